@@ -39,6 +39,11 @@ class Deadline:
     due_on: date | None = None
 
 
+def names_a_year(words: str) -> bool:
+    """Whether deadline words print a year: "By 31 March" leaves it to be told."""
+    return bool(re.search(r"(?:19|20|21)\d\d|['’/.-]\d\d\b|[a-z]{3,} \d\d$", words.strip(), re.IGNORECASE))
+
+
 def last_day_to_respond(published_on: date, days: int = DAYS_TO_RESPOND) -> date:
     """The last lawful day for the policing body's comments on a report published on this London day.
 
@@ -294,7 +299,14 @@ _SOON = (
     r"(?P<soon{n}>as soon as (?:is )?(?:reasonably )?(?:possible|practicable|practical)|without (?:undue )?delay"
     r"|as a matter of urgency|urgently|at the earliest opportunity)"
 )
-_BY = rf"(?P<by{{n}}>(?P<lead{{n}}>by|no later than|not later than|on or before|before|until) {_DAY_OR_MONTH})"
+_HOUR = (
+    r"(?:(?:midnight|midday|noon|close of (?:play|business)|\d{1,2}(?:[.:]\d\d)? ?[ap]m) on "
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )"
+)
+_BY = (
+    rf"(?P<by{{n}}>(?P<lead{{n}}>(?:by )?(?:no|not) later than|by|on or before|before|until) (?:the )?{_HOUR}{{0,2}}"
+    rf"{_DAY_OR_MONTH})"
+)
 _WITHIN = (
     rf"(?P<within{{n}}>(?:within|in|over|no later than|not later than) {NEXT}{_PLAIN_PERIOD}"
     rf"(?P<ours{{n}}>{FROM_PUBLICATION})?(?P<other{{n}}>(?={FROM_OTHER}))?)"

@@ -25,7 +25,7 @@ WITH_STRAY_LINES = """HMICFRS: Custody in Westmarch, an unannounced inspection o
 
 Response from: Police and Crime Commissioner for the Marches
 
-Agenda item 7, appendix B
+See also item 7, appendix B
 
 I welcome this report on the custody suites that Westmarch Police runs.
 

@@ -151,12 +151,12 @@ def test_lines_without_a_place_are_listed_and_left_out_only_when_told_to(tmp_pat
     file = tmp_path / "custody.txt"
     file.write_text(WITH_STRAY_LINES)
     message = refused(file, *GIVEN)
-    assert message.startswith("2 lines have no place yet:\n  Agenda item 7, appendix B\n  See also")
+    assert message.startswith("2 lines have no place yet:\n  See also item 7, appendix B\n  See also")
     assert "--leave-out-unplaced" in message
     assert not Response.objects.exists()
     run(file, *GIVEN, "--leave-out-unplaced")
     left_out = Response.objects.get().versions.get().left_out
-    assert left_out == ["Agenda item 7, appendix B", "See also the letter of 4 June to the Minister."]
+    assert left_out == ["See also item 7, appendix B", "See also the letter of 4 June to the Minister."]
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,8 @@ FIELDS = (
         "Latest update", "Force update", "Latest force update", "Update", "Force progress update",
         "Progress update", "Update from force", "Force response", "Force comment", "Force narrative",
         "Force latest position", "Force position", "Latest position", "Latest progress", "Action taken",
-        "Progress to date", "Update on progress", "Progress",
+        "Progress to date", "Update on progress", "Progress", "Management update", "Action being taken",
+        "Actions being taken", "Progress this quarter", "Progress in the quarter",
     )),
     SheetField("update_on", "Date of update", DAY, ColumnGroup.FORCE, seen=(
         "Date of update", "Latest update date", "Date of latest update", "Update on", "Date updated",
@@ -202,15 +203,15 @@ FIELDS = (
     )),
     UpdateText("evidence", "Evidence", help="Where it can be seen: a link, a file’s name, a minute.", seen=(
         "Evidence", "Evidence of completion", "Evidence provided", "Supporting evidence", "Evidence seen",
-        "Force evidence", "Evidence link", "Closed evidence",
+        "Force evidence", "Evidence / notes", "Evidence link", "Closed evidence",
     )),
     SheetField("assurance", "OPCC assurance", WORD, ColumnGroup.OFFICE, width=16, seen=(
         "OPCC assurance", "OPCC assurance level", "Assurance level", "Level of assurance", "OPCC status",
         "OPCC view", "OPCC rating", "Assurance",
     )),
     SheetField("assurance_why", "OPCC comment", TEXT, ColumnGroup.OFFICE, width=44, wraps=True, seen=(
-        "OPCC comment", "OPCC commentary on progress", "OPCC response", "OPCC rationale", "OPCC assurance comment",
-        "OPCC notes", "OPCC narrative", "OPCC view", "OPCC update", "OPCC assurance",
+        "OPCC comment", "OPCC oversight", "OPCC commentary on progress", "OPCC response", "OPCC rationale",
+        "OPCC assurance comment", "OPCC notes", "OPCC narrative", "OPCC view", "OPCC update", "OPCC assurance",
     )),
     SheetField("assurance_on", "Date of OPCC assurance", DAY, ColumnGroup.OFFICE, seen=(
         "Date of OPCC assurance", "OPCC date", "Date of OPCC comment", "OPCC comment date", "Date of OPCC update",

@@ -21,7 +21,7 @@ ACTOR = re.compile(
     r"|england|wales|providers?|mayors?|authority|authorities|partners|partnerships?|commanders?|teams?|units?"
     r"|managers?|trusts?|heads?|directors?"
     r"|panels?|committee|minister|inspectorates?|chairs?|company|regulator|sergeants|inspectors|superintendents?"
-    r"|supervisors|custodians?|staff)\b",
+    r"|supervisors|custodians?|staff|(?-i:[A-Z][a-z]*[A-Z][A-Za-z]*))\b",
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
@@ -40,8 +40,46 @@ COMPOUNDS = [
 ]  # fmt: skip
 COMPOUND = re.compile("|".join(COMPOUNDS), re.IGNORECASE)
 HIDDEN_AND, HIDDEN_COMMA = "\x01", "\x02"
+JOINS = {"the", "and", "of", "for", "&", "each", "all", "every", "chief", "national", "local"}
 ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 LONGEST = 14
+
+
+BEGINS_ASKING = re.compile(
+    r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends?|it is recommended|(?:this|these|it|they|the \w+) should\b)",
+    re.IGNORECASE,
+)
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|will|would|can|could|may|might|do|does|did|shall|say|says|said"
+    r"|makes?|made|means?|shows?|finds?|found|know|think|believe|agree[sd]?|expects?|recommends?|that|because|but|so"
+    r"|I|you|it|this|these|those|there)\b",
+    re.IGNORECASE,
+)
+WHO = re.compile(
+    r"(?:(?:to|for) )?(?:the )?(?:all |each )?(?:home office|college(?: of policing)?|chief (?:constables?|officers?)"
+    r"|(?:police )?forces|government|ministry of justice|national police chiefs' council|NPCC(?: [\w ]{3,40})?|APCC"
+    r"|(?:police(?:, fire)? and crime )?commissioners|PCCs|crown prosecution service|CPS"
+    r"|[\w' ]+ (?:council|service|office))",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(
+    r",? (?:who|which|that|whose|where|with whom|responsible for|in (?:consultation|collaboration|partnership) with"
+    r"|working with|together with|alongside|supported by|acting)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def asks_somebody(text: str) -> bool:
+    """Whether the words ask somebody who can be named, or begin as a recommendation does."""
+    words = " ".join(text.split())
+    begins = find_deadline(words, None).words
+    return bool(find_addressees(words) or BEGINS_ASKING.match(plain(words)) or (begins and words.startswith(begins)))
+
+
+def names_somebody(words: str) -> bool:
+    """Whether the words are nothing but the names of those who can act: "Home Office", "Chief constables"."""
+    named = find_addressees(f"{words} should")
+    return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"
 
 
 def find_addressees(text: str) -> list[str]:
@@ -52,19 +90,38 @@ def find_addressees(text: str) -> list[str]:
     subject = _subject(" ".join(text.split()))
     if not subject or not ACTOR.search(subject):
         return []
-    parts = [ARTICLE.sub("", part.strip(" ,;:")) for part in _parts(subject)]
-    return [part for part in parts if part] if all(len(part.split()) <= LONGEST for part in parts) else []
+    parts = [ARTICLE.sub("", CLAUSE.sub("", part).strip(" ,;:")) for part in _parts(CLAUSE.sub("", subject))]
+    named = all(len(part.split()) <= LONGEST and not VERB.search(part) and ACTOR.search(part) for part in parts)
+    return [part for part in parts if part] if named else []
 
 
 def _subject(text: str) -> str:
     """What stands before the first "should" of the sentence, without when and how."""
     modal = MODAL.search(plain(text))
+    if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
+        return _recommended_to(text[match.end() :])
     if modal is None:
         acts = ACTS.match(_without_opening(text))
         return acts["who"] if acts else ""
     before = text[: modal.start()]
     sentence = re.split(r"(?<=[a-z0-9)”][.!?])\s+(?=[A-Z])|(?<=:)\s+", before)[-1]
     return _without_opening(_without_asides(_without_opening(sentence)))
+
+
+def _recommended_to(text: str) -> str:
+    """Whom "We recommend that, within three months, Westmarch Police reviews" names: its words up to the verb."""
+    words = _without_opening(text.strip(" ,")).split()
+    taken: list[str] = []
+    for word in words:
+        bare = word.strip(",:;.")
+        if not (bare[:1].isupper() or bare.lower() in JOINS or ACTOR.fullmatch(bare)):
+            break
+        taken.append(word.rstrip(":;."))
+        if word[-1] in ":;.":
+            break
+    while taken and taken[-1].lower().strip(",") in JOINS:
+        taken.pop()
+    return " ".join(taken)
 
 
 def _without_opening(sentence: str) -> str:

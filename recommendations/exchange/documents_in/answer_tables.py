@@ -15,6 +15,7 @@ from recommendations.exchange.documents_in.vocabulary import (
     OFFICE,
     RECOMMENDATION,
     REPLY,
+    UNSAID,
     plain,
 )
 from recommendations.exchange.documents_in.voices import begin
@@ -97,14 +98,13 @@ def take(table: AnswerTable, reading: ReadingState) -> None:
     for row, cells in table.rows.items():
         for column, cell in cells.items():
             _beside(_role(table, column, reading), row, cell, recs, reading)
-    reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
+    reading.state.pending, reading.state.comment, reading.state.where = [], None, "narrative"
 
 
 def _role(table: AnswerTable, column: int, reading: ReadingState) -> str:
-    """What a column holds. The force's answers are the office's own where nothing else is (voices.py)."""
+    """What a column holds. "Update" beside a column of the office is the force's, else the office's own."""
     role = table.roles.get(column, "")
-    office = reading.outlook.office_answers or OFFICE in table.roles.values()
-    return OFFICE if role == FORCE and not office else role
+    return (FORCE if OFFICE in table.roles.values() else OFFICE) if role == UNSAID else role
 
 
 def _recommendations(table: AnswerTable, cells: dict[int, list[LinePart]], reading: ReadingState) -> list[Rec]:

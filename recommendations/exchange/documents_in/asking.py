@@ -41,6 +41,23 @@ REPORTS = re.compile(
 )
 
 
+FEWEST_OF_A_FINDING = 4
+FINDS = re.compile(
+    r"\b(?:is|are|was|were|has|have|does|do|needs?|should|must|can|could|cannot|lacks?|fails?|misses|\w+n't|too)\b",
+    re.IGNORECASE,
+)
+SPEAKS_FOR_OFFICE = re.compile(
+    r"(?-i:\b(?:I|[Mm]y|[Mm]e)\b)|\b(?:OPF?CC|PF?CC|MOPAC|(?:the |as )(?:(?:deputy )?(?:police(?:,? fire)? and crime )?"
+    r"commissioner|mayor)|our office|policing body)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_for_office(text: str) -> bool:
+    """Whether the words are a commissioner's or that office's own."""
+    return bool(SPEAKS_FOR_OFFICE.search(plain(text)))
+
+
 def reports(text: str) -> bool:
     """Whether the words tell what was or will be done, and ask for nothing."""
     return bool(REPORTS.search(plain(text))) and not reads_as_recommendation(text)
@@ -57,3 +74,9 @@ def reads_as_recommendation(text: str) -> bool:
 def reads_as_answer(text: str) -> bool:
     """Whether the words are somebody's answer to a recommendation."""
     return bool(ANSWERS.match(plain(text)))
+
+
+def finds_something(text: str) -> bool:
+    """Whether a bold line is a sentence that finds or asks something, and no heading of a chapter."""
+    words = plain(text)
+    return len(words.split()) >= FEWEST_OF_A_FINDING and not words.endswith("?") and bool(FINDS.search(words))

@@ -26,6 +26,7 @@ from recommendations.exchange.documents_in.vocabulary import (
     PLACE,
     REPLY,
     SAYS,
+    UNSAID,
     WHICH,
     kind_of_word,
     number_of,
@@ -46,22 +47,27 @@ LABELS = [
     rf"|submitted by) (?:{CHIEFS}|{FORCES})"),
     (REPLY, rf"{OURS}(?:reply to (?:{CHIEFS}|{FORCES})|response to {CHIEFS}|reply)"),
     (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
-    (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress)|{SAYS} (?:of|from|by) {FORCES}|force(?=:))"),
+    (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress|plan|activity|work)|force(?=:))"),
+    (FORCE, rf"{SAYS} (?:of|from|by) {FORCES}"),
     (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
     (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
-    (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny)(?=:|$)"),
+    (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny|oversight|monitoring|commitments?)(?=:|$)"),
+    (CHIEF, rf"what {CHIEFS} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (FORCE, rf"what {FORCES} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (OFFICE, rf"what (?:{OFFICES}|we|I) (?:is|are|am|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
     (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS})"),
     (OFFICE, r"(?:OPF?CC|PF?CC|(?:the )?commissioner)(?=:)"),
     (OFFICE, rf"{PLACE}position"),
     (OFFICE, r"(?:comments?|commentary|responses?|formal response)"),
-    (OFFICE, r"(?:action(?:s)?(?: taken| proposed)?|(?:current )?position|answer|update|progress)(?=:)"),
+    (OFFICE, r"(?:(?:current )?position|answer)(?=:)"),
+    (UNSAID, r"(?:actions?(?: taken| proposed| to date)?|(?:current |latest )?(?:status )?(?:update|progress))(?=:|$)"),
 ]  # fmt: skip
 LABEL_PATTERNS = [
     (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS
 ]
 UNMARKED_LABEL = re.compile(
     r"^(?P<words>(?-i:(?:OPF?CC|PF?CC|P&CC|Commissioner's|(?:Local )?[Pp]olicing [Bb]ody's|Chief Constable's|Force)"
-    r" (?:[Cc]omments?|[Rr]esponse))) (?=(?-i:[A-Z\"“‘]))",
+    r" (?:[Cc]omments?|[Rr]esponse)|Comments?|Response)) (?=(?-i:[A-Z\"“‘]))",
     re.IGNORECASE,
 )
 GENERAL = re.compile(r"\b(?:overview|overall|general|closing|concluding)\b", re.IGNORECASE)
@@ -70,6 +76,13 @@ EACH_NUMBER = re.compile(
 )
 ANSWERS_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*(?::|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE)
 ONLY_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*:?\s*$", re.IGNORECASE)
+
+NO_WORDS = re.compile(
+    rf"^(?:(?P<chief>{CHIEFS}|{FORCES})|(?P<office>{OFFICES}))"
+    r" (?=.{0,60}\b(?:no|not|nothing|none)\b|\w+n't\b)(?:has|have|had|did|does|do|made|makes|offers?|wish(?:es)?)\b"
+    r".{0,60}\b(?:comments?|respon(?:d|ses?)|observations?|add|submit(?:ted)?|say)\b.{0,40}\.?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,12 @@ class CommentLabel:
     scope: tuple[tuple[str, str | None], ...] = ()
     general: bool = False
     only_names: bool = False
+
+
+def without_words(text: str) -> str:
+    """Who has none: "The Chief Constable has made no comments." is CHIEF. A sentence, and no label of what follows."""
+    match = NO_WORDS.match(plain(text))
+    return "" if match is None else OFFICE if match["office"] else CHIEF
 
 
 def read_label(text: str) -> CommentLabel | None:
@@ -106,7 +125,7 @@ def _label_at(text: str, whole: str, start: int) -> CommentLabel | None:
             return CommentLabel(voice, words.strip(), rest.strip(), scope, bool(GENERAL.search(match["words"])))
     if match := UNMARKED_LABEL.match(whole[start:]):
         voice = {"c": CHIEF, "f": FORCE}.get(match["words"][0].lower(), OFFICE)
-        voice = OFFICE if match["words"].lower().startswith("commissioner") else voice
+        voice = OFFICE if match["words"].lower().startswith(("commissioner", "comment")) else voice
         return CommentLabel(voice, text[: start + match.end()].strip(), text[start + match.end() :].strip())
     return None
 

@@ -5,16 +5,21 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief, is_chief_line, is_salutation
+from recommendations.exchange.documents_in.letter_boilerplate import (
+    introduces_chief,
+    is_chief_line,
+    is_salutation,
+    is_signature,
+)
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
-from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE
+from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE, UNSAID
 
 SALUTATION_WITHIN = 60
 QUOTED_AT_MOST = 12
 LOOKS_AHEAD = 250
 MOST_HEADINGS = 8
 BETWEEN_TEXT_AND_LABEL = 3
-ANSWERING = (OFFICE, FORCE, CHIEF)
+ANSWERING = (OFFICE, FORCE, CHIEF, UNSAID)
 
 
 class Outlook:
@@ -30,7 +35,7 @@ class Outlook:
         begins = min(first, self.first_bare)
         voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
         self.office_answers = OFFICE in voices
-        self.has_labels = any(voice in (OFFICE, FORCE) for voice in voices)
+        self.has_labels = any(voice in (OFFICE, FORCE, UNSAID) for voice in voices)
         self.has_headings = any(item.heading_level is not None for item in items)
         self.chief_labels = voices.count(CHIEF)
         self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
@@ -83,10 +88,30 @@ class Outlook:
             if n - index > QUOTED_AT_MOST or following.section or following.names_a_recommendation or following.label:
                 break
             if is_chief_line(following.text):
-                return n
+                return n - 1
+            if following.heading_level is not None or is_salutation(following.text):
+                break
             if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
                 last = n
-        return last if last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’" else index
+        closed = last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’"
+        return last if closed else self._said_without_quotes(index) if last == index else index
+
+    def _said_without_quotes(self, index: int) -> int:
+        """The paragraphs behind "The Chief Constable has responded as follows:" up to a heading or a label."""
+        last = index
+        for n, following in self.after(index):
+            ends = following.heading_level is not None or following.section or following.label or following.start
+            if ends or is_signature(following.text):
+                return last
+            if n - index > QUOTED_AT_MOST:
+                break
+            last = n
+        return index
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether marks of quotation stand on this line or on the first of its kind before it."""
+        begins = next((n for n in range(index, -1, -1) if introduces_chief(self.items[n].text)), index)
+        return any(item.text[:1] in "“\"'‘" for item in self.items[begins + 1 : index + 1])
 
     def _closed(self, index: int, n: int) -> bool:
         return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
@@ -152,9 +177,9 @@ class DisambiguationState:
         self.heading: LinePart | None = None
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
-        self.expects_title = self.expects_body = False
+        self.expects_title = self.expects_body = self.expects_value = False
         self.expects_fact, self.is_our_form, self.own_label = "", False, ""
-        self.in_notes = self.closing = False
+        self.in_notes = self.closing = self.list_in_a_sentence = False
         self.quote_until = -1
         self.answers_unlabelled = False
 

@@ -6,6 +6,7 @@ from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import UNPLACED
 from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.vocabulary import OFFICE
 
 NARRATES = re.compile(
     r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative"
@@ -14,6 +15,11 @@ NARRATES = re.compile(
 )
 CONTENTS = ("contents", "table of contents")
 IN_CONTENTS = re.compile(r"^[A-Z1-9].{2,80}?[\s.…]+\d{1,3}$")
+FACT_CELL = re.compile(
+    r"^(?:date(?: of)? (?:published|publication|inspection|report)|publication date|published(?: on)?"
+    r"|type of inspection|inspection type|forces?(?: inspected)?|date|author|version|status)\s*:?$",
+    re.IGNORECASE,
+)
 LONGEST_FIRST_LINE = 200
 
 
@@ -25,12 +31,20 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     if state.expects_body:
         state.expects_body = False
         return _body(reading, item, "", item.text)
+    if state.expects_value:
+        state.expects_value = False
+        return reading.around(item)
+    if item.line.cell is not None and FACT_CELL.match(item.text):
+        state.expects_value = True
+        return reading.place(item, "Label", taken=(item.text,))
     if _in_contents(reading, item):
-        return reading.unplaced(item)
-    if _field(reading, item) or _title(reading, item) or _letterhead(reading, item):
+        return reading.around(item)
+    if _field(reading, item) or _title(reading, index, item) or _letterhead(reading, item):
         return True
-    if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
+    if letter_boilerplate.is_see_also(item.text):
         return reading.unplaced(item)
+    if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
+        return reading.around(item)
     if _belongs_below(item) or not _stands_alone(reading, index, item):
         state.where = "narrative"
         return False
@@ -100,6 +114,8 @@ def _letterhead(reading: ReadingState, item: LinePart) -> bool:
     found = letter_boilerplate.read_body(item.text)
     if found is None or found[0] or item.label or reading.parts.body:
         return False
+    if letter_boilerplate.is_bare_office(found[1]):
+        return reading.around(item)
     return _body(reading, item, "", found[1])
 
 
@@ -110,17 +126,32 @@ def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
     return reading.place(item, "Response from", taken=(words,) if words else ())
 
 
-def _title(reading: ReadingState, item: LinePart) -> bool:
+def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     if reading.parts.title:
         return _second_line(reading, item) or _named_title(reading, item)
-    if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
+    if titles.heads_a_title(item.text):
+        reading.state.expects_title = True
+        return reading.place(item, "Label", taken=(item.text,))
+    first = all(place.kind in ("furniture", "label", "body") for place in reading.parts.places)
+    says_what_it_is = titles.CUE.search(item.text) or (first and item.label is not None and item.label.voice == OFFICE)
+    if titles.is_generic(item.text) and says_what_it_is and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
     if letter_boilerplate.is_salutation(item.text):
         return False
-    if titles.looks_like_a_title(item.text) or _could_be_one(reading, item):
+    above = index < reading.outlook.salutation  # there a letter has whom it is to
+    if above and not titles.read_title(item.text).taken:
+        return False
+    if titles.looks_like_a_title(item.text) or _could_be_one(reading, item) or _announces_one(reading, item):
         return _add_title(reading, item)
     return False
+
+
+def _announces_one(reading: ReadingState, item: LinePart) -> bool:
+    """ "PCC response: The police response to stalking" in the place of a title is no label of a comment."""
+    above = [place for place in reading.parts.places if place.kind not in ("furniture", "label", "body")]
+    label = item.label if item.heading_level is not None and not above else None
+    return label is not None and label.voice == OFFICE and bool(label.rest) and item.text[-1] not in ".;,"
 
 
 def _second_line(reading: ReadingState, item: LinePart) -> bool:
@@ -128,7 +159,8 @@ def _second_line(reading: ReadingState, item: LinePart) -> bool:
     if not places or places[-1].where != "Title" or item.label or item.section:
         return False
     both_headings = item.heading_level is not None and places[-1].line.kind == "heading"
-    if titles.goes_on(item.text) or (both_headings and item.line.level == places[-1].line.level):
+    alike = both_headings and item.line.level == places[-1].line.level
+    if titles.goes_on(item.text) or (titles.is_unfinished(places[-1].line.text) and (alike or item.short)):
         return _add_title(reading, item)
     return False
 
@@ -158,7 +190,8 @@ def _could_be_one(reading: ReadingState, item: LinePart) -> bool:
         or letter_boilerplate.read_body(item.text)
     ):
         return False
-    first = not reading.parts.places and item.heading_level is None and reading.outlook.salutation < 0
+    above = [place for place in reading.parts.places if place.kind not in ("furniture", "label")]
+    first = not above and item.heading_level in (None, 0) and reading.outlook.salutation < 0
     fits = first and len(item.text) <= LONGEST_FIRST_LINE
     return item.text[-1] not in ".:;,!" and (reading.state.expects_title or item.heading_level in (1, 2) or fits)
 

@@ -1,11 +1,13 @@
 """What stands around the words of a response: fields, a letter's address and signature, lines that say nothing."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.titles import INSPECTORATES, RESPONSE_TO
-from recommendations.exchange.documents_in.vocabulary import MANNER, OFFICE_NAME, plain
+from recommendations.exchange.documents_in.vocabulary import CHIEFS, FORCES, MANNER, NAMED, OFFICE_NAME, plain
 
 SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
 SIGN_OFF = re.compile(
@@ -39,6 +41,7 @@ RESPONSE_FROM = re.compile(
     r"\s*(?:[:–—-]\s*|$|(?= (?-i:the |office|police|pcc|mayor|[A-Z])))",
     re.IGNORECASE,
 )
+CHIEF_WHOLLY = re.compile(rf"^(?:{CHIEFS}|{FORCES})$", re.IGNORECASE)
 NAMES_A_PERSON = re.compile(r"^name of pcc\b", re.IGNORECASE)
 OTHER_OFFICE = re.compile(
     r"^(?:the )?(?:home|cabinet|post|foreign|private|press|head|registered) office\b", re.IGNORECASE
@@ -60,6 +63,10 @@ BODY_IN_TITLE = re.compile(
     rf"|[:–—-]?\s*(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments)(?: to\b|$))",
     re.IGNORECASE,
 )
+NAMED_BODY = re.compile(
+    rf"(?-i:Police(?:,? Fire)?,? (?:and|&) Crime Commissioner|PF?CC|Mayor) (?:for|of) {NAMED}"
+    r"|(?-i:Mayor's Office for Policing and Crime)"
+)
 BARE_OFFICE = re.compile(rf"^(?:the |our |my )?{OFFICE_NAME}$", re.IGNORECASE)
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
@@ -73,6 +80,42 @@ NAME = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van"
     r"|of)){1,4}(?:,? (?:QPM|OBE|CBE|MBE|DL|KPM|JP)\b)*,?$"
 )
+
+ROLE = (
+    r"(?:(?:temporary|acting|deputy|assistant|interim|then|T/|A/) ?)*(?:chief constable|chief officer|commander"
+    r"|(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner|(?:deputy )?OPF?CC|(?:deputy )?PF?CC|commissioner"
+    r"|(?:deputy )?mayor|chief executive(?: officer)?|monitoring officer|chief of staff|chief superintendent"
+    r"|(?:his|her) majesty's (?:chief )?inspector|HM (?:chief )?inspector|inspector)"
+)
+HONOURS = r"(?:,? (?:QPM|KPM|OBE|CBE|MBE|DL|JP|MP|KBE|DBE|QC|KC)\b)*"
+ROLE_LINE = re.compile(
+    rf"^(?:the )?(?-i:(?:[A-Z][\w'&-]+ (?:and |& |of )?){{0,4}}){ROLE}(?:(?:,| for| of) {NAMED})?$", re.IGNORECASE
+)
+SIGNED = re.compile(
+    rf"^(?:signed:? )?(?P<name>(?-i:[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|de|van|of)){{1,3}})){HONOURS}"
+    rf"(?:,| [-–—|]) (?P<role>.{{2,80}})$",
+    re.IGNORECASE,
+)
+
+ROLE_AND_NAME = re.compile(
+    rf"^(?:signed:? )?(?:the )?{ROLE} (?P<name>(?-i:[A-Z][\w'.-]+(?: (?:[A-Z][\w'.-]*|de|van|of)){{1,3}})){HONOURS}$",
+    re.IGNORECASE,
+)
+
+
+def is_role_line(text: str) -> bool:
+    """ "Chief Constable of Westmarch Police" and no more."""
+    return bool(ROLE_LINE.match(plain(text).strip(" ,"))) and len(text) <= 100
+
+
+def is_signature(text: str, following: str = "") -> bool:
+    """A name with an office behind it on its line, or on the next one."""
+    words = plain(text)
+    if ROLE_AND_NAME.match(words) and len(text) <= 120:
+        return True
+    if (match := SIGNED.match(words)) and len(text) <= 120:
+        return is_role_line(match["role"]) and not is_role_line(match["name"])
+    return is_a_name(text) and not is_role_line(text) and is_role_line(following)
 
 
 def is_salutation(text: str) -> bool:
@@ -89,6 +132,15 @@ def is_stray(text: str) -> bool:
     return bool(
         (STRAY.match(text) and short) or (SEE_ALSO.match(text) and len(text) <= LONGEST_STRAY) or DATE_LINE.match(text)
     )
+
+
+def is_see_also(text: str) -> bool:
+    return bool(SEE_ALSO.match(text)) and len(text) <= LONGEST_STRAY
+
+
+def is_bare_office(text: str) -> bool:
+    """An office without its place: "PCC", "our office"."""
+    return bool(BARE_OFFICE.match(plain(text))) and " for " not in text
 
 
 def is_a_name(text: str) -> bool:
@@ -109,6 +161,8 @@ def read_body(text: str) -> tuple[str, str] | None:
     whole = plain(text)
     match = RESPONSE_FROM.match(whole)
     if match and RESPONSE_TO.match(whole) and not match[0].rstrip().endswith(":"):
+        return None
+    if match and CHIEF_WHOLLY.match(whole[match.end() :].strip()):
         return None
     if match and not (NAMES_A_PERSON.match(whole) and not BODY_LINE.match(whole[match.end() :])):
         return text[: match.end()].strip(), text[match.end() :].strip()
@@ -134,6 +188,12 @@ def body_in_title(words: str) -> str:
 def body_in_sentence(text: str) -> str:
     match = BODY_IN_SENTENCE.search(plain(text))
     return text[match.start("body") : match.end("body")] if match else ""
+
+
+def body_named_most(texts: Iterable[str]) -> str:
+    """The policing body with its place that the document names most often. Empty where it names none."""
+    found = Counter(match[0] for text in texts for match in NAMED_BODY.finditer(plain(text)))
+    return found.most_common(1)[0][0] if found else ""
 
 
 def read_published(text: str) -> date | None:

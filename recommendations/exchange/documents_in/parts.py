@@ -11,7 +11,29 @@ ORDINALS = [
     "twelfth",
 ]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
-UNPLACED = "No place yet"
+UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "No place yet", "Signature", "Around the text", "Said again"
+# What each place is for scripts, by how its words begin; those of recommendations and comments besides.
+KINDS = {
+    "Title": "title",
+    "Inspectorate": "inspectorate",
+    "Response from": "body",
+    "Published": "published",
+    "Label": "label",
+    "Heading": "heading",
+    "Narrative": "narrative",
+    "Deadline": "deadline",
+    "Directed to": "addressees",
+    "Chief officer": "chief_officer_comments",
+    "Reply": "reply",
+    "Footnote": "note",
+    SIGNATURE: "signature",
+    "Page header or footer": "furniture",
+    AROUND: "furniture",
+    "About the response": "furniture",
+    "The report’s own text": "own_text",
+    SAID_AGAIN: "said_again",
+    UNPLACED: "unplaced",
+}
 PARAGRAPHS = "\n\n"
 
 
@@ -36,6 +58,7 @@ class Rec:
     addressees: list[str] = field(default_factory=list)
     to_all: str = ""
     label: str = ""
+    headed: bool = False  # whether its text is a heading, which ends without a full stop
 
     @property
     def name(self) -> str:
@@ -53,7 +76,7 @@ class Rec:
     @property
     def is_whole(self) -> bool:
         """Whether the text so far can end here."""
-        return bool(self.limbs) or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
+        return bool(self.limbs) or self.headed or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
 
     def add(self, text: str) -> None:
         (self.tail if self.limbs else self.stem).append(text)
@@ -71,7 +94,11 @@ class ParsedComment:
 
 @dataclass
 class LinePlace:
-    """Where a line went. taken are the words of it that say what it is and are not repeated in its part."""
+    """Where a line went. taken are the words of it that say what it is and are not repeated in its part.
+
+    doubt says in words why it might belong elsewhere; nothing where its own words say what it is. shared are the
+    recommendations that the line is about where there are several.
+    """
 
     line: DocumentLine
     where: str = ""
@@ -79,6 +106,27 @@ class LinePlace:
     rec: Rec | None = None
     limb: int | None = None
     comment: ParsedComment | None = None
+    doubt: str = ""
+    shared: tuple[Rec, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The place for scripts: "title", "text", "comment", "furniture"."""
+        if self.comment is not None:
+            return "comment"
+        if self.limb is not None:
+            return "part"
+        if self.rec is not None and not self.where:
+            return "number" if self.taken == (self.line.text,) else "text"
+        return next(kind for words, kind in KINDS.items() if self.where.startswith(words))
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """The labels of the recommendations that it is about."""
+        if self.comment is not None:
+            return tuple(rec.label for rec in self.comment.answers)
+        about = self.shared or ((self.rec,) if self.rec is not None else ())
+        return tuple(rec.label for rec in about)
 
     @property
     def label(self) -> str:
@@ -90,7 +138,7 @@ class LinePlace:
         if self.limb is not None:
             return f"{self.rec.label}, {ordinal(self.limb)} part"
         if self.where:
-            return f"{self.where}, {self.rec.label}"
+            return f"{self.where}, {joined(list(self.of))}"
         return f"Rec {self.rec.label}" if self.rec.kind == RECOMMENDATION else self.rec.label
 
 

@@ -15,7 +15,7 @@ from recommendations.domain.responses.imported import NewComment, PublishedRespo
 from recommendations.domain.responses.reports import NewReport
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind, ResponseAnswer
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import (
     Force,
     Inspection,

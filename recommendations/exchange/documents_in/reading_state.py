@@ -7,17 +7,19 @@ from recommendations.exchange.documents_in import footnotes
 from recommendations.exchange.documents_in.disambiguation import DisambiguationState, Outlook
 from recommendations.exchange.documents_in.items import LinePart, items_of
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import UNPLACED, DocumentParts, LinePlace
+from recommendations.exchange.documents_in.outline import without_outline
+from recommendations.exchange.documents_in.parts import AROUND, UNPLACED, DocumentParts, LinePlace
 
 
 class ReadingState:
     """What the readers (head, voices, asks, tables) share."""
 
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
-        self.items = items_of(list(lines))
+        kept, numbers = without_outline(lines)
+        self.items = items_of(kept)
         self.outlook = Outlook(self.items)
         self.marks = footnotes.marks_in(lines)
-        self.parts = DocumentParts()
+        self.parts = DocumentParts(places=[LinePlace(line, "Label", taken=(line.text,)) for line in numbers])
         self.state = DisambiguationState()
 
     def place(self, item: LinePart, where: str = "", **place: Any) -> bool:
@@ -25,13 +27,23 @@ class ReadingState:
         self.parts.places.append(LinePlace(item.line, where, **place))
         return True
 
+    def take_heading(self) -> LinePlace | None:
+        """The place of the heading that stands open, for the recommendation under it."""
+        heading, self.state.heading = self.state.heading, None
+        if heading is None:
+            return None
+        return next(place for place in reversed(self.parts.places) if place.line is heading.line)
+
     def let_go_of_heading(self) -> None:
         """A heading that no recommendation took has no place."""
-        if self.state.heading is not None:
-            self.parts.unplaced.append(self.state.heading.text)
-            place = next(place for place in self.parts.places if place.line is self.state.heading.line)
-            place.where, self.state.heading = UNPLACED, None
+        if (place := self.take_heading()) is not None:
+            self.parts.unplaced.append(place.line.text)
+            place.where = UNPLACED
 
     def unplaced(self, item: LinePart) -> bool:
         self.parts.unplaced.append(item.printed)
         return self.place(item, UNPLACED)
+
+    def around(self, item: LinePart, where: str = AROUND) -> bool:
+        """A line of the letter, the meeting or the site that is no part of what is said. Always True."""
+        return self.place(item, where, taken=(item.text,))

@@ -3,10 +3,11 @@
 import re
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.documents_in.asking import SHOULD, reports
+from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees, names_somebody
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.parts import ParsedComment, Rec
+from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
 from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
@@ -45,7 +46,11 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     if _says_what_follows(reading, start):
         reading.state.current.stem.append(start.rest)
         return reading.place(item, rec=reading.state.rec, taken=(start.words,))
+    if _says_again(reading, start):
+        return reading.place(item, "Label", taken=(item.text,))
     known = reading.parts.find(start.kind, start.number)
+    if known is not None and known is reading.state.rec and not (known.stem or known.limbs):
+        return _said_with_its_name(reading, index, item, start, known)
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
         return _return_to(reading, item, start, known)
     return _start(reading, index, item, start)
@@ -64,13 +69,26 @@ def _numbers_what_was_named(reading: ReadingState, start: Start) -> bool:
 def _says_what_follows(reading: ReadingState, start: Start) -> bool:
     """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
     state = reading.state
-    under = state.where == "rec" and state.current.number and state.current.kind == start.kind
-    return bool(under and not start.number and start.rest and not state.current.stem)
+    under = state.where == "rec" and state.current.kind == start.kind and not state.current.heading
+    return bool(under and not start.number and start.rest and not (state.current.stem or state.current.limbs))
+
+
+def _says_again(reading: ReadingState, start: Start) -> bool:
+    """ "Recommendation" alone over the text of "Recommendation 4", as beside a cell of a form."""
+    rec = reading.state.rec
+    fresh = reading.state.where == "rec" and rec is not None and not (rec.stem or rec.limbs)
+    return bool(fresh and rec and rec.kind == start.kind and not start.number and not start.rest)
 
 
 def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    return _said_with_its_name(reading, index, item, start, rec)
+
+
+def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start: Start, rec: Rec) -> bool:
+    """What stands behind "Recommendation 3" on its line: a deadline, a heading, the text, or an answer."""
+    kind = rec.kind
     words, rest = deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
@@ -80,6 +98,13 @@ def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> b
         return reading.place(item, rec=rec, taken=(start.words,))
     if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
         return answer(reading, item, start.rest, (start.words,))
+    if names_somebody(start.rest):
+        rec.addressees = find_addressees(f"{start.rest} should")
+        return reading.place(item, "Directed to", rec=rec, taken=(start.words,))
+    if _is_a_finding(reading, index, item, start, kind):
+        rec.headed = True
+        rec.stem.append(start.rest)
+        return reading.place(item, rec=rec, taken=(start.words,))
     if _is_heading_of(reading, index, item, start):
         rec.heading = f"{rec.heading}: {start.rest}" if rec.heading else start.rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
@@ -93,6 +118,13 @@ def deadline_first(rest: str) -> tuple[str, str]:
     if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
         return "", rest
     return rest[: match.end()].strip(), rest[match.end() :]
+
+
+def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
+    """ "Area for improvement 1: The force misses chances" is whole, unless what it asks stands below."""
+    following = reading.outlook.next_item(index)
+    asks_below = following is not None and following.asks and asks_somebody(following.text)
+    return kind != RECOMMENDATION and finds_something(start.rest) and not asks_below and start.rest[-1] not in ".;:"
 
 
 def _is_heading_of(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
@@ -113,7 +145,7 @@ def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) ->
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):
-        return reading.place(item, rec=rec, taken=(start.words,))
+        return reading.place(item, SAID_AGAIN, rec=rec, taken=(item.text,))
     return answer(reading, item, start.rest, (start.words,))
 
 
@@ -124,7 +156,7 @@ def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) 
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):
-        return reading.place(item, rec=rec, taken=(start.words,))
+        return reading.place(item, SAID_AGAIN, rec=rec, taken=(item.text,))
     return chief(reading, item, start.rest, (start.words,))
 
 
@@ -133,7 +165,8 @@ def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     state, last = reading.state, reading.state.rec
     kind = state.section_kind or (last.kind if last else RECOMMENDATION)
     states = kind in STATEMENTS and not item.is_bullet and not item.label
-    if item.limb or not (states or (item.asks and not item.answers)):
+    one_of_a_list = state.list_in_a_sentence and item.is_bullet
+    if item.limb or not (states or one_of_a_list or (item.asks and not item.answers)):
         return False
     begins = state.where == "section"
     if state.where == "rec" and last is not None and item.is_bullet:
@@ -142,11 +175,19 @@ def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
         begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
+        begins = begins or (last.bullet and _is_the_next_of_its_list(reading, item, last))
     if begins:
         rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
         rec.stem.append(item.text)
         reading.place(item, rec=rec)
     return begins
+
+
+def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -> bool:
+    """A bullet that asks somebody, set as the one before it, whose answer is set deeper."""
+    places = [place for place in reading.parts.places if place.comment is reading.state.comment]
+    deeper = bool(places) and places[-1].line.level > last.level
+    return deeper and item.is_bullet and item.line.level == last.level and asks_somebody(item.text)
 
 
 def take_fact(reading: ReadingState, item: LinePart) -> bool:
@@ -185,10 +226,12 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
     rec = reading.state.current
-    if rec.limbs or not rec.is_whole or item.asks or item.limb:
+    asks = item.asks and asks_somebody(item.text)
+    if rec.limbs or not rec.is_whole or asks or item.limb:
         return False
     as_before = reading.state.answers_unlabelled and item.text[-1] == "."
-    said = item.answers or (item.is_bullet and (as_before or reports(item.text)))
+    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "."
+    said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 
 

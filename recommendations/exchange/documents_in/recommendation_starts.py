@@ -99,8 +99,13 @@ def read_start(text: str) -> Start | None:
     return None
 
 
+PAGE = re.compile(r"^[(\[](?:p(?:p|ages?|aras?|aragraphs?)?\.? ?[\d.–, -]+)[)\]]:?$", re.IGNORECASE)
+
+
 def _named_start(text: str, match: re.Match[str]) -> Start | None:
     rest = text[match.end() :].strip()
+    if PAGE.match(rest) and match["number"]:  # where the report prints it
+        return Start(kind_of_word(match["which"]), number_of(match["number"]), text.strip(), "")
     number = number_of(match["number"] or "")
     plural = re.search(r"s\.?$", match["which"], re.IGNORECASE) and match["which"].lower() != "innovative practices"
     if plural or (not number and rest and not re.search(r"[:–—-]", match["ends"])):

@@ -6,6 +6,7 @@ by what stands around it (disambiguation.py). A line that fits nowhere is left u
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from recommendations.exchange.documents_in import (
     answer_tables,
@@ -14,15 +15,17 @@ from recommendations.exchange.documents_in import (
     letter_boilerplate,
     own_form,
     recommendation_rules,
+    titles,
     voices,
 )
+from recommendations.exchange.documents_in.addressees import asks_somebody
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import DocumentParts
+from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
-from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
+from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION, kind_of_word, plain
 
 CONCLUDES = re.compile(
     r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
@@ -30,8 +33,19 @@ CONCLUDES = re.compile(
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )
+NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
+ANNOUNCES = re.compile(
+    r"\b(?:identified|made|set out|found|has|have|are|were|includes?|contains?|following)\b.{0,60}"
+    r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
+    re.IGNORECASE,
+)
+INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
+SECOND = "reads as the title of a second response: bring in each by itself"
+COURTESY = re.compile(
+    r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
+    re.IGNORECASE,
+)
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
-CLOSING_LINES = 5
 
 
 def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
@@ -55,9 +69,13 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or front_matter.take(reading, index, item)
         or _quoted(reading, index, item)
         or front_matter.take_field(reading, item)
+        or _signature(reading, index, item)
+        or _courtesy(reading, index, item)
+        or _second_response(reading, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
-        or voices.take(reading, item)
+        or _list_in_a_sentence(reading, index, item)
+        or voices.take(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
@@ -109,7 +127,28 @@ def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
     if index > reading.state.quote_until:
         return False
     reading.parts.chief.append(item.text)
-    return reading.place(item, "Chief officer")
+    doubt = "" if reading.outlook.is_quoted(index) else INTRODUCED
+    return reading.place(item, "Chief officer", doubt=doubt)
+
+
+def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Who signed: a name with an office, on one line or on two. It is nobody's words."""
+    state = reading.state
+    last = reading.parts.places[-1] if reading.parts.places else None
+    signs_on = last is not None and last.where == SIGNATURE and letter_boilerplate.is_role_line(item.text)
+    following = reading.outlook.next_item(index)
+    after = following.text if following is not None else ""
+    if state.where == "head" or not (signs_on or letter_boilerplate.is_signature(item.text, after)):
+        return False
+    reading.parts.body = reading.parts.body or _office_in(item.text)
+    return reading.around(item, SIGNATURE)
+
+
+def _office_in(text: str) -> str:
+    """The policing body that a signature names with its place."""
+    office = text.rpartition(", ")[2]
+    found = letter_boilerplate.read_body(office)
+    return found[1] if found and not found[0] and not letter_boilerplate.is_bare_office(office) else ""
 
 
 def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -117,24 +156,17 @@ def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
     if item.section or item.label or item.names_a_recommendation:
         state.closing = False
-    elif letter_boilerplate.is_sign_off(item.text) or _is_signature(reading, index, item):
+    elif letter_boilerplate.is_sign_off(item.text):
         state.closing = True
     if not state.closing:
         return False
-    return front_matter.take_body(reading, item) or reading.unplaced(item)
-
-
-def _is_signature(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A name over an office at the end of the document."""
-    if reading.state.where not in ("comment", "narrative", "reply"):
-        return False
-    following = [each for _, each in reading.outlook.after(index) if each.line.kind != "note"]
-    if len(following) > CLOSING_LINES:
-        return False
-    name, _, office = item.text.partition(", ")
-    if letter_boilerplate.is_a_name(item.text) and following:
-        name, office = item.text, following[0].text
-    return letter_boilerplate.is_a_name(name) and letter_boilerplate.read_body(office) == ("", office.strip(" ,"))
+    if front_matter.take_body(reading, item):
+        return True
+    if letter_boilerplate.is_sign_off(item.text) or letter_boilerplate.is_stray(item.text):
+        return reading.around(item)
+    if letter_boilerplate.is_a_name(item.text) or letter_boilerplate.is_role_line(item.text):
+        return reading.around(item, SIGNATURE)
+    return reading.unplaced(item)
 
 
 def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -149,6 +181,21 @@ def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
     state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
     state.where, state.comment, state.force_of = "section", None, []
     return reading.place(item, "Label", taken=(item.text,))
+
+
+def _list_in_a_sentence(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """ "The inspectors identified three areas for improvement:" over a list is the office's sentence, and heads it."""
+    match = ANNOUNCES.search(plain(item.text)) if item.text.endswith(":") else None
+    following = reading.outlook.next_item(index)
+    lists = following is not None and bool(following.is_bullet or (following.start and following.start.rest))
+    if match is None or not lists or reading.state.where == "rec":
+        return False
+    kind = kind_of_word(re.sub(r"s( of concern)?$", r"\1", match["which"].lower()).replace("areas", "area"))
+    _narrate(reading, index, item)
+    reading.state.section_kind, reading.state.section_to = kind, ""
+    reading.state.where, reading.state.comment, reading.state.force_of = "section", None, []
+    reading.state.list_in_a_sentence = True
+    return True
 
 
 def _names_what_follows(reading: ReadingState, index: int, item: LinePart) -> RecommendationsHeading | None:
@@ -166,7 +213,36 @@ def _holds_recommendations(reading: ReadingState, index: int) -> bool:
 
 
 def _stray(reading: ReadingState, item: LinePart) -> bool:
-    return letter_boilerplate.is_stray(item.text) and reading.unplaced(item)
+    if letter_boilerplate.is_see_also(item.text):
+        return reading.unplaced(item)
+    return letter_boilerplate.is_stray(item.text) and reading.around(item)
+
+
+def _courtesy(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """ "I hope that this is helpful." over a letter's "Yours sincerely" belongs to the letter and to no comment."""
+    if reading.state.where != "comment" or not COURTESY.match(plain(item.text)):
+        return False
+    near = [each.text for _, each in islice(reading.outlook.after(index), 2)]
+    if not any(letter_boilerplate.is_sign_off(text) for text in near):
+        return False
+    reading.state.where = "narrative"
+    _narrate(reading, index, item)
+    return True
+
+
+def _second_response(reading: ReadingState, item: LinePart) -> bool:
+    """The title of another response on the same page: what follows is read, and a person says what becomes of it."""
+    named = bool(titles.read_title(item.text).taken and titles.CUE.search(item.text))
+    titled = named and item.heading_level in (1, 2) and bool(reading.parts.title)
+    is_label = item.section is not None or (item.label is not None and not item.label.rest)
+    if not titled or is_label or not reading.parts.recs or reading.state.is_our_form:
+        return False
+    reading.let_go_of_heading()
+    reading.state.where, reading.state.pending, reading.state.comment = "nowhere", [], None
+    reading.parts.numbered.clear()
+    reading.unplaced(item)
+    reading.parts.places[-1].doubt = SECOND
+    return True
 
 
 def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -224,8 +300,11 @@ def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> 
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     ended = rec.is_whole or not rec.stem
-    if unlabelled and ended and (item.answers or (rec.is_whole and not outlook.has_labels and not item.asks)):
+    asks = item.asks and asks_somebody(item.text)
+    if unlabelled and ended and (item.answers or (rec.is_whole and not asks)):
         voices.answer(reading, item, item.printed)
+        place = reading.parts.places[-1]
+        place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""
     else:
         rec.add(item.printed)
         reading.place(item, rec=rec)

@@ -5,94 +5,44 @@ narrative with footnotes; "Recommendations:"; each recommendation and under it t
 (letters, tables, other labels, comments that answer several) become the same parts.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from recommendations.deadlines import Deadline, find_deadline, read_deadline
+from recommendations.deadlines import Deadline, find_deadline, names_a_year, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate, titles
+from recommendations.exchange.documents_in.accounting import unaccounted
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, joined
 from recommendations.exchange.documents_in.response_grammar import read_parts
+from recommendations.exchange.documents_in.results import (
+    Placed,
+    ReadComment,
+    ReadFootnote,
+    ReadRecommendation,
+    ReadResponse,
+)
 from recommendations.exchange.documents_in.vocabulary import ACCELERATED, CONCERN
 
-
-@dataclass(frozen=True)
-class ReadFootnote:
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReadRecommendation:
-    """A recommendation as printed. label is unlike every other's: "1", "AFI 3", "1, without a number".
-
-    text is word for word, without the parts, which are in limbs. comment is all that answers it, also when that
-    answers others. chief_officer_comments are the force's or chief officer's words on it, kept apart from the comment.
-    """
-
-    number: str
-    kind: str
-    heading: str
-    text: str
-    limbs: tuple[str, ...]
-    addressees: tuple[str, ...]
-    deadline: Deadline
-    comment: str
-    label: str
-    chief_officer_comments: str = ""
-    cause: str = ""
-
-
-@dataclass(frozen=True)
-class ReadComment:
-    """What the office says to the recommendations with these labels."""
-
-    answers: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A line, or a part of one, and where it went. taken are its words that its part does not repeat."""
-
-    line: DocumentLine
-    where: str
-    taken: tuple[str, ...] = ()
-
-    @property
-    def is_unplaced(self) -> bool:
-        return self.where == "No place yet"
-
-
-@dataclass(frozen=True)
-class ReadResponse:
-    """A whole response. published_on is the report's day, where the document names it."""
-
-    title: str
-    inspectorate: str
-    kind: str
-    body: str
-    narrative: tuple[str, ...]
-    footnotes: tuple[ReadFootnote, ...]
-    recommendations: tuple[ReadRecommendation, ...]
-    comments: tuple[ReadComment, ...]
-    chief_officer_comments: str
-    reply: str
-    unplaced: tuple[str, ...]
-    placed: tuple[Placed, ...]
-    published_on: date | None = None
+SHORT_BODY = re.compile(r"^(?:the )?([A-Z][\w' &-]*?) (?:OPCC|P?F?CC)$")
 
 
 def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
     """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
-    return response_of(read_parts(lines), published_on)
+    return accounted(lines, response_of(read_parts(lines), published_on))
+
+
+def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse:
+    """The same, with what is wrong where a word of the document has no place."""
+    return replace(read, unaccounted=tuple(unaccounted(lines, read)))
 
 
 def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
+    _doubt_days(parts)
     sentences = parts.narrative
     found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
@@ -104,7 +54,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
         title=title,
         inspectorate=inspectorate,
         kind=_kind(parts, title),
-        body=parts.body or _first(bodies) or "",
+        body=_fuller(parts.body, bodies) or _first(bodies) or _named_most(parts),
         narrative=tuple(parts.narrative),
         footnotes=tuple(ReadFootnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
@@ -116,9 +66,14 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
         chief_officer_comments=PARAGRAPHS.join(parts.chief + [_of_one(rec) for rec in parts.recs if rec.force]),
         reply=PARAGRAPHS.join(parts.reply),
         unplaced=tuple(parts.unplaced),
-        placed=tuple(Placed(place.line, place.label, place.taken) for place in parts.places),
+        placed=tuple(_placed(place) for place in parts.places),
         published_on=found_on,
     )
+
+
+def _placed(place: LinePlace) -> Placed:
+    doubt = place.doubt.replace("{of}", joined(list(place.of)))
+    return Placed(place.line, place.label, place.taken, place.kind, place.of, doubt)
 
 
 def as_json(read: ReadResponse) -> dict[str, Any]:
@@ -134,7 +89,16 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
         "chief_officer_comments": read.chief_officer_comments,
         "reply": read.reply,
         "unplaced": list(read.unplaced),
+        "unaccounted": list(read.unaccounted),
+        "lines": [_line_as_json(placed) for placed in read.placed],
     }
+
+
+def _line_as_json(placed: Placed) -> dict[str, Any]:
+    """Where a line went. "says" are its words that say what it is, "doubt" why it might belong elsewhere."""
+    line: dict[str, Any] = {"line": placed.line.number, "text": placed.line.text, "place": placed.kind}
+    more = {"of": list(placed.of), "says": list(placed.taken), "doubt": placed.doubt}
+    return line | {name: value for name, value in more.items() if value}
 
 
 def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
@@ -142,6 +106,7 @@ def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
     return {
         "number": rec.number,
         "kind": CONCERN if rec.kind == ACCELERATED else rec.kind,
+        "heading": rec.heading,
         "text": rec.text,
         "limbs": list(rec.limbs),
         "addressees": list(rec.addressees),
@@ -151,6 +116,7 @@ def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
             "due_on": due_on.isoformat() if due_on else None,
         },
         "comment": rec.comment,
+        "chief_officer_comments": rec.chief_officer_comments,
     }
 
 
@@ -177,11 +143,31 @@ def _to_all(rec: Rec) -> list[str]:
 
 
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:
-    """From a table's own column, else from the text, else from the heading."""
-    if rec.deadline_words:
-        return read_deadline(rec.deadline_words, published_on)
-    found = find_deadline(rec.text, published_on)
-    return found if found.words else find_deadline(rec.heading, published_on)
+    """From a table's own column, else from the text, else from the heading. Words without a year name no day."""
+    found = (
+        read_deadline(rec.deadline_words, published_on) if rec.deadline_words else find_deadline(rec.text, published_on)
+    )
+    found = found if found.words else find_deadline(rec.heading, published_on)
+    return without_a_guess(found)
+
+
+def without_a_guess(found: Deadline) -> Deadline:
+    """The deadline, with no day where its words print no year."""
+    return Deadline(found.words) if lacks_a_year(found) else found
+
+
+def lacks_a_year(deadline: Deadline) -> bool:
+    """ "By 31 March", "by the end of the financial year": which one is a person's to say."""
+    return deadline.kind in ("date", "month") and not names_a_year(deadline.words)
+
+
+def _doubt_days(parts: DocumentParts) -> None:
+    """The line that a recommendation begins with says where its deadline names no year."""
+    for rec in parts.recs:
+        read = read_deadline(rec.deadline_words, None) if rec.deadline_words else find_deadline(rec.text, None)
+        places = [place for place in parts.places if place.rec is rec and place.kind in ("text", "deadline")]
+        if lacks_a_year(read) and places:
+            places[0].doubt = places[0].doubt or f"“{read.words}” names no year: give the day"
 
 
 def _of_one(rec: Rec) -> str:
@@ -194,6 +180,17 @@ def _kind(parts: DocumentParts, title: str) -> str:
     if parts.kind and parts.kind != "other":
         return parts.kind
     return titles.kind_of(title)
+
+
+def _fuller(body: str, others: list[str]) -> str:
+    """A body's name in full, where the text has it: "Police and Crime Commissioner for Marches" for "Marches PCC"."""
+    place = SHORT_BODY.match(body)
+    return next((each for each in others if place and each.endswith(f" {place[1]}")), body)
+
+
+def _named_most(parts: DocumentParts) -> str:
+    """The policing body that the document names most often, its page's furniture aside."""
+    return letter_boilerplate.body_named_most(place.line.text for place in parts.places if place.line.kind != "margin")
 
 
 def _first[T](found: Iterable[T | None]) -> T | None:

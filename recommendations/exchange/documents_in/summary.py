@@ -5,7 +5,7 @@ from datetime import date
 from recommendations.deadlines import Deadline
 from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.exchange.documents_in.proposal import inspection_kind
-from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import Inspection
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
@@ -57,7 +57,8 @@ def _lines(read: ReadResponse, report: Inspection, from_whom: str, found: list[s
         f"Report published on {say(report.published_on)}. {_last_day(report)}.",
         ", ".join(found) + ".",
         *each,
-        *(listed(read) or ["Each line has its place."]),
+        *doubtful(read),
+        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
     ]
 
 
@@ -99,6 +100,12 @@ def listed(read: ReadResponse) -> list[str]:
         return []
     have = "line has" if len(read.unplaced) == 1 else "lines have"
     return [f"{len(read.unplaced)} {have} no place yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
+
+
+def doubtful(read: ReadResponse) -> list[str]:
+    """The lines that were read with doubt, and why, under a heading; nothing where there are none."""
+    each = [f"  “{shorten(placed.line.text, 80)}”: {placed.doubt}" for placed in read.doubts]
+    return ["Check these first:", *each] if each else []
 
 
 def _recommendation(rec: ReadRecommendation) -> list[str]:

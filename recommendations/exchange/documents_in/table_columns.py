@@ -7,7 +7,7 @@ from recommendations.exchange.documents_in.vocabulary import plain
 
 NUMBER = re.compile(
     r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?"
-    r"|#)|#|item|ref)$",
+    r"|#)|#|item|ref|rec\.?)$",
     re.IGNORECASE,
 )
 ASKED = re.compile(

@@ -15,12 +15,37 @@ KIND_OF_REPORT = (
     r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up "
     r"|progress )*(?:report|inspection|letter|review)s?)"
 )
-NAMED = re.compile(rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?: {KIND_OF_REPORT})?\s*(?::|[-–—](?=\s))\s*", re.IGNORECASE)
+NAMED = re.compile(
+    rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?:(?: {KIND_OF_REPORT}| response)?\s*(?::|[-–—](?=\s))\s*"
+    r"|\s+(?=(?-i:PEEL:? ?\d|PEEL:|State of Policing)))",
+    re.IGNORECASE,
+)
+RESPONDS = re.compile(
+    rf"^(?:{OFFICES}|the|our|my) (?:{MANNER})(?:response|statement|comments|reply)\s*(?::|[-–—](?=\s))\s*",
+    re.IGNORECASE,
+)
 RESPONSE_TO = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*"
-    r"(?:response|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?:report:? )?(?:by )?"
-    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}\s*(?:(?::|[-–—](?=\s)|entitled|titled|called|on"
-    rf"|into|,)\s*|(?=[\"'“])|$)|[:–—-]\s*|(?=\S))",
+    r"(?:response|statement|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?!report on an?\b)"
+    r"(?:report:? )?(?:by )?"
+    rf"(?:(?P<who>{INSPECTORATES})(?:'s?)?)?\s*(?:{KIND_OF_REPORT}(?:\s*(?::|[-–—](?=\s)|entitled|titled|called|on\b"
+    rf"|into\b|,)\s*|\s*(?=[\"'“])|\s+(?=(?-i:[A-Z]))|$)|[:–—-]\s*|(?=\S))",
+    re.IGNORECASE,
+)
+SAYS_BY_WHOM = re.compile(
+    rf"^(?:(?:an? |the |this )?(?:joint )?(?:published|prepared|produced|inspect\w+|reports?|review\w*)(?: was)?"
+    rf"(?: carried out| made| published)? )?by (?:the )?(?:{INSPECTORATE}|HM |his |her |inspectorate)"
+    rf"|^{INSPECTORATES}$|^©",
+    re.IGNORECASE,
+)
+FIELD_ALONE = re.compile(
+    r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|inspection (?:report )?name"
+    r"|(?:hmicfrs |hmic )?report(?: name)?)$",
+    re.IGNORECASE,
+)
+RESPONSE_TO_REPORT_ON = re.compile(
+    rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*(?:response|statement|comments|reply) "
+    r"(?:to|on) (?:the )?(?=report on an?\b)",
     re.IGNORECASE,
 )
 FIELD = re.compile(
@@ -45,7 +70,9 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 CUE = re.compile(
-    rf"\b(?:{INSPECTORATES}|inspection|peel|super-?complaint|state of policing|thematic|revisit)\b", re.IGNORECASE
+    rf"\b(?:{INSPECTORATES}|inspection|peel|super-?complaint|state of policing|thematic|revisit"
+    r"|accelerated causes? of concern)\b",
+    re.IGNORECASE,
 )
 GOES_ON = re.compile(
     r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection"
@@ -99,7 +126,7 @@ class Title:
 def read_title(text: str) -> Title:
     """ "HMICFRS: Custody in Westmarch (joint inspection)" is the title "Custody in Westmarch", by HMICFRS, custody."""
     taken, rest, who = [], text.strip(), ""
-    for pattern in (FIELD, RESPONSE_TO, FIELD, NAMED):
+    for pattern in (FIELD, RESPONDS, RESPONSE_TO_REPORT_ON, RESPONSE_TO, FIELD, NAMED):
         if (match := pattern.match(plain(rest))) and rest[match.end() :].strip():
             who = match.groupdict().get("who") or who
             taken.append(rest[: match.end()].strip())
@@ -128,6 +155,8 @@ def kind_of(title: str, suffix: str = "") -> str:
 
 def looks_like_a_title(text: str) -> bool:
     """Whether a line near the top names a report."""
+    if SAYS_BY_WHOM.match(plain(text)):
+        return False
     ends_a_sentence = re.search(r"[.;,]$", text) is not None
     return bool(CUE.search(plain(text)) or FIELD.match(plain(text))) and len(text) <= 300 and not ends_a_sentence
 
@@ -137,6 +166,20 @@ def names_a_title(text: str) -> bool:
     return bool(FIELD.match(plain(text)))
 
 
+def is_unfinished(text: str) -> bool:
+    """Whether a title's line stops in the middle: "PEEL 2023–25" without its force, or at a colon or a small word."""
+    whole = plain(text).strip()
+    bare = re.fullmatch(
+        r"PEEL:?[ \d/–-]*(?::? police effectiveness,? efficiency,? and legitimacy)?[ \d/–-]*", whole, re.I
+    )
+    return bool(bare or re.search(r"(?::|[–—-]|,|\b(?:and|of|the|for|in|to|on|a|an|by|with))$", whole, re.IGNORECASE))
+
+
+def heads_a_title(text: str) -> bool:
+    """Whether the line says that the next one gives the report's title, as a form's cell does."""
+    return bool(FIELD_ALONE.match(plain(text).strip(" :")))
+
+
 def is_generic(text: str) -> bool:
     """ "HMICFRS inspection response" says what the document is, not which report it answers."""
     return bool(GENERIC.match(plain(text).strip()))
@@ -144,7 +187,7 @@ def is_generic(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a line is the second line of a title: "An inspection of ...", "(thematic inspection)"."""
-    fits = len(text) <= 200 and text[-1] not in ".;," and not is_generic(text)
+    fits = len(text) <= 200 and text[-1] not in ".;," and not is_generic(text) and not SAYS_BY_WHOM.match(plain(text))
     return fits and bool(GOES_ON.match(plain(text)))
 
 

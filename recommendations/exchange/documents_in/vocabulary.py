@@ -5,27 +5,33 @@ import re
 RECOMMENDATION, IMPROVEMENT = "recommendation", "area_for_improvement"
 CONCERN, ACCELERATED, PRACTICE = "cause_of_concern", "accelerated_cause_of_concern", "innovative_practice"
 CONCERNS = (CONCERN, ACCELERATED)
-OFFICE, FORCE, CHIEF, REPLY = "office", "force", "chief", "reply"
+OFFICE, FORCE, CHIEF, REPLY, UNSAID = "office", "force", "chief", "reply", "unsaid"
 ALL = "all"
 
 POSSESSIVE = r"(?:'s|s'|')?"
-PLACE = r"(?:(?-i:(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){0,4}) )"
+NO_PLACE = r"(?!(?:As|In|On|For|To|By|With|From|When|While|If|Our|My|This|That|These|Both|And)\b)"
+PLACE = rf"(?:(?-i:{NO_PLACE}(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){{0,4}}) )"
+# A place behind "for" or "of": words with capitals, so that no verb follows it into a label.
+NAMED = r"(?-i:(?:the )?[A-Z][\w'&-]*(?:,? (?:(?:and|&|of|the|upon|on|in) ){0,2}[A-Z][\w'&-]*){0,5})"
 OFFICE_NAME = (
-    r"(?:office of (?:the )?)?(?:(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner"
+    r"(?:mayor's office for policing (?:and|&) crime"
+    r"|(?:office of (?:the )?)?(?:(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner"
     r"|police,? crime (?:and|&) victims'? commissioner|commissioner|OPF?CC|OPCVC|PF?CC|PCVC|P&CC|MOPAC"
     r"|(?:deputy )?mayor"
-    r"|(?:local )?policing body|police authority(?: board)?|authority|office)"
+    r"|(?:local )?policing body|police authority(?: board)?|authority|office))"
 )
 OFFICES = (
     rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: ?/ ?{OFFICE_NAME})?"
-    rf"(?: (?:for|of) [A-Z][^:.]{{2,40}}?| (?-i:[A-Z][a-z'-]+))?{POSSESSIVE})"
+    rf"(?: (?:for|of) {NAMED}| (?-i:[A-Z][a-z'-]+))?{POSSESSIVE})"
 )
 CHIEF_NAME = r"(?:temporary |acting |deputy |assistant |T/|A/)?(?:chief constable|chief officer)"
 PERSON = r"(?-i:(?: [A-Z][\w'-]+){1,3})"
-CHIEFS = (
-    rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}|(?-i:[DA]?CC))(?: (?:for|of) [A-Z][^:.]{{2,40}}?|{PERSON})?{POSSESSIVE})"
+CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}|(?-i:[DA]?CC))(?: (?:for|of) {NAMED}|{PERSON})?{POSSESSIVE})"
+FORCE_IN_SHORT = r"(?-i:MPS|BTP|GMP|(?!PCP\b)[A-Z]{2}P)"
+FORCES = (
+    rf"(?:(?:the |{PLACE})?(?:(?:police )?(?:force(?: lead)?|constabulary|police service|police)|{FORCE_IN_SHORT}\b)"
+    rf"{POSSESSIVE})"
 )
-FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force(?: lead)?|constabulary|police service|police){POSSESSIVE})"
 MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
 NOUN = (
     r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement"

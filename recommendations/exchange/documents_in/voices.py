@@ -1,30 +1,68 @@
 """Whose words follow a label: the office's comment, the chief officer's comments, the office's reply to those.
 
 Police Act 1996, s.55(5): the body publishes its own comments, the chief officer's as submitted, and any reply. The
-three never share a field. "Force response" is the office's answer where a document has no other label for it, as in
-forms that offices publish; beside a label of the office it is the chief officer's voice.
+three never share a field. "Force response" is the chief officer's voice, and said to be doubtful where a document has
+no label of the office; "Update" and "Action taken" are whose their words are.
 """
 
+from collections.abc import Sequence
+
 from recommendations.exchange.documents_in import own_form
-from recommendations.exchange.documents_in.comment_labels import CommentLabel
+from recommendations.exchange.documents_in.asking import speaks_for_office
+from recommendations.exchange.documents_in.comment_labels import CommentLabel, without_words
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
-from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, REPLY
+from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
 MOST_NAMED = 100
+TAKEN_FOR_THE_FORCES = "read as the chief officer’s words: the document does not say whose they are"
+TAKEN_FOR_THE_OFFICES = "read as the office’s comment: the document does not say whose words they are"
 
 
-def take(reading: ReadingState, item: LinePart) -> bool:
-    """Whether the line is a label, or begins with one."""
+def take(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Whether the line is a label, or begins with one, or says that somebody has no comment."""
+    if (whose := without_words(item.text)) and item.heading_level is None:
+        return _has_none(reading, item, whose)
     label = item.label
     if label is None or own_form.is_no_label(reading, label):
         return False
     if label.voice == REPLY:
         return _open_reply(reading, item, label)
-    if label.voice == OFFICE or (label.voice == FORCE and not reading.outlook.office_answers):
+    if label.voice == UNSAID:
+        return _open_unsaid(reading, index, item, label)
+    if label.voice == OFFICE:
         return open_comment(reading, item, label)
-    return _open_chief(reading, item, label)
+    doubt = "" if reading.outlook.office_answers or label.voice == CHIEF else TAKEN_FOR_THE_FORCES
+    return _open_chief(reading, item, label, doubt)
+
+
+def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: CommentLabel) -> bool:
+    """ "Update:" and "Action taken:" do not say whose words follow: those words do."""
+    if reading.state.where not in ("rec", "comment", "chief"):
+        return False
+    following = reading.outlook.next_item(index)
+    said = label.rest or (following.text if following is not None else "")
+    if speaks_for_office(said):
+        open_comment(reading, item, label)
+        reading.parts.places[-1].doubt = TAKEN_FOR_THE_OFFICES
+        return True
+    return _open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
+
+
+def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
+    """ "The Chief Constable has made no comments." is that officer's on what stands above, and opens nothing."""
+    state = reading.state
+    about = state.pending or (state.comment.answers if state.comment else []) or ([state.rec] if state.rec else [])
+    if whose == OFFICE and about:
+        return answer(reading, item, item.text, about=about)
+    if whose == OFFICE:
+        reading.parts.narrative.append(item.text)
+        return reading.place(item, f"Narrative {len(reading.parts.narrative)}")
+    force_of, state.force_of = state.force_of, list(about)
+    chief(reading, item, item.text)
+    state.force_of = force_of
+    return True
 
 
 def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
@@ -46,10 +84,13 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
     return reading.place(item, comment=state.comment, taken=(label.words,))
 
 
-def answer(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = ()) -> bool:
-    """A comment that no label announces."""
+def answer(
+    reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = (), about: Sequence[Rec] = ()
+) -> bool:
+    """A comment that no label announces, on these recommendations, else on those not answered yet."""
     state = reading.state
-    state.comment, state.answers_unlabelled = ParsedComment(list(state.pending), [text]), True
+    silent = [rec for rec in state.pending if not rec.force]  # where some have the force's words, on the others
+    state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
     return reading.place(item, comment=state.comment, taken=taken)
@@ -62,7 +103,8 @@ def chief(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ..
         return reading.place(item, "Chief officer", taken=taken)
     for rec in reading.state.force_of:
         rec.force.append(text)
-    return reading.place(item, "Chief officer", rec=reading.state.force_of[-1], taken=taken)
+    about = tuple(reading.state.force_of)
+    return reading.place(item, "Chief officer", rec=about[-1], shared=about, taken=taken)
 
 
 def _narrate(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
@@ -79,17 +121,22 @@ def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> b
     return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
 
 
-def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
+def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
     """On one recommendation where each has its own, else on the whole report."""
     state = reading.state
-    each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope)
+    asked = [rec for rec in state.pending if not rec.is_concern]
+    under_one = state.where == "rec" and len(asked) == 1
+    each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope) or under_one
     waiting = [rec for rec in state.pending if not rec.force]
     under = _named(reading, label) or waiting or state.pending or (state.comment.answers if state.comment else [])
     state.force_of = list(under) if each else []
     state.where = "chief"
     if label.rest:
-        return chief(reading, item, label.rest, (label.words,))
-    return reading.place(item, "Label", taken=(item.text,))
+        chief(reading, item, label.rest, (label.words,))
+    else:
+        reading.place(item, "Label", taken=(item.text,))
+    reading.parts.places[-1].doubt = doubt
+    return True
 
 
 def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
@@ -106,7 +153,8 @@ def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
 def begin(reading: ReadingState, rec: Rec) -> Rec:
     """A recommendation begins: the lines that follow are its own until something says otherwise."""
     state = reading.state
-    rec.heading, state.heading = state.heading.text if state.heading else "", None
+    if (heading := reading.take_heading()) is not None:
+        rec.heading, heading.rec = heading.line.text, rec
     rec.to_all = state.section_to
     rec.cause = state.cause if not rec.is_concern else None
     broken = bool(state.pending) and state.pending[-1].kind != rec.kind and not state.pending[-1].is_concern

@@ -1,7 +1,7 @@
 """What is refused, in plain English, and the limits that a document is held to."""
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PAGES = 200
+MAX_PAGES = 350
 MAX_LINES = 10_000
 MAX_CHARACTERS = 2_000_000
 

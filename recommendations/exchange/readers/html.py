@@ -14,7 +14,7 @@ from recommendations.exchange.readers.text import decoded
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNREAD = {
-    "script", "style", "noscript", "template", "nav", "aside", "iframe", "object", "svg", "math", "canvas", "video",
+    "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "canvas", "video",
     "audio", "input", "select", "textarea", "button", "head", "title", "-comment", "dialog", "map",
 }  # fmt: skip
 BLOCKS = {
@@ -25,9 +25,11 @@ BLOCKS = {
 LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 PAGE_FURNITURE = re.compile(
     r"(?:^|\s)(?:cookie[-_]?(?:s|banner|notice|consent|bar|message)[\w-]*|breadcrumbs?|skip-?link|pagination"
-    r"|social-?(?:links|share|media|icons)|share-?(?:buttons|links|this)|site-(?:header|footer))(?:\s|$)",
+    r"|social-?(?:links|share|media|icons)|share(?:-?(?:buttons|links|this))?|site-(?:header|footer)|crumbs?"
+    r"|(?:page-|last-)+updated|(?:main-|top-)?(?:menu|navbar|nav)|\w*-?footer)(?:\s|$)",
     re.IGNORECASE,
 )
+LINKS_ALONE, FEWEST_LINKS, LONGEST_MENU = 0.7, 2, 1_500  # the share of a menu's words that are links
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 BACK = re.compile(r"(?:(?:go |jump |return )?back to|return to)\b.{0,60}$|[↩↑^]\ufe0e?$", re.IGNORECASE)
 LONGEST_HEADING = 100
@@ -99,6 +101,8 @@ class HtmlReader:
             self._walk(node, row, depth, bold=bold)
         elif tag in UNREAD or _is_hidden(node, self.opened):
             return
+        elif row["kind"] != "margin" and tag in BLOCKS | {"nav", "aside"} and _is_furniture(node):
+            self._furniture(node, row, depth)
         elif tag == "br":
             self._add("\n", bold=bold)
         elif tag == "sup":
@@ -115,6 +119,10 @@ class HtmlReader:
         if tag == "hr":
             self.found.append({"kind": "rule", "text": ""})
             return
+        if row["kind"] == "margin":
+            self._walk(node, row, depth, bold=bold)
+            self._end_block(row)
+            return
         if tag == "table":
             self._table(node, row, depth)
             return
@@ -124,6 +132,12 @@ class HtmlReader:
         inner = {**row, "kind": "heading", "level": int(tag[1])} if re.fullmatch(r"h[1-6]", tag) else row
         self._walk(node, inner, depth, bold=bold)
         self._end_block(inner)
+
+    def _furniture(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
+        """A menu, a share bar, a footer: read as a page's header or footer is, so that none of its words is lost."""
+        self._end_block(row)
+        self._walk(node, {"kind": "margin"}, depth, bold=False)
+        self._end_block({"kind": "margin"})
 
     def _list(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
         """Items with the numbers that a browser prints."""
@@ -221,11 +235,35 @@ def _is_hidden(node: LexborNode, opened: set[str]) -> bool:
     attributes = node.attributes
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
     hidden = hidden or bool(re.search(r"display:\s*none", attributes.get("style") or ""))
-    if hidden and attributes.get("id") not in opened:
+    return hidden and attributes.get("id") not in opened
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    """Whether a block is the site's and not the document's: by its tag, its class, or because it is all links."""
+    if node.css_first("h1") is not None:
+        return False
+    if node.tag in ("nav", "aside", "header", "footer"):
+        inside = node.tag in ("header", "footer") and node.parent is not None and node.parent.tag != "body"
+        return not inside
+    attributes = node.attributes
+    if PAGE_FURNITURE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
         return True
-    if node.tag in ("header", "footer") and node.parent is not None and node.parent.tag == "body":
-        return True
-    return bool(PAGE_FURNITURE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
+    return _is_a_menu(node)
+
+
+def _is_a_menu(node: LexborNode) -> bool:
+    """Several links and hardly another word, in a block or a list; a list of footnotes leads to itself."""
+    if node.tag not in ("div", "ul", "ol", "section", "table"):
+        return False
+    words, links = len((node.text() or "").strip()), node.css("a[href]")
+    if len(links) < FEWEST_LINKS or not 0 < words <= LONGEST_MENU:
+        return False
+    linked = sum(len((link.text() or "").strip()) for link in links if not _leads_inside(link))
+    return linked > LINKS_ALONE * words
+
+
+def _leads_inside(link: LexborNode) -> bool:
+    return (link.attributes.get("href") or "").startswith("#")
 
 
 def _rows_of(table: LexborNode) -> Iterator[LexborNode]:

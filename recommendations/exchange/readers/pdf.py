@@ -8,6 +8,7 @@ a page header or footer.
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +16,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
-from recommendations.exchange.readers.pdf_page import Printed, printed_lines
-from recommendations.exchange.readers.pdf_tables import HeadsATable, with_cells
+from recommendations.exchange.readers.pdf_page import Printed, printed_lines, rules_across
+from recommendations.exchange.readers.pdf_tables import HeadsATable, RulesOf, with_cells
 from recommendations.exchange.readers.text import BULLET, LIST_ITEM, OPENS_A_LINE
 
 DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
@@ -26,27 +27,32 @@ PROTECTED = (
 TOP_OR_BOTTOM = 0.12
 PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
+PRINTED = re.compile(r"^(?:\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}\b.*|(?:https?|file)://\S+(?: \d+/\d+)?|www\.\S+)$")
 LARGER = 1.15
+OTHER_SIZE = 0.1
 WIDE_GAP = 2.0
 FARTHER = 1.3
 ENDS = '.:;?!”"'
 LOOKS_BACK = 300
 BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyphenate print these
 LONGEST_HEADING = 100
+DEEPEST_HEADING = 6
 
 
 def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
     """The rows of a PDF. Raises Unreadable."""
-    lines = _all_lines(data)
+    lines, rules_of = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table)))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules_of)))
     usual = _usual_size(lines)
-    return [_row(paragraph, usual) for paragraph in paragraphs] + [{"kind": "margin", "text": text} for text in margins]
+    levels = _heading_levels(paragraphs, usual)
+    found = [_row(paragraph, levels) for paragraph in paragraphs]
+    return found + [{"kind": "margin", "text": text} for text in margins]
 
 
-def _all_lines(data: bytes) -> list[Printed]:
+def _all_lines(data: bytes) -> tuple[list[Printed], RulesOf]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -65,7 +71,7 @@ def _all_lines(data: bytes) -> list[Printed]:
         characters += sum(len(line.text) for line in found)
         if characters > MAX_CHARACTERS:
             raise Unreadable(TOO_LONG)
-    return lines
+    return lines, cache(lambda number: rules_across(document[number]))
 
 
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
@@ -82,10 +88,11 @@ def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
         for line in at_edge
         if PAGE_NUMBER.match(line.text)
         or MARKING.match(line.text)
+        or PRINTED.match(line.text)
         or (pages > 2 and pages_of[_shape(line.text)] > pages / 2)
         or (pages == 2 and pages_of[_shape(line.text)] == 2 and line.at_edge(TOP_OR_BOTTOM / 2))
     }
-    markings = [line for line in at_edge if MARKING.match(line.text)]
+    markings = [line for line in at_edge if MARKING.match(line.text) or PRINTED.match(line.text)]
     surely |= {id(line) for line in at_edge if any(_beside_or_outside(line, each) for each in markings)}
     margins = {_shape(line.text): line.text for line in reversed(lines) if id(line) in surely}
     return [line for line in lines if id(line) not in surely], list(reversed(margins.values()))
@@ -107,6 +114,12 @@ def _usual_size(lines: list[Printed]) -> float:
     for line in lines:
         sizes[round(line.size)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _heading_levels(paragraphs: list[Printed], usual: float) -> dict[int, int]:
+    """The level of each size of type that is larger than the text's: the largest is 1."""
+    sizes = {round(line.size) for line in paragraphs if line.size > usual * LARGER and not line.cell}
+    return {size: min(level, DEEPEST_HEADING) for level, size in enumerate(sorted(sizes, reverse=True), start=1)}
 
 
 def _side_by_side(lines: list[Printed]) -> list[Printed]:
@@ -181,7 +194,7 @@ def _column(line: Printed) -> tuple[int, ...]:
 
 
 def _goes_on(last: Printed, line: Printed, edges: dict[tuple[int, ...], float]) -> bool:
-    if last.cell != line.cell or abs(last.size - line.size) > 0.15 * last.size:
+    if last.cell != line.cell or abs(last.size - line.size) > OTHER_SIZE * last.size:
         return False
     ended = last.text[-1] in ENDS
     first_word = line.text.split()[0]
@@ -225,15 +238,15 @@ def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
     return (text[:-1] if whole else text) + following
 
 
-def _row(line: Printed, usual: float) -> dict[str, Any]:
+def _row(line: Printed, levels: dict[int, int]) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": "paragraph", "text": line.text, "level": -1 if line.hung else 0}
     if line.cell:
         row |= {"kind": "cell", "cell": line.cell}
     short = len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".;,"
     if BULLET.match(line.text):
         return row
-    if line.size > usual * LARGER and not line.cell:
-        row |= {"kind": "heading", "level": 1}
+    if round(line.size) in levels and not line.cell:
+        row |= {"kind": "heading", "level": levels[round(line.size)]}
     elif line.bold and short and not line.cell:
         row |= {"kind": "heading", "level": 0}
     return row

@@ -17,6 +17,8 @@ BOLD = 600
 MUCH_LARGER = 1.2
 LONGEST_NAME = 100
 MOST_LINKS = 200
+MOST_PATHS, SHORTEST_RULE, THICKEST_RULE = 5_000, 20.0, 3.0
+type Rule = tuple[float, float, float]  # height, left, right
 LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,4}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)])$")
 
 
@@ -61,6 +63,21 @@ def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
     height, links = page.get_height(), _links(page)
     lines = [_printed(run, text, links, number, height) for run in _runs(_glyphs(text))]
     return _with_marks([line for line in lines if line.text])
+
+
+def rules_across(page: pdfium.PdfPage) -> list[Rule]:
+    """The horizontal lines that are drawn on the page, from the top: height, left and right end."""
+    found: list[Rule] = []
+    for n, drawn in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)):
+        if n >= MOST_PATHS:
+            break
+        left, bottom, right, top = drawn.get_bounds()
+        if right - left < SHORTEST_RULE:
+            continue
+        found += (
+            [(bottom, left, right)] if top - bottom < THICKEST_RULE else [(top, left, right), (bottom, left, right)]
+        )
+    return sorted(found, reverse=True)
 
 
 def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:

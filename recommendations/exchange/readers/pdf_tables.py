@@ -1,7 +1,9 @@
 """Tables in a PDF, found by the line that heads their columns.
 
-A PDF says nothing of tables: a cell is what stands under a column's heading, and a row begins where the text goes
-back to an earlier column. The table ends at a line that reaches into the next column, or that stands well below.
+A PDF says nothing of tables: a cell is what stands under a column's heading. Where lines are drawn across the page
+below the headings, a row is what stands between two of them, wherever in it a cell's words are set, and the table ends
+at the last. Else a row begins where the text goes back to an earlier column, and the table ends at a line that reaches
+into the next column, or that stands well below.
 """
 
 import re
@@ -9,20 +11,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from recommendations.exchange.readers.pdf_page import Printed
+from recommendations.exchange.readers.pdf_page import Printed, Rule
 
 HeadsATable = Callable[[list[str]], bool]  # whether texts side by side are the headings of a table's columns
 SLACK = 4.0
 ROW_GAP = 1.45
 TABLE_GAP = 2.6
 HEAD = -1
+type RulesOf = Callable[[int], list[Rule]]
+
+
+class Drawn(dict[int, list[int]]):
+    """The heights of the lines drawn across a table's columns, from the top, by page: looked for where it is asked."""
+
+    def __init__(self, rules_of: RulesOf, left: float, right: float) -> None:
+        super().__init__()
+        self.rules_of, self.left, self.right = rules_of, left, right
+
+    def __missing__(self, page: int) -> list[int]:
+        across = {round(height) for height, start, end in self.rules_of(page) if start < self.right and end > self.left}
+        self[page] = sorted(across, reverse=True)
+        return self[page]
+
+
 ROWS_OF_A_HEAD = 2.2
 MOST_HEAD_LINES = 30
 NOTE = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹†‡*]")
 
 
-def with_cells(lines: Sequence[Printed], heads_a_table: HeadsATable) -> list[Printed]:
-    """The lines, those inside tables with the cell that they stand in."""
+def with_cells(
+    lines: Sequence[Printed], heads_a_table: HeadsATable, rules_of: RulesOf = lambda page: []
+) -> list[Printed]:
+    """The lines, those inside tables with the cell that they stand in. rules_of gives the lines drawn across a page."""
     done: list[Printed] = []
     at = tables = 0
     while at < len(lines):
@@ -32,8 +52,9 @@ def with_cells(lines: Sequence[Printed], heads_a_table: HeadsATable) -> list[Pri
             at += 1
             continue
         tables += 1
-        body = _body(lines, at + _count(head), head, heads_a_table)
-        done += _celled(tables, head, body)
+        drawn = _drawn(head, rules_of)
+        body = _body(lines, at + _count(head), head, heads_a_table, drawn)
+        done += _celled(tables, head, body, drawn)
         at += _count(head) + len(body)
     return done
 
@@ -79,7 +100,11 @@ def _count(head: list[list[Printed]]) -> int:
 
 
 def _body(
-    lines: Sequence[Printed], at: int, head: list[list[Printed]], heads_a_table: HeadsATable
+    lines: Sequence[Printed],
+    at: int,
+    head: list[list[Printed]],
+    heads_a_table: HeadsATable,
+    drawn: Drawn | None,
 ) -> list[tuple[Printed, int]]:
     """The table's lines with their columns; a heading repeated on the next page counts from HEAD downwards."""
     body: list[tuple[Printed, int]] = []
@@ -93,7 +118,9 @@ def _body(
             lowest = _lowest(again)
             continue
         column = _column(line, head)
-        if column is None or NOTE.match(line.text) or lowest - line.bottom > TABLE_GAP * line.size:
+        inside = _is_inside(line, drawn)
+        apart = not inside if inside is not None else lowest - line.bottom > TABLE_GAP * line.size
+        if column is None or NOTE.match(line.text) or apart:
             break
         lowest = min(lowest, line.bottom)
         body.append((line, column))
@@ -109,8 +136,27 @@ def _column(line: Printed, head: list[list[Printed]]) -> int | None:
     return column
 
 
-def _celled(number: int, head: list[list[Printed]], body: list[tuple[Printed, int]]) -> list[Printed]:
+def _drawn(head: list[list[Printed]], rules_of: RulesOf) -> Drawn | None:
+    """The lines drawn across the table's columns; None where it has none below its headings."""
+    drawn = Drawn(rules_of, _left(head[0]), _left(head[-1]))
+    below = [height for height in drawn[head[0][0].page] if height < _lowest(head)]
+    return drawn if len(below) > 1 else None
+
+
+def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
+    """Whether a line stands between two that are drawn on its page; None where none are."""
+    heights = drawn[line.page] if drawn is not None else []
+    if not heights:
+        return None
+    return heights[-1] < line.bottom + SLACK and line.bottom < heights[0]
+
+
+def _celled(
+    number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: Drawn | None
+) -> list[Printed]:
     done = [replace(line, cell=(number, 0, n)) for n, column in enumerate(head) for line in column]
+    if drawn is not None and all(drawn[line.page] for line, _ in body):
+        return done + _between_rules(number, body, drawn)
     whole_cells = any(
         column == before and line.page == last.page and line.bottom < last.bottom
         for (last, before), (line, column) in pairwise(body)
@@ -129,3 +175,16 @@ def _celled(number: int, head: list[list[Printed]], body: list[tuple[Printed, in
         last_column = column
         done.append(replace(line, cell=(number, row, column)))
     return done
+
+
+def _between_rules(number: int, body: list[tuple[Printed, int]], drawn: Drawn) -> list[Printed]:
+    """The rows that the drawn lines part, from the top, each cell's lines together and in their order."""
+    rows: dict[tuple[int, int], int] = {}
+    placed: list[tuple[int, int, int, Printed]] = []
+    for order, (line, column) in enumerate(body):
+        above = sum(height > line.bottom for height in drawn[line.page])
+        row = rows.setdefault((line.page, above), len(rows) + 1)
+        placed.append((row, HEAD - column if column <= HEAD else column, order, line))
+    ranks = {row: rank for rank, row in enumerate((rows[key] for key in sorted(rows)), start=1)}
+    in_order = sorted((ranks[row], column, order, line) for row, column, order, line in placed)
+    return [replace(line, cell=(number, row, column)) for row, column, _, line in in_order]

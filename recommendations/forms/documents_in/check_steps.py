@@ -7,9 +7,11 @@ from django.forms import ValidationError
 
 from recommendations.deadlines import find_deadline, read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.responses import without_a_guess
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import Draft, NoteRow, RecommendationRow
 from recommendations.forms.documents_in.placement import Places
+from recommendations.forms.documents_in.turning import turn
 from recommendations.forms.site.fields import read_day
 from recommendations.periods import say
 
@@ -28,6 +30,8 @@ def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> st
         draft.notes.append(NoteRow(_new_key(draft.notes)))
     elif word == "remove":
         places.remove(target)
+    elif word == "turn":
+        return "" if turn(places, target) else CHANGED_SINCE
     elif word == "rec" and target.isdecimal():
         _put(places, int(target), "rec")
     elif word == "undo" and target in as_read.facts:
@@ -71,7 +75,7 @@ def _read_new(draft: Draft, key: str) -> None:
     """Fill a recommendation that was made of a line with what its words say."""
     row = draft.recommendation(key)
     row.addressees = "\n".join(find_addressees(row.text))
-    deadline = find_deadline(row.text, day_of(draft.facts["published_on"]))
+    deadline = without_a_guess(find_deadline(row.text, day_of(draft.facts["published_on"])))
     row.deadline_words = row.words_read = deadline.words
     row.deadline_kind, row.deadline_on = _typed(deadline)
 
@@ -86,8 +90,8 @@ def read_deadlines_again(draft: Draft) -> int:
         return 0
     changed = 0
     for row in draft.recommendations:
-        as_it_was = _typed(read_deadline(row.words_read, was))
-        as_it_is = _typed(read_deadline(row.deadline_words, now))
+        as_it_was = _typed(without_a_guess(read_deadline(row.words_read, was)))
+        as_it_is = _typed(without_a_guess(read_deadline(row.deadline_words, now)))
         if as_it_was != as_it_is and _same(row, as_it_was):
             row.deadline_kind, row.deadline_on = as_it_is
             changed += 1

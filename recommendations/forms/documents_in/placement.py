@@ -5,15 +5,19 @@ Lines are named by their place in the reading, from 0: a reader can take one lin
 """
 
 from recommendations.exchange.documents_in.footnotes import read_note
-from recommendations.exchange.documents_in.parts import joined, ordinal
 from recommendations.exchange.documents_in.recommendation_starts import read_start
-from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
-from recommendations.exchange.documents_in.responses import Placed, ReadResponse
+from recommendations.exchange.documents_in.results import Placed, ReadResponse
 from recommendations.exchange.documents_in.titles import read_title
 from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRow, Draft, NoteRow, RecommendationRow
 
 NONE, OUT, OWN = "none", "out", "own"
 TEXTS = {"narrative": "narrative", "chief": "chief_officer_comments", "reply": "reply"}
+# What the reader calls a place, and its code here; every other place is "aside".
+CODES = {
+    "title": "title", "narrative": "narrative", "note": "note", "chief_officer_comments": "chief", "reply": "reply",
+    "text": "text", "number": "text", "heading": "text", "said_again": "text", "part": "part",
+    "own_text": OWN, "unplaced": NONE,
+}  # fmt: skip
 CHOICES = (
     ("narrative", "Narrative"),
     ("note", "Footnote"),
@@ -22,35 +26,22 @@ CHOICES = (
     ("reply", "Reply to the chief officer"),
     ("rec", "A recommendation of its own"),
 )
+TURNED = ("office", "force")  # whose words a line on one recommendation was turned into (turning.py)
 OF_ONE = (("comment", "Comment on"), ("part", "Part of"), ("text", "Text of"))
 
 
 def places_as_read(read: ReadResponse) -> list[str]:
     """The place of each line as the reader gave it; "aside" for labels and for what stands around the response."""
-    known = _known(read)
-    return [known.get(placed.where) or _plain(placed) for placed in read.placed]
+    recs = {rec.label: f"r{place}" for place, rec in enumerate(read.recommendations)}
+    comments = {comment.answers: f"c{place}" for place, comment in reversed([*enumerate(read.comments)])}
+    return [_code(placed, recs, comments) for placed in read.placed]
 
 
-def _known(read: ReadResponse) -> dict[str, str]:
-    """The reader's words for the places in recommendations and comments."""
-    known = {}
-    for place, rec in enumerate(read.recommendations):
-        known |= dict.fromkeys((f"Rec {rec.label}", rec.label, f"Heading, {rec.label}"), f"text:r{place}")
-        known |= {f"{rec.label}, {ordinal(limb)} part": f"part:r{place}" for limb in range(len(rec.limbs))}
-    for place, comment in enumerate(read.comments):
-        known.setdefault(f"Comment, {joined(list(comment.answers))}", f"comment:c{place}")
-    return known
-
-
-def _plain(placed: Placed) -> str:
-    starts = {"Title": "title", "Narrative": "narrative", "Footnote": "note", "Chief officer": "chief"}
-    if placed.is_unplaced:
-        return NONE
-    if placed.where == OWN_TEXT:
-        return OWN
-    if placed.where == "Reply":
-        return "reply"
-    return next((code for words, code in starts.items() if placed.where.startswith(words)), "aside")
+def _code(placed: Placed, recs: dict[str, str], comments: dict[tuple[str, ...], str]) -> str:
+    if placed.kind == "comment":
+        return f"comment:{comments[placed.of]}" if placed.of in comments else "aside"
+    word = CODES.get(placed.kind, "aside")
+    return f"{word}:{recs[placed.of[0]]}" if word in ("text", "part") and placed.of else word
 
 
 def printed(placed: Placed) -> str:
@@ -68,7 +59,7 @@ class Places:
     free, lost = (NONE,), NONE
 
     def __init__(self, read: ReadResponse, draft: Draft):
-        self.lines = read.placed
+        self.read, self.lines = read, read.placed
         self.draft = draft
         self.as_read = places_as_read(read)
         draft.places = {index: self._known(code) for index, code in draft.places.items() if index < len(self.lines)}
@@ -76,7 +67,7 @@ class Places:
     def _known(self, code: str) -> str:
         """A place that there is. A line that was put anywhere else has none: it is shown, never dropped."""
         word, _, target = code.partition(":")
-        if word in dict(self.of_one):
+        if word in dict(self.of_one) or word in TURNED:
             return code if self.draft.recommendation(target) else self.lost
         return code if code in (OUT, *self.free, *dict(self.choices)) else self.lost
 
@@ -180,7 +171,8 @@ class Places:
         draft.recommendations = [row for row in draft.recommendations if row.key != key]
         for row in draft.recommendations:
             row.cause = "" if row.cause == key else row.cause
-        gone = {f"text:{key}", f"part:{key}", *self._remove_comments(key)}
+        turned = {f"{word}:{key}" for word in TURNED}
+        gone = {f"text:{key}", f"part:{key}", *turned, *self._remove_comments(key)}
         for index in range(len(self.lines)):
             if self.of(index) in gone or (self.of(index) == "rec" and key == f"l{index}"):
                 draft.places[index] = self.lost

@@ -7,7 +7,7 @@ from recommendations.domain.responses.reports import NewReport, ReportHere
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
 from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
-from recommendations.exchange.documents_in.responses import ReadResponse
+from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.forms.documents_in.check import ReadForm, as_pk
 from recommendations.forms.documents_in.upload import DocumentForm
 from recommendations.forms.inspections.inspections import with_its_day

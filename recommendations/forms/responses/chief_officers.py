@@ -11,7 +11,7 @@ from django import forms
 from recommendations.domain.responses.chief_officers.invitations import leads_of
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
 from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
-from recommendations.exchange.readers.errors import MAX_CHARACTERS, NO_TEXT
+from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField, UploadField
@@ -144,7 +144,7 @@ class RecordCommentsForm(ActForm):
         label="The file that they came in",
         required=False,
         allow_empty_file=True,
-        help_text="A .txt, .docx or .pdf file of up to 10 MB and 200 pages. It is kept as it is.",
+        help_text=f"A .txt, .docx or .pdf file of up to 10 MB and {MAX_PAGES} pages. It is kept as it is.",
         widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
     )
     text = forms.CharField(

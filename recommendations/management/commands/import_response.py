@@ -11,7 +11,8 @@ from django.utils import timezone
 from recommendations.domain.responses.imported import WrongRecommendation, answered_by, record_published
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.proposal import find_body, propose
-from recommendations.exchange.documents_in.responses import ReadResponse, as_json, read_response
+from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import listed, summary
 from recommendations.management.arguments import (
     add_document_arguments,

@@ -7,14 +7,16 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 
 from recommendations.enums import InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
-from recommendations.exchange.documents_in.responses import ReadResponse
+from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
+from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import counted, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
 from recommendations.forms.documents_in.check_rows import CommentForm
 from recommendations.forms.documents_in.check_steps import day_of
-from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, printed
+from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, printed
+from recommendations.forms.documents_in.turning import DOUBTS, turn, voice_of
 from recommendations.models import Response
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
@@ -32,6 +34,7 @@ NOT_READ = {
     *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
     *("belongs_to", "link", "respond_by", "answer", "why", "reason"),
 }
+WHOSE = {"office": "the office’s comments", "force": "the chief officer’s words"}
 MACHINERY = {"words_read", "also", "also_read"}
 
 
@@ -46,6 +49,18 @@ class LineOf:
     state: str
     anchor: str
     inside: bool
+
+
+@dataclass
+class DoubtOf:
+    """Something that was read with doubt: its line, why, how many are like it, and what one press does about it."""
+
+    line: LineOf
+    why: str
+    count: int = 0
+    to: str = ""
+    press: str = ""
+    now: str = ""
 
 
 @dataclass
@@ -116,6 +131,8 @@ class CheckPage:
     def _with_placed(self, as_read: Draft) -> Draft:
         """As it was read, with the lines that were put by hand: what is otherwise still was corrected."""
         places = type(self.places)(self.read, as_read)
+        for word in dict.fromkeys(code.partition(":")[0] for code in self.draft.places.values()):
+            turn(places, word)
         for index, code in sorted(self.draft.places.items()):
             places.put(index, code)
         return as_read
@@ -139,7 +156,8 @@ class CheckPage:
     def _line(self, index: int) -> LineOf:
         placed, code = self.places.lines[index], self.places.of(index)
         by_hand = index in self.draft.places
-        state = code if code in (NONE, OUT) else "hand" if by_hand else ""
+        turned = code.partition(":")[0] in TURNED
+        state = code if code in (NONE, OUT) else "turned" if turned else "hand" if by_hand else ""
         tag = self._tag(index, code) if by_hand or code == NONE else placed.where
         return LineOf(
             index=index,
@@ -159,10 +177,13 @@ class CheckPage:
         name = f"Rec {label}" if label[:1].isdecimal() else label
         words = {NONE: "No place yet", OUT: "Left out", OWN: OWN_TEXT}
         words |= {"comment": f"Comment, {label}", "part": f"{label}, part"}
+        words |= {"office": f"Comment, {label}", "force": f"Chief officer, {label}"}
         return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
 
     def _anchor(self, index: int, code: str) -> str:
         word, _, target = code.partition(":")
+        if word == "force":
+            return ANCHORS["chief"]
         if word in ANCHORS:
             return ANCHORS[word]
         if word == "rec":
@@ -196,6 +217,31 @@ class CheckPage:
     def _name(self, key: str) -> str:
         label = self.labels[key]
         return f"recommendation {label}" if label[:1].isdecimal() else label
+
+    # -- what was read with doubt
+
+    @cached_property
+    def doubts(self) -> list[DoubtOf]:
+        """What was read with doubt and not decided since, in the document's order; voices are asked about once."""
+        found: dict[str, DoubtOf] = {}
+        for index, placed in enumerate(self.places.lines):
+            if placed.doubt and not (placed.doubt == NOT_TAKEN and self.places.of(index) != OWN):
+                key = placed.doubt if placed.doubt in DOUBTS else str(index)
+                found.setdefault(key, DoubtOf(self.lines[index], placed.doubt)).count += 1
+        for doubt in found.values():
+            doubt.to, doubt.press = self._press(doubt)
+        return list(found.values())[:MOST_CHOICES]
+
+    def _press(self, doubt: DoubtOf) -> tuple[str, str]:
+        """What one press does about it: the step, and what its button says."""
+        if doubt.why == NOT_TAKEN:
+            return f"rec:{doubt.line.index}", "Make it a recommendation"
+        if doubt.why not in DOUBTS:
+            return "", ""
+        now = voice_of(self.places, doubt.line.index)
+        other = "force" if now == "office" else "office"
+        doubt.now = WHOSE.get(now, "")
+        return f"turn:{other}", f"Make them {WHOSE[other]}"
 
     # -- what was read
 

@@ -28,7 +28,7 @@ from recommendations.exchange.documents_in.recommendation_starts import Start, r
         ("Response of the Police and Crime Commissioner for the Marches:", "office", ""),
         ("1. Police and Crime Commissioner's Comments", "office", ""),
         ("Westmarch position", "office", ""),
-        ("Action taken: none", "office", "none"),
+        ("Action taken: none", "unsaid", "none"),
         ("Force response:", "force", ""),
         ("Westmarch Police response: done", "force", "done"),
         ("Constabulary position", "force", ""),

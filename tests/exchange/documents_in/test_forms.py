@@ -5,13 +5,19 @@ from datetime import date
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.documents_in.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.results import ReadResponse
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\n"
 
 
 def read(text: str) -> ReadResponse:
     return read_response(lines_of_text(text), date(2020, 1, 10))
+
+
+def placed(found: ReadResponse, kind: str) -> list[str]:
+    """The lines that went to this place."""
+    return [each.line.text for each in found.placed if each.kind == kind]
 
 
 def recs(found: ReadResponse) -> list[tuple[str, str, str]]:
@@ -107,17 +113,18 @@ def test_a_letter_in_numbered_paragraphs():
     )
     assert found.title == "Finding time for crime"
     assert found.body == "Police and Crime Commissioner for Lancastria"
-    assert found.narrative == ("1. I write under section 55 of the Police Act 1996.",)
+    assert found.narrative == ("I write under section 55 of the Police Act 1996.",)
     assert recs(found) == [
         (
             "1",
             "By March 2023, forces should manage scenes.",
-            "3. I have sought assurance from the Chief Constable. He has told me that:\n\na) callers are trained; and"
+            "I have sought assurance from the Chief Constable. He has told me that:\n\na) callers are trained; and"
             "\n\nb) victims get advice.",
         ),
-        ("2", "Forces should supervise.", "5. The Force has a new team."),
+        ("2", "Forces should supervise.", "The Force has a new team."),
     ]
-    assert "Home Office" in found.unplaced
+    assert "Home Office" in placed(found, "furniture")
+    assert placed(found, "signature") == ["John Example", "Police and Crime Commissioner for Lancastria"]
 
 
 def test_bullets_that_answer_without_a_label():
@@ -134,7 +141,7 @@ def test_bullets_that_answer_without_a_label():
         ),
         ("3", "Forces should debrief.", "• Debriefs happen."),
     ]
-    assert found.unplaced == ("Lisa Example, Police and Crime Commissioner for the Marches",)
+    assert placed(found, "signature") == ["Lisa Example, Police and Crime Commissioner for the Marches"]
 
 
 def test_short_lines_are_not_wrapped_text():
@@ -197,7 +204,7 @@ def test_a_title_on_three_lines_and_whose_response_it_is():
     )
     assert found.title == "PEEL: Police effectiveness 2018/19 An inspection of Westmarch Police"
     assert (found.inspectorate, found.body) == ("HMICFRS", "the Police and Crime Commissioner for the Marches")
-    assert (found.narrative, found.unplaced) == (("I welcome this.",), ("14 June 2019",))
+    assert (found.narrative, placed(found, "furniture")) == (("I welcome this.",), ["14 June 2019"])
 
 
 def test_a_response_from_somebody_to_a_report_is_its_title():
@@ -249,7 +256,7 @@ def test_a_table_of_contents_does_not_end_the_head():
     )
     assert (found.title, found.published_on) == ("PEEL 2021/22 Westmarch", date(2022, 10, 6))
     assert found.narrative == ("I am required to respond.",)
-    assert found.unplaced == ("OFFICIAL", "Contents", "Introduction 1", "Recommendations 2")
+    assert placed(found, "furniture") == ["OFFICIAL", "Contents", "Introduction 1", "Recommendations 2"]
 
 
 def test_each_recommendation_with_the_chief_officers_words_and_a_reply():

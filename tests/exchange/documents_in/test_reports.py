@@ -40,7 +40,9 @@ def test_every_report_is_tried():
 @pytest.mark.parametrize("name", FORMS)
 def test_what_is_read(name):
     expected = json.loads((REPORTS / name).with_suffix(".json").read_text())
-    assert as_json(read_report(lines(name), PUBLISHED)) == expected
+    found = as_json(read_report(lines(name), PUBLISHED))
+    assert (found.pop("unaccounted"), [line["line"] for line in found.pop("lines") if not line["place"]]) == ([], [])
+    assert found == expected
 
 
 @pytest.mark.parametrize("name", FORMS + NO_REPORTS)
@@ -83,7 +85,7 @@ def test_what_was_read_beside_the_printed_parts():
     assert [(rec.label, rec.heading, rec.cause) for rec in peel.recommendations] == [
         ("AFI 1", "", ""),
         ("AFI 2", "", ""),
-        ("Innovative practice 1", "Text messages tell callers who will attend", ""),
+        ("Innovative practice 1", "", ""),
         ("AFI 3", "", ""),
         ("Cause of concern 1", "Westmarch Police doesn’t always protect children who go missing", ""),
         ("1", "", "Cause of concern 1"),
@@ -103,21 +105,21 @@ def test_where_the_lines_of_a_report_went():
         ("1, without a number, second part", "b) tell its chief office"),
         ("Label", "Areas for improvement"),
         ("AFI 1", "The force should ensure "),
-        ("AFI 2", "The force should:"),
-        ("AFI 2, first part", "train its staff; and"),
-        ("AFI 2, second part", "check that the training "),
+        ("Said again, AFI 2", "The force should:"),
+        ("Said again, AFI 2", "train its staff; and"),
+        ("Said again, AFI 2", "check that the training "),
         ("AFI 3", "AFI 3: The force should "),
         ("Accelerated cause of concern 1", "Accelerated cause of con"),
         ("Accelerated cause of concern 1", "The force has no vetting"),
         ("Rec 1", "Recommendation 1 (by 1 M"),
         ("Label", "Recommendations"),
-        ("Rec 1", "1. The force should vet "),
+        ("Said again, 1", "1. The force should vet "),
         ("Label", "Areas for improvement"),
-        ("AFI 1", "1. The force should ensu"),
+        ("Said again, AFI 1", "1. The force should ensu"),
         ("AFI 2", "2. The force should:"),
         ("AFI 2, first part", "a) train its staff; and"),
         ("AFI 2, second part", "b) check that the traini"),
-        ("AFI 3", "3. The force should publ"),
+        ("Said again, AFI 3", "3. The force should publ"),
     ]
 
 

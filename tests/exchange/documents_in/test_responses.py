@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
-from recommendations.exchange.documents_in.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.results import ReadResponse
 from tests.examples import examples
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\nWe welcome this.\n\n"
@@ -85,7 +86,7 @@ def recs(text: str) -> list[tuple[str, str, str]]:
     "label",
     [
         "OPCC Comment:", "Response:", "PCC response -", "Commissioner’s response:", "Commissioner's comments:",
-        "Local policing body's comments:", "Marches position:", "Force response:", "Our response:",
+        "Local policing body's comments:", "Marches position:", "Our response:",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
@@ -180,7 +181,7 @@ def test_the_chief_constable_is_never_the_office():
     text = f"{HEAD}Recommendations:\n\n1. The force should x.\n\nChief Constable's response: Done."
     found = read(text)
     assert [rec.comment for rec in found.recommendations] == [""]
-    assert found.chief_officer_comments == "Done."
+    assert found.chief_officer_comments == "Recommendation 1: Done."
     assert found.comments == ()
 
 
@@ -189,13 +190,27 @@ def test_a_conclusion_goes_back_to_the_narrative():
     assert read(text).narrative == ("We welcome this.", "Conclusion", "I will watch this.")
 
 
-def test_a_signature_and_papers_of_a_meeting_have_no_place():
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+def test_the_forces_response_is_never_the_offices_comment(between):
+    text = f"{HEAD}Recommendations:\n\n1. The force should x.\n\nForce response:{between}We agree."
+    found = read(text)
+    assert [(rec.comment, rec.chief_officer_comments) for rec in found.recommendations] == [("", "We agree.")]
+    assert [(doubt.line.text[:15], doubt.doubt) for doubt in found.doubts] == [
+        ("Force response:", "read as the chief officer’s words: the document does not say whose they are")
+    ]
+
+
+def test_a_signature_and_papers_of_a_meeting_are_no_part_of_what_is_said():
     text = (
         f"Agenda item 7\n\n{HEAD}Recommendations:\n\n1. The force should x.\n\nPCC response: Yes.\n\nAlex Rowan\n"
         "Police and Crime Commissioner for the Marches"
     )
     found = read(text)
-    assert found.unplaced == ("Agenda item 7", "Alex Rowan", "Police and Crime Commissioner for the Marches")
+    assert [(each.line.text, each.kind) for each in found.placed if each.kind in ("furniture", "signature")] == [
+        ("Agenda item 7", "furniture"),
+        ("Alex Rowan", "signature"),
+        ("Police and Crime Commissioner for the Marches", "signature"),
+    ]
     assert [rec.comment for rec in found.recommendations] == ["Yes."]
 
 

@@ -41,6 +41,8 @@ ONE = {
     "HMICFRS status": "inspectorate_status", "HMIC status": "inspectorate_status",
     "Inspectorate / Status": "inspectorate_status", "Outcome": "outcome", "Date closed": "closed_on",
     "Closure date": "closed_on", "Completion date": "closed_on", "Date completed": "closed_on",
+    "Management update": "update", "Action being taken": "update", "Progress this quarter": "update",
+    "OPCC oversight": "assurance_why", "Evidence / notes": "evidence",
     "What was asked / Recommendation": "text", "When / Due": "deadline_on", "HMICFRS / Recommendation": "text",
 }  # fmt: skip
 UNSURE = ("Comments", "Notes", "Date", "Theme", "Title", "Column C", "Risk", "OPCC / Evidence", "OPCC / Notes to self",

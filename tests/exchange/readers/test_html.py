@@ -46,14 +46,22 @@ def test_bullets_nest():
     ]
 
 
-def test_the_page_around_the_content_is_not_read():
+def test_the_page_around_the_content_is_read_as_its_head_and_foot():
     body = (
         '<header>Site</header><nav>Menu</nav><div class="cookie-banner">Cookies</div><script>x()</script>'
         '<style>p{}</style><div id="breadcrumbs">Home</div><form><p>Kept.</p><button>Send</button></form>'
         '<p hidden>Hidden</p><p style="display: none">Hidden</p><p class="shareholders">Kept too.</p>'
         "<footer>Foot</footer>"
     )
-    assert [text for _, _, text in shown(body)] == ["Kept.", "Kept too."]
+    assert [(kind, text) for kind, _, text in shown(body)] == [
+        ("margin", "Site"),
+        ("margin", "Menu"),
+        ("margin", "Cookies"),
+        ("margin", "Home"),
+        ("paragraph", "Kept."),
+        ("paragraph", "Kept too."),
+        ("margin", "Foot"),
+    ]
 
 
 def test_what_a_press_opens_is_read_with_its_heading():

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from recommendations.deadlines import find_deadline, read_deadline
+from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in import (
     answer_tables,
     footnotes,
@@ -18,61 +18,20 @@ from recommendations.exchange.documents_in import (
     recommendation_rules,
 )
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.asking import SHOULD
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import DocumentParts, Rec
-from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading, Start
+from recommendations.exchange.documents_in.reports import judging
+from recommendations.exchange.documents_in.reports.report_state import DEEPEST, NOT_TAKEN, OWN, ReportReading, Style
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 
-OWN = "The report’s own text"
-ASKED = (RECOMMENDATION, IMPROVEMENT)
-DEEPEST = 7  # below every heading that a style makes one: bold type alone
-LONGEST_HEADING = 12
-BEFORE_ITS_RECOMMENDATIONS = 20
 NAMED_ON_TOP = 40
-RECOMMENDS = re.compile(
-    r"^(?:to (?:address|resolve|deal with) th(?:is|ese) causes? of concern\b"
-    r"|(?:we|HMICFRS|HMIC) (?:also )?recommends?\b)",
-    re.IGNORECASE,
-)
-GOES_ON = re.compile(
-    r"^(?:it|this|these|they|such|in (?:doing|carrying out) (?:so|this)|to do (?:so|this)|as part of this"
-    r"|when doing this|the (?:review|plan|policy|process|guidance|standards?|training|changes?) should)\b",
-    re.IGNORECASE,
-)
 PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
+SHOULD_ALONE = re.compile(r"^(?P<whom>[\w ,'&-]{3,100}) (?:should|must|needs? to):$", re.IGNORECASE)
 TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)
-
-
-type Style = tuple[str, int, str]  # of a line: its kind, its level, its bullet
-
-
-class ReportReading(ReadingState):
-    """A report being read: what has no other place is its own text."""
-
-    def __init__(self, lines: Sequence[DocumentLine]) -> None:
-        super().__init__(lines)
-        self.section: RecommendationsHeading | None = None
-        self.level = DEEPEST
-        self.style: Style | None = None
-        self.deadline = ""
-        self.in_contents = False
-        self.said_in_bold: Rec | None = None
-
-    def unplaced(self, item: LinePart) -> bool:
-        return self.place(item, OWN)
-
-    @property
-    def rec(self) -> Rec | None:
-        """The recommendation that the lines belong to, while they do."""
-        return self.state.rec if self.state.where == "rec" else None
-
-    def is_whole(self, rec: Rec) -> bool:
-        """Whether the text so far can end here; the bold line of a box ends without a full stop."""
-        return rec.is_whole or rec is self.said_in_bold
 
 
 def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
@@ -98,10 +57,12 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or _section(reading, item)
         or _named(reading, index, item)
         or _deadline_of_those_that_follow(reading, item)
+        or _turns_to(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or _in_list(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)
+        or _under_open_concern(reading, item)
         or _ends(reading, item)
     )
 
@@ -134,6 +95,7 @@ def _section(reading: ReportReading, item: LinePart) -> bool:
     if section.kind == PRACTICE and not PRACTICES.search(item.text):
         return False
     _keep_cause(reading, section.kind)
+    reading.to_each, reading.headlines = False, True
     reading.section, reading.level, reading.style = section, _level(item), None
     reading.deadline = ""
     reading.state.where, reading.state.section_to = "section", section.addressees
@@ -156,7 +118,7 @@ def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
     start = item.start
     if start is None or start.bare or (item.is_bullet and not start.number):
         return False
-    if start.rest and not start.number and start.rest[0].islower():
+    if start.rest and not start.number and start.rest[0].islower() and item.heading_level is None:
         return False
     _keep_cause(reading, start.kind)
     one_of_a_list = reading.section is not None and reading.section.kind == start.kind
@@ -175,16 +137,11 @@ def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, star
         rec.deadline_words = words.strip("()[]:.–— -")
     if not rest:
         return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
-    if _is_a_heading(item, rest):
+    if judging.is_a_heading(item, rest):
         rec.heading = rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
     rec.stem.append(rest)
     return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
-
-
-def _is_a_heading(item: LinePart, words: str) -> bool:
-    short = len(words.split()) <= LONGEST_HEADING and words[-1] not in ".;:"
-    return short and not item.asks
 
 
 def _begin(reading: ReportReading, rec: Rec) -> None:
@@ -193,6 +150,7 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
     rec.to_all = state.section_to
     rec.deadline_words = rec.deadline_words or reading.deadline
     state.rec, state.where = rec, "rec"
+    reading.concern = rec if rec.is_concern else reading.concern if rec.kind == RECOMMENDATION else None
     reading.parts.add(rec)
 
 
@@ -208,6 +166,18 @@ def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bo
     return reading.place(item, "Label", taken=(item.text,))
 
 
+def _turns_to(reading: ReportReading, index: int, item: LinePart) -> bool:
+    """ "The Home Office should:" over numbered ones that say what, one recommendation each."""
+    match = SHOULD_ALONE.match(plain(item.text)) if reading.section and not item.is_bullet else None
+    following = reading.outlook.next_item(index)
+    numbered = following is not None and following.start is not None and following.start.bare and not following.limb
+    if match is None or not numbered or not find_addressees(item.text):
+        return False
+    reading.state.section_to, reading.state.where, reading.level = match["whom"], "section", DEEPEST
+    reading.to_each = True
+    return reading.place(item, "Label", taken=(item.text,))
+
+
 # -- a list of them
 
 
@@ -216,14 +186,15 @@ def _in_list(reading: ReportReading, item: LinePart) -> bool:
     section, rec = reading.section, reading.rec
     if section is None:
         return False
-    if rec is not None and not _can_end(reading, rec):
-        return False
     start = item.start
+    each = reading.to_each and start is not None and start.bare
+    if rec is not None and not each and not _can_end(reading, rec):
+        return False
     if start is not None and start.bare and start.rest:
         return _numbered(reading, section, item, start)
-    if item.limb or not _reads_as_one(section.kind, item):
+    if item.limb or not judging.reads_as_one(section.kind, item):
         return False
-    if reading.style not in (None, _style(item)) or (rec is not None and GOES_ON.match(plain(item.text))):
+    if reading.style not in (None, _style(item)) or (rec is not None and judging.GOES_ON.match(plain(item.text))):
         return False
     reading.style = _style(item)
     _begin(reading, Rec(section.kind, level=item.line.level, bullet=item.is_bullet))
@@ -241,17 +212,11 @@ def _numbered(reading: ReportReading, section: RecommendationsHeading, item: Lin
     own = as_tuple(last.number) if last else ()
     if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
         return False
-    if section.kind in ASKED and not item.asks and not start.rest.endswith(":"):
+    if section.kind in judging.ASKED and not (item.asks or reading.to_each) and not start.rest.endswith(":"):
         return False
     _begin(reading, Rec(section.kind, start.number, level=item.line.level, bullet=item.is_bullet))
     reading.state.current.stem.append(start.rest)
     return reading.place(item, rec=reading.state.rec, taken=(start.words,))
-
-
-def _reads_as_one(kind: str, item: LinePart) -> bool:
-    if kind in ASKED:
-        return item.asks and not item.answers and bool(find_addressees(item.text) or RECOMMENDS.match(item.text))
-    return item.is_bullet or item.text[-1] in ".:"
 
 
 def _style(item: LinePart) -> Style:
@@ -267,24 +232,58 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
     if item.heading_level is None:
         return False
     rec = reading.rec
+    reading.to_each = False
     if rec is not None and not rec.stem and not rec.limbs:
-        return _first_words(reading, item, rec)
+        return _first_words(reading, index, item, rec)
+    if _is_a_headline(reading, item):
+        return _begin_with_headline(reading, item)
     deeper = reading.section is not None and _level(item) > reading.level
     if deeper and (turns := TURNS_TO.match(plain(item.text))):
-        reading.state.section_to = turns["whom"]
+        reading.state.section_to, reading.to_each, reading.state.where = turns["whom"], True, "section"
         return reading.place(item, "Label", taken=(item.text,))
-    if rec is not None and rec.is_concern and _level(item) > reading.level and _recommends_below(reading, index):
+    if rec is not None and rec.is_concern and _level(item) > reading.level and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
+    reading.headlines = False
     if not deeper:
+        if _heads_more_of_the_list(reading, index, item):
+            reading.state.where = "section"
+            return reading.place(item, OWN)
         reading.section, reading.state.cause, reading.state.section_to = None, None, ""
-        reading.deadline = ""
+        reading.deadline, reading.concern = "", None
     reading.state.where = "section" if deeper else "own"
     return reading.place(item, OWN)
 
 
-def _first_words(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
-    """The bold line of a box: the sentence that asks, or a few words over it."""
-    if rec.heading or item.asks or item.text[-1] == ".":
+def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
+    """One of several findings under "Areas for improvement": a bold sentence over what explains it."""
+    section, rec = reading.section, reading.rec
+    if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
+        return False
+    return (rec is None or _can_end(reading, rec)) and finds_something(item.text)
+
+
+def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
+    section = reading.section
+    rec = Rec(section.kind if section else IMPROVEMENT, level=item.line.level, stem=[item.text])
+    _begin(reading, rec)
+    reading.said_in_bold = rec
+    return reading.place(item, rec=rec)
+
+
+def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) -> bool:
+    """Whether a bold line among bold lines heads a group of the list above it: what follows asks the force itself."""
+    following = reading.outlook.next_item(index)
+    bold_alone = reading.section is not None and reading.level == DEEPEST and item.heading_level == 0
+    return (
+        bold_alone and following is not None and following.heading_level is None and judging.asks_the_force(following)
+    )
+
+
+def _first_words(reading: ReportReading, index: int, item: LinePart, rec: Rec) -> bool:
+    """The bold line of a box: the sentence that asks or finds, or a few words over the one that asks."""
+    following = reading.outlook.next_item(index)
+    finds = rec.kind in (IMPROVEMENT, PRACTICE) and not (following is not None and judging.asks_one(following))
+    if rec.heading or item.asks or item.text[-1] == "." or finds:
         rec.stem.append(item.text)
         reading.said_in_bold = None if item.text.endswith(":") else rec
         return reading.place(item, rec=rec)
@@ -298,25 +297,27 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
     if rec is None:
         return False
     if not rec.stem and not rec.limbs:
+        if (turns := TURNS_TO.match(plain(item.text))) and not item.asks:
+            rec.to_all = turns["whom"]
+            return reading.place(item, "Label", rec=rec, taken=(item.text,))
         rec.stem.append(item.printed)
         return reading.place(item, rec=rec)
-    if rec.is_concern and _recommends(item):
+    if rec.is_concern and judging.recommends(item):
         return _under_concern(reading, item, rec)
-    if _is_part(reading, item, rec):
+    if _is_part(reading, item, rec) or _is_unmarked_part(item, rec):
         return _add_part(reading, item, rec)
-    if rec.is_concern and _recommends_below(reading, index):
+    if rec.is_concern and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
     if not rec.limbs and not reading.is_whole(rec) and not item.is_bullet:
         return _add(reading, item, rec)
-    return _continues(rec, item) and _add(reading, item, rec)
+    return judging.goes_on(rec, item) and _add(reading, item, rec)
 
 
-def _recommends(item: LinePart) -> bool:
-    """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
-    words = find_deadline(item.text, None).words
-    return bool(SHOULD.search(item.text)) and bool(
-        RECOMMENDS.match(plain(item.text)) or (words and item.text.startswith(words))
-    )
+def _under_open_concern(reading: ReportReading, item: LinePart) -> bool:
+    """An ask behind a cause of concern and its explanation, which no heading announces."""
+    if reading.concern is None or reading.section is not None or item.heading_level is not None:
+        return False
+    return judging.recommends(item) and _under_concern(reading, item, reading.concern)
 
 
 def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
@@ -324,20 +325,6 @@ def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool
     _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
     reading.state.current.stem.append(item.text)
     return reading.place(item, rec=reading.state.rec)
-
-
-def _recommends_below(reading: ReportReading, index: int) -> bool:
-    """Whether a cause of concern's recommendations come before anything else begins."""
-    for n, (_, item) in enumerate(reading.outlook.after(index)):
-        if item.section and item.section.kind == RECOMMENDATION and not item.is_bullet:
-            return True
-        if (item.start and not item.start.bare) or item.section or n > BEFORE_ITS_RECOMMENDATIONS:
-            return bool(item.start and item.start.kind == RECOMMENDATION)
-        if item.heading_level not in (None, 0):
-            return False
-        if _recommends(item):
-            return True
-    return False
 
 
 def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
@@ -351,6 +338,13 @@ def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
 
 
+def _is_unmarked_part(item: LinePart, rec: Rec) -> bool:
+    """A line of a list that lost its bullets: it goes on behind a colon, or behind a part that another one follows."""
+    before = rec.limbs[-1] if rec.limbs else rec.stem[-1]
+    goes_on = re.search(r"(?:[;,]|;? and)$", before) if rec.limbs else before.endswith(":")
+    return bool(goes_on) and item.text[0].islower() and item.heading_level is None
+
+
 def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     start = item.start
     if start is not None and not (start.bare and start.rest):
@@ -362,13 +356,6 @@ def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     return True
 
 
-def _continues(rec: Rec, item: LinePart) -> bool:
-    """ "This should include: …" behind a whole recommendation."""
-    on = GOES_ON.match(plain(item.text))
-    said_more = item.asks or (item.text[-1] == ":" and not rec.limbs)
-    return rec.kind in ASKED and not item.is_bullet and bool(on) and said_more
-
-
 def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     rec.add(item.printed)
     return reading.place(item, rec=rec)
@@ -378,7 +365,8 @@ def _ends(reading: ReportReading, item: LinePart) -> bool:
     """The report's own text; a list that stands open goes on behind it."""
     if reading.state.where == "rec":
         reading.state.where = "section" if reading.section is not None else "own"
-    return reading.place(item, OWN)
+    asks = item.heading_level is None and judging.asks_one(item)
+    return reading.place(item, OWN, doubt=NOT_TAKEN if asks else "")
 
 
 def _level(item: LinePart) -> int:

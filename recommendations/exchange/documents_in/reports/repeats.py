@@ -9,9 +9,9 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from itertools import product
 
-from recommendations.exchange.documents_in.parts import UNPLACED, DocumentParts, Rec
+from recommendations.exchange.documents_in.parts import SAID_AGAIN, UNPLACED, DocumentParts, Rec
 from recommendations.exchange.documents_in.recommendation_starts import LIMB
-from recommendations.exchange.documents_in.reports.grammar import OWN
+from recommendations.exchange.documents_in.reports.report_state import OWN
 from recommendations.exchange.documents_in.vocabulary import plain
 
 NEARLY_THE_SAME = 0.75
@@ -149,10 +149,11 @@ def _lead_on(parts: DocumentParts, kept: DistinctRecommendations) -> None:
     for place in parts.places:
         if place.rec is None:
             continue
-        rec = kept.standing(place.rec)
+        own, rec = place.rec, kept.standing(place.rec)
         if id(rec) in stay:
             place.rec = rec
-            place.limb = place.limb if place.limb is None or place.limb < len(rec.limbs) else None
+            if own is not rec and not (place.where == "Heading" and own.heading == rec.heading):
+                place.where, place.limb = SAID_AGAIN, None
             continue
         known = not rec.number or (rec.kind, _number(rec)) in numbers
         place.rec, place.where, place.taken = None, OWN if known else UNPLACED, ()

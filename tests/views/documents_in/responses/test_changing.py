@@ -109,7 +109,7 @@ def test_the_lines_of_a_recommendation_that_is_removed_have_no_place(choose, pre
     page = press(choose(WITH_STRAY_LINES), "remove:r2")
     assert "AFI" not in str([row for row, _ in page.context["form"].recommendations])
     assert [line.text for line in page.context["page"].lines if line.state == "none"] == [
-        "Agenda item 7, appendix B",
+        "See also item 7, appendix B",
         "1. The force should test cell call bells daily and keep the record.",
         "Commissioner’s response: Tests now happen at each handover.",
         "See also the letter of 4 June to the Minister.",

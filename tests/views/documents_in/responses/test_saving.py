@@ -142,7 +142,7 @@ def test_saving_is_refused_while_lines_have_no_place(choose, press):
     page = press(choose(WITH_STRAY_LINES), "save")
     text = text_of(page)
     assert "2 lines have no place yet" in text
-    assert '<a href="#line-2">Place “Agenda item 7, appendix B”</a>' in text
+    assert '<a href="#line-2">Place “See also item 7, appendix B”</a>' in text
     assert '<a href="#line-13">Place “See also the letter of 4 June to the Minister.”</a>' in text
     assert nothing_saved()
 
@@ -151,7 +151,7 @@ def test_lines_go_where_they_are_put_and_what_is_left_out_is_recorded(choose, pr
     page = press(choose(WITH_STRAY_LINES), "save", place__2="out", place__13="comment:r2")
     assert page.status_code == 302
     version = ResponseVersion.objects.get()
-    assert version.left_out == ["Agenda item 7, appendix B"]
+    assert version.left_out == ["See also item 7, appendix B"]
     assert version.comments.last().text == (
         "Tests now happen at each handover.\n\nSee also the letter of 4 June to the Minister."
     )
@@ -187,7 +187,7 @@ def test_a_line_can_be_put_and_taken_back(choose, press, code, shown, tag):
 def test_narrative_is_put_in_the_order_of_the_document(choose, press):
     page = press(choose(WITH_STRAY_LINES), "read", place__2="narrative", place__13="narrative")
     assert page.context["form"]["narrative"].value() == (
-        "Agenda item 7, appendix B\n\nI welcome this report on the custody suites that Westmarch Police runs."
+        "See also item 7, appendix B\n\nI welcome this report on the custody suites that Westmarch Police runs."
         "\n\nSee also the letter of 4 June to the Minister."
     )
 

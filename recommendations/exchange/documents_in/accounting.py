@@ -1,0 +1,96 @@
+"""Whether every word of a document has its place: none is lost on the way, none is put in.
+
+A line's words stand in the part that it went to, but for those that only say what it is (`taken`); a part has no words
+but those of its lines. "Each line has its place" is said only where this holds.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.results import Placed, ReadRecommendation, ReadResponse
+
+WORD = re.compile(r"[^\W_]+")
+OF_A_RECOMMENDATION = ("heading", "text", "part")
+LONGEST_SHOWN = 12  # words of a part that are shown where they are lost
+
+type Words = Counter[str]
+
+
+def unaccounted(lines: Iterable[DocumentLine], read: ReadResponse) -> list[str]:
+    """What is wrong, a sentence each; nothing where every word has its place."""
+    return [*_lines_without_a_place(lines, read.placed), *_parts_that_differ(read)]
+
+
+def _lines_without_a_place(lines: Iterable[DocumentLine], placed: Sequence[Placed]) -> list[str]:
+    given: dict[int, Words] = {}
+    for each in placed:
+        given.setdefault(each.line.number, Counter()).update(_words(each.line.text))
+    lost = [(line, _words(line.text) - given.get(line.number, Counter())) for line in lines]
+    return [f"Line {line.number} is in no list: {_shown(words)}." for line, words in lost if words]
+
+
+def _parts_that_differ(read: ReadResponse) -> list[str]:
+    """The words of each part beside those of its lines."""
+    problems = []
+    for name, text, lines in _parts(read):
+        said, given = _words(text), sum((_left(placed) for placed in lines), Counter())
+        if lines and (lost := given - said):
+            problems.append(f"{name} lost words: {_shown(lost)}.")
+        if lines and (extra := said - given):
+            problems.append(f"{name} has words of no line of its own: {_shown(extra)}.")
+    return problems
+
+
+def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
+    """Each part's name, its words, and the lines that went to it."""
+    yield "The title", read.title, _of_kind(read, "title")
+    yield "The narrative", " ".join(read.narrative), _of_kind(read, "narrative")
+    yield "The reply", read.reply, _of_kind(read, "reply")
+    yield "The footnotes", " ".join(note.text for note in read.footnotes), _of_kind(read, "note")
+    yield "What has no place", " ".join(read.unplaced), _of_kind(read, "unplaced")
+    for rec in read.recommendations:
+        yield f"Recommendation {rec.label}", _asked(rec), _of_kind(read, *OF_A_RECOMMENDATION, of=rec.label)
+    for labels in {placed.of for placed in read.placed if placed.kind == "comment"}:
+        texts = [comment.text for comment in read.comments if comment.answers == labels]
+        lines = [placed for placed in _of_kind(read, "comment") if placed.of == labels]
+        yield f"The comment on {', '.join(labels)}", " ".join(texts), lines
+    yield from _chief_officer(read)
+
+
+def _chief_officer(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
+    """That officer's words on each recommendation, and on the report."""
+    for rec in read.recommendations:
+        lines = _of_kind(read, "chief_officer_comments", of=rec.label)
+        yield f"The chief officer on {rec.label}", rec.chief_officer_comments if lines else "", lines
+    whole = [placed for placed in _of_kind(read, "chief_officer_comments") if not placed.of]
+    apart = " ".join(f"{rec.name}: {rec.chief_officer_comments}" for rec in read.recommendations if _speaks(rec))
+    left = _words(read.chief_officer_comments) - _words(apart)
+    yield "The chief officer’s comments", " ".join(left.elements()), whole
+
+
+def _speaks(rec: ReadRecommendation) -> bool:
+    return bool(rec.chief_officer_comments)
+
+
+def _of_kind(read: ReadResponse, *kinds: str, of: str = "") -> list[Placed]:
+    return [placed for placed in read.placed if placed.kind in kinds and (not of or of in placed.of)]
+
+
+def _asked(rec: ReadRecommendation) -> str:
+    return " ".join([rec.heading, rec.text, *rec.limbs])
+
+
+def _left(placed: Placed) -> Words:
+    """The words of a line without those that only say what it is."""
+    return _words(placed.line.text) - _words(" ".join(placed.taken))
+
+
+def _words(text: str) -> Words:
+    return Counter(word.casefold() for word in WORD.findall(text))
+
+
+def _shown(words: Words) -> str:
+    shown = list(words.elements())
+    return " ".join(shown[:LONGEST_SHOWN]) + (" …" if len(shown) > LONGEST_SHOWN else "")

@@ -1,0 +1,96 @@
+"""What was read of a response or a report: its parts as printed, and where each line went."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.deadlines import Deadline
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import UNPLACED
+from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION
+
+
+@dataclass(frozen=True)
+class ReadFootnote:
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadRecommendation:
+    """A recommendation as printed. label is unlike every other's: "1", "AFI 3", "1, without a number".
+
+    text is word for word, without the parts, which are in limbs. comment is all that answers it, also when that
+    answers others. chief_officer_comments are the force's or chief officer's words on it, kept apart from the comment.
+    """
+
+    number: str
+    kind: str
+    heading: str
+    text: str
+    limbs: tuple[str, ...]
+    addressees: tuple[str, ...]
+    deadline: Deadline
+    comment: str
+    label: str
+    chief_officer_comments: str = ""
+    cause: str = ""
+
+    @property
+    def name(self) -> str:
+        """ "Recommendation 1", "AFI 3"."""
+        return f"Recommendation {self.label}" if self.kind == RECOMMENDATION else self.label
+
+
+@dataclass(frozen=True)
+class ReadComment:
+    """What the office says to the recommendations with these labels."""
+
+    answers: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line, or a part of one, and where it went: in words, and for scripts as kind and the labels that it is about.
+
+    taken are its words that its part does not repeat. doubt says why it might belong elsewhere.
+    """
+
+    line: DocumentLine
+    where: str
+    taken: tuple[str, ...] = ()
+    kind: str = ""
+    of: tuple[str, ...] = ()
+    doubt: str = ""
+
+    @property
+    def is_unplaced(self) -> bool:
+        return self.where == UNPLACED
+
+
+@dataclass(frozen=True)
+class ReadResponse:
+    """A whole response, or a report in the same form.
+
+    published_on is the report's day, where the document names it. unaccounted says which words have no place.
+    """
+
+    title: str
+    inspectorate: str
+    kind: str
+    body: str
+    narrative: tuple[str, ...]
+    footnotes: tuple[ReadFootnote, ...]
+    recommendations: tuple[ReadRecommendation, ...]
+    comments: tuple[ReadComment, ...]
+    chief_officer_comments: str
+    reply: str
+    unplaced: tuple[str, ...]
+    placed: tuple[Placed, ...]
+    published_on: date | None = None
+    unaccounted: tuple[str, ...] = ()
+
+    @property
+    def doubts(self) -> list[Placed]:
+        """The lines that might belong elsewhere."""
+        return [placed for placed in self.placed if placed.doubt]

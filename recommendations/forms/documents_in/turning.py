@@ -1,0 +1,95 @@
+"""Turning whose words lines were taken for: the chief officer's into the office's comment, and back.
+
+A document that says "Force response" or "Update" and no more leaves it open. One press turns all that it leaves open.
+"""
+
+from recommendations.exchange.documents_in.results import Placed
+from recommendations.exchange.documents_in.voices import TAKEN_FOR_THE_FORCES, TAKEN_FOR_THE_OFFICES
+from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRow
+from recommendations.forms.documents_in.placement import Places
+
+OFFICE, FORCE = "office", "force"
+DOUBTS = {TAKEN_FOR_THE_FORCES: FORCE, TAKEN_FOR_THE_OFFICES: OFFICE}
+KINDS = {FORCE: "chief_officer_comments", OFFICE: "comment"}
+
+
+def turn(places: Places, to: str) -> bool:
+    """Make the words in doubt the office's comments or the chief officer's. False where any were changed since."""
+    done = True
+    for first, lines in runs(places).items():
+        now = voice_of(places, first)
+        labels = places.lines[lines[0]].of
+        if to in KINDS and now not in ("", to):
+            moved = _to_office(places, labels) if to == OFFICE else _to_force(places, labels)
+            places.draft.places |= dict.fromkeys(lines, f"{to}:{_keys(places, labels)[0]}") if moved else {}
+            done = done and moved
+    return done
+
+
+def runs(places: Places) -> dict[int, list[int]]:
+    """The lines of each doubtful voice, by the line that the doubt is said of; only what is on a recommendation."""
+    found: dict[int, list[int]] = {}
+    open_at: int | None = None
+    for index, placed in enumerate(places.lines):
+        if placed.doubt in DOUBTS:
+            open_at = index
+            found[index] = []
+        if open_at is not None and _speaks(placed, places.lines[open_at]):
+            found[open_at].append(index)
+        elif index != open_at and placed.kind != "furniture":
+            open_at = None
+    return {first: lines for first, lines in found.items() if lines}
+
+
+def voice_of(places: Places, first: int) -> str:
+    """Whose words a run is now: the reader's, or those that it was turned into."""
+    run = runs(places).get(first, [])
+    turned = places.draft.places.get(run[0], "").partition(":")[0] if run else ""
+    return turned if turned in KINDS else DOUBTS.get(places.lines[first].doubt, "")
+
+
+def _speaks(placed: Placed, first: Placed) -> bool:
+    return placed.kind == KINDS[DOUBTS[first.doubt]] and bool(placed.of)
+
+
+def _keys(places: Places, labels: tuple[str, ...]) -> list[str]:
+    """The keys of the recommendations with these labels, as they were read."""
+    recs = places.read.recommendations
+    return [f"r{place}" for place, rec in enumerate(recs) if rec.label in labels]
+
+
+def _said(places: Places, labels: tuple[str, ...]) -> str:
+    """The words that were read on these recommendations, in the voice that they were taken for."""
+    rec = next(rec for rec in places.read.recommendations if rec.label in labels)
+    return rec.chief_officer_comments or rec.comment
+
+
+def _named(places: Places, labels: tuple[str, ...]) -> list[str]:
+    """The same words as they stand among all of the chief officer's: each under its recommendation's name."""
+    names = [rec.name for rec in places.read.recommendations if rec.label in labels]
+    return [f"{name}: {_said(places, labels)}" for name in names]
+
+
+def _to_office(places: Places, labels: tuple[str, ...]) -> bool:
+    facts, named = places.draft.facts, _named(places, labels)
+    whole = f"{PARAGRAPHS}{facts['chief_officer_comments']}{PARAGRAPHS}"
+    if any(f"{PARAGRAPHS}{each}{PARAGRAPHS}" not in whole for each in named):
+        return False
+    for each in named:
+        whole = whole.replace(f"{each}{PARAGRAPHS}", "", 1)
+    facts["chief_officer_comments"] = whole.strip()
+    host, *others = _keys(places, labels)
+    row = CommentRow(f"t{host}", host=host, text=_said(places, labels), also_keys=" ".join(others))
+    places.draft.comments.append(row)
+    return True
+
+
+def _to_force(places: Places, labels: tuple[str, ...]) -> bool:
+    draft, text = places.draft, _said(places, labels)
+    row = next((row for row in draft.comments if row.text == text and row.host in _keys(places, labels)), None)
+    if row is None:
+        return False
+    draft.comments.remove(row)
+    said = [draft.facts["chief_officer_comments"], *_named(places, labels)]
+    draft.facts["chief_officer_comments"] = PARAGRAPHS.join(each for each in said if each.strip())
+    return True

@@ -1,0 +1,68 @@
+"""One document of each family, from upload to saved: at most one correction a recommendation on average."""
+
+import re
+
+from playwright.sync_api import expect
+
+from recommendations.models import Recommendation
+from tests.readers.facts import facts_of
+from tests.readers.layouts import file_of
+from tests.readers.source import source
+
+FAMILIES = [
+    ("form-labelled", "word:styles"),
+    ("list-then-answers", "web:accordion"),
+    ("roman-and-words", "pdf:letter"),
+    ("letter-text-only", "text:wrapped"),
+    ("table-two-columns", "pdf:printed"),
+    ("report-peel-boxes", "web:hmicfrs"),
+    ("report-concern-without-word", "pdf:report"),
+]
+
+
+def test_each_family_comes_in_with_few_corrections(page, sign_in, officer, body, westmarch):
+    sign_in(officer)
+    corrections = sum(bring_in(page, source(name), layout) for name, layout in FAMILIES)
+    assert corrections <= Recommendation.objects.count()
+
+
+def bring_in(page, document, layout) -> int:
+    """Upload, check and save it; what had to be corrected first. What is saved is what a person reads in it."""
+    before = set(Recommendation.objects.values_list("pk", flat=True))
+    upload(page, document, layout)
+    corrected = correct(page)
+    section_55 = page.get_by_label("Yes: a response is due within 56 days")
+    if section_55.count():  # a title that does not say its kind: then a person says it
+        section_55.check()
+    page.get_by_role("button", name="Save report" if document.is_report else "Save response").first.click()
+    page.wait_for_url(re.compile(r"/inspections/\d+/$"))
+    saved = Recommendation.objects.exclude(pk__in=before).order_by("position")
+    assert [rec.number.removeprefix("AFI ") for rec in saved] == [
+        rec["number"] for rec in facts_of(document)["recommendations"]
+    ]
+    return corrected
+
+
+def upload(page, document, layout):
+    data, name = file_of(document, layout)
+    page.goto("/inspections/bring-in/" if document.is_report else "/responses/add/")
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )
+    page.get_by_label("Force").select_option("Westmarch Police")
+    page.get_by_label("Report published").fill("20 January 2026")
+    if not document.is_report:
+        page.get_by_label("Response published").fill("2 March 2026")
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("heading", name="Check what was read").wait_for()
+
+
+def correct(page) -> int:
+    """Leave out each line that has no place; how many there were. What was read with doubt is as it should be."""
+    lines = page.locator(".app-read__line--none")
+    without = lines.count()
+    for _ in range(without):
+        lines.first.get_by_role("combobox").select_option("out")
+        page.get_by_role("button", name="Read again").first.click()
+    expect(lines).to_have_count(0)
+    return without

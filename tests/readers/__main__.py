@@ -1,0 +1,83 @@
+"""Scores the readers on the fictional documents: python -m tests.readers [--apart] [--wrong] [--facts NAME] [NAME ...].
+
+It prints a row per document and the sums of those that the grammar was mended on and of those that were kept apart.
+"""
+
+import argparse
+import json
+import sys
+
+from tests.readers.facts import facts_of
+from tests.readers.reading import scored
+from tests.readers.score import MEASURES, Score
+from tests.readers.source import source, sources
+
+WIDEST = 44
+HEADS = [*MEASURES, "lost", "elsewhere", "unplaced"]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("names", nargs="*")
+    asked.add_argument("--apart", action="store_true", help="show the rows of the documents that were kept apart too")
+    asked.add_argument("--wrong", action="store_true", help="say what is wrong in each document that is shown")
+    asked.add_argument("--facts", metavar="NAME", help="print the facts of a document as JSON")
+    options = asked.parse_args()
+    if options.facts:
+        json.dump(facts_of(source(options.facts)), sys.stdout, ensure_ascii=False, indent=2)
+        return
+    documents = [source(name) for name in options.names] or sources()
+    print(_row("", HEADS))
+    sums: dict[str, list[Score]] = {}
+    for document, layout in [(each, layout) for each in documents for layout in each.files]:
+        found = scored(document, layout)
+        group = (
+            f"{'reports' if document.is_report else 'responses'}, {'kept apart' if document.is_apart else 'mended on'}"
+        )
+        sums.setdefault(group, []).append(found)
+        if not document.is_apart or options.apart or options.names:
+            print(_row(f"{document.name} {layout}", _cells(found)))
+            _say(found, options.wrong)
+    for group in sorted(sums):
+        print(_row(f"{group}: {len(sums[group])} files", _percentages(sums[group])))
+
+
+def _row(name: str, cells: list[str]) -> str:
+    return f"{name[:WIDEST]:{WIDEST}}" + "".join(f"{cell:>11}" for cell in cells)
+
+
+def _cells(found: Score) -> list[str]:
+    counts = [f"{right}/{of}" for right, of in (found.counts.get(measure, (0, 0)) for measure in MEASURES)]
+    return [*counts, str(len(found.lost)), str(len(found.elsewhere)), str(found.unplaced)]
+
+
+def percentages(found: list[Score]) -> dict[str, float]:
+    """Each measure over these files, in hundredths; those that none of them has are left out."""
+    sums = {}
+    for measure in MEASURES:
+        counts = [each.counts[measure] for each in found if measure in each.counts]
+        right, of = sum(count[0] for count in counts), sum(count[1] for count in counts)
+        sums |= {measure: 100 * right / of} if of else {}
+    return sums
+
+
+def _percentages(found: list[Score]) -> list[str]:
+    sums = percentages(found)
+    cells = [f"{sums[measure]:.1f}%" if measure in sums else "-" for measure in MEASURES]
+    return [*cells, *(str(sum(each)) for each in zip(*map(_of_words, found), strict=True))]
+
+
+def _of_words(found: Score) -> tuple[int, int, int]:
+    return len(found.lost), len(found.elsewhere), found.unplaced
+
+
+def _say(found: Score, wanted: bool) -> None:
+    if wanted:
+        for line in [*found.wrong, *([f"lost: {' '.join(found.lost)[:200]}"] if found.lost else [])]:
+            print(f"    {line}")
+        if found.elsewhere:
+            print(f"    elsewhere: {' '.join(found.elsewhere)[:200]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The source of a fictional document: its lines, how each is set, and what each is.
+
+    as: web:elementor word:plain          the files that are made of it
+    published: 2025-03-04
+    title: Custody in Eastvale            the facts that no line says
+    body: Police and Crime Commissioner for Eastvale
+    to r2: chief constables; Home Office
+    ---
+    h2 label | Recommendations
+    p rec r1 | [[Recommendation 1:]] @ask
+    li part r1 | officers; and
+    p com r1,r2 | [[PCC comment:]] @office
+
+Before the bar: how the line is set and what it is. Recommendations are named by kind (r, a, c, p) and number; "a-1"
+has no number. Behind the bar: its words, the words that only say what it is in double brackets, and sentences from
+the pools ("@ask").
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from tests.readers.sentences import Pools
+
+DOCUMENTS = Path(__file__).parent / "documents"
+KINDS = {
+    "r": "recommendation",
+    "a": "area_for_improvement",
+    "c": "cause_of_concern",
+    "x": "accelerated_cause_of_concern",
+    "p": "innovative_practice",
+}
+FROM_A_POOL = re.compile(r"@(\w+)")
+BRACKETS = re.compile(r"(\[\[.*?\]\])")
+ASKING = ("ask", "list", "afi")
+CONTENT = ("title", "body", "narr", "rec", "part", "head", "com", "chief", "reply", "note", "cut")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line: setting ("h2"), role ("rec"), the recommendations that it is about, and runs of (words, content)."""
+
+    setting: str
+    role: str
+    about: tuple[str, ...]
+    runs: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(words for words, _ in self.runs)
+
+    @property
+    def content(self) -> str:
+        return " ".join(words for words, is_content in self.runs if is_content)
+
+
+@dataclass
+class Source:
+    """A whole document."""
+
+    name: str
+    facts: dict[str, str]
+    lines: list[SourceLine] = field(default_factory=list)
+    to: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def files(self) -> list[str]:
+        return self.facts["as"].split()
+
+    @property
+    def is_apart(self) -> bool:
+        return self.facts.get("apart") == "yes"
+
+    @property
+    def is_report(self) -> bool:
+        return self.facts.get("form") == "report"
+
+
+def sources() -> list[Source]:
+    """All of them, in the order of their names."""
+    return [source(path.stem) for path in sorted(DOCUMENTS.glob("*.txt"))]
+
+
+@cache
+def source(name: str) -> Source:
+    head, _, body = (DOCUMENTS / f"{name}.txt").read_text().partition("---\n")
+    facts = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
+    read = Source(name, facts)
+    read.to = {key[3:]: tuple(value.split("; ")) for key, value in facts.items() if key.startswith("to ")}
+    pools = Pools(name, apart=read.is_apart)
+    for line in body.splitlines():
+        if line.strip():
+            read.lines += _lines(read, line, pools)
+    return read
+
+
+def _lines(read: Source, line: str, pools: Pools) -> list[SourceLine]:
+    """A line, and the parts of what it asks where the pool's sentence has some and the line says how they are set."""
+    what, _, text = line.partition("|")
+    setting, role, *about = what.split() + ([] if " " in what.strip() else ["site"])
+    keys = tuple(about[0].split(",")) if about else ()
+    parts: tuple[str, ...] = ()
+    for match in FROM_A_POOL.finditer(text):
+        sentence = pools.next(match[1])
+        text = text.replace(match[0], sentence.text, 1)
+        parts = sentence.parts
+        if match[1] in ASKING:
+            read.to.setdefault(keys[0], sentence.to)
+    runs = tuple(
+        (piece.strip("[] "), not piece.startswith("[[")) for piece in BRACKETS.split(text) if piece.strip("[] ")
+    )
+    limb = {"ci": "ci", "c": "ci", "c+": "ci"}.get(setting, "li")
+    below = [SourceLine(limb, "part", keys, ((part, True),)) for part in parts]
+    return [SourceLine(setting, role, keys, runs), *below]
