@@ -11,16 +11,17 @@ made again as verbs end registers itself (`follow`).
 
 import datetime
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, models, transaction
 from django.http import HttpRequest
+
+from recommendations.digests import canonical, digest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
@@ -31,7 +32,6 @@ type Change = tuple[models.Model, Digests, datetime.datetime | None]  # and the 
 COMMAND_LINE = "the command line"
 BATCH = 400  # rows that are written by one statement
 PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
-SHORT = 24  # characters of a text whose digest is remembered
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
 _models: dict[str, Any] = {}  # the two classes of rows, which this module does not know
@@ -332,11 +332,6 @@ def head() -> tuple[int, str]:
     return (row.count, row.hash) if row else (0, "")
 
 
-def canonical(value: object) -> str:
-    """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-
-
 def entry_hash(entry: Entry) -> str:
     """The hash of an entry, by the scheme that it names. Raises KeyError for a scheme that is not in SCHEMES."""
     return SCHEMES[entry.scheme](entry)
@@ -384,24 +379,3 @@ def trailed(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The fields of a model that the trail answers for: all but the count of saves, and what the model leaves out."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
     return [each for each in model._meta.concrete_fields if each.attname not in left_out]
-
-
-def digest(value: object) -> str:
-    """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
-    if value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= SHORT):
-        return _digest_of_short(value)
-    if isinstance(value, bytes | memoryview):
-        raw = bytes(value)
-    elif isinstance(value, datetime.datetime):
-        raw = value.astimezone(datetime.UTC).isoformat(timespec="microseconds").encode()
-    elif isinstance(value, datetime.date):
-        raw = value.isoformat().encode()
-    else:
-        raw = canonical(value).encode()
-    return hashlib.sha256(raw).hexdigest()[:32]
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _digest_of_short(value: str | int | None) -> str:
-    """Empty texts, numbers, words of a list: most fields of many rows hold the same few."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()[:32]
