@@ -3,12 +3,19 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite writes beside a database, with the database's own rights
 
 
+def make_private_as_it_opens(connection: Any, **signal: Any) -> None:
+    """What Django tells of each connection that it opens: where it is to a file of SQLite, that is made private."""
+    if connection.vendor == "sqlite":
+        make_private(connection.settings_dict["NAME"])
+
+
 def make_private(database: str | Path) -> None:
-    """Let nobody else read or write an SQLite database, and make it so before SQLite does. Not one in memory."""
+    """Let nobody else read or write an SQLite database, and what is beside it. Not one in memory."""
     if ":memory:" in str(database) or "mode=memory" in str(database) or not Path(database).parent.is_dir():
         return
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))

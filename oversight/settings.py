@@ -4,10 +4,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.signals import connection_created
 from django.utils.csp import CSP
 from environs import Env
 
-from oversight.private_files import make_private
+from oversight.private_files import make_private_as_it_opens
 from recommendations.sections import read_names
 
 env = Env()
@@ -106,7 +107,7 @@ FORM_RENDERER = "recommendations.forms.site.rendering.FormRenderer"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'oversight.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
-    make_private(DATABASES["default"]["NAME"])
+    connection_created.connect(make_private_as_it_opens)
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

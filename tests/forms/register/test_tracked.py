@@ -50,7 +50,8 @@ def test_only_what_was_done_goes_to_the_verb_where_nothing_else_is_said(make):
     form = make(forms.ForceUpdateForm, {"done": "Bells tested."})
     assert form.is_valid()
     texts = dict.fromkeys(UPDATE_TEXT_KEYS, "")
-    assert form.verb_fields() == {"done": "Bells tested.", "effective_on": None, "said_by": "", **texts}
+    given = {"done": "Bells tested.", "effective_on": None, "said_by": "", "labels": form.words}
+    assert form.verb_fields() == given | texts
 
 
 def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today):
