@@ -97,6 +97,7 @@ class Act:
     subject: models.Model | None = None
     by_name: str = ""  # who it was, where that is no person and not the command line
     changes: bytearray = field(default_factory=bytearray)
+    touched: dict[tuple[str, Any], None] = field(default_factory=dict)  # rows that are named without a change
     followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
     history_moment: datetime.datetime | None = None  # of the history row that was written last
 
@@ -148,16 +149,26 @@ class Act:
             self._tell((*change, moment) for change, moment in zip(changed, moments, strict=True))
         return rows
 
+    def touch(self, rows: Iterable[models.Model]) -> None:
+        """Name rows in the entry that the verb is about, also where none of their own fields changes."""
+        self.touched |= {(row._meta.label_lower, row.pk): None for row in rows}
+
     def _tell(self, changes: Iterable[Change]) -> None:
         for row, fields, moment in changes:
-            said = {"model": row._meta.label_lower, "id": row.pk, "fields": fields}
-            self.changes += b"," if self.changes else b"["
-            self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
+            self._add(row._meta.label_lower, row.pk, fields, moment)
+            self.touched.pop((row._meta.label_lower, row.pk), None)
             for follower in self.followers:
                 follower.note(row, fields)
 
+    def _add(self, model: str, pk: Any, fields: Digests, moment: datetime.datetime | None = None) -> None:
+        said = {"model": model, "id": pk, "fields": fields}
+        self.changes += b"," if self.changes else b"["
+        self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
+
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""
+        for model, pk in self.touched:
+            self._add(model, pk, {})
         self.changes += b"]" if self.changes else b"[]"
         said = self.changes.decode()
         self.changes = bytearray()

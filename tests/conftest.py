@@ -12,9 +12,9 @@ from recommendations.documents.pdf import render
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records
-from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+from recommendations.views.public.answer_cache import forget
 from tests import database, pdf_children
 from tests.emptying import empty
 from tests.per_module import per_module

@@ -14,7 +14,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
-from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, spans
+from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, standing
 from recommendations.models.base import Guarded, Record
 from tests.snapshots import changed, contents, undone
 
@@ -26,10 +26,9 @@ def test_an_entry_says_who_when_what_why_and_which_fields(tracked, officer, at):
     assert (entry.subject_model, entry.subject_id) == ("recommendations.trackedrecommendation", tracked.pk)
     assert (entry.about, entry.reason, entry.previous) == (tracked.reference, "It is done.", before.hash)
     assert entry.hash == trail.entry_hash(entry)
-    (closure, cache) = json.loads(entry.changes)
+    (closure,) = json.loads(entry.changes)
     assert closure["model"] == "recommendations.closure"
     assert closure["fields"]["outcome"] == hashlib.sha256(b'"implemented"').hexdigest()[:32]
-    assert set(cache["fields"]) == {"closure_requested_on"}
 
 
 def test_a_persons_name_of_the_day_stays_on_the_trail_and_in_the_history(tracked, officer, administrator, at):
@@ -72,8 +71,8 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
     assert [each.told for each in made] == [[changed, ("entries", 2)], [changed, ("entries", 3)]]
 
 
-def test_spans_follow_every_verb():
-    assert trail._followers == [spans.Touched]
+def test_how_everything_stands_follows_every_verb():
+    assert trail._followers == [standing.Touched]
 
 
 def guarded():
@@ -138,7 +137,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook"}  # what was sent and seen
     work = {"PaperBuild"}  # what is being made
-    derived = {"ClosingLine", "Span"}  # what follows from records, to be counted
+    derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history
     work |= {"ShortLivedValue"}  # what sign-in counts for some minutes
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived

@@ -21,7 +21,7 @@ from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
-from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
+from recommendations.models import Force, Standing, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import AT, PUBLISHED
 from tests.environment import SOAK
 from tests.per_module import per_module
@@ -182,7 +182,7 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world, monkeypatch
             before = TrailEntry.objects.count()
             act()
             added[name] = TrailEntry.objects.count() - before
-            wrong += [(name, pk) for pk in Span.objects.wrong()]
+            wrong += [(name, pk) for pk in Standing.objects.wrong()]
             written = [model for model in guarded if SOAK or model._meta.db_table in tables]
             monkeypatch.setattr(verification, "guarded_models", lambda written=written: written)
             # Python compares, so that PostgreSQL's answers differ in nothing.

@@ -11,7 +11,7 @@ WHY = "A live investigation rests on it. Look again when it is over."
 
 def restrict(told, quarter: Period, at):
     """The newest that was open at the quarter's end and is still."""
-    found = TrackedRecommendation.objects.filter(force=told.forces[WM], closed_on__isnull=True)
+    found = TrackedRecommendation.objects.filter(force=told.forces[WM]).open()
     found = found.filter(tracked_on__lte=quarter.end)
     tracked = found.order_by("tracked_on", "pk").last()
     return restrictions.restrict(tracked=tracked, reason=WHY, by=told.people["officer"], at=at)

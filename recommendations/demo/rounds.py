@@ -47,7 +47,7 @@ def _by_day(answers: list[dict], name: str) -> list[tuple[int, list[dict]]]:
 
 def _ask(told, read: dict, at: datetime.datetime) -> None:
     """Ask about the headings that are named, else about all that is open and the force's to do."""
-    found = TrackedRecommendation.objects.filter(force__slug=read["force"], closed_on=None, directed_to_force=True)
+    found = TrackedRecommendation.objects.filter(force__slug=read["force"], directed_to_force=True).open()
     if "headings" in read:
         found = found.filter(recommendation__heading__in=read["headings"])
     rounds.ask_for_updates(
@@ -76,7 +76,7 @@ def _release(told, force: str, given: list[dict], at: datetime.datetime) -> None
 
 
 def _new_answer(told, line: RoundLine, given: dict) -> NewAnswer:
-    forecast_on = told.day(given["forecast"]) if "forecast" in given else line.tracked.forecast_on
+    forecast_on = told.day(given["forecast"]) if "forecast" in given else line.tracked.standing.forecast_on
     words = _words(told, given)
     texts = {key: words.pop(key) for key in UPDATE_TEXT_KEYS if key in words}
     return NewAnswer(line, no_change="done" not in given, forecast_on=forecast_on, texts=texts, **words)

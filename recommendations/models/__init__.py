@@ -47,7 +47,7 @@ from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
-from recommendations.models.spans import Span
+from recommendations.models.standing import Standing
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.transfers import ForceSuccession, Transfer
@@ -131,7 +131,7 @@ __all__ = [
     "SheetMapping",
     "SheetRow",
     "ShortLivedValue",
-    "Span",
+    "Standing",
     "SubRecommendation",
     "Submission",
     "TargetDate",

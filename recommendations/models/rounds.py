@@ -1,11 +1,12 @@
 """Update rounds: the office asks a force for updates by a day, line by line; the force answers, the office accepts."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.standing import FOREVER, Standing
 
 LONGEST_NAME = 80
 
@@ -64,11 +65,13 @@ class UpdateRound(Record):
 
 class LineQuerySet(RecordQuerySet):
     def with_record(self):
-        return self.select_related("tracked__recommendation__inspection", "tracked__force")
+        return self.select_related("tracked__recommendation__inspection", "tracked__force").prefetch_related(
+            Prefetch("tracked__standings", Standing.objects.filter(until=FOREVER), to_attr="stands")
+        )
 
     def needed(self):
         """Those that count: not the ones whose recommendation was closed or withdrawn before they were accepted."""
-        still_open = Q(tracked__closed_on__isnull=True, tracked__withdrawn_at__isnull=True)
+        still_open = Q(tracked__in=Standing.objects.now().open().values("tracked"))
         return self.filter(still_open | Q(state=LineState.ACCEPTED))
 
 

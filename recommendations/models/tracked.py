@@ -1,11 +1,19 @@
-"""Tracked recommendations: a recommendation as one force has it, with the latest word of each voice."""
+"""Tracked recommendations: a recommendation as one force has it."""
 
+import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Stage
+from recommendations.enums import DeadlineKind
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+
+if TYPE_CHECKING:
+    from recommendations.models.standing import Standing
 
 
 class TrackedQuerySet(RecordQuerySet):
@@ -17,16 +25,26 @@ class TrackedQuerySet(RecordQuerySet):
             return self.filter(force=user.force_id)
         return self
 
+    def open(self):
+        """Those that are not closed today."""
+        return self.filter(pk__in=_standings().now().open().values("tracked"))
+
     def with_record(self):
         return self.select_related("recommendation__inspection", "force")
 
+    def with_standing(self, standings=None):
+        """Each with its `standing` from these rows (a queryset of Standing of one day; None: today): one query more."""
+        rows = _standings().filter(until=datetime.date.max) if standings is None else standings
+        return self.prefetch_related(Prefetch("standings", rows, to_attr="stands"))
+
+
+def _standings():
+    """All rows of Standing, whose module knows this one."""
+    return apps.get_model("recommendations", "Standing").objects
+
 
 class TrackedRecommendation(Withdrawable):
-    """The unit of the register and of every count.
-
-    The fields from `position` down are a cache of the latest dated rows, written by the same verbs
-    (domain/register/latest.py): the register filters and sorts by them. As-at questions read the dated rows.
-    """
+    """The unit of the register and of every count. How it stands on a day is a row of Standing (models/standing.py)."""
 
     # Search text follows from other fields, and its recipe may change.
     UNTRAILED = ("search_text",)
@@ -47,23 +65,7 @@ class TrackedRecommendation(Withdrawable):
 
     deadline_kind = models.CharField(max_length=10, choices=DeadlineKind, default=DeadlineKind.NONE)
     deadline_on = models.DateField(null=True, blank=True)
-    position = models.CharField("force position", max_length=20, choices=Position, blank=True)
-    stage = models.CharField(max_length=40, default=Stage.AWAITING_ALLOCATION)
-    last_update_on = models.DateField(null=True, blank=True)
-    forecast_on = models.DateField(null=True, blank=True)
-    first_target_on = models.DateField(null=True, blank=True)
-    target_on = models.DateField(null=True, blank=True)
-    target_moves = models.PositiveIntegerField(default=0)
-    assurance = models.CharField("OPCC assurance", max_length=20, choices=AssuranceView, blank=True)
-    assurance_on = models.DateField(null=True, blank=True)
-    inspectorate_status = models.CharField("HMICFRS status", max_length=40, blank=True)
-    inspectorate_status_on = models.DateField(null=True, blank=True)
-    closure_requested_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
-
-    rag: str  # its colour on a day, where domain/register/as_at.py on_day asks for it
 
     objects = StandingManager.from_queryset(TrackedQuerySet)()
     on_file = TrackedQuerySet.as_manager()
@@ -84,27 +86,12 @@ class TrackedRecommendation(Withdrawable):
                 violation_error_message="This reference is used already. Enter another one.",
             ),
             models.CheckConstraint(
-                name="tracked_closed_with_outcome",
-                condition=Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome="")),
-            ),
-            models.CheckConstraint(
-                name="tracked_target_has_first",
-                condition=Q(target_on__isnull=True, first_target_on__isnull=True, target_moves=0)
-                | Q(target_on__isnull=False, first_target_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="tracked_not_pending_and_closed",
-                condition=Q(closed_on__isnull=True) | Q(closure_requested_on__isnull=True),
-            ),
-            models.CheckConstraint(
                 name="tracked_deadline_has_day",
                 condition=Q(deadline_kind=DeadlineKind.NONE, deadline_on__isnull=True)
                 | (~Q(deadline_kind=DeadlineKind.NONE) & Q(deadline_on__isnull=False)),
             ),
         ]
         indexes = [
-            models.Index(F("force"), F("closed_on"), name="tracked_open_by_force"),
-            models.Index(fields=["opcc_lead", "closed_on"], name="tracked_open_by_lead"),
             # On PostgreSQL the index alone says whose each one is, and since when.
             models.Index(
                 fields=["force", "tracked_on"],
@@ -119,6 +106,14 @@ class TrackedRecommendation(Withdrawable):
     def get_absolute_url(self):
         return reverse("tracked", args=[self.pk])
 
-    @property
-    def is_open(self) -> bool:
-        return self.closed_on is None
+    @cached_property
+    def standing(self) -> "Standing":
+        """How it stands today, as known now, where no day was asked for (TrackedQuerySet.with_standing)."""
+        if not (stands := getattr(self, "stands", None)):
+            stands = self.standings.order_by("-since")[:1]
+        return stands[0]
+
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        for name in ("standing", "stands"):
+            self.__dict__.pop(name, None)

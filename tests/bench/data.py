@@ -1,7 +1,7 @@
 """A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows, or more.
 
-Only a measurement may write like this, past verbs, trail and history. What the pages read is whole: the cached
-latest values of each tracked recommendation follow from its dated rows (tests/bench/test_data.py holds them together).
+Only a measurement may write like this, past verbs, trail and history. What the pages read is whole: how everything
+stands follows from the dated rows (tests/bench/test_data.py holds them together).
 """
 
 import datetime
@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, models
 
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.register.latest import search_text
+from recommendations.domain.register.search_text import search_text
 from recommendations.enums import (
     AssuranceView,
     BodyKind,
@@ -45,7 +45,7 @@ from recommendations.models import (
     PolicingBody,
     Recommendation,
     ScrutinyReport,
-    Span,
+    Standing,
     TargetDate,
     TrackedRecommendation,
     User,
@@ -110,7 +110,7 @@ def load(size: Size, today: datetime.date) -> Office:
     _open(office)
     for lines in batched(_tracked(office), AT_ONCE):
         _tell(office, lines)
-    Span.objects.make_all_anew()
+    Standing.objects.rebuild()
     return office
 
 
@@ -207,7 +207,7 @@ def _line(office: Office, recommendation: Recommendation, force: Force, number: 
 
 
 def _tell(office: Office, tracked: Iterable[TrackedRecommendation]) -> None:
-    """Give each line its dated rows and perhaps a closure, cache the latest of them, and write all."""
+    """Give each line its dated rows and perhaps a closure, and write all."""
     told: dict[type, list] = {ForceUpdate: [], Assurance: [], InspectorateStatus: [], TargetDate: [], Closure: []}
     for line in tracked:
         for row in _story(office, line):
@@ -246,7 +246,6 @@ def _updates(office: Office, line: TrackedRecommendation, count: int) -> list[Fo
         forecast = day + datetime.timedelta(days=dice.randint(30, 400)) if dice.random() < 0.5 else None
         done = paragraph(dice, dice.randint(120, 300))
         rows.append(_row(ForceUpdate, line, day, done=done, position=position, stage=stage, forecast_on=forecast))
-        line.position, line.stage, line.forecast_on, line.last_update_on = position, stage, forecast, day
     return rows
 
 
@@ -257,16 +256,16 @@ def _row(model: type, line: TrackedRecommendation, day: datetime.date, **said):
 def _assurances(office: Office, line: TrackedRecommendation, count: int) -> list[Assurance]:
     rows = []
     for day in _days(office, line, count):
-        line.assurance, line.assurance_on = office.dice.choice(AssuranceView.values), day
-        rows.append(_row(Assurance, line, day, view=line.assurance, rationale=paragraph(office.dice, 160)))
+        view = office.dice.choice(AssuranceView.values)
+        rows.append(_row(Assurance, line, day, view=view, rationale=paragraph(office.dice, 160)))
     return rows
 
 
 def _statuses(office: Office, line: TrackedRecommendation, count: int) -> list[InspectorateStatus]:
     rows = []
     for day in _days(office, line, count):
-        line.inspectorate_status, line.inspectorate_status_on = office.dice.choice(InspectorateStatusKind.values), day
-        rows.append(_row(InspectorateStatus, line, day, status=line.inspectorate_status, source="Portal."))
+        status = office.dice.choice(InspectorateStatusKind.values)
+        rows.append(_row(InspectorateStatus, line, day, status=status, source="Portal."))
     return rows
 
 
@@ -275,7 +274,6 @@ def _targets(office: Office, line: TrackedRecommendation, count: int) -> list[Ta
     for place, day in enumerate(_days(office, line, count)):
         target = line.tracked_on + datetime.timedelta(days=office.dice.randint(180, 900) + 90 * place)
         rows.append(_row(TargetDate, line, day, target_on=target, reason="More time was needed." if place else ""))
-        line.first_target_on, line.target_on, line.target_moves = line.first_target_on or target, target, place
     return rows
 
 
@@ -297,7 +295,6 @@ def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
         requested_at=moment(asked_on),
     )
     if state == ClosureState.REQUESTED:
-        line.closure_requested_on = asked_on
         return [closure]
     closure.decided_on, closure.decided_at, closure.closed_on = closed_on, moment(closed_on), closed_on
     closure.decided_by = office.approver
@@ -308,7 +305,6 @@ def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
             "It came back.",
         )
         return [closure]
-    line.closed_on, line.outcome = closed_on, outcome
     return [closure]
 
 

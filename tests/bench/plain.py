@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations import trail
 from recommendations.domain.register.rows import RegisterCell, RegisterRow
-from recommendations.models import ForceUpdate, TrackedRecommendation
+from recommendations.models import ForceUpdate, Standing
 from recommendations.permissions import May, allow
 
 A_PAGE = 50
@@ -25,33 +25,33 @@ BARE = engines["django"].from_string(
 @allow(May.SEE_REGISTER)
 def bare(request):
     """The register's row template over one query by an index, and a count."""
-    tracked = TrackedRecommendation.objects.select_related("recommendation__inspection", "force")
-    tracked = tracked.defer("search_text").order_by("reference")
-    page = Paginator(tracked, A_PAGE).get_page(1)
+    rows = Standing.objects.now().select_related("tracked__recommendation__inspection", "force")
+    rows = rows.defer("tracked__search_text").order_by("tracked")
+    page = Paginator(rows, A_PAGE).get_page(1)
     page.object_list = [_row(each) for each in page.object_list]
     return HttpResponse(BARE.render({"page": page, "may_add": True, "add_prefix": "?"}, request))
 
 
-def _row(tracked: TrackedRecommendation) -> RegisterRow:
+def _row(now: Standing) -> RegisterRow:
     """What is stored, as it is."""
-    recommendation = tracked.recommendation
+    recommendation = now.tracked.recommendation
     return RegisterRow(
-        pk=tracked.pk,
-        url=tracked.get_absolute_url(),
-        reference=tracked.reference,
+        pk=now.tracked_id,
+        url=now.tracked.get_absolute_url(),
+        reference=now.reference,
         source=f"{recommendation.inspection.short_name}, {recommendation.short_label}",
         text=recommendation.short_text,
-        lead=RegisterCell(tracked.chief_officer_lead, tracked.force.short_name),
-        due=RegisterCell(f"{tracked.deadline_on or tracked.target_on}", f"moved {tracked.target_moves} times"),
+        lead=RegisterCell(now.chief_officer_lead, now.force.short_name),
+        due=RegisterCell(f"{now.deadline_on or now.target_on}", f"moved {now.target_moves} times"),
         due_from="HMICFRS",
         due_flag="",
-        rag="blue" if tracked.closed_on else "green",
-        rag_word="Blue" if tracked.closed_on else "Green",
-        rag_reason=tracked.outcome,
-        position=RegisterCell(tracked.stage, tracked.position),
-        assurance=RegisterCell(tracked.assurance, f"{tracked.assurance_on}"),
-        status=RegisterCell(tracked.inspectorate_status, f"{tracked.inspectorate_status_on}"),
-        updated=RegisterCell(f"{tracked.last_update_on}", ""),
+        rag="blue" if now.closed_on else "green",
+        rag_word="Blue" if now.closed_on else "Green",
+        rag_reason=now.outcome,
+        position=RegisterCell(now.stage, now.position),
+        assurance=RegisterCell(now.assurance, f"{now.assurance_on}"),
+        status=RegisterCell(now.inspectorate_status, f"{now.inspectorate_status_on}"),
+        updated=RegisterCell(f"{now.last_update_on}", ""),
         updated_flag="",
         later="",
     )

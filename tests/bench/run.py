@@ -12,7 +12,7 @@ from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import ScrutinyReport, TrackedRecommendation
+from recommendations.models import ScrutinyReport, Standing
 from recommendations.periods import london_day, recent_quarters
 from tests.bench import pdf, plain, response, sheets
 from tests.bench.data import Office, Size, file_papers, load, tidy, write
@@ -58,7 +58,7 @@ def loaded(size: Size) -> Office:
     seconds = time.perf_counter() - start
     print(
         f"{size.tracked:,} tracked recommendations over {size.forces} forces with {size.dated:,} dated rows, "
-        f"{TrackedRecommendation.objects.filter(closed_on=None).count():,} open, "
+        f"{Standing.objects.now().open().count():,} open, "
         f"on {connection.display_name}, loaded in {seconds:.0f} s.",
         flush=True,
     )
@@ -87,9 +87,9 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
     """The bare view; the register from several sides, a record, the first page, a draft."""
     officer = Browser(server, office.officer)
     most = 2.5 if office.size.tracked >= LARGE else 1.5
-    busiest = TrackedRecommendation.objects.filter(target_moves=3, closed_on=None).earliest("pk")
+    busiest = Standing.objects.now().open().filter(target_moves=3).earliest("tracked").tracked
     register, force = reverse("register"), office.forces[3].slug
-    last = (TrackedRecommendation.objects.filter(closed_on=None).count() - 1) // plain.A_PAGE + 1
+    last = (Standing.objects.now().open().count() - 1) // plain.A_PAGE + 1
     past = office.today - datetime.timedelta(days=200)
     return [
         Page(BARE, reverse("bare"), officer),

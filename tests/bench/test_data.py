@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain.register.latest import latest
 from recommendations.models import (
     Assurance,
     ForceUpdate,
     InspectorateStatus,
     ScrutinyReport,
+    Standing,
     TargetDate,
     TrackedRecommendation,
 )
@@ -19,6 +19,7 @@ from recommendations.periods import day_end, recent_quarters
 from tests.bench import data
 from tests.bench.data import Size, file_papers, load
 from tests.domain.papers.world import counts_agree
+from tests.standings import latest, stored
 
 pytestmark = pytest.mark.sqlite_alone
 
@@ -37,7 +38,7 @@ def test_the_office_is_as_large_as_asked_and_true_to_its_rows(monkeypatch, at_on
     assert sum(model.objects.count() for model in DATED) == 600
     for line in tracked:
         assert len(line.recommendation.text) in (599, 600)
-        assert latest(line) == {name: getattr(line, name) for name in latest(line)}
+        assert stored(line) == latest(line)
 
 
 @pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_a_few_lines_are_written_at_a_time(monkeypatch):
 def test_about_six_in_ten_are_closed():
     """Fewer in a small office, which has few reports."""
     load(Size(forces=3, tracked=600, dated=6_000), TODAY)
-    assert round(TrackedRecommendation.objects.exclude(closed_on=None).count() / 600, 1) in (0.5, 0.6)
+    assert round(Standing.objects.now().exclude(closed_on=None).count() / 600, 1) in (0.5, 0.6)
 
 
 @pytest.mark.django_db

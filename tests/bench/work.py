@@ -38,7 +38,7 @@ def say(what: str, told: str, *judged: tuple[float, float]) -> None:
 
 def bench_saves(server: Server, office: Office) -> None:
     """One update at a time, beside the admin's form; then 64 by eight people at once."""
-    records = list(TrackedRecommendation.objects.filter(closed_on=None).order_by("pk")[: SAVES * 2])
+    records = list(TrackedRecommendation.objects.open().order_by("pk")[: SAVES * 2])
     officer, add = Browser(server, office.officer), reverse("bench:recommendations_forceupdate_add")
     saved = [_send(officer, *_filled_in(officer, record)) for record in records[:SAVES]]
     administrator = Browser(server, office.administrator)
@@ -92,7 +92,7 @@ def bench_many(server: Server, office: Office) -> None:
     officer, clock = Browser(server, office.officer), []
     day = office.today + datetime.timedelta(days=4_000)  # which none of them has
     for time_of_day in range(TIMES):
-        rows = TrackedRecommendation.objects.filter(closed_on=None).order_by("pk")[:CHANGED]
+        rows = TrackedRecommendation.objects.open().order_by("pk")[:CHANGED]
         shown = dict(rows.values_list("pk", "version"))
         typed = {"act": "target", "step": "change", "reason": "More time.", "once": f"many {time_of_day}"}
         typed |= {"target_on": f"{day + datetime.timedelta(days=time_of_day):%d/%m/%Y}"}
@@ -125,14 +125,14 @@ def bench_paper(server: Server, office: Office, draft: ScrutinyReport) -> None:
             time.sleep(0.2)
         officer.ask(f"{build}file/")
         clock.append(time.perf_counter() - start)
-    name = f"paper of {tracked.filter(closed_on=None).count()} open ({tracked.count()} tracked), asked for and fetched"
+    name = f"paper of {tracked.open().count()} open ({tracked.count()} tracked), asked for and fetched"
     print(name)
     say("", f"{min(clock):.2f} s, aim {PAPER_S} s", (min(clock), PAPER_S))
 
 
 def saver(office: Office):
     """A save each time that it is called, by a verb: the trail's head moves, and one record changes."""
-    records = TrackedRecommendation.objects.filter(closed_on=None, force=office.forces[0]).order_by("-pk")
+    records = TrackedRecommendation.objects.filter(force=office.forces[0]).open().order_by("-pk")
     turns = cycle(records)
 
     def save() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
-from recommendations.models import SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
+from recommendations.models import SheetImport, SheetMapping, Standing, TrackedRecommendation, TrailEntry
 from tests.commands.registers import (
     HEADINGS,
     REPORT,
@@ -62,9 +62,9 @@ def test_it_brings_in_the_whole_register(file, mapping, westmarch, officer):
         3,
         64,
     )
-    rows = TrackedRecommendation.objects.order_by("reference")
+    rows = Standing.objects.now().order_by("reference")
     assert list(
-        rows.values_list("reference", "recommendation__number", "chief_officer_lead", "target_on", "stage")
+        rows.values_list("reference", "tracked__recommendation__number", "chief_officer_lead", "target_on", "stage")
     ) == [
         ("OP-1", "1", "DCC Nair", datetime.date(2020, 9, 30), "in_progress"),
         ("OP-2", "2", "ACC Rowe", datetime.date(2021, 3, 31), "awaiting_allocation"),
@@ -103,7 +103,7 @@ def test_an_edited_register_changes_exactly_what_was_edited(file, mapping, tmp_p
         (4, "unchanged", []),
     ]
     first, second = TrackedRecommendation.objects.order_by("reference")[:2]
-    assert (first.chief_officer_lead, second.target_on, second.target_moves) == (
+    assert (first.chief_officer_lead, second.standing.target_on, second.standing.target_moves) == (
         "DCC Amory",
         datetime.date(2021, 6, 30),
         1,

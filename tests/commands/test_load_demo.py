@@ -28,8 +28,6 @@ from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import unanswered
 from recommendations.domain.panels.queries import panel_rows
 from recommendations.domain.register import rag
-from recommendations.domain.register.as_at import on_day
-from recommendations.domain.register.latest import latest
 from recommendations.domain.responses.draft.completeness import missing
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.enums import (
@@ -93,6 +91,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import LONDON, london_day
+from tests.standings import latest, on_day, stored
 
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
 MOMENTS = [
@@ -111,13 +110,13 @@ STATES = {
     "forecast past the date": Q(forecast_on__gt=F("counts_from"), rag=Rag.AMBER),
     "on track": Q(rag=Rag.GREEN),
     "pending closure": Q(closure_requested_on__isnull=False),
-    "closure declined": Q(closures__state=ClosureState.DECLINED, closed_on=None),
+    "closure declined": Q(tracked__closures__state=ClosureState.DECLINED, closed_on=None),
     "implemented": Q(outcome=Outcome.IMPLEMENTED),
     "not implemented": Q(outcome=Outcome.NOT_IMPLEMENTED),
     "superseded": Q(outcome=Outcome.SUPERSEDED),
     "withdrawn": Q(outcome=Outcome.WITHDRAWN),
-    "reopened": Q(closures__state=ClosureState.REOPENED, closed_on=None),
-    "closed again": Q(closures__state=ClosureState.REOPENED, closed_on__isnull=False),
+    "reopened": Q(tracked__closures__state=ClosureState.REOPENED, closed_on=None),
+    "closed again": Q(tracked__closures__state=ClosureState.REOPENED, closed_on__isnull=False),
     "not accepted": Q(position=Position.NOT_ACCEPTED, rag=Rag.GREY),
     "accepted in part": Q(position=Position.PARTLY_ACCEPTED, closed_on=None),
     "directed to others": Q(directed_to_force=False, rag=Rag.GREY),
@@ -129,7 +128,7 @@ STATES = {
     "not assured": Q(assurance=AssuranceView.NOT_ASSURED),
     "no view yet": Q(assurance="", directed_to_force=True),
     "no update at all": Q(last_update_on=None, directed_to_force=True),
-    "of a cause of concern": Q(recommendation__cause__isnull=False, closed_on=None),
+    "of a cause of concern": Q(cause__isnull=False, closed_on=None),
 }
 
 
@@ -161,7 +160,7 @@ def loaded_at(request, transactional_db, demo):
 
 def register(at) -> object:
     today = london_day(at)
-    return on_day(TrackedRecommendation.objects.all(), today, RagRule.objects.on(today))
+    return on_day(today, RagRule.objects.on(today))
 
 
 @pytest.mark.sqlite_alone
@@ -300,7 +299,7 @@ def _check_correction():
 
 
 def _check_rows(at):
-    """The latest dated rows are recent, some were recorded late, one is withdrawn; the cache agrees with them."""
+    """The latest dated rows are recent, some were recorded late, one is withdrawn; how it stands agrees with them."""
     today = london_day(at)
     newest = ForceUpdate.objects.aggregate(day=Max("effective_on"))["day"]
     assert today - datetime.timedelta(days=15) <= newest < today
@@ -310,7 +309,7 @@ def _check_rows(at):
     assert Recommendation.history.filter(history_type="~").exclude(history_change_reason=None).exists()
     assert not Closure.objects.filter(decided_by=F("requested_by")).exists()
     for tracked in TrackedRecommendation.objects.with_record():
-        assert latest(tracked) == {name: getattr(tracked, name) for name in latest(tracked)}
+        assert stored(tracked) == latest(tracked)
 
 
 def _check_words_of_papers():

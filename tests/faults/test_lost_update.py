@@ -46,7 +46,8 @@ def edit_inspection(tracked):
 
 
 def move_target(tracked):
-    day = tracked.target_on + datetime.timedelta(days=1) if tracked.target_on else FIRST
+    last = tracked.standing.target_on
+    day = last + datetime.timedelta(days=1) if last else FIRST
     voices.set_target(tracked=tracked, target_on=day, reason="Counting.", version=tracked.version, by=None, at=AT)
 
 
@@ -55,7 +56,7 @@ COUNTED = {
     edit_details: lambda tracked: int(tracked.business_lead),
     edit_recommendation: lambda tracked: int(tracked.recommendation.heading),
     edit_inspection: lambda tracked: int(tracked.recommendation.inspection.joint_inspectorates),
-    move_target: lambda tracked: (tracked.target_on - FIRST).days + 1,
+    move_target: lambda tracked: (tracked.standing.target_on - FIRST).days + 1,
 }
 
 

@@ -214,7 +214,7 @@ def decide_closure(page, tracked, assert_accessible):
     assert_accessible(page)
     page.get_by_role("button", name="Approve closure").click()
     page.get_by_text("Blue").first.wait_for()
-    assert TrackedRecommendation.objects.get(pk=tracked.pk).outcome == "implemented"
+    assert TrackedRecommendation.objects.get(pk=tracked.pk).standing.outcome == "implemented"
 
 
 def the_register_says_who_and_when(page, register):

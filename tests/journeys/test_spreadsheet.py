@@ -305,7 +305,7 @@ def change_meanwhile(tracked, by) -> None:
     tracked.refresh_from_db()
     facts = {"business_lead": "Supt Cole", "reason": "A new lead."}
     inspections.edit_tracked(tracked=tracked, version=tracked.version, by=by, at=now(), **facts)
-    same = {"stage": "in_progress", "said_by": "Sgt Hale", "forecast_on": tracked.forecast_on}
+    same = {"stage": "in_progress", "said_by": "Sgt Hale", "forecast_on": tracked.standing.forecast_on}
     voices.log_force_update(tracked=tracked, done="All 340 renewed.", by=by, at=now(), **same)
 
 

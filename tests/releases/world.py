@@ -45,7 +45,7 @@ def found(head: str = "", count: int | None = None) -> dict:
         "wrong": [*verdict.problems, *(problem for paper in papers for problem in paper.problems)],
         "papers": sorted(paper.sha256 for paper in papers),
         "rows": {model.__name__: model._base_manager.count() for model in COUNTED},
-        "open": models.TrackedRecommendation.objects.filter(closed_on=None).count(),
+        "open": models.Standing.objects.now().open().count(),
         "colours": _colours(),
     }
 
@@ -53,4 +53,4 @@ def found(head: str = "", count: int | None = None) -> dict:
 def _colours() -> dict[str, int]:
     """How many stood in each colour on the day that the world is built on, by the dated rows."""
     rows = as_at(models.TrackedRecommendation.on_file.all(), TODAY, models.RagRule.objects.on(TODAY))
-    return dict(Counter(rows.values_list("at_rag", flat=True)))
+    return dict(Counter(rows.values_list("rag", flat=True)))

@@ -162,7 +162,7 @@ def test_no_form_of_ones_own_leads_to_the_other_force(world):
             found |= canaries(said(answer))
     assert found == set()
     own.refresh_from_db()
-    assert own.closure_requested_on is not None
+    assert own.standing.closure_requested_on is not None
 
 
 def test_what_a_signed_in_person_sees_is_kept_by_no_cache(world):

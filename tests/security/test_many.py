@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from recommendations.models import TrackedRecommendation
+from recommendations.models import Standing, TrackedRecommendation
 from tests.security.marks import canaries, said
 
 MANY = reverse("change_many")
@@ -29,17 +29,18 @@ def sent(world, act: str) -> list[dict]:
 def test_no_list_of_ids_leads_to_the_other_force(world):
     client = world.clients["lead_a"]
     theirs = TrackedRecommendation.objects.filter(force=world.force_b).order_by("pk")
-    before = list(theirs.values())
+    stands = Standing.objects.filter(force=world.force_b).order_by("pk")
+    before = list(theirs.values()), list(stands.values())
     found = set()
     for act in TYPED:
         for form in sent(world, act):
             for question in ("", "?show=all", "?q=xylophone&force=eastvale"):
                 found |= canaries(said(client.post(f"{MANY}{question}", form, follow=True)))
     assert found == set()
-    assert list(theirs.values()) == before
+    assert (list(theirs.values()), list(stands.values())) == before
     world.open_a.refresh_from_db()
-    assert str(world.open_a.target_on) == "2027-06-01"
-    assert world.open_a.closure_requested_on is not None
+    assert str(world.open_a.standing.target_on) == "2027-06-01"
+    assert world.open_a.standing.closure_requested_on is not None
 
 
 def test_the_other_forces_lead_is_shown_them(world):

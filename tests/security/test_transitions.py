@@ -88,8 +88,8 @@ class Closing(RuleBasedStateMachine):
 
     @invariant()
     def the_record_says_what_the_model_says(self):
-        record = TrackedRecommendation.objects.get(pk=self.pk)
-        says = "closed" if record.closed_on else "pending" if record.closure_requested_on else "open"
+        now = TrackedRecommendation.objects.get(pk=self.pk).standing
+        says = "closed" if now.closed_on else "pending" if now.closure_requested_on else "open"
         assert says == self.state
         assert Closure.objects.filter(tracked=self.pk).count() == self.closures
         decided = Closure.objects.filter(tracked=self.pk, decided_by__isnull=False)

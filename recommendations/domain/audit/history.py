@@ -10,12 +10,22 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from recommendations import trail
-from recommendations.domain.audit.wording import FieldChange, capital, changes_of, names_for, title_of, verb_words
+from recommendations.domain.audit.wording import (
+    FieldChange,
+    capital,
+    changes_between,
+    changes_of,
+    names_for,
+    title_of,
+    verb_words,
+)
+from recommendations.enums import Stage
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -105,6 +115,16 @@ FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }
+# What each voice says: a row before anybody spoke, and its fields with how they are called of the recommendation.
+VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
+    ForceUpdate: (
+        ForceUpdate(stage=Stage.AWAITING_ALLOCATION),
+        {"position": "Force position", "stage": "Stage", "forecast_on": "Forecast"},
+    ),
+    Assurance: (Assurance(), {"view": "OPCC assurance"}),
+    InspectorateStatus: (InspectorateStatus(), {"status": "HMICFRS status"}),
+    TargetDate: (TargetDate(), {"target_on": "Target"}),
+}
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))
 
@@ -135,6 +155,7 @@ class Save:
     model: type[models.Model]
     row: ActedRow
     before: ActedRow | None
+    spoke: tuple[models.Model, models.Model] | None = None  # the row of its voice that spoke before it, and after it
 
     @property
     def changed(self) -> set[str]:
@@ -222,8 +243,9 @@ def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, st
 def _line(
     record: Record, event: HistoryEvent, names: dict, labels: dict, words: dict[tuple[type, int], dict[str, str]]
 ) -> HistoryLine:
-    rows: list[HistoryRow] = []
-    said: set[tuple[str, str]] = set()
+    spoken = tuple(_spoken(event, labels))
+    rows = [HistoryRow("", spoken)] if spoken else []
+    said = {(change.key, change.after) for change in spoken}
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
         changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
         if beside := words.get((save.model, save.row.id)):
@@ -233,6 +255,14 @@ def _line(
         if told:
             rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), told))
     return HistoryLine(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
+
+
+def _spoken(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
+    """From what to what the event changed what each voice says."""
+    for model, (_, fields) in VOICES.items():
+        spoke = [save.spoke for save in event.saves if save.model is model and save.spoke]
+        if spoke:
+            yield from changes_between(model, spoke[0][0], spoke[-1][1], fields, labels)
 
 
 def _with_words(
@@ -300,8 +330,18 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
 def _pairs(model: type[models.Model], rows: QuerySet) -> Iterator[Save]:
     latest: dict[int, ActedRow] = {}
     for row in rows.order_by("history_id"):
-        yield Save(model, row, latest.get(row.id))
+        before, spoke = latest.get(row.id), _speaker(model, latest)
         latest[row.id] = row
+        speaks = _speaker(model, latest)
+        yield Save(model, row, before, (spoke, speaks) if spoke and speaks else None)
+
+
+def _speaker(model: type[models.Model], rows: dict[int, Any]) -> models.Model | None:
+    """Of a voice the row that speaks, or one that says nothing; None where it is no voice."""
+    if model not in VOICES:
+        return None
+    stand = [row for row in rows.values() if row.withdrawn_at is None]
+    return max(stand, key=lambda row: (row.effective_on, row.recorded_at, row.id), default=VOICES[model][0])
 
 
 def _told(entries: Iterable[TrailEntry]) -> dict:

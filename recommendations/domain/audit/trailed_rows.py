@@ -72,7 +72,12 @@ class TrailedRows:
         self.saves: dict[int, list[ToldSave]] = {}
 
     def note(self, change: Change) -> None:
-        """Take down what one entry says of one row."""
+        """Take down what one entry says of one row.
+
+        A row that it names and no more was not saved, and of a save whose fields are all gone nothing is left to hold.
+        """
+        if not change.moment and change.fields.keys().isdisjoint(self.places):
+            return
         row = self.rows.setdefault(change.pk, bytearray(DIGEST * len(self.places)))
         for name, digest in change.fields.items():
             if name in self.places:

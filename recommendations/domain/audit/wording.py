@@ -194,14 +194,6 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
 }
-DERIVED = {
-    "last_update_on",
-    "assurance_on",
-    "inspectorate_status_on",
-    "closure_requested_on",
-    "first_target_on",
-    "target_moves",
-}
 PARENTS = (
     "tracked",
     "recommendation",
@@ -238,7 +230,6 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     CustodyVisit: ["suite"],
 }
 # A field of a dated row and the field of its recommendation that repeats it.
-SAME = {"view": "assurance", "status": "inspectorate_status"}
 
 
 @dataclass(frozen=True)
@@ -304,11 +295,23 @@ def changes_of(
             continue
         was, now = (value_words(each, value, names, labels) for value in (old, new))
         if was != now:
-            yield FieldChange(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
+            yield FieldChange(each.name, capital(each.verbose_name), was, now)
+
+
+def changes_between(
+    model: type[models.Model], before: models.Model, after: models.Model, fields: dict[str, str], labels: dict
+) -> Iterator[FieldChange]:
+    """From what to what some fields (name → how they are called) differ between two rows of a model, in words."""
+    for name, title in fields.items():
+        each = model._meta.get_field(name)
+        assert isinstance(each, models.Field)
+        was, now = (value_words(each, getattr(row, name), {}, labels) for row in (before, after))
+        if was != now:
+            yield FieldChange(name, title, was, now)
 
 
 def _is_hidden(model: type[models.Model], each: models.Field) -> bool:
-    return each.name in HIDDEN | DERIVED | HIDDEN_OF.get(model, set())
+    return each.name in HIDDEN | HIDDEN_OF.get(model, set())
 
 
 def _is_place(each: models.Field, model: type[models.Model], of: type[models.Model]) -> bool:

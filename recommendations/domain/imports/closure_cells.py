@@ -7,7 +7,7 @@ from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY
 from recommendations.domain.imports.voice_cells import NO_DAY, last_said_on
 from recommendations.enums import Outcome
-from recommendations.models import TrackedRecommendation
+from recommendations.models import Standing
 from recommendations.periods import say
 
 
@@ -16,8 +16,8 @@ def plan_targets(entry: ImportEntry) -> None:
     days, tracked = entry.line.targets, entry.tracked
     if not days or not all(entry.not_before_report(_target_key(entry), day) for day in days):
         return
-    if tracked and tracked.target_on:
-        _move(entry, tracked, days)
+    if tracked and tracked.standing.target_on:
+        _move(entry, tracked.standing, days)
         return
     published_on = entry.published_on
     assert published_on is not None  # without it the line is refused before anything is planned
@@ -35,17 +35,17 @@ def _target_key(entry: ImportEntry) -> str:
     return next((key for key in ("target_on", "first_target_on") if key in entry.line.cells), "deadline_on")
 
 
-def _move(entry: ImportEntry, tracked: TrackedRecommendation, days: tuple[datetime.date, ...]) -> None:
-    assert tracked.first_target_on is not None  # tracked_target_has_first
-    if len(days) > 1 and days[0] != tracked.first_target_on:
-        entry.notes.append(f"The first target on record, {say(tracked.first_target_on)}, stays.")
-    if days[-1] == tracked.target_on:
+def _move(entry: ImportEntry, now: Standing, days: tuple[datetime.date, ...]) -> None:
+    assert now.first_target_on is not None  # standing_target_has_first
+    if len(days) > 1 and days[0] != now.first_target_on:
+        entry.notes.append(f"The first target on record, {say(now.first_target_on)}, stays.")
+    if days[-1] == now.target_on:
         return
-    if tracked.closed_on:
+    if now.closed_on:
         entry.refuse(_target_key(entry), "It is closed. Reopen it on its page before its target moves.")
         return
     entry.writes.targets = [{"effective_on": entry.on, "target_on": days[-1], "reason": entry.by_file}]
-    entry.change("target_on", tracked.target_on, days[-1])
+    entry.change("target_on", now.target_on, days[-1])
 
 
 def plan_closure(entry: ImportEntry) -> None:
@@ -54,8 +54,8 @@ def plan_closure(entry: ImportEntry) -> None:
     if tracked is None:
         if line.closed:
             _closed_before(entry)
-    elif tracked.closed_on:
-        _stays_closed(entry, tracked, tracked.closed_on)
+    elif closed_on := tracked.standing.closed_on:
+        _stays_closed(entry, Outcome(tracked.standing.outcome), closed_on)
     elif line.closed:
         _ask(entry)
 
@@ -81,13 +81,13 @@ def _closing_key(entry: ImportEntry) -> str:
     return next((key for key in ("outcome", "status", "rag", "stage") if key in entry.line.cells), "outcome")
 
 
-def _stays_closed(entry: ImportEntry, tracked: TrackedRecommendation, closed_on: datetime.date) -> None:
+def _stays_closed(entry: ImportEntry, outcome: Outcome, closed_on: datetime.date) -> None:
     line = entry.line
-    on_record = f"It is on record as closed on {say(closed_on)} ({Outcome(tracked.outcome).label.lower()})."
+    on_record = f"It is on record as closed on {say(closed_on)} ({outcome.label.lower()})."
     if not line.closed:
         if "stage" in line.values:
             entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page.")
-    elif line.closed != tracked.outcome:
+    elif line.closed != outcome:
         entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page to close it otherwise.")
     elif line.get("closed_on", closed_on) != closed_on:
         entry.refuse("closed_on", f"{on_record} Reopen it on its page to close it on another day.")

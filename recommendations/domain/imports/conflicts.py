@@ -85,16 +85,17 @@ def _same(mark: RowMark, now: dict[str, str]) -> bool:
 
 def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dict[str, str]:
     """What an export would say now in the cells of UNITS, as marks have it: field → text."""
-    asked = tracked.recommendation
+    asked, now = tracked.recommendation, tracked.standing
     found = {key: getattr(asked, key) for key in ("number", "heading", "text", "deadline_words", "deadline_on")}
-    found |= {key: getattr(tracked, key) for key in (*RECORD_TEXT_KEYS, "first_target_on", "target_on", "forecast_on")}
+    found |= {key: getattr(tracked, key) for key in RECORD_TEXT_KEYS}
+    found |= {key: getattr(now, key) for key in ("first_target_on", "target_on", "forecast_on")}
     found |= worded(
         {
-            "position": tracked.position,
-            "stage": tracked.stage,
-            "inspectorate_status": tracked.inspectorate_status,
-            "outcome": tracked.outcome,
-            "closed_on": tracked.closed_on,
+            "position": now.position,
+            "stage": now.stage,
+            "inspectorate_status": now.inspectorate_status,
+            "outcome": now.outcome,
+            "closed_on": now.closed_on,
         },
         register.words,
     )

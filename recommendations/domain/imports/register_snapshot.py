@@ -113,7 +113,8 @@ def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
     register = RegisterSnapshot({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
     ids = [force.pk for force in register.forces.values()]
     # Each before what it points to: what is read later has what somebody adds meanwhile.
-    tracked = list(TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"))
+    rows = TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text")
+    tracked = list(rows.with_standing())
     recommendations = list(Recommendation.objects.order_by("pk"))
     for inspection in Inspection.objects.order_by("pk"):
         for name in {folded(inspection.title), folded(inspection.short_name)}:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.apps import apps
 
 from recommendations.domain.imports.lines import place_of
-from recommendations.domain.register.latest_bulk import refresh_all_latest
+from recommendations.domain.register.search_text import search_text
 from recommendations.domain.register.undoing import (
     DATED,
     built_on,
@@ -15,7 +15,7 @@ from recommendations.domain.register.undoing import (
     paper_since,
     withdraw_all,
 )
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import locked, raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RowOutcome
 from recommendations.models import (
@@ -114,8 +114,9 @@ class _Undoing:
         for tracked in rows:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-            tracked.version += 1
-        refresh_all_latest(self.act, rows)
+            tracked.search_text = search_text(tracked)
+        raise_versions(self.act, rows)
+        self.act.save_all(rows)
 
     def _put_back(self) -> None:
         """Each field as it was; where two rows changed one record, the first of them knows."""

@@ -67,14 +67,18 @@ def _row(said: _NewSaid) -> dict:
 
 def _carried(entry: ImportEntry, there: list) -> dict:
     """What the line says of stage, position, forecast and further texts that is not so already."""
-    tracked, line = entry.tracked, entry.line
-    now = {key: getattr(tracked, key) for key in STANDS} if tracked else dict(NOBODY)
+    line, now = entry.line, _now(entry)
     now |= {key: getattr(there[-1], key) if there else "" for key in UPDATE_TEXT_KEYS}
     carried = {key: line.get(key) for key in CARRIED if key in line.values and line.get(key) != now[key]}
     forecast = carried.get("forecast_on")
     if forecast and not entry.not_before_report("forecast_on", forecast):
         carried.pop("forecast_on")
     return carried
+
+
+def _now(entry: ImportEntry) -> dict:
+    """What stands on record of what an update carries on."""
+    return {key: getattr(entry.tracked.standing, key) for key in STANDS} if entry.tracked else dict(NOBODY)
 
 
 def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> None:
@@ -86,7 +90,7 @@ def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> 
             return
         rows.append({"effective_on": day, "done": entry.by_file, "said_by": ""})
     rows[-1] |= carried
-    now = {key: getattr(entry.tracked, key) if entry.tracked else NOBODY[key] for key in STANDS}
+    now = _now(entry)
     for key, value in carried.items():
         entry.change(key, _label(entry, key, now.get(key, "")), _label(entry, key, value))
 

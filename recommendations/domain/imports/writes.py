@@ -10,8 +10,8 @@ from recommendations.domain.imports.lines import NamedInspection, folded, report
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.register.latest import search_text
-from recommendations.domain.register.latest_bulk import refresh_all_latest, stands
+from recommendations.domain.register.search_text import search_text
+from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
     Addressee,
@@ -164,7 +164,6 @@ class ImportWriter:
             deadline_kind=asked.deadline_kind,
             deadline_on=asked.deadline_on,
             **facts,
-            **stands(entry.writes),
         )
         tracked.search_text = search_text(tracked)
         return tracked
@@ -193,7 +192,7 @@ class ImportWriter:
         return Closure(tracked=entry.tracked, **asked, **said)
 
     def _settle(self, entries: Sequence[ImportEntry]) -> None:
-        """What was on record already: its facts, the latest values, and what follows from its recommendation."""
+        """What was on record already: its facts, and what follows from its recommendation."""
         changed = [entry for entry in entries if entry.changes and _recommendation_of(entry).pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
@@ -208,12 +207,13 @@ class ImportWriter:
         for entry in changed:
             if entry.tracked and entry.tracked.pk in there:
                 self._change(entry, entry.tracked, entry.writes.facts)
-                entry.tracked.version += 1
+        raise_versions(self.act, list(there.values()))
         there |= self._others(asked, there)
         for tracked in there.values():
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-        refresh_all_latest(self.act, list(there.values()))
+            tracked.search_text = search_text(tracked)
+        self.act.save_all(list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""

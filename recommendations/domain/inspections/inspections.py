@@ -10,7 +10,7 @@ from django.db.models import Min
 from recommendations.deadlines import read_deadline
 from recommendations.domain.inspections.links import set_links
 from recommendations.domain.inspections.tracking import track
-from recommendations.domain.register.latest import refresh_latest
+from recommendations.domain.register.search_text import save_with_search_text
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
@@ -184,7 +184,7 @@ def _follow(act: Act, inspection: Inspection, before: dict) -> None:
         for tracked in TrackedRecommendation.objects.filter(recommendation__inspection=inspection).with_record():
             tracked.deadline_on = tracked.recommendation.deadline_on
             tracked.tracked_on = now if tracked.tracked_on == was else tracked.tracked_on
-            refresh_latest(act, tracked)
+            save_with_search_text(act, tracked)
 
 
 def _check_nothing_before(inspection: Inspection) -> None:
@@ -338,7 +338,7 @@ def edit_recommendation(
         _edit_lines(act, Addressee, recommendation, "addressees", "name", new.addressees)
         for tracked in TrackedRecommendation.objects.select_for_update().filter(recommendation=recommendation):
             tracked.deadline_kind, tracked.deadline_on = recommendation.deadline_kind, recommendation.deadline_on
-            refresh_latest(act, tracked)
+            save_with_search_text(act, tracked)
     return recommendation
 
 
@@ -391,5 +391,5 @@ def edit_tracked(
         for name in ("reference", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
-        refresh_latest(act, tracked)
+        save_with_search_text(act, tracked)
     return tracked

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models.functions import Length
 
-from recommendations.domain.register.latest import search_text
+from recommendations.domain.register.search_text import save_with_search_text
 from recommendations.domain.writing.records import locked
 from recommendations.models import Force, Recommendation, TrackedRecommendation
 from recommendations.trail import Act
@@ -33,8 +33,7 @@ def track(
         deadline_on=recommendation.deadline_on,
         **facts,
     )
-    tracked.search_text = search_text(tracked)
-    return act.save(tracked)
+    return save_with_search_text(act, tracked)
 
 
 def next_reference(force: Force) -> str:

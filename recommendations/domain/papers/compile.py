@@ -168,20 +168,20 @@ def _then_and_now(
     else:
         before = paper.start - datetime.timedelta(days=1)
         earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)
-        overdue = frozenset(row["pk"] for row in earlier if is_overdue(row["at_rag"])) & moved.opening
+        overdue = frozenset(row["pk"] for row in earlier if is_overdue(row["rag"])) & moved.opening
         count = len(overdue)
     shown = ThenAndNow(
         open_then=len(moved.opening),
         open_now=len(moved.closing),
         overdue_then=count,
-        overdue_now=sum(is_overdue(row["at_rag"]) for row in rows),
+        overdue_now=sum(is_overdue(row["rag"]) for row in rows),
     )
     return shown, overdue
 
 
 def _counts(rows: list[dict], labels: dict[str, dict[str, str]], moved: Movement, annex: Annex) -> dict:
-    still_open = [row for row in rows if row["at_closed_on"] is None]
-    kinds, stages = Counter(map(kind_of, still_open)), Counter(row["at_stage"] for row in still_open)
+    still_open = [row for row in rows if row["closed_on"] is None]
+    kinds, stages = Counter(map(kind_of, still_open)), Counter(row["stage"] for row in still_open)
     dates = {row["reference"]: _by_date(row) for row in still_open}
     done = [closure for closure in moved.left if closure.outcome not in NOT_CLOSED_AS_DONE]
     agrees = sum(annex.hmicfrs_agrees(closure.tracked_id) for closure in done)
@@ -193,7 +193,7 @@ def _counts(rows: list[dict], labels: dict[str, dict[str, str]], moved: Movement
 
 
 def _by_date(row: dict) -> str:
-    return date_word(row["at_rag"], is_undated(row))
+    return date_word(row["rag"], is_undated(row))
 
 
 class TargetMove(NamedTuple):
@@ -310,5 +310,5 @@ def _measure_as_before(inspection: Inspection) -> None:
 
 def _in_annex(rows: list[dict], moved: Movement) -> set[int]:
     """All that is open, and what was closed in the period."""
-    shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
+    shown = {row["pk"] for row in rows if row["closed_on"] is None}
     return shown | {closure.tracked_id for closure in moved.left}

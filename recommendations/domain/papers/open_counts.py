@@ -3,15 +3,12 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, Count, DateField, Q, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Q, Value, When
 
 from recommendations.domain.papers.sections.movement import kind_in_sql
 from recommendations.domain.register import rag
 from recommendations.models import Thresholds
-from recommendations.models.spans import SpanQuerySet
-
-NO_DAY = Cast(Value(None), DateField())
+from recommendations.models.standing import StandingQuerySet
 
 
 class OpenGroup(NamedTuple):
@@ -29,9 +26,9 @@ class OpenGroup(NamedTuple):
     number: int
 
 
-def open_groups(spans: SpanQuerySet, day: datetime.date, rule: Thresholds) -> list[OpenGroup]:
+def open_groups(standings: StandingQuerySet, day: datetime.date, rule: Thresholds) -> list[OpenGroup]:
     """What stood open on a London day, as known now. One query."""
-    found = spans.on(day).order_by().annotate(closed_on=NO_DAY)
+    found = standings.on(day).open().order_by()
     found = found.annotate(
         line=kind_in_sql(""),
         undated=_whether(Q(deadline_on__isnull=True, first_target_on__isnull=True)),

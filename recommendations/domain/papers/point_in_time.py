@@ -14,7 +14,6 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from recommendations import trail
-from recommendations.domain.register.as_at import FIELDS
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -106,7 +105,6 @@ DATED = (
     Transfer,
 )
 type Recorded = type[Record] | type[User]  # the models that have a history
-CACHED: dict[Recorded, set[str]] = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
 CHUNK = 100  # entries at a time
 BATCH = 400  # rows at a time
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ", "sqlite": "BEGIN DEFERRED"}
@@ -135,6 +133,8 @@ class Rewound:
 
     def __init__(self) -> None:
         self.models: dict[str, Recorded] = {model._meta.label_lower: model for model in (*UNDATED, *DATED)}
+        # An entry can name a column that a later version has no more.
+        self.columns = {model: {each.attname: each for each in trail.trailed(model)} for model in self.models.values()}
         self.copied: set[Recorded] = set()
         self.at: int | None = None  # the last entry that still holds, None before anything was taken back
         self.saves: dict[tuple[Recorded, int], int] = {}  # (model, row) → the save in its history that holds now
@@ -164,7 +164,7 @@ class Rewound:
                 continue
             if model._meta.pk.attname in change["fields"]:
                 added[model].append(change["id"])
-            elif said := {name: of for name, of in change["fields"].items() if name not in CACHED.get(model, ())}:
+            elif said := {name: of for name, of in change["fields"].items() if name in self.columns[model]}:
                 changed[model][change["id"]] = said
         for touched, digests in changed.items():
             self._restore(touched, digests)
@@ -174,10 +174,10 @@ class Rewound:
     def _restore(self, model: Recorded, said: dict[int, dict[str, str]]) -> None:
         """Give each row what its history says of these fields before the entry that `said` this of them."""
         self._copy(model)
-        columns = {each.attname: each for each in trail.trailed(model)}
+        columns = self.columns[model]
         with connection.cursor() as cursor:
             for pk, before in self._before(model, said, columns):
-                values = {columns[name]: before[name] for name in said[pk] if name in columns}
+                values = {columns[name]: before[name] for name in said[pk]}
                 cursor.execute(
                     f"UPDATE {_copy_of(model)} SET {', '.join(f'{_quoted(each.column)} = %s' for each in values)} "
                     f"WHERE {_quoted(model._meta.pk.column)} = %s",

@@ -25,22 +25,22 @@ COLUMNS = (
     "chief_officer_lead",
     "business_lead",
     "opcc_lead",
-    "at_position",
-    "at_stage",
-    "at_last_update_on",
-    "at_forecast_on",
-    "at_target_on",
-    "at_first_target_on",
-    "at_target_moves",
-    "at_assurance",
-    "at_assurance_on",
-    "at_inspectorate_status",
-    "at_closed_on",
-    "at_outcome",
-    "at_closure_requested_on",
-    "at_counts_from",
-    "at_close_down_on",
-    "at_rag",
+    "position",
+    "stage",
+    "last_update_on",
+    "forecast_on",
+    "target_on",
+    "first_target_on",
+    "target_moves",
+    "assurance",
+    "assurance_on",
+    "inspectorate_status",
+    "closed_on",
+    "outcome",
+    "closure_requested_on",
+    "counts_from",
+    "close_down_on",
+    "rag",
 )
 
 
@@ -52,13 +52,13 @@ def rows_on(where: Whereabouts, day: datetime.date, rule: Thresholds, known_at: 
 
 def is_undated(row: dict) -> bool:
     """Whether neither HMICFRS nor the force ever set a date for this row of `rows_on`."""
-    return row["at_counts_from"] is None and row["deadline_on"] is None
+    return row["counts_from"] is None and row["deadline_on"] is None
 
 
 def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.date, end: datetime.date) -> int:
     """How many restricted ones stand in the closed paper: open at the end, or closed in the period."""
     held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))
-    return sum(row["at_closed_on"] is None or row["at_closed_on"] >= start for row in held)
+    return sum(row["closed_on"] is None or row["closed_on"] >= start for row in held)
 
 
 def last_papers(
@@ -101,4 +101,4 @@ def closing_of(last: ScrutinyReport) -> frozenset[int]:
     where = Whereabouts(last.own_force, last.closed, last.known_at)
     rows = rows_on(where, last.end, RagRule.objects.on(last.end), last.known_at)
     held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
-    return frozenset(row["pk"] for row in held if row["at_closed_on"] is None)
+    return frozenset(row["pk"] for row in held if row["closed_on"] is None)

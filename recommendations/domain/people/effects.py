@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from recommendations.domain.register.rag import colour, counts_from, flagged
 from recommendations.enums import Flag, Rag, Vocabulary
@@ -19,12 +19,13 @@ from recommendations.models import (
     Oversight,
     RagRule,
     ScrutinyReport,
+    Standing,
     Thresholds,
-    TrackedRecommendation,
     UpdateRound,
     User,
 )
 from recommendations.models.settings import DEFAULT_LABELS
+from recommendations.models.standing import StandingQuerySet
 from recommendations.periods import say
 
 A_DAY = datetime.timedelta(days=1)
@@ -52,8 +53,8 @@ def _thresholds(rule: RagRule) -> Thresholds:
     return Thresholds(**{name: getattr(rule, name) for name in Thresholds.__dataclass_fields__})
 
 
-def _open() -> QuerySet:
-    return TrackedRecommendation.objects.filter(closed_on__isnull=True)
+def _open() -> StandingQuerySet:
+    return Standing.objects.now().open()
 
 
 def _colours(day: datetime.date, then: Thresholds, now: Thresholds) -> str:
@@ -156,7 +157,7 @@ def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str
 def uses_of(label: Label) -> int:
     """How many records say this key."""
     if label.vocabulary == Vocabulary.STAGE:
-        tracked = TrackedRecommendation.on_file.filter(stage=label.key)
+        tracked = Standing.objects.now().filter(stage=label.key)
         return ForceUpdate.objects.filter(stage=label.key).count() + tracked.count()
     return InspectorateStatus.objects.filter(status=label.key).count()
 

@@ -1,4 +1,7 @@
-"""The register as it stood on a day, as known at a moment: the latest values from the dated rows, in SQL."""
+"""The register as it stood on a day, as known at a moment: from the dated rows, in SQL.
+
+As known now, Standing has the same (models/standing.py). This is for an earlier moment, and for the proof of papers.
+"""
 
 import datetime
 from collections.abc import Sequence
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Cast, Coalesce, FirstValue, RowNumber
-from django.db.models.lookups import IsNull
+from django.db.models.lookups import Exact, IsNull
 from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
@@ -17,36 +20,50 @@ from recommendations.models import (
     Closure,
     ForceUpdate,
     InspectorateStatus,
+    Restriction,
+    Standing,
     TargetDate,
     Thresholds,
+    TrackedRecommendation,
 )
-
-PREFIX = "at_"
-
-
-def on_day(rows: QuerySet, day: datetime.date, rule: Thresholds) -> QuerySet:
-    """`rows` (tracked recommendations) with `counts_from`, `close_down_on` and `rag` for `day`, from today's cache."""
-    rows = rows.annotate(counts_from=rag.counts_from(), close_down_on=rag.close_down_on())
-    return rows.annotate(rag=rag.colour(day, rule))
+from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:
-    """`rows` as they stood on `day` (London), as known at `known_at` (UTC; None: as known now).
+    """`rows` (tracked recommendations) as they stood on `day` (London), as known at `known_at` (UTC; None: now).
 
-    Each cached field comes back as `at_<field>`, with `at_counts_from`, `at_close_down_on` and `at_rag`. Rows that
-    were not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn
-    by then: start from `on_file`, which has them all.
+    Each value of FIELDS comes back as `rows` would have it in Standing, with what rag.judged adds. Rows that were
+    not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn by
+    then: start from `on_file`, which has them all.
     """
+    return rag.judged(_as_known(rows, day, known_at), day, rule)
+
+
+def standings_as_known(day: datetime.date, known_at: datetime.datetime) -> StandingQuerySet:
+    """How everything stood on `day` (London) as known at `known_at` (UTC): Standing, made of dated rows.
+
+    The rows stand in a table of the statement's own, of the same name: whatever can be asked of Standing can be asked.
+    """
+    found = _as_known(TrackedRecommendation.on_file.order_by(), day, known_at)
+    own = {"tracked_id": F("pk"), "kind": F("recommendation__kind"), "cause_id": F("recommendation__cause_id")}
+    days = {"since": _day(day), "until": _day(FOREVER), "withdrawn": Value(False)}
+    rows = found.values("id", "force_id", *UNDATED, *FIELDS, **own, **days)
+    return with_cte(CTE(rows, name=Standing._meta.db_table), select=Standing.objects.all())
+
+
+def _day(day: datetime.date) -> Cast:
+    return Cast(Value(day), DateField())
+
+
+def _as_known(rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
     rows = rows.filter(on_record(known_at), tracked_on__lte=day)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     chosen = CTE(rows.order_by().values("pk"), name="chosen", materialized=True)
     said = CTE(_said(chosen, rows, day, known_at), name="said")
-    standing = CTE(_standing(said), name="standing", materialized=True)
+    standing = CTE(_standing(said), name="stood", materialized=True)
     found = with_cte(chosen, said, standing, select=standing.join(rows, pk=standing.col.line))
-    found = found.annotate(**{PREFIX + name: getattr(standing.col, PREFIX + name) for name in FIELDS})
-    found = found.annotate(at_counts_from=rag.counts_from(PREFIX), at_close_down_on=rag.close_down_on(PREFIX))
-    return found.annotate(at_rag=rag.colour(day, rule, PREFIX))
+    return found.annotate(**{name: getattr(standing.col, name) for name in FIELDS})
 
 
 def on_record(known_at: datetime.datetime | None, prefix: str = "") -> Q:
@@ -65,13 +82,15 @@ FIELDS = (
     "target_moves",
     "assurance",
     "assurance_on",
+    "revisit_on",
     "inspectorate_status",
     "inspectorate_status_on",
     "closed_on",
     "outcome",
     "closure_requested_on",
+    "restricted",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, NOBODY = range(7)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, NOBODY = range(8)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -86,23 +105,25 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model: Voice) -> QuerySet:
+    def dated(model: Voice | type[Restriction]) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(
         first=Window(FirstValue("target_on"), partition_by="tracked", order_by=FIRST),
         times=Window(Count("pk"), partition_by="tracked"),
     )
+    restrictions = dated(Restriction).annotate(holds=Case(When(restricted=True, then=Value(1)), default=Value(0)))
     closed, pending = (of_chosen(which(day, known_at)) for which in (Closure.objects.in_force, Closure.objects.pending))
     by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
     spoken = {"word": "position", "step": "stage", "on": "effective_on", "until": "forecast_on"}
     parts = [
         _placed(FORCE, dated(ForceUpdate), LATEST, **spoken),
-        _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on"),
+        _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on", until="revisit_on"),
         _placed(INSPECTORATE, dated(InspectorateStatus), LATEST, word="status", on="effective_on"),
         _placed(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
         _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
         _placed(PENDING, pending, by_request, on="requested_on"),
+        _placed(RESTRICTED, restrictions, LATEST, number="holds"),
     ]
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -122,7 +143,7 @@ def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
 
 
 def _standing(said: CTE) -> QuerySet:
-    """One row for each recommendation, with each cached field. What nobody said is what an empty cache says."""
+    """One row for each recommendation, with each of FIELDS. Where nothing was said it has what Standing has then."""
 
     def of(voice: int, column: str, default: str | int | None = None) -> Combinable:
         found = Max(column, filter=Q(voice=voice))
@@ -130,18 +151,20 @@ def _standing(said: CTE) -> QuerySet:
 
     first = said.queryset().filter(place=1).order_by()
     return first.values("line").annotate(
-        at_position=of(FORCE, "word", ""),
-        at_stage=of(FORCE, "step", str(Stage.AWAITING_ALLOCATION)),
-        at_last_update_on=of(FORCE, "on"),
-        at_forecast_on=of(FORCE, "until"),
-        at_target_on=of(TARGET, "on"),
-        at_first_target_on=of(TARGET, "until"),
-        at_target_moves=of(TARGET, "number", 1) - 1,
-        at_assurance=of(OFFICE, "word", ""),
-        at_assurance_on=of(OFFICE, "on"),
-        at_inspectorate_status=of(INSPECTORATE, "word", ""),
-        at_inspectorate_status_on=of(INSPECTORATE, "on"),
-        at_closed_on=of(CLOSED, "on"),
-        at_outcome=of(CLOSED, "word", ""),
-        at_closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
+        position=of(FORCE, "word", ""),
+        stage=of(FORCE, "step", str(Stage.AWAITING_ALLOCATION)),
+        last_update_on=of(FORCE, "on"),
+        forecast_on=of(FORCE, "until"),
+        target_on=of(TARGET, "on"),
+        first_target_on=of(TARGET, "until"),
+        target_moves=of(TARGET, "number", 1) - 1,
+        assurance=of(OFFICE, "word", ""),
+        assurance_on=of(OFFICE, "on"),
+        revisit_on=of(OFFICE, "until"),
+        inspectorate_status=of(INSPECTORATE, "word", ""),
+        inspectorate_status_on=of(INSPECTORATE, "on"),
+        closed_on=of(CLOSED, "on"),
+        outcome=of(CLOSED, "word", ""),
+        closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
+        restricted=Case(When(Exact(of(RESTRICTED, "number", 0), 1), then=Value(True)), default=Value(False)),
     )

@@ -4,7 +4,6 @@ import datetime
 
 from django.db.models import Max
 
-from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
@@ -30,9 +29,9 @@ SAYS_NO = {
 
 def state_of(tracked: TrackedRecommendation) -> str:
     """Where a tracked recommendation is in the table above."""
-    if tracked.closed_on:
+    if tracked.standing.closed_on:
         return "closed"
-    return "pending closure" if tracked.closure_requested_on else "open"
+    return "pending closure" if tracked.standing.closure_requested_on else "open"
 
 
 def verbs_for(tracked: TrackedRecommendation, user: User) -> list[str]:
@@ -61,7 +60,7 @@ def request_closure(
     """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
-        closure = new_closure_request(
+        return new_closure_request(
             act,
             tracked,
             outcome=outcome,
@@ -71,8 +70,6 @@ def request_closure(
             requested_on=requested_on,
             version=version,
         )
-        refresh_latest(act, tracked)
-    return closure
 
 
 def new_closure_request(
@@ -86,7 +83,7 @@ def new_closure_request(
     requested_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Closure:
-    """The part of a verb that asks for a closure. `tracked` is locked, and the verb settles it afterwards.
+    """The part of a verb that asks for a closure. `tracked` is locked.
 
     `requested_by` is whose request it is: that person cannot decide it. Raises as request_closure does.
     """
@@ -154,7 +151,6 @@ def approve_closure(
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
         closure.closed_on = _closing_day(tracked, closed_on, at)
         act.save(closure)
-        refresh_latest(act, tracked)
     return closure
 
 
@@ -173,7 +169,6 @@ def decline_closure(
         closure.decided_on = day_of(None, at=at, not_before=None, field="reason")
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
         act.save(closure)
-        refresh_latest(act, tracked)
     return closure
 
 
@@ -206,5 +201,4 @@ def reopen(
             reason.strip(),
         )
         act.save(closure)
-        refresh_latest(act, tracked)
     return closure

@@ -1,6 +1,6 @@
 """How many rows many questions to the register have, force by force, in one query."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
@@ -11,7 +11,7 @@ from recommendations.models import Thresholds, User
 
 
 def numbers(asked: dict[str, RegisterQuery], user: User, rule: Thresholds) -> dict[str, Counter]:
-    """For each question the number of its rows by force (the id), as `register.listed` would have them.
+    """For each question the number of its rows by force (the id), as a Listing would have them.
 
     The questions are all about today, and ask for nothing but counts, colours, flags and what filters.py
     knows: not for words, leads, stages, forces or an inspection.
@@ -20,14 +20,16 @@ def numbers(asked: dict[str, RegisterQuery], user: User, rule: Thresholds) -> di
     conditions = {name: narrowing(query, user) for name, query in asked.items()}
     places = {name: 1 << place for place, (name, condition) in enumerate(conditions.items()) if condition}
     colour, _, bits = mark_columns(today, rule)
-    rows = marked(today, user, rule).order_by().annotate(bits=bits, here=_held(conditions, places))
-    found = rows.values("force_id", colour, "bits", "here").annotate(number=Count("pk"))
+    rows = marked(today, user, rule).order_by().values_list(colour, bits, _held(conditions, places), "force_id")
+    groups: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
+    for *alike, force, number in rows.annotate(number=Count("pk")):
+        groups[tuple(alike)].append((force, number))
     totals: dict[str, Counter] = {name: Counter() for name in asked}
-    for row in found:
-        mark = Mark(row[colour], "", int(row["bits"]))
+    for (colour, bits, here), by_force in groups.items():
+        mark = Mark(colour, "", bits)
         for name, query in asked.items():
-            if fits(query, mark) and (name not in places or row["here"] & places[name]):
-                totals[name][row["force_id"]] += row["number"]
+            if (name not in places or here & places[name]) and fits(query, mark):
+                totals[name].update(dict(by_force))
     return totals
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from recommendations.domain.register.entries import TARGET, UPDATE, VoiceEntry, latest, standing
-from recommendations.domain.register.rag_reasons import Standing, days_over
+from recommendations.domain.register.rag_reasons import ColourBasis, days_over
 from recommendations.enums import DeadlineKind, Rag
 from recommendations.models import Thresholds, TrackedRecommendation
 from recommendations.periods import say, say_days, say_times
@@ -38,9 +38,9 @@ class ShownDate:
 
 
 def three_dates(
-    tracked: TrackedRecommendation, resting: Standing, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
+    tracked: TrackedRecommendation, resting: ColourBasis, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
 ) -> list[ShownDate]:
-    """The dates of `tracked` (a row of as_at.on_day) for its page on a London day. `rows` come from entries_for."""
+    """The dates of `tracked` for its page on a London day. `rows` come from entries_for."""
     return [
         _deadline(tracked, resting, today, rule),
         _target(tracked, resting, rows, today),
@@ -48,7 +48,9 @@ def three_dates(
     ]
 
 
-def _deadline(tracked: TrackedRecommendation, resting: Standing, today: datetime.date, rule: Thresholds) -> ShownDate:
+def _deadline(
+    tracked: TrackedRecommendation, resting: ColourBasis, today: datetime.date, rule: Thresholds
+) -> ShownDate:
     recommendation, kind = tracked.recommendation, tracked.deadline_kind
     label = "HMICFRS deadline"
     note = f"“{recommendation.deadline_words}”, read as {READ_AS[kind]}" if recommendation.deadline_words else ""
@@ -62,38 +64,40 @@ def _deadline(tracked: TrackedRecommendation, resting: Standing, today: datetime
 
 
 def _target(
-    tracked: TrackedRecommendation, resting: Standing, rows: list[VoiceEntry], today: datetime.date
+    tracked: TrackedRecommendation, resting: ColourBasis, rows: list[VoiceEntry], today: datetime.date
 ) -> ShownDate:
     label = "Force’s target"
-    if tracked.target_on is None:
+    now = tracked.standing
+    if now.target_on is None:
         return ShownDate(label, "None set")
-    moves = f"moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
+    moves = f"moved {say_times(now.target_moves)}" if now.target_moves else ""
     said = latest(rows, TARGET)
     assert said is not None  # what set the target
-    assert tracked.first_target_on is not None  # tracked_target_has_first
-    note = f"first {say(tracked.first_target_on)}" if moves else f"set on {say(said.on)}"
+    assert now.first_target_on is not None  # standing_target_has_first
+    note = f"first {say(now.first_target_on)}" if moves else f"set on {say(said.on)}"
     counting = ("", "")
     if tracked.deadline_kind == DeadlineKind.NONE:
-        first = f"the first target, {say(tracked.first_target_on)}" if moves else "this"
+        first = f"the first target, {say(now.first_target_on)}" if moves else "this"
         counting = _counting(resting, _over_or_left(resting, today), first)
-    return ShownDate(label, say(tracked.target_on), note, *counting, moves=moves)
+    return ShownDate(label, say(now.target_on), note, *counting, moves=moves)
 
 
 def _forecast(tracked: TrackedRecommendation, rows: list[VoiceEntry]) -> ShownDate:
-    if tracked.forecast_on is None:
+    forecast_on = tracked.standing.forecast_on
+    if forecast_on is None:
         return ShownDate("Latest forecast", "None given")
-    repeats = takewhile(lambda said: said.date == tracked.forecast_on, standing(rows, UPDATE))
-    return ShownDate("Latest forecast", say(tracked.forecast_on), f"said on {say(list(repeats)[-1].on)}")
+    repeats = takewhile(lambda said: said.date == forecast_on, standing(rows, UPDATE))
+    return ShownDate("Latest forecast", say(forecast_on), f"said on {say(list(repeats)[-1].on)}")
 
 
-def _counting(resting: Standing, words: str, what: str = "this") -> tuple[str, str]:
+def _counting(resting: ColourBasis, words: str, what: str = "this") -> tuple[str, str]:
     """Whether RAG counts from a date, and the words for it. Closed and grey lines count from none."""
     if resting.rag in (Rag.BLUE, Rag.GREY):
         return "", ""
     return ("over" if resting.rag == Rag.RED else "inside"), f"RAG counts from {what}: {words}"
 
 
-def _over_or_left(resting: Standing, today: datetime.date) -> str:
+def _over_or_left(resting: ColourBasis, today: datetime.date) -> str:
     over = days_over(resting, today)
     if over > 0:
         return f"{say_days(over)} over"

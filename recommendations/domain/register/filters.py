@@ -10,7 +10,6 @@ from enum import StrEnum
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.domain.register import rag
-from recommendations.domain.register.as_at import PREFIX
 from recommendations.domain.register.entries import Voice
 from recommendations.enums import ClosureState, DeadlineKind, LineState
 from recommendations.models import (
@@ -20,13 +19,13 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     InspectorateStatus,
-    Restriction,
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
     User,
 )
 from recommendations.periods import Period
+from recommendations.permissions import May
 
 FORCE, INSPECTION, OPCC_LEAD, CHIEF_OFFICER_LEAD = "force", "inspection", "opcc_lead", "chief_officer_lead"
 
@@ -90,18 +89,9 @@ class Narrowing:
     changed: str = ""
     since: datetime.datetime | None = None
 
-    @property
-    def prefix(self) -> str:
-        return PREFIX if self.past else ""
-
-    @property
-    def last_day(self) -> datetime.date | None:
-        """The day as at which dated rows are read; None: all of them, as the cache of today has them."""
-        return self.day if self.past else None
-
 
 def narrowing(query: Narrowing, user: User) -> Q:
-    """The condition that these filters put to rows of `register.marked`; an empty one where nothing is asked.
+    """The condition that these filters put to rows of Standing; an empty one where nothing is asked.
 
     `user` is who asks: whose closure requests are one's own.
     """
@@ -110,27 +100,23 @@ def narrowing(query: Narrowing, user: User) -> Q:
         immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
         condition &= immediate if query.deadline == DeadlineFilter.IMMEDIATE else ~immediate
     if query.forecast:
-        condition &= Q(**{f"{query.prefix}forecast_on__isnull": True})
+        condition &= Q(forecast_on__isnull=True)
     if query.closure:
-        condition &= Q(pk__in=_closures(query, user).values("tracked"))
+        condition &= Q(tracked__in=_closures(query, user).values("tracked"))
     if query.restricted:
-        restrictions = Restriction.objects.visible_to(user).in_force(query.last_day or query.day, query.known_at)
-        condition &= Q(pk__in=restrictions.order_by().values("tracked"))
+        condition &= Q(restricted=True) if user.has_perm(May.RESTRICT) else Q(pk__in=[])
     if query.due:
-        days = (query.due.start, query.due.end)
-        condition &= Q(**{f"{query.prefix}counts_from__range": days})
-        condition &= ~rag.is_closed(query.prefix) & ~rag.is_grey(query.prefix)
+        condition &= Q(counts_from__range=(query.due.start, query.due.end)) & ~rag.is_closed() & ~rag.is_grey()
     if query.revisit:
-        condition &= Q(pk__in=_to_revisit(query, query.revisit).values("tracked"))
+        condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.changed and query.since:
         condition &= _changed(query)
     return condition
 
 
 def _closures(query: Narrowing, user: User) -> QuerySet:
-    last = query.last_day or datetime.date.max
     if query.closure != ClosureFilter.SENT_BACK:
-        waiting = Closure.objects.pending(last, query.known_at)
+        waiting = Closure.objects.pending(query.day, query.known_at)
         return (
             waiting.filter(requested_by=user)
             if query.closure == ClosureFilter.OWN
@@ -138,20 +124,11 @@ def _closures(query: Narrowing, user: User) -> QuerySet:
         )
     known = {} if query.known_at is None else {"decided_at__lte": query.known_at}
     seen = {} if query.known_at is None else {"requested_at__lte": query.known_at}
-    declined = Closure.objects.filter(state=ClosureState.DECLINED, decided_on__lte=last, **known)
-    later = Closure.objects.filter(tracked=OuterRef("tracked"), id__gt=OuterRef("id"), requested_on__lte=last, **seen)
-    return declined.filter(~Exists(later))
-
-
-def _to_revisit(query: Narrowing, days: Period) -> QuerySet:
-    """The assurances that speak and name such a day: none that holds comes after them."""
-    standing = Assurance.objects.standing(query.last_day, query.known_at)
-    later = standing.filter(tracked=OuterRef("tracked")).filter(
-        Q(effective_on__gt=OuterRef("effective_on"))
-        | Q(effective_on=OuterRef("effective_on"), recorded_at__gt=OuterRef("recorded_at"))
-        | Q(effective_on=OuterRef("effective_on"), recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id"))
+    declined = Closure.objects.filter(state=ClosureState.DECLINED, decided_on__lte=query.day, **known)
+    later = Closure.objects.filter(
+        tracked=OuterRef("tracked"), id__gt=OuterRef("id"), requested_on__lte=query.day, **seen
     )
-    return standing.filter(~Exists(later), revisit_on__range=(days.start, days.end)).order_by()
+    return declined.filter(~Exists(later))
 
 
 VOICES: dict[str, Voice] = {
@@ -168,9 +145,9 @@ def _changed(query: Narrowing) -> Q:
     """Recorded after `since`, and known by `known_at` where that is asked."""
     changed, tracked = ChangedFilter(query.changed), "tracked"
     if changed == ChangedFilter.NEW:
-        return _since(query, "recorded_at")
+        return _since(query, "tracked__recorded_at")
     if changed in VOICES:
-        rows = VOICES[changed].objects.standing(query.last_day, query.known_at).filter(_since(query, "recorded_at"))
+        rows = VOICES[changed].objects.standing(query.day, query.known_at).filter(_since(query, "recorded_at"))
         if changed == ChangedFilter.TARGETS:
             rows = rows.filter(Exists(_before(query)))
     elif changed in ANSWERS:
@@ -178,7 +155,7 @@ def _changed(query: Narrowing) -> Q:
         tracked = "line__tracked"
     else:
         rows = Closure.objects.filter(_since(query, CLOSURES[changed]))
-    return Q(pk__in=rows.order_by().values(tracked))
+    return Q(tracked__in=rows.order_by().values(tracked))
 
 
 def _since(query: Narrowing, name: str) -> Q:
@@ -188,7 +165,7 @@ def _since(query: Narrowing, name: str) -> Q:
 
 def _before(query: Narrowing) -> QuerySet:
     """The targets before one: with one of them it is a move."""
-    standing = TargetDate.objects.standing(query.last_day, query.known_at)
+    standing = TargetDate.objects.standing(query.day, query.known_at)
     return standing.filter(tracked=OuterRef("tracked"), id__lt=OuterRef("id"))
 
 

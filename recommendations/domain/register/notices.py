@@ -28,7 +28,7 @@ def notices(
 ) -> list[Notice]:
     """The notices of `tracked` for its page on a London day. `closures` are newest first."""
     found = [_closure(closures[0], rows, words, today)] if closures else []
-    if tracked.position == Position.NOT_ACCEPTED:
+    if tracked.standing.position == Position.NOT_ACCEPTED:
         found.append(
             Notice(
                 "The force does not accept this.",

@@ -1,24 +1,28 @@
 """The register: which rows a question asks for, in which order, and how many there are of each kind.
 
-One question (RegisterQuery) gives one answer (Listing), from today's cache or from the dated rows as at a past day.
-Page, export and paper ask here; domain/register/rows.py puts the rows into words.
+One question (RegisterQuery) gives one answer (Listing), from how everything stands on a day (Standing). Page, export
+and bulk changes ask here; domain/register/rows.py puts the rows into words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DateField, ExpressionWrapper, F, Field, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, IntegerField, Q, Value, When, Window
 from django.db.models.expressions import Combinable, OrderBy
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models.functions import Lag, Lead, Lower, NullIf, RowNumber
+from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
-from recommendations.domain.register.as_at import as_at, on_day
+from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
-from recommendations.models import Thresholds, TrackedRecommendation, User
+from recommendations.models import Standing, Thresholds, User
+from recommendations.models.standing import StandingQuerySet
 
 
 class CountedRows(StrEnum):
@@ -51,8 +55,8 @@ BLANKS_LAST = ("lead", "assurance", "status")
 class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
-    `day` is a London day: today, or with `past` the day as at which the dated rows are read, as known at `known_at`
-    (UTC; None: as known now). `words` are case folded, and all must be there. A lead of "" means that nobody leads.
+    `day` is a London day: today, or with `past` another one, as known at `known_at` (UTC; None: as known now). `words`
+    are case folded, and all must be there. A lead of "" means that nobody leads.
     """
 
     words: tuple[str, ...] = ()
@@ -78,21 +82,6 @@ def is_let_go(show: CountedRows, colour: str) -> bool:
     return show != CountedRows.ALL and (colour == Rag.BLUE) != (show == CountedRows.CLOSED)
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The answer: the ids of all rows in order, and how many there are behind each count and each filter.
-
-    The counts of a filter (by force, colour, flag, stage) are of the rows that every other filter lets through.
-    """
-
-    ids: tuple[int, ...]
-    shows: dict[str, int]
-    forces: dict[int, int]
-    colours: dict[str, int]
-    flags: dict[str, int]
-    stages: dict[str, int]
-
-
 class Mark(NamedTuple):
     """What the filters with a count ask of a row, but for its force. `bits` are the sum of what is true of it: BITS."""
 
@@ -103,45 +92,113 @@ class Mark(NamedTuple):
     def has(self, name: str) -> bool:
         return bool(self.bits & BITS[name])
 
-    @property
-    def rank(self) -> int:
-        """Overdue first, then no date set, then the rest, and closed ones at the end."""
-        if self.has(CountedRows.NO_DATE):
-            return 1
-        return RANKS.get(self.colour, 2)
 
-
-RANKS: dict[str, int] = {rag.OVERDUE: 0, Rag.BLUE: 3}
 BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
-def listed(query: RegisterQuery, user: User, rule: Thresholds) -> Listing:
-    """The rows that `user` may see and `query` asks for. One query, whatever is asked and however many there are.
+@dataclass(frozen=True)
+class Place:
+    """Where a recommendation stands in a list, the first being 1, and the ids of those around it, None at an end."""
 
-    There are thousands of rows and some dozens of marks: whatever is asked of a mark is asked once.
+    number: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The answer to a question: its rows in order, and how many there are behind each count and each filter.
+
+    Each is looked up when it is asked for, in one query, whatever is asked and however many there are. The counts of
+    a filter (by force, colour, flag, stage) are of the rows that every other filter lets through.
     """
-    found = in_order(query, marked(query, user, rule))
-    rows = list(found.values_list("pk", "force_id", *mark_columns(query, rule)))
-    numbers = {(force, Mark(*mark)): number for (force, *mark), number in Counter(row[1:] for row in rows).items()}
-    here = _total((mark, number) for (force, mark), number in numbers.items() if force in (query.forces or (force,)))
-    fitting = {mark for _, mark in numbers if fits(query, mark)}
-    behind = {show: query.showing(show) for show in CountedRows}
-    return Listing(
-        ids=_ids(query, rows, {mark: mark.rank for mark in fitting}),
-        shows={show: sum(here[mark] for mark in here if fits(asked, mark)) for show, asked in behind.items()},
-        forces=_total((force, number) for (force, mark), number in numbers.items() if mark in fitting),
-        colours=_total((mark.colour, here[mark]) for mark in here if fits(query, mark, but="colours")),
-        flags=_total((flag, here[mark]) for mark in here if fits(query, mark, but="flags") for flag in _flags(mark)),
-        stages=_total((mark.stage, here[mark]) for mark in here if fits(query, mark, but="stages")),
-    )
 
+    query: RegisterQuery
+    user: User
+    rule: Thresholds
 
-def _ids(query: RegisterQuery, rows: list[tuple[Any, ...]], ranks: dict[tuple[Any, ...], int]) -> tuple[int, ...]:
-    """The ids of the rows whose mark has a rank, as they came, or where they go by what is due, by rank."""
-    in_sight = [row for row in rows if row[2:] in ranks and (not query.forces or row[1] in query.forces)]
-    if query.sort == DUE:
-        in_sight.sort(key=lambda row: ranks[row[2:]], reverse=query.descending)
-    return tuple(row[0] for row in in_sight)
+    @cached_property
+    def ids(self) -> tuple[int, ...]:
+        """The tracked recommendations (ids) of all rows."""
+        return tuple(self._ordered.values_list("tracked_id", flat=True))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        if "ids" in self.__dict__:
+            return len(self.ids)
+        return sum(self._here[mark] for mark in self._here if fits(self.query, mark))
+
+    def __getitem__(self, place: slice) -> tuple[int, ...]:
+        """The ids of some of the rows: a page."""
+        return tuple(self._ordered.values_list("tracked_id", flat=True)[place])
+
+    def place_of(self, pk: int) -> Place | None:
+        """Where the recommendation with this id stands; None where it is none of the rows."""
+        if pk not in self._places:
+            self._places[pk] = self._place_of(pk)
+        return self._places[pk]
+
+    def _place_of(self, pk: int) -> Place | None:
+        order = _order(self.query)
+        columns = {
+            "number": Window(RowNumber(), order_by=order),
+            "before": Window(Lag("tracked_id"), order_by=order),
+            "after": Window(Lead("tracked_id"), order_by=order),
+        }
+        places = CTE(self._rows.order_by().values("tracked_id", **columns), name="places")
+        found = with_cte(places, select=places.queryset().filter(tracked_id=pk)).values(*columns)
+        return Place(**found[0]) if found else None
+
+    @cached_property
+    def _places(self) -> dict[int, Place | None]:
+        return {}
+
+    @cached_property
+    def shows(self) -> dict[str, int]:
+        behind = {show: self.query.showing(show) for show in CountedRows}
+        return {show: sum(self._here[each] for each in self._here if fits(of, each)) for show, of in behind.items()}
+
+    @cached_property
+    def forces(self) -> dict[int, int]:
+        return _total((force, number) for (force, mark), number in self._numbers.items() if fits(self.query, mark))
+
+    @cached_property
+    def colours(self) -> dict[str, int]:
+        return _total((mark.colour, number) for mark, number in self._but("colours"))
+
+    @cached_property
+    def flags(self) -> dict[str, int]:
+        return _total((flag, number) for mark, number in self._but("flags") for flag in _flags(mark))
+
+    @cached_property
+    def stages(self) -> dict[str, int]:
+        return _total((mark.stage, number) for mark, number in self._but("stages"))
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, Mark], int]:
+        """How many rows of each force have each mark. There are thousands of rows and some dozens of marks."""
+        columns = ("force_id", *mark_columns(self.query, self.rule))
+        rows = marked(self.query, self.user, self.rule).order_by().values_list(*columns)
+        return {(force, Mark(*mark)): number for force, *mark, number in rows.annotate(number=Count("pk"))}
+
+    @cached_property
+    def _here(self) -> dict[Mark, int]:
+        """The same in the forces that are asked for."""
+        forces = self.query.forces
+        return _total(
+            (mark, number) for (force, mark), number in self._numbers.items() if not forces or force in forces
+        )
+
+    def _but(self, name: str) -> Iterator[tuple[Mark, int]]:
+        return ((mark, number) for mark, number in self._here.items() if fits(self.query, mark, but=name))
+
+    @property
+    def _rows(self) -> StandingQuerySet:
+        return marked(self.query, self.user, self.rule).filter(_fitting(self.query, self.rule))
+
+    @property
+    def _ordered(self) -> StandingQuerySet:
+        return self._rows.order_by(*_order(self.query))
 
 
 def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
@@ -177,72 +234,101 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
-def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> QuerySet:
-    """The tracked recommendations that `user` may see, by the filters without counts, judged on the day of the query.
+def _fitting(query: RegisterQuery, rule: Thresholds) -> Q:
+    """The condition that `fits` puts to a row's mark, and that its force is one of those asked for."""
+    condition = _shown(query)
+    if query.forces:
+        condition &= Q(force__in=query.forces)
+    if query.colours:
+        condition &= Q(rag__in=query.colours)
+    if query.flags:
+        condition &= reduce(or_, (rag.flagged(flag, query.day, rule) for flag in query.flags))
+    if query.stages:
+        condition &= Q(stage__in=query.stages)
+    return condition
 
-    The latest values are named as in the cache, or with "at_" before them where the query is about the past. `only`
-    (ids) narrows the rows before the dated rows are read, where a filter on the result would come after.
+
+def _shown(query: RegisterQuery) -> Q:
+    shown = {
+        CountedRows.OVERDUE: Q(rag=rag.OVERDUE),
+        CountedRows.NO_DATE: rag.no_date_set(),
+        CountedRows.PENDING: Q(closure_requested_on__isnull=False),
+        CountedRows.CLOSED: rag.is_closed(),
+        CountedRows.ALL: Q(),
+        CountedRows.OPEN: Q() if Rag.BLUE in query.colours else ~rag.is_closed(),
+    }
+    return shown[query.show]
+
+
+def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> StandingQuerySet:
+    """How everything that `user` may see stands on the day of the query, by the filters without counts, and judged.
+
+    `only` (ids of tracked recommendations) narrows the rows.
     """
-    records = TrackedRecommendation.on_file if query.past else TrackedRecommendation.objects
-    rows = records.visible_to(user)
+    known = query.known_at
+    rows = Standing.objects.on(query.day) if known is None else standings_as_known(query.day, known)
+    rows = rows.visible_to(user)
     if only is not None:
-        rows = rows.filter(pk__in=only)
+        rows = rows.filter(tracked__in=only)
     for word in query.words:
-        rows = rows.filter(search_text__contains=word)
+        rows = rows.filter(tracked__search_text__contains=word)
     if query.inspection is not None:
-        rows = rows.filter(recommendation__inspection=query.inspection)
+        rows = rows.filter(tracked__recommendation__inspection=query.inspection)
     if query.kind:
-        rows = rows.filter(recommendation__kind=query.kind)
+        rows = rows.filter(kind=query.kind)
     for name in ("opcc_lead", "chief_officer_lead"):
         if getattr(query, name) is not None:
             rows = rows.filter(**{name: getattr(query, name)})
-    rows = as_at(rows, query.day, rule, query.known_at) if query.past else on_day(rows, query.day, rule)
-    narrowed = narrowing(query, user)
-    return rows.filter(narrowed) if narrowed else rows
+    return rag.judged(rows, query.day, rule).filter(narrowing(query, user))
 
 
 def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
     """The columns of `marked` that make a Mark."""
-    conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
-    conditions[CountedRows.NO_DATE] = rag.no_date_set(query.prefix)
-    conditions[CountedRows.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
+    conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
+    conditions[CountedRows.NO_DATE] = rag.no_date_set()
+    conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
     bits = sum(
         (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()),
         start=Value(0, IntegerField()),
     )
-    # A plain field: an integer's would convert each of thousands of numbers to what it is already.
-    return f"{query.prefix}rag", f"{query.prefix}stage", ExpressionWrapper(bits, output_field=Field())
+    return "rag", "stage", ExpressionWrapper(bits, output_field=IntegerField())
 
 
-def in_order(query: RegisterQuery, rows: QuerySet) -> QuerySet:
-    """Rows of `marked` by the column asked for, empty ones last; then by the date that counts, soonest first.
+def _order(query: RegisterQuery) -> list[OrderBy]:
+    """By the column asked for, empty ones last; then by the date that counts, soonest first.
 
-    Closed ones have no date that counts any more: the latest closed comes first. `listed` puts overdue ones first.
+    Closed ones have no date that counts any more: the latest closed comes first. What is due puts overdue ones first,
+    then those with no date set, and closed ones at the end.
     """
-    day, closed_on = _day(query.prefix), F(f"{query.prefix}closed_on")
+    day, closed_on = _day(), F("closed_on")
     if query.sort == DUE:
-        keys = [_directed(day, query.descending), _directed(closed_on, not query.descending)]
+        down = query.descending
+        keys = [_directed(_rank(), down), _directed(day, down), _directed(closed_on, not down)]
     else:
-        key = _key(query.sort, query.prefix)
-        keys = [_directed(key, query.descending), _directed(day, False), _directed(closed_on, True)]
-    return rows.order_by(*keys, "reference")
+        keys = [_directed(_key(query.sort), query.descending), _directed(day, False), _directed(closed_on, True)]
+    return [*keys, F("reference").asc()]
 
 
 def _directed(key: Any, descending: bool) -> OrderBy:
     return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
 
 
-def _day(prefix: str) -> Case:
+def _rank() -> Case:
+    """Overdue first, then no date set, then the rest, and closed ones at the end."""
+    ranks = ((rag.is_closed(), 3), (Q(rag=rag.OVERDUE), 0), (rag.no_date_set(), 1))
+    return Case(*(When(holds, then=rank) for holds, rank in ranks), default=2, output_field=IntegerField())
+
+
+def _day() -> Case:
     """The day of the deadline (for immediate ones that of the report), else the first target; none once closed."""
-    dated = Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
-    return Case(When(rag.is_closed(prefix), then=None), default=dated, output_field=DateField())
+    return Case(When(rag.is_closed(), then=None), default=rag.dated_on(), output_field=DateField())
 
 
-def _key(sort: str, prefix: str) -> Combinable:
+def _key(sort: str) -> Combinable:
     if sort == "rag":
         ranks = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
-        return Case(*(When(**{f"{prefix}rag": each}, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))
+        return Case(*(When(rag=each, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))
     name = SORTS[sort]
     if sort in BLANKS_LAST:
-        return NullIf(Lower(name) if sort == "lead" else F(f"{prefix}{name}"), Value(""))
-    return F(name if sort == "reference" else f"{prefix}{name}")
+        return NullIf(Lower(name) if sort == "lead" else F(name), Value(""))
+    return F(name)

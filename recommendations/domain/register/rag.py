@@ -7,7 +7,7 @@ thresholds are the office's (models.RagRule), those in force on the day.
 
 import datetime
 
-from django.db.models import Case, CharField, DateField, F, Q, Value, When
+from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, IsNull, LessThan
 
@@ -23,73 +23,78 @@ def is_overdue(colour: str) -> bool:
     return colour == OVERDUE
 
 
-def counts_from(prefix: str = "") -> Case:
-    """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate.
+def judged[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> Rows:
+    """Rows of Standing, or of as_at.as_at, with what follows of a day: `counts_from`, `close_down_on` and `rag`.
 
-    `prefix` names the annotations that hold the latest values as at a past day ("at_"), or nothing for today's cache.
+    `day` is the London day that the rows are of, `rule` the one in force on it.
     """
+    return rows.annotate(counts_from=counts_from(), close_down_on=close_down_on(), rag=colour(day, rule))
+
+
+def counts_from() -> Case:
+    """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate."""
     return Case(
-        When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)), default=_dated(prefix), output_field=DateField()
+        When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)), default=dated_on(), output_field=DateField()
     )
 
 
-def _dated(prefix: str) -> Coalesce:
+def dated_on() -> Coalesce:
     """The day of any deadline, else the first target. Without a kind a deadline has no day (a constraint)."""
-    return Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
+    return Coalesce(F("deadline_on"), F("first_target_on"))
 
 
-def close_down_on(prefix: str = "") -> Coalesce:
+def close_down_on() -> Coalesce:
     """The close-down date shown to boards: the latest forecast, else the target, else the deadline, else NULL."""
     immediate = When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None))
     deadline = Case(immediate, default=F("deadline_on"), output_field=DateField())
-    return Coalesce(F(f"{prefix}forecast_on"), F(f"{prefix}target_on"), deadline)
+    return Coalesce(F("forecast_on"), F("target_on"), deadline)
 
 
-def colour(day: datetime.date, rule: Thresholds, prefix: str = "") -> Case:
+def colour(day: datetime.date, rule: Thresholds) -> Case:
     """The RAG colour on `day` (a London day): the first that fits.
 
     Once immediate ones are told apart, each other one counts from its date. They are compared with the columns and
     not with `counts_from`: the database would work that out again for each line.
     """
-    immediate, dated = Q(deadline_kind=DeadlineKind.IMMEDIATE), _dated(prefix)
+    immediate, dated = Q(deadline_kind=DeadlineKind.IMMEDIATE), dated_on()
     return Case(
-        When(is_closed(prefix), then=Value(Rag.BLUE)),
-        When(is_grey(prefix), then=Value(Rag.GREY)),
+        When(is_closed(), then=Value(Rag.BLUE)),
+        When(is_grey(), then=Value(Rag.GREY)),
         When(immediate & Q(deadline_on__lt=day - datetime.timedelta(days=rule.immediate_days)), then=Value(Rag.RED)),
         When(immediate, then=Value(Rag.GREEN)),
         When(LessThan(dated, day), then=Value(Rag.RED)),
-        When(IsNull(dated, True) | GreaterThan(F(f"{prefix}forecast_on"), dated), then=Value(Rag.AMBER)),
+        When(IsNull(dated, True) | GreaterThan(F("forecast_on"), dated), then=Value(Rag.AMBER)),
         default=Value(Rag.GREEN),
         output_field=CharField(),
     )
 
 
-def is_closed(prefix: str = "") -> Q:
-    """The condition that a row is closed; `prefix` leads to the tracked recommendation."""
-    return Q(**{f"{prefix}closed_on__isnull": False})
+def is_closed() -> Q:
+    """The condition that a row is closed."""
+    return Q(closed_on__isnull=False)
 
 
-def is_grey(prefix: str = "") -> Q:
+def is_grey() -> Q:
     """Directed to others, or not accepted: grey until it is closed."""
-    return Q(directed_to_force=False) | Q(**{f"{prefix}position": Position.NOT_ACCEPTED})
+    return Q(directed_to_force=False) | Q(position=Position.NOT_ACCEPTED)
 
 
-def flagged(flag: str, day: datetime.date, rule: Thresholds, prefix: str = "") -> Q:
-    """Whether a flag stands beside the colour on `day`. Needs the annotation `{prefix}counts_from`.
+def flagged(flag: str, day: datetime.date, rule: Thresholds) -> Q:
+    """Whether a flag stands beside the colour on `day`. Needs the annotation `counts_from`.
 
     "No update for 100 days" is true from the 100th day after the last update, else after tracking began.
     """
     if flag == Flag.DUE_SOON:
         soon = day + datetime.timedelta(days=rule.due_soon_days)
-        due = Q(**{f"{prefix}counts_from__gte": day, f"{prefix}counts_from__lte": soon})
-        return due & ~is_closed(prefix) & ~is_grey(prefix)
+        due = Q(counts_from__gte=day, counts_from__lte=soon)
+        return due & ~is_closed() & ~is_grey()
     quiet = day - datetime.timedelta(days=rule.no_update_days)
-    never = Q(**{f"{prefix}last_update_on__isnull": True}, tracked_on__lte=quiet)
-    return ~is_closed(prefix) & (never | Q(**{f"{prefix}last_update_on__lte": quiet}))
+    never = Q(last_update_on__isnull=True, tracked_on__lte=quiet)
+    return ~is_closed() & (never | Q(last_update_on__lte=quiet))
 
 
-def no_date_set(prefix: str = "") -> Q:
-    """Open, the force's to do, and with no date to count from. Needs the annotation `{prefix}counts_from`."""
+def no_date_set() -> Q:
+    """Open, the force's to do, and with no date to count from. Needs the annotation `counts_from`."""
     immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
-    none = Q(**{f"{prefix}counts_from__isnull": True})
-    return none & ~immediate & ~is_closed(prefix) & ~is_grey(prefix)
+    none = Q(counts_from__isnull=True)
+    return none & ~immediate & ~is_closed() & ~is_grey()

@@ -11,9 +11,9 @@ from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import Thresholds, User
 
-# What both read: as it is now, and as of the day of the query (what a colour rests on among it).
-NOW = {"pk": "pk", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
-NOW |= {"kind": "recommendation__kind", "number": "recommendation__number", "force": "force__short_name"}
+# What both read, by the columns of Standing: as it is now, and as of the day of the query (what a colour rests on too).
+NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
+NOW |= {"kind": "kind", "number": "tracked__recommendation__number", "force": "force__short_name"}
 DATED = (
     *RESTING,
     "stage",
@@ -69,11 +69,11 @@ def facts_of[Shape: NamedTuple](
 ) -> list[Shape]:
     """What is known of the recommendations with these ids, in their order, if `user` may see them. One query.
 
-    `shape` is a named tuple of NOW, `now` (name → column or expression, as it is now), DATED and `dated` (names of
-    the latest values, as of the day of the query), in this order.
+    `shape` is a named tuple of NOW, `now` (name → column of Standing, or expression, as it is now), DATED and `dated`
+    (columns of Standing), in this order.
     """
     only = ids if len(ids) <= MOST_NAMED else None
     found = marked(query, user, rule, only=only).order_by()
-    columns = (*NOW.values(), *now.values(), *(query.prefix + name for name in (*DATED, *dated)))
+    columns = (*NOW.values(), *now.values(), *DATED, *dated)
     by_id = {values[0]: shape._make(values) for values in found.values_list(*columns)}
     return [by_id[pk] for pk in ids if pk in by_id]

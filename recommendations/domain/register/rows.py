@@ -14,7 +14,7 @@ from django.urls import reverse
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.later import later
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
+from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import Thresholds, User
@@ -22,11 +22,11 @@ from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
 ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
-HEADING = "recommendation__heading"
+HEADING = "tracked__recommendation__heading"
 # What the page's rows show besides the facts that all share.
 SHOWN: dict[str, str | Combinable] = {
-    "short_name": "recommendation__inspection__short_name",
-    "text": Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING)),
+    "short_name": "tracked__recommendation__inspection__short_name",
+    "text": Case(When(**{HEADING: ""}, then=Left("tracked__recommendation__text", ENOUGH)), default=F(HEADING)),
 }
 
 
@@ -73,8 +73,8 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
 
 
 def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, since: str) -> RegisterRow:
-    standing = Standing.of_record(facts)
-    due_flag = _due_flag(standing, day, rule)
+    basis = ColourBasis.of_record(facts)
+    due_flag = _due_flag(basis, day, rule)
     status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
     return RegisterRow(
         pk=facts.pk,
@@ -88,12 +88,12 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
         due_flag=due_flag,
         rag=facts.rag,
         rag_word=rule.word(facts.rag),
-        rag_reason=_reason(facts, standing, day),
+        rag_reason=_reason(facts, basis, day),
         position=_position(facts, words[Vocabulary.STAGE]),
         assurance=_said(AssuranceView(facts.assurance).label, facts.assurance_on, day) if facts.assurance else NO_VIEW,
         status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
         updated=_updated(facts, day),
-        updated_flag=_updated_flag(standing, day, rule),
+        updated_flag=_updated_flag(basis, day, rule),
         later=since,
     )
 
@@ -135,21 +135,21 @@ def _due_from(facts: "_RowFacts") -> str:
     return "target" if facts.counts_from else ""
 
 
-def _due_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
-    left = due_in(standing, day, rule)
+def _due_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
+    left = due_in(basis, day, rule)
     if left is None:
         return ""
     return f"in {say_days(left)}" if left else "due today"
 
 
-def _reason(facts: "_RowFacts", standing: Standing, day: datetime.date) -> str:
+def _reason(facts: "_RowFacts", basis: ColourBasis, day: datetime.date) -> str:
     """Why it has its colour, as elsewhere (domain/register/rag_reasons.py), with the days in short."""
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
     if facts.rag == Rag.AMBER and facts.counts_from and facts.forecast_on:
         far = (facts.forecast_on - day).days >= NEAR
         return f"forecast {facts.forecast_on:%b %Y}" if far else f"forecast {short(facts.forecast_on, day)}"
-    return reason(standing, day)
+    return reason(basis, day)
 
 
 def _position(facts: "_RowFacts", stages: dict) -> RegisterCell:
@@ -169,8 +169,8 @@ def _updated(facts: "_RowFacts", day: datetime.date) -> RegisterCell:
     return RegisterCell(short(facts.last_update_on, day), say_days(age) if age else "today")
 
 
-def _updated_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
-    quiet = quiet_for(standing, day, rule)
+def _updated_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
+    quiet = quiet_for(basis, day, rule)
     return "" if quiet is None else say_days(quiet)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.verification import also
-from recommendations.domain.register.latest import search_text
+from recommendations.domain.register.search_text import search_text
 from recommendations.models import TrackedRecommendation
 
 

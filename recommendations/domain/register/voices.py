@@ -7,7 +7,6 @@ today where none is given; `at` is the moment of recording (UTC).
 import datetime
 from typing import Any
 
-from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
@@ -75,7 +74,7 @@ def log_force_update(
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
-        row = new_force_update(
+        return new_force_update(
             act,
             tracked,
             done=done,
@@ -87,8 +86,6 @@ def log_force_update(
             labels=labels,
             **texts,
         )
-        refresh_latest(act, tracked)
-    return row
 
 
 def new_force_update(
@@ -104,7 +101,7 @@ def new_force_update(
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
-    """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
+    """The part of a verb that adds what the force says. `tracked` is locked.
 
     Raises Refusal as log_force_update does.
     """
@@ -182,9 +179,7 @@ def record_assurance(
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
-        row = act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
-        refresh_latest(act, tracked)
-    return row
+        return act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
 
 
 def assurance_of(
@@ -237,9 +232,7 @@ def record_inspectorate_status(
     with verb("record_inspectorate_status", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "source": source, "labels": labels}
-        row = act.save(status_of(act, tracked, status=status, **given))
-        refresh_latest(act, tracked)
-    return row
+        return act.save(status_of(act, tracked, status=status, **given))
 
 
 def status_of(
@@ -285,14 +278,14 @@ def set_target(
     with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _locked(tracked)
         claim(tracked, tracked.version if version is None else version)
-        if tracked.closed_on:
+        if tracked.standing.closed_on:
             raise Refusal("This recommendation is closed. Reopen it before you move its target.")
         day = _day(tracked, effective_on, at)
         if target_on < _published_on(tracked):
             raise Refusal(f"The target is before the report was published, {say(_published_on(tracked))}.", "target_on")
-        if tracked.target_on == target_on:
+        if tracked.standing.target_on == target_on:
             raise Refusal(f"{say(target_on)} is the target already. Enter another day.", "target_on")
-        if tracked.target_on and not reason.strip():
+        if tracked.standing.target_on and not reason.strip():
             raise Refusal("Say why the target moves.", "reason")
         row = TargetDate(
             tracked=tracked,
@@ -304,7 +297,6 @@ def set_target(
             set_by=set_by.strip(),
         )
         act.save(row)
-        refresh_latest(act, tracked)
     return row
 
 
@@ -324,12 +316,11 @@ def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate)](
     Raises NotAllowed where the other side recorded it (may_withdraw).
     """
     with verb(f"withdraw_{row._meta.model_name}", by=by, at=at, reason=reason, subject=row.tracked) as act:
-        tracked = locked(row.tracked)
+        locked(row.tracked)
         row = locked(row)
         theirs = row.recorded_by.force_id if row.recorded_by else None
         if by is not None and not may_withdraw(by, type(row), theirs):
             side = "the force’s" if theirs else "the office’s"
             raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
-        refresh_latest(act, tracked)
     return row

@@ -125,7 +125,7 @@ def _row(
 ) -> RoundAnswer:
     if line is None:
         raise Refusal("It is not in this round.")
-    if line.tracked.closed_on or line.tracked.withdrawn_at:
+    if line.tracked.standing.closed_on or line.tracked.withdrawn_at:
         raise Refusal("It has been closed, and needs no answer.")
     state = next_state(line)
     if given.version is not None and line.version != given.version:

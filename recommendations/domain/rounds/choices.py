@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.domain.rounds.rounds import why_not_asked
-from recommendations.models import Force, Inspection, TrackedRecommendation, User
+from recommendations.models import Force, Inspection, Standing, TrackedRecommendation, User
 
 MOST = 500
 
@@ -24,11 +24,11 @@ def askable(
 
     `lead` is a chief officer lead ("" for none), `inspection` an id; None does not narrow.
     """
-    found = TrackedRecommendation.objects.visible_to(user).with_record().order_by("reference")
+    found = TrackedRecommendation.objects.visible_to(user).with_record().with_standing().order_by("reference")
     if ids is not None:
         found = found.filter(pk__in=ids)
     else:
-        found = found.filter(force=force, closed_on__isnull=True)
+        found = found.filter(force=force).open()
         found = found if lead is None else found.filter(chief_officer_lead=lead)
         found = found if inspection is None else found.filter(recommendation__inspection=inspection)
     chosen = list(found[: MOST + 1])
@@ -39,23 +39,19 @@ def askable(
 
 def first_with_something_open(forces: list[Force]) -> Force:
     """The first of these forces that can be asked about something; the first of all where none can."""
-    asked = TrackedRecommendation.objects.filter(force__in=forces, closed_on__isnull=True).order_by()
-    open_in = set(asked.values_list("force", flat=True).distinct())
+    open_in = Standing.objects.now().open().filter(force__in=forces).values_list("force", flat=True).distinct()
     return next((each for each in forces if each.pk in open_in), forces[0])
 
 
 def leads_of(force: Force) -> list[str]:
     """The chief officer leads of what is open in a force, by name; "" where there is one without."""
-    leads = TrackedRecommendation.objects.filter(force=force, closed_on__isnull=True).order_by("chief_officer_lead")
+    leads = TrackedRecommendation.objects.filter(force=force).open().order_by("chief_officer_lead")
     return list(leads.values_list("chief_officer_lead", flat=True).distinct())
 
 
 def inspections_of(force: Force) -> dict[int, str]:
     """The inspections with something open in a force, id → short name and title, the newest first."""
-    of = Inspection.objects.filter(
-        recommendations__tracked__force=force,
-        recommendations__tracked__closed_on__isnull=True,
-        recommendations__tracked__withdrawn_at__isnull=True,
-    )
-    rows = of.order_by("-published_on", "title").values_list("pk", "short_name", "title").distinct()
+    asked = TrackedRecommendation.objects.filter(force=force).open().values("recommendation__inspection")
+    of = Inspection.objects.filter(pk__in=asked)
+    rows = of.order_by("-published_on", "title").values_list("pk", "short_name", "title")
     return {pk: f"{short}: {title}" for pk, short, title in rows}

@@ -89,7 +89,7 @@ def to_begin_with(line: RoundLine, draft: RoundDraft | None) -> dict:
     """What a line's form says when it is opened: the draft; without one, the latest forecast and nothing else."""
     if draft:
         return content(draft)
-    forecast = line.tracked.forecast_on
+    forecast = line.tracked.standing.forecast_on
     return BLANK | {"forecast": say(forecast) if forecast else ""}
 
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.rag import judged
 from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
@@ -15,6 +15,7 @@ from recommendations.models import (
     ForceUpdate,
     RoundAnswer,
     RoundLine,
+    Standing,
     Thresholds,
     TrackedRecommendation,
     UpdateRound,
@@ -81,7 +82,8 @@ def line_rows(
 def _records(lines: list[RoundLine], today: datetime.date, rule: Thresholds) -> dict:
     """The recommendations of the lines, each with its colour; withdrawn ones too."""
     found = TrackedRecommendation.on_file.filter(pk__in=[line.tracked_id for line in lines]).with_record()
-    return {record.pk: record for record in on_day(found, today, rule)}
+    found = found.with_standing(judged(Standing.objects.at(today), today, rule))
+    return {record.pk: record for record in found}
 
 
 def _answers(lines: list[RoundLine]) -> dict[int, list[RoundAnswer]]:
@@ -126,8 +128,8 @@ def _row(
         url=record.get_absolute_url(),
         title=record.recommendation.short_text,
         lead=record.chief_officer_lead,
-        rag=record.rag,
-        rag_word=rule.word(record.rag),
+        rag=record.standing.rag,
+        rag_word=rule.word(record.standing.rag),
         before=_spoken_before(before, today),
         asked_before=tuple(_question(answer, today) for answer in given[:-1] if answer.question),
         asked=_question(last, today) if last and last.question else None,
@@ -186,7 +188,7 @@ def _closure(line: RoundLine, answer: RoundAnswer) -> str:
     asks = f"Asks to close it as {in_sentence(Outcome(answer.closure_outcome).label)}: {answer.closure_reason}"
     if answer.state != LineState.RELEASED:
         return asks
-    if line.tracked.closure_requested_on:
+    if line.tracked.standing.closure_requested_on:
         return f"{asks} A closure waits for a decision already."
     return f"{asks} An approving officer decides."
 

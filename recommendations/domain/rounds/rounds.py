@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from recommendations.domain.register.closures import new_closure_request, state_of
-from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import AS_BEFORE, new_force_update
 from recommendations.domain.rounds.answers import NewAnswer, new_answers
@@ -122,7 +121,7 @@ def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
     for each in tracked:
         if each.force_id != force.pk:
             found[each.pk] = f"{each} is not tracked for {force}."
-        elif each.closed_on:
+        elif each.standing.closed_on:
             found[each.pk] = f"{each} is closed."
         elif each.pk in asked:
             found[each.pk] = f"{each} is in {asked[each.pk]} already."
@@ -178,15 +177,14 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
         locked(answer.line.round)  # first, as every verb of a round does: two at once never wait for each other
         tracked = locked(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
-        if tracked.closed_on:
-            raise Refusal(f"{tracked} was closed on {say(tracked.closed_on)}, so this cannot become a force update.")
+        if closed_on := tracked.standing.closed_on:
+            raise Refusal(f"{tracked} was closed on {say(closed_on)}, so this cannot become a force update.")
         answer.update = _force_update(act, tracked, answer)
         answer.closure = _closure_request(act, tracked, answer)
         answer.state = line.state = LineState.ACCEPTED
         answer.decided_at, answer.decided_by = at, by
         act.save(answer)
         act.save(line)
-        refresh_latest(act, tracked)
     return answer.update
 
 

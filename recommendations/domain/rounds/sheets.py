@@ -89,7 +89,7 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
         text="\n".join((recommendation.text, *_parts(recommendation))),
         deadline_words=recommendation.deadline_words,
         deadline_on=tracked.deadline_on,
-        target_on=tracked.target_on,
+        target_on=tracked.standing.target_on,
         last=work.before.text if work.before else "",
         last_on=work.before.on if work.before else None,
         asks=asks if is_open else "Answered. Nothing to do.",

@@ -1,6 +1,7 @@
 """Small things that most verbs need: a lock, the guard against a lost update, a day, and withdrawing with a reason."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -24,6 +25,16 @@ def claim(record: Any, version: int) -> None:
     record.version = version
     if not type(record).objects.claim_version(record):
         raise Stale(type(record).objects.get(pk=record.pk))
+
+
+def raise_versions(act: Act, records: Sequence[Any]) -> None:
+    """Take the next version of each of `records`, all of one model, for this verb, whose entry then names them.
+
+    The caller holds the locks.
+    """
+    if records:
+        type(records[0]).objects.raise_versions(records)
+        act.touch(records)
 
 
 def mark_withdrawn[Row: CanBeWithdrawn](

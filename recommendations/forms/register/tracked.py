@@ -121,9 +121,9 @@ class ForceUpdateForm(AboutTracked):
         return {
             "effective_on": self.on,
             "said_by": self.own_name,
-            "forecast_on": self.tracked.forecast_on,
-            "stage": self.tracked.stage if self.tracked.last_update_on else Stage.IN_PROGRESS,
-            "position": self.tracked.position,
+            "forecast_on": self.tracked.standing.forecast_on,
+            "stage": self.tracked.standing.stage if self.tracked.standing.last_update_on else Stage.IN_PROGRESS,
+            "position": self.tracked.standing.position,
         }
 
     def verb_fields(self):
@@ -190,7 +190,7 @@ class TargetForm(GuardedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        moves = self.tracked.target_on is not None
+        moves = self.tracked.standing.target_on is not None
         self.fields["reason"].required = moves
         self.fields["reason"].error_messages["required"] = "Say why the target moves."
         if not moves:

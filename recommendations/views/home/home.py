@@ -8,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations import trail
 from recommendations.domain.home.dashboard import force_page, office_page
 from recommendations.domain.home.last_seen import DAYS, looked_at
 from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import counted
-from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.forms.home.home import SeenForm
 from recommendations.models import RagRule
 from recommendations.periods import day_start, london_day
@@ -45,17 +43,11 @@ def home(request):
 
 
 def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
-    """The page of this person's role. What follows from the records alone is kept for as long as they stay the same."""
+    """The page of this person's role."""
     if not user.has_perm(May.SEE_REGISTER):
         return administrator_page(user, day, since)
-
-    def found():
-        return counted(user, day, since, RagRule.objects.on(day))
-
-    about = (user.pk, day, since)
-    if user.has_perm(May.ANSWER_ROUND):  # its drafts are no records
-        return force_page(user, day, cached_at_head(trail.head(), ("first page", *about), found))
-    return cached_at_head(trail.head(), ("first page", *about), lambda: office_page(user, day, found()))
+    page = force_page if user.has_perm(May.ANSWER_ROUND) else office_page
+    return page(user, day, counted(user, day, since, RagRule.objects.on(day)))
 
 
 @require_POST

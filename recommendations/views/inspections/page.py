@@ -10,9 +10,8 @@ from django.utils.http import urlencode
 
 from recommendations import deadlines
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
-from recommendations.domain.register.as_at import on_day
-from recommendations.domain.register.rag import OVERDUE
-from recommendations.domain.register.rag_reasons import Standing, reason
+from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
 from recommendations.enums import DeadlineKind, LinkKind, RecommendationKind, ResponseState
 from recommendations.models import (
@@ -23,6 +22,7 @@ from recommendations.models import (
     Label,
     RagRule,
     Recommendation,
+    Standing,
     Thresholds,
     TrackedRecommendation,
 )
@@ -94,12 +94,13 @@ def rows(found: QuerySet, user, today: datetime.date) -> list[InspectionRow]:
 
 def _counts(found: list[Inspection], user, today: datetime.date) -> dict:
     """(inspection, force) → (open, overdue)."""
-    tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection__in=found)
-    grouped = on_day(tracked, today, RagRule.objects.on(today)).order_by().values("recommendation__inspection", "force")
+    inspection = "tracked__recommendation__inspection"
+    rows = Standing.objects.on(today).visible_to(user).filter(**{f"{inspection}__in": found})
+    grouped = judged(rows, today, RagRule.objects.on(today)).values_list(inspection, "force")
     numbers = grouped.annotate(
         open=Count("pk", filter=Q(closed_on__isnull=True)), overdue=Count("pk", filter=Q(rag=OVERDUE))
     )
-    return {(row["recommendation__inspection"], row["force"]): (row["open"], row["overdue"]) for row in numbers}
+    return {(pk, force): (open_ones, overdue) for pk, force, open_ones, overdue in numbers}
 
 
 def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:
@@ -165,10 +166,11 @@ def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) 
 def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[TrackedLine]]:
     tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection=inspection)
     stages, lines = Label.objects.words()["stage"], defaultdict(list)
-    for row in on_day(tracked.select_related("force"), today, rule).order_by("force__name", "pk"):
-        why = reason(Standing.of_record(row), today)
-        stage = stages.get(row.stage, row.stage)
-        lines[row.recommendation_id].append(TrackedLine(row, row.rag, rule.word(row.rag), why, stage))
+    tracked = tracked.with_standing(judged(Standing.objects.on(today), today, rule))
+    for row in tracked.select_related("force").order_by("force__name", "pk"):
+        now = row.standing
+        why, stage = reason(ColourBasis.of_record(now), today), stages.get(now.stage, now.stage)
+        lines[row.recommendation_id].append(TrackedLine(row, now.rag, rule.word(now.rag), why, stage))
     return lines
 
 

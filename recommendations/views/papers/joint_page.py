@@ -3,13 +3,11 @@
 import datetime
 from typing import NamedTuple
 
-from recommendations import trail
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
 from recommendations.domain.papers import factual_check_status, papers
 from recommendations.domain.papers.joint.counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.papers.joint.data import ForceLine
 from recommendations.domain.papers.joint.papers import Compiled, kept_joint
-from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -34,7 +32,7 @@ class PartRow(NamedTuple):
 
 def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
-    compiled = _counted(found, at) if found.is_draft else kept_joint(found)
+    compiled = count_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
     said = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
@@ -57,11 +55,6 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
         "may_see_history": may_draft,
         "may_correct": not found.is_draft and may_draft and not hasattr(found, "replaced_by"),
     }
-
-
-def _counted(found: ScrutinyReport, at: datetime.datetime) -> CountedJoint:
-    """The numbers of a draft, which hold until anything is recorded."""
-    return cached_at_head(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
 
 
 def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:

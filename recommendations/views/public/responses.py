@@ -10,8 +10,8 @@ from django.views.defaults import page_not_found
 
 from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
 from recommendations.domain.public import responses as domain
-from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.permissions import public
+from recommendations.views.public.answer_cache import cached
 from recommendations.views.public.http import answer, has_it, page
 from recommendations.views.public.index_page import index
 from recommendations.views.public.response_page import shown
@@ -100,7 +100,7 @@ def _data(request, kind, make, *, most=None, name=""):
         content = make(_with_texts(entries), source)
         return content, hashlib.sha256(content).hexdigest()
 
-    content, etag = cached_at_head((len(entries), state), kind, made)
+    content, etag = cached((len(entries), state), kind, made)
     return answer(request, content, kind, etag=etag, name=name)
 
 

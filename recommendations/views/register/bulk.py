@@ -124,7 +124,7 @@ def _step(request, asked: RegisterRequest, action: Action, rows):
     if action.key == ASK:
         return render(request, "register/bulk/ask.html", context | {"askings": askings(plan, rows)})
     ready = step in (SHOW, CHANGE) and plan.changing and set(form.errors) <= {NON_FIELD_ERRORS}
-    context["meanwhile"] = changed_meanwhile(rows, shown) if step == CHANGE else []
+    context["meanwhile"] = changed_meanwhile(rows, shown, request.user) if step == CHANGE else []
     return render(request, "register/bulk/confirm.html" if ready else "register/bulk/fill.html", context)
 
 

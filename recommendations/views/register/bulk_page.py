@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from recommendations.domain.audit.wording import FieldChange, changes_of, names_for
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.audit.wording import FieldChange
 from recommendations.domain.register.bulk import verbs as many
 from recommendations.domain.register.bulk.changes import BulkLine, lines_of
 from recommendations.domain.register.bulk.undo import BulkAct, why_not_undone
@@ -167,7 +168,9 @@ class BulkPlan:
 
 def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation]:
     """The recommendations with these ids, in their order: those that this person may see, and no other."""
-    seen = TrackedRecommendation.objects.visible_to(asked.user).with_record().filter(pk__in=ids).in_bulk()
+    seen = (
+        TrackedRecommendation.objects.visible_to(asked.user).with_record().with_standing().filter(pk__in=ids).in_bulk()
+    )
     return [seen[pk] for pk in ids if pk in seen]
 
 
@@ -240,27 +243,13 @@ class ChangedRow:
     changes: tuple[FieldChange, ...]
 
 
-def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int]) -> list[ChangedRow]:
-    """The rows whose version is not the one that was shown, with what changed since. Two queries, and one a name."""
-    newer = {row.pk: row for row in rows if row.pk in shown and row.version != shown[row.pk]}
-    if not newer:
-        return []
-    saves = {}
-    for save in TrackedRecommendation.history.filter(id__in=newer).order_by("history_id"):
-        saves.setdefault(save.id, []).append(save)
-    pairs = [(newer[pk], saves[pk][-1], _as_shown(saves[pk], shown[pk])) for pk in newer if pk in saves]
-    names = names_for((TrackedRecommendation, now, before) for _, now, before in pairs)
-    labels = Label.objects.words()
-    return [
-        ChangedRow(
-            row.reference,
-            now.history_actor,
-            tuple(changes_of(TrackedRecommendation, now, before, TrackedRecommendation, names, labels)),
-        )
-        for row, now, before in pairs
-    ]
+def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int], user) -> list[ChangedRow]:
+    """The first of the rows whose version is not the one that was shown, each with what was done to it last."""
+    newer = [row for row in rows if row.pk in shown and row.version != shown[row.pk]]
+    labels = Label.objects.words() if newer else {}
+    return [_changed(row, labels, user) for row in newer[:MOST_NAMED]]
 
 
-def _as_shown(saves: list, version: int):
-    """The last save with this version; the first of all where there is none."""
-    return next((save for save in reversed(saves) if save.version == version), saves[0])
+def _changed(row: TrackedRecommendation, labels: dict, user) -> ChangedRow:
+    (line,) = tell(row, events_of(row, user=user)[:1], labels)
+    return ChangedRow(row.reference, line.actor, tuple(change for told in line.rows for change in told.changes))

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.register.queries import DUE, CountedRows, is_let_go
+from recommendations.domain.register.queries import DUE, CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, sort_value
 from recommendations.periods import day_end, london_day, say
@@ -198,7 +198,7 @@ def filter_chips(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tupl
 
 def summary_of(asked: RegisterRequest) -> str:
     """How many rows there are, and what they have in common."""
-    number = len(asked.listing.ids)
+    number = asked.listing.count()
     closed_too = Rag.BLUE in asked.query.colours and asked.query.show == CountedRows.OPEN
     words = "" if closed_too else COUNTS.get(asked.query.show, "open and closed")
     return f"{number:,} {words}".strip()
@@ -213,14 +213,17 @@ def order_of(asked: RegisterRequest) -> str:
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     """The page that is asked for, else the one with the row that is open."""
-    return Paginator(asked.listing.ids, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+    return Paginator(asked.listing, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
     """The number of the page that a row is on; None on the first, and where the list does not have it."""
-    ids = asked.listing.ids
-    before = ids.index(pk) // PAGE_SIZE if pk in ids else 0
-    return before + 1 if before else None
+    return page_at(asked.listing.place_of(pk)) if pk else None
+
+
+def page_at(place: Place | None) -> int | None:
+    """The number of the page that a place is on; None for the first, and for no place."""
+    return (place.number - 1) // PAGE_SIZE + 1 if place and place.number > PAGE_SIZE else None
 
 
 def band_of(asked: RegisterRequest) -> dict:

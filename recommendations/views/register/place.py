@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.register.queries import CountedRows
+from recommendations.domain.register.queries import CountedRows, Listing, Place
 from recommendations.forms.register.query_string import number_of
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import say
-from recommendations.views.register.page import filter_chips, filters_of, page_with
+from recommendations.views.register.page import filter_chips, filters_of, page_at
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.site.navigation import address_with_query, remember_query
 
@@ -79,20 +79,24 @@ def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
     asked = _list_of(request)
     if asked is None:
         return None
-    ids = asked.listing.ids
-    is_in = record.pk in ids
-    had = number_of(request.GET.get("place", "")) or 0
-    at = ids.index(record.pk) if is_in else min(max(had - 1, 0), len(ids))
-    before, after = ids[at - 1 : at] if at else (), ids[at + is_in : at + is_in + 1]
-    links = _links(asked, (*before, *after))
-    rows = f"{len(ids):,} {rows_in_words(asked)}"
+    found = asked.listing.place_of(record.pk)
+    place = found or _place_it_had(asked.listing, number_of(request.GET.get("place", "")) or 0)
+    links = _links(asked, place)
+    rows = f"{asked.listing.count():,} {rows_in_words(asked)}"
     return PlaceInList(
-        words=f"{at + 1:,} of {rows}" if is_in else f"No longer among the {rows}",
-        back=_back(asked, record.pk),
-        query=urlencode({"from": _query(asked), "place": at + 1}),
-        previous=links.get(before[0]) if before else None,
-        following=links.get(after[0]) if after else None,
+        words=f"{place.number:,} of {rows}" if found else f"No longer among the {rows}",
+        back=_back(asked, record.pk, found),
+        query=urlencode({"from": _query(asked), "place": place.number}),
+        previous=links.get(place.before),
+        following=links.get(place.after),
     )
+
+
+def _place_it_had(listing: Listing, number: int) -> Place:
+    """The place of a row that has left the list, between the rows that are around it now."""
+    at = min(max(number - 1, 0), listing.count())
+    before = listing[at - 1 : at] if at else ()
+    return Place(at + 1, next(iter(before), None), next(iter(listing[at : at + 1]), None))
 
 
 def _list_of(request) -> RegisterRequest | None:
@@ -108,13 +112,14 @@ def _query(asked: RegisterRequest) -> str:
     return urlencode(asked.address.pairs)
 
 
-def _back(asked: RegisterRequest, pk: int) -> str:
-    row = f"#row-{pk}" if pk in asked.listing.ids else ""
-    return f"{asked.address.but(page=page_with(asked, pk))}{row}"
+def _back(asked: RegisterRequest, pk: int, place: Place | None) -> str:
+    row = f"#row-{pk}" if place else ""
+    return f"{asked.address.but(page=page_at(place))}{row}"
 
 
-def _links(asked: RegisterRequest, ids: tuple[int, ...]) -> dict[int, Neighbour]:
-    """The rows with these ids as links; without those whose page this person cannot open."""
+def _links(asked: RegisterRequest, place: Place) -> dict[int | None, Neighbour]:
+    """The rows around a place as links, by id; without those whose page this person cannot open."""
+    ids = [pk for pk in (place.before, place.after) if pk]
     found = TrackedRecommendation.objects.visible_to(asked.user).filter(pk__in=ids).only("pk", "reference")
     return {each.pk: Neighbour(each.reference, f"{each.get_absolute_url()}?{from_list(asked)}") for each in found}
 

@@ -6,11 +6,9 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations import trail
 from recommendations.domain.register.filters import Choices, choices_for
-from recommendations.domain.register.queries import Listing, RegisterQuery, listed
+from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
-from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.enums import Vocabulary
 from recommendations.forms.register.query_string import Address, AsAtForm, address_of, number_of, read_query
 from recommendations.models import Label, RagRule
@@ -19,19 +17,12 @@ from recommendations.periods import london_day
 
 
 class RegisterRequest:
-    """What somebody asks of the register, and what the records answer; each is looked up once, when it is needed.
-
-    What follows from the records alone is kept for as long as they stay the same (domain/writing/trail_cache.py).
-    """
+    """What somebody asks of the register, and what the records answer; each is looked up once, when it is needed."""
 
     def __init__(self, request, params=None):
         """`params` (a QueryDict) is the question where the address of the request is not the register's."""
         self.user, self.params = request.user, request.GET if params is None else params
         self.now = timezone.now()
-        self.head = trail.head()
-
-    def _kept(self, *question, answer):
-        return cached_at_head(self.head, question, answer)
 
     @cached_property
     def as_at(self) -> AsAtForm | None:
@@ -45,11 +36,11 @@ class RegisterRequest:
 
     @cached_property
     def words(self) -> dict:
-        return self._kept("words", answer=Label.objects.words)
+        return Label.objects.words()
 
     @cached_property
     def choices(self) -> Choices:
-        return self._kept("choices", self.user.pk, answer=lambda: choices_for(self.user))
+        return choices_for(self.user)
 
     @cached_property
     def query(self) -> RegisterQuery:
@@ -62,19 +53,14 @@ class RegisterRequest:
 
     @cached_property
     def rule(self) -> Thresholds:
-        day = self.query.day
-        return self._kept("rule", day, answer=lambda: RagRule.objects.on(day))
+        return RagRule.objects.on(self.query.day)
 
     @cached_property
     def listing(self) -> Listing:
-        return self._kept("listing", self.user.pk, self.query, answer=lambda: listed(self.query, self.user, self.rule))
+        return Listing(self.query, self.user, self.rule)
 
     def rows(self, ids) -> list[RegisterRow]:
-        def in_words():
-            return rows_of(self.query, ids, self.user, self.rule, self.words)
-
-        ids = tuple(ids)
-        return self._kept("rows", self.user.pk, self.query, ids, answer=in_words)
+        return rows_of(self.query, tuple(ids), self.user, self.rule, self.words)
 
     @cached_property
     def address(self) -> Address:

@@ -115,17 +115,15 @@ def row_id(pk: int) -> str:
 
 def next_of(asked: RegisterRequest, pk: int) -> int | None:
     """The row after this one in the same list. A row that has left the list takes the one that its address names."""
-    ids = asked.listing.ids
-    if pk in ids:
-        after = ids.index(pk) + 1
-        return ids[after] if after < len(ids) else None
+    if place := asked.listing.place_of(pk):
+        return place.after
     named = asked.number("next")
-    return named if named in ids else None
+    return named if named and asked.listing.place_of(named) else None
 
 
 def _place(asked: RegisterRequest, pk: int) -> str:
-    ids = asked.listing.ids
-    return f"{ids.index(pk) + 1:,} of {len(ids):,}" if pk in ids else ""
+    place = asked.listing.place_of(pk)
+    return f"{place.number:,} of {asked.listing.count():,}" if place else ""
 
 
 def _last_words(last: VoiceEntry | None, words: dict) -> str:

@@ -218,7 +218,7 @@ def why_not(panel: FormPanel, record, asked_by_me: bool) -> str:
         return closures.SAYS_NO[state]
     if panel.key == DECIDE and asked_by_me:
         return "You asked for this closure, so another approving officer decides it."
-    if panel.key == TARGET and not record.is_open:
+    if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
     if panel.key in (RESTRICT, LIFT) and (panel.key == LIFT) != bool(record.restriction):
         return "This recommendation is restricted already." if record.restriction else "It is not restricted."
@@ -231,11 +231,11 @@ def _withdrawn_already(entry) -> str:
 
 def button_of(panel: FormPanel, record) -> str:
     """The word on the button: a first target is set, not moved."""
-    return "Set the target" if panel.key == TARGET and record.target_on is None else panel.button
+    return "Set the target" if panel.key == TARGET and record.standing.target_on is None else panel.button
 
 
 def _title(panel: FormPanel, record) -> str:
-    return "Set the force’s target" if panel.key == TARGET and record.target_on is None else panel.title
+    return "Set the force’s target" if panel.key == TARGET and record.standing.target_on is None else panel.title
 
 
 def _action(panel: FormPanel, record, entry) -> str:
@@ -266,7 +266,7 @@ def _conflicts(form, rows) -> list[tuple[str, str, str]]:
     theirs = {}
     if isinstance(form, tracked.TrackedForm):
         theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
-    elif isinstance(form, tracked.TargetForm) and form.theirs.target_on:
+    elif isinstance(form, tracked.TargetForm) and form.theirs.standing.target_on:
         said = latest(rows, TARGET)
         theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
     pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]

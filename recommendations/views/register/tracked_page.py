@@ -12,7 +12,6 @@ from recommendations.domain.commitments.queries import CommitmentRow, rows_for, 
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
 from recommendations.domain.register import notices
-from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import (
     ASSURANCE,
@@ -24,13 +23,14 @@ from recommendations.domain.register.entries import (
     in_sentence,
     latest,
 )
-from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
-from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
+from recommendations.models import Commitment, Label, RagRule, Standing, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -71,7 +71,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     today, user = localdate(), request.user
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
-    record = get_object_or_404(on_day(seen, today, rule), pk=pk)
+    record = get_object_or_404(seen.with_standing(judged(Standing.objects.at(today), today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
@@ -95,7 +95,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
-    standing = Standing.of_record(record)
+    colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
     parts, addressees = lists_of(record.recommendation)
     return {
         "record": record,
@@ -104,14 +104,14 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
         "inspection": record.recommendation.inspection,
         "texts": marked(record.recommendation, parts),
         "addressees": addressees,
-        "colour": record.rag,
-        "rag_words": f"{rule.word(record.rag)}: {reason(standing, today)}",
-        "flags": flags_of(standing, today, rule),
+        "colour": colour,
+        "rag_words": f"{rule.word(colour)}: {reason(basis, today)}",
+        "flags": flags_of(basis, today, rule),
         "notices": [
             *notices.restricted(record.restriction),
             *notices.notices(record, rows, closures, words, today, addressees),
         ],
-        "dates": three_dates(record, standing, rows, today, rule),
+        "dates": three_dates(record, basis, rows, today, rule),
     }
 
 
@@ -174,7 +174,7 @@ def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRo
 
 
 def _force_word(record, update: VoiceEntry | None, words: dict) -> str:
-    stage = words["stage"].get(record.stage, record.stage)
+    stage = words["stage"].get(record.standing.stage, record.standing.stage)
     if update is None:
         return "No update yet"
     return f"{Position(update.value).label}, {in_sentence(stage)}" if update.value else stage

@@ -7,16 +7,24 @@ from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.word import InspectionPaper, RecommendationPaper, WordRecommendation
 from recommendations.domain.inspections.statutory_clock import clock
-from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.export.lines import lines_out
 from recommendations.domain.register.notices import notices
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import marking_for
 from recommendations.domain.register.timeline import timeline
-from recommendations.models import Inspection, Label, PolicingBody, RagRule, Recommendation, TrackedRecommendation
+from recommendations.models import (
+    Inspection,
+    Label,
+    PolicingBody,
+    RagRule,
+    Recommendation,
+    Standing,
+    TrackedRecommendation,
+)
 from recommendations.periods import london_day, say
 from recommendations.views.inspections.page import deadline_words_of
 from recommendations.views.register import page
@@ -29,7 +37,7 @@ NOT_NARROWED = "all open ones"
 def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     """What a file of the register says of itself: the question in the words of the page."""
     chips = page.chips_of(asked, list(page.filters_of(asked)))
-    count, head = asked.head
+    count, head = trail.head()
     return ExportCover(
         title=TITLE,
         office=office(),
@@ -68,8 +76,9 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
     """All that the document of one recommendation says. `found` comes with its record and the cause above it."""
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
-    record = on_day(TrackedRecommendation.objects.visible_to(by).with_record(), today, rule).get(pk=found.pk)
-    standing, rows = Standing.of_record(record), entries_for(record)
+    seen = TrackedRecommendation.objects.visible_to(by).with_record()
+    record = seen.with_standing(judged(Standing.objects.at(today), today, rule)).get(pk=found.pk)
+    basis, rows = ColourBasis.of_record(record.standing), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
     recommendation = found.recommendation
@@ -79,10 +88,10 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
         ),
         asked=_asked(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
-        rag=f"{line.rag}: {reason(standing, today)}",
-        flags=flags_of(standing, today, rule),
+        rag=f"{line.rag}: {reason(basis, today)}",
+        flags=flags_of(basis, today, rule),
         notices=notices(record, rows, closures, words, today, line.addressees.splitlines()),
-        dates=three_dates(record, standing, rows, today, rule),
+        dates=three_dates(record, basis, rows, today, rule),
         events=timeline(record, rows, closures, words, today),
     )
 

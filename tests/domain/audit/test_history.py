@@ -51,7 +51,7 @@ def test_a_moved_target_says_why_once(tracked, officer, at):
     newest = lines_of(tracked, officer)[0]
     assert (newest.verb, newest.reason) == ("Target set or moved", "Two posts are empty.")
     assert said(newest) == [
-        ("", "Target on", "30 June 2026", "31 July 2026"),
+        ("", "Target", "30 June 2026", "31 July 2026"),
         ("Target of 7 November 2026", "Day", "", "7 November 2026"),
     ]
 

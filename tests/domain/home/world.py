@@ -19,6 +19,7 @@ from recommendations.models import (
 )
 from tests.conftest import AT, TODAY
 from tests.domain.register.test_queries import at_random
+from tests.standings import write
 
 DAY = datetime.timedelta(days=1)
 
@@ -27,8 +28,9 @@ def fill(chance: random.Random, people: list) -> None:
     """Give each tracked recommendation facts of all kinds. `people` record, ask and decide."""
     rounds = {}
     for tracked in TrackedRecommendation.objects.order_by("pk"):
-        facts = at_random(chance) | {"recorded_at": moment(chance)}
-        QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**facts)
+        facts = at_random(chance)
+        QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(recorded_at=moment(chance))
+        write(tracked, **facts)
         speak(chance, tracked)
         close(chance, tracked, facts, people)
         if tracked.force_id not in rounds:

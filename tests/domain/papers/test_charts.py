@@ -201,8 +201,8 @@ def test_counting_reads_nothing_of_the_database(westmarch, body, django_assert_n
             "recommendation__kind": "recommendation",
             "recommendation__cause_id": None,
             "tracked_on": DAY(2025, 1, number),
-            "at_closed_on": None,
-            "at_rag": "red",
+            "closed_on": None,
+            "rag": "red",
         }
         for number in (1, 2, 3)
     ]
@@ -240,9 +240,9 @@ def test_any_history_gives_charts_that_agree_with_the_paper(westmarch, officer, 
         for which, outcome, days in sorted(events, key=lambda event: event[2]):
             tracked, on = all_tracked[which], DAY(2024, 1, 1) + datetime.timedelta(days=days)
             tracked.refresh_from_db()
-            if tracked.closed_on and on >= tracked.closed_on:
+            if tracked.standing.closed_on and on >= tracked.standing.closed_on:
                 closures.reopen(tracked=tracked, reason="It failed.", reopened_on=on, by=officer, at=moment(on))
-            elif not tracked.closed_on and on >= tracked.tracked_on:
+            elif not tracked.standing.closed_on and on >= tracked.tracked_on:
                 close(tracked, officer, approver, on, outcome)
         end = months_before(DAY(2026, 6, 30), 24 - months)
         figures = figures_of(westmarch, start=months_before(end, 3) + datetime.timedelta(days=1), end=end)

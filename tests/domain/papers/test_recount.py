@@ -37,7 +37,7 @@ def live(force, officer, approver, seed: int) -> None:
 
 def act(tracked, what, day, place, officer, approver) -> None:
     tracked.refresh_from_db()
-    if tracked.closed_on:
+    if tracked.standing.closed_on:
         closures.reopen(tracked=tracked, reason="It failed.", by=officer, at=moment(day, hour=12))
     elif what == "close" and place:
         close(tracked, officer, approver, day, outcome=("implemented", "superseded")[tracked.pk % 5 == 0])

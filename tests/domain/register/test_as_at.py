@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.as_at import PREFIX, as_at, on_day
-from recommendations.domain.register.latest import latest
+from recommendations.domain.register.as_at import as_at
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome, Position, Stage
 from recommendations.models import Closure, Thresholds, TrackedRecommendation
@@ -21,6 +20,7 @@ from recommendations.periods import day_end
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 from tests.examples import examples
 from tests.snapshots import undone
+from tests.standings import latest, on_day, stored
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -125,9 +125,7 @@ class History:
 def in_sql(tracked, day, known_at) -> dict | None:
     """The fields as at a day, as SQL has them; None where the row is left out."""
     row = as_at(TrackedRecommendation.objects.filter(pk=tracked.pk), day, RULE, known_at).first()
-    return row and {
-        name: getattr(row, PREFIX + name) for name in (*latest(tracked), "counts_from", "close_down_on", "rag")
-    }
+    return row and {name: getattr(row, name) for name in (*latest(tracked), "counts_from", "close_down_on", "rag")}
 
 
 def one_by_one(tracked, day, known_at) -> dict | None:
@@ -158,14 +156,13 @@ def colour(tracked, facts: dict, day) -> str:
 
 def check(history: History, asked) -> None:
     tracked = TrackedRecommendation.objects.get(pk=history.tracked.pk)
-    cached = {name: getattr(tracked, name) for name in latest(tracked)}
-    assert cached == latest(tracked)
+    assert stored(tracked) == latest(tracked)
     for day, known in [*asked, (-1, None), (SPAN, None), (SPAN, SPAN)]:
         known_at = None if known is None else day_end(on(known))
         assert in_sql(tracked, on(day), known_at) == one_by_one(tracked, on(day), known_at), (day, known)
     today = on(9000)  # later than any step
-    row = on_day(TrackedRecommendation.objects.filter(pk=tracked.pk), today, RULE).get()
-    now = cached | {name: getattr(row, name) for name in ("counts_from", "close_down_on", "rag")}
+    row = on_day(today, RULE).get(tracked=tracked)
+    now = stored(tracked) | {name: getattr(row, name) for name in ("counts_from", "close_down_on", "rag")}
     assert in_sql(tracked, today, None) == now
 
 

@@ -5,21 +5,21 @@ import datetime
 import pytest
 
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import ShownDate, three_dates
 from recommendations.domain.register.entries import entries_for
-from recommendations.domain.register.rag_reasons import Standing
+from recommendations.domain.register.rag_reasons import ColourBasis
 from recommendations.enums import DeadlineKind
 from recommendations.models import Thresholds, TrackedRecommendation
 from tests.conftest import PUBLISHED, make_tracked
+from tests.standings import on_day
 
 
 @pytest.fixture
 def dates(today):
     def act(record, on=today):
-        rows = TrackedRecommendation.objects.with_record()
-        record = on_day(rows, on, Thresholds()).get(pk=record.pk)
-        return three_dates(record, Standing.of_record(record), entries_for(record), on, Thresholds())
+        rows = TrackedRecommendation.objects.with_record().with_standing(on_day(on, Thresholds()))
+        record = rows.get(pk=record.pk)
+        return three_dates(record, ColourBasis.of_record(record.standing), entries_for(record), on, Thresholds())
 
     return act
 

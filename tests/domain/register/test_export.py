@@ -9,7 +9,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export.lines import RegisterLine, lines_out
-from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
+from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
@@ -25,7 +25,7 @@ HOUR = datetime.timedelta(hours=1)
 
 def out(user, *rows, query=None) -> list[RegisterLine]:
     query = query or RegisterQuery(day=TODAY, show=CountedRows.ALL)
-    ids = [row.pk for row in rows] or listed(query, user, RULE).ids
+    ids = [row.pk for row in rows] or Listing(query, user, RULE).ids
     return lines_out(query, ids, user, RULE, Label.objects.words())
 
 
@@ -164,7 +164,7 @@ def test_the_lines_are_those_of_the_page_in_its_order(westmarch, eastvale, offic
         RegisterQuery(day=TODAY - 40 * DAY, past=True),
         RegisterQuery(day=TODAY, words=("report", "3")),
     ):
-        ids = listed(query, officer, RULE).ids
+        ids = Listing(query, officer, RULE).ids
         page = rows_of(query, ids, officer, RULE, Label.objects.words())
         lines = out(officer, query=query)
         assert [line.reference for line in lines] == [row.reference for row in page]

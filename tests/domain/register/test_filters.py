@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.filters import ChangedFilter, read_period, say_period, until
-from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
+from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.models import Thresholds
 from recommendations.periods import Period
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
@@ -73,7 +73,7 @@ ASKED = [
 def test_each_filter_finds_its_rows(world, approver, past):
     def names(asked):
         query = RegisterQuery(day=TODAY, show=CountedRows.ALL, since=SINCE, **past, **asked)
-        return {world[pk] for pk in listed(query, approver, Thresholds()).ids}
+        return {world[pk] for pk in Listing(query, approver, Thresholds()).ids}
 
     assert [(asked, names(asked)) for asked, _ in ASKED] == ASKED
 
@@ -82,20 +82,20 @@ def test_nothing_is_found_before_it_was_known(world, approver):
     def found(asked):
         before = {"past": True, "known_at": AT - datetime.timedelta(seconds=1)}
         query = RegisterQuery(day=TODAY, show=CountedRows.ALL, since=SINCE, **before, **asked)
-        return listed(query, approver, Thresholds()).ids
+        return Listing(query, approver, Thresholds()).ids
 
     assert [found(asked) for asked, _ in ASKED] == [()] * len(ASKED)
 
 
 def test_a_restriction_is_no_answer_to_whoever_may_not_restrict(world, force_lead, approver):
     query = RegisterQuery(day=TODAY, show=CountedRows.ALL, restricted="yes")
-    assert listed(query, force_lead, Thresholds()).ids == ()
-    assert len(listed(query, approver, Thresholds()).ids) == 1
+    assert Listing(query, force_lead, Thresholds()).ids == ()
+    assert len(Listing(query, approver, Thresholds()).ids) == 1
 
 
 def test_without_a_moment_nothing_is_asked_of_what_changed(world, approver):
     query = RegisterQuery(day=TODAY, show=CountedRows.ALL, changed=ChangedFilter.UPDATES)
-    assert len(listed(query, approver, Thresholds()).ids) == 4
+    assert len(Listing(query, approver, Thresholds()).ids) == 4
 
 
 @pytest.mark.parametrize(

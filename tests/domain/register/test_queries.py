@@ -5,30 +5,22 @@ import random
 from dataclasses import replace
 
 import pytest
-from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations import trail
 from recommendations.domain.register import voices
 from recommendations.domain.register.filters import choices_for
-from recommendations.domain.register.queries import SORTS, CountedRows, RegisterQuery, listed
+from recommendations.domain.register.queries import SORTS, CountedRows, Listing, Place, RegisterQuery
 from recommendations.domain.register.rows import rows_of
-from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.examples import examples
 from tests.per_module import per_module
+from tests.standings import write
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
-
-
-def change(tracked, **facts) -> TrackedRecommendation:
-    """Write the cache past the verbs: these tests are of what is read from it."""
-    QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**facts)
-    return tracked
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ def several(westmarch, eastvale):
         chance, inspection = random.Random(seed), make_inspection([westmarch, eastvale])
         for each in range(number):
             make_tracked(inspection, number=str(each + 1), text=f"Text {each % 3} of {each}.")
-        return [change(tracked, **at_random(chance)) for tracked in TrackedRecommendation.objects.order_by("pk")]
+        return [write(tracked, **at_random(chance)) for tracked in TrackedRecommendation.objects.order_by("pk")]
 
     return make
 
@@ -73,7 +65,13 @@ def at_random(chance: random.Random) -> dict:
 
 
 def ask(user, **asked):
-    return listed(RegisterQuery(day=TODAY, **asked), user, RULE)
+    return Listing(RegisterQuery(day=TODAY, **asked), user, RULE)
+
+
+def answers(listing: Listing) -> tuple:
+    """All that it says."""
+    numbers = (listing.shows, listing.forces, listing.colours, listing.flags, listing.stages)
+    return listing.ids, listing.count(), numbers
 
 
 def references(user, listing) -> list[str]:
@@ -86,9 +84,9 @@ def references(user, listing) -> list[str]:
 
 def test_open_ones_are_shown_until_something_else_is_asked(inspection, officer, today):
     closed, red, plain = (make_tracked(inspection, number=number) for number in "123")
-    change(closed, closed_on=today, outcome="implemented")
-    change(red, deadline_kind="date", deadline_on=today - DAY)
-    change(plain, closure_requested_on=today)
+    write(closed, closed_on=today, outcome="implemented")
+    write(red, deadline_kind="date", deadline_on=today - DAY)
+    write(plain, closure_requested_on=today)
     found = {show: list(ask(officer, show=show).ids) for show in CountedRows}
     assert found == {
         CountedRows.OPEN: [red.pk, plain.pk],
@@ -162,7 +160,7 @@ def test_overdue_come_first_then_no_date_then_soonest_then_closed(inspection, of
         "closed before": {"closed_on": today - DAY, "outcome": "implemented"},
         "closed": {"closed_on": today, "outcome": "implemented"},
     }
-    made = {change(make_tracked(inspection, number=name), **facts).pk: name for name, facts in rows.items()}
+    made = {write(make_tracked(inspection, number=name), **facts).pk: name for name, facts in rows.items()}
     in_order = [made[pk] for pk in ask(officer, show=CountedRows.ALL).ids]
     assert in_order == [
         "later",
@@ -196,13 +194,13 @@ def test_each_column_sorts_both_ways_with_empty_ones_last(inspection, officer, t
     a, b, c = (make_tracked(inspection, number=number) for number in "123")
     stages = dict(zip((a, b, c), ("pending_sign_off", "awaiting_allocation", "in_progress"), strict=True))
     for tracked, stage in stages.items():
-        change(tracked, stage=stage)
-    change(a, chief_officer_lead="dcc Nair", assurance="assured", deadline_kind="date", deadline_on=today)
-    change(b, chief_officer_lead="ACC Rowe", deadline_kind="date", deadline_on=today - DAY)
-    change(c, assurance="not_assured", inspectorate_status="awaiting_review")
-    change(a, inspectorate_status="being_progressed")
-    change(b, last_update_on=today - DAY)
-    change(c, last_update_on=today)
+        write(tracked, stage=stage)
+    write(a, chief_officer_lead="dcc Nair", assurance="assured", deadline_kind="date", deadline_on=today)
+    write(b, chief_officer_lead="ACC Rowe", deadline_kind="date", deadline_on=today - DAY)
+    write(c, assurance="not_assured", inspectorate_status="awaiting_review")
+    write(a, inspectorate_status="being_progressed")
+    write(b, last_update_on=today - DAY)
+    write(c, last_update_on=today)
     name = {a.pk: "a", b.pk: "b", c.pk: "c"}
     assert "".join(name[pk] for pk in ask(officer, sort=sort).ids) == up
     assert "".join(name[pk] for pk in ask(officer, sort=sort, descending=True).ids) == down
@@ -232,11 +230,15 @@ def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarc
     query = RegisterQuery(day=TODAY, forces=forces, **asked)
 
     def number(**change) -> int:
-        return len(listed(replace(query, **change), officer, RULE).ids)
+        return len(Listing(replace(query, **change), officer, RULE).ids)
 
-    listing = listed(query, officer, RULE)
-    assert len(set(listing.ids)) == len(listing.ids)
-    assert listing.shows == {show: len(listed(query.showing(show), officer, RULE).ids) for show in CountedRows}
+    listing = Listing(query, officer, RULE)
+    ids = listing.ids
+    assert listing.count() == len(ids) == len(set(ids))
+    around = zip(ids, (None, *ids), (*ids[1:], None), strict=False)
+    places = [Place(number, before, after) for number, (_, before, after) in enumerate(around, start=1)]
+    assert [listing.place_of(pk) for pk in ids] == places
+    assert listing.shows == {show: len(Listing(query.showing(show), officer, RULE).ids) for show in CountedRows}
     assert whole(listing.forces, counted) == {pk: number(forces=(pk,)) for pk in counted}
     assert whole(listing.colours, Rag.values) == {each: number(colours=(each,)) for each in Rag.values}
     assert whole(listing.flags, Flag.values) == {each: number(flags=(each,)) for each in Flag.values}
@@ -261,28 +263,31 @@ def test_the_past_is_asked_in_the_same_words(inspection, officer, force_lead, at
     facts = {"tracked": tracked, "by": force_lead, "at": at, "done": "Begun."}
     voices.log_force_update(stage="pending_sign_off", effective_on=PUBLISHED + 60 * DAY, **facts)
     before = ask(officer, past=True)
-    now, then = ask(officer), listed(RegisterQuery(day=PUBLISHED + 20 * DAY, past=True), officer, RULE)
-    assert before == now
+    now, then = ask(officer), Listing(RegisterQuery(day=PUBLISHED + 20 * DAY, past=True), officer, RULE)
+    assert answers(before) == answers(now)
     assert (now.shows[CountedRows.OVERDUE], now.stages) == (1, {"pending_sign_off": 1})
     assert (then.shows[CountedRows.OVERDUE], then.stages) == (0, {"awaiting_allocation": 1})
     unknown = RegisterQuery(day=today, past=True, known_at=at - DAY)
-    assert listed(unknown, officer, RULE).ids == ()
+    assert Listing(unknown, officer, RULE).ids == ()
 
 
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=queries, number=st.integers(1, 8))
-def test_today_by_the_rows_is_today_by_the_cache(spoken, officer, asked, number):
+def test_what_is_known_today_by_the_dated_rows_is_what_stands(spoken, officer, asked, number):
     asked.pop("both")
-    today, past = (listed(RegisterQuery(day=TODAY, past=past, **asked), officer, RULE) for past in (False, True))
-    assert today == past
-    words, few = Label.objects.words(), today.ids[:number]
     query = RegisterQuery(day=TODAY, **asked)
-    assert rows_of(query, few, officer, RULE, words) == rows_of(replace(query, past=True), few, officer, RULE, words)
+    known = replace(query, past=True, known_at=AT)
+    today, by_rows = (Listing(each, officer, RULE) for each in (query, known))
+    assert answers(today) == answers(by_rows)
+    words, few = Label.objects.words(), today[:number]
+    assert few == today.ids[:number]
+    shown, by_rows = ([*rows_of(each, few, officer, RULE, words)] for each in (query, known))
+    assert shown == [replace(row, later="") for row in by_rows]
 
 
 @per_module
 def spoken(westmarch, officer):
-    """Recommendations about which something was said, through the verbs: the cache follows from the rows."""
+    """Recommendations about which something was said, through the verbs."""
     inspection, chance = make_inspection(westmarch), random.Random(3)
     for each in range(8):
         tracked = make_tracked(inspection, number=str(each + 1), text=f"Text {each % 3}.", due_on=chance.choice(DUE))
@@ -320,20 +325,3 @@ def test_choices_are_of_what_a_person_may_see(westmarch, eastvale, officer, forc
     assert force.forces == {"westmarch": (westmarch.pk, "Westmarch")}
     assert list(force.inspections.values()) == ["Custody 26: West"]
     assert force.chief_officer_leads == ("",)
-
-
-# Answers that are kept
-
-
-def test_an_answer_is_kept_until_anything_is_recorded(tracked, officer, at):
-    asked = []
-
-    def answer():
-        asked.append(1)
-        return len(asked)
-
-    first = trail.head()
-    assert [cached_at_head(first, "how many", answer), cached_at_head(first, "how many", answer)] == [1, 1]
-    assert cached_at_head(first, "another", answer) == 2
-    voices.log_force_update(tracked=tracked, done="Something.", by=officer, at=at)
-    assert cached_at_head(trail.head(), "how many", answer) == 3

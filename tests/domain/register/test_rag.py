@@ -3,16 +3,15 @@
 import datetime
 
 import pytest
-from django.db.models import QuerySet
 
 from recommendations.domain.people import records
 from recommendations.domain.register import rag
-from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.definitions import definitions
-from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.enums import Flag
-from recommendations.models import RagRule, Thresholds, TrackedRecommendation
+from recommendations.models import RagRule, Standing, Thresholds
 from tests.conftest import AT, TODAY
+from tests.standings import on_day, write
 
 RULE = Thresholds()
 DAY = datetime.timedelta(days=1)
@@ -76,23 +75,23 @@ TABLE = [
 ]
 
 
-def line(tracked, facts) -> TrackedRecommendation:
-    """The recommendation with these facts in its cache, as a row of on_day."""
+def line(tracked, facts) -> Standing:
+    """How the recommendation stands with these facts, judged."""
     plain = {"deadline_kind": "none", "deadline_on": None}
-    QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**plain | facts)
-    return on_day(TrackedRecommendation.objects.all(), TODAY, RULE).get()
+    write(tracked, **plain | facts)
+    return on_day(TODAY, RULE).get()
 
 
-def standing(row) -> Standing:
-    names = [name for name in Standing.__dataclass_fields__ if name != "last_heard_on"]
+def basis(row) -> ColourBasis:
+    names = [name for name in ColourBasis.__dataclass_fields__ if name != "last_heard_on"]
     heard_on = row.last_update_on or row.tracked_on
-    return Standing(last_heard_on=heard_on, **{name: getattr(row, name) for name in names})
+    return ColourBasis(last_heard_on=heard_on, **{name: getattr(row, name) for name in names})
 
 
 @pytest.mark.parametrize(("facts", "colour", "words"), TABLE)
 def test_the_first_that_fits(tracked, facts, colour, words):
     row = line(tracked, facts)
-    assert (row.rag, reason(standing(row), TODAY)) == (colour, words)
+    assert (row.rag, reason(basis(row), TODAY)) == (colour, words)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +137,8 @@ def test_the_date_that_counts_and_the_close_down_date(tracked, facts, counts_fro
 )
 def test_a_flag_is_said_where_the_filter_finds_it(tracked, facts, flags):
     row = line(tracked, RECENT | facts)
-    assert list(flags_of(standing(row), TODAY, RULE)) == flags
-    found = on_day(TrackedRecommendation.objects.all(), TODAY, RULE)
+    assert list(flags_of(basis(row), TODAY, RULE)) == flags
+    found = on_day(TODAY, RULE)
     filtered = [flag for flag in Flag if found.filter(rag.flagged(flag, TODAY, RULE)).exists()]
     assert filtered == [Flag.DUE_SOON] * ("Due" in " ".join(flags)) + [Flag.NO_UPDATE] * ("No up" in " ".join(flags))
 
@@ -159,7 +158,7 @@ def test_a_flag_is_said_where_the_filter_finds_it(tracked, facts, flags):
 )
 def test_no_date_set(tracked, facts, is_without):
     line(tracked, facts)
-    found = on_day(TrackedRecommendation.objects.all(), TODAY, RULE)
+    found = on_day(TODAY, RULE)
     assert found.filter(rag.no_date_set()).exists() == is_without
 
 
@@ -167,9 +166,8 @@ def test_the_office_changes_words_and_thresholds_from_a_day_on(tracked, administ
     changed = RagRule(since=TODAY, immediate_days=30, red="Overdue")
     records.keep(record=changed, by=administrator, at=AT)
     line(tracked, published(40))
-    rows = TrackedRecommendation.objects.all()
     before, after = RagRule.objects.on(TODAY - DAY), RagRule.objects.on(TODAY)
     assert (before, after.immediate_days, after.word("red")) == (Thresholds(), 30, "Overdue")
-    assert on_day(rows, TODAY, before).get().rag == "green"
-    assert on_day(rows, TODAY, after).get().rag == "red"
+    assert on_day(TODAY, before).get().rag == "green"
+    assert on_day(TODAY, after).get().rag == "red"
     assert "30 days" in next(each.words for each in definitions(after) if each.term == "Overdue")

@@ -4,19 +4,19 @@ import datetime
 from dataclasses import fields
 
 import pytest
-from django.db.models import QuerySet
 
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import RegisterCell, rows_of
-from recommendations.models import Label, Thresholds, TrackedRecommendation
+from recommendations.models import Label, Thresholds
 from tests.conftest import PUBLISHED, TODAY, make_tracked
+from tests.standings import write
 
 DAY = datetime.timedelta(days=1)
 
 
 def row(user, tracked, **facts):
-    """The row of the recommendation, with these facts written to its cache past the verbs."""
-    QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**facts)
+    """The row of the recommendation, with these facts written past the verbs."""
+    write(tracked, **facts)
     (found,) = rows_of(RegisterQuery(day=TODAY), [tracked.pk], user, Thresholds(), Label.objects.words())
     return found
 

@@ -6,22 +6,17 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.latest import latest
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import TrackedRecommendation, TrailEntry
 from recommendations.trail import WriteOutsideVerb
-
-
-def cache(tracked):
-    fresh = TrackedRecommendation.objects.get(pk=tracked.pk)
-    return {name: getattr(fresh, name) for name in latest(fresh)}
+from tests.standings import latest, stored
 
 
 def test_an_update_needs_only_what_was_done(tracked, force_lead, at, today):
     row = voices.log_force_update(tracked=tracked, done="Bells are tested daily.", by=force_lead, at=at)
     assert (row.effective_on, row.stage, row.position, row.forecast_on) == (today, "in_progress", "", None)
-    assert cache(tracked) == latest(tracked)
-    assert cache(tracked)["last_update_on"] == today
+    assert stored(tracked) == latest(tracked)
+    assert stored(tracked)["last_update_on"] == today
 
 
 def test_a_late_recorded_update_does_not_speak_over_a_newer_one(tracked, force_lead, at):
@@ -30,7 +25,7 @@ def test_a_late_recorded_update_does_not_speak_over_a_newer_one(tracked, force_l
     voices.log_force_update(
         tracked=tracked, done="Old.", stage="in_progress", effective_on=earlier, by=force_lead, at=at
     )
-    assert cache(tracked)["stage"] == "pending_sign_off"
+    assert stored(tracked)["stage"] == "pending_sign_off"
     assert latest(tracked, as_at=datetime.date(2026, 4, 1))["stage"] == "in_progress"
 
 
@@ -48,7 +43,7 @@ def test_moving_a_target_needs_a_reason_and_counts(tracked, force_lead, at):
     with pytest.raises(Refusal, match="Say why the target moves"):
         voices.set_target(tracked=tracked, target_on=july, by=force_lead, at=at)
     voices.set_target(tracked=tracked, target_on=july, reason="Short of two posts.", by=force_lead, at=at)
-    now = cache(tracked)
+    now = stored(tracked)
     assert (now["first_target_on"], now["target_on"], now["target_moves"]) == (june, july, 1)
 
 
@@ -57,7 +52,7 @@ def test_a_target_moved_by_somebody_else_is_stale(tracked, force_lead, officer, 
     voices.set_target(tracked=tracked, target_on=datetime.date(2026, 6, 30), by=force_lead, at=at, version=seen)
     with pytest.raises(Stale) as stale:
         voices.set_target(tracked=tracked, target_on=datetime.date(2026, 7, 1), by=officer, at=at, version=seen)
-    assert stale.value.theirs.target_on == datetime.date(2026, 6, 30)
+    assert stale.value.theirs.standing.target_on == datetime.date(2026, 6, 30)
 
 
 def test_nobody_decides_their_own_closure(tracked, approver, at):
@@ -70,11 +65,11 @@ def test_nobody_decides_their_own_closure(tracked, approver, at):
 def test_close_and_reopen(tracked, officer, approver, at, today):
     closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
     closures.approve_closure(tracked=tracked, by=approver, at=at)
-    assert cache(tracked)["closed_on"] == today
+    assert stored(tracked)["closed_on"] == today
     with pytest.raises(Refusal, match="closed already"):
         closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
     closures.reopen(tracked=tracked, reason="Bells failed again.", by=officer, at=at)
-    assert cache(tracked)["closed_on"] is None
+    assert stored(tracked)["closed_on"] is None
     assert closures.state_of(TrackedRecommendation.objects.get(pk=tracked.pk)) == "open"
     assert verification.verify() == []
 

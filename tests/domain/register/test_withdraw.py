@@ -11,9 +11,9 @@ from recommendations.models import (
     ForceUpdate,
     InspectorateStatus,
     TargetDate,
-    TrackedRecommendation,
     TrailEntry,
 )
+from tests.standings import standing
 
 TARGET = datetime.date(2026, 12, 31)
 ADD = {
@@ -64,7 +64,7 @@ def test_a_withdrawal_is_one_entry_and_the_row_before_speaks_again(tracked, offi
     assert list(TrailEntry.objects.order_by("sequence").values_list("verb", "reason")[before:]) == [
         ("withdraw_assurance", "A slip.")
     ]
-    assert TrackedRecommendation.objects.get(pk=tracked.pk).assurance == "assured"
+    assert standing(tracked).assurance == "assured"
 
 
 def test_a_withdrawal_needs_a_reason_and_happens_once(tracked, officer, at):

@@ -240,7 +240,7 @@ def test_an_accepted_answer_is_a_force_update_of_its_day_with_the_name(first, fo
     )
     assert (update.position, update.forecast_on, update.recorded_by) == ("partly_accepted", MARCH, officer)
     first.tracked.refresh_from_db()
-    assert (first.tracked.last_update_on, first.tracked.forecast_on) == (AT.date(), MARCH)
+    assert (first.tracked.standing.last_update_on, first.tracked.standing.forecast_on) == (AT.date(), MARCH)
     answer.refresh_from_db()
     assert (answer.state, answer.update, answer.decided_by) == (LineState.ACCEPTED, update, officer)
     assert verification.verify() == []
@@ -259,7 +259,7 @@ def test_a_closure_is_asked_for_by_the_force_and_decided_by_another(first, force
     assert (closure.requested_by, closure.outcome, closure.request_reason) == (force_lead, "implemented", "It holds.")
     closures.approve_closure(tracked=first.tracked, by=approver, at=LATER)
     first.tracked.refresh_from_db()
-    assert first.tracked.outcome == "implemented"
+    assert first.tracked.standing.outcome == "implemented"
 
 
 def test_a_closure_in_the_offices_sheet_is_asked_for_by_whoever_accepts_it(asked, first, officer, approver):

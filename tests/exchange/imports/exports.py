@@ -15,7 +15,7 @@ from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
-from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
+from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Rag
 from recommendations.exchange.imports.column_guessing import guess_columns
@@ -31,7 +31,7 @@ MINUTE = datetime.timedelta(minutes=1)
 
 def taken_out(user, form: str, **asked) -> bytes:
     query = RegisterQuery(day=TODAY, **{"show": CountedRows.ALL} | asked)
-    ids = listed(query, user, Thresholds()).ids
+    ids = Listing(query, user, Thresholds()).ids
     lines = lines_out(query, ids, user, Thresholds(), Label.objects.words())
     facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(lines)}
     about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")

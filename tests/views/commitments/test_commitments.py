@@ -13,7 +13,6 @@ from recommendations.domain.audit import verification
 from recommendations.domain.commitments import commitments
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import Commitment, CommitmentCheck, TrackedRecommendation
 from recommendations.periods import london_day
 from tests.conftest import AT
@@ -274,7 +273,6 @@ def test_a_force_reads_nothing_of_it(sign_in, force_lead, watched):
 
 def test_the_first_page_says_what_is_overdue_and_what_is_ahead(sign_in, officer, version):
     due_in(version, -12, -3, 5, 5)
-    forget()
     text = text_of(sign_in(officer).get(reverse("home")))
     assert ["2 checks of" in text, "12 days late" in text, "2 commitments to check" in text] == [True] * 3
 

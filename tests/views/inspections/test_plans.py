@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import plans
 from recommendations.domain.inspections.plan_queries import latest_of
-from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import PlanAnnouncement, PlannedInspection
 from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection
@@ -231,7 +230,6 @@ def test_one_that_is_past_and_one_without_a_day_say_so(client_of, westmarch):
 
 @pytest.mark.parametrize("who", ["officer", "force_lead"])
 def test_the_first_page_says_what_is_expected_soon(request, sign_in, westmarch, eastvale, who):
-    forget()
     soon, past, far = today() + 5 * DAY, today() - 3 * DAY, today() + 60 * DAY
     facts = {"said_on": today() - 90 * DAY, "at": timezone.now()}
     make_plan(westmarch, title="Soon", expected=say(soon), **facts)

@@ -108,7 +108,8 @@ def test_each_voice_is_saved_from_the_list(sign_in, officer, three):
     assert answer.url == f"/register/?voice=assurance&add={second.pk}#row-{second.pk}"
     send(client, first, "?voice=status", status="complete", effective_on=str(ago(1)), then="stay")
     first.refresh_from_db()
-    assert (first.assurance, first.inspectorate_status, first.inspectorate_status_on) == ("assured", "complete", ago(1))
+    now = first.standing
+    assert (now.assurance, now.inspectorate_status, now.inspectorate_status_on) == ("assured", "complete", ago(1))
 
 
 def test_an_error_keeps_what_was_typed_and_the_list(sign_in, officer, three):

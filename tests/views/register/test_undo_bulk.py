@@ -11,8 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.register import voices
 from recommendations.domain.register.bulk import verbs as bulk
-from recommendations.domain.writing.trail_cache import forget
-from recommendations.models import ForceUpdate, InspectorateStatus, TrackedRecommendation, TrailEntry
+from recommendations.models import ForceUpdate, InspectorateStatus, Standing, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.per_module import per_module
 from tests.views.hooks import wrong
@@ -105,7 +104,7 @@ def test_a_change_is_undone_with_a_reason(office, officer, three):
     assert [str(message) for message in page.context["messages"]] == [
         "HMICFRS status recorded: 3 recommendations. This is undone."
     ]
-    assert set(TrackedRecommendation.objects.values_list("inspectorate_status")) == {("",)}
+    assert set(Standing.objects.now().values_list("inspectorate_status")) == {("",)}
     assert [(act.words, act.number, act.undone.by) for act in page.context["acts"]] == [
         ("HMICFRS status recorded", 3, officer)
     ]
@@ -145,7 +144,6 @@ def test_the_list_costs_the_same_for_one_as_for_three(office, officer, three, nu
     for each in three[:number]:
         recorded([each], officer)
     office.get(CHANGES)
-    forget()
     with CaptureQueriesContext(connection) as asked:
         assert len(office.get(CHANGES).context["acts"]) == number
     assert len(asked) == 7

@@ -58,9 +58,9 @@ def charts_of(
     (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
     `moves` has those too that the force had and gave away.
     """
-    still_open = [row for row in rows if row["at_closed_on"] is None]
+    still_open = [row for row in rows if row["closed_on"] is None]
     return Charts(
-        by_colour=colour_counts(Counter((kind_of(row), row["at_rag"]) for row in still_open), rule),
+        by_colour=colour_counts(Counter((kind_of(row), row["rag"]) for row in still_open), rule),
         quarters=_quarters(moves, closures, end),
         since=moves.since,
         ages=_ages(still_open, published, end),
@@ -108,7 +108,7 @@ def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: d
     for row in still_open:
         band = _band(published[row["recommendation_id"]], end)
         all_open[band] += 1
-        overdue[band] += is_overdue(row["at_rag"])
+        overdue[band] += is_overdue(row["rag"])
     return tuple(AgeBand(label=label, overdue=overdue[label], open=all_open[label]) for label, _ in BANDS)
 
 

@@ -1,7 +1,7 @@
 """What papers count, for any number of forces at once: the sum, kinds, stages, colours and dates, without the lists.
 
 The sum adds up line by line, so it can be taken in two parts. What was never transferred or restricted, and stood
-where the last paper says, is counted in the database, from spans (models/spans.py) and closing lines; the rest, few as
+where the last paper says, is counted in the database, from Standing and closing lines; the rest, few as
 a rule, is looked at one by one, as compiling a whole paper (domain/papers/compile.py) looks at every line.
 """
 
@@ -47,11 +47,11 @@ from recommendations.models import (
     Label,
     RagRule,
     ScrutinyReport,
-    Span,
+    Standing,
     Thresholds,
     TrackedRecommendation,
 )
-from recommendations.models.spans import SpanQuerySet
+from recommendations.models.standing import StandingQuerySet
 
 
 class CountedPeriod(NamedTuple):
@@ -85,8 +85,8 @@ class Tally:
 def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Counts]:
     """What each paper counts, by its force's id: the numbers of its figures, if it were compiled at this moment (UTC).
 
-    `papers` are of one period, and all open or all closed. Nothing was recorded after the moment: spans hold what is
-    known now. The queries are as many for one force as for all.
+    `papers` are of one period, and all open or all closed. Nothing was recorded after the moment: Standing holds what
+    is known now. The queries are as many for one force as for all.
     """
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
@@ -127,17 +127,19 @@ def _last_papers(
 
 def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
     """All lines but the odd ones: of them the force that they have is the one that they had."""
-    spans = Span.objects.filter(force__in=tallies)
-    _open_as_printed(tallies, spans, asked)
+    standings = Standing.objects.filter(force__in=tallies)
+    _open_as_printed(tallies, standings, asked)
     odd = _odd(tallies)
-    spans = spans.exclude(tracked__in=odd)
+    standings = standings.exclude(tracked__in=odd)
     first_ones = [force for force, tally in tallies.items() if not tally.last]
     if first_ones:
-        for group in open_groups(spans.filter(force__in=first_ones), asked.before, RagRule.objects.on(asked.before)):
+        for group in open_groups(
+            standings.filter(force__in=first_ones), asked.before, RagRule.objects.on(asked.before)
+        ):
             tally = tallies[group.force_id]
             tally.terms[group.kind]["opening"] += group.number
             tally.red_before += group.number if is_overdue(group.rag) else 0
-    for group in open_groups(spans, asked.end, asked.rule):
+    for group in open_groups(standings, asked.end, asked.rule):
         tallies[group.force_id].terms[group.kind]["closing"] += group.number
         tallies[group.force_id].open.append(group)
     new = TrackedRecommendation.on_file.filter(
@@ -157,14 +159,14 @@ def _odd(tallies: dict[int, Tally]) -> set[int]:
     return set().union(*(tally.odd for tally in tallies.values()))
 
 
-def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: CountedPeriod) -> None:
+def _open_as_printed(tallies: dict[int, Tally], standings: StandingQuerySet, asked: CountedPeriod) -> None:
     """The opening of each force that has a last paper. What it did not print, or nobody would print now, is odd."""
     following = {force: tally for force, tally in tallies.items() if tally.last}
     if not following:
         return
     printed = ClosingLine.objects.filter(paper__in=_last_of(following), tracked=OuterRef("tracked"))
     as_printed = Q(Exists(printed)) & ~Q(tracked__in=_odd(following))
-    was_open = spans.filter(force__in=following).on(asked.before).order_by()
+    was_open = standings.filter(force__in=following).on(asked.before).open().order_by()
     numbers = {"known": Count("tracked"), "as_printed": Count("tracked", filter=as_printed)}
     known: Counter[int] = Counter()
     alike: Counter[int] = Counter()
@@ -264,12 +266,12 @@ def _count_lines(
     kinds = {row["pk"]: kind_of(row) for row in (*ours, *gone_rows(moved, ours))}
     for term, pk in terms_of(moved):
         tally.terms[kinds[pk]][term] += 1
-    tally.red_before += sum(is_overdue(earlier[pk]["at_rag"]) for pk in moved.opening if pk in earlier)
-    statuses = {row["pk"]: row["at_inspectorate_status"] for row in ours}
+    tally.red_before += sum(is_overdue(earlier[pk]["rag"]) for pk in moved.opening if pk in earlier)
+    statuses = {row["pk"]: row["inspectorate_status"] for row in ours}
     for closure in moved.left:
         if closure.outcome not in NOT_CLOSED_AS_DONE:
             tally.agrees[statuses[closure.tracked_id] in AGREES_WITH_CLOSURE] += 1
-    held = (row for row in ours if row["at_closed_on"] is None and where.holds(row["pk"], asked.end))
+    held = (row for row in ours if row["closed_on"] is None and where.holds(row["pk"], asked.end))
     tally.open += [_group(row, where.force.pk, asked.end) for row in held]
 
 
@@ -278,9 +280,9 @@ def _group(row: dict, force: int, day: datetime.date) -> OpenGroup:
         force_id=force,
         kind=kind_of(row),
         undated=is_undated(row),
-        rag=row["at_rag"],
-        unplanned=row["at_forecast_on"] is None or row["at_forecast_on"] <= day,
-        stage=row["at_stage"],
+        rag=row["rag"],
+        unplanned=row["forecast_on"] is None or row["forecast_on"] <= day,
+        stage=row["stage"],
         number=1,
     )
 

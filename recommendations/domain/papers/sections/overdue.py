@@ -14,8 +14,8 @@ from recommendations.periods import say, say_days
 
 def overdue_lines(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
     """What is red of `rows`, the longest overdue first."""
-    red = [row for row in rows if is_overdue(row["at_rag"])]
-    red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
+    red = [row for row in rows if is_overdue(row["rag"])]
+    red.sort(key=lambda row: (-days_over(annex.basis(row["pk"]), annex.day), row["reference"]))
     targets = _targets(annex, [row["pk"] for row in red])
     return tuple(_overdue(annex, row, targets.get(row["pk"], [])) for row in red)
 
@@ -27,16 +27,16 @@ def _overdue(annex: Annex, row: dict, targets: list[TargetDate]) -> Overdue:
         Overdue,
         pk,
         deadline=annex.deadline(pk),
-        counts_from=row["at_counts_from"] or row["deadline_on"],
-        days_over=days_over(annex.standing(pk), annex.day),
-        first_target_on=row["at_first_target_on"],
-        target_on=row["at_target_on"],
-        forecast_on=row["at_forecast_on"],
-        times_moved=row["at_target_moves"],
+        counts_from=row["counts_from"] or row["deadline_on"],
+        days_over=days_over(annex.basis(pk), annex.day),
+        first_target_on=row["first_target_on"],
+        target_on=row["target_on"],
+        forecast_on=row["forecast_on"],
+        times_moved=row["target_moves"],
         why_moved=" ".join(each.reason for each in targets if each.reason),
         lead=row["chief_officer_lead"],
-        assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
-        assurance_on=row["at_assurance_on"],
+        assurance=AssuranceView(row["assurance"]).label if row["assurance"] else "",
+        assurance_on=row["assurance_on"],
         **annex.recovery(pk),
         published_on=annex.published[row["recommendation_id"]],
         targets=tuple(each.target_on for each in reversed(targets)),
@@ -62,7 +62,7 @@ def overdue_in(last: ScrutinyReport, moved: Movement) -> frozenset[int]:
 
 def change_of(rows: list[dict], moved: Movement, then: frozenset[int]) -> OverdueChange:
     """What made the change between what was overdue `then`, by id, and what of `rows` is now."""
-    now = {row["pk"] for row in rows if is_overdue(row["at_rag"])}
+    now = {row["pk"] for row in rows if is_overdue(row["rag"])}
     closed = {closure.tracked_id for closure in moved.left}
     over = then - now
     return OverdueChange(
@@ -78,7 +78,7 @@ def was_overdue_lines(
     rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, then: frozenset[int]
 ) -> tuple[WasOverdue, ...]:
     """What became of what was overdue `then`, by reference. What is restricted now is not named in an open paper."""
-    red = {row["pk"]: row for row in rows if is_overdue(row["at_rag"])}
+    red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
     unnamed = () if where.closed else {each.pk for each in moved.crossed("to_other_paper")}
     lines = [_became(pk, red, moved, annex, where) for pk in then if pk not in unnamed]
     return tuple(sorted(lines, key=lambda line: line.reference))
@@ -106,10 +106,10 @@ def _left(pk: int, moved: Movement, annex: Annex, where: Whereabouts) -> str:
 
 
 def _stands(annex: Annex, pk: int) -> str:
-    words = reason(annex.standing(pk), annex.day)
+    words = reason(annex.basis(pk), annex.day)
     return f"{words[:1].upper()}{words[1:]}."
 
 
 def _still(annex: Annex, row: dict) -> str:
-    forecast = f"forecast {say(row['at_forecast_on'])}" if row["at_forecast_on"] else "no forecast"
-    return f"{say_days(days_over(annex.standing(row['pk']), annex.day))} over; {forecast}."
+    forecast = f"forecast {say(row['forecast_on'])}" if row["forecast_on"] else "no forecast"
+    return f"{say_days(days_over(annex.basis(row['pk']), annex.day))} over; {forecast}."

@@ -13,8 +13,7 @@ from recommendations.domain.papers.data.lines import (
     RegisterEntry,
     RegisterPart,
 )
-from recommendations.domain.register.as_at import PREFIX
-from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.sheet_columns import on_paper
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,
@@ -102,11 +101,11 @@ class Annex:
             words=recommendation.deadline_words, kind=recommendation.deadline_kind, on=recommendation.deadline_on
         )
 
-    def standing(self, pk: int) -> Standing:
-        return Standing.of(self.rows[pk].__getitem__, PREFIX)
+    def basis(self, pk: int) -> ColourBasis:
+        return ColourBasis.of(self.rows[pk].__getitem__)
 
     def hmicfrs_agrees(self, pk: int) -> bool:
-        return self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
+        return self.rows[pk]["inspectorate_status"] in AGREES_WITH_CLOSURE
 
     def hmicfrs_on_closure(self, pk: int) -> str:
         return "HMICFRS agrees" if self.hmicfrs_agrees(pk) else "HMICFRS has not said"
@@ -122,9 +121,9 @@ class Annex:
         return said.rationale if said else ""
 
     def entry(self, pk: int) -> RegisterEntry:
-        row, standing = self.rows[pk], self.standing(pk)
+        row, basis = self.rows[pk], self.basis(pk)
         recommendation = self.recommendations[row["recommendation_id"]]
-        closed = row["at_closed_on"] is not None
+        closed = row["closed_on"] is not None
         return RegisterEntry(
             **self.item(pk),
             text=recommendation.text,
@@ -132,22 +131,22 @@ class Annex:
             directed_to=", ".join(addressee.name for addressee in recommendation.addressees.all()),
             under=f"{recommendation.cause}: {recommendation.cause.short_text}" if recommendation.cause else "",
             deadline=self.deadline(pk),
-            first_target_on=row["at_first_target_on"],
-            target_on=row["at_target_on"],
-            times_moved=row["at_target_moves"],
-            forecast_on=row["at_forecast_on"],
-            counts_from=row["at_counts_from"],
-            close_down_on=row["at_close_down_on"],
-            position=Position(row["at_position"]).label if row["at_position"] else "",
+            first_target_on=row["first_target_on"],
+            target_on=row["target_on"],
+            times_moved=row["target_moves"],
+            forecast_on=row["forecast_on"],
+            counts_from=row["counts_from"],
+            close_down_on=row["close_down_on"],
+            position=Position(row["position"]).label if row["position"] else "",
             chief_officer_lead=row["chief_officer_lead"],
             business_lead=row["business_lead"],
             office_lead=row["opcc_lead"],
-            rag=row["at_rag"],
-            rag_word=self.rule.word(row["at_rag"]),
-            rag_reason=reason(standing, self.day),
-            flags=flags_of(standing, self.day, self.rule),
-            closed_on=row["at_closed_on"],
-            outcome=Outcome(row["at_outcome"]).label if closed else "",
+            rag=row["rag"],
+            rag_word=self.rule.word(row["rag"]),
+            rag_reason=reason(basis, self.day),
+            flags=flags_of(basis, self.day, self.rule),
+            closed_on=row["closed_on"],
+            outcome=Outcome(row["outcome"]).label if closed else "",
             closure=self.hmicfrs_on_closure(pk) if closed else "",
             hmicfrs=self._hmicfrs(pk),
             force=self._force(pk),
@@ -186,7 +185,7 @@ class Annex:
     def _part(self, pks: list[int]) -> RegisterPart:
         in_order = sorted(pks, key=lambda pk: self.recommendations[self.rows[pk]["recommendation_id"]].position)
         inspection = self.recommendations[self.rows[pks[0]]["recommendation_id"]].inspection
-        closed = sum(self.rows[pk]["at_closed_on"] is not None for pk in pks)
+        closed = sum(self.rows[pk]["closed_on"] is not None for pk in pks)
         return RegisterPart(
             title=inspection.title,
             kind=InspectionKind(inspection.kind).label,

@@ -118,32 +118,32 @@ class TargetChange:
     reason: str = ""
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if tracked.target_on is None:
+        if tracked.standing.target_on is None:
             return "None set"
-        moved = f", moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
-        return f"{full(tracked.target_on)}{moved}"
+        moved = f", moved {say_times(tracked.standing.target_moves)}" if tracked.standing.target_moves else ""
+        return f"{full(tracked.standing.target_on)}{moved}"
 
     def then(self, tracked: TrackedRecommendation) -> str:
         if self.target_on is None:
             return ""
-        if tracked.target_on is None:
+        if tracked.standing.target_on is None:
             return f"{full(self.target_on)}, first target"
-        return f"{full(self.target_on)}, moved {say_times(tracked.target_moves + 1)}"
+        return f"{full(self.target_on)}, moved {say_times(tracked.standing.target_moves + 1)}"
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
         published_on = tracked.recommendation.inspection.published_on
-        if tracked.closed_on:
+        if tracked.standing.closed_on:
             return "It is closed. Reopen it before you move its target."
         if self.target_on and self.target_on < published_on:
             return f"Its report was published after that day, on {say(published_on)}."
-        if self.target_on and self.target_on == tracked.target_on:
+        if self.target_on and self.target_on == tracked.standing.target_on:
             return "That day is its target already."
         return ""
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if self.target_on is None:
             raise Refusal("Enter the day of the target.", "target_on")
-        moving = [tracked for tracked in rows if tracked.target_on]
+        moving = [tracked for tracked in rows if tracked.standing.target_on]
         if moving and not self.reason:
             raise Refusal(f"Say why the target moves: {_they(len(moving))} one.", "reason")
 
@@ -160,9 +160,9 @@ class RequestedClosure:
     reason: str = ""
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if tracked.closed_on:
-            return f"Closed on {full(tracked.closed_on)}"
-        return "Closure requested" if tracked.closure_requested_on else "Open"
+        if tracked.standing.closed_on:
+            return f"Closed on {full(tracked.standing.closed_on)}"
+        return "Closure requested" if tracked.standing.closure_requested_on else "Open"
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return f"Closure requested: {in_sentence(Outcome(self.outcome).label)}" if self.outcome else ""
@@ -183,7 +183,11 @@ class AskedForUpdate:
     """An update that the force is asked for, in a round (domain/rounds/rounds.py)."""
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
+        return (
+            f"Last update {full(tracked.standing.last_update_on)}"
+            if tracked.standing.last_update_on
+            else "No update yet"
+        )
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return ""

@@ -43,8 +43,12 @@ class UpdateChange:
 
     def now(self, tracked: TrackedRecommendation) -> str:
         if self.moves:
-            return self.words.get(tracked.stage, tracked.stage)
-        return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
+            return self.words.get(tracked.standing.stage, tracked.standing.stage)
+        return (
+            f"Last update {full(tracked.standing.last_update_on)}"
+            if tracked.standing.last_update_on
+            else "No update yet"
+        )
 
     def then(self, tracked: TrackedRecommendation) -> str:
         if self.moves:
@@ -52,7 +56,7 @@ class UpdateChange:
         return f"Update {full(self.effective_on)}" if self.effective_on else ""
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
-        if self.moves and self.stage == tracked.stage:
+        if self.moves and self.stage == tracked.standing.stage:
             return "It is in this stage already."
         return _before_report(tracked, self.effective_on)
 
@@ -89,9 +93,9 @@ class AssuranceChange:
     revisit_on: datetime.date | None = None
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if not tracked.assurance:
+        if not tracked.standing.assurance:
             return "No view yet"
-        return _since(str(AssuranceView(tracked.assurance).label), tracked.assurance_on)
+        return _since(str(AssuranceView(tracked.standing.assurance).label), tracked.standing.assurance_on)
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return _since(str(AssuranceView(self.view).label), self.effective_on) if self.view else ""
@@ -129,16 +133,16 @@ class StatusChange:
     words: Words = field(default_factory=dict)
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if not tracked.inspectorate_status:
+        if not tracked.standing.inspectorate_status:
             return "None recorded"
-        words = self.words.get(tracked.inspectorate_status, tracked.inspectorate_status)
-        return _since(words, tracked.inspectorate_status_on)
+        words = self.words.get(tracked.standing.inspectorate_status, tracked.standing.inspectorate_status)
+        return _since(words, tracked.standing.inspectorate_status_on)
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return _since(self.words.get(self.status, ""), self.effective_on) if self.status else ""
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
-        said = (tracked.inspectorate_status, tracked.inspectorate_status_on)
+        said = (tracked.standing.inspectorate_status, tracked.standing.inspectorate_status_on)
         if self.status and (self.status, self.effective_on) == said:
             return "It has this status of that day already."
         return _before_report(tracked, self.effective_on)

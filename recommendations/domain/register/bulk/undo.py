@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.register.bulk.changes import LEADS
-from recommendations.domain.register.latest_bulk import refresh_all_latest
+from recommendations.domain.register.search_text import search_text
 from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
+from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import TrackedRecommendation, TrailEntry, User
 from recommendations.periods import say
@@ -118,9 +119,8 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
         let_go_of_requests(act, done.written["closure"])
         if entry.verb == "give_leads_to_many":
             _put_leads_back(rows)
-        for row in rows:
-            row.version += 1
-        refresh_all_latest(act, rows)
+        raise_versions(act, rows)
+        act.save_all(rows)
     return entry
 
 
@@ -143,3 +143,4 @@ def _put_leads_back(rows: list[TrackedRecommendation]) -> None:
     for row in rows:
         for name, lead in zip(LEADS, saves[row.pk][0], strict=True):
             setattr(row, name, lead)
+        row.search_text = search_text(row)

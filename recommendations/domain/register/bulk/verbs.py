@@ -9,12 +9,12 @@ from typing import Any
 
 from recommendations.domain.register.bulk.changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
-from recommendations.domain.register.latest import search_text
-from recommendations.domain.register.latest_bulk import refresh_all_latest
+from recommendations.domain.register.search_text import search_text
+from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
 from recommendations.periods import london_day
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 type EntryChange = UpdateChange | AssuranceChange | StatusChange
 
@@ -41,7 +41,7 @@ def give_leads_to_many(
     """
     change = LeadsChange(leads)
     with verb("give_leads_to_many", by=by, at=at, reason=reason.strip()) as act:
-        rows = _claimed(versions, change)
+        rows = _claimed(act, versions, change)
         for tracked in rows:
             for name, lead in change.given.items():
                 setattr(tracked, name, lead)
@@ -65,12 +65,10 @@ def set_target_of_many(
     """
     change = TargetChange(target_on, reason.strip())
     with verb("set_target_of_many", by=by, at=at, reason=change.reason) as act:
-        rows = _claimed(versions, change)
+        rows = _claimed(act, versions, change)
         facts = {"effective_on": london_day(at), "recorded_at": at, "recorded_by": by, "target_on": target_on}
         words = {"reason": change.reason, "set_by": set_by.strip()}
         act.add_all([TargetDate(tracked=tracked, **facts, **words) for tracked in rows])
-        _cache_targets(rows)
-        act.save_all(rows)
     return rows
 
 
@@ -89,14 +87,11 @@ def request_closure_of_many(
     """
     change = RequestedClosure(outcome, reason.strip())
     with verb("request_closure_of_many", by=by, at=at, reason=change.reason) as act:
-        rows = _claimed(versions, change)
+        rows = _claimed(act, versions, change)
         today = london_day(at)
         facts = {"requested_on": today, "requested_at": at, "requested_by": by, "outcome": outcome}
         words = {"request_reason": change.reason, "evidence": evidence.strip()}
         act.add_all([Closure(tracked=tracked, **facts, **words) for tracked in rows])
-        for tracked in rows:
-            tracked.closure_requested_on = today
-        act.save_all(rows)
     return rows
 
 
@@ -155,39 +150,26 @@ def _record(
     name: str, versions: dict[int, int], change: EntryChange, *, by: User | None, at: datetime.datetime
 ) -> list[TrackedRecommendation]:
     with verb(name, by=by, at=at) as act:
-        rows = _claimed(versions, change)
+        rows = _claimed(act, versions, change)
         made: list[Any] = [*change.rows(act, rows)]
         act.add_all(made)
-        refresh_all_latest(act, rows)
     return rows
 
 
-def _claimed(versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
+def _claimed(act: Act, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
     """The rows, locked, each with its next version: all of them as they were shown, and all can be changed."""
     if not versions:
         raise Refusal("None of these can be changed.")
     if len(versions) > MOST:
         raise Refusal(f"{len(versions):,} are too many: {MOST:,} can be changed at once.")
     locked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(pk__in=versions)
-    rows = list(locked.select_related("recommendation__inspection").order_by("pk"))
+    rows = list(locked.select_related("recommendation__inspection").with_standing().order_by("pk"))
     changed = set(versions) - {tracked.pk for tracked in rows if tracked.version == versions[tracked.pk]}
     if changed:
         raise Meanwhile(changed)
     for tracked in rows:
         if change.why_not(tracked):
             raise Refusal(f"{tracked}: {change.why_not(tracked)}")
-        tracked.version += 1
     change.check(rows)
+    raise_versions(act, rows)
     return rows
-
-
-def _cache_targets(rows: list[TrackedRecommendation]) -> None:
-    """The latest target, the first and the moves of each, as domain/register/latest.py derives them, in one query."""
-    standing = TargetDate.objects.standing().filter(tracked__in=rows).latest_first()
-    days: dict[int, list[datetime.date]] = {tracked.pk: [] for tracked in rows}
-    for pk, target_on in standing.values_list("tracked", "target_on"):
-        days[pk].append(target_on)
-    for tracked in rows:
-        latest = days[tracked.pk]
-        tracked.target_on, tracked.first_target_on = latest[0], latest[-1]
-        tracked.target_moves = len(latest) - 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rag_reasons import Standing, reason
+from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
@@ -28,13 +28,13 @@ from recommendations.models import (
 OPEN, CLOSED = "Open", "Closed"
 # What goes out besides the facts that the page's rows stand on.
 ALSO = {
-    "recommendation": "recommendation_id",
-    **{key: key for key in RECORD_TEXT_KEYS if key not in NOW},
-    "inspection": "recommendation__inspection__title",
-    "published_on": "recommendation__inspection__published_on",
-    "heading": "recommendation__heading",
-    "text": "recommendation__text",
-    "deadline_words": "recommendation__deadline_words",
+    "recommendation": "tracked__recommendation_id",
+    **{key: f"tracked__{key}" for key in RECORD_TEXT_KEYS if key not in NOW},
+    "inspection": "tracked__recommendation__inspection__title",
+    "published_on": "tracked__recommendation__inspection__published_on",
+    "heading": "tracked__recommendation__heading",
+    "text": "tracked__recommendation__text",
+    "deadline_words": "tracked__recommendation__deadline_words",
 }
 ALSO_DATED = ("target_on", "first_target_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
@@ -129,7 +129,7 @@ def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict
         "target_moves": facts.target_moves,
         "forecast_on": facts.forecast_on,
         "rag": rule.word(facts.rag),
-        "rag_reason": reason(Standing.of_record(facts), day),
+        "rag_reason": reason(ColourBasis.of_record(facts), day),
         "status": CLOSED if facts.closed_on else OPEN,
         "outcome": Outcome(facts.outcome).label if facts.outcome else "",
         "closed_on": facts.closed_on,

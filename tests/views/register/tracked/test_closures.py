@@ -27,13 +27,13 @@ def test_a_closure_is_asked_for_and_approved_by_another(
         "version": fresh().version,
     }
     sign_in(force_lead).post(address("request_closure"), sent)
-    assert fresh().closure_requested_on == DAY
+    assert fresh().standing.closure_requested_on == DAY
     sign_in(approver).post(address("approve_closure"), {"reason": "Seen.", "version": fresh().version})
     fields = ("state", "outcome", "request_reason", "evidence", "requested_by", "decided_by", "decision_reason")
     assert list(tracked.closures.values_list(*fields, "closed_on")) == [
         ("closed", "implemented", "All done.", "The log", force_lead.pk, approver.pk, "Seen.", DAY)
     ]
-    assert (fresh().closed_on, fresh().outcome) == (DAY, "implemented")
+    assert (fresh().standing.closed_on, fresh().standing.outcome) == (DAY, "implemented")
     assert entries() == ["request_closure", "approve_closure"]
 
 
@@ -64,7 +64,7 @@ def test_a_closure_not_approved(sign_in, approver, tracked, address, fresh, aske
     assert list(tracked.closures.values_list("state", "decided_by", "decision_reason")) == [
         ("declined", approver.pk, "One audit only.")
     ]
-    assert fresh().closure_requested_on is None
+    assert fresh().standing.closure_requested_on is None
     assert entries()[-1] == "decline_closure"
 
 
@@ -77,7 +77,7 @@ def test_nobody_decides_their_own_closure(sign_in, approver, tracked, page, addr
     response = client.post(address(name), {"reason": "Mine.", "version": fresh().version})
     (says,) = response.context["form"].non_field_errors()
     assert says in text_of(shown)
-    assert fresh().closed_on is None
+    assert fresh().standing.closed_on is None
     assert entries() == ["request_closure", "refused"]
     assert TrailEntry.objects.latest("sequence").reason == says
 
@@ -92,7 +92,7 @@ def test_a_decision_on_a_record_that_changed_shows_what_changed(
     assert "Saved by Hannah Whitlock" in words
     assert "1 December 2026" in words
     assert "Seen." in words
-    assert fresh().closed_on is None
+    assert fresh().standing.closed_on is None
 
 
 def test_reopening_needs_a_reason(sign_in, officer, tracked, address, fresh, closed, entries):
@@ -103,7 +103,7 @@ def test_reopening_needs_a_reason(sign_in, officer, tracked, address, fresh, clo
     assert list(tracked.closures.values_list("state", "reopened_on", "reopened_by", "reopened_why")) == [
         ("reopened", DAY, officer.pk, "Bells failed.")
     ]
-    assert fresh().is_open
+    assert fresh().standing.closed_on is None
     assert entries()[-1] == "reopen"
 
 
@@ -149,7 +149,11 @@ def test_a_form_cannot_reach_other_fields(sign_in, officer, address, fresh):
     sent = facts(fresh()) | {"closed_on": "2026-01-01", "outcome": "implemented", "force": "999", "tracked_on": "x"}
     before = fresh()
     sign_in(officer).post(address("edit_tracked"), sent)
-    assert (fresh().closed_on, fresh().force_id, fresh().tracked_on) == (None, before.force_id, before.tracked_on)
+    assert (fresh().standing.closed_on, fresh().force_id, fresh().tracked_on) == (
+        None,
+        before.force_id,
+        before.tracked_on,
+    )
 
 
 # Withdrawing

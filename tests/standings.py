@@ -1,25 +1,47 @@
-"""Where a tracked recommendation stands: the latest word of each voice, derived from the dated rows.
-
-TrackedRecommendation caches the answer for today. `latest` is the derivation, for any day and any moment of
-knowledge; a property test holds the two together.
-"""
+"""How a recommendation stands, for tests: worked out row by row beside the SQL, or written past the verbs."""
 
 import datetime
 
-from recommendations.domain.register.sheet_columns import WHO_TEXTS
-from recommendations.enums import Stage
-from recommendations.models import TrackedRecommendation
-from recommendations.trail import Act
+from django.db.models import QuerySet
 
-VOICES = ("updates", "assurances", "statuses", "targets")
+from recommendations.domain.register.rag import judged
+from recommendations.enums import Stage
+from recommendations.models import Standing, Thresholds, TrackedRecommendation
+
+OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}
+VOICES = ("updates", "assurances", "statuses", "restrictions")
+
+
+def write(tracked: TrackedRecommendation, **facts) -> TrackedRecommendation:
+    """Write how `tracked` stands, past the verbs, for tests of what is read from it."""
+    if own := {name: value for name, value in facts.items() if name in OWN}:
+        QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**own)
+    Standing.objects.filter(tracked=tracked).update(**facts)
+    return tracked
+
+
+def standing(tracked: TrackedRecommendation) -> Standing:
+    """How it stands now, read again."""
+    return Standing.objects.filter(tracked=tracked).latest("since")
+
+
+def on_day(day: datetime.date, rule: Thresholds) -> QuerySet:
+    """How everything stands on a day, judged by a rule."""
+    return judged(Standing.objects.on(day), day, rule)
+
+
+def stored(tracked: TrackedRecommendation) -> dict:
+    """How it stands now, as the names of `latest` have it."""
+    found = standing(tracked)
+    return {name: getattr(found, name) for name in latest(tracked)}
 
 
 def latest(
     tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> dict:
-    """The cached fields of `tracked` as they stood on `as_at` (London; None: today), as known at `known_at` (UTC)."""
-    update, assurance, status = (
-        getattr(tracked, voice).standing(as_at, known_at).latest_first().first() for voice in VOICES[:3]
+    """How `tracked` stood on `as_at` (London; None: today), as known at `known_at` (UTC), from its rows one by one."""
+    update, assurance, status, restriction = (
+        getattr(tracked, voice).standing(as_at, known_at).latest_first().first() for voice in VOICES
     )
     return {
         "position": update.position if update else "",
@@ -28,8 +50,10 @@ def latest(
         "forecast_on": update.forecast_on if update else None,
         "assurance": assurance.view if assurance else "",
         "assurance_on": assurance.effective_on if assurance else None,
+        "revisit_on": assurance.revisit_on if assurance else None,
         "inspectorate_status": status.status if status else "",
         "inspectorate_status_on": status.effective_on if status else None,
+        "restricted": bool(restriction and restriction.restricted),
         **_target(tracked, as_at, known_at),
         **_closure(tracked, as_at, known_at),
     }
@@ -53,28 +77,3 @@ def _closure(tracked: TrackedRecommendation, as_at: datetime.date | None, known_
         "outcome": closed.outcome if closed else "",
         "closure_requested_on": pending.requested_on if pending else None,
     }
-
-
-def refresh_latest(act: Act, tracked: TrackedRecommendation) -> None:
-    """Write the latest values and the search text to `tracked` and save it, once, at the end of a verb."""
-    for name, value in latest(tracked).items():
-        setattr(tracked, name, value)
-    tracked.search_text = search_text(tracked)
-    act.save(tracked)
-
-
-def search_text(tracked: TrackedRecommendation) -> str:
-    """What search reads: references, number, words, leads, the inspection. Case folded: LIKE does not fold É."""
-    recommendation = tracked.recommendation
-    inspection = recommendation.inspection
-    parts = [
-        tracked.reference,
-        tracked.portal_reference,
-        recommendation.short_label,
-        recommendation.heading,
-        recommendation.text,
-        *(getattr(tracked, field.key) for field in WHO_TEXTS),
-        inspection.short_name,
-        inspection.title,
-    ]
-    return " ".join(" ".join(part.split()) for part in parts if part).casefold()

@@ -1,0 +1,347 @@
+"""How each recommendation stands, for any day: one row for each stretch of days in which it stood alike.
+
+It holds what is known now, with every value that a list, a count, a colour, a filter, a sort or a paper asks of a day.
+No verb writes it: when a verb ends, the trail has the rows derived again of whatever it touched (ADR 21).
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import batched
+from typing import Any, Self
+
+from django.db import connection, models, transaction
+from django.db.models import Case, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lead
+from django_cte import CTE, with_cte
+
+from recommendations import trail
+from recommendations.enums import Stage
+from recommendations.models.closures import Closure
+from recommendations.models.restrictions import Restriction
+from recommendations.models.tracked import TrackedRecommendation
+from recommendations.models.trail import TrailHead
+from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+
+# SQL by hand: to derive the rows where they are stored
+
+FOREVER = datetime.date.max
+ANY_ONE = -1  # the id in a statement for one, for which its own is put
+AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
+# What is the tracked recommendation's own and has no day: as it is now.
+UNDATED = (
+    "reference",
+    "chief_officer_lead",
+    "opcc_lead",
+    "tracked_on",
+    "directed_to_force",
+    "deadline_kind",
+    "deadline_on",
+)
+DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})
+# Which columns the rows rest on, by model, and the column that leads from there to the tracked recommendation.
+RESTS_ON = {
+    "ForceUpdate": DATED_ROW,
+    "Assurance": DATED_ROW,
+    "InspectorateStatus": DATED_ROW,
+    "TargetDate": DATED_ROW,
+    "Restriction": DATED_ROW,
+    "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
+    "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
+}
+OF_RECOMMENDATION = {"kind", "cause_id"}
+
+
+@trail.follow
+class Touched:
+    """Whose standing the writes of a verb change, as far as it has come."""
+
+    def __init__(self):
+        self.tracked: set[int] = set()
+        self.recommendations: set[int] = set()
+
+    def note(self, row: models.Model, changed: Iterable[str]) -> None:
+        """Take down a row that was written, and which of its columns changed: of a new one all."""
+        model = type(row).__name__
+        if model == "Recommendation" and "id" not in changed and not OF_RECOMMENDATION.isdisjoint(changed):
+            self.recommendations.add(row.pk)
+        if model in RESTS_ON:
+            leads, columns = RESTS_ON[model]
+            if not columns.isdisjoint(changed):
+                self.tracked.add(getattr(row, leads))
+
+    def finish(self) -> None:
+        """Derive the rows of all these again."""
+        Standing.objects.follow(self)
+
+
+class StandingQuerySet(QuerySet):
+    def at(self, day: datetime.date) -> Self:
+        """How everything on file stood on a London day, as known now, withdrawn ones too: of each one row at most."""
+        return self.filter(since__lte=day, until__gt=day)
+
+    def on(self, day: datetime.date) -> Self:
+        """How everything stood on a London day, as known now: of each tracked recommendation one row at most."""
+        return self.at(day).filter(withdrawn=False)
+
+    def now(self) -> Self:
+        """How everything stands today, as known now: nothing is recorded for a later day."""
+        return self.filter(until=FOREVER, withdrawn=False)
+
+    def open(self) -> Self:
+        """Those that are not closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """As TrackedRecommendation.objects.visible_to."""
+        if not user.has_perm("see_register"):
+            return self.none()
+        return self.filter(force=user.force_id) if user.force_id else self
+
+    def follow(self, touched: Touched) -> None:
+        """Derive the rows again of all that a verb touched. Call it when no other verb can end meanwhile."""
+        of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
+        asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
+        for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
+            # written at once: the rows follow from records, and are derived again as each verb ends
+            self.filter(tracked__in=some).delete()
+            if len(some) == 1:
+                self._insert_one(*some)
+            else:
+                self._insert(TrackedRecommendation.on_file.filter(pk__in=some))
+
+    def rebuild(self) -> None:
+        """Derive every row again, whatever is there, while no verb can end."""
+        with transaction.atomic():
+            list(TrailHead.objects.select_for_update())
+            # written at once: the rows follow from records, and are derived again as each verb ends
+            self.all().delete()
+            self._insert(TrackedRecommendation.on_file.all())
+
+    def wrong(self) -> Iterator[int]:
+        """Each tracked recommendation (id) whose rows are not what the records say."""
+        there, on_file = self.order_by().values_list("tracked"), TrackedRecommendation.on_file.order_by()
+        pks = there.union(on_file.values_list("pk")).order_by("tracked")
+        for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
+            stored = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
+            right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some)))
+            yield from sorted({row[0] for row in stored ^ right})
+
+    def _insert_one(self, pk: int) -> None:
+        sql, params = _insertion_of_one(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [pk if each == ANY_ONE else each for each in params])
+
+    def _insert(self, tracked: QuerySet) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(*_insertion(tracked))
+
+
+def rebuild_if_empty(**signal: Any) -> None:
+    """Derive the rows where a migration left none: one that adds a value to them empties the table, and no more."""
+    if not Standing.objects.exists() and TrackedRecommendation.on_file.exists():
+        Standing.objects.rebuild()
+
+
+def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
+    """The statement that inserts the rows of some tracked recommendations, and its parameters."""
+    sql, params = derived(tracked).query.get_compiler(connection=connection).as_sql()
+    table, *columns = (connection.ops.quote_name(name) for name in (Standing._meta.db_table, *map(_column, COLUMNS)))
+    return f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params
+
+
+@cache
+def _insertion_of_one(vendor: str) -> tuple[str, tuple]:
+    """The same for the one with the id ANY_ONE, put together once: that takes twenty times as long as to run it."""
+    return _insertion(TrackedRecommendation.on_file.filter(pk=ANY_ONE))
+
+
+def _column(name: str) -> str:
+    field = Standing._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
+
+
+def _follows(model: str, **options: Any) -> models.ForeignKey:
+    """A reference without a constraint: records are not deleted, and what is inserted with thousands is not checked."""
+    return models.ForeignKey(model, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, **options)
+
+
+class Standing(models.Model):
+    """How a tracked recommendation stood on the days from `since` up to, and without, `until`.
+
+    Its colour depends on the day and the rule of that day: domain/register/rag.py says it in SQL over these columns.
+    """
+
+    tracked = _follows("TrackedRecommendation", related_name="standings")
+    force = _follows("Force", related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    withdrawn = models.BooleanField()
+    reference = models.CharField(max_length=30)
+    chief_officer_lead = models.CharField(max_length=120, blank=True)
+    opcc_lead = models.CharField(max_length=120, blank=True)
+    tracked_on = models.DateField()
+    kind = models.CharField(max_length=30)
+    cause = _follows("Recommendation", null=True, related_name="+")
+    directed_to_force = models.BooleanField()
+    deadline_kind = models.CharField(max_length=10)
+    deadline_on = models.DateField(null=True)
+    position = models.CharField(max_length=20, blank=True)
+    stage = models.CharField(max_length=40)
+    last_update_on = models.DateField(null=True)
+    forecast_on = models.DateField(null=True)
+    first_target_on = models.DateField(null=True)
+    target_on = models.DateField(null=True)
+    target_moves = models.PositiveIntegerField()
+    assurance = models.CharField(max_length=20, blank=True)
+    assurance_on = models.DateField(null=True)
+    revisit_on = models.DateField(null=True)
+    inspectorate_status = models.CharField(max_length=40, blank=True)
+    inspectorate_status_on = models.DateField(null=True)
+    closure_requested_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    restricted = models.BooleanField()
+
+    # What domain/register/rag.py adds for a day.
+    rag: str
+    counts_from: datetime.date | None
+    close_down_on: datetime.date | None
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tracked", "since"], name="standing_once"),
+            models.CheckConstraint(
+                name="standing_closed_with_outcome",
+                condition=Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="standing_target_has_first",
+                condition=Q(target_on__isnull=True, first_target_on__isnull=True, target_moves=0)
+                | Q(target_on__isnull=False, first_target_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="standing_not_pending_and_closed",
+                condition=Q(closed_on__isnull=True) | Q(closure_requested_on__isnull=True),
+            ),
+        ]
+        indexes = [
+            # On PostgreSQL the index alone answers what is counted of a day: the latest days are at its end.
+            models.Index(
+                fields=["until", "force"],
+                include=[
+                    "since",
+                    "tracked",
+                    "kind",
+                    "cause",
+                    "directed_to_force",
+                    "deadline_kind",
+                    "deadline_on",
+                    "position",
+                    "stage",
+                    "tracked_on",
+                    "last_update_on",
+                    "forecast_on",
+                    "first_target_on",
+                    "closure_requested_on",
+                    "closed_on",
+                ],
+                condition=Q(withdrawn=False),
+                name="standing_counts",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference}, {self.since} to {self.until}"
+
+
+COLUMNS = tuple(field.name for field in Standing._meta.concrete_fields if not field.primary_key)
+
+
+def derived(tracked: QuerySet) -> QuerySet:
+    """The rows of some tracked recommendations as the records say them now: COLUMNS, in their order.
+
+    A line stands alike from each day on which something of it began or ended until the next such day. For the first
+    day of each stretch the dated rows are asked as for any day.
+    """
+    days = CTE(_days(tracked), name="days", materialized=True)
+    following = Window(Lead("day"), partition_by="line", order_by="day")
+    until = Coalesce(following, Value(FOREVER), output_field=DateField())
+    stretches = CTE(days.queryset().order_by().values("line", "day", until=until), name="stretches")
+    rows = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
+    found = with_cte(days, stretches, select=rows).annotate(day=stretches.col.day, until=stretches.col.until)
+    said = {**_of_record(), **_of_voices(), **_of_closures()}
+    found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
+    return found.values_list(*(f"of_{name}" if name in said else name for name in COLUMNS))
+
+
+def _of_record() -> dict[str, Combinable]:
+    return {
+        "tracked": F("pk"),
+        "since": F("day"),
+        "withdrawn": Case(When(withdrawn_at__isnull=True, then=Value(False)), default=Value(True)),
+        "kind": F("recommendation__kind"),
+        "cause": F("recommendation__cause"),
+    }
+
+
+def _of_voices() -> dict[str, Combinable]:
+    """What the latest row of each voice on the day says, and the targets."""
+
+    def on_the_day(model: Any) -> QuerySet:
+        return model.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
+
+    def latest(model: Any, column: str, otherwise: Any = None) -> Combinable:
+        found = Subquery(on_the_day(model).values(column)[:1])
+        return found if otherwise is None else Coalesce(found, Value(otherwise))
+
+    targets = on_the_day(TargetDate)
+    number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
+    return {
+        "position": latest(ForceUpdate, "position", ""),
+        "stage": latest(ForceUpdate, "stage", str(Stage.AWAITING_ALLOCATION)),
+        "last_update_on": latest(ForceUpdate, "effective_on"),
+        "forecast_on": latest(ForceUpdate, "forecast_on"),
+        "first_target_on": Subquery(targets.reverse().values("target_on")[:1]),
+        "target_on": Subquery(targets.values("target_on")[:1]),
+        "target_moves": Coalesce(Subquery(number), Value(0)),
+        "assurance": latest(Assurance, "view", ""),
+        "assurance_on": latest(Assurance, "effective_on"),
+        "revisit_on": latest(Assurance, "revisit_on"),
+        "inspectorate_status": latest(InspectorateStatus, "status", ""),
+        "inspectorate_status_on": latest(InspectorateStatus, "effective_on"),
+        "restricted": latest(Restriction, "restricted", False),
+    }
+
+
+def _of_closures() -> dict[str, Combinable]:
+    """The closure that held on the day, else the request that waited."""
+    of_line = Closure.objects.filter(tracked=OuterRef("pk"))
+    closed = of_line.in_force(OuterRef("day")).order_by("-closed_on", "-id")
+    pending = of_line.pending(OuterRef("day")).order_by("-requested_at", "-id")
+    closed_on = Subquery(closed.values("closed_on")[:1])
+    requested_on = Subquery(pending.values("requested_on")[:1])
+    return {
+        "closed_on": closed_on,
+        "outcome": Coalesce(Subquery(closed.values("outcome")[:1]), Value("")),
+        "closure_requested_on": Case(When(of_closed_on__isnull=True, then=requested_on), output_field=DateField()),
+    }
+
+
+def _days(tracked: QuerySet) -> QuerySet:
+    """Each day on which something of a line began or ended, once, the first of its days among them."""
+    lines = tracked.order_by()
+    of_lines = {"tracked__in": lines.values("pk")}
+    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
+    parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
+    closures = Closure.objects.filter(**of_lines)
+    parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
+    later = (
+        rows.order_by().filter(**{f"{day}__gt": F("tracked__tracked_on")}).values(line=F("tracked_id"), day=F(day))
+        for rows, day in parts
+    )
+    return lines.values(line=F("pk"), day=F("tracked_on")).union(*later).order_by()

@@ -1,0 +1,175 @@
+"""Standing says for each day what the dated rows say, whatever happened in whatever order."""
+
+import datetime
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, models, transaction
+from hypothesis import HealthCheck, given, settings
+
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers.open_counts import open_groups
+from recommendations.domain.register import rag, restrictions, voices
+from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_known
+from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.enums import RecommendationKind
+from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
+from recommendations.models.standing import FOREVER, UNDATED, rebuild_if_empty
+from tests.conftest import AT, make_inspection, make_tracked
+from tests.domain.papers.stories import BEGAN, EVENTS, Story
+from tests.domain.papers.world import BEFORE, close, file_paper, moment
+from tests.examples import examples
+
+A_DAY = datetime.timedelta(days=1)
+JUDGED = ("counts_from", "close_down_on", "rag")
+ALIKE = ("force", *UNDATED, *FIELDS, *JUDGED)
+
+
+def from_dated_rows(day) -> set:
+    rows = as_at(TrackedRecommendation.on_file.all(), day, RagRule.objects.on(day))
+    return set(rows.values_list("pk", "recommendation__kind", "recommendation__cause", *ALIKE))
+
+
+def judged(rows, day) -> list:
+    found = rag.judged(rows, day, RagRule.objects.on(day))
+    return list(found.values_list("tracked", "kind", "cause", *ALIKE))
+
+
+def edges() -> set:
+    """Each day on which a row begins or ends, the day before, and long before and after."""
+    days = {day for row in Standing.objects.all() for day in (row.since, row.until)} - {FOREVER}
+    return {day - back for day in days for back in (0 * A_DAY, A_DAY)} | {BEGAN - 90 * A_DAY, BEGAN + 900 * A_DAY}
+
+
+def assert_days_agree(user) -> None:
+    """The rows of each day, and what the register lists and a paper counts of it, are what the dated rows say."""
+    for day in edges():
+        rows, right = judged(Standing.objects.on(day), day), from_dated_rows(day)
+        assert len(rows) == len(right)
+        assert set(rows) == right, day
+        assert_listed(user, day, right)
+
+
+def assert_listed(user, day, right: set) -> None:
+    colour, closed_on, force = (3 + ALIKE.index(name) for name in ("rag", "closed_on", "force"))
+    rule = RagRule.objects.on(day)
+    shown = Listing(RegisterQuery(day=day, past=True, show=CountedRows.ALL), user, rule)
+    assert set(shown.ids) == {row[0] for row in right}
+    colours = [row[colour] for row in right]
+    assert shown.colours == {each: colours.count(each) for each in colours}
+    groups = open_groups(Standing.objects.all(), day, rule)
+    for group in {row[force] for row in right}:
+        of = [row[colour] for row in right if row[force] == group and row[closed_on] is None]
+        assert sum(each.number for each in groups if each.force_id == group) == len(of)
+        assert sum(each.number for each in groups if each.force_id == group and each.rag == "red") == of.count("red")
+
+
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+@given(events=EVENTS)
+def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastvale, body, officer, approver, events):
+    with transaction.atomic():
+        story = Story([westmarch, eastvale], officer, approver)
+        story.begin()
+        for event in events:
+            story.apply(*event)
+        assert_days_agree(officer)
+        assert list(Standing.objects.wrong()) == []
+        transaction.set_rollback(True)
+
+
+def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):
+    on = tracked.tracked_on
+    days = [on + datetime.timedelta(days=number) for number in (10, 20, 30)]
+    said = {"tracked": tracked, "by": officer}
+    voices.log_force_update(done="Begun.", stage="in_progress", effective_on=days[0], at=moment(days[0]), **said)
+    voices.set_target(target_on=days[2], reason="", effective_on=days[1], at=moment(days[1]), **said)
+    close(tracked, officer, approver, days[2])
+    found = Standing.objects.filter(tracked=tracked).order_by("since")
+    assert list(found.values_list("since", "until", "stage", "first_target_on", "outcome")) == [
+        (on, days[0], "awaiting_allocation", None, ""),
+        (days[0], days[1], "in_progress", None, ""),
+        (days[1], days[2], "in_progress", days[2], ""),
+        (days[2], FOREVER, "in_progress", days[2], "implemented"),
+    ]
+
+
+def test_what_was_known_before_can_be_asked_like_what_is_known_now(tracked, officer):
+    on = tracked.tracked_on
+    late = AT + A_DAY
+    voices.log_force_update(
+        tracked=tracked, done="Begun.", stage="in_progress", effective_on=on + 10 * A_DAY, by=officer, at=late
+    )
+    day = on + 20 * A_DAY
+    before, after = (standings_as_known(day, at) for at in (AT, late))
+    assert list(before.values_list("tracked__reference", "stage")) == [(tracked.reference, "awaiting_allocation")]
+    assert list(after.filter(stage="in_progress").values_list("tracked", flat=True)) == [tracked.pk]
+    assert judged(after, day) == judged(Standing.objects.on(day), day)
+
+
+def test_a_restriction_stands_from_its_day(tracked, officer, at, today):
+    restrictions.restrict(tracked=tracked, reason="Sub judice.", by=officer, at=at)
+    days = (today - A_DAY, today)
+    assert [Standing.objects.on(day).values_list("restricted", flat=True).get() for day in days] == [False, True]
+
+
+def test_what_has_no_day_is_as_it_is_now(westmarch, eastvale, body, officer):
+    inspection = make_inspection([westmarch, eastvale])
+    asked = make_tracked(inspection).recommendation
+    edited = {"by": officer, "at": AT, "reason": "Misread."}
+    new = NewRecommendation(kind=RecommendationKind.AREA_FOR_IMPROVEMENT, number="1", text=asked.text)
+    inspections.edit_recommendation(recommendation=asked, version=asked.version, new=new, **edited)
+    assert set(Standing.objects.values_list("kind", flat=True)) == {RecommendationKind.AREA_FOR_IMPROVEMENT}
+    on = inspection.published_on + A_DAY
+    inspections.edit_inspection(
+        inspection=inspection, version=inspection.version, forces=[westmarch, eastvale], published_on=on, **edited
+    )
+    ours = TrackedRecommendation.objects.get(force=westmarch)
+    inspections.edit_tracked(tracked=ours, version=ours.version, directed_to_force=False, **edited)
+    found = Standing.objects.order_by("force__slug").values_list("force__slug", "since", "until", "directed_to_force")
+    assert list(found) == [("eastvale", on, FOREVER, True), ("westmarch", on, FOREVER, False)]
+
+
+def test_what_nothing_is_asked_of_leaves_the_rows_alone(tracked, officer, at):
+    before = set(Standing.objects.values_list())
+    facts = {"reference": tracked.reference, "business_lead": "Supt Lowe"}
+    inspections.edit_tracked(tracked=tracked, version=tracked.version, by=officer, at=at, **facts)
+    assert set(Standing.objects.values_list()) == before
+
+
+def test_a_migration_that_left_no_rows_is_followed_by_all_of_them(westmarch, eastvale, body, officer, approver):
+    story = Story([westmarch, eastvale], officer, approver)
+    story.begin()
+    for event in ((0, "close", 80, 0), (0, "reopen", 90, 0), (1, "target", 60, 3), (2, "update", 70, 0)):
+        story.apply(*event)
+    Standing.objects.all().delete()
+    rebuild_if_empty()
+    assert list(Standing.objects.wrong()) == []
+
+
+def test_papers_of_before_there_were_closing_lines_get_them(westmarch, eastvale, body, officer, approver):
+    migration = import_module("recommendations.migrations.0033_spans")
+    story = Story([westmarch, eastvale], officer, approver)
+    story.begin()
+    paper = file_paper(westmarch, officer, approver, moment(BEGAN + 200 * A_DAY), *BEFORE)
+    kept = list(paper.closing_lines.order_by("tracked").values_list("tracked"))
+    models.QuerySet(ScrutinyReport).update(open_now=None, overdue_now=None)
+    ClosingLine.objects.all().delete()
+    migration.make_closing_lines(apps, connection.schema_editor())
+    found = ScrutinyReport.objects.get()
+    assert (found.open_now, found.overdue_now) == (paper.open_now, paper.overdue_now)
+    assert list(found.closing_lines.order_by("tracked").values_list("tracked")) == kept != []
+
+
+def test_rows_that_were_tampered_with_are_found_and_derived_again(tracked):
+    call_command("verify_standing")
+    Standing.objects.filter(tracked=tracked).update(stage="in_progress")
+    with pytest.raises(CommandError, match="1 recommendation does not stand as the records say"):
+        call_command("verify_standing")
+    call_command("verify_standing", "--repair")
+    assert list(Standing.objects.wrong()) == []
+    Standing.objects.all().delete()
+    with pytest.raises(CommandError, match="1 recommendation does not stand"):
+        call_command("verify_standing")
