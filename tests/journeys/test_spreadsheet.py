@@ -296,7 +296,7 @@ def test_what_a_colleague_changed_meanwhile_is_asked_about(
     page.get_by_role("button", name="Bring in 1 changed").click()
     page.get_by_text("Brought in from").first.wait_for()
     register.refresh_from_db()
-    assert (register.business_lead, register.forecast_on) == ("Supt Maud Fenner", localdate() + 90 * DAY)
+    assert (register.business_lead, register.standing.forecast_on) == ("Supt Maud Fenner", localdate() + 90 * DAY)
     assert [row.done for row in register.updates.latest_first()][1] == "All 340 renewed."
 
 

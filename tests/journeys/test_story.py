@@ -123,7 +123,7 @@ def decide_closure(page, assert_accessible):
     assert_accessible()
     page.get_by_role("button", name="Approve closure").click()
     page.get_by_text("Blue").first.wait_for()
-    assert TrackedRecommendation.objects.get().outcome == "implemented"
+    assert TrackedRecommendation.objects.get().standing.outcome == "implemented"
 
 
 def look_back(page):
