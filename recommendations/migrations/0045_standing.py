@@ -217,8 +217,16 @@ class Migration(migrations.Migration):
             name='target_on',
         ),
         migrations.AddIndex(
+            model_name='trackedrecommendation',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['opcc_lead', 'force'], name='tracked_opcc_lead'),
+        ),
+        migrations.AddIndex(
+            model_name='trackedrecommendation',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['chief_officer_lead', 'force'], name='tracked_chief_officer_lead'),
+        ),
+        migrations.AddIndex(
             model_name='standing',
-            index=models.Index(condition=models.Q(('withdrawn', False)), fields=['until', 'force'], include=('since', 'tracked', 'kind', 'cause', 'directed_to_force', 'deadline_kind', 'deadline_on', 'position', 'stage', 'tracked_on', 'last_update_on', 'forecast_on', 'first_target_on', 'closure_requested_on', 'closed_on'), name='standing_counts'),
+            index=models.Index(condition=models.Q(('withdrawn', False)), fields=['until', 'force'], include=('since', 'tracked', 'reference', 'kind', 'cause', 'directed_to_force', 'deadline_kind', 'deadline_on', 'position', 'stage', 'tracked_on', 'last_update_on', 'forecast_on', 'first_target_on', 'revisit_on', 'closure_requested_on', 'closed_on'), name='standing_counts'),
         ),
         migrations.AddConstraint(
             model_name='standing',

@@ -236,6 +236,7 @@ class Standing(models.Model):
                 include=[
                     "since",
                     "tracked",
+                    "reference",
                     "kind",
                     "cause",
                     "directed_to_force",
@@ -247,6 +248,7 @@ class Standing(models.Model):
                     "last_update_on",
                     "forecast_on",
                     "first_target_on",
+                    "revisit_on",
                     "closure_requested_on",
                     "closed_on",
                 ],

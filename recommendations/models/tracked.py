@@ -92,6 +92,15 @@ class TrackedRecommendation(Withdrawable):
             ),
         ]
         indexes = [
+            # The leads that there are, for the register's filters.
+            models.Index(
+                fields=["opcc_lead", "force"], condition=Q(withdrawn_at__isnull=True), name="tracked_opcc_lead"
+            ),
+            models.Index(
+                fields=["chief_officer_lead", "force"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="tracked_chief_officer_lead",
+            ),
             # On PostgreSQL the index alone says whose each one is, and since when.
             models.Index(
                 fields=["force", "tracked_on"],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations import trail
 from recommendations.domain.register.rows import RegisterCell, RegisterRow
-from recommendations.models import ForceUpdate, Standing
+from recommendations.models import ForceUpdate, TrackedRecommendation
 from recommendations.permissions import May, allow
 
 A_PAGE = 50
@@ -24,24 +24,23 @@ BARE = engines["django"].from_string(
 @require_safe
 @allow(May.SEE_REGISTER)
 def bare(request):
-    """The register's row template over one query by an index, and a count."""
-    rows = Standing.objects.now().select_related("tracked__recommendation__inspection", "force")
-    rows = rows.defer("tracked__search_text").order_by("tracked")
-    page = Paginator(rows, A_PAGE).get_page(1)
+    """The register's row template over a query by an index for records and one for how they stand, and a count."""
+    tracked = TrackedRecommendation.objects.select_related("recommendation__inspection", "force").with_standing()
+    page = Paginator(tracked.defer("search_text").order_by("reference"), A_PAGE).get_page(1)
     page.object_list = [_row(each) for each in page.object_list]
     return HttpResponse(BARE.render({"page": page, "may_add": True, "add_prefix": "?"}, request))
 
 
-def _row(now: Standing) -> RegisterRow:
+def _row(tracked: TrackedRecommendation) -> RegisterRow:
     """What is stored, as it is."""
-    recommendation = now.tracked.recommendation
+    recommendation, now = tracked.recommendation, tracked.standing
     return RegisterRow(
-        pk=now.tracked_id,
-        url=now.tracked.get_absolute_url(),
+        pk=tracked.pk,
+        url=tracked.get_absolute_url(),
         reference=now.reference,
         source=f"{recommendation.inspection.short_name}, {recommendation.short_label}",
         text=recommendation.short_text,
-        lead=RegisterCell(now.chief_officer_lead, now.force.short_name),
+        lead=RegisterCell(now.chief_officer_lead, tracked.force.short_name),
         due=RegisterCell(f"{now.deadline_on or now.target_on}", f"moved {now.target_moves} times"),
         due_from="HMICFRS",
         due_flag="",

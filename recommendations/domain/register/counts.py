@@ -22,7 +22,7 @@ def numbers(asked: dict[str, RegisterQuery], user: User, rule: Thresholds) -> di
     colour, _, bits = mark_columns(today, rule)
     rows = marked(today, user, rule).order_by().values_list(colour, bits, _held(conditions, places), "force_id")
     groups: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
-    for *alike, force, number in rows.annotate(number=Count("pk")):
+    for *alike, force, number in rows.annotate(number=Count("tracked")):
         groups[tuple(alike)].append((force, number))
     totals: dict[str, Counter] = {name: Counter() for name in asked}
     for (colour, bits, here), by_force in groups.items():

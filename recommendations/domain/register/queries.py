@@ -179,7 +179,7 @@ class Listing:
         """How many rows of each force have each mark. There are thousands of rows and some dozens of marks."""
         columns = ("force_id", *mark_columns(self.query, self.rule))
         rows = marked(self.query, self.user, self.rule).order_by().values_list(*columns)
-        return {(force, Mark(*mark)): number for force, *mark, number in rows.annotate(number=Count("pk"))}
+        return {(force, Mark(*mark)): number for force, *mark, number in rows.annotate(number=Count("tracked"))}
 
     @cached_property
     def _here(self) -> dict[Mark, int]:

@@ -129,7 +129,7 @@ class Selection:
     @classmethod
     def of(cls, asked: RegisterRequest, **sent) -> "Selection":
         """For the list that is asked for; `sent` is what was ticked and is not enough."""
-        return cls(actions_of(asked.user), to_many(asked), f"{len(asked.listing.ids):,}", **sent)
+        return cls(actions_of(asked.user), to_many(asked), f"{asked.listing.count():,}", **sent)
 
 
 def to_many(asked: RegisterRequest) -> str:
