@@ -18,7 +18,9 @@ def make_private(database: str | Path) -> None:
     """Let nobody else read or write an SQLite database, and what is beside it. Not one in memory."""
     if ":memory:" in str(database) or "mode=memory" in str(database) or not Path(database).parent.is_dir():
         return
-    os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
+    # Never opened where it exists: closing it would end whatever locks this process holds on it for SQLite.
+    with suppress(FileExistsError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL, 0o600))
     for each in (Path(f"{database}{end}") for end in BESIDE):
         with suppress(FileNotFoundError, PermissionError):  # not there, or another user's
             each.chmod(0o600)

@@ -2,8 +2,10 @@
 
 import base64
 import pickle
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from oversight.private_files import make_private
 from recommendations.models import ShortLivedValue
 from tests.security.door import PASSWORD, code_for, give_factor, is_signed_in, sign_in
 
@@ -123,3 +126,23 @@ def test_only_its_own_user_reads_an_sqlite_database(tmp_path):
         assert found == dict.fromkeys(("office.sqlite3", "office.sqlite3-wal", "office.sqlite3-shm"), "0o600")
         for each in tmp_path.iterdir():
             each.chmod(0o644)
+
+
+WRITES = """
+import sqlite3
+try:
+    sqlite3.connect({0!r}, timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_a_database_that_is_made_private_keeps_its_locks(tmp_path):
+    """Another process finds it locked: opening and closing the file here would have ended SQLite's own lock."""
+    database = tmp_path / "office.sqlite3"
+    with closing(sqlite3.connect(database, isolation_level=None)) as own:
+        own.execute("CREATE TABLE t (a)")
+        own.execute("BEGIN IMMEDIATE")
+        make_private(database)
+        command = [sys.executable, "-c", WRITES.format(str(database))]
+        assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "database is locked\n"
