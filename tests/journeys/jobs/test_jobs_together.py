@@ -82,8 +82,9 @@ def look_at_three(page) -> None:
         for reference in ("WM-0001", "WM-0002"):
             page.keyboard.press("a")
             page.get_by_text(f"{reference} has a new force update.").wait_for()
-            page.wait_for_load_state()  # the keys are there
+            page.wait_for_function("document.readyState === 'complete'")  # the keys are there
         page.keyboard.press("r")
+        page.locator("textarea:focus").wait_for()
         page.keyboard.type("Every day?")
         page.keyboard.press("Control+Enter")
         page.get_by_text("WM-0003 is returned to the force with your question.").wait_for()
