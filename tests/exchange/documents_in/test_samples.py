@@ -147,6 +147,7 @@ def test_a_real_response_comes_in_whole(path):
             {
                 "number": "1",
                 "kind": "recommendation",
+                "heading": "",
                 "text": "With immediate effect, the NPCC national Prevent lead and each force Prevent lead should "
                 "review the attendance of force representatives at Channel panels so that police are correctly "
                 "represented by decision makers who can contribute to managing risk.",
@@ -154,6 +155,7 @@ def test_a_real_response_comes_in_whole(path):
                 "addressees": ["NPCC national Prevent lead", "each force Prevent lead"],
                 "deadline": {"words": "With immediate effect", "kind": "immediate", "due_on": "2020-07-16"},
                 "comment": comment,
+                "chief_officer_comments": "",
             }
         ],
         "comments": [{"answers": ["1"], "text": comment}],
