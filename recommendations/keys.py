@@ -7,10 +7,11 @@ docs/operating.md says how.
 import base64
 import hashlib
 import hmac
-import json
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+from recommendations.digests import canonical
 
 FACTORS, SEALS = "second factors", "seals of accounts"  # what a key is for: none serves two purposes
 
@@ -43,8 +44,7 @@ def is_sealed(value: object, with_seal: str, *, purpose: str = SEALS) -> bool:
 
 
 def _seal(value: object, key: bytes) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical(value).encode(), hashlib.sha256).hexdigest()
 
 
 def _fernet(purpose: str) -> MultiFernet:
