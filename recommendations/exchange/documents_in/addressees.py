@@ -69,14 +69,14 @@ CLAUSE = re.compile(
 )
 
 
-def asks_somebody(text: str) -> bool:
-    """Whether the words ask somebody who can be named, or begin as a recommendation does."""
+def is_an_ask(text: str) -> bool:
+    """Whether the words name who is asked to act, or begin as a recommendation does."""
     words = " ".join(text.split())
     begins = find_deadline(words, None).words
     return bool(find_addressees(words) or BEGINS_ASKING.match(plain(words)) or (begins and words.startswith(begins)))
 
 
-def names_somebody(words: str) -> bool:
+def names_actors_only(words: str) -> bool:
     """Whether the words are nothing but the names of those who can act: "Home Office", "Chief constables"."""
     named = find_addressees(f"{words} should")
     return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"

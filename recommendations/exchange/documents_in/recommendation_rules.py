@@ -3,7 +3,7 @@
 import re
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees, names_somebody
+from recommendations.exchange.documents_in.addressees import find_addressees, is_an_ask, names_actors_only
 from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
 from recommendations.exchange.documents_in.items import LinePart
@@ -98,7 +98,7 @@ def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start
         return reading.place(item, rec=rec, taken=(start.words,))
     if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
         return answer(reading, item, start.rest, (start.words,))
-    if names_somebody(start.rest):
+    if names_actors_only(start.rest):
         rec.addressees = find_addressees(f"{start.rest} should")
         return reading.place(item, "Directed to", rec=rec, taken=(start.words,))
     if _is_a_finding(reading, index, item, start, kind):
@@ -120,10 +120,15 @@ def deadline_first(rest: str) -> tuple[str, str]:
     return rest[: match.end()].strip(), rest[match.end() :]
 
 
+def asks_plainly(item: LinePart) -> bool:
+    """Whether a line says what should be done, and names who should or begins as a recommendation does."""
+    return item.asks and is_an_ask(item.text)
+
+
 def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
     """ "Area for improvement 1: The force misses chances" is whole, unless what it asks stands below."""
     following = reading.outlook.next_item(index)
-    asks_below = following is not None and following.asks and asks_somebody(following.text)
+    asks_below = following is not None and asks_plainly(following)
     return kind != RECOMMENDATION and finds_something(start.rest) and not asks_below and start.rest[-1] not in ".;:"
 
 
@@ -187,7 +192,7 @@ def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -
     """A bullet that asks somebody, set as the one before it, whose answer is set deeper."""
     places = [place for place in reading.parts.places if place.comment is reading.state.comment]
     deeper = bool(places) and places[-1].line.level > last.level
-    return deeper and item.is_bullet and item.line.level == last.level and asks_somebody(item.text)
+    return deeper and item.is_bullet and item.line.level == last.level and is_an_ask(item.text)
 
 
 def take_fact(reading: ReadingState, item: LinePart) -> bool:
@@ -226,8 +231,7 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
     rec = reading.state.current
-    asks = item.asks and asks_somebody(item.text)
-    if rec.limbs or not rec.is_whole or asks or item.limb:
+    if rec.limbs or not rec.is_whole or asks_plainly(item) or item.limb:
         return False
     as_before = reading.state.answers_unlabelled and item.text[-1] == "."
     tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "."

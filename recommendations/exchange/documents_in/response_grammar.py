@@ -18,7 +18,6 @@ from recommendations.exchange.documents_in import (
     titles,
     voices,
 )
-from recommendations.exchange.documents_in.addressees import asks_somebody
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -300,8 +299,7 @@ def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> 
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     ended = rec.is_whole or not rec.stem
-    asks = item.asks and asks_somebody(item.text)
-    if unlabelled and ended and (item.answers or (rec.is_whole and not asks)):
+    if unlabelled and ended and (item.answers or (rec.is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
         place = reading.parts.places[-1]
         place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""

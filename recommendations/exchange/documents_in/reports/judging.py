@@ -3,7 +3,7 @@
 import re
 
 from recommendations.deadlines import find_deadline
-from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees
+from recommendations.exchange.documents_in.addressees import find_addressees, is_an_ask
 from recommendations.exchange.documents_in.asking import SHOULD
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import Rec
@@ -33,7 +33,7 @@ IN_GENERAL = re.compile(r"\bshould (?:be \w+ing|have|already)\b", re.IGNORECASE)
 
 
 def asks_one(item: LinePart) -> bool:
-    return item.asks and not item.answers and asks_somebody(item.start.rest if item.start else item.text)
+    return item.asks and not item.answers and is_an_ask(item.start.rest if item.start else item.text)
 
 
 def asks_the_force(item: LinePart) -> bool:
