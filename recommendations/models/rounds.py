@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
-from recommendations.models.standing import FOREVER, Standing
+from recommendations.models.standing import Standing
 
 LONGEST_NAME = 80
 
@@ -66,7 +66,7 @@ class UpdateRound(Record):
 class LineQuerySet(RecordQuerySet):
     def with_record(self):
         return self.select_related("tracked__recommendation__inspection", "tracked__force").prefetch_related(
-            Prefetch("tracked__standings", Standing.objects.filter(until=FOREVER), to_attr="stands")
+            Prefetch("tracked__standings", Standing.objects.current(), to_attr="stands")
         )
 
     def needed(self):

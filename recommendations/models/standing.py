@@ -85,9 +85,13 @@ class StandingQuerySet(QuerySet):
         """How everything stood on a London day, as known now: of each tracked recommendation one row at most."""
         return self.at(day).filter(withdrawn=False)
 
+    def current(self) -> Self:
+        """How everything on file stands today, withdrawn ones too: nothing is recorded for a later day."""
+        return self.filter(until=FOREVER)
+
     def now(self) -> Self:
-        """How everything stands today, as known now: nothing is recorded for a later day."""
-        return self.filter(until=FOREVER, withdrawn=False)
+        """How everything stands today, as known now."""
+        return self.current().filter(withdrawn=False)
 
     def open(self) -> Self:
         """Those that are not closed."""

@@ -1,6 +1,5 @@
 """Tracked recommendations: a recommendation as one force has it."""
 
-import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ class TrackedQuerySet(RecordQuerySet):
 
     def with_standing(self, standings=None):
         """Each with its `standing` from these rows (a queryset of Standing of one day; None: today): one query more."""
-        rows = _standings().filter(until=datetime.date.max) if standings is None else standings
+        rows = _standings().current() if standings is None else standings
         return self.prefetch_related(Prefetch("standings", rows, to_attr="stands"))
 
 
@@ -119,7 +118,7 @@ class TrackedRecommendation(Withdrawable):
     def standing(self) -> "Standing":
         """How it stands today, as known now, where no day was asked for (TrackedQuerySet.with_standing)."""
         if not (stands := getattr(self, "stands", None)):
-            stands = self.standings.order_by("-since")[:1]
+            return self.standings.current().get()
         return stands[0]
 
     def refresh_from_db(self, *args, **kwargs):

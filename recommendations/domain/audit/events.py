@@ -48,7 +48,7 @@ def note_event(
 
 
 def _is_new(event: SecurityEvent) -> bool:
-    """Whether nobody signed in to this account from this address before, though somebody did from another."""
+    """Whether this is the first sign-in to the account from this address, and not its first of all."""
     before = SecurityEvent.objects.filter(account=event.account, kind=SecurityEventKind.SIGNED_IN)
     known = set(before.values_list("address", flat=True)) if event.account and event.address else set()
     return bool(known) and event.address not in known

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.apps import apps
 
 from recommendations.domain.imports.lines import place_of
-from recommendations.domain.register.search_text import search_text
+from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.register.undoing import (
     DATED,
     built_on,
@@ -114,9 +114,8 @@ class _Undoing:
         for tracked in rows:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-            tracked.search_text = search_text(tracked)
         raise_versions(self.act, rows)
-        self.act.save_all(rows)
+        save_all_with_search_text(self.act, rows)
 
     def _put_back(self) -> None:
         """Each field as it was; where two rows changed one record, the first of them knows."""

@@ -10,7 +10,7 @@ from recommendations.domain.imports.lines import NamedInspection, folded, report
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.register.search_text import search_text
+from recommendations.domain.register.search_text import save_all_with_search_text, search_text
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -212,8 +212,7 @@ class ImportWriter:
         for tracked in there.values():
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-            tracked.search_text = search_text(tracked)
-        self.act.save_all(list(there.values()))
+        save_all_with_search_text(self.act, list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""

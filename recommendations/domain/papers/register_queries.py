@@ -7,7 +7,7 @@ from django.db.models import F
 
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.sections.movement import Opening
-from recommendations.domain.register.as_at import as_at
+from recommendations.domain.register.as_at import FIELDS, as_at
 from recommendations.enums import PaperState
 from recommendations.models import RagRule, ScrutinyReport, Thresholds, TrackedRecommendation
 
@@ -25,19 +25,7 @@ COLUMNS = (
     "chief_officer_lead",
     "business_lead",
     "opcc_lead",
-    "position",
-    "stage",
-    "last_update_on",
-    "forecast_on",
-    "target_on",
-    "first_target_on",
-    "target_moves",
-    "assurance",
-    "assurance_on",
-    "inspectorate_status",
-    "closed_on",
-    "outcome",
-    "closure_requested_on",
+    *FIELDS,
     "counts_from",
     "close_down_on",
     "rag",

@@ -1,4 +1,4 @@
-"""A lost phone: an administrator takes somebody's second factor away, and they set up another at their next sign-in."""
+"""Resetting a lost second factor: an administrator removes it, and the person sets up a new one at the next sign-in."""
 
 import datetime
 

@@ -1,6 +1,6 @@
-"""The register as it stood on a day, as known at a moment: from the dated rows, in SQL.
+"""The register on a past day, using only what had been recorded by a given moment. Reads the dated rows, in SQL.
 
-As known now, Standing has the same (models/standing.py). This is for an earlier moment, and for the proof of papers.
+For what is known now, Standing has the same (models/standing.py). This is for an earlier moment, and to prove papers.
 """
 
 import datetime
@@ -30,7 +30,7 @@ from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:
-    """`rows` (tracked recommendations) as they stood on `day` (London), as known at `known_at` (UTC; None: now).
+    """`rows` (tracked recommendations) on `day` (London), from what was recorded by `known_at` (UTC; None: by now).
 
     Each value of FIELDS comes back as `rows` would have it in Standing, with what rag.judged adds. Rows that were
     not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn by
@@ -40,9 +40,9 @@ def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: dateti
 
 
 def standings_as_known(day: datetime.date, known_at: datetime.datetime) -> StandingQuerySet:
-    """How everything stood on `day` (London) as known at `known_at` (UTC): Standing, made of dated rows.
+    """Standing on `day` (London), derived from the dated rows that had been recorded by `known_at` (UTC).
 
-    The rows stand in a table of the statement's own, of the same name: whatever can be asked of Standing can be asked.
+    A common table expression takes the table's name in the statement, so every query of Standing works on it.
     """
     found = _as_known(TrackedRecommendation.on_file.order_by(), day, known_at)
     own = {"tracked_id": F("pk"), "kind": F("recommendation__kind"), "cause_id": F("recommendation__cause_id")}

@@ -55,8 +55,8 @@ BLANKS_LAST = ("lead", "assurance", "status")
 class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
-    `day` is a London day: today, or with `past` another one, as known at `known_at` (UTC; None: as known now). `words`
-    are case folded, and all must be there. A lead of "" means that nobody leads.
+    `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
+    None nothing. `words` are case folded, and all must match. A lead of "" means that there is no lead.
     """
 
     words: tuple[str, ...] = ()

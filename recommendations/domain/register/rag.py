@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, IsNull, LessThan
 
 from recommendations.enums import DeadlineKind, Flag, Position, Rag
-from recommendations.models import Thresholds
+from recommendations.models import Standing, Thresholds
+from recommendations.models.standing import StandingQuerySet
 
 # What is overdue wherever it is counted: what is red on the day. definitions.py says it in words.
 OVERDUE = Rag.RED
@@ -29,6 +30,11 @@ def judged[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> 
     `day` is the London day that the rows are of, `rule` the one in force on it.
     """
     return rows.annotate(counts_from=counts_from(), close_down_on=close_down_on(), rag=colour(day, rule))
+
+
+def standings_on(day: datetime.date, rule: Thresholds) -> StandingQuerySet:
+    """How everything on file stood on a London day, withdrawn ones too, judged by the rule of that day."""
+    return judged(Standing.objects.at(day), day, rule)
 
 
 def counts_from() -> Case:

@@ -11,6 +11,13 @@ def save_with_search_text(act: Act, tracked: TrackedRecommendation) -> TrackedRe
     return act.save(tracked)
 
 
+def save_all_with_search_text(act: Act, rows: list[TrackedRecommendation]) -> None:
+    """The same for many: what changed is saved at once. The caller holds the locks."""
+    for tracked in rows:
+        tracked.search_text = search_text(tracked)
+    act.save_all(rows)
+
+
 def search_text(tracked: TrackedRecommendation) -> str:
     """What search reads: references, number, words, leads, the inspection. Case folded: LIKE does not fold É."""
     recommendation = tracked.recommendation

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
@@ -15,7 +15,6 @@ from recommendations.models import (
     ForceUpdate,
     RoundAnswer,
     RoundLine,
-    Standing,
     Thresholds,
     TrackedRecommendation,
     UpdateRound,
@@ -82,7 +81,7 @@ def line_rows(
 def _records(lines: list[RoundLine], today: datetime.date, rule: Thresholds) -> dict:
     """The recommendations of the lines, each with its colour; withdrawn ones too."""
     found = TrackedRecommendation.on_file.filter(pk__in=[line.tracked_id for line in lines]).with_record()
-    found = found.with_standing(judged(Standing.objects.at(today), today, rule))
+    found = found.with_standing(standings_on(today, rule))
     return {record.pk: record for record in found}
 
 

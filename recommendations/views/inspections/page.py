@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from recommendations import deadlines
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
-from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.domain.register.rag import OVERDUE, judged, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
 from recommendations.enums import DeadlineKind, LinkKind, RecommendationKind, ResponseState
@@ -166,7 +166,7 @@ def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) 
 def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[TrackedLine]]:
     tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection=inspection)
     stages, lines = Label.objects.words()["stage"], defaultdict(list)
-    tracked = tracked.with_standing(judged(Standing.objects.on(today), today, rule))
+    tracked = tracked.with_standing(standings_on(today, rule))
     for row in tracked.select_related("force").order_by("force__name", "pk"):
         now = row.standing
         why, stage = reason(ColourBasis.of_record(now), today), stages.get(now.stage, now.stage)

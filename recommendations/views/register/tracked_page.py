@@ -23,14 +23,14 @@ from recommendations.domain.register.entries import (
     in_sentence,
     latest,
 )
-from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
-from recommendations.models import Commitment, Label, RagRule, Standing, TrackedRecommendation
+from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -71,7 +71,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     today, user = localdate(), request.user
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
-    record = get_object_or_404(seen.with_standing(judged(Standing.objects.at(today), today, rule)), pk=pk)
+    record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))

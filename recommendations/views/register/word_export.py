@@ -12,7 +12,7 @@ from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.export.lines import lines_out
 from recommendations.domain.register.notices import notices
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import marking_for
 from recommendations.domain.register.timeline import timeline
@@ -22,7 +22,6 @@ from recommendations.models import (
     PolicingBody,
     RagRule,
     Recommendation,
-    Standing,
     TrackedRecommendation,
 )
 from recommendations.periods import london_day, say
@@ -77,7 +76,7 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(by).with_record()
-    record = seen.with_standing(judged(Standing.objects.at(today), today, rule)).get(pk=found.pk)
+    record = seen.with_standing(standings_on(today, rule)).get(pk=found.pk)
     basis, rows = ColourBasis.of_record(record.standing), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)

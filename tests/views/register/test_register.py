@@ -338,7 +338,6 @@ def test_no_day_yet_asks_for_one(sign_in, officer, three):
     assert shown(page) == ["WM-0001", "WM-0002", "WM-0003"]
 
 
-@pytest.mark.sqlite_alone  # written past the verbs in one transaction: PostgreSQL has no statistics of it to plan by
 def test_a_large_register_is_quick_to_page_through(sign_in, officer, westmarch):
     """2,000 rows, written past the verbs: the last page holds what is left over."""
     report = make_inspection(westmarch, published_on=ago(300), at=now())
@@ -359,6 +358,8 @@ def test_a_large_register_is_quick_to_page_through(sign_in, officer, westmarch):
         ]
     )
     Standing.objects.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as PostgreSQL does by itself; the tests before left it statistics of empty tables
     page = sign_in(officer).get("/register/?page=40")
     assert (len(shown(page)), page.context["counts"][0].number) == (50, "2,000")
     assert page.context["page"].paginator.num_pages == 40

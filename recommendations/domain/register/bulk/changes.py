@@ -178,16 +178,18 @@ class RequestedClosure:
             raise Refusal("Say why they can be closed.", "reason")
 
 
+def last_update(tracked: TrackedRecommendation) -> str:
+    """When the force last said something, in words."""
+    day = tracked.standing.last_update_on
+    return f"Last update {full(day)}" if day else "No update yet"
+
+
 @dataclass(frozen=True)
 class AskedForUpdate:
     """An update that the force is asked for, in a round (domain/rounds/rounds.py)."""
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        return (
-            f"Last update {full(tracked.standing.last_update_on)}"
-            if tracked.standing.last_update_on
-            else "No update yet"
-        )
+        return last_update(tracked)
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return ""

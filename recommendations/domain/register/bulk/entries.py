@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from recommendations.domain.register.bulk.changes import last_update
 from recommendations.domain.register.rows import full
 from recommendations.domain.register.voices import AS_BEFORE, assurance_of, check_revisit, force_update_of, status_of
 from recommendations.domain.writing.refusals import Refusal
@@ -44,11 +45,7 @@ class UpdateChange:
     def now(self, tracked: TrackedRecommendation) -> str:
         if self.moves:
             return self.words.get(tracked.standing.stage, tracked.standing.stage)
-        return (
-            f"Last update {full(tracked.standing.last_update_on)}"
-            if tracked.standing.last_update_on
-            else "No update yet"
-        )
+        return last_update(tracked)
 
     def then(self, tracked: TrackedRecommendation) -> str:
         if self.moves:
@@ -93,9 +90,8 @@ class AssuranceChange:
     revisit_on: datetime.date | None = None
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if not tracked.standing.assurance:
-            return "No view yet"
-        return _since(str(AssuranceView(tracked.standing.assurance).label), tracked.standing.assurance_on)
+        now = tracked.standing
+        return _since(str(AssuranceView(now.assurance).label), now.assurance_on) if now.assurance else "No view yet"
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return _since(str(AssuranceView(self.view).label), self.effective_on) if self.view else ""
@@ -133,10 +129,10 @@ class StatusChange:
     words: Words = field(default_factory=dict)
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        if not tracked.standing.inspectorate_status:
+        now = tracked.standing
+        if not now.inspectorate_status:
             return "None recorded"
-        words = self.words.get(tracked.standing.inspectorate_status, tracked.standing.inspectorate_status)
-        return _since(words, tracked.standing.inspectorate_status_on)
+        return _since(self.words.get(now.inspectorate_status, now.inspectorate_status), now.inspectorate_status_on)
 
     def then(self, tracked: TrackedRecommendation) -> str:
         return _since(self.words.get(self.status, ""), self.effective_on) if self.status else ""

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.register.bulk.changes import LEADS
-from recommendations.domain.register.search_text import search_text
+from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
 from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -120,7 +120,7 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
         if entry.verb == "give_leads_to_many":
             _put_leads_back(rows)
         raise_versions(act, rows)
-        act.save_all(rows)
+        save_all_with_search_text(act, rows)
     return entry
 
 
@@ -143,4 +143,3 @@ def _put_leads_back(rows: list[TrackedRecommendation]) -> None:
     for row in rows:
         for name, lead in zip(LEADS, saves[row.pk][0], strict=True):
             setattr(row, name, lead)
-        row.search_text = search_text(row)

@@ -86,8 +86,7 @@ def _latest(
     model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
 ) -> dict[int, tuple]:
     """tracked id → what its latest row says, on the day of the query and as known at its moment."""
-    on = (query.day, query.known_at) if query.past else ()
-    rows = model.objects.filter(tracked=OuterRef("pk")).standing(*on).latest_first()
+    rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
     latest = chosen.values(latest=Subquery(rows.values("pk")[:1]))
     found = model.objects.filter(pk__in=latest).order_by().values_list("tracked_id", *columns)
     return {tracked: tuple(said) for tracked, *said in found}

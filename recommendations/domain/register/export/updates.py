@@ -28,7 +28,7 @@ def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dic
     """Every row of the three voices of these ids, if `user` may see them: in the order of the ids, newest first.
 
     They are those of the record's page, withdrawn ones too, with who withdrew them and why; of a past day, those of
-    that day as known at its moment. Two queries for a thousand ids, when their rows are asked for.
+    that day, from what was recorded by its moment. Two queries for a thousand ids, when their rows are asked for.
     """
     for some in batched(ids, MOST_NAMED):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
