@@ -56,22 +56,24 @@ def pytest_fixture_setup(fixturedef, request):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Three tables: by folder, by file, by fixture."""
-    folders, files, fixtures, tests = Counter(), Counter(), Counter(), Counter()
+    """Four tables: by folder, by file, by test whatever its parameters, by fixture."""
+    folders, files, functions, fixtures, tests = Counter(), Counter(), Counter(), Counter(), Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:
             if getattr(report, "when", "") != "teardown":
                 continue
             path = PurePosixPath(report.nodeid.partition("::")[0])
-            tests.update({str(path): 1, str(path.parent): 1})
+            function = report.nodeid.partition("[")[0]
+            tests.update({str(path): 1, str(path.parent): 1, function: 1})
             for name, seconds in report.user_properties:
                 if name.startswith("fixture "):
                     fixtures[name] += seconds
                 else:
                     folders[str(path.parent)] += seconds
                     files[str(path)] += seconds
+                    functions[function] += seconds
     terminalreporter.section("seconds of a processor")
-    for table in (folders, files, fixtures):
+    for table in (folders, files, functions, fixtures):
         terminalreporter.write_line(f"{sum(table.values()):9.1f}  all")
         for name, seconds in table.most_common(ROWS):
             terminalreporter.write_line(f"{seconds:9.1f}  {tests[name] or '':5}  {name}")

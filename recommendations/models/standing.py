@@ -28,6 +28,7 @@ from recommendations.models.voices import Assurance, ForceUpdate, InspectorateSt
 
 FOREVER = datetime.date.max
 ANY_ONE = -1  # the id in a statement for one, for which its own is put
+FEW = 20  # of these each is derived by itself: that statement is there already
 AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
 # What is the tracked recommendation's own and has no day: as it is now.
 UNDATED = (
@@ -110,8 +111,8 @@ class StandingQuerySet(QuerySet):
         for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
             # written at once: the rows follow from records, and are derived again as each verb ends
             self.filter(tracked__in=some).delete()
-            if len(some) == 1:
-                self._insert_one(*some)
+            if len(some) <= FEW:
+                self._insert_each(some)
             else:
                 self._insert(TrackedRecommendation.on_file.filter(pk__in=some))
 
@@ -132,10 +133,10 @@ class StandingQuerySet(QuerySet):
             right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some)))
             yield from sorted({row[0] for row in stored ^ right})
 
-    def _insert_one(self, pk: int) -> None:
+    def _insert_each(self, pks: Iterable[int]) -> None:
         sql, params = _insertion_of_one(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [pk if each == ANY_ONE else each for each in params])
+            cursor.executemany(sql, [[pk if each == ANY_ONE else each for each in params] for pk in pks])
 
     def _insert(self, tracked: QuerySet) -> None:
         with connection.cursor() as cursor:
