@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "recommendations.middleware.unavailable",
     "recommendations.middleware.typed_today",
     "recommendations.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -233,6 +232,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"expected": {"()": "oversight.logs.WithoutExpectedTracebacks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["expected"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -21,3 +21,4 @@ urlpatterns = [
 ]
 
 handler404 = "recommendations.views.public.responses.not_found"
+handler500 = "recommendations.views.site.server_errors.server_error"

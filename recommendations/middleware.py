@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import DisallowedHost
 from django.core.signing import BadSignature, Signer
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -98,15 +98,20 @@ def limit_bodies(get_response):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        given = request.META.get("CONTENT_LENGTH") or "0"
         most = _most_from(request, view)
-        if given.isdecimal() and int(given) <= most:
+        if 0 <= content_length(request) <= most:
             return None
         refused = "site/too_large_to_keep.html" if most == TO_BE_KEPT else "site/too_large.html"
         return render(request, refused, {"most": _in_words(most)}, status=413)
 
     middleware.process_view = process_view
     return middleware
+
+
+def content_length(request) -> int:
+    """How many bytes a request says that it brings: 0 where it says nothing, -1 where it says what is no number."""
+    given = request.META.get("CONTENT_LENGTH") or "0"
+    return int(given) if given.isdecimal() else -1
 
 
 def _most_from(request, view) -> int:
@@ -286,25 +291,3 @@ def private_pages(get_response):
         return response
 
     return middleware
-
-
-def unavailable(get_response):
-    """While the database cannot be reached: a page that says so, with 503, and nothing half-done."""
-
-    def middleware(request):
-        try:
-            return get_response(request)
-        except OperationalError:
-            return _say_unavailable(request)
-
-    def process_exception(request, exception):
-        return _say_unavailable(request) if isinstance(exception, OperationalError) else None
-
-    middleware.process_exception = process_exception
-    return middleware
-
-
-def _say_unavailable(request):
-    if connection.in_atomic_block:
-        transaction.set_rollback(True)
-    return render(None, "503.html", status=503)

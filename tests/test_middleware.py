@@ -1,9 +1,8 @@
-"""Around each request: a session that ends, a database that is away, writes that are seen, people who change."""
+"""Around each request: a session that ends, writes that are seen, people who change."""
 
 import time
 
 import pytest
-from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -97,25 +96,6 @@ def test_a_new_password_ends_the_other_sessions(officer):
     assert mine.get(reverse("account")).status_code == 200
     assert stolen.get(reverse("account")).status_code == 302
     assert TrailEntry.objects.get(verb="set_password").by == officer
-
-
-def test_while_the_database_is_away_a_page_says_so(officer, tracked):
-    """The connection fails at the query that the view makes; nothing is half-saved."""
-    client = sign_in(officer.email)
-
-    def away(execute, sql, params, many, context):
-        if "recommendations_forceupdate" in sql:
-            raise OperationalError("server closed the connection unexpectedly")
-        return execute(sql, params, many, context)
-
-    before = TrailEntry.objects.count()
-    with connection.execute_wrapper(away):
-        answer = client.post(reverse("log_force_update", args=[tracked.pk]), {"done": "Seen to."})
-    assert answer.status_code == 503
-    assert "What you sent just now has not been saved." in answer.content.decode()
-    assert "server closed" not in answer.content.decode()
-    connection.set_rollback(False)
-    assert TrailEntry.objects.count() == before
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,6 @@ def test_what_stands_around_each_request_is_there_in_its_order():
     ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
     assert ours == [
         "only_our_host",
-        "unavailable",
         "typed_today",
         "public_pages",
         "limit_bodies",

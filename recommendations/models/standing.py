@@ -136,6 +136,7 @@ class StandingQuerySet(QuerySet):
     def _insert_each(self, pks: Iterable[int]) -> None:
         sql, params = _insertion_of_one(connection.vendor)
         with connection.cursor() as cursor:
+            # written at once: the rows follow from records, and are derived again as each verb ends
             cursor.executemany(sql, [[pk if each == ANY_ONE else each for each in params] for pk in pks])
 
     def _insert(self, tracked: QuerySet) -> None:

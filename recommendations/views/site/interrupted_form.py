@@ -34,7 +34,8 @@ def _label(name: str) -> str:
     return "" if last in MACHINERY else last.replace("_", " ").capitalize()
 
 
-def _context(action: str, pairs, files=()) -> dict:
+def context_of(action: str, pairs, files=()) -> dict:
+    """What a page shows of a form that was sent, to be sent again from there with a token of its own."""
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
     return {"action": action, "pairs": pairs, "files": files, "fields": _shown(pairs)}
 
@@ -49,7 +50,7 @@ def kept(request):
         form = None
     if not form:
         return redirect("home")
-    return render(request, "site/interrupted_form.html", _context(form["action"], form["pairs"], form["files"]))
+    return render(request, "site/interrupted_form.html", context_of(form["action"], form["pairs"], form["files"]))
 
 
 def csrf_failure(request, reason=""):
@@ -64,5 +65,5 @@ def csrf_failure(request, reason=""):
         return HttpResponseForbidden(render(request, "403.html").content)
     files = [file.name for file in request.FILES.values()]
     return render(
-        request, "site/interrupted_form.html", _context(request.get_full_path(), pairs_of(request), files), status=403
+        request, "site/interrupted_form.html", context_of(request.get_full_path(), pairs_of(request), files), status=403
     )

@@ -1,0 +1,58 @@
+"""What is answered when the program itself is in trouble: 503 while the database cannot be used, else 500.
+
+Django asks here whatever layer the error came from, middleware included. Nothing here asks the database.
+"""
+
+import logging
+import sys
+import time
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who_typed
+from recommendations.views.site.interrupted_form import context_of
+
+RETRY_AFTER = 10  # seconds
+SAID_EACH = 60  # seconds: an outage is one line of the log a minute and process, not one for each request
+UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
+
+log = logging.getLogger(__name__)
+_said = {"at": -float(SAID_EACH)}
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an error that nobody handled. While the database is away it is logged once, without a traceback."""
+    trouble = sys.exc_info()[1]
+    if not isinstance(trouble, (OperationalError, InterfaceError)):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    _log_outage(trouble)
+    answer = HttpResponse(
+        render_to_string("503.html", typed(request)),
+        status=503,
+        headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"},
+    )
+    answer._has_been_logged = True  # Django's mark: it logs a traceback otherwise
+    return answer
+
+
+def _log_outage(trouble: Exception) -> None:
+    now = time.monotonic()
+    if now - _said["at"] >= SAID_EACH:
+        _said["at"] = now
+        log.error("The database cannot be used: %s", " ".join(str(trouble).split()))
+
+
+def typed(request: HttpRequest) -> dict:
+    """What somebody who was signed in had typed, to be sent again from this page; nothing where it cannot be read."""
+    try:
+        if request.method != "POST" or content_length(request) > TO_BE_KEPT or not who_typed(request):
+            return {}
+        pairs, files = pairs_of(request), [file.name for file in request.FILES.values()]
+    except UNREADABLE:
+        return {}
+    return context_of(request.get_full_path(), pairs, files) | {"csrf_token": get_token(request)}
