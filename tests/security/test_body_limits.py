@@ -73,7 +73,7 @@ def test_somebody_who_is_signed_in_has_a_limit_too(sign_in, officer):
     assert client.post(reverse("add_inspection"), {"title": "x" * MB}).status_code == 200
 
 
-@pytest.mark.parametrize("sign", ["*", "["])
+@pytest.mark.parametrize("sign", ["*", pytest.param("[", marks=pytest.mark.soak)])
 def test_a_preview_takes_what_a_part_takes_and_no_more(sign_in, officer, sign):
     client, preview = sign_in(officer), reverse("preview_markdown")
     refused = client.post(preview, {"text": (sign * MB)[:MB]})

@@ -22,7 +22,7 @@ CASES = [
     pytest.param(persona, off, id=f"{persona} without {' '.join(off)}", marks=pytest.mark.soak if late else ())
     for persona, off, late in [
         *((persona, tuple(PATHS), persona == "officer") for persona in WHO if persona != "approver"),
-        *((*case, False) for case in BESIDE),
+        *((*case, len(case[1]) > 1) for case in BESIDE),
     ]
 ]
 IN_FULL = pytest.param(True, marks=pytest.mark.soak, id="in full")

@@ -51,6 +51,7 @@ def rendered():
     return render.render(paper(samples.figures(12)))
 
 
+@pytest.mark.soak  # test_archive has two processes that do
 def test_the_same_figures_give_the_same_bytes(rendered):
     assert render.render(paper(samples.figures(12))).pdf == rendered.pdf
 

@@ -166,8 +166,15 @@ SAMPLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-@pytest.mark.parametrize("name", SAMPLES)
+IN_PDF = ("whole", "two forces", "brought in", "lists")  # the others' PDFs are made in the soak
+CASES = [
+    pytest.param(name, suffix, marks=pytest.mark.soak if suffix == ".pdf" and name not in IN_PDF else ())
+    for name in SAMPLES
+    for suffix in FORMS
+]
+
+
+@pytest.mark.parametrize(("name", "suffix"), CASES)
 def test_the_same_parts_come_back(name, suffix):
     text = SAMPLES[name]
     assert given(read(text, suffix)) == expected(text)
@@ -191,7 +198,7 @@ def differences(suffix: str, seeds: range) -> dict[int, list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 20), (".docx", 8), (".pdf", 2)])
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 20), (".docx", 8), (".pdf", 1)])
 def test_whatever_is_said_comes_back(suffix, count):
     assert differences(suffix, range(count)) == {}
 

@@ -43,6 +43,7 @@ def looked_over(times: int, seed: int) -> list:
     """Spoil so many cells, each undone afterwards; return those of which nothing was said."""
     dice, missed, done = random.Random(seed), [], 0
     ground = cells()
+    dice.shuffle(ground)
     while done < times:
         model, name = ground[done % len(ground)]
         with undone():
@@ -60,7 +61,8 @@ def looked_over(times: int, seed: int) -> list:
 
 
 def test_whatever_stands_in_a_cell_the_row_is_named(world):
-    assert looked_over(len(cells()), seed=5) == []
+    """In a quarter of the tables, by chance; in the soak in each of them several times."""
+    assert looked_over(len(cells()) // 4, seed=5) == []
     assert verification.verify() == []
 
 

@@ -51,9 +51,10 @@ def test_a_paper_with_anything_in_its_row_is_named_and_the_other_is_checked(pape
 READ = (ScrutinyReport, IssuedFile, ClosingLine, TrailEntry, ForceUpdate, Force, Force.history.model)
 
 
-def test_no_cell_ends_in_a_traceback(paper, later):
+@pytest.mark.parametrize("times", [2 * len(READ), pytest.param(100 * len(READ), marks=pytest.mark.soak)])
+def test_no_cell_ends_in_a_traceback(paper, later, times):
     dice = random.Random(7)
-    for number in range(60):
+    for number in range(times):
         model = READ[number % len(READ)]
         row = dice.choice(list(past(model).only("pk")) or [None])
         columns = [each.column for each in model._meta.concrete_fields if not each.primary_key]

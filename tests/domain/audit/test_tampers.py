@@ -17,7 +17,7 @@ world = per_module(build_world, "world")
 @pytest.mark.sqlite_alone
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
     assert verification.verify() == []
-    assert tampered(2 * len(TAMPERS), seed=11) == []
+    assert tampered(len(TAMPERS), seed=11) == []
     assert verification.verify() == []
 
 
@@ -31,15 +31,14 @@ def test_a_thousand_random_tampers_are_found(world):
 @pytest.mark.parametrize("tamper", [cut_the_tail, write_it_anew])
 def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(world, tamper):
     count, head = trail.head()
-    for seed in range(3):
-        with undone():
-            tamper(random.Random(seed))
-            chain = [problem for problem in verification.verify() if problem.startswith("Entry")]
-            (with_count, *_) = verification.verify(head, count)
-            (without, *_) = verification.verify(head)
-        assert chain == []  # the chain alone agrees with itself
-        assert with_count.startswith("Entry ")
-        assert without == f"No entry has the hash {head}."
+    with undone():
+        tamper(random.Random(2026))
+        chain = [problem for problem in verification.verify() if problem.startswith("Entry")]
+        (with_count, *_) = verification.verify(head, count)
+        (without, *_) = verification.verify(head)
+    assert chain == []  # the chain alone agrees with itself
+    assert with_count.startswith("Entry ")
+    assert without == f"No entry has the hash {head}."
     assert verification.verify(head, count) == []
 
 
