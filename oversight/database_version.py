@@ -1,0 +1,57 @@
+"""Whether the database is of this version, and what to do where it is not: asked before `migrate` and at the start."""
+
+import sys
+from contextlib import suppress
+
+from django.db import OperationalError
+from django.db import connection as default
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+OURS = "recommendations"
+LATER = (
+    "This database is of a later version of Oversight: it has the migration {}, which this version does not know. "
+    "Run that version, or restore the backup that was made before it."
+)
+BEFORE_THE_FIRST = (
+    "This database is of before 0.2.0, the first release: no release can migrate it. "
+    "Bring it to 0.2.0 with the commits that led there, then migrate it with this version."
+)
+EARLIER = (
+    "This database is of an earlier version of Oversight: migrations that wait: {}. "
+    "Make a backup, run `manage.py migrate`, and start again."
+)
+
+
+def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
+    """Why `migrate` cannot bring this database to this version, and what to do instead; "" where it can."""
+    loader = MigrationLoader(connection)
+    applied = {name for app, name in loader.applied_migrations if app == OURS}
+    on_disk = {name: migration for (app, name), migration in loader.disk_migrations.items() if app == OURS}
+    replaced = [{name for _, name in migration.replaces} for migration in on_disk.values()]
+    if later := sorted(applied - on_disk.keys() - set().union(*replaced)):
+        return LATER.format(later[-1])
+    gone = [names for names in replaced if not names <= on_disk.keys()]
+    return BEFORE_THE_FIRST if any(names & applied and not names <= applied for names in gone) else ""
+
+
+def problem(connection: BaseDatabaseWrapper) -> str:
+    """What keeps this version from running on this database; "" where nothing does.
+
+    Raises OperationalError where the database cannot be asked.
+    """
+    if cannot := cannot_be_migrated(connection):
+        return cannot
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return EARLIER.format(waiting) if waiting else ""
+
+
+def refuse_another_version() -> None:
+    """End this process with the reason where its database is older or newer. Where it is away, pages say so."""
+    with suppress(OperationalError):
+        wrong = problem(default)
+        default.close()
+        if wrong:
+            sys.exit(wrong)

@@ -1,0 +1,33 @@
+"""Django's `migrate`, forward alone: it refuses a database that this version cannot migrate, and the way back."""
+
+from django.core.management import CommandError
+from django.core.management.commands import migrate
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from oversight.database_version import cannot_be_migrated
+
+NO_WAY_BACK = (
+    "Migrations go forward alone: going back would lose what was recorded since. To go back to an earlier version, "
+    "restore the backup that was made before the update (docs/operating.md, “Going back”)."
+)
+
+
+class Command(migrate.Command):
+    def handle(self, *args, **options):
+        connection = connections[options["database"]]
+        if cannot := cannot_be_migrated(connection):
+            raise CommandError(cannot)
+        if options["migration_name"] and goes_back(connection, options["app_label"], options["migration_name"]):
+            raise CommandError(NO_WAY_BACK)
+        super().handle(*args, **options)
+
+
+def goes_back(connection, app: str, name: str) -> bool:
+    """Whether a migration lies behind this database. False for one that is not there: Django says so itself."""
+    executor = MigrationExecutor(connection)
+    try:
+        target = None if name == "zero" else executor.loader.get_migration_by_prefix(app, name).name
+        return any(backwards for _, backwards in executor.migration_plan([(app, target)]))
+    except LookupError:
+        return False

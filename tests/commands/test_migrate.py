@@ -1,0 +1,83 @@
+"""`migrate` goes forward alone, and a database of another version is named before anything happens to it."""
+
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from oversight.database_version import OURS, cannot_be_migrated, problem
+from tests.database import ROOT
+
+pytestmark = pytest.mark.django_db
+ENVIRONMENT = {"PATH": "", "OVERSIGHT_DEMO": "1", "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+
+
+def names() -> list[str]:
+    """Our migrations that this database has."""
+    return sorted(name for app, name in MigrationRecorder(connection).applied_migrations() if app == OURS)
+
+
+def replaced() -> list[str]:
+    """The migrations of before 0.2.0."""
+    first = MigrationLoader(None).disk_migrations[OURS, "0001_squashed_0028"]
+    return [name for _, name in first.replaces]
+
+
+def test_a_database_of_this_version_is_fine():
+    assert (cannot_be_migrated(connection), problem(connection)) == ("", "")
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.parametrize("target", ["0029", "0001", "zero"])
+def test_it_does_not_go_back(target):
+    before = names()
+    with pytest.raises(CommandError, match="restore the backup"):
+        call_command("migrate", OURS, target, verbosity=0)
+    assert names() == before
+
+
+def test_a_migration_that_is_not_there_is_named_by_django():
+    with pytest.raises(CommandError, match="Cannot find a migration matching '7777'"):
+        call_command("migrate", OURS, "7777", verbosity=0)
+
+
+def test_a_database_of_a_later_version_is_refused():
+    MigrationRecorder(connection).record_applied(OURS, "9999_of_tomorrow")
+    with pytest.raises(CommandError, match=r"a later version of Oversight: it has the migration 9999_of_tomorrow"):
+        call_command("migrate", verbosity=0)
+    assert "later version" in problem(connection)
+
+
+def test_a_database_of_before_the_first_release_is_refused():
+    """Nineteen of the first migrations, as one had that was made before they were put together."""
+    for name in names():
+        MigrationRecorder(connection).record_unapplied(OURS, name)
+    for name in replaced()[:19]:
+        MigrationRecorder(connection).record_applied(OURS, name)
+    with pytest.raises(CommandError, match=r"of before 0\.2\.0"):
+        call_command("migrate", verbosity=0)
+
+
+def test_a_database_that_waits_for_migrations_is_said_to():
+    MigrationRecorder(connection).record_unapplied(OURS, names()[-1])
+    assert "migrations that wait: 1." in problem(connection)
+
+
+@pytest.mark.sqlite_alone
+def test_the_server_does_not_start_on_a_database_of_another_version(tmp_path):
+    """Here one without any table; where it cannot be reached it starts, and its pages say so."""
+    server = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket"]
+    asked = "import django; django.setup()\nfrom oversight import database_version as it; it.refuse_another_version()"
+    ended = [
+        subprocess.run(command, cwd=ROOT, env=ENVIRONMENT | {"DATABASE_URL": url}, capture_output=True, text=True)
+        for command, url in (
+            (server, f"sqlite:///{tmp_path / 'empty.sqlite3'}"),
+            ([sys.executable, "-c", asked], f"sqlite:///{tmp_path / 'nowhere' / 'x.sqlite3'}"),
+        )
+    ]
+    assert [each.returncode for each in ended] == [1, 0]
+    assert "run `manage.py migrate`" in ended[0].stderr
