@@ -17,6 +17,8 @@ from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
 
+pytestmark = pytest.mark.sqlite_alone
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "tests" / "samples" / "reports"
 PEEL, THEMATIC = REPORTS / "peel.html", REPORTS / "thematic.pdf"

@@ -18,6 +18,8 @@ from recommendations.exchange.documents_in.responses import as_json, read_respon
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 
+pytestmark = pytest.mark.sqlite_alone
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT.parent / "shared" / "examples" / "prevent-response.txt"
 

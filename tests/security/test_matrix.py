@@ -27,7 +27,7 @@ from tests.security.world import PERSONAS, planted
 
 # Who may do what is tried on SQLite, whole; PostgreSQL is asked each address once, by each role that asks it something.
 ON_SQLITE = connection.vendor == "sqlite"
-ON_POSTGRESQL = ("lead_a", "administrator")
+ON_POSTGRESQL = ("officer", "lead_a", "administrator")
 # What is hidden from these is read in the soak: the office sees both forces, and the other lead sees as the first does.
 READ_IN_FULL = ("officer", "approver", "lead_b")
 IN_FULL = pytest.param(True, marks=(pytest.mark.soak, pytest.mark.sqlite_alone), id="in full")
