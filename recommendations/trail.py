@@ -161,9 +161,22 @@ class Act:
                 follower.note(row, fields)
 
     def _add(self, model: str, pk: Any, fields: Digests, moment: datetime.datetime | None = None) -> None:
-        said = {"model": model, "id": pk, "fields": fields}
+        self._append({"model": model, "id": pk, "fields": fields} | ({"at": digest(moment)} if moment else {}))
+
+    def _append(self, said: dict[str, Any]) -> None:
         self.changes += b"," if self.changes else b"["
-        self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
+        self.changes += canonical(said).encode()
+
+    def tell_removed(self, model: str, pk: Any, removed: dict[str, dict[str, str]]) -> None:
+        """Say that fields of a row, and of its history, read otherwise from now on: for each digest the one it has now.
+
+        The caller has written the rows.
+        """
+        self._append({"model": model, "id": pk, "fields": {}, "removed": removed})
+
+    def tell_read_again(self, entry: Entry, pk: Any) -> None:
+        """Say how an earlier entry reads from now on: the hash that it would have. The caller has written it."""
+        self._append({"model": _models["entry"]._meta.label_lower, "id": pk, "fields": {}, "reads": entry_hash(entry)})
 
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""

@@ -4,11 +4,16 @@ domain/writing/idempotency.py."""
 from django.db import models
 
 from recommendations import trail
+from recommendations.models.retention import former_name
 
 
 class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **values):
         raise TypeError("the trail is only added to")
+
+    def with_former(self):
+        """With the number that whoever acted is shown by, `former`; None for who is shown by name."""
+        return self.annotate(former=models.F("by__former__number"))
 
     def delete(self):
         raise TypeError("the trail is only added to")
@@ -49,6 +54,11 @@ class TrailEntry(models.Model):
 
     def __str__(self):
         return f"{self.sequence}: {self.verb}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, as pages say it: somebody who left by their number, where the rows were asked for `with_former`."""
+        return former_name(getattr(self, "former", None)) or self.by_name
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

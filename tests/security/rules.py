@@ -275,6 +275,7 @@ OFFICER = {
     "record_meetings",
     "see_papers",
     "draft_paper",
+    "redact",
 }
 LEAD = {
     "use",
@@ -293,9 +294,9 @@ LEAD = {
 }
 RIGHTS = {
     "officer": OFFICER,
-    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper"},
+    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper", "decide_redaction"},
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_calendar", "see_papers"},
-    "administrator": {"use", "administer"},
+    "administrator": {"use", "administer", "redact", "decide_redaction"},
 }
