@@ -167,16 +167,9 @@ class Act:
         self.changes += b"," if self.changes else b"["
         self.changes += canonical(said).encode()
 
-    def tell_removed(self, model: str, pk: Any, removed: dict[str, dict[str, str]]) -> None:
-        """Say that fields of a row, and of its history, read otherwise from now on: for each digest the one it has now.
-
-        The caller has written the rows.
-        """
-        self._append({"model": model, "id": pk, "fields": {}, "removed": removed})
-
-    def tell_read_again(self, entry: Entry, pk: Any) -> None:
-        """Say how an earlier entry reads from now on: the hash that it would have. The caller has written it."""
-        self._append({"model": _models["entry"]._meta.label_lower, "id": pk, "fields": {}, "reads": entry_hash(entry)})
+    def say(self, row: models.Model, **said: object) -> None:
+        """Say of a row what is no change of its fields: what was taken out of it, or how an entry reads now."""
+        self._append({"model": row._meta.label_lower, "id": row.pk, "fields": {}} | said)
 
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""

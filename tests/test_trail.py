@@ -15,8 +15,8 @@ from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, standing
-from recommendations.models.retention import EntrySealer
 from recommendations.models.base import Guarded, Record
+from recommendations.models.retention import EntrySealer
 from tests.snapshots import changed, contents, undone
 
 

@@ -55,11 +55,6 @@ class TrailEntry(models.Model):
     def __str__(self):
         return f"{self.sequence}: {self.verb}"
 
-    @property
-    def who(self) -> str:
-        """Who acted, as pages say it: somebody who left by their number, where the rows were asked for `with_former`."""
-        return former_name(getattr(self, "former", None)) or self.by_name
-
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("the trail is only added to")
@@ -67,6 +62,11 @@ class TrailEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("the trail is only added to")
+
+    @property
+    def who(self) -> str:
+        """Who acted, as pages say it: of somebody who left the number, in rows that were asked for `with_former`."""
+        return former_name(getattr(self, "former", None)) or self.by_name
 
 
 class TrailHead(models.Model):

@@ -43,8 +43,8 @@ from tests.security.worlds.force_comments import build_comments
 from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.request import answer_before_filing, build_requests
-from tests.security.worlds.retention import build_retention
 from tests.security.worlds.restriction import build_restricted, build_third_force
+from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.sheet import build_sheet
 

@@ -51,14 +51,15 @@ class Removals:
         return cls()._with(each for each in rows if not isinstance(each, UnreadableRow))
 
     def _with(self, entries: Iterable[TrailEntry]) -> Self:
-        entries = [each for each in entries if isinstance(each.sequence, int)]
+        entries = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite takes anything
         seals = EntrySeal.objects.in_bulk([each.sequence for each in entries])
         for entry in entries:
             seal = seals.get(entry.sequence)
             if seal and keys.is_sealed(sealed_entry(entry.sequence, entry.hash), str(seal.seal)):
                 self.add(entry)
             else:
-                self.problems.append(f"Entry {entry.sequence} ({entry.verb}, {entry.about}) has no seal of this system.")
+                named = f"Entry {entry.sequence} ({entry.verb}, {entry.about})"
+                self.problems.append(f"{named} has no seal of this system.")
         return self
 
     def add(self, entry: TrailEntry) -> None:

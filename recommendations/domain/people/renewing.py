@@ -37,7 +37,9 @@ def renew_secrets() -> Renewed:
 
 def _renew_entries(done: Renewed) -> None:
     """Seal again the entries of the trail that took something out."""
-    hashes = dict(TrailEntry.objects.filter(sequence__in=EntrySeal.objects.values("pk")).values_list("sequence", "hash"))
+    hashes = dict(
+        TrailEntry.objects.filter(sequence__in=EntrySeal.objects.values("pk")).values_list("sequence", "hash")
+    )
     for seal in EntrySeal.objects.select_for_update():
         entry = sealed_entry(seal.pk, hashes.get(seal.pk, ""))
         if not keys.is_sealed(entry, seal.seal):

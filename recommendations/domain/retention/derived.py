@@ -35,13 +35,13 @@ type Note = Callable[[type[Model], Any, str, Any, Any], None]  # table, record, 
 
 def make_again(model: type[Model], pks: Iterable[Any], note: Note) -> None:
     """Make again what is made of the texts of these rows of a table or a history, and note what changed."""
-    make = MADE.get(record_of(model))
-    for row in QuerySet(model).filter(pk__in=list(pks)) if make else ():
+    make, rows = MADE.get(record_of(model)), QuerySet[Any](model).filter(pk__in=list(pks))
+    for row in rows if make else ():
         now = make(row) if make else {}
         for column, value in now.items():
             note(model, row.pk if record_of(model) is model else row.id, column, getattr(row, column), value)
         # written at once: what follows from texts that were redacted, inside the verb
-        QuerySet(model).filter(pk=row.pk).update(**now)
+        QuerySet[Any](model).filter(pk=row.pk).update(**now)
 
 
 def is_trailed(model: type[Model], column: str) -> bool:

@@ -7,6 +7,7 @@ names each with the hash that it would have now, so a cut or an edit is told fro
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -14,10 +15,11 @@ from recommendations.domain.audit.event_queries import GROUPS, event_in
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import AccessCount, SecurityEvent, TrailEntry, User
 from recommendations.periods import day_start, london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import Act, entry_hash, verb
 
 FOLDED = [name for group in ("access", "failed", "export", "refused", "reading") for name in GROUPS[group][1]]
-NOTHING = {"by": None, "by_name": "", "subject_model": "", "subject_id": None, "about": "", "reason": "", "changes": "[]"}
+NOTHING: dict[str, Any] = dict.fromkeys(("by_name", "subject_model", "about", "reason"), "")
+NOTHING |= {"by": None, "subject_id": None, "changes": "[]"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ def fold_access_records(*, days: int, by: User | None, at: datetime.datetime) ->
     reason = f"Access records from before {before:%-d %B %Y}, which are kept for {days} days."
     with verb("fold_access_records", by=by, at=at, reason=reason) as act:
         counted = Counter(_fold(act, entry) for entry in list(older_than(before)))
-        act.add_all([AccessCount(month=month, verb=name, number=n, folded_at=at) for (month, name), n in counted.items()])
+        rows = [AccessCount(month=month, verb=of, number=n, folded_at=at) for (month, of), n in counted.items()]
+        act.add_all(rows)
     return Folding(counted.total(), before)
 
 
@@ -57,13 +60,12 @@ def _fold(act: Act, entry: TrailEntry) -> tuple[datetime.date, str]:
     event = event_in(entry)
     for name, value in (NOTHING | {"at": day_start(month)}).items():
         setattr(entry, name, value)
-    rows = QuerySet(TrailEntry).filter(pk=entry.pk)
     # written at once: an entry is folded past its guard, inside the verb that says so
-    rows.update(**NOTHING, at=entry.at)
+    QuerySet[TrailEntry](TrailEntry).filter(pk=entry.pk).update(**NOTHING, at=entry.at)
     if event:
         # written at once: the event of a folded entry, inside the verb that says so
         QuerySet(SecurityEvent).filter(pk=event)._raw_delete("default")
-    act.tell_read_again(entry, entry.pk)
+    act.say(entry, reads=entry_hash(entry))
     return month, entry.verb
 
 

@@ -14,10 +14,9 @@ from django.db import models
 from django.db.models import Max, QuerySet
 
 from recommendations import keys, trail
-from recommendations.domain.audit.removals import USER
 from recommendations.domain.retention.columns import is_history, record_of
 from recommendations.domain.retention.places import Places, find
-from recommendations.domain.retention.rewriting import Rewriting, may_rewrite
+from recommendations.domain.retention.rewriting import Rewriting, check_may_rewrite
 from recommendations.domain.retention.words import Words, is_enough
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -67,7 +66,7 @@ def names_of(person: User) -> list[str]:
 
 
 def places_of(person: User) -> Places:
-    """Where a name or an address of this person stands in texts that change, and papers that stay. Reads every table."""
+    """Where this person’s names stand in texts that change, and the papers that stay. Reads every table."""
     found = [find(Words(name)) for name in names_of(person) if is_enough(name)]
     places = {(each.model, each.pk, each.column): each for one in found for each in one.places}
     shown = tuple(each for key, each in places.items() if _changes(key[0], key[2]))
@@ -110,8 +109,7 @@ def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
         raise Refusal("Say why, such as the retention period being over.", "reason")
     if any(Words(name).are_in(reason) for name in names_of(person) if is_enough(name)):
         raise Refusal("The reason stays on record for good: write it without the name.", "reason")
-    if not may_rewrite():
-        raise Refusal("The application’s role may not change histories. Run the command make_former as the owner.")
+    check_may_rewrite()
 
 
 def _rename(act: Act, person: User, number: int, names: list[str]) -> None:
@@ -138,7 +136,7 @@ def _rename_saves_of(act: Act, person: User) -> None:
                 removed[column][trail.digest(was)] = trail.digest(value)
     # written at once: the saves of a person who is shown by a number, inside the verb that says so
     QuerySet(User.history.model).filter(id=person.pk).update(**now)
-    act.tell_removed(USER, person.pk, removed)
+    act.say(person, removed=removed)
 
 
 def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
@@ -148,11 +146,12 @@ def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
             # written at once: who acted, by the number, inside the verb that says so
             QuerySet(model).filter(history_user=person.pk).update(**{WHO_DID_IT: person.name})
     said = {*names, *TrailEntry.objects.filter(by=person).order_by().values_list("by_name", flat=True).distinct()}
-    act.tell_removed(USER, person.pk, {"by_name": {trail.digest(name): trail.digest(person.name) for name in said}})
+    now = trail.digest(person.name)
+    act.say(person, removed={"by_name": {trail.digest(name): now for name in said}})
 
 
 def read_key(*, former: FormerPerson, reason: str, by: User, at: datetime.datetime) -> list[str]:
-    """The names and addresses behind a number. Reading them is an entry of the trail. Raises Refusal without a reason."""
+    """The names and addresses behind a number. Reading them is on record. Raises Refusal without a reason."""
     if not by.has_perm(May.ADMINISTER):
         raise NotAllowed("An administrator does this.")
     if not reason.strip():

@@ -152,11 +152,9 @@ def _line(place: Place, row: Any, words: Words) -> PlaceLine:
     if place.is_private:
         return PlaceLine(title, "", "", "", "", "", "", place.saves, True)
     url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    field = "history_change_reason" if place.column == "history_change_reason" else place.column
     before, said, after = words.around(_plain(place.value, words))
-    return PlaceLine(
-        title, _name(place, row, words), url, capital(_called(place.model, field)), before, said, after, place.saves, False
-    )
+    field, name = capital(_called(place.model, place.column)), _name(place, row, words)
+    return PlaceLine(title, name, url, field, before, said, after, place.saves, False)
 
 
 def _name(place: Place, row: Any, words: Words) -> str:
@@ -168,7 +166,7 @@ def _name(place: Place, row: Any, words: Words) -> str:
 def _called(model: type[models.Model], column: str) -> str:
     if column == "history_change_reason":
         return "reason of a change"
-    return str(model._meta.get_field(column).verbose_name)
+    return next(str(each.verbose_name) for each in model._meta.concrete_fields if each.attname == column)
 
 
 def _plain(value: Any, words: Words) -> str:

@@ -56,7 +56,7 @@ class Rewriting:
     words: Words
     wanted: Wanted = lambda model, column: True
     texts: int = 0
-    replaced: dict[tuple[str, Any], dict[str, dict[str, str]]] = field(default_factory=dict)
+    replaced: dict[tuple[type[models.Model], Any], dict[str, dict[str, str]]] = field(default_factory=dict)
 
     def run(self) -> int:
         """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
@@ -68,8 +68,8 @@ class Rewriting:
             raise Refusal(
                 "Without these words two records would have the same name or reference. Change one of them first."
             ) from None
-        for (model, pk), removed in self.replaced.items():
-            self.act.tell_removed(model, pk, removed)
+        for (record, pk), removed in self.replaced.items():
+            self.act.say(record(pk=pk), removed=removed)
         return self.texts
 
     def _out_of_table(self, model: type[models.Model]) -> None:
@@ -109,7 +109,7 @@ class Rewriting:
         """What goes with a row: the hash of an entry as it reads now, the file that a text was read from."""
         if model is TrailEntry:
             entry = TrailEntry.objects.get(pk=row.pk)
-            self.act.tell_read_again(entry, entry.pk)
+            self.act.say(entry, reads=trail.entry_hash(entry))
         if model is ChiefOfficerComments and (file := ChiefOfficerComments.objects.get(pk=row.pk).file):
             self._empty(file)
 
@@ -127,7 +127,7 @@ class Rewriting:
         record = record_of(model)
         was, reads = trail.digest(before), trail.digest(now)
         if was != reads and issubclass(record, Guarded) and is_trailed(record, column):
-            fields = self.replaced.setdefault((record._meta.label_lower, pk), {})
+            fields = self.replaced.setdefault((record, pk), {})
             fields.setdefault(column, {})[was] = reads
 
     def out_of_drafts(self) -> None:
@@ -157,7 +157,7 @@ def _has_version(model: type[models.Model]) -> bool:
 
 
 def _write_reason(model: type[models.Model], pk: Any, reason: str) -> None:
-    """Write the reason of a save by its column: the histories share one field, which Django updates in another table."""
+    """Write the reason of a save by its column: histories share a field, and Django would write another’s table."""
     table, column, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, REASON, "history_id"))
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [reason, pk])
@@ -177,3 +177,9 @@ def may_rewrite() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [TrailEntry._meta.db_table])
         return bool(cursor.fetchone()[0])
+
+
+def check_may_rewrite() -> None:
+    """Raise Refusal where this connection may not change the trail."""
+    if not may_rewrite():
+        raise Refusal("This role may not change the trail. Run the command with the owner’s DATABASE_URL.")

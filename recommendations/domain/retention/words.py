@@ -9,7 +9,7 @@ REMOVED = "[removed]"
 FEWEST_LETTERS = 3
 # Between two words: spaces of any kind, or what stands for one in an address.
 BETWEEN = r"(?:\s|[-‐‑–_+]|%20)+"
-ALIKE = {each: "['’‘ʼ`´]" for each in "'’‘ʼ`´"} | {each: "[-‐‑–]" for each in "-‐‑–"}
+ALIKE = dict.fromkeys("'’‘ʼ`´", "['’‘ʼ`´]") | dict.fromkeys("-‐‑–", "[-‐‑–]")
 
 
 @dataclass(frozen=True)

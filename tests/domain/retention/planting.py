@@ -42,11 +42,15 @@ def add_what_is_missing(act: trail.Act, world) -> None:
     inspection, of_other = open_a.recommendation.inspection, world.open_b.recommendation.inspection
     made = {"recorded_at": at, "recorded_by": officer}
     gone = {"withdrawn_at": at, "withdrawn_by": officer, "withdrawn_why": "a"}
-    invitation, reader = (apps.get_model("recommendations", name).objects.first() for name in ("Invitation", "PaperReader"))
+    invitation, reader = (
+        apps.get_model("recommendations", name).objects.first() for name in ("Invitation", "PaperReader")
+    )
     mail = {"state": "failed", "claimed_at": at, "problem": "a"}
     for row in (
         TypedDraft(by=officer, place="force-update-1", fields={"done": "Some words"}, at=at),
-        FileDraft(token="t", by=officer, at=at, response=version.response, force=force, name="a", content=b"", text="b"),
+        FileDraft(
+            token="t", by=officer, at=at, response=version.response, force=force, name="a", content=b"", text="b"
+        ),
         LogEntry(user=officer, object_repr="a", change_message="b", action_flag=2),
         Submission(token="t", by=officer, at=at, led_to="/a/"),
         ReminderMail(person=officer, day=at.date(), **mail),
@@ -116,7 +120,7 @@ def plant(act: trail.Act, row: models.Model, columns: list[models.Field]) -> boo
 
 
 def plant_everywhere(act: trail.Act) -> Iterator[str]:
-    """Plant it in each text of some row of each table but the histories and the trail. Name the texts that have none."""
+    """Plant it in each text of some row of each table but histories and trail. Name the texts that have none."""
     for model in searched():
         if is_history(model) or model._meta.object_name == "TrailEntry":
             continue
