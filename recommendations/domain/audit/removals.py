@@ -24,8 +24,8 @@ USER = "recommendations.user"
 PASSED = {
     "confirm_redaction": "redaction",
     "carry_out_redaction": "redaction",
-    "make_former": "person shown by a number",
-    "fold_access_records": "folding of access records",
+    "make_former": "former officer",
+    "fold_access_records": "folding",
 }
 
 

@@ -15,9 +15,9 @@ from django.db.models import Max, QuerySet
 
 from recommendations import keys, trail
 from recommendations.domain.retention.columns import is_history, record_of
-from recommendations.domain.retention.places import Places, find
+from recommendations.domain.retention.places import TextPlaces, find
 from recommendations.domain.retention.rewriting import Rewriting, check_may_rewrite
-from recommendations.domain.retention.words import Words, is_enough
+from recommendations.domain.retention.words import SoughtWords, is_enough
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import FormerPerson, TrailEntry, User
@@ -52,9 +52,9 @@ def leavers(days: int) -> list[Leaver]:
 
 
 def _leaver(person: User, days: int) -> Leaver:
-    saves = person.history.order_by("history_date")
-    last = saves.filter(is_active=True).aggregate(last=Max("history_date"))["last"]
-    gone = saves.filter(is_active=False, **({"history_date__gt": last} if last else {})).first()
+    saves = person.history.order_by("history_id")
+    last = saves.filter(is_active=True).aggregate(last=Max("history_id"))["last"] or 0
+    gone = saves.filter(is_active=False, history_id__gt=last).first()
     left_on = london_day(gone.history_date) if gone else datetime.date.max - datetime.timedelta(days=days)
     return Leaver(person, left_on, left_on + datetime.timedelta(days=days))
 
@@ -65,13 +65,13 @@ def names_of(person: User) -> list[str]:
     return sorted({person.name, person.email} | said, key=len, reverse=True)
 
 
-def places_of(person: User) -> Places:
+def places_of(person: User) -> TextPlaces:
     """Where this person’s names stand in texts that change, and the papers that stay. Reads every table."""
-    found = [find(Words(name)) for name in names_of(person) if is_enough(name)]
+    found = [find(SoughtWords(name)) for name in names_of(person) if is_enough(name)]
     places = {(each.model, each.pk, each.column): each for one in found for each in one.places}
     shown = tuple(each for key, each in places.items() if _changes(key[0], key[2]))
     papers = {each.pk: each for one in found for each in one.papers}
-    return Places(shown, tuple(papers.values()))
+    return TextPlaces(shown, tuple(papers.values()))
 
 
 def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.datetime) -> FormerPerson:
@@ -107,7 +107,7 @@ def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
         raise Refusal(f"They left on {say(leaver.left_on)}. Show them by a number from {say(leaver.from_day)}.")
     if not reason:
         raise Refusal("Say why, such as the retention period being over.", "reason")
-    if any(Words(name).are_in(reason) for name in names_of(person) if is_enough(name)):
+    if any(SoughtWords(name).are_in(reason) for name in names_of(person) if is_enough(name)):
         raise Refusal("The reason stays on record for good: write it without the name.", "reason")
     check_may_rewrite()
 
@@ -115,7 +115,7 @@ def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
 def _rename(act: Act, person: User, number: int, names: list[str]) -> None:
     for name in filter(is_enough, names):
         instead = f"former-{number}@removed.invalid" if "@" in name else former_name(number)
-        Rewriting(act, Words(name, instead, f"former-{number}"), wanted=_changes).run()
+        Rewriting(act, SoughtWords(name, instead, f"former-{number}"), wanted=_changes).run()
     _rename_saves_of(act, person)
     _rename_who_acted(act, person, names)
     # written at once: the address that sign-in knew, which is no record

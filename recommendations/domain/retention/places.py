@@ -17,7 +17,7 @@ from recommendations.domain.retention.columns import (
     record_of,
     searched,
 )
-from recommendations.domain.retention.words import Words
+from recommendations.domain.retention.words import SoughtWords
 from recommendations.models import ResponseVersion, ScrutinyReport, TrailEntry
 
 
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 
 @dataclass
-class Place:
+class TextPlace:
     """A text of a record that has the words. `saves` are the rows of its history with them."""
 
     model: type[models.Model]
@@ -61,10 +61,10 @@ class PlaceLine:
 
 
 @dataclass(frozen=True)
-class Places:
+class TextPlaces:
     """All places of some words, and what was filed or published with them."""
 
-    places: tuple[Place, ...]
+    places: tuple[TextPlace, ...]
     papers: tuple[ScrutinyReport, ...] = ()
     versions: tuple[ResponseVersion, ...] = ()
 
@@ -72,20 +72,20 @@ class Places:
         return bool(self.places or self.papers or self.versions)
 
 
-def find(words: Words) -> Places:
+def find(words: SoughtWords) -> TextPlaces:
     """Every place of the words. Reads each table once."""
-    found: dict[tuple[Any, Any, str], Place] = {}
+    found: dict[tuple[Any, Any, str], TextPlace] = {}
     for model in sorted(searched(), key=is_history):
         for row in rows_with(model, words):
             for column, value in row.values.items():
                 key = (record_of(model), row.record, column)
-                place = found.setdefault(key, Place(*key, value))
+                place = found.setdefault(key, TextPlace(*key, value))
                 place.saves += is_history(model)
     shown = [place for place in found.values() if place.column not in derived_of(place.model)]
-    return Places(tuple(shown), tuple(papers_with(words)), tuple(versions_with(words)))
+    return TextPlaces(tuple(shown), tuple(papers_with(words)), tuple(versions_with(words)))
 
 
-def rows_with(model: type[models.Model], words: Words) -> Iterator[Found]:
+def rows_with(model: type[models.Model], words: SoughtWords) -> Iterator[Found]:
     """The rows of a table that have the words, in a column that is searched or that is made of others."""
     columns = [*(each.attname for each in columns_of(model)), *derived_of(model)]
     key = "id" if is_history(model) else "pk"
@@ -116,7 +116,7 @@ def _has_token(model: type[models.Model], columns: list[str], token: str) -> Q:
     return has
 
 
-def papers_with(words: Words) -> Iterator[ScrutinyReport]:
+def papers_with(words: SoughtWords) -> Iterator[ScrutinyReport]:
     """Finalised papers that print the words, and joint papers of which a part does: they stay as they were filed."""
     kept = ScrutinyReport.objects.filter(figures__isnull=False).annotate(as_text=Cast("figures", TextField()))
     found = [each for each in kept.filter(as_text__icontains=words.token) if words.are_in(each.figures)]
@@ -124,7 +124,7 @@ def papers_with(words: Words) -> Iterator[ScrutinyReport]:
     yield from ScrutinyReport.objects.filter(pk__in=pks).defer("figures").select_related("force").order_by("pk")
 
 
-def versions_with(words: Words) -> Iterator[ResponseVersion]:
+def versions_with(words: SoughtWords) -> Iterator[ResponseVersion]:
     """Published versions that say the words: their files stay, and are withheld."""
     kept = ResponseVersion.objects.select_related("response", "reads").filter(reads__isnull=False).order_by("pk")
     for version in kept.annotate(as_text=Cast("reads__text", TextField())).filter(
@@ -134,7 +134,7 @@ def versions_with(words: Words) -> Iterator[ResponseVersion]:
             yield version
 
 
-def in_words(places: list[Place], words: Words) -> list[PlaceLine]:
+def in_words(places: list[TextPlace], words: SoughtWords) -> list[PlaceLine]:
     """These places in words. A query for each kind of record among them."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for place in places:
@@ -147,7 +147,7 @@ def _in_bulk(model: type[models.Model], pks: set[Any]) -> list[tuple[Any, models
     return list(models.QuerySet(model).in_bulk(list(pks)).items())
 
 
-def _line(place: Place, row: Any, words: Words) -> PlaceLine:
+def _line(place: TextPlace, row: Any, words: SoughtWords) -> PlaceLine:
     title = capital(place.model._meta.verbose_name)
     if place.is_private:
         return PlaceLine(title, "", "", "", "", "", "", place.saves, True)
@@ -157,7 +157,7 @@ def _line(place: Place, row: Any, words: Words) -> PlaceLine:
     return PlaceLine(title, name, url, field, before, said, after, place.saves, False)
 
 
-def _name(place: Place, row: Any, words: Words) -> str:
+def _name(place: TextPlace, row: Any, words: SoughtWords) -> str:
     if isinstance(row, TrailEntry):
         return f"entry {row.sequence}"
     return str(row) if row is not None else f"number {place.pk}"
@@ -169,7 +169,7 @@ def _called(model: type[models.Model], column: str) -> str:
     return next(str(each.verbose_name) for each in model._meta.concrete_fields if each.attname == column)
 
 
-def _plain(value: Any, words: Words) -> str:
+def _plain(value: Any, words: SoughtWords) -> str:
     """A text as it is, or the first text of a value of JSON that has the words."""
     if isinstance(value, str):
         return value

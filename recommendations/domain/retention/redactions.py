@@ -6,9 +6,9 @@ It cannot be undone. The words are kept nowhere once it is carried out: the trai
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.retention.places import Places, find
+from recommendations.domain.retention.places import TextPlaces, find
 from recommendations.domain.retention.rewriting import Rewriting, may_rewrite
-from recommendations.domain.retention.words import Words, is_enough
+from recommendations.domain.retention.words import SoughtWords, is_enough
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.retention import RedactionState
@@ -22,10 +22,10 @@ SPENT = "This redaction is decided already."
 
 @dataclass(frozen=True)
 class Proposal:
-    """Words as they were typed, checked; and every place of them."""
+    """The words as they were typed, checked; and every place of them."""
 
-    words: Words
-    places: Places
+    words: SoughtWords
+    places: TextPlaces
 
     @property
     def mark(self) -> str:
@@ -33,7 +33,7 @@ class Proposal:
         return mark_of(self.places)
 
 
-def mark_of(places: Places) -> str:
+def mark_of(places: TextPlaces) -> str:
     """The same word for the same places."""
     rows = sorted(f"{each.model._meta.label} {each.pk} {each.column} {each.saves}" for each in places.places)
     return digest([rows, [each.pk for each in places.papers], [each.pk for each in places.versions]])
@@ -41,7 +41,7 @@ def mark_of(places: Places) -> str:
 
 def look_for(text: str) -> Proposal:
     """Every place of these words. Raises Refusal where they are too short, too long, or nowhere. Reads every table."""
-    words = Words(" ".join(text.split()))
+    words = SoughtWords(" ".join(text.split()))
     if not is_enough(words.text):
         raise Refusal("Enter the exact words, with three letters or more.", "words")
     if len(words.text) > LONGEST:
@@ -82,7 +82,7 @@ def confirm_redaction(*, redaction: Redaction, seen: str, by: User, at: datetime
     _check_may(by, May.DECIDE_REDACTION)
     with verb("confirm_redaction", by=by, at=at, reason=redaction.reason, subject=redaction) as act:
         redaction = _waiting(redaction, by)
-        places = find(Words(redaction.words))
+        places = find(SoughtWords(redaction.words))
         if mark_of(places) != seen:
             raise Refusal("The places changed since you looked. Look at them again, then confirm.")
         redaction.decided_at, redaction.decided_by, redaction.state = at, by, RedactionState.CONFIRMED
@@ -97,7 +97,7 @@ def carry_out_redaction(*, redaction: Redaction, at: datetime.datetime, by: User
         redaction = locked(redaction)
         if redaction.state != RedactionState.CONFIRMED:
             raise Refusal("This redaction is not confirmed, or is carried out.")
-        _carry_out(act, redaction, find(Words(redaction.words)))
+        _carry_out(act, redaction, find(SoughtWords(redaction.words)))
         return act.save(redaction)
 
 
@@ -108,18 +108,18 @@ def decline_redaction(*, redaction: Redaction, reason: str, by: User, at: dateti
         redaction = _waiting(redaction, by)
         if not act.reason:
             raise Refusal("Say why the words stay.", "reason")
-        if Words(redaction.words).are_in(act.reason):
+        if SoughtWords(redaction.words).are_in(act.reason):
             raise Refusal("The reason stays on record for good: write it without the words.", "reason")
         redaction.decided_at, redaction.decided_by, redaction.state = at, by, RedactionState.DECLINED
         redaction.declined_why, redaction.words = act.reason, ""
         return act.save(redaction)
 
 
-def _carry_out(act: Act, redaction: Redaction, places: Places) -> None:
+def _carry_out(act: Act, redaction: Redaction, places: TextPlaces) -> None:
     filed = [RedactedFiling(redaction=redaction, paper=each) for each in places.papers]
     filed += [RedactedFiling(redaction=redaction, version=each) for each in places.versions]
     act.add_all(filed)
-    rewriting = Rewriting(act, Words(redaction.words))
+    rewriting = Rewriting(act, SoughtWords(redaction.words))
     redaction.texts = rewriting.run()
     rewriting.out_of_drafts()
     redaction.state, redaction.done_at, redaction.words = RedactionState.DONE, act.at, ""

@@ -25,7 +25,7 @@ from recommendations.domain.retention.columns import (
 )
 from recommendations.domain.retention.derived import is_trailed, make_again
 from recommendations.domain.retention.places import Found, rows_with
-from recommendations.domain.retention.words import Words
+from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import (
@@ -53,7 +53,7 @@ class Rewriting:
     """Words that are taken out of the whole database, and what was changed so far."""
 
     act: Act
-    words: Words
+    words: SoughtWords
     wanted: Wanted = lambda model, column: True
     texts: int = 0
     replaced: dict[tuple[type[models.Model], Any], dict[str, dict[str, str]]] = field(default_factory=dict)

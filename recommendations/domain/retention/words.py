@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-REMOVED = "[removed]"
+from recommendations.domain.text.redacted import REMOVED
+
 FEWEST_LETTERS = 3
 # Between two words: spaces of any kind, or what stands for one in an address.
 BETWEEN = r"(?:\s|[-‐‑–_+]|%20)+"
@@ -13,7 +14,7 @@ ALIKE = dict.fromkeys("'’‘ʼ`´", "['’‘ʼ`´]") | dict.fromkeys("-‐‑
 
 
 @dataclass(frozen=True)
-class Words:
+class SoughtWords:
     """Some words, and what they become: `instead`, and in an address `in_address`."""
 
     text: str

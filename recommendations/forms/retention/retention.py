@@ -31,7 +31,7 @@ class ProposeForm(ActForm):
 class ConfirmForm(ActForm):
     """That every place was looked at. `seen` is the mark of the places that were shown."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     understood = forms.BooleanField(
         label="I have looked at every place. I know that this cannot be undone.",
         error_messages={"required": "Look at the places, then tick the box."},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.retention import former_people as domain
 from recommendations.domain.retention.places import in_words
-from recommendations.domain.retention.words import Words
+from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
 from recommendations.models import FormerPerson, User
@@ -47,7 +47,7 @@ def make_former(request, pk: int):
         return done
     places = domain.places_of(person)
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
-    lines = in_words(list(page.object_list), Words(person.name))
+    lines = in_words(list(page.object_list), SoughtWords(person.name))
     context = {"form": form, "person": person, "places": places, "page": page, "lines": lines}
     return render(request, "retention/make_former.html", context, status=422 if form.errors else 200)
 

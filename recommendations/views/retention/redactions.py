@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.retention import redactions as domain
 from recommendations.domain.retention.filings import filings_of
-from recommendations.domain.retention.places import Places, find, in_words
-from recommendations.domain.retention.words import Words
+from recommendations.domain.retention.places import TextPlaces, find, in_words
+from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
 from recommendations.models import Redaction
@@ -59,7 +59,7 @@ def _look_for(form: ProposeForm) -> domain.Proposal | None:
         return None
 
 
-def _shown(request, places: Places, words: Words) -> dict:
+def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
     return {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
 
@@ -71,7 +71,7 @@ def redaction(request, pk: int):
     found = get_object_or_404(Redaction.objects.select_related("proposed_by", "decided_by"), pk=pk)
     context = {"redaction": found, "filings": filings_of(found), "may_decide": _may_decide(request.user, found)}
     if found.words:
-        words = Words(found.words)
+        words = SoughtWords(found.words)
         context |= _shown(request, find(words), words)
     return render(request, "retention/redaction.html", context)
 
@@ -87,7 +87,7 @@ def confirm(request, pk: int):
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
         return _led_back(request, found)
-    words = Words(found.words)
+    words = SoughtWords(found.words)
     places = find(words)
     form = ConfirmForm(sent(request), initial={"seen": domain.mark_of(places)})
 
