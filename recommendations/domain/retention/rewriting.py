@@ -116,7 +116,7 @@ class Rewriting:
     def _empty(self, file: IssuedFile) -> None:
         """A file that was brought becomes a line that says that it was removed."""
         now = {"content": INSTEAD_OF_A_FILE, "sha256": hashlib.sha256(INSTEAD_OF_A_FILE).hexdigest()}
-        now |= {"media_type": PLAIN, "name": "removed.txt"}
+        now |= {"media_type": PLAIN, "name": "removed"}
         for name, value in now.items():
             self.note(IssuedFile, file.pk, name, getattr(file, name), value)
         # written at once: a file with the words is emptied, inside the verb that says so

@@ -62,7 +62,8 @@ def test_the_name_stays_in_the_trail_alone(leaver, administrator, later):
 def test_another_who_in_a_history_is_found(leaver, administrator, later):
     made(leaver, administrator, later)
     ForceUpdate.history.update(history_actor="Former officer 2")
-    assert verification.verify() == ["The force update 1: save 1 of its history says otherwise who."]
+    row = ForceUpdate.objects.get().pk
+    assert verification.verify() == [f"The force update {row}: save 1 of its history says otherwise who."]
 
 
 def test_the_name_behind_a_number_is_read_with_a_reason_on_record(leaver, administrator, officer, later, settings):
@@ -91,3 +92,7 @@ def test_it_waits_for_the_office_s_period_and_for_the_account_to_end(leaver, adm
     made(leaver, administrator, later)
     with pytest.raises(Refusal, match="already"):
         made(leaver, administrator, later)
+    back = User.objects.get(pk=leaver.pk)
+    back.is_active = True
+    with pytest.raises(Refusal, match="new account"):
+        records.keep(record=back, by=administrator, at=later)
