@@ -38,3 +38,9 @@ def test_what_somebody_is_writing_is_not_shown(world):
 def test_a_large_number_of_places_has_pages(world):
     found = world.clients["officer"].post(ADD, {"words": "The force should", "find": "1"})
     assert found.context["page"].paginator.count > 20
+
+
+def test_the_first_page_of_whoever_may_decide_says_that_it_waits(world):
+    lead_to = '<a href="/redactions/" class="app-home__link">'
+    seen = {name: lead_to in world.clients[name].get("/").content.decode() for name in ("officer", "approver")}
+    assert seen == {"officer": False, "approver": True}
