@@ -225,6 +225,11 @@ FILE_UPLOAD_TEMP_DIR = None
 CLAMD = env.str("CLAMD", default="")
 if CLAMD and urlsplit(CLAMD).scheme not in ("unix", "tcp"):
     raise ImproperlyConfigured("Let CLAMD begin with unix: (a socket's path) or tcp:// (a host and a port).")
+# How long access records are kept before they become counts, and how long after leaving somebody is shown by name.
+ACCESS_RECORDS_DAYS = env.int("ACCESS_RECORDS_DAYS", default=730)
+FORMER_AFTER_DAYS = env.int("FORMER_AFTER_DAYS", default=730)
+if ACCESS_RECORDS_DAYS < 90 or FORMER_AFTER_DAYS < 0:
+    raise ImproperlyConfigured("Let ACCESS_RECORDS_DAYS be 90 days or more, and FORMER_AFTER_DAYS 0 or more.")
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

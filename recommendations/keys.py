@@ -13,7 +13,11 @@ from django.conf import settings
 
 from recommendations.digests import canonical
 
-FACTORS, SEALS = "second factors", "seals of accounts"  # what a key is for: none serves two purposes
+FACTORS, SEALS, PEOPLE = (
+    "second factors",
+    "seals of accounts",
+    "names of former officers",
+)  # what a key is for: none serves two purposes
 
 
 class WrongKey(ValueError):

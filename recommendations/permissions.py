@@ -52,10 +52,12 @@ class May(StrEnum):
     DRAFT_PAPER = "draft_paper"
     CHECK_PAPER = "check_paper"
     FINALISE_PAPER = "finalise_paper"
+    REDACT = "redact"
+    DECIDE_REDACTION = "decide_redaction"
     ADMINISTER = "administer"
 
 
-_DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_PAPER})
+_DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_PAPER, May.DECIDE_REDACTION})
 _OF_FORCES = frozenset({May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.CHECK_PAPER})
 _OFFICER = frozenset(May) - _DECISIONS - _OF_FORCES - {May.ADMINISTER}
 
@@ -80,7 +82,7 @@ ROLE_MAY: dict[str, frozenset[May]] = {
         }
     ),
     Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_CALENDAR, May.SEE_PAPERS}),
-    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER, May.REDACT, May.DECIDE_REDACTION}),
 }
 
 # Roles that can write: they must have a second factor outside the demo.

@@ -161,9 +161,15 @@ class Act:
                 follower.note(row, fields)
 
     def _add(self, model: str, pk: Any, fields: Digests, moment: datetime.datetime | None = None) -> None:
-        said = {"model": model, "id": pk, "fields": fields}
+        self._append({"model": model, "id": pk, "fields": fields} | ({"at": digest(moment)} if moment else {}))
+
+    def _append(self, said: dict[str, Any]) -> None:
         self.changes += b"," if self.changes else b"["
-        self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
+        self.changes += canonical(said).encode()
+
+    def say(self, row: models.Model, **said: object) -> None:
+        """Say of a row what is no change of its fields: what was taken out of it, or how an entry reads now."""
+        self._append({"model": row._meta.label_lower, "id": row.pk, "fields": {}} | said)
 
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""

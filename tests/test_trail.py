@@ -16,6 +16,7 @@ from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, standing
 from recommendations.models.base import Guarded, Record
+from recommendations.models.retention import EntrySealer
 from tests.snapshots import changed, contents, undone
 
 
@@ -72,7 +73,7 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
 
 
 def test_how_everything_stands_follows_every_verb():
-    assert trail._followers == [standing.Touched]
+    assert trail._followers == [EntrySealer, standing.Touched]
 
 
 def guarded():
@@ -123,11 +124,14 @@ def test_the_trail_itself_is_only_added_to(westmarch):
             write()
 
 
+GUARDED_ALONE = ["AccessCount", "IssuedFile", "PublishedText", "SecurityEvent", "SheetRow"]
+
+
 def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     ours = [model for model in guarded() if not issubclass(model, Record)]
-    assert {model.__name__ for model in ours} == {"IssuedFile", "PublishedText", "SecurityEvent", "SheetRow", "User"}
+    assert {model.__name__ for model in ours} == {*GUARDED_ALONE, "FormerPerson", "Redaction", "User"}
     bare = [model.__name__ for model in guarded() if not hasattr(model, "history")]
-    assert bare == ["IssuedFile", "PublishedText", "SecurityEvent", "SheetRow"]
+    assert bare == GUARDED_ALONE
     rest = {
         model.__name__
         for model in Force._meta.apps.get_app_config("recommendations").get_models()
@@ -139,6 +143,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     work = {"PaperBuild"}  # what is being made
     derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history
+    derived |= {"EntrySeal"}  # what follows from an entry of the trail
     work |= {"ShortLivedValue"}  # what sign-in counts for some minutes
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived
 

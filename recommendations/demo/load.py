@@ -18,6 +18,7 @@ from recommendations.demo import (
     meetings,
     notifications,
     papers,
+    redactions,
     requests,
     restricted,
     rounds,
@@ -124,6 +125,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 11, *order), do)
     for day, order, do in visits.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 12, *order), do)
+    for day, order, do in redactions.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 13, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 

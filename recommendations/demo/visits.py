@@ -11,6 +11,8 @@ from recommendations.models import Commitment, CustodySuite, CustodyVisit
 
 NORTHMERE, ALDERMERE = "Northmere custody", "Aldermere custody"
 OPENED, ANSWERED = -540, -58
+NAMED = "Daniel Farrow"  # a detainee, whom a note should not name: a redaction is proposed
+NAMING = f"The care plan for religious needs was out of date on the board. {NAMED} in cell 4 had asked for a call."
 COUNTS = ("visitors", "tact_trained", "held", "offered", "seen", "refused")
 VISITS = (  # day, suite, hour, counts, findings
     (-171, NORTHMERE, 10, (2, 0, 11, 10, 8, 1), ""),
@@ -20,7 +22,7 @@ VISITS = (  # day, suite, hour, counts, findings
     (-96, ALDERMERE, 16, (2, 0, 5, 4, 3, 1), ""),
     (-66, NORTHMERE, 20, (2, 1, 16, 15, 11, 3), "Two of four call bells in the west corridor did not ring."),
     (-45, ALDERMERE, 10, (2, 0, 4, 4, 4, 0), ""),
-    (-17, NORTHMERE, 13, (2, 1, 10, 9, 7, 1), "The care plan for religious needs was out of date on the board."),
+    (-17, NORTHMERE, 13, (2, 1, 10, 9, 7, 1), NAMING),
 )
 BELLS = VISITS[5][0]
 CUSTODY, PROMISE = "Custody in Westmarch, {year +0}", "We will look again in a year."

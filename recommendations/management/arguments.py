@@ -1,6 +1,8 @@
 """What commands are given, looked up: a document, a day, a force, a person. CommandError says what is wrong."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -47,6 +49,15 @@ def refusal_of(refusal: Refusal) -> CommandError:
     """A verb's refusal for a terminal: what it asks for is an option here."""
     option = " Give --section-55 yes or --section-55 no." if refusal.field == "section_55" else ""
     return CommandError(f"{refusal.message}{option}")
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """A verb's refusal inside is said as a command says what is wrong."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise CommandError(refusal.message) from None
 
 
 def content_of(name: str, most: int = -1) -> bytes:

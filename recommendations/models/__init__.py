@@ -41,6 +41,7 @@ from recommendations.models.responses import (
     ResponseVersion,
 )
 from recommendations.models.restrictions import Restriction
+from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.seals import AccountSeal
 from recommendations.models.security_events import SecurityEvent
@@ -54,6 +55,7 @@ from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 __all__ = [
+    "AccessCount",
     "AccountSeal",
     "Addressee",
     "Assurance",
@@ -74,6 +76,7 @@ __all__ = [
     "CustodyVisit",
     "DraftCommitment",
     "DraftPart",
+    "EntrySeal",
     "Evidence",
     "Explanation",
     "FactualCheck",
@@ -82,6 +85,7 @@ __all__ = [
     "Force",
     "ForceSuccession",
     "ForceUpdate",
+    "FormerPerson",
     "Inspection",
     "InspectionDocument",
     "InspectionForce",
@@ -113,6 +117,8 @@ __all__ = [
     "RagRule",
     "Recipient",
     "Recommendation",
+    "RedactedFiling",
+    "Redaction",
     "ReminderItem",
     "ReminderMail",
     "RequestAnswer",

@@ -4,11 +4,16 @@ domain/writing/idempotency.py."""
 from django.db import models
 
 from recommendations import trail
+from recommendations.models.retention import former_name
 
 
 class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **values):
         raise TypeError("the trail is only added to")
+
+    def with_former(self):
+        """With the number that whoever acted is shown by, `former`; None for who is shown by name."""
+        return self.annotate(former=models.F("by__former__number"))
 
     def delete(self):
         raise TypeError("the trail is only added to")
@@ -57,6 +62,11 @@ class TrailEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("the trail is only added to")
+
+    @property
+    def who(self) -> str:
+        """Who acted, as pages say it: of somebody who left the number, in rows that were asked for `with_former`."""
+        return former_name(getattr(self, "former", None)) or self.by_name
 
 
 class TrailHead(models.Model):

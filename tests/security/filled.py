@@ -9,6 +9,7 @@ from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
+from tests.security.filled_retention import about_retention
 from tests.views.form_of import fields_among
 
 
@@ -65,6 +66,7 @@ def forms(world) -> list[Form]:
         *about_inspections(world),
         *about_commitments(world),
         *about_evidence(world, Form),
+        *about_retention(world, Form),
         *about_calendars(world, Form),
         *about_responses(world),
         *about_chief_officers(world),

@@ -19,6 +19,7 @@ from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.paper import paper_words, papers
 from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
+from tests.security.matrix_lines.retention import retention
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
@@ -51,6 +52,7 @@ def lines(world) -> list[Line]:
         *checks(world),
         *calendars(world),
         *closed_papers(world),
+        *retention(world),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
         Line("bulk_change", (MISSING,), frozenset()),

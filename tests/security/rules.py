@@ -83,6 +83,15 @@ RULES = {
     "export_events": "administer",
     "people_access": "administer",
     "reset_factor": "administer",
+    "redactions": "redact",
+    "propose_redaction": "redact",
+    "redaction": "redact",
+    "confirm_redaction": "decide_redaction",
+    "decline_redaction": "decide_redaction",
+    "former_people": "administer",
+    "make_former": "administer",
+    "former_key": "administer",
+    "access_counts": "administer",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
     "response": "see_responses",
@@ -275,6 +284,7 @@ OFFICER = {
     "record_meetings",
     "see_papers",
     "draft_paper",
+    "redact",
 }
 LEAD = {
     "use",
@@ -293,9 +303,9 @@ LEAD = {
 }
 RIGHTS = {
     "officer": OFFICER,
-    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper"},
+    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper", "decide_redaction"},
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_calendar", "see_papers"},
-    "administrator": {"use", "administer"},
+    "administrator": {"use", "administer", "redact", "decide_redaction"},
 }

@@ -44,6 +44,7 @@ from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.request import answer_before_filing, build_requests
 from tests.security.worlds.restriction import build_restricted, build_third_force
+from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.sheet import build_sheet
 
@@ -334,5 +335,6 @@ def build_world() -> SimpleNamespace:
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)
     world.changed_a = change_together(world)
+    build_retention(world)
     sign_everybody_in(world)
     return world

@@ -19,6 +19,7 @@ from tests.verb_cases import (
     requests,
     responses,
     restrictions,
+    retention,
     rounds,
     sheets,
     typed,
@@ -43,6 +44,7 @@ CASES = (
     requests.cases,
     responses.cases,
     restrictions.cases,
+    retention.cases,
     rounds.cases,
     sheets.cases,
 )

@@ -18,7 +18,7 @@ def values_of(line: EventLine) -> dict[str, object]:
     entry, event = line.entry, line.event
     where = (event.address or "", event.is_new_address, event.client) if event else ("", False, "")
     moment = entry.at.astimezone(datetime.UTC).isoformat()
-    said = (entry.sequence, moment, entry.by_name, line.words, line.detail, *where, entry.hash)
+    said = (entry.sequence, moment, line.who, line.words, line.detail, *where, entry.hash)
     return dict(zip(COLUMNS, said, strict=True))
 
 

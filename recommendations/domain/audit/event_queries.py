@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.models import SecurityEvent, TrailEntry, User
+from recommendations.models import FormerPerson, SecurityEvent, TrailEntry, User
 
 EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -24,6 +24,13 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "export": ("Exports, files taken", (*EXPORTS, "export_compliance", "download_paper", Kind.FILE_TAKEN)),
     "refused": ("Refused", ("refused",)),
     "reading": ("Security events read", (Kind.EVENTS_READ, Kind.EVENTS_EXPORTED)),
+    "removed": (
+        "Redactions, retention",
+        (
+            *("propose_redaction", "decline_redaction", "confirm_redaction", "carry_out_redaction"),
+            *("make_former", "read_former_key", "fold_access_records"),
+        ),
+    ),
 }
 NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET)
 WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, "refused")
@@ -35,14 +42,20 @@ class EventLine:
 
     entry: TrailEntry
     event: SecurityEvent | None
+    about: str = ""
 
     @property
     def words(self) -> str:
         return verb_words(self.entry.verb)
 
     @property
+    def who(self) -> str:
+        """Who it was: of somebody who left the number that they are shown by."""
+        return self.entry.who
+
+    @property
     def detail(self) -> str:
-        said = (self.entry.about, self.event.detail if self.event else "", self.entry.reason)
+        said = (self.about, self.event.detail if self.event else "", self.entry.reason)
         return "; ".join(filter(None, said))
 
     @property
@@ -61,7 +74,9 @@ def security_entries(
     who did it or whose account it is.
     """
     verbs = [verb for name in groups or GROUPS for verb in GROUPS[name][1]]
-    found = TrailEntry.objects.filter(verb__in=verbs).select_related("by").order_by("-sequence")
+    entries = TrailEntry.objects.with_former().filter(verb__in=verbs)
+    found = entries.exclude(by_name="")  # a folded one names nobody
+    found = found.select_related("by").order_by("-sequence")
     if since is not None:
         found = found.filter(at__gte=since)
     if person is not None:
@@ -76,13 +91,21 @@ def counts_of(entries: QuerySet[TrailEntry]) -> dict[str, int]:
 
 
 def lines_of(entries: Collection[TrailEntry]) -> list[EventLine]:
-    """The entries with the events that they name. One query."""
-    named = {entry.pk: _event_in(entry) for entry in entries}
+    """The entries with the events that they name, and the numbers of people who left. Two queries."""
+    named = {entry.pk: event_in(entry) for entry in entries}
     events = SecurityEvent.objects.in_bulk([pk for pk in named.values() if pk])
-    return [EventLine(entry, events.get(named[entry.pk] or 0)) for entry in entries]
+    former = {each.person_id: str(each) for each in FormerPerson.objects.all()}
+    return [EventLine(entry, events.get(named[entry.pk] or 0), _about(entry, former)) for entry in entries]
 
 
-def _event_in(entry: TrailEntry) -> int | None:
+def _about(entry: TrailEntry, former: dict[int, str]) -> str:
+    """What an entry is about, as the trail has it; of a person who left the number."""
+    is_person = entry.subject_model == User._meta.label_lower and entry.subject_id is not None
+    return former.get(entry.subject_id or 0, entry.about) if is_person else entry.about
+
+
+def event_in(entry: TrailEntry) -> int | None:
+    """The number of the event that an entry names; None for verbs that keep none."""
     if entry.verb not in Kind.values:
         return None
     label = SecurityEvent._meta.label_lower

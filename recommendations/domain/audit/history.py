@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from recommendations import trail
+from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.wording import (
     FieldChange,
     capital,
@@ -79,6 +80,7 @@ from recommendations.models import (
 )
 from recommendations.models.base import ActedRow, Record
 
+REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
@@ -207,13 +209,15 @@ class HistoryLine:
 
 def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
-    entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
+    rows = TrailEntry.objects.with_former().filter(_subjects(record) | _with_others(record))
+    entries = list(rows.order_by("sequence"))
     if not user.has_perm("restrict"):
         entries = [entry for entry in entries if entry.verb not in OFFICE_ONLY]
-    told = _told(entries)
+    removals, saves = Removals.read(), list(_saves(record, user))
+    told = _told(entries, removals)
     events = {entry.pk: _event(entry) for entry in entries}
-    alone = []
-    for save in _saves(record, user):
+    alone = _removed(removals, saves)
+    for save in saves:
         entry = _entry_for(save, told)
         if entry:
             events[entry.pk].saves.append(save)
@@ -344,13 +348,14 @@ def _speaker(model: type[models.Model], rows: dict[int, Any]) -> models.Model | 
     return max(stand, key=lambda row: (row.effective_on, row.recorded_at, row.id), default=VOICES[model][0])
 
 
-def _told(entries: Iterable[TrailEntry]) -> dict:
-    """(model, id) → what entries say of that row, in order."""
+def _told(entries: Iterable[TrailEntry], removals: Removals) -> dict:
+    """(model, id) → what entries say of that row, in order, as it reads after what was taken out since."""
     told = defaultdict(list)
     for entry in entries:
         for change in json.loads(entry.changes):
             if change["fields"]:
-                told[change["model"], change["id"]].append((entry, change["fields"]))
+                now = removals.as_it_reads(entry.sequence, change["model"], change["id"], change["fields"])
+                told[change["model"], change["id"]].append((entry, now))
     return told
 
 
@@ -364,8 +369,16 @@ def _entry_for(save: Save, told: dict) -> TrailEntry | None:
     return None
 
 
+def _removed(removals: Removals, saves: list[Save]) -> list[HistoryEvent]:
+    """The redactions that took words out of any of these rows."""
+    numbers = removals.of({(save.model._meta.label_lower, save.row.id) for save in saves})
+    rows = TrailEntry.objects.with_former()
+    found = rows.filter(sequence__in=numbers, verb__in=REDACTIONS) if numbers else []
+    return [_event(entry) for entry in found]
+
+
 def _event(entry: TrailEntry) -> HistoryEvent:
-    return HistoryEvent(entry.at, entry.by_name, entry.verb, entry.reason, entry.sequence)
+    return HistoryEvent(entry.at, entry.who, entry.verb, entry.reason, entry.sequence)
 
 
 def _event_alone(save: Save) -> HistoryEvent:

@@ -10,13 +10,14 @@ from django.db.models import Manager, Model
 
 from recommendations import trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
+from recommendations.domain.audit.removals import USER, Removals
 from recommendations.models import TrailEntry
 
 DIGEST = 16  # bytes; all of them zero where the trail has said nothing of a field
 
 
 class ToldBy(NamedTuple):
-    """Who an entry says it was, and why: one value for all its changes."""
+    """Who an entry says it was (the name as a digest), and why: one value for all its changes."""
 
     by_id: int | None
     by_name: str
@@ -43,19 +44,25 @@ class ToldSave(NamedTuple):
     kind: str
 
 
-def changes_of(entry: TrailEntry | UnreadableRow) -> list[Change]:
-    """What an entry says was written. Nothing where it was made unreadable: the chain tells that already."""
+def changes_of(entry: TrailEntry | UnreadableRow, removals: Removals) -> list[Change]:
+    """What an entry says was written, as it reads after what was taken out since.
+
+    Nothing where it was made unreadable: the chain tells that already.
+    """
     if isinstance(entry, UnreadableRow):
         return []
-    told = ToldBy(entry.by_id, entry.by_name, entry.reason)
     try:
-        return [_change(each, told) for each in json.loads(entry.changes)]
+        name = {"by_name": trail.digest(entry.by_name)}
+        name = removals.as_it_reads(entry.sequence, USER, entry.by_id, name)
+        told = ToldBy(entry.by_id, name["by_name"], entry.reason)
+        return [_change(each, told, entry.sequence, removals) for each in json.loads(entry.changes)]
     except Exception:  # whatever stands in the cell
         return []
 
 
-def _change(said: dict[str, Any], told: ToldBy) -> Change:
-    fields = {name: bytes.fromhex(digest) for name, digest in said["fields"].items()}
+def _change(said: dict[str, Any], told: ToldBy, sequence: int, removals: Removals) -> Change:
+    now = removals.as_it_reads(sequence, said["model"], said["id"], said["fields"])
+    fields = {name: bytes.fromhex(digest) for name, digest in now.items()}
     return Change(str(said["model"]), int(said["id"]), fields, bytes.fromhex(said.get("at", "")), told)
 
 
@@ -173,7 +180,7 @@ def _row_of(save: Any) -> Any:
 def _otherwise(save: Any, told: ToldSave, number: int) -> str:
     """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
     said = {
-        "who": (save.history_user_id, save.history_actor) == (told.entry.by_id, told.entry.by_name),
+        "who": (save.history_user_id, trail.digest(save.history_actor)) == (told.entry.by_id, told.entry.by_name),
         "why": (save.history_change_reason or "") == told.entry.reason,
         "when": not told.moment or bytes.fromhex(trail.digest(save.history_date)) == told.moment,
         "what kind": save.history_type == told.kind,

@@ -5,7 +5,8 @@ what the trail said last of its fields, and each save in a row's history with wh
 and why included. Fields are compared by the names that entries give, so a migration that adds, renames or removes a
 field breaks nothing. What the trail does not answer for and other fields do is checked beside it (`also`).
 
-Whatever stands in a cell, the walk names the row and goes on.
+What was redacted or folded since is held against the sealed entry that did it (domain/audit/removals.py). Whatever
+stands in a cell, the walk names the row and goes on.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from django.db.models import Model
 
 from recommendations import trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
+from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.trailed_rows import TrailedRows, changes_of
 from recommendations.models import TrailEntry
 from recommendations.models.base import Guarded
@@ -32,11 +34,15 @@ SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sq
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is wrong, the first bad entry first, and the head as it was when the trail was walked."""
+    """What is wrong, the first bad entry first, and the head as it was when the trail was walked.
+
+    `passed` is what was taken out of the record as it may be, by kind: redactions, foldings of access records.
+    """
 
     problems: list[str]
     count: int
     head: str
+    passed: dict[str, int] = field(default_factory=dict)
 
 
 def also(check: Check) -> Check:
@@ -63,19 +69,20 @@ def judge(head: str = "", count: int | None = None) -> Verdict:
     """
     with one_moment():
         told = {model._meta.label_lower: TrailedRows(model) for model in guarded_models()}
-        chain = Chain(wanted="".join(head.split()).lower(), wanted_at=count)
+        removals = Removals.verified()
+        chain = Chain(wanted="".join(head.split()).lower(), wanted_at=count, removals=removals)
         for entry in rows_of(TrailEntry.objects.order_by("sequence")):
             chain.add(entry)
-            for change in changes_of(entry):
+            for change in changes_of(entry, removals):
                 if change.model in told:
                     told[change.model].note(change)
         count_now, head_now = _head()
-        problems = [*chain.problems, *chain.at_the_end(count_now, head_now)]
+        problems = [*chain.problems, *chain.at_the_end(count_now, head_now), *removals.problems]
         for each in told.values():
             problems += each.differences()
         for check in _beside:
             problems += check()
-    return Verdict(problems, count_now, head_now)
+    return Verdict(problems, count_now, head_now, dict(removals.passed))
 
 
 @contextmanager
@@ -114,6 +121,7 @@ class Chain:
     scheme: int = 0
     found: bool = False
     problems: list[str] = field(default_factory=list)
+    removals: Removals = field(default_factory=Removals)
 
     def add(self, entry: TrailEntry | UnreadableRow) -> None:
         """Check one entry against itself and the one before."""
@@ -143,7 +151,7 @@ class Chain:
         if entry.scheme < self.scheme:
             return f"has the hash scheme {entry.scheme}, which is older than that of an entry before it"
         try:
-            return "" if trail.entry_hash(entry) == entry.hash else "was changed"
+            return "" if trail.entry_hash(entry) == self.removals.hash_of(entry) else "was changed"
         except Exception:  # a number where a text was, and the like
             return "was changed"
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 
 from recommendations import trail
 from recommendations.models import ScrutinyReport, TrailEntry, User
+from recommendations.models.retention import former_name
 from recommendations.trail import Entry
 
 VERB = "download_paper"
@@ -47,9 +48,12 @@ def record_download(*, paper: ScrutinyReport, form: str, by: User | None, at: da
 def downloads_of(paper: ScrutinyReport) -> Downloads:
     """Who downloaded a filed paper, in which form, how often. One query; its drafts are not counted."""
     label = ScrutinyReport._meta.label_lower
-    found = TrailEntry.objects.filter(subject_model=label, subject_id=paper.pk, verb=VERB)
-    taken = found.exclude(about__startswith=DRAFT).order_by().values("by", "by_name", "about")
+    found = TrailEntry.objects.with_former().filter(subject_model=label, subject_id=paper.pk, verb=VERB)
+    taken = found.exclude(about__startswith=DRAFT).order_by().values("by", "by_name", "about", "former")
     counted = taken.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "by_name", "about")
-    rows = list(counted.values_list("by", "by_name", "about", "times", "last"))
-    downloads = [Download(name, about.partition(",")[0], times, last) for _, name, about, times, last in rows]
+    rows = list(counted.values_list("by", "by_name", "about", "times", "last", "former"))
+    downloads = [
+        Download(former_name(former) or name, about.partition(",")[0], times, last)
+        for _, name, about, times, last, former in rows
+    ]
     return Downloads(len({row[0] for row in rows}), tuple(downloads))

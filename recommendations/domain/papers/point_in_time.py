@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from recommendations import trail
+from recommendations.domain.audit.removals import Removals
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -138,6 +139,7 @@ class Rewound:
         self.copied: set[Recorded] = set()
         self.at: int | None = None  # the last entry that still holds, None before anything was taken back
         self.saves: dict[tuple[Recorded, int], int] = {}  # (model, row) → the save in its history that holds now
+        self.removals = Removals.read()
 
     def to(self, count: int, known_at: datetime) -> None:
         """Take back what the trail tells after its entry `count`; of dated rows what was recorded by `known_at`.
@@ -162,9 +164,10 @@ class Rewound:
             model = self.models.get(change["model"])
             if model is None or (model in DATED and entry.at > known_at):
                 continue
-            if model._meta.pk.attname in change["fields"]:
+            fields = self.removals.as_it_reads(entry.sequence, change["model"], change["id"], change["fields"])
+            if model._meta.pk.attname in fields:
                 added[model].append(change["id"])
-            elif said := {name: of for name, of in change["fields"].items() if name in self.columns[model]}:
+            elif said := {name: of for name, of in fields.items() if name in self.columns[model]}:
                 changed[model][change["id"]] = said
         for touched, digests in changed.items():
             self._restore(touched, digests)

@@ -16,8 +16,9 @@ from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import joint_figures, kept_joint
 from recommendations.domain.papers.point_in_time import Rewound, rewinding
 from recommendations.domain.papers.sections.recorded_late import late_facts
+from recommendations.domain.text.redacted import as_redacted
 from recommendations.enums import PaperState
-from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
+from recommendations.models import IssuedFile, RedactedFiling, ScrutinyReport, TrailEntry
 from recommendations.periods import say
 
 # The trail's head is held against the trail itself; definitions and format are this program's; the trail keeps them.
@@ -173,9 +174,15 @@ def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
         assert check.known_at is not None  # the caller has seen to it
         rewound.to(check.count, check.known_at)
         compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
-        return list(differences(compared, _again(paper).to_json()))
+        again = _again(paper).to_json()
+        return list(differences(as_redacted(compared, again) if _is_redacted(paper) else compared, again))
     except Exception as failed:  # whatever stands in a cell of what it is counted from
         return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
+
+
+def _is_redacted(paper: ScrutinyReport) -> bool:
+    """Whether words were redacted that the paper was filed with: then what is found now has other words there."""
+    return RedactedFiling.objects.filter(paper__in=[paper.pk, *paper.parts.values_list("pk", flat=True)]).exists()
 
 
 def _again(paper: ScrutinyReport) -> Figures | JointFigures:

@@ -21,6 +21,7 @@ from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
     CustodySuite,
     Force,
+    FormerPerson,
     Label,
     Oversight,
     Panel,
@@ -116,6 +117,9 @@ def _check_force(force: Force, before: Force | None, by: User | None, at: dateti
 def _check_person(person: User, before: User | None, by: User | None, at: datetime.datetime) -> None:
     if by is not None and person.pk == by.pk and (not person.is_active or person.role != by.role):
         raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
+    returns = before is not None and not before.is_active and person.is_active
+    if returns and FormerPerson.objects.filter(person=person).exists():
+        raise Refusal("This person is shown by a number for good. Add a new account.", "is_active")
 
 
 def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: datetime.datetime) -> None:

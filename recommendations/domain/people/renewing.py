@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 
 from recommendations import keys
-from recommendations.models import AccountSeal, User
+from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User
+from recommendations.models.retention import sealed_entry
 from recommendations.models.seals import sealed_factors, sealed_password
 
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
@@ -27,7 +29,37 @@ def renew_secrets() -> Renewed:
     for person in User.objects.order_by("pk"):
         with transaction.atomic():
             _renew(person, done)
+    with transaction.atomic():
+        _renew_entries(done)
+        _renew_former(done)
     return done
+
+
+def _renew_entries(done: Renewed) -> None:
+    """Seal again the entries of the trail that took something out."""
+    hashes = dict(
+        TrailEntry.objects.filter(sequence__in=EntrySeal.objects.values("pk")).values_list("sequence", "hash")
+    )
+    for seal in EntrySeal.objects.select_for_update():
+        entry = sealed_entry(seal.pk, hashes.get(seal.pk, ""))
+        if not keys.is_sealed(entry, seal.seal):
+            done.left += 1
+            continue
+        seal.seal, done.seals = keys.seal(entry), done.seals + 1
+        # no record: what is sealed is in the trail
+        seal.save()
+
+
+def _renew_former(done: Renewed) -> None:
+    """Encrypt again the names of those who are shown by a number."""
+    for former in FormerPerson.objects.all():
+        try:
+            key = keys.encrypt(keys.decrypt(former.key, purpose=keys.PEOPLE), purpose=keys.PEOPLE)
+        except keys.WrongKey:
+            done.left += 1
+            continue
+        # written at once: the same name under another key, in no history
+        QuerySet(FormerPerson).filter(pk=former.pk).update(key=key)
 
 
 def _renew(person: User, done: Renewed) -> None:

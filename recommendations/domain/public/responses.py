@@ -17,7 +17,7 @@ from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import as_kept
 from recommendations.domain.responses.text import ResponseText
 from recommendations.enums import ResponseState
-from recommendations.models import IssuedFile, PolicingBody, PublishedText, ResponseVersion
+from recommendations.models import IssuedFile, PolicingBody, PublishedText, RedactedFiling, ResponseVersion
 from recommendations.periods import london_day
 
 FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the field of the version that has the file
@@ -190,20 +190,25 @@ def read_all(entries: list[ListedResponse]) -> dict[int, ResponseText]:
     return {kept.of_id: as_kept(kept) for kept in found}
 
 
-def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, bool] | None:
-    """A file of a version, its bytes left to be asked for, and whether its response is withdrawn. One query."""
+def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, str] | None:
+    """A file of a version, its bytes left to be asked for, and why it is not given out. One query.
+
+    "withdrawn" where its response is, "withheld" where words were redacted that the file still has, else "".
+    """
     if form not in FORMS:
         return None
     version = (
         ResponseVersion.objects.filter(response__year=year, response__slug=slug, number=number)
         .filter(**{f"{FORMS[form]}__isnull": False})
+        .annotate(is_withheld=Exists(RedactedFiling.objects.filter(version=OuterRef("pk"))))
         .select_related("response", FORMS[form])
         .only("response__state", *(f"{FORMS[form]}__{name}" for name in ("name", "media_type", "sha256")))
         .first()
     )
     if version is None:
         return None
-    return getattr(version, FORMS[form]), version.response.state == ResponseState.WITHDRAWN
+    why_not = "withdrawn" if version.response.state == ResponseState.WITHDRAWN else ""
+    return getattr(version, FORMS[form]), why_not or ("withheld" if version.is_withheld else "")
 
 
 def digest(entries: list[ListedResponse], *also: str) -> str:

@@ -31,4 +31,7 @@ class Command(BaseCommand):
             rest = len(verdict.problems) - MOST_SHOWN
             lines = verdict.problems[:MOST_SHOWN] + ([f"And {rest} more."] if rest > 0 else [])
             raise CommandError("\n".join(["The trail and the records do not agree.", *lines]))
+        passed = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in verdict.passed.items())
         self.stdout.write(f"All is well: {verdict.count} entries. Head of the trail:\n{verdict.head or 'none yet'}")
+        if passed:
+            self.stdout.write(f"Passed, because sealed entries say what was removed: {passed}.")

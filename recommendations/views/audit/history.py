@@ -101,9 +101,8 @@ def history(request, kind: str, pk: int):
     record = get_object_or_404(visible, pk=pk)
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
     lines = tell(record, page.object_list, Label.objects.words())
-    return render(
-        request, "audit/history.html", {"record": record, "page": page, "lines": lines, "back": _back(record)}
-    )
+    context = {"record": record, "page": page, "lines": lines, "back": _back(record)}
+    return render(request, "audit/history.html", context | {"may_redact": request.user.has_perm(May.REDACT)})
 
 
 def _back(record) -> str:

@@ -17,7 +17,7 @@ from recommendations.views.public.index_page import index
 from recommendations.views.public.response_page import shown
 
 FEED_HAS = 50  # the newest
-MISSING, GONE = "public/not_found.html", "public/gone.html"
+MISSING, GONE, WITHHELD = "public/not_found.html", "public/gone.html", "public/withheld.html"
 
 
 @require_safe
@@ -58,8 +58,10 @@ def file(request, year, slug, number, form):
     found = domain.find_file(year, slug, number, form)
     if found is None:
         raise Http404
-    issued, withdrawn = found
-    if withdrawn:
+    issued, why_not = found
+    if why_not == "withheld":
+        return page(request, WITHHELD, {"address": reverse("public_response", args=[year, slug])}, status=410)
+    if why_not:
         address = reverse("public_response", args=[year, slug])
         return page(request, GONE, {"address": address, "what": "response"}, status=410)
     if told := has_it(request, issued.sha256):

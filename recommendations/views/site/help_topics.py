@@ -282,6 +282,30 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "former-people",
+        "People who left",
+        (
+            "After the office’s period an administrator can show a person who left by a number, such as “Former "
+            "officer 12”. Lists, histories, pages and exports then say the number.",
+            "The trail, filed papers and published responses keep the name. “Read the name” shows who it was; you say "
+            "why, and that is on record.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
+        "redactions",
+        "Redactions",
+        (
+            "Where a text names a person who does not belong in it, choose “Propose a redaction” and enter the exact "
+            "words. You see every place before you propose it.",
+            "An approving officer or an administrator, never the person who proposed it, confirms or declines. Then "
+            "“[removed]” stands in every place, for good.",
+            "Filed papers and published responses with the words are listed: file a corrected issue, or publish a "
+            "correction.",
+        ),
+        May.REDACT,
+    ),
+    HelpTopic(
         "account",
         "Your account",
         (

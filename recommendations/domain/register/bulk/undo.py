@@ -68,7 +68,7 @@ def bulk_acts(user: User) -> QuerySet[TrailEntry]:
 def with_undone(entries: Iterable[TrailEntry]) -> list[BulkAct]:
     """What these entries wrote, and what undid them."""
     entries = list(entries)
-    undone = TrailEntry.objects.filter(
+    undone = TrailEntry.objects.with_former().filter(
         verb=UNDOING, subject_model=TrailEntry._meta.label_lower, subject_id__in=[each.pk for each in entries]
     )
     by_subject = {each.subject_id: each for each in undone}
@@ -85,7 +85,7 @@ def _written(entry: TrailEntry) -> dict[str, list[int]]:
 def why_not_undone(done: BulkAct, user: User | None) -> str:
     """Why a change can't be undone, naming what was built on it of what this person may see; empty where it can."""
     if done.undone:
-        return f"This was undone already, by {done.undone.by_name}."
+        return f"This was undone already, by {done.undone.who}."
     if day := paper_since(done.tracked, done.entry.at):
         return f"It cannot be undone: a scrutiny report was finalised on {say(day)}."
     written = {(name, pk) for name, pks in (done.written | {TRACKED: done.tracked}).items() for pk in pks}

@@ -1,0 +1,49 @@
+"""What is made of texts, made again after words went out of them: search texts, digests, keys of names."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from recommendations import trail
+from recommendations.domain.register.search_text import search_text
+from recommendations.domain.responses.draft.submitted_text import DraftText
+from recommendations.domain.responses.published_text import search_text as published_search_text
+from recommendations.domain.responses.text import ResponseText
+from recommendations.domain.retention.columns import record_of
+from recommendations.domain.text.dataclass_json import from_json
+from recommendations.models import Attendance, PanelMember, PublishedText, ResponseSubmission, TrackedRecommendation
+from recommendations.models.panels import person_key
+from recommendations.trail import canonical
+
+
+def _of_published(row: PublishedText) -> dict[str, str]:
+    digest = hashlib.sha256(canonical(row.text).encode()).hexdigest()
+    return {"sha256": digest, "search_text": published_search_text(from_json(ResponseText, row.text))}
+
+
+MADE: dict[type[Model], Callable[[Any], dict[str, str]]] = {
+    TrackedRecommendation: lambda row: {"search_text": search_text(row)},
+    PublishedText: _of_published,
+    ResponseSubmission: lambda row: {"digest": from_json(DraftText, row.text).digest},
+    PanelMember: lambda row: {"name_key": person_key(row.name)},
+    Attendance: lambda row: {"name_key": person_key(row.name)},
+}
+type Note = Callable[[type[Model], Any, str, Any, Any], None]  # table, record, column, value before, value now
+
+
+def make_again(model: type[Model], pks: Iterable[Any], note: Note) -> None:
+    """Make again what is made of the texts of these rows of a table or a history, and note what changed."""
+    make, rows = MADE.get(record_of(model)), QuerySet[Any](model).filter(pk__in=list(pks))
+    for row in rows if make else ():
+        now = make(row) if make else {}
+        for column, value in now.items():
+            note(model, row.pk if record_of(model) is model else row.id, column, getattr(row, column), value)
+        # written at once: what follows from texts that were redacted, inside the verb
+        QuerySet[Any](model).filter(pk=row.pk).update(**now)
+
+
+def is_trailed(model: type[Model], column: str) -> bool:
+    """Whether the trail answers for a column of a record."""
+    return any(each.attname == column for each in trail.trailed(record_of(model)))

@@ -1,0 +1,161 @@
+"""People who left are shown by a number, "Former officer 12": in lists, histories, pages and exports.
+
+The trail keeps the name that it was written with, and filed papers and published responses stay as they are. The name
+behind a number is encrypted; an administrator reads it, with a reason, on record.
+"""
+
+import datetime
+import json
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db import models
+from django.db.models import Max, QuerySet
+
+from recommendations import keys, trail
+from recommendations.domain.retention.columns import is_history, record_of
+from recommendations.domain.retention.places import TextPlaces, find
+from recommendations.domain.retention.rewriting import Rewriting, check_may_rewrite
+from recommendations.domain.retention.words import SoughtWords, is_enough
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.models import FormerPerson, TrailEntry, User
+from recommendations.models.retention import former_name
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.trail import Act, verb
+
+# What is on record for good with the names of its day, or is the trail's.
+STAYS = frozenset({"TrailEntry", "PublishedText", "ResponseVersion", "Comment", "Explanation", "ResponseSubmission"})
+STAYS |= {"Commitment", "PublicPaper", "SecurityEvent", "FormerPerson", "Redaction", "Submission", "LogEntry"}
+WHO_DID_IT = "history_actor"
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody whose account is deactivated: since when, and from which day they may be shown by a number."""
+
+    person: User
+    left_on: datetime.date
+    from_day: datetime.date
+
+    def is_due(self, on: datetime.date) -> bool:
+        """Whether the office's period is over on a day."""
+        return on >= self.from_day
+
+
+def leavers(days: int) -> list[Leaver]:
+    """Everybody with a deactivated account who is still shown by name, the longest gone first."""
+    people = User.objects.filter(is_active=False, former__isnull=True)
+    return sorted((_leaver(person, days) for person in people), key=lambda leaver: leaver.left_on)
+
+
+def _leaver(person: User, days: int) -> Leaver:
+    saves = person.history.order_by("history_id")
+    last = saves.filter(is_active=True).aggregate(last=Max("history_id"))["last"] or 0
+    gone = saves.filter(is_active=False, history_id__gt=last).first()
+    left_on = london_day(gone.history_date) if gone else datetime.date.max - datetime.timedelta(days=days)
+    return Leaver(person, left_on, left_on + datetime.timedelta(days=days))
+
+
+def names_of(person: User) -> list[str]:
+    """Every name and address that the account had, the longest first."""
+    said = {text for pair in person.history.values_list("name", "email") for text in pair}
+    return sorted({person.name, person.email} | said, key=len, reverse=True)
+
+
+def places_of(person: User) -> TextPlaces:
+    """Where this person’s names stand in texts that change, and the papers that stay. Reads every table."""
+    found = [find(SoughtWords(name)) for name in names_of(person) if is_enough(name)]
+    places = {(each.model, each.pk, each.column): each for one in found for each in one.places}
+    shown = tuple(each for key, each in places.items() if _changes(key[0], key[2]))
+    papers = {each.pk: each for one in found for each in one.papers}
+    return TextPlaces(shown, tuple(papers.values()))
+
+
+def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.datetime) -> FormerPerson:
+    """Show a person by the next number from now on. It cannot be undone; the name stays behind an encrypted key.
+
+    Raises NotAllowed for who may not administer, Refusal for an account that is active, or not deactivated for so many
+    days, or shown by a number already, and without a reason or with a name in it.
+    """
+    if not by.has_perm(May.ADMINISTER):
+        raise NotAllowed("An administrator does this.")
+    with verb("make_former", by=by, at=at, reason=reason.strip()) as act:
+        person = act.subject = locked(person)
+        _check(person, act.reason, days, london_day(at))
+        number = (FormerPerson.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        names = names_of(person)
+        key = keys.encrypt(json.dumps(names), purpose=keys.PEOPLE)
+        former = act.save(
+            FormerPerson(person=person, number=number, reason=act.reason, made_at=at, made_by=by, key=key)
+        )
+        person.name, person.email = former_name(number), f"former-{number}@removed.invalid"
+        act.save(person)
+        _rename(act, person, number, names)
+    return former
+
+
+def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
+    if person.is_active:
+        raise Refusal("This account is active. Deactivate it first.")
+    if FormerPerson.objects.filter(person=person).exists():
+        raise Refusal("This person is shown by a number already.")
+    leaver = _leaver(person, days)
+    if not leaver.is_due(today):
+        raise Refusal(f"They left on {say(leaver.left_on)}. Show them by a number from {say(leaver.from_day)}.")
+    if not reason:
+        raise Refusal("Say why, such as the retention period being over.", "reason")
+    if any(SoughtWords(name).are_in(reason) for name in names_of(person) if is_enough(name)):
+        raise Refusal("The reason stays on record for good: write it without the name.", "reason")
+    check_may_rewrite()
+
+
+def _rename(act: Act, person: User, number: int, names: list[str]) -> None:
+    for name in filter(is_enough, names):
+        instead = f"former-{number}@removed.invalid" if "@" in name else former_name(number)
+        Rewriting(act, SoughtWords(name, instead, f"former-{number}"), wanted=_changes).run()
+    _rename_saves_of(act, person)
+    _rename_who_acted(act, person, names)
+    # written at once: the address that sign-in knew, which is no record
+    EmailAddress.objects.filter(user=person).delete()
+
+
+def _changes(model: type[models.Model], column: str) -> bool:
+    return record_of(model).__name__ not in STAYS and column != "history_change_reason"
+
+
+def _rename_saves_of(act: Act, person: User) -> None:
+    """The history of the account itself: each save with the name and the address of now."""
+    removed: dict[str, dict[str, str]] = {"name": {}, "email": {}}
+    now = {"name": person.name, "email": person.email}
+    for save in person.history.all():
+        for column, value in now.items():
+            if (was := getattr(save, column)) != value:
+                removed[column][trail.digest(was)] = trail.digest(value)
+    # written at once: the saves of a person who is shown by a number, inside the verb that says so
+    QuerySet(User.history.model).filter(id=person.pk).update(**now)
+    act.say(person, removed=removed)
+
+
+def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
+    """In each history, who made a save: the trail's entries keep the name, and verification knows both."""
+    for model in apps.get_models():
+        if is_history(model):
+            # written at once: who acted, by the number, inside the verb that says so
+            QuerySet(model).filter(history_user=person.pk).update(**{WHO_DID_IT: person.name})
+    said = {*names, *TrailEntry.objects.filter(by=person).order_by().values_list("by_name", flat=True).distinct()}
+    now = trail.digest(person.name)
+    act.say(person, removed={"by_name": {trail.digest(name): now for name in said}})
+
+
+def read_key(*, former: FormerPerson, reason: str, by: User, at: datetime.datetime) -> list[str]:
+    """The names and addresses behind a number. Reading them is on record. Raises Refusal without a reason."""
+    if not by.has_perm(May.ADMINISTER):
+        raise NotAllowed("An administrator does this.")
+    if not reason.strip():
+        raise Refusal("Say why you need the name.", "reason")
+    trail.record(by=by, at=at, verb="read_former_key", reason=reason.strip(), subject=former)
+    names: list[str] = json.loads(keys.decrypt(former.key, purpose=keys.PEOPLE))
+    return names

@@ -1,0 +1,185 @@
+"""Taking words out of every table, inside a verb whose entry says so row by row (docs/adr/0022).
+
+Rows are written past the models: a history is changed nowhere else. What the trail answers for is told to the verb's
+entry as the digest that each field had and the one that it has now.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, models
+from django.db.models import F, QuerySet
+
+from recommendations import trail
+from recommendations.domain.retention.columns import (
+    ADDRESSES,
+    NAMED_BY_PEOPLE,
+    columns_of,
+    derived_of,
+    is_history,
+    record_of,
+    searched,
+)
+from recommendations.domain.retention.derived import is_trailed, make_again
+from recommendations.domain.retention.places import Found, rows_with
+from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import BuildKind, BuildState
+from recommendations.models import (
+    ChiefOfficerComments,
+    FileDraft,
+    IssuedFile,
+    PaperBuild,
+    ShortLivedValue,
+    TrailEntry,
+)
+from recommendations.models.base import Guarded
+from recommendations.trail import Act
+
+# SQL by hand: the reason of a save, and what SQLite leaves of a text on the disk
+
+REASON = "history_change_reason"
+INSTEAD_OF_A_FILE = b"This file was removed: it had personal data that does not belong here.\n"
+PLAIN = "text/plain; charset=utf-8"
+
+type Wanted = Callable[[type[models.Model], str], bool]
+
+
+@dataclass
+class Rewriting:
+    """Words that are taken out of the whole database, and what was changed so far."""
+
+    act: Act
+    words: SoughtWords
+    wanted: Wanted = lambda model, column: True
+    texts: int = 0
+    replaced: dict[tuple[type[models.Model], Any], dict[str, dict[str, str]]] = field(default_factory=dict)
+
+    def run(self) -> int:
+        """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
+        _overwrite_what_goes()
+        try:
+            for model in list(searched()):
+                self._out_of_table(model)
+        except IntegrityError:
+            raise Refusal(
+                "Without these words two records would have the same name or reference. Change one of them first."
+            ) from None
+        for (record, pk), removed in self.replaced.items():
+            self.act.say(record(pk=pk), removed=removed)
+        return self.texts
+
+    def _out_of_table(self, model: type[models.Model]) -> None:
+        pks = []
+        for row in list(rows_with(model, self.words)):
+            pks.append(row.pk)
+            self._out_of_row(model, row)
+        make_again(model, pks, self.note)
+
+    def _out_of_row(self, model: type[models.Model], row: Found) -> None:
+        values = {name: value for name, value in row.values.items() if self._is_replaced(model, name)}
+        if not values:
+            return
+        now = {name: self._without(model, name, value) for name, value in values.items()}
+        for name, value in values.items():
+            self.note(model, row.record, name, value, now[name])
+        self.texts += len(now)
+        raised: dict[str, Any] = {"version": F("version") + 1} if _has_version(model) else {}
+        if REASON in now:
+            _write_reason(model, row.pk, now.pop(REASON))
+        # written at once: words are taken out of a row past its guard, inside the verb that says so
+        QuerySet(model).filter(pk=row.pk).update(**now, **raised)
+        self._after(model, row)
+
+    def _is_replaced(self, model: type[models.Model], name: str) -> bool:
+        return name not in derived_of(model) and self.wanted(model, name)
+
+    def _without(self, model: type[models.Model], name: str, value: Any) -> Any:
+        column = next(each for each in columns_of(model) if each.attname == name)
+        named = record_of(model).__name__ in NAMED_BY_PEOPLE
+        now = self.words.out_of(value, keys=named, in_address=isinstance(column, ADDRESSES))
+        if isinstance(column, models.EmailField):
+            return f"{self.words.in_address}@removed.invalid"
+        return now[: column.max_length] if isinstance(now, str) and column.max_length else now
+
+    def _after(self, model: type[models.Model], row: Found) -> None:
+        """What goes with a row: the hash of an entry as it reads now, the file that a text was read from."""
+        if model is TrailEntry:
+            entry = TrailEntry.objects.get(pk=row.pk)
+            self.act.say(entry, reads=trail.entry_hash(entry))
+        if model is ChiefOfficerComments and (file := ChiefOfficerComments.objects.get(pk=row.pk).file):
+            self._empty(file)
+
+    def _empty(self, file: IssuedFile) -> None:
+        """A file that was brought becomes a line that says that it was removed."""
+        now = {"content": INSTEAD_OF_A_FILE, "sha256": hashlib.sha256(INSTEAD_OF_A_FILE).hexdigest()}
+        now |= {"media_type": PLAIN, "name": "removed"}
+        for name, value in now.items():
+            self.note(IssuedFile, file.pk, name, getattr(file, name), value)
+        # written at once: a file with the words is emptied, inside the verb that says so
+        QuerySet(IssuedFile).filter(pk=file.pk).update(**now)
+
+    def note(self, model: type[models.Model], pk: Any, column: str, before: Any, now: Any) -> None:
+        """Note what a field had and has, where the trail answers for it."""
+        record = record_of(model)
+        was, reads = trail.digest(before), trail.digest(now)
+        if was != reads and issubclass(record, Guarded) and is_trailed(record, column):
+            fields = self.replaced.setdefault((record, pk), {})
+            fields.setdefault(column, {})[was] = reads
+
+    def out_of_drafts(self) -> None:
+        """What somebody is still bringing or was shown goes where the words are in it, or may be in its bytes."""
+        drafts = [each.pk for each in FileDraft.objects.all() if self._is_in_bytes(each.text, bytes(each.content))]
+        # written at once: a file on its way in is no record
+        FileDraft.objects.filter(pk__in=drafts).delete()
+        # written at once: a preview of a draft is no record, and can be made again
+        PaperBuild.objects.filter(kind=BuildKind.PREVIEW, state=BuildState.DONE).delete()
+        for value in ShortLivedValue.objects.filter(value__icontains=self.words.token):
+            # written at once: a cache, which is no record
+            ShortLivedValue.objects.filter(pk=value.pk).delete()
+        for session in Session.objects.iterator():
+            if self.words.are_in(trail.canonical(session.get_decoded())):
+                # written at once: a session with the words in it ends
+                Session.objects.filter(pk=session.pk).delete()
+
+    def _is_in_bytes(self, text: str, content: bytes) -> bool:
+        """The text was replaced by now; a file that it was read from cannot be."""
+        return self.words.instead in text or self.words.are_in(content.decode(errors="ignore"))
+
+
+def _has_version(model: type[models.Model]) -> bool:
+    """Whether somebody who has the record open is told that it changed (models/base.py, claim_version)."""
+    columns = model._meta.concrete_fields
+    return not is_history(model) and any(each.attname == "version" for each in columns)
+
+
+def _write_reason(model: type[models.Model], pk: Any, reason: str) -> None:
+    """Write the reason of a save by its column: histories share a field, and Django would write another’s table."""
+    table, column, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, REASON, "history_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [reason, pk])
+
+
+def _overwrite_what_goes() -> None:
+    """SQLite leaves what it deletes on the disk until something else is written there, unless it is told not to."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def may_rewrite() -> bool:
+    """Whether this connection may change the trail: on PostgreSQL an office can keep that to the owner's role."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [TrailEntry._meta.db_table])
+        return bool(cursor.fetchone()[0])
+
+
+def check_may_rewrite() -> None:
+    """Raise Refusal where this connection may not change the trail."""
+    if not may_rewrite():
+        raise Refusal("This role may not change the trail. Run the command with the owner’s DATABASE_URL.")

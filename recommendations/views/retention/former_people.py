@@ -1,0 +1,67 @@
+"""People who left: who is shown by a number, who may be, and the name behind a number, for administrators."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.retention import former_people as domain
+from recommendations.domain.retention.places import in_words
+from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
+from recommendations.models import FormerPerson, User
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+PAGE = 50
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def former_people(request):
+    """Deactivated accounts that are shown by name, and the numbers of those that are not."""
+    today, days = london_day(timezone.now()), settings.FORMER_AFTER_DAYS
+    leavers = [(each, each.is_due(today)) for each in domain.leavers(days)]
+    page = Paginator(FormerPerson.objects.select_related("person", "made_by"), PAGE).get_page(request.GET.get("page"))
+    context = {"leavers": leavers, "page": page, "days": days}
+    return render(request, "retention/former_people.html", context)
+
+
+@shown_or_sent
+@allow(May.ADMINISTER)
+def make_former(request, pk: int):
+    """Show a person by a number from now on; first, where the name stands."""
+    person = get_object_or_404(User, pk=pk, is_active=False, former__isnull=True)
+    form = MakeFormerForm(sent(request))
+
+    def act(by, at):
+        return domain.make_former(person=person, days=settings.FORMER_AFTER_DAYS, by=by, at=at, **form.verb_fields())
+
+    to = reverse("former_people")
+    if done := request.method == "POST" and act_on(request, form, act, message="Shown by a number now.", to=to):
+        return done
+    places = domain.places_of(person)
+    page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
+    lines = in_words(list(page.object_list), SoughtWords(person.name))
+    context = {"form": form, "person": person, "places": places, "page": page, "lines": lines}
+    return render(request, "retention/make_former.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.ADMINISTER)
+def former_key(request, pk: int):
+    """The name behind a number, once somebody said why they need it. Reading it is on record."""
+    former = get_object_or_404(FormerPerson, pk=pk)
+    form, names = KeyForm(sent(request)), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            names = domain.read_key(former=former, by=request.user, at=timezone.now(), **form.verb_fields())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    context = {"form": form, "former": former, "names": names}
+    return render(request, "retention/former_key.html", context, status=422 if form.errors else 200)

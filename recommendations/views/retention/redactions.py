@@ -1,0 +1,124 @@
+"""Redactions: the list, a proposal with every place of its words, and what a second person decides."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.retention import redactions as domain
+from recommendations.domain.retention.filings import filings_of
+from recommendations.domain.retention.places import TextPlaces, find, in_words
+from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
+from recommendations.models import Redaction
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+PAGE = 50
+FIND = "find"  # the button that looks for the words and saves nothing
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.REDACT)
+def redactions(request):
+    """Every redaction, the newest first: what waits, what was carried out, what was declined."""
+    rows = Redaction.objects.select_related("proposed_by", "decided_by")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "retention/redactions.html", {"page": page, "rows": page.object_list})
+
+
+@shown_or_sent
+@allow(May.REDACT)
+def propose(request):
+    """Look for words in every text, then propose that they are removed."""
+    form, found = ProposeForm(sent(request)), None
+    if request.method == "POST" and FIND in request.POST:
+        found = _look_for(form)
+    elif request.method == "POST":
+
+        def act(by, at):
+            return domain.propose_redaction(by=by, at=at, **form.verb_fields())
+
+        if done := act_on(request, form, act, message="Proposed. Someone else decides.", to=lambda made: made):
+            return done
+    context = {"form": form} | (_shown(request, found.places, found.words) if found else {})
+    return render(request, "retention/propose.html", context, status=422 if form.errors else 200)
+
+
+def _look_for(form: ProposeForm) -> domain.Proposal | None:
+    form.is_valid()
+    form.errors.pop("reason", None)  # it is asked for when the words are proposed
+    if "words" in form.errors:
+        return None
+    try:
+        return domain.look_for(form.cleaned_data["words"])
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+
+
+def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
+    page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
+    return {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
+
+
+@require_safe
+@allow(May.REDACT)
+def redaction(request, pk: int):
+    """One redaction: while it waits with every place, afterwards with what it left to correct."""
+    found = get_object_or_404(Redaction.objects.select_related("proposed_by", "decided_by"), pk=pk)
+    context = {"redaction": found, "filings": filings_of(found), "may_decide": _may_decide(request.user, found)}
+    if found.words:
+        words = SoughtWords(found.words)
+        context |= _shown(request, find(words), words)
+    return render(request, "retention/redaction.html", context)
+
+
+def _may_decide(user, found: Redaction) -> bool:
+    return found.waits and found.proposed_by_id != user.pk and user.has_perm(May.DECIDE_REDACTION)
+
+
+@shown_or_sent
+@allow(May.DECIDE_REDACTION)
+def confirm(request, pk: int):
+    """Remove the words everywhere, once every place was looked at."""
+    found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
+    if not found.waits:
+        return _led_back(request, found)
+    words = SoughtWords(found.words)
+    places = find(words)
+    form = ConfirmForm(sent(request), initial={"seen": domain.mark_of(places)})
+
+    def act(by, at):
+        return domain.confirm_redaction(redaction=found, by=by, at=at, **form.verb_fields())
+
+    if done := request.method == "POST" and act_on(request, form, act, message="Confirmed.", to=found):
+        return done
+    if form.errors:
+        form.show_again(domain.mark_of(places))
+    context = {"form": form, "redaction": found} | _shown(request, places, words)
+    return render(request, "retention/confirm.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DECIDE_REDACTION)
+def decline(request, pk: int):
+    """Leave the words where they are, and say why."""
+    found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
+    if not found.waits:
+        return _led_back(request, found)
+    form = DeclineForm(sent(request))
+
+    def act(by, at):
+        return domain.decline_redaction(redaction=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Declined.", to=found)
+    context = {"form": form, "redaction": found}
+    return done or render(request, "retention/decline.html", context, status=422 if form.errors else 200)
+
+
+def _led_back(request, found: Redaction):
+    messages.error(request, domain.SPENT)
+    return redirect(found)

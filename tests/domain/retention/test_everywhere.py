@@ -1,0 +1,169 @@
+"""A word that stands in every text of every table, and after its redaction in none."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from recommendations import trail
+from recommendations.domain.audit import verification
+from recommendations.domain.register import verification as register
+from recommendations.domain.retention import columns
+from recommendations.domain.retention.redactions import confirm_redaction, look_for, propose_redaction
+from recommendations.models import EntrySeal, ForceUpdate, TrailEntry, TrailHead
+from tests.conftest import AT
+from tests.domain.audit.tampering import past
+from tests.domain.retention.planting import WORD, add_what_is_missing, has, plant_everywhere, tables_with
+from tests.per_module import per_module
+from tests.security.world import build_world
+
+BESIDE = register  # search texts are verified where it is imported
+LATER = AT + datetime.timedelta(days=1000)
+world = per_module(build_world, "world")
+
+
+@per_module
+def full(world):
+    """The world with the word in every text; the texts that none of its rows could take."""
+    with trail.verb("plant", by=None, at=LATER, reason=f"Because of {WORD}.", subject=world.force_a) as act:
+        add_what_is_missing(act, world)
+        world.not_planted = set(plant_everywhere(act))
+    return world
+
+
+@per_module
+def redacted(full):
+    """The same after the word was redacted."""
+    people = full.people
+    redaction = propose_redaction(words=WORD, reason="A victim is named.", by=people["officer"], at=LATER)
+    full.mark = look_for(WORD).mark
+    full.redaction = confirm_redaction(redaction=redaction, seen=full.mark, by=people["approver"], at=LATER)
+    return full
+
+
+def test_every_text_of_every_table_is_searched_or_named_with_why():
+    ours = apps.get_app_config("recommendations").get_models()
+    texts = {
+        f"{model.__name__}.{each.attname}"
+        for model in ours
+        for each in model._meta.concrete_fields
+        if isinstance(each, columns.TEXTS) and not each.choices and not columns.is_history(model)
+    }
+    named = {text for text in texts if not _is_searched(*text.split("."))}
+    tables = {text.split(".")[0] for text in named if text.split(".")[1] not in columns.left_out_of(_model(text))}
+    assert tables == {"AccountSeal", "EntrySeal", "ShortLivedValue", "TrailHead"}
+    assert len(texts) > 200
+
+
+def _model(text: str) -> type[models.Model]:
+    return apps.get_model("recommendations", text.split(".")[0])
+
+
+def _is_searched(name: str, column: str) -> bool:
+    model = apps.get_model("recommendations", name)
+    return model in set(columns.searched()) and column in {each.attname for each in columns.columns_of(model)}
+
+
+def test_it_stood_in_every_text(full):
+    # A state that no row of the world is in.
+    assert full.not_planted == {
+        *("Inspection.no_response_reason", "PaperBuild.problem", "Redaction.declined_why", "SheetImport.undone_why"),
+        *("ResponseSubmission.outside_by", "ResponseSubmission.outside_evidence"),
+    }
+    assert len(tables_with(WORD)) > 400
+    assert verification.verify() == []
+
+
+def test_it_stands_in_no_cell_of_the_database(redacted):
+    assert tables_with(WORD) == set()
+    assert (redacted.redaction.words, redacted.redaction.state) == ("", "done")
+    assert redacted.redaction.texts > 450
+
+
+def test_the_trail_is_well_and_says_how_many_redactions_it_passed(redacted):
+    verdict = verification.judge()
+    assert (verdict.problems, verdict.passed) == ([], {"redaction": 1, "former officer": 1})
+
+
+def test_the_head_of_before_is_still_the_head_of_its_day(full):
+    count, head = trail.head()
+    redaction = propose_redaction(words=WORD, reason="A victim is named.", by=full.people["officer"], at=LATER)
+    confirm_redaction(redaction=redaction, seen=look_for(WORD).mark, by=full.people["approver"], at=LATER)
+    assert verification.verify(head, count) == []
+
+
+@pytest.mark.parametrize("name", ["register", "commitments", "responses", "public_json", "public_feed"])
+def test_no_page_and_no_file_says_it(redacted, name):
+    answer = redacted.clients["officer"].get(reverse(name))
+    assert (answer.status_code, has(answer.content, WORD)) == (200, False)
+
+
+def test_no_export_says_it(redacted):
+    for form in ("csv", "json"):
+        assert not has(redacted.clients["officer"].get(reverse("export_register", args=[form])).content, WORD)
+
+
+def replaced_row() -> tuple[ForceUpdate, str]:
+    row = ForceUpdate.objects.filter(done__contains="[removed]").order_by("-pk")[0]
+    return row, f"The force update {row.pk} was changed: done."
+
+
+def test_another_text_in_the_place_of_what_was_redacted_is_found(redacted):
+    row, problem = replaced_row()
+    past(ForceUpdate).filter(pk=row.pk).update(done="[removed]: forged")
+    assert verification.verify() == [problem]
+
+
+def test_what_was_redacted_is_found_where_it_comes_back(redacted):
+    row, problem = replaced_row()
+    past(ForceUpdate).filter(pk=row.pk).update(done=row.done.replace("[removed]", WORD))
+    assert verification.verify() == [problem]
+
+
+def test_a_redacted_reason_that_says_something_else_is_found(redacted):
+    entry = TrailEntry.objects.filter(reason__contains="[removed]").order_by("pk")[0]
+    past(TrailEntry).filter(pk=entry.pk).update(reason="[removed] again")
+    assert any(each.startswith(f"Entry {entry.sequence} (plant") for each in verification.verify())
+
+
+def append(verb: str, changes: str, subject) -> int:
+    """Chain an entry past the program, and make the head fit."""
+    count, head = trail.head()
+    entry = TrailEntry(sequence=count + 1, at=LATER, by_name="Nobody", verb=verb, changes=changes, previous=head)
+    entry.subject_model, entry.subject_id, entry.about = subject._meta.label_lower, subject.pk, str(subject)
+    entry.hash = trail.entry_hash(entry)
+    past(TrailEntry).bulk_create([entry])
+    past(TrailHead).update(count=entry.sequence, hash=entry.hash)
+    return entry.sequence
+
+
+def test_a_tamper_that_calls_itself_a_redaction_is_found_twice(redacted):
+    row = ForceUpdate.objects.exclude(done__contains="[removed]").order_by("pk")[0]
+    said = {"model": "recommendations.forceupdate", "id": row.pk, "fields": {}}
+    said["removed"] = {"done": {trail.digest(row.done): trail.digest("All is done.")}}
+    past(ForceUpdate).filter(pk=row.pk).update(done="All is done.")
+    past(ForceUpdate.history.model).filter(id=row.pk).update(done="All is done.")
+    number = append("confirm_redaction", trail.canonical([said]), redacted.redaction)
+    past(EntrySeal).create(sequence=number, seal="0" * 64)
+    assert verification.verify() == [
+        f"Entry {number} (confirm_redaction, {redacted.redaction}) has no seal of this system.",
+        f"The force update {row.pk} was changed: done.",
+        f"The force update {row.pk}: save 1 of its history is not what the trail says.",
+    ]
+
+
+def test_a_redaction_whose_seal_is_gone_passes_nothing(redacted):
+    past(EntrySeal).all()._raw_delete("default")
+    problems = verification.verify()
+    assert len(problems) > 100
+    assert any("has no seal of this system" in each for each in problems)
+
+
+def test_what_was_typed_again_after_the_redaction_is_as_the_trail_says(redacted):
+    row, _ = replaced_row()
+    with trail.verb("test", by=None, at=LATER) as act:
+        row.done = row.done.replace("[removed]", WORD)
+        act.save(row)
+    assert verification.verify() == []

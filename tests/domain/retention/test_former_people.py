@@ -1,0 +1,98 @@
+"""Somebody who left is shown by a number; the trail keeps the name, and an administrator can read it, on record."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.audit import verification
+from recommendations.domain.audit.event_queries import lines_of, security_entries
+from recommendations.domain.audit.history import events_of
+from recommendations.domain.people import records
+from recommendations.domain.people.renewing import renew_secrets
+from recommendations.domain.register import voices
+from recommendations.domain.retention import former_people
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Role
+from recommendations.models import ForceUpdate, FormerPerson, TrailEntry, User
+from tests.conftest import make_person
+from tests.domain.retention.planting import tables_with
+
+WHY = "The two years are over."
+NAME, NOW = "Elsie Quill", "Former officer 1"
+
+
+@pytest.fixture
+def leaver(tracked, at):
+    """An officer who recorded something, was named in a text, and left; the administrator knows her second name too."""
+    person = make_person(NAME, Role.OPCC_OFFICER)
+    voices.log_force_update(tracked=tracked, done=f"Agreed with {NAME}.", said_by=NAME, by=person, at=at)
+    person.is_active = False
+    return records.keep(record=person, by=None, at=at, reason=f"{NAME} left.")
+
+
+@pytest.fixture
+def later(at):
+    return at + datetime.timedelta(days=800)
+
+
+def made(person, administrator, later, days=730) -> FormerPerson:
+    return former_people.make_former(person=person, reason=WHY, days=days, by=administrator, at=later)
+
+
+def test_people_histories_texts_and_events_say_the_number(leaver, administrator, officer, tracked, later):
+    former = made(leaver, administrator, later)
+    person = User.objects.get(pk=leaver.pk)
+    assert (str(former), person.name, person.email) == (NOW, NOW, "former-1@removed.invalid")
+    assert next((each.verb, each.actor) for each in events_of(tracked, user=officer)) == ("log_force_update", NOW)
+    row = ForceUpdate.objects.get()
+    assert (row.done, row.said_by) == (f"Agreed with {NOW}.", NOW)
+    lines = [(each.words, each.who, each.about) for each in lines_of(security_entries(groups=["people"]))]
+    assert ("Person changed", "the command line", NOW) in lines
+
+
+def test_the_name_stays_in_the_trail_alone(leaver, administrator, later):
+    made(leaver, administrator, later)
+    left = {each for each in tables_with(NAME) if not each.endswith("history_change_reason")}
+    assert left == {"TrailEntry.about", "TrailEntry.by_name", "TrailEntry.reason"}
+    assert tables_with(leaver.email) == set()
+    assert verification.verify() == []
+    assert verification.judge().passed == {"former officer": 1}
+
+
+def test_another_who_in_a_history_is_found(leaver, administrator, later):
+    made(leaver, administrator, later)
+    ForceUpdate.history.update(history_actor="Former officer 2")
+    row = ForceUpdate.objects.get().pk
+    assert verification.verify() == [f"The force update {row}: save 1 of its history says otherwise who."]
+
+
+def test_the_name_behind_a_number_is_read_with_a_reason_on_record(leaver, administrator, officer, later, settings):
+    former = made(leaver, administrator, later)
+    assert former_people.read_key(former=former, reason="A request.", by=administrator, at=later)[:1] == [leaver.email]
+    assert TrailEntry.objects.filter(verb="read_former_key", reason="A request.", by=administrator).count() == 1
+    with pytest.raises(Refusal):
+        former_people.read_key(former=former, reason=" ", by=administrator, at=later)
+    with pytest.raises(NotAllowed):
+        former_people.read_key(former=former, reason="A request.", by=officer, at=later)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key " * 6
+    renew_secrets()
+    settings.SECRET_KEY_FALLBACKS = []
+    former.refresh_from_db()
+    assert NAME in former_people.read_key(former=former, reason="A request.", by=administrator, at=later)
+    assert verification.verify() == []
+
+
+def test_it_waits_for_the_office_s_period_and_for_the_account_to_end(leaver, administrator, officer, at, later):
+    with pytest.raises(Refusal, match="They left on"):
+        made(leaver, administrator, at + datetime.timedelta(days=40))
+    with pytest.raises(Refusal, match="active"):
+        made(officer, administrator, later)
+    with pytest.raises(NotAllowed):
+        made(leaver, officer, later)
+    made(leaver, administrator, later)
+    with pytest.raises(Refusal, match="already"):
+        made(leaver, administrator, later)
+    back = User.objects.get(pk=leaver.pk)
+    back.is_active = True
+    with pytest.raises(Refusal, match="new account"):
+        records.keep(record=back, by=administrator, at=later)

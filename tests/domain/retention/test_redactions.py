@@ -1,0 +1,123 @@
+"""Redactions: who may, what is refused, what is found, and what it leaves to correct."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.audit import verification
+from recommendations.domain.audit.history import events_of
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.register import voices
+from recommendations.domain.retention import redactions
+from recommendations.domain.retention.filings import filings_of
+from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.models import ForceUpdate, Redaction, TrackedRecommendation, TrailEntry
+from tests.per_module import per_module
+from tests.security.world import build_world
+
+WHY = "A person who was in custody is named."
+world = per_module(build_world, "world")
+
+
+@pytest.fixture
+def named(tracked, force_lead, at) -> ForceUpdate:
+    """An update that names somebody, with a reason of its withdrawal that does too."""
+    done = "The bell of Jane  O’Doe was fixed; jane o'doe agreed. Odoe was not asked."
+    row = voices.log_force_update(tracked=tracked, done=done, by=force_lead, at=at)
+    return voices.withdraw(row=row, reason="It named Jane O'Doe.", by=force_lead, at=at)
+
+
+def proposed(officer, at) -> Redaction:
+    return redactions.propose_redaction(words="Jane O'Doe", reason=WHY, by=officer, at=at)
+
+
+def carried_out(officer, approver, at) -> Redaction:
+    seen = redactions.look_for("Jane O'Doe").mark
+    return redactions.confirm_redaction(redaction=proposed(officer, at), seen=seen, by=approver, at=at)
+
+
+def test_every_spelling_goes_and_nothing_else(named, officer, approver, at):
+    done = carried_out(officer, approver, at)
+    row = ForceUpdate.objects.get()
+    assert row.done == "The bell of [removed] was fixed; [removed] agreed. Odoe was not asked."
+    assert row.withdrawn_why == "It named [removed]."
+    assert {save.done for save in ForceUpdate.history.all()} == {row.done}
+    assert TrailEntry.objects.filter(verb="withdraw_forceupdate").get().reason == "It named [removed]."
+    assert (done.state, done.words, done.texts) == ("done", "", 7)
+    assert verification.verify() == []
+
+
+def test_its_history_says_who_did_what_and_that_words_were_removed(named, officer, approver, at):
+    before = [(each.verb, each.actor) for each in events_of(named.tracked, user=officer)]
+    carried_out(officer, approver, at)
+    now = [(each.verb, each.actor) for each in events_of(TrackedRecommendation.objects.get(), user=officer)]
+    assert now == [("confirm_redaction", str(approver)), *before]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "field"),
+    [
+        ("Jo", WHY, "words"),
+        ("12345", WHY, "words"),
+        ("x" * 201, WHY, "words"),
+        ("Nobody Here", WHY, "words"),
+        ("Jane O'Doe", " ", "reason"),
+        ("Jane O'Doe", "Jane O’Doe is a victim.", "reason"),
+    ],
+)
+def test_a_proposal_that_cannot_be_is_refused_beside_its_field(named, officer, at, words, reason, field):
+    with pytest.raises(Refusal) as refused:
+        redactions.propose_redaction(words=words, reason=reason, by=officer, at=at)
+    assert refused.value.field == field
+    assert not Redaction.objects.exists()
+
+
+def test_nobody_decides_what_they_proposed_or_may_not(named, officer, approver, force_lead, at):
+    redaction = redactions.propose_redaction(words="Jane O'Doe", reason=WHY, by=approver, at=at)
+    seen = redactions.look_for("Jane O'Doe").mark
+    for person in (approver, officer, force_lead):
+        with pytest.raises(NotAllowed):
+            redactions.confirm_redaction(redaction=redaction, seen=seen, by=person, at=at)
+        with pytest.raises(NotAllowed):
+            redactions.decline_redaction(redaction=redaction, reason="No.", by=person, at=at)
+    with pytest.raises(NotAllowed):
+        redactions.propose_redaction(words="bell", reason=WHY, by=force_lead, at=at)
+    assert Redaction.objects.get().waits
+
+
+def test_who_confirms_has_seen_the_places_of_now(named, officer, approver, force_lead, at):
+    redaction, seen = proposed(officer, at), redactions.look_for("Jane O'Doe").mark
+    voices.log_force_update(tracked=named.tracked, done="Jane O'Doe again.", by=force_lead, at=at)
+    with pytest.raises(Refusal, match="The places changed"):
+        redactions.confirm_redaction(redaction=redaction, seen=seen, by=approver, at=at)
+    assert ForceUpdate.objects.filter(done__contains="[removed]").count() == 0
+
+
+def test_one_that_is_declined_changes_nothing_and_forgets_the_words(named, officer, approver, at):
+    done = redactions.decline_redaction(redaction=proposed(officer, at), reason="She asked.", by=approver, at=at)
+    assert (done.state, done.words, done.declined_why) == ("declined", "", "She asked.")
+    assert "O’Doe" in ForceUpdate.objects.get().done
+    with pytest.raises(Refusal, match="decided already"):
+        redactions.decline_redaction(redaction=done, reason="Again.", by=approver, at=at)
+    assert verification.verify() == []
+
+
+def test_words_are_found_as_whole_words_in_any_spelling():
+    words = SoughtWords("Ann-Marie D'Arcy")
+    assert words.out_of("ANN–MARIE\n d’arcy, Joann-Marie D'Arcy") == "[removed], Joann-Marie D'Arcy"
+    assert words.out_of({"ann-marie d'arcy": ["x Ann-Marie D'Arcy"]}) == {"ann-marie d'arcy": ["x [removed]"]}
+    assert (
+        SoughtWords("Ann Lee").out_of("/published/2026/by-ann-lee/", in_address=True) == "/published/2026/by-removed/"
+    )
+
+
+def test_filed_papers_stay_are_listed_and_still_verify(world):
+    at, approver = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC), world.people["approver"]
+    before = {check.pk: (check.sha256, check.problems) for check in check_papers()}
+    seen = redactions.look_for(world.redaction.words).mark
+    done = redactions.confirm_redaction(redaction=world.redaction, seen=seen, by=approver, at=at)
+    listed = [(line.is_paper, line.corrected) for line in filings_of(done)]
+    assert listed == [(True, ""), (True, ""), (False, ""), (False, "")]
+    assert {check.pk: (check.sha256, check.problems) for check in check_papers()} == before
+    assert verification.verify() == []

@@ -1,0 +1,46 @@
+"""The pages of redactions: looking for words, proposing, deciding."""
+
+from recommendations.models import Redaction
+from tests.per_module import per_module
+from tests.security.world import build_world
+
+world = per_module(build_world, "world")
+ADD = "/redactions/add/"
+SGT = {"words": "Sgt Hale", "reason": "A person who was in custody."}
+
+
+def test_words_are_looked_for_before_anything_is_saved(world):
+    officer, before = world.clients["officer"], Redaction.objects.count()
+    answer = officer.post(ADD, {"words": "sgt hale", "find": "1"})
+    assert answer.status_code == 200
+    assert {(line.field, line.words) for line in answer.context["lines"]} == {("Said by", "Sgt Hale")}
+    assert officer.post(ADD, {"words": "zq", "find": "1"}).context["form"].errors.keys() == {"words"}
+    assert Redaction.objects.count() == before
+
+
+def test_one_proposes_and_another_confirms_what_they_saw(world):
+    page = world.clients["officer"].post(ADD, SGT).url
+    assert not world.clients["officer"].get(page).context["may_decide"]
+    approver, address = world.clients["approver"], f"{page}confirm/"
+    form = approver.get(address).context["form"]
+    assert approver.post(address, {"seen": form["seen"].value()}).status_code == 422
+    assert approver.post(address, {"seen": "other", "understood": "on"}).status_code == 422
+    answer = approver.post(address, {"seen": form["seen"].value(), "understood": "on"}, follow=True)
+    assert (answer.context["redaction"].state, "lines" in answer.context) == ("done", False)
+    assert world.clients["officer"].post(ADD, {**SGT, "find": "1"}).status_code == 422
+
+
+def test_what_somebody_is_writing_is_not_shown(world):
+    draft = world.clients["officer"].post(ADD, {"words": "We agree", "find": "1"})
+    assert {line.words for line in draft.context["lines"] if line.is_private} <= {""}
+
+
+def test_a_large_number_of_places_has_pages(world):
+    found = world.clients["officer"].post(ADD, {"words": "The force should", "find": "1"})
+    assert found.context["page"].paginator.count > 20
+
+
+def test_the_first_page_of_whoever_may_decide_says_that_it_waits(world):
+    lead_to = '<a href="/redactions/" class="app-home__link">'
+    seen = {name: lead_to in world.clients[name].get("/").content.decode() for name in ("officer", "approver")}
+    assert seen == {"officer": False, "approver": True}
