@@ -37,6 +37,8 @@ if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+# A server for /published/ alone, whose database role can read nothing else: docs/operating.md.
+PUBLIC_PAGES_ONLY = env.bool("PUBLIC_PAGES_ONLY", default=False)
 try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
@@ -81,6 +83,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "recommendations.middleware.guard_writes",
 ]
+
+if PUBLIC_PAGES_ONLY:
+    MIDDLEWARE.insert(0, "recommendations.middleware.only_public_pages")
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"
