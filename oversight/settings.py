@@ -1,5 +1,6 @@
 """Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
 
+import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,19 @@ try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
+
+# Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+if any(urlsplit(contact).scheme not in ("mailto", "https", "tel") for contact in SECURITY_CONTACT):
+    raise ImproperlyConfigured("Let each SECURITY_CONTACT begin with mailto:, https:// or tel:, with commas between.")
+try:
+    SECURITY_CONTACT_EXPIRES = datetime.date.fromisoformat(env.str("SECURITY_CONTACT_EXPIRES", default=""))
+except ValueError:
+    SECURITY_CONTACT_EXPIRES = None
+if SECURITY_CONTACT and not SECURITY_CONTACT_EXPIRES:
+    raise ImproperlyConfigured(
+        "Set SECURITY_CONTACT_EXPIRES to the last day (2027-06-30) that SECURITY_CONTACT is good."
+    )
 
 INSTALLED_APPS = [
     "recommendations",

@@ -25,7 +25,7 @@ KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
-PUBLIC_PATHS = ("/published/", "/accessibility/")
+PUBLIC_PATHS = ("/published/", "/accessibility/", "/data-protection/", "/report-a-security-problem/", "/.well-known/")
 KB = 1024
 # The most that a request brings: to a page that is open to everybody, and where a session may have run out while
 # somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
