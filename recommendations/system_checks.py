@@ -1,6 +1,7 @@
 """What `manage.py check` says of settings that are not wrong in themselves, and will not do."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -11,7 +12,7 @@ SOON = datetime.timedelta(days=30)
 
 
 @register(Tags.security)
-def check_security_contact(app_configs: list[AppConfig] | None, **told: object) -> list[CheckMessage]:
+def check_security_contact(*, app_configs: Sequence[AppConfig] | None, **told: object) -> list[CheckMessage]:
     """Say when the contact for weaknesses has run out, or will within a month: nobody should believe it then."""
     last: datetime.date | None = settings.SECURITY_CONTACT_EXPIRES
     if last is None or last > localdate() + SOON:
