@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -81,6 +81,15 @@ release-databases: setup  ## Keep a small database of this version, for later ve
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
+
+sbom: setup  ## Name all that Oversight is made of, in var/ (CycloneDX; with each release)
+	$(PYTHON) scripts/dependencies.py sbom var/oversight-$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml).cdx.json
+
+licences: setup  ## Write the page of the dependencies' licences again, after a change of the locks
+	$(PYTHON) scripts/dependencies.py licences
+
+audit: setup  ## Ask for known vulnerabilities of the dependencies (status 3: a database could not be asked)
+	@scripts/audit.sh
 
 verapdf: setup  ## Hold the demonstration's PDFs against veraPDF (VERAPDF=/path/to/verapdf)
 	$(PYTHON) scripts/verapdf.py

@@ -1,5 +1,6 @@
 """Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
 
+import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,10 +38,25 @@ if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+# A server for /published/ alone, whose database role can read nothing else: docs/operating.md.
+PUBLIC_PAGES_ONLY = env.bool("PUBLIC_PAGES_ONLY", default=False)
 try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
+
+# Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+if any(urlsplit(contact).scheme not in ("mailto", "https", "tel") for contact in SECURITY_CONTACT):
+    raise ImproperlyConfigured("Let each SECURITY_CONTACT begin with mailto:, https:// or tel:, with commas between.")
+try:
+    SECURITY_CONTACT_EXPIRES = datetime.date.fromisoformat(env.str("SECURITY_CONTACT_EXPIRES", default=""))
+except ValueError:
+    SECURITY_CONTACT_EXPIRES = None
+if SECURITY_CONTACT and not SECURITY_CONTACT_EXPIRES:
+    raise ImproperlyConfigured(
+        "Set SECURITY_CONTACT_EXPIRES to the last day (2027-06-30) that SECURITY_CONTACT is good."
+    )
 
 INSTALLED_APPS = [
     "recommendations",
@@ -80,6 +96,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "recommendations.middleware.guard_writes",
 ]
+
+if PUBLIC_PAGES_ONLY:
+    MIDDLEWARE.insert(0, "recommendations.middleware.only_public_pages")
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"

@@ -12,6 +12,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import DisallowedHost
 from django.core.signing import BadSignature, Signer
 from django.db import connection
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
+PUBLIC_PATHS = ("/published/", "/accessibility/", "/data-protection/", "/report-a-security-problem/", "/.well-known/")
 KB = 1024
 # The most that a request brings: to a page that is open to everybody, and where a session may have run out while
 # somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
@@ -262,6 +264,24 @@ def typed_today(get_response):
         with typed_on(timezone.localdate()):
             return get_response(request)
 
+    return middleware
+
+
+def only_public_pages(get_response):
+    """Where PUBLIC_PAGES_ONLY is set: nothing but the public's pages is there, and nobody is signed in.
+
+    The public reader's role (docs/operating.md) can read no session, so no cookie is looked at.
+    """
+
+    def middleware(request):
+        request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if not request.path.startswith(PUBLIC_PATHS):
+            raise Http404
+
+    middleware.process_view = process_view
     return middleware
 
 

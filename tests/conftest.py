@@ -30,12 +30,14 @@ DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_se
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what asks a database: the rest is tried on SQLite and cannot answer otherwise.
 
-    What is marked `sqlite_alone` is tried there where it is asked for by that name, as the soak does.
+    What is marked `sqlite_alone` is tried there where it is asked for by that name, as the soak does; what is marked
+    `postgresql_alone` is about something that SQLite does not have.
     """
-    if connection.vendor != "postgresql":
-        return
-    named = "sqlite_alone" in config.option.markexpr
-    asks = [_asks_a_database(item) and (named or not item.get_closest_marker("sqlite_alone")) for item in items]
+    if connection.vendor == "postgresql":
+        named = "sqlite_alone" in config.option.markexpr
+        asks = [_asks_a_database(item) and (named or not item.get_closest_marker("sqlite_alone")) for item in items]
+    else:
+        asks = [not item.get_closest_marker("postgresql_alone") for item in items]
     config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))
     items[:] = compress(items, asks)
 

@@ -19,11 +19,13 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/tests"
+OWNER, APPLICATION, READER = "oversight_owner", "oversight_application", "oversight_reader"  # on PostgreSQL
 MADE_OF = (
     "requirements.txt",
     "oversight/settings.py",
     "recommendations/migrations/*.py",
     "recommendations/models/*.py",
+    "recommendations/domain/audit/database_roles.py",
 )
 
 
@@ -65,8 +67,12 @@ def _alone():
 
 
 def _migrate(url: str) -> None:
-    command = [sys.executable, "-W", "error", "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True)
+    _manage(url, "migrate", "--verbosity", "0")
+
+
+def _manage(url: str, *command: str) -> None:
+    command = (sys.executable, "-W", "error", "manage.py", *command)
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, stdout=subprocess.DEVNULL)
 
 
 def _sqlite_template() -> Path:
@@ -86,17 +92,43 @@ def _postgresql_template() -> str:
     with _alone(), connection.creation._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         if not cursor.fetchone():
+            make_roles(cursor)
             cursor.execute(f"DROP DATABASE IF EXISTS {template}_unfinished")
-            cursor.execute(f"CREATE DATABASE {template}_unfinished")
-            _migrate(address(connection, f"{template}_unfinished"))
+            cursor.execute(f"CREATE DATABASE {template}_unfinished OWNER {OWNER}")
+            unfinished = address(connection, f"{template}_unfinished", role=OWNER)
+            _migrate(unfinished)
+            _manage(unfinished, "grant_database_roles", "--application", APPLICATION, "--reader", READER)
             cursor.execute(f"ALTER DATABASE {template}_unfinished RENAME TO {template}")
     return template
 
 
-def address(connection, name: str = "") -> str:
-    """What DATABASE_URL must be, for another database of the same server where it is named."""
+def make_roles(cursor) -> None:
+    """The roles of an office (docs/operating.md), in the tests' own PostgreSQL. The owner is nobody special."""
+    for role in (OWNER, APPLICATION, READER):
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {role} LOGIN")
+
+
+@contextmanager
+def as_role(role: str):
+    """What is asked inside is asked as another role, on PostgreSQL; on SQLite as ever."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+def address(connection, name: str = "", role: str = "") -> str:
+    """What DATABASE_URL must be, for another database of the same server, or another role, where it is named."""
     settings = connection.settings_dict
     name = name or settings["NAME"]
     if connection.vendor == "postgresql":
-        return f"postgres://{settings['USER']}@{quote(settings['HOST'], safe='')}/{name}"
+        return f"postgres://{role or settings['USER']}@{quote(settings['HOST'], safe='')}/{name}"
     return f"sqlite:///{name}"

@@ -45,7 +45,7 @@ def test_every_template_is_used():
 
 
 def test_every_template_that_is_named_is_there():
-    foreign = ("admin/", "account/", "mfa/", "allauth/", "django/", "simple_history/", "socialaccount/")
+    foreign = (".well-known/", "admin/", "account/", "mfa/", "allauth/", "django/", "simple_history/", "socialaccount/")
     there = {name(path) for path in ALL}
     assert [each for each in sorted(used()) if each not in there and not each.startswith(foreign)] == []
 
@@ -142,8 +142,8 @@ def test_every_setting_of_the_environment_is_written_down():
     assert told == variables()
 
 
-def test_every_test_that_the_security_page_names_is_there():
-    text = (ROOT / "docs/security.md").read_text()
+def test_every_test_that_a_page_of_security_names_is_there():
+    text = "".join(page.read_text() for page in (ROOT / "docs/security.md", *(ROOT / "docs/assurance").glob("*.md")))
     named = set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text))
     assert len(named) >= 30
     missing = [
@@ -152,6 +152,29 @@ def test_every_test_that_the_security_page_names_is_there():
         if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text())
     ]
     assert missing == []
+
+
+# How many requirements of levels 1 and 2 each section of ASVS 5.0 has: they come before those of level 3.
+ASVS = (
+    "1.1:2 1.2:9 1.3:11 1.4:3 1.5:2 2.1:3 2.2:3 2.3:4 2.4:1 3.2:2 3.3:4 3.4:6 3.5:5 3.7:2 4.1:3 4.2:1 4.3:2 4.4:4 "
+    "5.1:1 5.2:3 5.3:2 5.4:3 6.1:3 6.2:12 6.3:4 6.4:4 6.5:5 6.6:3 6.8:4 7.1:3 7.2:4 7.3:2 7.4:5 7.5:2 7.6:2 8.1:2 "
+    "8.2:3 8.3:1 8.4:1 9.1:3 9.2:4 11.1:2 11.2:3 11.3:3 11.4:4 11.5:1 11.6:1 12.1:3 12.2:2 12.3:4 13.1:1 13.2:5 "
+    "13.3:2 13.4:5 14.1:2 14.2:4 14.3:3 15.1:3 15.2:3 15.3:7 16.1:1 16.2:5 16.3:4 16.4:3 16.5:3"
+)
+
+
+def test_every_requirement_of_asvs_has_one_answer():
+    """Chapters 10 and 17 have one for all of theirs. Where it is that the requirement is held, a test is named."""
+    sections = (section.split(":") for section in ASVS.split())
+    asked = [f"{section}.{number}" for section, count in sections for number in range(1, int(count) + 1)]
+    rows = re.findall(
+        r"^\| ([\d., ]+) \| (held|built so|in part|not held|office|none here) \| (.+) \|$",
+        (ROOT / "docs/assurance/asvs.md").read_text(),
+        re.MULTILINE,
+    )
+    assert sorted(number for numbers, *_ in rows for number in numbers.split(", ")) == sorted(asked)
+    held = [(numbers, how) for numbers, answer, how in rows if answer == "held"]
+    assert [numbers for numbers, how in held if "`tests/" not in how and "same test" not in how] == []
 
 
 def test_every_page_of_the_documentation_is_there():

@@ -75,7 +75,9 @@ def test_each_dependency_says_what_it_is_for():
     assert commented == names
 
 
-@pytest.mark.parametrize("script", ["find_python.sh", "system.sh", "chromium.sh", "lock.sh", "run.sh", "../.ci/run"])
+@pytest.mark.parametrize(
+    "script", ["find_python.sh", "system.sh", "chromium.sh", "lock.sh", "run.sh", "audit.sh", "../.ci/run"]
+)
 def test_scripts_can_be_run_and_parse(script):
     path = ROOT / "scripts" / script
     assert os.access(path, os.X_OK)

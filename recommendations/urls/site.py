@@ -18,5 +18,8 @@ urlpatterns = [
     path("definitions/", pages.definitions, name="definitions"),
     path("day/", days.read_typed_day, name="read_typed_day"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("data-protection/", pages.data_protection, name="data_protection"),
+    path("report-a-security-problem/", pages.disclosure, name="disclosure"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("gallery/", pages.gallery, name="gallery"),
 ]

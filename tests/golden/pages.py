@@ -36,7 +36,7 @@ NO_PAGE = {
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
-    *("gallery", "admin:login", "mfa_download_recovery_codes", "export_events"),
+    *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "export_events"),
     *("security_events", "people_access"),  # what they say is of the moment: tests/views/audit/test_events.py
 }
 # The sign-in's addresses are asked for by whoever is at that step.

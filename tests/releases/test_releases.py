@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.database import address
+from tests.database import OWNER, address, make_roles
 from tests.releases.keep import run
 
 HERE = Path(__file__).parent
@@ -24,13 +24,14 @@ print(json.dumps(world.found(*json.loads({then!r}))))
 
 @pytest.fixture
 def empty_database(db, tmp_path):
-    """The address of a database with nothing in it."""
+    """The address of a database with nothing in it. On PostgreSQL its owner, who migrates it, is no superuser."""
     if ENGINE == "sqlite3":
         yield f"sqlite:///{tmp_path / 'release.sqlite3'}"
         return
     with connection.creation._nodb_cursor() as cursor:
-        cursor.execute("CREATE DATABASE earlier_release")
-        yield address(connection, "earlier_release")
+        make_roles(cursor)
+        cursor.execute(f"CREATE DATABASE earlier_release OWNER {OWNER}")
+        yield address(connection, "earlier_release", role=OWNER)
         cursor.execute("DROP DATABASE earlier_release")
 
 

@@ -10,7 +10,7 @@ from tests.security.world import build_world
 
 # What PostgreSQL is asked: each address once by each role, forms and files that are no address, and signing in. The
 # rest asks it nothing else.
-ON_BOTH = {"test_matrix.py", "test_canary.py", "test_sign_in.py", "test_second_factor.py"}
+ON_BOTH = {"test_matrix.py", "test_canary.py", "test_sign_in.py", "test_second_factor.py", "test_database_roles.py"}
 HERE = Path(__file__).parent
 
 world = per_module(build_world, "world")

@@ -85,12 +85,14 @@ def access(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "help", "definitions", "read_typed_day", "accessibility", "compare_papers", *office)
+    statements = ("accessibility", "data_protection", "disclosure")
+    reading = ("account", "help", "definitions", "read_typed_day", *statements, "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
         Line("kept", get=302, post=405),
         Line("gallery", get=404, post=405),
+        Line("security_txt", get=404, post=405),
         Line("add_inspection"),
         Line("change_many", get=302),
         Line("bulk_changes", post=405),

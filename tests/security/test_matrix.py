@@ -19,11 +19,14 @@ from recommendations.models import (
     TrackedRecommendation,
     UpdateRound,
 )
+from tests.conftest import AT
+from tests.makers.responses import publish
 from tests.security.marks import SHOWN, Shown, addresses, crawl
 from tests.security.matrix import lines
 from tests.security.rules import ADMIN_RULES, RULES
-from tests.security.walk import Walk, cells_of
+from tests.security.walk import WITHOUT_A_FACTOR, Walk, cells_of
 from tests.security.world import PERSONAS, planted
+from tests.views.public.makers import withdraw
 
 # Who may do what is tried on SQLite, whole; PostgreSQL is asked each address once, by each role that asks it something.
 ON_SQLITE = connection.vendor == "sqlite"
@@ -71,6 +74,28 @@ def test_the_table_has_every_address_and_is_large(world):
     table = lines(world)
     assert {line.name for line in table} == set(RULES) | set(ADMIN_RULES)
     assert len(table) * len(cells_of(PERSONAS)) >= 5_000
+
+
+@pytest.mark.sqlite_alone
+def test_the_files_of_a_published_response_are_everybodys_until_it_is_withdrawn(world):
+    """The world's own responses have none."""
+    response, officer = world.drafts_a.approved, world.people["officer"]
+    publish(response, by=officer)
+    response.refresh_from_db()
+    assert answers_to_files(world, response) == {"pdf": 200, "txt": 200, "docx": 404}
+    withdraw(response, by=world.people["approver"], at=AT)
+    assert answers_to_files(world, response) == {"pdf": 410, "txt": 410, "docx": 404}
+
+
+def answers_to_files(world, response) -> dict[str, int]:
+    """What everybody is answered; somebody who has still to set up a second factor is led there."""
+    found = {}
+    for form in ("pdf", "txt", "docx"):
+        address = reverse("public_file", args=[response.year, response.slug, 1, form])
+        answers = {who: client.get(address).status_code for who, client in world.clients.items()}
+        assert {answers.pop(who) for who in WITHOUT_A_FACTOR} == {302}
+        (found[form],) = set(answers.values())
+    return found
 
 
 def seen(world, model) -> dict[str, set[int]]:

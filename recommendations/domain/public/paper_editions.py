@@ -47,7 +47,8 @@ def _edition(paper: int, part: str, *, withdrawn: bool) -> PublicEdition | None:
     slugs = [each.slug for each in parts_to_read(paper)]
     if part not in slugs:
         return None
-    found = _parts(paper).select_related("force", "prepared_by").get(force__slug=part)
+    facts = ("figures", "finalised_at", "force__name", "prepared_by__name")
+    found = _parts(paper).select_related("force", "prepared_by").only(*facts).get(force__slug=part)
     assert found.finalised_at  # what is public is finalised (paper_finalised_is_whole)
     return PublicEdition(
         part=PublicPart(slug=part, name=found.own_force.name),

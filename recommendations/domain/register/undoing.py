@@ -47,8 +47,9 @@ def built_on(written: Container[Written], since: int) -> dict[Written, str]:
 
 
 def _touched(entry: TrailEntry) -> list[tuple[type[Model], int]]:
+    """What an entry wrote, and what it is about. One that wrote nothing (a download, a refusal) touched nothing."""
     changes = [(change["model"], change["id"]) for change in json.loads(entry.changes)]
-    if entry.subject_model and entry.verb != "refused":
+    if changes and entry.subject_model:
         changes.append((entry.subject_model, entry.subject_id))
     return [(apps.get_model(label), pk) for label, pk in changes]
 

@@ -4,8 +4,9 @@ import datetime
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -63,13 +64,52 @@ def definitions(request):
 @require_safe
 @public
 def accessibility(request):
-    """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
-    context = {"offices": offices(), "prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
+    """The accessibility statement."""
+    facts = {"offices": offices(), "prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
+    return _statement(request, "Accessibility statement", "site/accessibility_words.html", facts)
+
+
+@require_safe
+@public
+def data_protection(request):
+    """What is recorded about people, how long, and whom they ask about it."""
+    facts = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON}
+    return _statement(request, "How we use personal data", "site/data_protection_words.html", facts)
+
+
+@require_safe
+@public
+def disclosure(request):
+    """How somebody who found a weakness tells of it, and what they can expect."""
+    facts = {"offices": offices(), "contacts": settings.SECURITY_CONTACT}
+    return _statement(request, "Report a security problem", "site/disclosure_words.html", facts)
+
+
+def _statement(request, title: str, words: str, facts: dict):
+    """A statement among the public's pages, or the office's for whoever is signed in."""
+    context = {"title": title, "words": words, "facts": facts}
     if request.user.is_authenticated:
-        return render(request, "site/accessibility.html", context)
-    answer = http.page(request, "public/accessibility.html", context)
+        return render(request, "site/statement.html", context)
+    answer = http.page(request, "public/statement.html", context)
     answer["Cache-Control"] = "private"  # somebody else is shown another frame
     return answer
+
+
+@require_safe
+@public
+def security_txt(request):
+    """Whom a machine tells of a weakness (RFC 9116). Without a contact there is none."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = datetime.datetime.combine(settings.SECURITY_CONTACT_EXPIRES, datetime.time(), datetime.UTC)
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.ORIGIN}{reverse('security_txt')}",
+        f"Policy: {settings.ORIGIN}{reverse('disclosure')}",
+    ]
+    return HttpResponse("".join(f"{line}\r\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

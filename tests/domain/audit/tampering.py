@@ -241,11 +241,11 @@ def write_it_anew(dice) -> None:
     past(TrailHead).update(hash=previous)
 
 
-def tampered(times: int, seed: int) -> list:
+def tampered(times: int, seed: int, tampers=TAMPERS) -> list:
     """Tamper so many times, each undone afterwards; return those that were not found, or not named first."""
     dice, missed, done = random.Random(seed), [], 0
     while done < times:
-        tamper = TAMPERS[done % len(TAMPERS)]
+        tamper = tampers[done % len(tampers)]
         with undone(), suppress(DatabaseError):
             with transaction.atomic():  # a constraint may refuse the forgery: then another is tried
                 names = tamper(dice)

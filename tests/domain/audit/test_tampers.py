@@ -7,24 +7,32 @@ import pytest
 from recommendations import trail
 from recommendations.domain.audit import verification
 from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
+from tests.domain.audit.tampering_beside import BESIDE, note_events
 from tests.per_module import per_module
 from tests.security.world import build_world
 from tests.snapshots import undone
 
-world = per_module(build_world, "world")
+WHOLE = (*TAMPERS, *BESIDE)
+
+
+@per_module
+def world():
+    built = build_world()
+    note_events(built)
+    return built
 
 
 @pytest.mark.sqlite_alone
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
     assert verification.verify() == []
-    assert tampered(len(TAMPERS), seed=11) == []
+    assert tampered(len(WHOLE), seed=11, tampers=WHOLE) == []
     assert verification.verify() == []
 
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
 def test_a_thousand_random_tampers_are_found(world):
-    assert tampered(1_000, seed=2026) == []
+    assert tampered(1_000, seed=2026, tampers=WHOLE) == []
 
 
 @pytest.mark.sqlite_alone

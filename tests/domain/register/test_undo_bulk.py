@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from recommendations import trail
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import verbs as bulk
@@ -88,6 +89,15 @@ def test_after_something_was_built_on_it_is_refused_by_name(three, officer):
     says = "It cannot be undone, because more has been recorded since. WM-0002: force update added on 7 November 2026."
     assert refused.value.message == says
     assert why_not_undone(*with_undone([done]), officer) == says
+    assert facts() == before
+
+
+def test_what_wrote_nothing_is_not_built_on_it(three, officer):
+    before = facts()
+    DO["leads"](versions=versions(), by=officer, at=LATER)
+    done = entry()
+    trail.record(by=officer, at=LATER, verb="export_tracked", subject=three[0])
+    undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
     assert facts() == before
 
 

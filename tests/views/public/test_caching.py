@@ -103,7 +103,7 @@ def test_what_is_not_there_looks_like_the_publics_pages_and_is_kept_by_no_cache(
 
 def test_the_statement_is_in_the_frame_of_who_reads_it(client, sign_in, body, officer):
     public = client.get(reverse("accessibility"))
-    assert (public.templates[0].name, public["Cache-Control"]) == ("public/accessibility.html", "private")
+    assert (public.templates[0].name, public["Cache-Control"]) == ("public/statement.html", "private")
     assert "Oversight" not in public.content.decode()
     ours = sign_in(officer).get(reverse("accessibility"))
-    assert (ours.templates[0].name, ours["Cache-Control"]) == ("site/accessibility.html", "private, no-store")
+    assert (ours.templates[0].name, ours["Cache-Control"]) == ("site/statement.html", "private, no-store")

@@ -1,0 +1,22 @@
+"""What `manage.py check` says of settings that are not wrong in themselves, and will not do."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.utils.timezone import localdate
+
+SOON = datetime.timedelta(days=30)
+
+
+@register(Tags.security)
+def check_security_contact(*, app_configs: Sequence[AppConfig] | None, **told: object) -> list[CheckMessage]:
+    """Say when the contact for weaknesses has run out, or will within a month: nobody should believe it then."""
+    last: datetime.date | None = settings.SECURITY_CONTACT_EXPIRES
+    if last is None or last > localdate() + SOON:
+        return []
+    when = "ran out on" if last < localdate() else "runs out on"
+    hint = "Look whether SECURITY_CONTACT is still right, and set a day within a year."
+    return [Warning(f"SECURITY_CONTACT_EXPIRES {when} {last:%-d %B %Y}.", hint=hint, id="oversight.W001")]

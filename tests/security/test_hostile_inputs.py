@@ -1,0 +1,29 @@
+"""Nothing hostile that is sent makes an error of ours, or takes more than its time and memory."""
+
+import pytest
+
+from tests.security.hostile import MEGABYTES, Input, grounds, sent
+
+
+def test_hostile_inputs_are_answered_in_time(world):
+    assert sent(grounds(world), 28, seed=7) == []
+
+
+@pytest.mark.soak
+def test_ten_thousand_hostile_inputs_are_answered_in_time(world):
+    assert sent(grounds(world), 10_000, seed=2026) == []
+
+
+def fails() -> int:
+    raise ValueError("No such thing.")
+
+
+def grows() -> int:
+    bytearray(b"x") * ((MEGABYTES + 100) * 1024 * 1024)
+    return 200
+
+
+def test_an_error_and_too_much_memory_would_be_named(db):
+    inputs = [Input("well", lambda: 200), Input("fails", fails), Input("500", lambda: 500), Input("grows", grows)]
+    makers = tuple(lambda dice, each=each: each for each in inputs)
+    assert [line.rpartition(": ")[2] for line in sent(makers, len(inputs), seed=1)] == ["fails", "500", "grows"]
