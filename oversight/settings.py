@@ -130,10 +130,12 @@ CACHES = {
 AUTH_USER_MODEL = "recommendations.User"
 AUTHENTICATION_BACKENDS = ["recommendations.sign_in.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "recommendations.domain.people.passwords.LengthValidator"},
+    {"NAME": "recommendations.domain.people.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# The office's own list of breached passwords, as load_breached_passwords writes it; empty for the one that comes along.
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "recommendations.sign_in.AccountAdapter"
