@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.domain.people.committees import members_need_factor
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
 
@@ -167,7 +168,7 @@ def end_sessions(get_response):
 
 
 def require_second_factor(get_response):
-    """People who can write set up a second factor before anything else. Only the demonstration does without.
+    """People set up a second factor before anything else. Only the demonstration does without.
 
     It asks which view an address leads to, not how the address is written.
     """
@@ -176,7 +177,7 @@ def require_second_factor(get_response):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if settings.DEMO or not request.user.is_authenticated or request.user.role not in WRITING_ROLES:
+        if settings.DEMO or not request.user.is_authenticated or not _needs_factor(request.user):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
@@ -186,6 +187,11 @@ def require_second_factor(get_response):
 
     middleware.process_view = process_view
     return middleware
+
+
+def _needs_factor(person) -> bool:
+    """Everybody does; committee members, who only read, unless the office has switched that off."""
+    return person.role in WRITING_ROLES or members_need_factor()
 
 
 def record_refusals(get_response):

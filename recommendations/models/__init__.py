@@ -1,5 +1,12 @@
 """The records: fields, constraints, named querysets. What may happen to them is in domain/."""
 
+from recommendations.models.access import (
+    AccountChange,
+    AccountInvitation,
+    CommitteeSeat,
+    Handover,
+    SignInPolicy,
+)
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -54,6 +61,8 @@ from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 __all__ = [
+    "AccountChange",
+    "AccountInvitation",
     "AccountSeal",
     "Addressee",
     "Assurance",
@@ -69,6 +78,7 @@ __all__ = [
     "CommitmentCheck",
     "CommitmentMove",
     "CommitteeRequest",
+    "CommitteeSeat",
     "Copy",
     "CustodySuite",
     "CustodyVisit",
@@ -82,6 +92,7 @@ __all__ = [
     "Force",
     "ForceSuccession",
     "ForceUpdate",
+    "Handover",
     "Inspection",
     "InspectionDocument",
     "InspectionForce",
@@ -131,6 +142,7 @@ __all__ = [
     "SheetMapping",
     "SheetRow",
     "ShortLivedValue",
+    "SignInPolicy",
     "Standing",
     "SubRecommendation",
     "Submission",

@@ -83,6 +83,14 @@ RULES = {
     "export_events": "administer",
     "people_access": "administer",
     "reset_factor": "administer",
+    "invite_person": "administer",
+    "person_invitation": "administer",
+    "person_change": "administer",
+    "leave_account": "administer",
+    "member_committees": "administer",
+    "member_factor": "administer",
+    "accept_invitation": "public",
+    "handed_over": "see_register",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
     "response": "see_responses",
@@ -196,7 +204,7 @@ RULES = {
     "public_papers_feed": "public",
 }
 
-# What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
+# What administrators keep: each kind has a list, a page to add (people are invited), one to change, and nothing else.
 KEPT_KINDS = (
     "user",
     "force",
@@ -217,6 +225,7 @@ ADMIN_RULES = {
         f"admin:recommendations_{kind}_{page}": "administer"
         for kind in KEPT_KINDS
         for page in ("changelist", "add", "change")
+        if (kind, page) != ("user", "add")  # people are invited
     },
 }
 
