@@ -17,6 +17,7 @@ from recommendations.models.custody import CustodySuite, CustodyVisit
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
+from recommendations.models.folded import FoldedRefusal
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
@@ -89,6 +90,7 @@ __all__ = [
     "FactualCheck",
     "FactualCorrection",
     "FileDraft",
+    "FoldedRefusal",
     "Force",
     "ForceSuccession",
     "ForceUpdate",

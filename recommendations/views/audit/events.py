@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
+from recommendations.domain.audit.folding import tell_folded
 from recommendations.domain.people.committees import members_need_factor, members_without_committee
 from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -67,6 +68,7 @@ class AskedEvents:
 @allow(May.ADMINISTER)
 def security_events(request):
     """Who came in, who did not, and what became of the means to come in: newest first."""
+    tell_folded(timezone.now())
     asked, query = AskedEvents.of(request), request.GET.copy()
     if request.method != "HEAD" and cache.add(f"read:{request.user.pk}:{digest(asked.words)}", 1, READ_AGAIN):
         note(request, Kind.EVENTS_READ, by=request.user, detail=asked.words)
@@ -83,6 +85,7 @@ def export_events(request, form: str):
     """What the page shows at the same address, all of it."""
     if form not in FORMS:
         return HttpResponseRedirect(reverse("security_events"))
+    tell_folded(timezone.now())
     asked, (kind, made) = AskedEvents.of(request), FORMS[form]
     name = f"security-events-{timezone.localdate()}.{form}"
     if request.method == "HEAD":
