@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from recommendations import keys, permissions
 from recommendations.domain.people import records
+from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
 from recommendations.sign_in_events import later, note, note_failure, note_folded
@@ -111,6 +112,16 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             note_failure(request, Kind.LOCKED, _account(credentials))
             raise
+
+    def authenticate(self, request, **credentials):
+        """Whoever was made an administrator with a shorter password chooses a new one before they come in."""
+        person = super().authenticate(request, **credentials)
+        if person is not None and len(credentials["password"]) < shortest_for(person.role):
+            raise ValidationError(
+                f"Your password is too short for your role, which needs {shortest_for(person.role)} characters or more. "
+                "Choose a new one under “Forgot your password?”."
+            )
+        return person
 
     def authentication_failed(self, request, **credentials):
         note_failure(request, Kind.FAILED, _account(credentials))

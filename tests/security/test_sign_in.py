@@ -267,6 +267,22 @@ def test_a_short_or_common_password_is_refused(officer, mailoutbox):
         assert not is_signed_in(client)
 
 
+def test_who_becomes_an_administrator_with_a_shorter_password_chooses_another(officer, administrator, mailoutbox):
+    for person in (officer, administrator):
+        records.set_password(person=person, password="zq7wvtr blork", by=None, at=AT)
+    came_in = []
+    for person in (officer, administrator):
+        client = Client()
+        sign_in(person.email, "zq7wvtr blork", client)
+        came_in.append(is_signed_in(client))
+    assert came_in == [True, False]
+    Client().post(RESET, {"email": administrator.email})
+    assert choose_password(link_in(mailoutbox[0]), ANOTHER) == 302
+    client = Client()
+    sign_in(administrator.email, ANOTHER, client)
+    assert is_signed_in(client)
+
+
 def test_the_demonstrations_people_do_not_get_into_anything_else(db, settings):
     """Their passwords are in the repository. A database that was filled for the demonstration stays one."""
     person = records.add_person(

@@ -35,13 +35,18 @@ from recommendations.models import (
     User,
 )
 
+UNSAVED: dict[type[Model], str] = {
+    TypedDraft: "Words not saved",
+    SheetDraft: "Spreadsheets not brought in",
+    FileDraft: "Files of comments not recorded",
+}
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 
 
 @dataclass(frozen=True)
 class OpenThing:
-    """One thing that is open: of which kind, in words, where it is, and its row. No address for what only its author
-    sees.
+    """One thing that is open: of which kind, in words, where it is, and its row. What only its author sees has neither
+    words nor an address.
     """
 
     kind: str
@@ -144,12 +149,10 @@ def _named(person: User) -> Iterator[OpenThing]:
 
 
 def _unsaved(person: User) -> Iterator[OpenThing]:
-    """What they alone see until they save it. It moves; whoever lists it reads no word of it."""
-    for model, kind in ((TypedDraft, "Words not saved"), (SheetDraft, "Spreadsheets not brought in")):
+    """What they alone see until they save it. It moves; whoever lists it is told that it is there, and no word of it."""
+    for model, kind in UNSAVED.items():
         for each in model._default_manager.filter(by=person):
-            yield OpenThing(kind, each.place if isinstance(each, TypedDraft) else each.name, "", each)
-    for file in FileDraft.objects.filter(by=person):
-        yield OpenThing("Files of comments not recorded", file.name, "", file)
+            yield OpenThing(kind, "", "", each)
 
 
 def _each(kind: str, rows: QuerySet) -> Iterator[OpenThing]:

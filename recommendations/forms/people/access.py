@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from recommendations.domain.people.committees import committees
 from recommendations.domain.people.leaving import successors
+from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums import Role
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
@@ -73,9 +74,9 @@ class LeaveForm(ActForm):
     to = forms.ModelChoiceField(
         User.objects.none(),
         label="Who takes over what is open",
-        required=False,
         empty_label="Choose a colleague",
         help_text="Colleagues who see the same as this person.",
+        error_messages={"required": "Choose who takes over what is open."},
     )
 
     def __init__(self, data=None, *, person: User, has_things: bool, **kwargs):
@@ -127,6 +128,7 @@ class AcceptForm(forms.Form):
     def __init__(self, data=None, *, invitation: AccountInvitation, **kwargs):
         super().__init__(data, **kwargs)
         self.person = User(email=invitation.email, name=invitation.name, role=invitation.role)
+        self.fields["password1"].help_text = f"{shortest_for(invitation.role)} characters or more"
 
     def clean(self):
         given = super().clean()
