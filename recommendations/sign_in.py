@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = super().authenticate(request, **credentials)
         if person is not None and len(credentials["password"]) < shortest_for(person.role):
             raise ValidationError(
-                f"Your password is too short for your role, which needs {shortest_for(person.role)} characters or more. "
+                f"Your password is too short for your role, which needs {shortest_for(person.role)} characters. "
                 "Choose a new one under “Forgot your password?”."
             )
         return person

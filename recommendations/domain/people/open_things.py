@@ -149,7 +149,7 @@ def _named(person: User) -> Iterator[OpenThing]:
 
 
 def _unsaved(person: User) -> Iterator[OpenThing]:
-    """What they alone see until they save it. It moves; whoever lists it is told that it is there, and no word of it."""
+    """What they alone see until they save it. It moves; whoever lists it reads no word of it."""
     for model, kind in UNSAVED.items():
         for each in model._default_manager.filter(by=person):
             yield OpenThing(kind, "", "", each)
