@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recommendations.middleware.answer_first",
     "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -148,10 +149,12 @@ CACHES = {
 AUTH_USER_MODEL = "recommendations.User"
 AUTHENTICATION_BACKENDS = ["recommendations.sign_in.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "recommendations.domain.people.passwords.LengthValidator"},
+    {"NAME": "recommendations.domain.people.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# The office's own list of breached passwords, as load_breached_passwords writes it; empty for the one that comes along.
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "recommendations.sign_in.AccountAdapter"
@@ -160,6 +163,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
@@ -169,7 +173,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Not the host of the request, which is what the visitor wrote.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
-ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
+ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.ResetPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -4,18 +4,18 @@ Django's admin with one door (the sign-in's own), our pages, no log of its own (
 delete. Nothing else is registered here.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
-from allauth.core.context import request_context
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from recommendations.domain.audit.wording import capital, value_words
+from recommendations.domain.people.changes import change_account
 from recommendations.domain.people.records import keep
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
@@ -23,6 +23,7 @@ from recommendations.enums import Rag
 from recommendations.forms.people.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import (
+    AccountChange,
     CustodySuite,
     Force,
     Label,
@@ -38,7 +39,6 @@ from recommendations.models import (
 )
 from recommendations.permissions import May, public
 from recommendations.sections import Section, addresses_of
-from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.audit.history import kind_of
 
 SLUG = "Use letters without accents, digits, hyphens and underscores, and no spaces."
@@ -222,9 +222,9 @@ def _words_of(field: models.Field, obj) -> str:
 
 @admin.register(User, site=site)
 class PersonAdmin(KeptAdmin):
-    """People: their account, role and force. They set their own password."""
+    """People: their account, role and force. They are invited, and leave, under "People's access"."""
 
-    about = "Who signs in, and as what. Accounts are deactivated, never deleted."
+    about = "Who signs in, and as what. People are invited under “People’s access”, and their accounts closed there."
     list_display = ("name", "email", "role", "force", "signs_in")
     list_select_related = ("force",)
     search_fields = ("name", "email")
@@ -232,39 +232,39 @@ class PersonAdmin(KeptAdmin):
     labels = {"name": "Name", "role": "Role", "force": "Force, for a force inspection lead"}
 
     def get_fields(self, request, obj=None):
-        changed = ("is_active", "reason", "seen") if obj else ()
+        let_in = () if obj is None or obj.is_active else ("is_active",)
+        changed = (*let_in, "reason", "seen")
         return ("name", "email", "role", "force", *changed, "once")
+
+    def has_add_permission(self, request):
+        """People are invited (views/people/invitations.py): there is no other page that makes an account."""
+        return False
+
+    def get_urls(self):
+        return [each for each in super().get_urls() if each.name != self.address("add")]
 
     @admin.display(description="Can sign in", ordering="is_active")
     def signs_in(self, person) -> str:
         return "yes" if person.is_active else "no"
 
     def notice(self, obj) -> str:
-        if obj is None:
-            return (
-                "When you save, Oversight sends an e-mail to this address with a link to set a password. "
-                "If it does not arrive, “Forgot your password?” on the sign-in page sends another."
-            )
-        return "Without the tick at “Can sign in”, the person is signed out at once. Their name stays on record."
+        if AccountChange.objects.open().filter(person=obj).exists():
+            return "A change of this account waits for another administrator, under “People’s access”."
+        if obj.is_active:
+            return "A role that approves or administers is confirmed by another administrator before it is given."
+        return "This account is closed. Tick “Can sign in” to let this person in again."
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-        if not change:
-            transaction.on_commit(lambda: invite(request, obj))
+        by, at, given = request.user, timezone.now(), form.cleaned_data
+        facts = {"reason": given.get("reason", ""), "seen": given.get("seen") or 0}
+        act = partial(change_account, person=obj, by=by, at=at, **facts)
+        request.waits = run_once(given.get("once", ""), by=by, at=at, act=act)
 
-
-def invite(request, person: User) -> None:
-    """Send the e-mail with the link to set a password. Where it can't be sent, say so: the account is there."""
-    form = ResetPasswordForm({"email": person.email})
-    form.is_valid()
-    try:
-        with request_context(request):
-            form.save(request)
-    except OSError:
-        text = f"The e-mail to {person.email} could not be sent. Ask them to use “Forgot your password?” later."
-        messages.warning(request, text)
+    def response_change(self, request, obj):
+        if not request.waits:
+            return super().response_change(request, obj)
+        messages.success(request, f"The change of {obj} waits for another administrator to confirm it.")
+        return redirect("people_access")
 
 
 @admin.register(Force, site=site)

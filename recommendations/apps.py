@@ -1,6 +1,7 @@
 """What Django asks of an application as it starts."""
 
 from django.apps import AppConfig
+from django.core.checks import Error, register
 from django.db.models.signals import post_migrate
 
 
@@ -12,3 +13,17 @@ class RecommendationsConfig(AppConfig):
         from recommendations.models.standing import rebuild_if_empty
 
         post_migrate.connect(rebuild_if_empty, sender=self)
+        register(find_breached_passwords)
+
+
+def find_breached_passwords(app_configs, **kwargs):
+    """An error where the list that passwords are held against is not there: nobody could choose one."""
+    from recommendations.domain.people.passwords import WIDTH, list_path
+
+    path = list_path()
+    if path.is_file() and path.stat().st_size and path.stat().st_size % WIDTH == 0:
+        return []
+    said = f"BREACHED_PASSWORDS: {path} is no list of breached passwords."
+    return [
+        Error(said, hint="Make it with manage.py load_breached_passwords FILE --to PATH.", id="recommendations.E001")
+    ]

@@ -6,6 +6,7 @@ that to one e-mail.
 """
 
 import datetime
+import logging
 import smtplib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -19,6 +20,7 @@ from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends import smtp
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.documents.responses.letter_text import SUBJECT, plain_letter
 from recommendations.domain.papers import notifications
@@ -31,7 +33,7 @@ from recommendations.domain.rounds.reminders import DueReminder, Reminder
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ReminderKind
-from recommendations.models import Invitation, PaperReader, User
+from recommendations.models import AccountInvitation, Invitation, PaperReader, User
 from recommendations.periods import say
 
 SUBJECTS = {
@@ -39,9 +41,11 @@ SUBJECTS = {
     ReminderKind.BEFORE: "Oversight: The last day for updates is near",
     ReminderKind.AFTER: "Oversight: The last day for updates has passed",
 }
+INVITED = "Oversight: You are invited"
 ISSUED = "Oversight: A paper is issued to your committee"
 # Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+logger = logging.getLogger(__name__)
 CANNOT_BE_READ = "The e-mail address cannot be written to."
 
 
@@ -253,6 +257,25 @@ def write_invitation(notice: InvitationNotice) -> EmailMessage:
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)
     subject, body = plain_letter(letter).removeprefix(SUBJECT).split("\n\n", 1)
     return _message(subject.strip(), body, invitation.mailed_to, f"invitation-{notice.mail.pk}")
+
+
+def invitation_link(secret: str) -> str:
+    """Where somebody who is invited sets up their account, under the configured origin."""
+    return f"{settings.ORIGIN}{reverse('accept_invitation', args=[secret])}"
+
+
+def send_account_invitation(invitation: AccountInvitation, link: str) -> bool:
+    """Send the link to who is invited. False where it could not be sent: whoever invites is shown the link then."""
+    assert invitation.expires_at is not None  # a link was made
+    ends = timezone.localtime(invitation.expires_at)
+    body = render_to_string(
+        "emails/account_invitation.txt", {"link": link, "ends": f"{ends:%H:%M on %A} {say(ends.date())}"}
+    )
+    try:
+        return bool(EmailMessage(INVITED, body, to=[invitation.email], headers=HEADERS).send())
+    except OSError as failed:
+        logger.error("The e-mail of an invitation could not be sent: %s", say_wrong(failed))
+        return False
 
 
 def _message(subject: str, body: str, person: User, number: str) -> EmailMessage:

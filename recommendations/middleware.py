@@ -1,6 +1,8 @@
 """What happens around each request: sign-in that keeps what was typed, the second factor, refusals on the trail."""
 
+import logging
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
@@ -18,9 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.domain.audit.folding import REFUSED, RepeatedRefusal, fold
+from recommendations.domain.people.committees import members_need_factor
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
 
+logger = logging.getLogger(__name__)
 KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
@@ -70,6 +75,29 @@ def _is_our_port(host: str) -> bool:
     port = str(ours.port or (443 if ours.scheme == "https" else 80))
     name, _, given = host.partition(":")
     return not name.endswith(".") and given in ("", port)
+
+
+def answer_first(get_response):
+    """What a view leaves for later (sign_in_events.later) is done when the answer has gone, by the same worker."""
+
+    def middleware(request):
+        request.later = []
+        response = get_response(request)
+        if request.later:
+            response.close = partial(_close, response.close, request.later)
+        return response
+
+    return middleware
+
+
+def _close(close, jobs) -> None:
+    """Do each job, whatever became of the others, and close the response."""
+    for job in jobs:
+        try:
+            job()
+        except Exception:  # the answer has gone: there is nobody to tell
+            logger.exception("What was left for after an answer failed")
+    close()
 
 
 def typed_by(user) -> str:
@@ -174,7 +202,7 @@ def end_sessions(get_response):
 
 
 def require_second_factor(get_response):
-    """People who can write set up a second factor before anything else. Only the demonstration does without.
+    """People set up a second factor before anything else. Only the demonstration does without.
 
     It asks which view an address leads to, not how the address is written.
     """
@@ -183,7 +211,7 @@ def require_second_factor(get_response):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if settings.DEMO or not request.user.is_authenticated or request.user.role not in WRITING_ROLES:
+        if settings.DEMO or not request.user.is_authenticated or not _needs_factor(request.user):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
@@ -195,6 +223,11 @@ def require_second_factor(get_response):
     return middleware
 
 
+def _needs_factor(person) -> bool:
+    """Everybody does; committee members, who only read, unless the office has switched that off."""
+    return person.role in WRITING_ROLES or members_need_factor()
+
+
 def record_refusals(get_response):
     """A refused request is an entry of the trail too, written after the refused transaction has ended."""
 
@@ -202,12 +235,18 @@ def record_refusals(get_response):
         response = get_response(request)
         refusal = getattr(request, "refusal", None)
         if request.user.is_authenticated and (response.status_code == 403 or refusal):
-            about = f"{request.method} {request.path}"[:400]
-            reason = refusal or "no permission"
-            trail.record(by=request.user, at=timezone.now(), verb="refused", reason=reason, about=about)
+            _record_refusal(request, refusal or "no permission")
         return response
 
     return middleware
+
+
+def _record_refusal(request, reason: str) -> None:
+    """An entry for the first of the same refusals of one person within some minutes, and one for the rest of them."""
+    at, about = timezone.now(), f"{request.method} {request.path}"[:400]
+    place = f"{request.method} {request.resolver_match.view_name if request.resolver_match else ''}"
+    refusal = RepeatedRefusal(REFUSED, person=request.user, reason=reason, place=place, about=about)
+    fold(refusal, at, lambda: trail.record(by=request.user, at=at, verb=REFUSED, reason=reason, about=about))
 
 
 def table_written(sql: str) -> str | None:

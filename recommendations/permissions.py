@@ -85,6 +85,9 @@ ROLE_MAY: dict[str, frozenset[May]] = {
     Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER, May.REDACT, May.DECIDE_REDACTION}),
 }
 
+# Roles that approve or administer: one administrator gives them, and another one confirms it.
+TWO_PERSON_ROLES = tuple(role for role, may in ROLE_MAY.items() if may & (_DECISIONS | {May.ADMINISTER}))
+
 # Roles that can write: they must have a second factor outside the demo.
 WRITING_ROLES = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD, Role.ADMINISTRATOR)
 

@@ -1,29 +1,29 @@
 """allauth on our people: sign-in by e-mail, no self sign-up, and a new password goes through a verb."""
 
 import logging
+from functools import partial
 from urllib.parse import quote
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.context import request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import keys, permissions
 from recommendations.domain.people import records
+from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in_events import note, note_failure
+from recommendations.sign_in_events import later, note, note_failure, note_folded
 
-NOT_SENT = "The e-mail could not be sent. Try again later, or ask an administrator."
 logger = logging.getLogger(__name__)
 
 
@@ -69,29 +69,29 @@ class EmailBackend(AuthenticationBackend):
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
-    """A link for a new password goes to the address that the person has now, and to nobody who is deactivated."""
+    """A link for a new password goes to the address that the person has now, and to nobody who is deactivated.
 
-    def clean_email(self):
-        email = self.cleaned_data["email"].strip().lower()
-        self.users = [person for person in people_at(email) if person.is_active]
-        return email
-
-
-class AskForPasswordForm(ResetPasswordForm):
-    """The same on the page that asks for a link: where no mail can go, the page is there again and says so.
-
-    That holds for an address that nobody has too: the answers are the same.
+    Nothing is sent to an address without an account. The answer is the same, and goes before anything is looked at:
+    also where the mail server is away.
     """
 
+    def clean_email(self):
+        self.users = []
+        return self.cleaned_data["email"].strip().lower()
+
     def save(self, request, **kwargs):
+        later(request, partial(self._send, request))
+        return self.cleaned_data["email"]
+
+    def _send(self, request):
+        self.users = [person for person in people_at(self.cleaned_data["email"]) if person.is_active]
         for person in self.users:
-            note(request, Kind.LINK_ASKED, account=person)
+            note_folded(request, Kind.LINK_ASKED, person)
         try:
-            return super().save(request, **kwargs)
+            with request_context(request):
+                super().save(request)
         except OSError as failed:
             logger.error("The e-mail with a link for a new password could not be sent: %s", type(failed).__name__)
-            messages.error(request, NOT_SENT)
-            raise ImmediateHttpResponse(redirect("account_reset_password")) from failed
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -112,6 +112,16 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             note_failure(request, Kind.LOCKED, _account(credentials))
             raise
+
+    def authenticate(self, request, **credentials):
+        """Whoever was made an administrator with a shorter password chooses a new one before they come in."""
+        person = super().authenticate(request, **credentials)
+        if person is not None and len(credentials["password"]) < shortest_for(person.role):
+            raise ValidationError(
+                f"Your password is too short for your role, which needs {shortest_for(person.role)} characters. "
+                "Choose a new one under “Forgot your password?”."
+            )
+        return person
 
     def authentication_failed(self, request, **credentials):
         note_failure(request, Kind.FAILED, _account(credentials))

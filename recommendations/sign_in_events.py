@@ -1,15 +1,16 @@
 """What sign-in records: allauth tells of it here, and each is a security event."""
 
 import re
+from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.dispatch import receiver
 from django.utils import timezone
 
 from recommendations.domain.audit.events import EventOrigin, note_event
+from recommendations.domain.audit.folding import RepeatedRefusal, fold
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
 
@@ -18,8 +19,6 @@ SYSTEMS = (
     *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
     *(("Mac OS", "Mac"), ("Linux", "Linux")),
 )
-FOLDED = 60  # seconds in which strangers' tries from one address are one event
-LOCK = 5 * 60
 
 
 def origin_of(request) -> EventOrigin:
@@ -34,13 +33,26 @@ def note(request, kind: Kind, *, account: User | None = None, by: User | None = 
     note_event(kind=kind, by=by, at=timezone.now(), account=account, origin=origin_of(request), detail=detail)
 
 
+def later(request, job: Callable[[], None]) -> None:
+    """Do it when the answer has gone, so that an answer takes the same time whatever there is to do."""
+    if (jobs := getattr(request, "later", None)) is None:
+        job()
+    else:
+        jobs.append(job)
+
+
 def note_failure(request, kind: Kind, account: User | None) -> None:
-    """A refused password. A lock is recorded once; strangers' tries from one address once a minute."""
-    where = f"account {account.pk}" if account else f"from {get_adapter().get_client_ip(request)}"
-    seconds = LOCK if kind == Kind.LOCKED else FOLDED
-    is_folded = kind == Kind.LOCKED or account is None
-    if not is_folded or cache.add(f"event:{kind}:{where}".replace(" ", "-"), 1, seconds):
-        note(request, kind, account=account)
+    """A refused password, after the answer. Locks and what strangers try are folded; an account's few failures not."""
+    if kind == Kind.FAILED and account is not None:
+        later(request, lambda: note(request, kind, account=account))
+    else:
+        later(request, lambda: note_folded(request, kind, account))
+
+
+def note_folded(request, kind: Kind, account: User | None) -> None:
+    """Record an event of this request that may come many times: the first one, and then how many more there were."""
+    refusal = RepeatedRefusal(kind, account=account, address=get_adapter().get_client_ip(request))
+    fold(refusal, timezone.now(), lambda: note(request, kind, account=account))
 
 
 @receiver(signals.authenticator_added)

@@ -5,6 +5,7 @@ from itertools import compress
 from operator import not_
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -158,7 +159,9 @@ def other_force_lead(eastvale):
 
 @per_module
 def member():
-    return make_person("Ravi Menon", Role.COMMITTEE_MEMBER)
+    person = make_person("Ravi Menon", Role.COMMITTEE_MEMBER)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return person
 
 
 @per_module

@@ -55,6 +55,7 @@ def test_what_an_office_has_no_use_for_is_closed(client, db, address):
 def test_what_stands_around_each_request_is_there_in_its_order():
     ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
     assert ours == [
+        "answer_first",
         "only_our_host",
         "typed_today",
         "public_pages",

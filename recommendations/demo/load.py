@@ -26,7 +26,7 @@ from recommendations.demo import (
     visits,
 )
 from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
-from recommendations.demo.office import EV, WM, open_office
+from recommendations.demo.office import EV, WM, let_people_wait, open_office
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
@@ -90,6 +90,8 @@ def tell(at: datetime.datetime) -> None:
             told.people = open_office(lambda: told.moment(opened))
             told.forces = {force.slug: force for force in Force.objects.all()}
         _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
+        with transaction.atomic():
+            let_people_wait(told.people, lambda: told.moment(told.working_day(-1)))
     finally:
         pre_create_historical_record.disconnect(_date_history)
 

@@ -4,8 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain.people import records
+from recommendations.domain.people.changes import change_account
+from recommendations.domain.people.committees import committees, set_committees
+from recommendations.domain.people.invitations import invite
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
+from recommendations.permissions import TWO_PERSON_ROLES
 
 WM, EV = "westmarch", "eastvale"
 SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
@@ -95,13 +99,24 @@ def open_office(next_moment) -> dict[str, User]:
     for person in PEOPLE[:-1]:
         made[person.key] = _add_person(person, forces, boss, next_moment())
     _add_body(forces.values(), boss, next_moment)
+    set_committees(person=made["member"], panels=committees(), by=boss, at=next_moment())
     return made
+
+
+def let_people_wait(people: dict[str, User], next_moment) -> None:
+    """Somebody is invited, and a role waits for a second administrator."""
+    boss = people["administrator"]
+    asked = {"email": "tom.averley@marches.example", "name": "Tom Averley", "role": Role.OPCC_OFFICER}
+    invite(**asked, by=boss, at=next_moment())
+    person = User.objects.get(pk=people["second officer"].pk)
+    person.role = Role.APPROVING_OFFICER
+    change_account(person=person, reason="He covers for Margaret.", by=boss, at=next_moment())
 
 
 def _add_person(person: DemoPerson, forces: dict, by, at) -> User:
     record = User(email=person.email, name=person.name, role=person.role, force=forces.get(person.force))
     record.set_password(person.password)
-    return records.keep(record=record, by=by, at=at)
+    return records.keep(record=record, by=None if person.role in TWO_PERSON_ROLES else by, at=at)
 
 
 def _add_body(forces, by, next_moment) -> None:

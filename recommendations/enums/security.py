@@ -20,3 +20,29 @@ class SecurityEventKind(TextChoices):
     FILE_TAKEN = "take_file", "File taken"
     EVENTS_READ = "read_security_events", "Security events read"
     EVENTS_EXPORTED = "export_security_events", "Security events exported"
+    INVITED = "invite_person", "Person invited"
+    INVITATION_CONFIRMED = "confirm_account_invitation", "Invitation confirmed by another administrator"
+    INVITATION_SENT = "resend_account_invitation", "Invitation sent again"
+    INVITATION_ENDED = "end_account_invitation", "Invitation withdrawn or declined"
+    INVITATION_ACCEPTED = "accept_account_invitation", "Invitation accepted"
+    CHANGE_ASKED = "ask_account_change", "Change of an account asked for"
+    CHANGE_CONFIRMED = "confirm_account_change", "Change of an account confirmed by another administrator"
+    CHANGE_ENDED = "end_account_change", "Change of an account withdrawn or declined"
+    COMMITTEES_SET = "set_committees", "Committees of a member changed"
+    MEMBER_FACTOR_SET = "set_member_factor", "Second factor of committee members switched on or off"
+    LEFT = "leave", "Left: account closed, open things handed over"
+
+
+class AccessEnd(TextChoices):
+    """How an invitation ended that nobody accepted."""
+
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DECLINED = "declined", "Declined"
+
+
+class AccessAnswer(TextChoices):
+    """What became of a change that waited for a second administrator."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DECLINED = "declined", "Declined"

@@ -1,5 +1,12 @@
 """The records: fields, constraints, named querysets. What may happen to them is in domain/."""
 
+from recommendations.models.access import (
+    AccountChange,
+    AccountInvitation,
+    CommitteeSeat,
+    Handover,
+    SignInPolicy,
+)
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -10,6 +17,7 @@ from recommendations.models.custody import CustodySuite, CustodyVisit
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
+from recommendations.models.folded import FoldedRefusal
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
@@ -56,6 +64,8 @@ from recommendations.models.voices import Assurance, ForceUpdate, InspectorateSt
 
 __all__ = [
     "AccessCount",
+    "AccountChange",
+    "AccountInvitation",
     "AccountSeal",
     "Addressee",
     "Assurance",
@@ -71,6 +81,7 @@ __all__ = [
     "CommitmentCheck",
     "CommitmentMove",
     "CommitteeRequest",
+    "CommitteeSeat",
     "Copy",
     "CustodySuite",
     "CustodyVisit",
@@ -82,10 +93,12 @@ __all__ = [
     "FactualCheck",
     "FactualCorrection",
     "FileDraft",
+    "FoldedRefusal",
     "Force",
     "ForceSuccession",
     "ForceUpdate",
     "FormerPerson",
+    "Handover",
     "Inspection",
     "InspectionDocument",
     "InspectionForce",
@@ -137,6 +150,7 @@ __all__ = [
     "SheetMapping",
     "SheetRow",
     "ShortLivedValue",
+    "SignInPolicy",
     "Standing",
     "SubRecommendation",
     "Submission",

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 
-from recommendations.enums import AssuranceView, Matter, PaperState
+from recommendations.enums import AssuranceView, Matter, PanelKind, PaperState
+from recommendations.models.access import CommitteeSeat
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.models.bodies import Force
+from recommendations.models.panels import Panel
 from recommendations.periods import say
 
 
@@ -32,13 +34,28 @@ class IssuedFile(Guarded):
 
 class PaperQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; finalised ones that are not closed for members, and for a force those about it."""
+        """All for the office; finalised ones that are not closed for a force those about it, for members those of
+        their committees.
+        """
         if not user.has_perm("see_papers"):
             return self.none()
         if user.has_perm("draft_paper"):
             return self
         finalised = self.filter(state=PaperState.FINALISED, closed=False)
-        return finalised.filter(force=user.force_id) if user.force_id else finalised
+        return finalised.filter(force=user.force_id) if user.force_id else finalised._of_committees_of(user)
+
+    def _of_committees_of(self, user):
+        """Those for a committee of this member, or issued to one, with their parts.
+
+        One that names no committee is for all of them: it is read by whoever belongs to each that there is.
+        """
+        own = CommitteeSeat.objects.current().filter(person=user).values("panel")
+        others = Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).exclude(pk__in=own)
+        issued = ScrutinyReport.objects.filter(meetings__panel__in=own, meetings__withdrawn_at__isnull=True).values(
+            "pk"
+        )
+        for_all = Q(panel__isnull=True) & ~Q(Exists(others))
+        return self.filter(Q(panel__in=own) | for_all | Q(pk__in=issued) | Q(part_of__in=issued))
 
     def listed_for(self, user):
         """Each paper once: a joint paper is listed and its parts are not, but a force's own part is its paper."""

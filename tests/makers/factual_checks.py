@@ -6,6 +6,8 @@ from recommendations.domain.papers import factual_checks, issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.public_edition import leaves_out
+from recommendations.domain.people.committees import set_committees
+from recommendations.enums import Role
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from tests.conftest import AT
 from tests.makers.committees import make_panel
@@ -39,8 +41,18 @@ def make_filed(force, approver, *, at=AT, content=b"%PDF", **days) -> ScrutinyRe
     return papers.finalise(paper=draft, figures=figures, **files, by=approver, at=at)
 
 
+def seat_on(person, *panels) -> None:
+    """A member belongs to these committees, besides those that they belong to."""
+    now = [seat.panel for seat in person.seats.current().select_related("panel")]
+    if wanted := [panel for panel in panels if panel not in now]:
+        set_committees(person=person, panels=[*now, *wanted], by=None, at=AT)
+
+
 def issue_to(paper: ScrutinyReport, *tell, panel=None, by=None, at=AT, **meeting) -> PaperIssue:
     """A filed paper goes to a meeting, and these people are told."""
     facts = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."} | meeting
     panel = panel or make_panel("Joint Audit Committee")
+    for person in tell:
+        if person.role == Role.COMMITTEE_MEMBER:
+            seat_on(person, panel)
     return issuing.issue_paper(paper=paper, panel=panel, tell=tell, by=by, at=at, **facts)

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
+from tests.security.filled_accounts import about_accounts
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.security.filled_retention import about_retention
@@ -76,6 +77,7 @@ def forms(world) -> list[Form]:
         *about_meetings(world),
         *about_rounds(world),
         *kept(world),
+        *about_accounts(world, Form),
         *brought_in(world),
         *about_sheets(world),
     ]
@@ -348,12 +350,10 @@ def kept(world) -> list[Form]:
 
     link = world.oversight
     force = {"name": "New Police", "short_name": "New", "slug": "new", "reference_prefix": "NP"}
-    person = {"name": "New Person", "email": "new@example.org", "role": "opcc_officer"}
     body = {"name": "A board", "slug": "board", "kind": "board", "office_name": "The board's office"}
     return [
         form("force", force),
         form("force", {"short_name": "West", "reason": "Shorter."}, world.force_a),
-        form("user", person),
         form("user", {"name": "Hannah Married", "reason": "Her new name."}, world.people["officer"]),
         form("policingbody", body),
         form("panel", {"name": "A panel", "kind": "audit"}),

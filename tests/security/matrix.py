@@ -31,6 +31,7 @@ def lines(world) -> list[Line]:
         *pages(),
         *typed(world),
         *access(world),
+        *people(world),
         *tracked(world),
         *withdrawals(world),
         *inspections(world),
@@ -80,6 +81,27 @@ def access(world) -> list[Line]:
     return [
         Line("reset_factor", (world.people["officer"].pk,), administrator, post=422),
         Line("reset_factor", (MISSING,), frozenset()),
+    ]
+
+
+def people(world) -> list[Line]:
+    """Administrators invite, confirm and let leave; whoever has the link of an invitation accepts it."""
+    found, administrator = world.accounts, frozenset({"administrator"})
+    named = {
+        "person_invitation": found.invitation.pk,
+        "person_change": found.change.pk,
+        "leave_account": world.people["officer"].pk,
+        "member_committees": world.people["member"].pk,
+    }
+    return [
+        Line("invite_person", post=422),
+        Line("member_factor", post=422),
+        *(Line(name, (pk,), administrator, post=422) for name, pk in named.items()),
+        *(Line(name, (MISSING,), frozenset()) for name in named),
+        Line("member_committees", (world.people["officer"].pk,), frozenset()),
+        Line("accept_invitation", (found.secret,), post=422),
+        Line("accept_invitation", ("x" * 43,), get=404, post=404),
+        Line("handed_over", post=405),
     ]
 
 
@@ -351,7 +373,7 @@ def administration(world) -> list[Line]:
         name = f"admin:recommendations_{kind}"
         table += [
             Line(f"{name}_changelist", rule="administer"),
-            Line(f"{name}_add", rule="administer"),
+            *([] if kind == "user" else [Line(f"{name}_add", rule="administer")]),
             Line(f"{name}_change", (found[kind].pk,), rule="administer"),
             Line(f"{name}_change", (MISSING,), frozenset(), rule="administer"),
         ]

@@ -95,6 +95,14 @@ RULES = {
     "make_former": "administer",
     "former_key": "administer",
     "access_counts": "administer",
+    "invite_person": "administer",
+    "person_invitation": "administer",
+    "person_change": "administer",
+    "leave_account": "administer",
+    "member_committees": "administer",
+    "member_factor": "administer",
+    "accept_invitation": "public",
+    "handed_over": "see_register",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
     "response": "see_responses",
@@ -208,7 +216,7 @@ RULES = {
     "public_papers_feed": "public",
 }
 
-# What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
+# What administrators keep: each kind has a list, a page to add (people are invited), one to change, and nothing else.
 KEPT_KINDS = (
     "user",
     "force",
@@ -229,6 +237,7 @@ ADMIN_RULES = {
         f"admin:recommendations_{kind}_{page}": "administer"
         for kind in KEPT_KINDS
         for page in ("changelist", "add", "change")
+        if (kind, page) != ("user", "add")  # people are invited
     },
 }
 

@@ -139,7 +139,7 @@ def state(began: datetime.datetime, known: dict) -> dict:
         value = getattr(row, each.attname)
         if isinstance(value, datetime.datetime) and value >= began:
             return "now"
-        if model._meta.model_name == "calendaraddress" and each.name == "key":
+        if model._meta.model_name in ("calendaraddress", "accountinvitation") and each.name == "key":
             return "by chance"
         if each.name == "password" and value.startswith("!"):
             return "none yet"

@@ -30,6 +30,7 @@ from recommendations.models import (
     TrailEntry,
 )
 from tests.conftest import AT, PUBLISHED, make_person
+from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.build import build_draft_file
 from tests.security.worlds.calendar import build_calendars
@@ -121,6 +122,7 @@ def build_office(world) -> None:
         "no_factor": make_person("New Starter", Role.APPROVING_OFFICER),
         "lead_no_factor": make_person("New Lead", Role.FORCE_INSPECTION_LEAD, world.force_a),
     }
+    seat_member(world)
 
 
 def build_second_force(world) -> None:
@@ -326,6 +328,7 @@ def build_world() -> SimpleNamespace:
     build_comments(world, "b", marked)
     build_checks(world, "a", plain)
     build_checks(world, "b", marked)
+    build_accounts(world)
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)

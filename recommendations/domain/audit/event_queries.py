@@ -20,7 +20,20 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         (Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RESET, Kind.CODES_MADE, Kind.RECOVERY_USED),
     ),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
-    "people": ("People, roles, forces", ("add_user", "edit_user")),
+    "people": (
+        "People, roles, forces",
+        (
+            *("add_user", "edit_user", Kind.CHANGE_ASKED, Kind.CHANGE_CONFIRMED, Kind.CHANGE_ENDED),
+            *(Kind.COMMITTEES_SET, Kind.MEMBER_FACTOR_SET, Kind.LEFT),
+        ),
+    ),
+    "invited": (
+        "Invitations",
+        (
+            *(Kind.INVITED, Kind.INVITATION_CONFIRMED, Kind.INVITATION_SENT, Kind.INVITATION_ENDED),
+            Kind.INVITATION_ACCEPTED,
+        ),
+    ),
     "export": ("Exports, files taken", (*EXPORTS, "export_compliance", "download_paper", Kind.FILE_TAKEN)),
     "refused": ("Refused", ("refused",)),
     "reading": ("Security events read", (Kind.EVENTS_READ, Kind.EVENTS_EXPORTED)),
@@ -32,7 +45,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET)
+NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.MEMBER_FACTOR_SET)
 WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, "refused")
 
 

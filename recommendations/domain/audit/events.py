@@ -39,10 +39,17 @@ def note_event(
     """Record one event: `by` did it (None: nobody who is signed in, or the command line), to the account given."""
     with trail.verb(kind, by=by, at=at, reason=reason, subject=account) as act:
         act.by_name = NOBODY if by is None and origin.address else ""
-        event = SecurityEvent(kind=kind, at=at, account=account, by=by, detail=detail[:200])
-        event.address, event.client = origin.address, origin.client[:60]
-        event.is_new_address = _is_new(event)
-        act.save(event)
+        return add_event(act, account=account, origin=origin, detail=detail)
+
+
+def add_event(
+    act: trail.Act, *, account: User | None = None, origin: EventOrigin = HERE, detail: str = ""
+) -> SecurityEvent:
+    """Save the event of a verb that runs and changes something too: the verb has the name of the event's kind."""
+    event = SecurityEvent(kind=act.verb, at=act.at, account=account, by=act.by, detail=detail[:200])
+    event.address, event.client = origin.address, origin.client[:60]
+    event.is_new_address = _is_new(event)
+    act.save(event)
     transaction.on_commit(lambda: logger.info(as_json_line(event)))
     return event
 

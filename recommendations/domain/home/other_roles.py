@@ -10,7 +10,16 @@ from django.urls import reverse
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
 from recommendations.domain.home.redactions import waiting_for
 from recommendations.enums import Role
-from recommendations.models import Force, Oversight, PolicingBody, TrailEntry, User
+from recommendations.models import (
+    AccountChange,
+    AccountInvitation,
+    Force,
+    Oversight,
+    PolicingBody,
+    TrailEntry,
+    User,
+)
+from recommendations.permissions import TWO_PERSON_ROLES
 
 MOST_NAMED = 3
 # What an administrator keeps: the model, and what one and many of them are called.
@@ -66,6 +75,11 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     yield from _named("force", without_body, "force that no body oversees", "forces that no body oversees")
     people = list(new.values_list("pk", "name"))
     yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
+    waiting = AccountChange.objects.open().count()
+    waiting += AccountInvitation.objects.open().filter(role__in=TWO_PERSON_ROLES, confirmed_at__isnull=True).count()
+    if waiting:
+        words = ("role to confirm by a second administrator", "roles to confirm by a second administrator")
+        yield number_line(waiting, *words, reverse("people_access"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():

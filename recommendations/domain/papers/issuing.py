@@ -31,7 +31,7 @@ def issue_paper(
 
     `tell` are the committee members who get one e-mail with a link to it (notifications.py). Raises Refusal for a
     draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a
-    meeting that has it already, or a reader who is not a committee member with an account.
+    meeting that has it already, or a reader who is not a member of that committee with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -48,7 +48,7 @@ def issue_paper(
                 raise Refusal(missing, name)
         if PaperIssue.objects.filter(paper=paper, panel=panel, meeting_on=meeting_on).exists():
             raise Refusal(f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on")
-        readers = _readers(tell)
+        readers = _readers(tell, panel)
         meeting = Meeting.objects.filter(panel=panel, on=meeting_on).exclude(state=MeetingState.CANCELLED).first()
         facts = {
             "meeting": meeting,
@@ -62,12 +62,12 @@ def issue_paper(
     return act.subject
 
 
-def _readers(tell: Iterable[User]) -> list[User]:
-    """Each person once, by name. Raises Refusal for one who is not a committee member with an account."""
+def _readers(tell: Iterable[User], panel: Panel) -> list[User]:
+    """Each person once, by name. Raises Refusal for one who is no member of this committee with an account."""
     chosen = {person.pk: person for person in tell}
-    readers = list(people_to_tell().filter(pk__in=chosen))
+    readers = list(people_to_tell(panel).filter(pk__in=chosen))
     if left := set(chosen) - {person.pk for person in readers}:
-        raise Refusal(f"{chosen[min(left)]} is not a committee member with an account.", "tell")
+        raise Refusal(f"{chosen[min(left)]} is not a member of this committee with an account.", "tell")
     return readers
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums import MailState, Role
-from recommendations.models import PaperIssue, PaperMail, PaperReader, ScrutinyReport, User
+from recommendations.models import CommitteeSeat, Panel, PaperIssue, PaperMail, PaperReader, ScrutinyReport, User
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "the account is closed, so nothing can be sent"
@@ -37,9 +37,12 @@ class MeetingMails:
     is_wrong: bool
 
 
-def people_to_tell() -> QuerySet:
-    """Whom an issued paper can be told to: committee members with an account."""
-    return User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).order_by("name", "pk")
+def people_to_tell(panel: Panel | None = None) -> QuerySet:
+    """Whom an issued paper can be told to: committee members with an account, of this committee where one is given."""
+    people = User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).order_by("name", "pk")
+    if panel is None:
+        return people
+    return people.filter(pk__in=CommitteeSeat.objects.current().filter(panel=panel).values("person"))
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:

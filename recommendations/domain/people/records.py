@@ -14,6 +14,7 @@ from django.db.models import Model, Q
 from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
 from recommendations.domain.people.effects import gaps_of, left_with, of_these_days, uses_of
+from recommendations.domain.people.two_people import needs_two
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.domain.writing.typed_drafts import discard_all_typed
@@ -52,7 +53,9 @@ def keep[Row: Model](
         if before is not None and seen is not None and seen != mark_of(before):
             raise Stale(before)
         check_record(record, before, by=by, at=at)
-        _check_itself(record)
+        if isinstance(record, User):
+            _check_two(record, before if isinstance(before, User) else None, by)
+        check_itself(record)
         try:
             act.save(record)
         except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
@@ -75,8 +78,8 @@ def mark_of(record: Any) -> int | None:
     return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
 
 
-def _check_itself(record: Model) -> None:
-    """The record's own fields and constraints, as a refusal beside the first field that is wrong."""
+def check_itself(record: Model) -> None:
+    """Raise Refusal for the record's own fields and constraints, beside the first field that is wrong."""
     try:
         record.full_clean(exclude=["password"])
     except ValidationError as wrong:
@@ -120,6 +123,12 @@ def _check_person(person: User, before: User | None, by: User | None, at: dateti
     returns = before is not None and not before.is_active and person.is_active
     if returns and FormerPerson.objects.filter(person=person).exists():
         raise Refusal("This person is shown by a number for good. Add a new account.", "is_active")
+
+
+def _check_two(person: User, before: User | None, by: User | None) -> None:
+    """Only the command line gives a role that approves or administers alone: the first administrator, or in need."""
+    if by is not None and needs_two(before, person):
+        raise NotAllowed("A role that approves or administers is confirmed by another administrator.")
 
 
 def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: datetime.datetime) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from recommendations.domain.people.open_things import stands_for, taken_over
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
@@ -86,15 +87,19 @@ def due_for(person: User, on: datetime.date) -> list[DueReminder]:
 
 
 def _rounds_of(person: User) -> QuerySet:
-    """The open rounds that a person is told about: the force's own, or the ones that they asked for."""
+    """The open rounds that a person is told about: the force's own, or the ones that they asked for or took over."""
     rounds = UpdateRound.objects.visible_to(person).open()
-    return rounds if person.has_perm(May.ANSWER_ROUND) else rounds.filter(asked_by=person)
+    if person.has_perm(May.ANSWER_ROUND):
+        return rounds
+    return rounds.filter(asked_by__in=[person, *taken_over(person)])
 
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[DueReminder]]]:
     """Whom an e-mail would go to if they were sent now, and what it would be about. Writes nothing."""
     rounds = UpdateRound.objects.open()
-    people = User.objects.filter(Q(force__in=rounds.values("force")) | Q(pk__in=rounds.values("asked_by")))
+    askers = [stands_for(each) for each in User.objects.filter(pk__in=rounds.values("asked_by"))]
+    of_force = Q(force__in=rounds.values("force"))
+    people = User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each]))
     found = [(person, _due_now(person, on, at)) for person in people.order_by("pk")]
     return [(person, due) for person, due in found if due]
 

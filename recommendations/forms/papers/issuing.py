@@ -34,7 +34,8 @@ class IssueForm(ActForm):
         label="Send an e-mail to",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Each gets one e-mail with the meeting’s day and a link, and nothing that the paper says.",
+        help_text="Each member of the committee who is ticked gets one e-mail with the meeting’s day and a link, and "
+        "nothing that the paper says.",
         error_messages={"invalid_choice": "Choose committee members who have an account."},
     )
 
@@ -46,6 +47,14 @@ class IssueForm(ActForm):
         self.initial.setdefault("tell", list(people.values_list("pk", flat=True)))
         if not self.initial["tell"]:
             del self.fields["tell"]
+
+    def clean(self):
+        """Only members of the committee that was chosen are told."""
+        given = super().clean()
+        if given.get("panel") and given.get("tell"):
+            members = people_to_tell(given["panel"])
+            given["tell"] = [person for person in given["tell"] if person in members]
+        return given
 
 
 class WithdrawIssueForm(ActForm):

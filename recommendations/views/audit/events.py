@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
+from recommendations.domain.audit.folding import tell_folded
+from recommendations.domain.people.committees import members_need_factor, members_without_committee
 from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
-from recommendations.models import User
+from recommendations.models import AccountChange, AccountInvitation, CommitteeSeat, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in_events import note, origin_of
 from recommendations.trail import digest
@@ -28,6 +30,7 @@ from recommendations.views.register.exports import file_answer
 from recommendations.views.site.act import act_on, sent
 
 LINES_A_PAGE = 50
+SEATS = Prefetch("seats", CommitteeSeat.objects.current().select_related("panel"), to_attr="committees")
 READ_AGAIN = 10 * 60  # seconds in which reading the same page again is no new event
 FORMS = {"csv": ("text/csv; charset=utf-8", as_csv), "jsonl": ("application/jsonl; charset=utf-8", as_json_lines)}
 
@@ -65,6 +68,7 @@ class AskedEvents:
 @allow(May.ADMINISTER)
 def security_events(request):
     """Who came in, who did not, and what became of the means to come in: newest first."""
+    tell_folded(timezone.now())
     asked, query = AskedEvents.of(request), request.GET.copy()
     if request.method != "HEAD" and cache.add(f"read:{request.user.pk}:{digest(asked.words)}", 1, READ_AGAIN):
         note(request, Kind.EVENTS_READ, by=request.user, detail=asked.words)
@@ -81,6 +85,7 @@ def export_events(request, form: str):
     """What the page shows at the same address, all of it."""
     if form not in FORMS:
         return HttpResponseRedirect(reverse("security_events"))
+    tell_folded(timezone.now())
     asked, (kind, made) = AskedEvents.of(request), FORMS[form]
     name = f"security-events-{timezone.localdate()}.{form}"
     if request.method == "HEAD":
@@ -96,9 +101,21 @@ def people_access(request):
     """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
     seen = Max("security_events__at", filter=Q(security_events__kind=Kind.SIGNED_IN))
     sessions, factors = _sessions(), set(Authenticator.objects.filter(type="totp").values_list("user_id", flat=True))
-    people = User.objects.annotate(seen=seen).order_by("-is_active", "name")
+    people = User.objects.annotate(seen=seen).prefetch_related(SEATS).order_by("-is_active", "name")
     rows = [(person, sessions[person.pk], person.pk in factors) for person in people]
-    return render(request, "audit/people.html", {"rows": rows})
+    return render(request, "audit/people.html", {"rows": rows} | _waiting())
+
+
+def _waiting() -> dict:
+    """What is open about accounts: invitations, changes that wait for a second administrator, members to be seated."""
+    now = timezone.now()
+    invitations = AccountInvitation.objects.open().select_related("force", "account", "ended_by")
+    return {
+        "invitations": [(each, each.has_run_out(now)) for each in invitations],
+        "changes": AccountChange.objects.open().select_related("person", "asked_by"),
+        "unseated": members_without_committee(),
+        "members_need_factor": members_need_factor(),
+    }
 
 
 def _sessions() -> Counter:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from recommendations.domain.people.open_things import stands_for
 from recommendations.domain.rounds import drafts, force_rows
 from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
 from recommendations.domain.rounds.force_rows import WorkLine
@@ -24,7 +25,7 @@ def show(
 ):
     """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
     page = ForceRoundPage(round, request.GET, moment=timezone.now(), forms=forms)
-    asker = round.asked_by if round.asked_by and round.asked_by.is_active else None
+    asker = stands_for(round.asked_by)
     context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
     return render(request, "rounds/force/page.html", context)
 

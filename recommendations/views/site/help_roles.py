@@ -215,10 +215,10 @@ ADMINISTRATOR = RoleHelp(
     "administrators",
     (
         HelpStep(
-            "Add the people",
-            "Give each person one role. They get an e-mail with a link to set a password.",
-            "Open people",
-            "admin:recommendations_user_changelist",
+            "Invite the people",
+            "Give each person one role. They get an e-mail with a link to set up their account.",
+            "Invite a person",
+            "invite_person",
             May.ADMINISTER,
         ),
         HelpStep(

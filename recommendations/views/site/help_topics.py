@@ -273,10 +273,26 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "people",
+        "People and their accounts",
+        (
+            "Invite a person under “People’s access”. The link in the e-mail works once and for 48 hours. You can send "
+            "it again or withdraw it. Where no e-mail can be sent, the page shows the link once: pass it on yourself.",
+            "Approving officers and administrators are given by two: one administrator asks, another confirms. That "
+            "also holds for another e-mail address of theirs, and for letting them in again.",
+            "Someone leaves: choose “Close”, read what is open, and choose who takes over. The account is closed and "
+            "everything is handed over in one step. What is on record keeps the old name.",
+            "A committee member reads the papers of the committees that you choose. You can switch their second factor "
+            "off for all members, with a reason that stays on record.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "security-events",
         "Security events",
         (
             "It lists who signed in, who failed to, second factors, changes of people, exports and refusals.",
+            "The same refusal again within ten minutes is counted, and the number is an entry of its own.",
             "Someone lost their phone: open “People’s access” and reset their second factor, with a reason.",
         ),
         May.ADMINISTER,
@@ -311,6 +327,7 @@ TOPICS = (
         (
             "Choose your name at the top of the page to change your password or your second factor.",
             "If you are signed out while you type, what you typed is shown again after you sign in.",
+            "A password has 12 characters or more, for administrators 15, and is on no list of stolen passwords.",
         ),
         May.USE,
     ),

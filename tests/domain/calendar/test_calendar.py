@@ -10,10 +10,11 @@ from recommendations.domain.calendar.entries import CalendarSpan
 from recommendations.domain.calendar.sources import CHECK, COMMENTS, COMMITMENT, INSPECTION, RESPONSE, ROUND
 from recommendations.domain.calendar.sources_meetings import MEETING, PAPER, REQUEST, TERM
 from recommendations.domain.panels import meetings
-from recommendations.models import Meeting
+from recommendations.models import Meeting, Panel
 from tests.conftest import AT, TODAY
 from tests.makers.calendar import DAY, SECRET, of_committees, of_meetings, of_responses, of_the_force
 from tests.makers.committees import make_panel, make_request
+from tests.makers.factual_checks import seat_on
 from tests.makers.panels import HELD_ON, make_channel, make_meeting
 from tests.per_module import per_module
 
@@ -68,6 +69,8 @@ def test_a_force_sees_its_own_and_nothing_that_is_the_offices(world, force_lead,
 
 
 def test_a_committee_member_sees_papers_that_were_issued_and_nothing_else(world, member, administrator):
+    assert entries_for(member, YEAR) == []
+    seat_on(member, Panel.objects.get(name="Audit committee Westmarch"))
     found = entries_for(member, YEAR)
     assert [each.words for each in found] == ["Paper to Audit committee Westmarch, item 7"]
     assert (kinds_for(member), kinds_for(administrator)) == ([PAPER], [])

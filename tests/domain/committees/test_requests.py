@@ -16,6 +16,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from tests.conftest import AT
 from tests.makers.committees import ASKED, DUE, make_panel, make_request
+from tests.makers.factual_checks import seat_on
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
@@ -103,6 +104,7 @@ def test_who_reads_papers_sees_exactly_the_requests_that_they_print(
     panel, westmarch, eastvale, officer, approver, member, force_lead, other_force_lead
 ):
     """Each kind of reader, after each kind of paper: what their papers print, open or answered, and nothing else."""
+    seat_on(member, panel)
     everywhere, here = make_request(panel, "26/1"), make_request(panel, "26/2", force=westmarch)
     make_request(panel, "26/3", force=eastvale)
     make_request(make_panel("Another"), "26/4")

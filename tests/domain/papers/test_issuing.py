@@ -20,7 +20,7 @@ from recommendations.models import PaperIssue
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY
 from tests.makers.committees import make_panel
-from tests.makers.factual_checks import make_draft
+from tests.makers.factual_checks import make_draft, seat_on
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
@@ -102,6 +102,7 @@ def test_a_meeting_is_withdrawn_with_a_reason_and_can_then_be_recorded_again(dra
 
 def test_who_sees_a_paper_sees_its_meetings(draft, approver, panel, officer, member, force_lead, other_force_lead):
     issue(file(draft, approver), panel)
+    seat_on(member, panel)
     seen = [PaperIssue.objects.visible_to(person).count() for person in (officer, member, force_lead, other_force_lead)]
     assert seen == [1, 1, 1, 0]
 

@@ -66,7 +66,7 @@ def test_who_is_no_committee_member_is_refused(request, paper, ann, who):
         issue_to(paper, ann, person)
     assert (refused.value.field, refused.value.message) == (
         "tell",
-        f"{person} is not a committee member with an account.",
+        f"{person} is not a member of this committee with an account.",
     )
     assert PaperReader.objects.count() == 0
 

@@ -14,6 +14,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters, say
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.committees import make_panel
+from tests.makers.factual_checks import seat_on
 
 DAY = datetime.timedelta(days=1)
 FORCES = "Eastvale Police and Westmarch Police"
@@ -24,14 +25,14 @@ def now() -> datetime.datetime:
 
 
 @pytest.fixture
-def registered(body, westmarch, eastvale):
+def registered(body, westmarch, eastvale, member):
     quarter = recent_quarters(localdate(), 2)[1]
     for force, number in ((westmarch, 2), (eastvale, 1)):
         title = f"Bells in {force.short_name}"
         report = make_inspection(force, title=title, published_on=quarter.start - 60 * DAY, at=now())
         for n in range(number):
             make_tracked(report, number=str(n + 1), due_on=quarter.start, at=now())
-    make_panel("Joint Audit Committee")
+    seat_on(member, make_panel("Joint Audit Committee"))
     return quarter
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from recommendations.domain.audit import verification
 from recommendations.periods import recent_quarters, say
 from tests.makers.committees import make_panel
-from tests.makers.factual_checks import make_filed
+from tests.makers.factual_checks import make_filed, seat_on
 
 DAY = datetime.timedelta(days=1)
 PHONE = {"width": 375, "height": 667}
@@ -21,9 +21,9 @@ PDF = b"%PDF-1.7 as it was finalised"
 
 
 @pytest.fixture
-def paper(body, westmarch, approver):
+def paper(body, westmarch, approver, member):
     """Finalised: the newest quarter that is over, and the one before it."""
-    make_panel("Joint Audit Committee")
+    seat_on(member, make_panel("Joint Audit Committee"))
     newest, before = recent_quarters(localdate(), 3)[1:]
     make_filed(westmarch, approver, at=timezone.now(), start=before.start, end=before.end)
     return make_filed(westmarch, approver, at=timezone.now(), content=PDF, start=newest.start, end=newest.end)

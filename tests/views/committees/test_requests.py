@@ -12,6 +12,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.models import CommitteeRequest, RequestAnswer, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.makers.committees import make_panel, make_request
+from tests.makers.factual_checks import seat_on
 from tests.per_module import per_module
 from tests.views.hooks import lacking, wrong
 
@@ -141,6 +142,7 @@ def test_an_answer_is_written_in_the_draft_and_printed_when_it_is_filed(client, 
 def test_a_member_reads_what_a_filed_paper_answers_and_nothing_else(
     client, panel, draft, officer, approver, member, force_lead, other_force_lead
 ):
+    seat_on(member, panel)
     shared, waiting = due(panel, "26/14", -3), due(make_panel("Accountability board"), "26/15", 3)
     client.force_login(member)
     assert "No paper names a request yet." in client.get(LIST).text
@@ -161,6 +163,7 @@ def test_a_member_reads_what_a_filed_paper_answers_and_nothing_else(
 def test_a_member_reads_the_open_requests_that_a_filed_paper_prints(
     client, panel, draft, officer, approver, member, force_lead, other_force_lead
 ):
+    seat_on(member, panel)
     shared, waiting = due(panel, "26/14", -3), due(panel, "26/15", -2)
     answered(shared, draft, officer, approver)
     after = due(panel, "26/16", 9)

@@ -18,7 +18,7 @@ from recommendations.models import PaperIssue
 from recommendations.periods import london_day, say, say_days
 from tests.conftest import AT, make_person
 from tests.makers.committees import make_panel
-from tests.makers.factual_checks import make_draft
+from tests.makers.factual_checks import make_draft, seat_on
 from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, wrong
 
@@ -58,6 +58,7 @@ def issue(paper, panel, **facts):
 def test_a_paper_is_issued_once_and_downloaded_by_the_clerks_name(
     client, westmarch, body, panel, officer, approver, member
 ):
+    seat_on(member, panel)
     paper = filed(westmarch, officer, approver)
     client.force_login(officer)
     url = reverse("issue_paper", args=[paper.pk])

@@ -11,7 +11,7 @@ from recommendations.domain.papers import issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from tests.conftest import AT
 from tests.makers.committees import make_panel
-from tests.makers.factual_checks import make_draft
+from tests.makers.factual_checks import make_draft, seat_on
 from tests.per_module import per_module
 from tests.views.hooks import lacking, links, number_of
 
@@ -52,6 +52,7 @@ def said(nodes) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_newest_is_large_and_the_earlier_ones_are_in_their_years(page_of, filed, member, westmarch, name):
     panel = make_panel("Joint Audit Committee")
+    seat_on(member, panel)
     meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."}
     issuing.issue_paper(paper=filed[2], panel=panel, **meeting, by=None, at=AT)
     page = page_of(member, name)

@@ -1,0 +1,99 @@
+"""Changes of an account. One that gives a role that approves or administers waits for a second administrator."""
+
+import datetime
+
+from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.people.records import check_itself, check_record, keep, mark_of
+from recommendations.domain.people.two_people import check_second, needs_two
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal, Stale
+from recommendations.enums.security import AccessAnswer
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import AccountChange, User
+from recommendations.trail import Act, verb
+
+
+def change_account(
+    *, person: User, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
+) -> AccountChange | None:
+    """Save what an administrator changed of an account; `person` is as it is to be. Returns the change where it waits
+    for a second administrator, None where it is made. Raises what `keep` does; Refusal where another change waits.
+    """
+    before = User.objects.get(pk=person.pk)
+    if by is None or not needs_two(before, person):
+        keep(record=person, by=by, at=at, reason=reason, seen=seen)
+        return None
+    with verb(Kind.CHANGE_ASKED, by=by, at=at, reason=reason, subject=before) as act:
+        before = locked(before)
+        if seen is not None and seen != mark_of(before):
+            raise Stale(before)
+        if AccountChange.objects.open().filter(person=before).exists():
+            raise Refusal("Another change of this account waits for a second administrator. Withdraw that first.")
+        check_record(person, before, by=by, at=at)
+        check_itself(person)
+        facts = {"email": person.email, "name": person.name, "role": person.role, "seen": mark_of(before)}
+        change = act.save(AccountChange(person=before, reason=reason, asked_at=at, asked_by=by, **facts))
+        add_event(act, account=before, detail=change_words(change))
+    return change
+
+
+def change_words(change: AccountChange) -> str:
+    """What the account is to become: role, address where it changes, and whether it is let in again."""
+    person, said = change.person, [change.role_words.lower()]
+    if person.email != change.email:
+        said.append(change.email)
+    if not person.is_active:
+        said.append("let in again")
+    return ", ".join(said)
+
+
+def confirm_change(
+    *, change: AccountChange, by: User | None, at: datetime.datetime, reason: str = "", origin: EventOrigin = HERE
+) -> User:
+    """Another administrator confirms it, and the account is changed. Raises NotAllowed for whoever asked and for whom
+    it is about; Refusal where it is decided, or the account was changed meanwhile.
+    """
+    with verb(Kind.CHANGE_CONFIRMED, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
+        found = _open(change)
+        check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
+        person = locked(found.person)
+        if mark_of(person) != found.seen:
+            raise Refusal("The account was changed after this was asked for. Decline it, and have it asked for again.")
+        detail = change_words(found)
+        person.email, person.name, person.role = found.email, found.name, found.role
+        person.force, person.is_active = None, True
+        check_itself(person)
+        act.save(person)
+        _decide(act, found, AccessAnswer.CONFIRMED, reason)
+        add_event(act, account=person, origin=origin, detail=detail)
+    return person
+
+
+def end_change(
+    *, change: AccountChange, by: User | None, at: datetime.datetime, reason: str = "", origin: EventOrigin = HERE
+) -> AccountChange:
+    """Withdraw what oneself asked for, or decline what another administrator did, with a reason: nothing changes."""
+    with verb(Kind.CHANGE_ENDED, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
+        found = _open(change)
+        is_own = by is not None and by.pk == found.asked_by_id
+        if not is_own:
+            check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
+            if not reason.strip():
+                raise Refusal("Say why you decline it.", "reason")
+        answer = AccessAnswer.WITHDRAWN if is_own else AccessAnswer.DECLINED
+        _decide(act, found, answer, reason)
+        add_event(act, account=found.person, origin=origin, detail=f"{change_words(found)}: {answer.label.lower()}")
+    return found
+
+
+def _open(change: AccountChange) -> AccountChange:
+    """The change, locked; Refusal where somebody decided it."""
+    found = locked(change)
+    if found.decided_at is not None:
+        raise Refusal(f"This was {found.get_answer_display().lower()} already.")
+    return found
+
+
+def _decide(act: Act, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
+    found.decided_at, found.decided_by, found.answer, found.why = act.at, act.by, answer, reason.strip()
+    act.save(found)

@@ -1,0 +1,201 @@
+"""Inviting people: for 48 hours, once, and by two administrators where the role approves or administers.
+
+The link's secret is given to whoever sends it and kept nowhere: the database holds its digest.
+"""
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.people.committees import seat
+from recommendations.domain.people.records import check_itself
+from recommendations.domain.people.two_people import check_administers, check_second
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Role
+from recommendations.enums.security import AccessEnd
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import AccountInvitation, Force, Panel, User
+from recommendations.trail import verb
+
+LASTS = datetime.timedelta(hours=48)
+SECRET = 32  # bytes
+HAS_ACCOUNT = "Someone has an account with this e-mail address."
+
+
+class SentInvitation(NamedTuple):
+    """An invitation, and the secret of its link; empty while it waits for a second administrator."""
+
+    invitation: AccountInvitation
+    secret: str
+
+
+class InvitationOver(Refusal):
+    """The link opens nothing: `invitation` was used, has run out or was ended; None where nothing has this secret."""
+
+    def __init__(self, invitation: AccountInvitation | None) -> None:
+        super().__init__("This invitation can no longer be used.")
+        self.invitation = invitation
+
+
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: User | None,
+    at: datetime.datetime,
+    force: Force | None = None,
+    committees: Iterable[Panel] = (),
+    origin: EventOrigin = HERE,
+) -> SentInvitation:
+    """Invite somebody to set up an account. By the command line (None) no second administrator is asked.
+
+    Raises NotAllowed for whoever may not administer; Refusal for an address that has an account or an open invitation,
+    a force or a committee where the role has none, or none where it has one.
+    """
+    chosen = list(committees)
+    with verb(Kind.INVITED, by=by, at=at) as act:
+        check_administers(by)
+        _check(email, role, force, chosen)
+        facts = {"role": role, "force": force, "committees": [each.pk for each in chosen]}
+        new = AccountInvitation(email=email.strip().lower(), name=name.strip(), invited_at=at, invited_by=by, **facts)
+        if by is None:
+            new.confirmed_at = at
+        check_itself(new)
+        secret = "" if new.needs_second else _new_link(new, at)
+        act.subject = act.save(new)
+        add_event(act, origin=origin, detail=f"{new.email}, {new.role_words.lower()}")
+    return SentInvitation(new, secret)
+
+
+def _check(email: str, role: str, force: Force | None, committees: list[Panel]) -> None:
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise Refusal(HAS_ACCOUNT, "email")
+    if AccountInvitation.objects.open().filter(email=email.strip().lower()).exists():
+        raise Refusal("This address has an open invitation. Send that again or withdraw it.", "email")
+    if (role == Role.FORCE_INSPECTION_LEAD) != (force is not None):
+        raise Refusal("A force inspection lead has a force, and no one else has one.", "force")
+    if committees and role != Role.COMMITTEE_MEMBER:
+        raise Refusal("Only a committee member belongs to committees.", "committees")
+    if not committees and role == Role.COMMITTEE_MEMBER:
+        raise Refusal("Choose the committees whose papers this member reads.", "committees")
+
+
+def _new_link(invitation: AccountInvitation, at: datetime.datetime) -> str:
+    """Give the invitation a new secret: an earlier link opens nothing from now on."""
+    secret = secrets.token_urlsafe(SECRET)
+    invitation.key, invitation.sent_at, invitation.expires_at = _digest(secret), at, at + LASTS
+    return secret
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def confirm_invitation(
+    *,
+    invitation: AccountInvitation,
+    by: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    origin: EventOrigin = HERE,
+) -> SentInvitation:
+    """Another administrator confirms it, and the link is made. Raises NotAllowed for the one who invited, Refusal
+    where it needs no confirmation any more.
+    """
+    with verb(Kind.INVITATION_CONFIRMED, by=by, at=at, reason=reason.strip(), subject=invitation) as act:
+        found = _open(invitation)
+        check_second(by=by, asked_by=found.invited_by_id, reason=reason)
+        if not found.needs_second:
+            raise Refusal(
+                "This invitation needs no confirmation: another administrator confirmed it, or the role takes none."
+            )
+        found.confirmed_at, found.confirmed_by = at, by
+        secret = _new_link(found, at)
+        act.subject = act.save(found)
+        add_event(act, origin=origin, detail=f"{found.email}, {found.role_words.lower()}")
+    return SentInvitation(found, secret)
+
+
+def send_again(
+    *, invitation: AccountInvitation, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
+) -> SentInvitation:
+    """Make a new link for another 48 hours; the one before opens nothing. Raises Refusal while it waits for a second
+    administrator, or where it is over.
+    """
+    with verb(Kind.INVITATION_SENT, by=by, at=at, subject=invitation) as act:
+        found = _open(invitation)
+        check_administers(by)
+        if found.needs_second:
+            raise Refusal("Another administrator confirms this invitation first.")
+        secret = _new_link(found, at)
+        act.subject = act.save(found)
+        add_event(act, origin=origin, detail=found.email)
+    return SentInvitation(found, secret)
+
+
+def end_invitation(
+    *,
+    invitation: AccountInvitation,
+    by: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    origin: EventOrigin = HERE,
+) -> AccountInvitation:
+    """Withdraw an invitation, or decline to confirm another administrator's. Its link opens nothing from now on."""
+    with verb(Kind.INVITATION_ENDED, by=by, at=at, reason=reason.strip(), subject=invitation) as act:
+        found = _open(invitation)
+        check_administers(by)
+        is_declined = found.needs_second and by is not None and by.pk != found.invited_by_id
+        if is_declined and not reason.strip():
+            raise Refusal("Say why you decline it.", "reason")
+        found.ended_at, found.ended_by, found.ended_why = at, by, reason.strip()
+        found.ended_as = AccessEnd.DECLINED if is_declined else AccessEnd.WITHDRAWN
+        act.subject = act.save(found)
+        add_event(act, origin=origin, detail=f"{found.email}: {found.get_ended_as_display().lower()}")
+    return found
+
+
+def _open(invitation: AccountInvitation) -> AccountInvitation:
+    """The invitation, locked; Refusal where it is over."""
+    found = locked(invitation)
+    if not found.is_open:
+        raise Refusal("This invitation is over: it was accepted, withdrawn or declined.")
+    return found
+
+
+def find_invitation(*, secret: str, on: datetime.datetime) -> AccountInvitation:
+    """The invitation that a link leads to. Raises InvitationOver where it opens nothing at this moment."""
+    found = AccountInvitation.objects.filter(key=_digest(secret)).first()
+    if found is None or not found.is_open or found.needs_second or found.has_run_out(on):
+        raise InvitationOver(found)
+    return found
+
+
+def accept_invitation(*, secret: str, password: str, at: datetime.datetime, origin: EventOrigin = HERE) -> User:
+    """Make the account of whoever has the link, with the password that they chose. The link is used up.
+
+    Raises InvitationOver, also for the second of two at once; Refusal where the address has an account by now.
+    """
+    with verb(Kind.INVITATION_ACCEPTED, by=None, at=at) as act:
+        found = locked(find_invitation(secret=secret, on=at))
+        if not found.is_open or found.key != _digest(secret):
+            raise InvitationOver(found)
+        act.by_name, act.subject = found.name, found
+        person = User(email=found.email, name=found.name, role=found.role, force=found.force)
+        person.set_password(password)
+        check_itself(person)
+        found.account, found.accepted_at = act.save(person), at
+        act.save(found)
+        seat(act, person, Panel.objects.filter(pk__in=found.committees))
+        add_event(act, account=person, origin=origin, detail=_asked_by(found))
+    return person
+
+
+def _asked_by(found: AccountInvitation) -> str:
+    said = [f"invited by {found.invited_by or 'the command line'}"]
+    return ", ".join(said + ([f"confirmed by {found.confirmed_by}"] if found.confirmed_by else []))

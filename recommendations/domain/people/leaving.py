@@ -1,0 +1,145 @@
+"""Leaving: the account is closed, the sessions end, and what is open goes to a colleague, in one step."""
+
+import datetime
+from collections import defaultdict
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.people.committees import seat
+from recommendations.domain.people.open_things import LEADS, OpenThing, open_things
+from recommendations.domain.people.records import check_itself, check_record
+from recommendations.domain.people.two_people import check_administers
+from recommendations.domain.register.search_text import save_all_with_search_text
+from recommendations.domain.writing.records import locked, raise_versions
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.typed_drafts import discard_all_typed
+from recommendations.enums import Role
+from recommendations.enums.security import AccessAnswer
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import (
+    AccountChange,
+    Commitment,
+    CommitteeRequest,
+    DraftCommitment,
+    FileDraft,
+    Handover,
+    SheetDraft,
+    TrackedRecommendation,
+    TypedDraft,
+    User,
+)
+from recommendations.trail import Act, verb
+
+OFFICE = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER)
+MOST_NAMED = 500  # things that a handover names in words; the entry of the trail names the rows of all
+
+
+def successors(person: User) -> QuerySet[User]:
+    """Who can take over from this person: colleagues who see the same, by name."""
+    roles = OFFICE if person.role in OFFICE else (person.role,)
+    found = User.objects.filter(is_active=True, role__in=roles, force=person.force_id)
+    return found.exclude(pk=person.pk).order_by("name")
+
+
+def leave(
+    *,
+    person: User,
+    to: User | None,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    origin: EventOrigin = HERE,
+) -> Handover | None:
+    """Close the account of somebody who leaves, end their sessions, and hand what is open to a colleague.
+
+    Raises NotAllowed for one's own account; Refusal without a reason, for an account that is closed, without a
+    colleague where anything is open, or for one who cannot take over. The reason is told with the event alone: others
+    read the histories of what was handed over.
+    """
+    with verb(Kind.LEFT, by=by, at=at, subject=person) as act:
+        check_administers(by)
+        before = locked(person)
+        things = open_things(before)
+        _check(before, to, reason, things)
+        person = locked(before)
+        person.is_active = False
+        check_record(person, before, by=by, at=at)
+        check_itself(person)
+        handover = _hand_over(act, person, to, things) if to is not None and things else None
+        discard_all_typed(of=person)
+        _close(act, person)
+        said = f"{len(things)} open things to {to}" if handover else "nothing was open"
+        add_event(act, account=person, origin=origin, detail=f"{reason.strip()}; {said}")
+    return handover
+
+
+def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) -> None:
+    if not person.is_active:
+        raise Refusal(f"The account of {person.name} is closed already.")
+    if not reason.strip():
+        raise Refusal("Say why, for example: moved to another office.", "reason")
+    if things and to is None:
+        raise Refusal("Choose who takes over what is open.", "to")
+    if to is not None and not successors(person).filter(pk=to.pk).exists():
+        raise Refusal(f"{to.name} cannot take over: choose a colleague who sees the same.", "to")
+
+
+def _close(act: Act, person: User) -> None:
+    """End the account, its sessions, its seats on committees, and a change of it that waits."""
+    act.save(person)
+    seat(act, person, ())
+    for change in AccountChange.objects.open().filter(person=person):
+        change.decided_at, change.decided_by, change.answer = act.at, act.by, AccessAnswer.WITHDRAWN
+        change.why = "The account was closed."
+        act.save(change)
+    end_sessions(person)
+
+
+def end_sessions(person: User) -> None:
+    """End every session of a person, on whatever machine."""
+    for each in Session.objects.iterator():
+        if each.get_decoded().get("_auth_user_id") == str(person.pk):
+            each.delete()
+
+
+def _hand_over(act: Act, person: User, to: User, things: list[OpenThing]) -> Handover:
+    by_model: dict[type, list] = defaultdict(list)
+    for thing in things:
+        by_model[type(thing.row)].append(thing.row)
+    _rename(act, person, to, by_model)
+    _move(person, to)
+    act.touch(row for model, rows in by_model.items() if hasattr(model, "history") for row in rows)
+    items = [[thing.kind, thing.words[:200]] for thing in things[:MOST_NAMED]]
+    return act.save(Handover(person=person, to=to, at=act.at, items=items))
+
+
+def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
+    """Who sees to it from now on, where a record says so in words: with history, as any change of it."""
+    tracked = by_model[TrackedRecommendation]
+    for each in tracked:
+        for field in LEADS:
+            if getattr(each, field).casefold() == person.name.casefold():
+                setattr(each, field, to.name)
+    raise_versions(act, tracked)
+    save_all_with_search_text(act, tracked)
+    for model, field in ((Commitment, "keeper"), (CommitteeRequest, "owner")):
+        raise_versions(act, by_model[model])
+        for each in by_model[model]:
+            setattr(each, field, to.name)
+            act.save(each)
+    for draft in by_model[DraftCommitment]:
+        draft.keeper = to.name
+        # no record: what is still being written
+        draft.save(update_fields=["keeper"])
+
+
+def _move(person: User, to: User) -> None:
+    """What is not saved is theirs who takes over; of a form in which both typed, the one who stays keeps their own."""
+    taken = TypedDraft.objects.filter(by=to).values("place")
+    # written at once: what is not saved yet is no record
+    TypedDraft.objects.filter(by=person).exclude(place__in=taken).update(by=to)
+    for model in (SheetDraft, FileDraft):
+        # written at once: what is on its way in is no record
+        model._default_manager.filter(by=person).update(by=to)

@@ -1,0 +1,160 @@
+"""What is open and names a person: found in each model that names one, and what becomes of it when they leave.
+
+What a record says of the past is never changed: who asked, wrote or submitted stays. The colleague who takes over is
+shown these things as theirs (`taken_over`), and is written to in the place of who left. What names a person as a text
+that says who sees to it from now on (leads, keepers, owners) gets the other name, as any change of it. What is still
+being typed or read in moves to the colleague.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from recommendations.enums import Decision, PaperState, ResponseState
+from recommendations.models import (
+    Closure,
+    CommentsDraft,
+    Commitment,
+    CommitteeRequest,
+    DraftCommitment,
+    DraftPart,
+    FactualCheck,
+    FileDraft,
+    Handover,
+    Invitation,
+    Response,
+    ResponseSubmission,
+    RoundDraft,
+    ScrutinyReport,
+    SheetDraft,
+    TrackedRecommendation,
+    TypedDraft,
+    UpdateRound,
+    User,
+)
+
+UNSAVED: dict[type[Model], str] = {
+    TypedDraft: "Words not saved",
+    SheetDraft: "Spreadsheets not brought in",
+    FileDraft: "Files of comments not recorded",
+}
+LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """One thing that is open: of which kind, in words, where it is, and its row. What only its author sees has neither
+    words nor an address.
+    """
+
+    kind: str
+    words: str
+    url: str
+    row: Model
+
+
+def open_things(person: User) -> list[OpenThing]:
+    """All that is open and names this person, or somebody whose things they took over, kind by kind.
+
+    Without what a force is still writing, which is its own people's: it stays with them.
+    """
+    people = [person, *taken_over(person)]
+    return [*_asked_for(people), *_written(people), *_named(person), *_unsaved(person)]
+
+
+def taken_over_things(person: User) -> list[OpenThing]:
+    """What those who left handed to this person and is still open, with their force's drafts."""
+    people = taken_over(person)
+    return [*_asked_for(people), *_written(people), *_of_the_force(people)]
+
+
+def taken_over(person: User) -> list[User]:
+    """Those who left and handed what was open to this person, also through somebody who left since."""
+    found: dict[int, User] = {}
+    waiting = [person.pk]
+    while waiting:
+        handed = Handover.objects.filter(to__in=waiting, person__is_active=False).select_related("person")
+        new = {each.person_id: each.person for each in handed if _is_last(each) and each.person_id not in found}
+        found |= new
+        waiting = list(new)
+    return list(found.values())
+
+
+def _is_last(handover: Handover) -> bool:
+    """Whether nothing was handed over again later: somebody who came back can leave twice."""
+    return not Handover.objects.filter(person=handover.person_id, pk__gt=handover.pk).exists()
+
+
+def stands_for(person: User | None) -> User | None:
+    """Who has this person's things today: themselves, or whoever took over; None where nobody who can sign in did."""
+    seen = set()
+    while person is not None and not person.is_active:
+        last = Handover.objects.filter(person=person).select_related("to").order_by("-pk").first()
+        if last is None or last.pk in seen:
+            return None
+        seen.add(last.pk)
+        person = last.to
+    return person
+
+
+def _asked_for(people: list[User]) -> Iterator[OpenThing]:
+    """What they asked for and is not decided or answered."""
+    yield from _each("Update rounds", UpdateRound.objects.open().filter(asked_by__in=people).select_related("force"))
+    closures = Closure.objects.waiting().filter(requested_by__in=people)
+    for each in closures.select_related("tracked"):
+        yield OpenThing("Closures asked for", str(each.tracked), each.tracked.get_absolute_url(), each)
+    checks = FactualCheck.objects.running().filter(sent_by__in=people).select_related("paper__force")
+    for check in checks:
+        yield OpenThing("Checks of facts", str(check.paper), check.paper.get_absolute_url(), check)
+    invited = Invitation.objects.filter(mailed_to__in=people, response__state=ResponseState.DRAFTING)
+    for invitation in invited.select_related("response", "force"):
+        url = reverse("write_comments", args=[invitation.pk])
+        yield OpenThing("Invitations to comment", invitation.response.title, url, invitation)
+
+
+def _written(people: list[User]) -> Iterator[OpenThing]:
+    """What they prepared, wrote or submitted and is not finished."""
+    drafts = ScrutinyReport.objects.filter(prepared_by__in=people, state=PaperState.DRAFT, part_of__isnull=True)
+    yield from _each("Draft papers", drafts.with_forces())
+    wrote = DraftPart.objects.filter(saved_by__in=people).values("response")
+    sent = ResponseSubmission.objects.filter(submitted_by__in=people, decision=Decision.WAITING).values("response")
+    open_states = (ResponseState.DRAFTING, ResponseState.SUBMITTED, ResponseState.APPROVED)
+    responses = Response.objects.filter(Q(pk__in=wrote) | Q(pk__in=sent), state__in=open_states)
+    yield from _each("Responses", responses)
+
+
+def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
+    """What they were writing inside their force."""
+    comments = CommentsDraft.objects.filter(saved_by__in=people, invitation__response__state=ResponseState.DRAFTING)
+    for each in comments.select_related("invitation__response", "invitation__force"):
+        url = reverse("write_comments", args=[each.invitation_id])
+        yield OpenThing("Comments in draft", each.invitation.response.title, url, each)
+    answers = RoundDraft.objects.filter(saved_by__in=people, line__round__closed_at__isnull=True)
+    for answer in answers.select_related("line__round__force", "line__tracked"):
+        yield OpenThing("Answers in draft", str(answer.line), answer.line.round.get_absolute_url(), answer)
+
+
+def _named(person: User) -> Iterator[OpenThing]:
+    """What says in words that this person sees to it."""
+    leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), _connector=Q.OR)
+    yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
+    yield from _each("Commitments they keep", Commitment.objects.running().filter(keeper__iexact=person.name))
+    requests = CommitteeRequest.objects.waiting().filter(owner__iexact=person.name)
+    yield from _each("Requests of committees", requests.select_related("panel"))
+    marked = DraftCommitment.objects.filter(keeper__iexact=person.name).select_related("part__response")
+    for each in marked:
+        yield OpenThing("Commitments in drafts", each.part.response.title, each.part.response.get_absolute_url(), each)
+
+
+def _unsaved(person: User) -> Iterator[OpenThing]:
+    """What they alone see until they save it. It moves; whoever lists it reads no word of it."""
+    for model, kind in UNSAVED.items():
+        for each in model._default_manager.filter(by=person):
+            yield OpenThing(kind, "", "", each)
+
+
+def _each(kind: str, rows: QuerySet) -> Iterator[OpenThing]:
+    for row in rows:
+        yield OpenThing(kind, str(row), row.get_absolute_url(), row)

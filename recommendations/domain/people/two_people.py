@@ -1,0 +1,40 @@
+"""What one administrator asks for and another one confirms: who may, and what needs it."""
+
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Role
+from recommendations.models import User
+from recommendations.permissions import TWO_PERSON_ROLES, May
+
+SECOND = "Another administrator confirms this. You cannot confirm what you asked for yourself."
+
+
+def needs_two(before: User | None, after: User) -> bool:
+    """Whether what an account becomes takes two administrators: a role that approves or administers is given, such an
+    account is let in again, or its address changes, to which links for a password go.
+    """
+    if not after.is_active or after.role not in TWO_PERSON_ROLES:
+        return False
+    if before is None or not before.is_active:
+        return True
+    return before.role != after.role or before.email.strip().lower() != after.email.strip().lower()
+
+
+def check_administers(by: User | None) -> None:
+    """Raise NotAllowed for whoever may not administer. None is the command line."""
+    if by is not None and not by.has_perm(May.ADMINISTER):
+        raise NotAllowed("Only an administrator may do this.")
+
+
+def check_second(*, by: User | None, asked_by: int | None, about: int | None = None, reason: str = "") -> None:
+    """Raise NotAllowed where `by` asked for it or it is about them, Refusal where the command line gives no reason."""
+    check_administers(by)
+    if by is None:
+        if not reason.strip():
+            raise Refusal("Say why no second administrator confirms it.", "reason")
+    elif by.pk in (asked_by, about):
+        raise NotAllowed(SECOND)
+
+
+def has_second(user: User) -> bool:
+    """Whether there is another administrator who could confirm what this one asks for."""
+    return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk).exists()

@@ -1,0 +1,143 @@
+"""Inviting people, confirming what another administrator asked for, leaving, committees; and choosing a password."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from recommendations.domain.people.committees import committees
+from recommendations.domain.people.leaving import successors
+from recommendations.domain.people.passwords import shortest_for
+from recommendations.enums import Role
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.base import ActForm
+from recommendations.models import AccountInvitation, CommitteeSeat, Force, Panel, User
+
+COMMITTEES = "The committees whose papers a committee member reads."
+
+
+class CommitteesField(forms.ModelMultipleChoiceField):
+    """Tick boxes of the committees that there are."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Panel.objects.none(), label="Committees", **kwargs)
+
+
+class InvitePersonForm(ActForm):
+    """Somebody who is to have an account, and as what."""
+
+    name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person’s name."})
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter the person’s e-mail address.",
+            "invalid": "Enter an e-mail address, for example name@office.gov.uk.",
+        },
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role,
+        widget=forms.RadioSelect,
+        help_text="Approving officers and administrators are confirmed by another administrator before they are asked.",
+        error_messages={"required": "Choose the role."},
+    )
+    force = forms.ModelChoiceField(
+        Force.objects.none(), label="Force, for a force inspection lead", required=False, empty_label="None"
+    )
+    committees = CommitteesField(required=False, help_text=COMMITTEES)
+    unmarked = ("force", "committees")
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        # without visible_to: a form of administrators
+        self.fields["force"].queryset = Force.objects.filter(until__isnull=True).order_by("name")
+        self.fields["committees"].queryset = committees()
+
+
+class DecideForm(ActForm):
+    """One of several things to do about what waits, each with a button of its own; some of them take a reason."""
+
+    act = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = long_text("Your reason", rows=2, help_text="It stays on record. Needed to decline.")
+    unmarked = ("reason",)
+
+    def verb_fields(self):
+        return {name: value for name, value in super().verb_fields().items() if name != "act"}
+
+
+class LeaveForm(ActForm):
+    """Why somebody leaves, and who has what is open."""
+
+    reason = long_text("Why the account is closed", empty="Say why, for example: moved to another office.", rows=2)
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who takes over what is open",
+        empty_label="Choose a colleague",
+        help_text="Colleagues who see the same as this person.",
+        error_messages={"required": "Choose who takes over what is open."},
+    )
+
+    def __init__(self, data=None, *, person: User, has_things: bool, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["to"].queryset = successors(person)
+        if not has_things:
+            del self.fields["to"]
+
+    def verb_fields(self):
+        return {"to": None} | super().verb_fields()
+
+
+class MemberCommitteesForm(ActForm):
+    """The committees that a member belongs to."""
+
+    panels = CommitteesField(
+        help_text=COMMITTEES, error_messages={"required": "Choose one committee or more. Who belongs to none leaves."}
+    )
+
+    def __init__(self, data=None, *, person: User, **kwargs):
+        seats = CommitteeSeat.objects.current().filter(person=person).values_list("panel", flat=True)
+        super().__init__(data, initial={"panels": list(seats)}, **kwargs)
+        self.fields["panels"].queryset = committees()
+
+
+class MemberFactorForm(ActForm):
+    """Why the office switches the second factor of committee members off, or on again."""
+
+    reason = long_text("Why the office chooses this", empty="Say why the office chooses this.", rows=2)
+
+
+class AcceptForm(forms.Form):
+    """The password that somebody who is invited chooses."""
+
+    use_required_attribute = False
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password."},
+    )
+    password2 = forms.CharField(
+        label="Password again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter the same password again."},
+    )
+
+    def __init__(self, data=None, *, invitation: AccountInvitation, **kwargs):
+        super().__init__(data, **kwargs)
+        self.person = User(email=invitation.email, name=invitation.name, role=invitation.role)
+        self.fields["password1"].help_text = f"{shortest_for(invitation.role)} characters or more"
+
+    def clean(self):
+        given = super().clean()
+        first, again = given.get("password1"), given.get("password2")
+        if first and again and first != again:
+            self.add_error("password2", "The two passwords differ. Enter the same password twice.")
+        elif first:
+            try:
+                validate_password(first, self.person)
+            except ValidationError as wrong:
+                self.add_error("password1", wrong)
+        return given

@@ -1,0 +1,39 @@
+"""Where there is one administrator alone: confirm an invitation or a change that waits for a second one, on record."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.domain.people.changes import change_words, confirm_change
+from recommendations.domain.people.invitations import confirm_invitation
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.models import AccountChange, AccountInvitation
+
+
+class Command(BaseCommand):
+    help = "Confirm what waits for a second administrator about an address. Only where no other administrator can."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", help="the address that is invited, or whose account is to change")
+        parser.add_argument("--reason", required=True, help="why no second administrator confirms it")
+
+    def handle(self, *, email, reason, **options):
+        address, by = email.strip(), {"by": None, "at": timezone.now(), "reason": reason}
+        invitation = AccountInvitation.objects.open().filter(email__iexact=address).first()
+        change = AccountChange.objects.open().filter(person__email__iexact=address).select_related("person").first()
+        if invitation is None and change is None:
+            raise CommandError(f"Nothing about {address} waits for a second administrator.")
+        try:
+            if invitation is not None:
+                self._send(*confirm_invitation(invitation=invitation, **by))
+            else:
+                words = change_words(change)
+                self.stdout.write(f"{confirm_change(change=change, **by).name} is changed: {words}. It is on record.")
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from None
+
+    def _send(self, invitation: AccountInvitation, secret: str) -> None:
+        self.stdout.write(f"The invitation of {invitation.name} is confirmed. It is on record.")
+        link = invitation_link(secret)
+        if not send_account_invitation(invitation, link):
+            self.stdout.write(f"The e-mail could not be sent. Pass on this link, which works once: {link}")

@@ -1,0 +1,101 @@
+"""What administrators do about accounts: confirm a change, close one, say which committees a member belongs to."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.people import changes
+from recommendations.domain.people.committees import members_need_factor, set_committees, set_member_factor
+from recommendations.domain.people.leaving import leave
+from recommendations.domain.people.open_things import open_things, taken_over, taken_over_things
+from recommendations.enums import Role
+from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
+from recommendations.models import AccountChange, User
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import origin_of
+from recommendations.views.site.act import act_on, sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def person_change(request, pk: int):
+    """A change of an account that waits for a second administrator, or what became of it."""
+    change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
+    form = DecideForm(sent(request))
+    done = request.method == "POST" and _decide(request, form, change)
+    context = {"form": form, "change": change, "is_own": change.asked_by_id == request.user.pk}
+    return done or render(request, "people/change.html", context, status=422 if form.errors else 200)
+
+
+def _decide(request, form: DecideForm, change: AccountChange):
+    verbs = {"confirm": (changes.confirm_change, "Confirmed."), "end": (changes.end_change, "It is not made.")}
+    if request.POST.get("act") not in verbs:
+        form.add_error(None, "Choose what to do.")
+        return None
+    verb, message = verbs[request.POST["act"]]
+
+    def act(by, at):
+        return verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    return act_on(request, form, act, message=message, to=reverse("people_access"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def leave_account(request, pk: int):
+    """Close the account of somebody who leaves: what is open is listed, and handed over in the same step."""
+    person = get_object_or_404(User, pk=pk)
+    things = open_things(person)
+    form = LeaveForm(sent(request), person=person, has_things=bool(things))
+
+    def act(by, at):
+        return leave(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    message = f"The account of {person.name} is closed."
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
+    context = {"form": form, "person": person, "kinds": _by_kind(things), "number": len(things)}
+    return done or render(request, "people/leave.html", context, status=422 if form.errors else 200)
+
+
+def _by_kind(things) -> list:
+    return [(kind, list(those)) for kind, those in groupby(things, key=lambda thing: thing.kind)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def member_committees(request, pk: int):
+    """Which committees a member belongs to."""
+    person = get_object_or_404(User, pk=pk, role=Role.COMMITTEE_MEMBER)
+    form = MemberCommitteesForm(sent(request), person=person)
+
+    def act(by, at):
+        return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=reverse("people_access"))
+    context = {"form": form, "person": person}
+    return done or render(request, "people/committees.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def member_factor(request):
+    """Whether committee members need a second factor: switched off or on by an administrator, on record."""
+    needed = members_need_factor()
+    form = MemberFactorForm(sent(request))
+
+    def act(by, at):
+        return set_member_factor(needed=not needed, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=reverse("people_access"))
+    context = {"form": form, "needed": needed}
+    return done or render(request, "people/member_factor.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def handed_over(request):
+    """What colleagues who left handed to this person, and is still open."""
+    context = {"people": taken_over(request.user), "kinds": _by_kind(taken_over_things(request.user))}
+    return render(request, "people/handed_over.html", context)

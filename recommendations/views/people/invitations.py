@@ -1,0 +1,118 @@
+"""Inviting people, confirming an invitation, and accepting one: the only way to an account but the command line."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.people import invitations
+from recommendations.domain.people.invitations import InvitationOver
+from recommendations.domain.people.two_people import has_second
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePersonForm
+from recommendations.models import AccountInvitation, Panel
+from recommendations.permissions import May, allow, public
+from recommendations.sign_in_events import origin_of
+from recommendations.views.site.act import act_on, sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def invite_person(request):
+    """Ask somebody to set up an account."""
+    form = InvitePersonForm(sent(request))
+
+    def act(by, at):
+        return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    done = request.method == "POST" and _with_link(request, form, act, message="The invitation is made.")
+    context = {"form": form, "has_second": has_second(request.user)}
+    return done or render(request, "people/invite.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def person_invitation(request, pk: int):
+    """One invitation: where it stands, and what can be done about it."""
+    invitation = get_object_or_404(AccountInvitation.objects.select_related("invited_by", "force"), pk=pk)
+    form = DecideForm(sent(request))
+    done = request.method == "POST" and _decide(request, form, invitation)
+    context = {"form": form, "invitation": invitation, "has_run_out": invitation.has_run_out(timezone.now())}
+    # without visible_to: administrators see every committee
+    context["committees"] = Panel.objects.filter(pk__in=invitation.committees)
+    context["is_own"] = invitation.invited_by_id == request.user.pk
+    return done or render(request, "people/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _decide(request, form: DecideForm, invitation: AccountInvitation):
+    facts, chosen = {"invitation": invitation, "origin": origin_of(request)}, request.POST.get("act")
+    if chosen == "confirm":
+        confirm = invitations.confirm_invitation
+        message = "Confirmed."
+        return _with_link(request, form, lambda by, at: confirm(by=by, at=at, **facts), message=message)
+    if chosen == "send":
+        again = invitations.send_again
+        return _with_link(request, form, lambda by, at: again(by=by, at=at, **facts), message="A new link is made.")
+    if chosen != "end":
+        form.add_error(None, "Choose what to do.")
+        return None
+
+    def end(by, at):
+        return invitations.end_invitation(by=by, at=at, **facts, **form.verb_fields())
+
+    return act_on(request, form, end, message="The invitation is ended.", to=reverse("people_access"))
+
+
+def _with_link(request, form, act, *, message: str):
+    """Do it, then send the link that it made; where no mail can be sent, the page shows the link, this once."""
+    made = []
+
+    def run(by, at):
+        made.append(act(by, at))
+        return made[-1].invitation
+
+    answer = act_on(request, form, run, message=message, to=_page_of)
+    if answer is None or not made or not made[-1].secret:
+        return answer
+    invitation, link = made[-1].invitation, invitation_link(made[-1].secret)
+    if send_account_invitation(invitation, link):
+        return answer
+    return render(request, "people/link.html", {"invitation": invitation, "link": link})
+
+
+def _page_of(invitation: AccountInvitation) -> str:
+    return reverse("person_invitation", args=[invitation.pk])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def accept_invitation(request, secret: str):
+    """Whoever has the link chooses a password, and has an account from then on."""
+    try:
+        invitation = invitations.find_invitation(secret=secret, on=timezone.now())
+        if request.user.is_authenticated:
+            return render(request, "people/accept_signed_in.html", status=422 if request.method == "POST" else 200)
+        form = AcceptForm(sent(request), invitation=invitation)
+        if request.method == "POST" and form.is_valid():
+            return _accepted(request, secret, form)
+    except InvitationOver as over:
+        return _over(request, over.invitation)
+    except Refusal as refused:
+        form.add_error(None, refused.message)
+    context = {"form": form, "invitation": invitation}
+    return render(request, "people/accept.html", context, status=422 if form.errors else 200)
+
+
+def _accepted(request, secret: str, form: AcceptForm):
+    password = form.cleaned_data["password1"]
+    invitations.accept_invitation(secret=secret, password=password, at=timezone.now(), origin=origin_of(request))
+    messages.success(request, "Your account is ready. Sign in with your e-mail address and your new password.")
+    return redirect("account_login")
+
+
+def _over(request, invitation: AccountInvitation | None):
+    """Why a link opens nothing, and what to do: 404 where nobody made it or a newer one replaced it, else 410."""
+    context = {"invitation": invitation}
+    return render(request, "people/invitation_over.html", context, status=410 if invitation else 404)

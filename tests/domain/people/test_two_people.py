@@ -1,0 +1,105 @@
+"""A role that approves or administers is given by one administrator and confirmed by another."""
+
+import pytest
+
+from recommendations.domain.audit import verification
+from recommendations.domain.people import records
+from recommendations.domain.people.changes import change_account, confirm_change, end_change
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Role
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import AccountChange, TrailEntry, User
+from tests.conftest import AT, make_person
+from tests.per_module import per_module
+
+
+@per_module
+def other():
+    return make_person("Sue Marsh", Role.ADMINISTRATOR)
+
+
+def edited(person, **facts) -> User:
+    found = User.objects.get(pk=person.pk)
+    for name, value in facts.items():
+        setattr(found, name, value)
+    return found
+
+
+def role_of(person) -> str:
+    return User.objects.get(pk=person.pk).role
+
+
+@pytest.mark.parametrize("role", [Role.APPROVING_OFFICER, Role.ADMINISTRATOR])
+def test_it_waits_until_another_administrator_confirms_it(officer, administrator, other, role):
+    change = change_account(person=edited(officer, role=role), by=administrator, at=AT, reason="She covers.")
+    assert role_of(officer) == Role.OPCC_OFFICER
+    for by in (administrator, officer):
+        with pytest.raises(NotAllowed):
+            confirm_change(change=change, by=by, at=AT)
+    confirm_change(change=change, by=other, at=AT)
+    assert role_of(officer) == role
+    with pytest.raises(Refusal, match="This was confirmed already"):
+        confirm_change(change=change, by=other, at=AT)
+    entries = TrailEntry.objects.filter(verb__in=Kind.values).order_by("sequence")
+    assert [(each.verb, each.by_name) for each in entries] == [
+        (Kind.CHANGE_ASKED, "Joe Brandreth"),
+        (Kind.CHANGE_CONFIRMED, "Sue Marsh"),
+    ]
+    assert verification.verify() == []
+
+
+def test_whom_it_is_about_does_not_confirm_it(administrator, other):
+    """Two administrators: one asks for the other's new address, to which links for a password go."""
+    change = change_account(person=edited(other, email="sue@example.org"), by=administrator, at=AT)
+    with pytest.raises(NotAllowed):
+        confirm_change(change=change, by=other, at=AT)
+    assert User.objects.get(pk=other.pk).email == "sue.marsh@example.org"
+
+
+@pytest.mark.parametrize("facts", [{"email": "x@example.org"}, {"is_active": True}])
+def test_another_address_and_letting_in_again_wait_too(approver, administrator, facts):
+    if "is_active" in facts:
+        records.keep(record=edited(approver, is_active=False), by=None, at=AT)
+    assert isinstance(change_account(person=edited(approver, **facts), by=administrator, at=AT), AccountChange)
+
+
+@pytest.mark.parametrize("facts", [{"name": "Margaret Hale"}, {"role": Role.OPCC_OFFICER}, {"is_active": False}])
+def test_what_gives_no_such_role_is_made_at_once(approver, administrator, facts):
+    assert change_account(person=edited(approver, **facts), by=administrator, at=AT) is None
+    assert {name: getattr(User.objects.get(pk=approver.pk), name) for name in facts} == facts
+
+
+def test_no_other_verb_gives_such_a_role(officer, administrator):
+    with pytest.raises(NotAllowed):
+        records.keep(record=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
+    with pytest.raises(NotAllowed):
+        records.add_person(email="x@example.org", name="X", role=Role.ADMINISTRATOR, by=administrator, at=AT)
+    assert records.add_person(email="x@example.org", name="X", role=Role.ADMINISTRATOR, by=None, at=AT).is_active
+
+
+def test_one_change_waits_at_a_time_and_an_account_that_changed_meanwhile_is_not_overwritten(
+    officer, administrator, other
+):
+    change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
+    with pytest.raises(Refusal, match="Another change of this account waits"):
+        change_account(person=edited(officer, role=Role.APPROVING_OFFICER), by=other, at=AT)
+    records.keep(record=edited(officer, name="Hannah Hale"), by=other, at=AT)
+    with pytest.raises(Refusal, match="The account was changed after this"):
+        confirm_change(change=change, by=other, at=AT)
+    assert end_change(change=change, by=other, at=AT, reason="Ask again.").answer == "declined"
+
+
+def test_who_asked_withdraws_it_and_another_declines_it_with_a_reason(officer, administrator, other):
+    change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
+    with pytest.raises(Refusal, match="Say why you decline it"):
+        end_change(change=change, by=other, at=AT)
+    assert end_change(change=change, by=administrator, at=AT).answer == "withdrawn"
+    assert role_of(officer) == Role.OPCC_OFFICER
+
+
+def test_the_command_line_confirms_alone_and_says_why(officer, administrator):
+    change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
+    with pytest.raises(Refusal, match="Say why no second administrator"):
+        confirm_change(change=change, by=None, at=AT)
+    confirm_change(change=change, by=None, at=AT, reason="Joe is the only one.")
+    assert role_of(officer) == Role.ADMINISTRATOR

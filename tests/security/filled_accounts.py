@@ -1,0 +1,21 @@
+"""The forms about people's accounts, filled in."""
+
+from django.urls import reverse
+
+
+def about_accounts(world, form) -> list:
+    """What administrators do: `form` is filled.Form."""
+
+    def at(name: str, args: list, typed: dict):
+        address = reverse(name, args=args)
+        return form(name, address, address, typed, "administrator")
+
+    found, people = world.accounts, world.people
+    return [
+        at("invite_person", [], {"name": "New Person", "email": "new@example.org", "role": "opcc_officer"}),
+        at("person_invitation", [found.invitation.pk], {"act": "end", "reason": "Not needed."}),
+        at("person_change", [found.change.pk], {"act": "end", "reason": "Not needed."}),
+        at("leave_account", [people["officer"].pk], {"to": people["approver"].pk, "reason": "Moved."}),
+        at("member_committees", [people["member"].pk], {"panels": world.other_panel.pk}),
+        at("member_factor", [], {"reason": "They read papers alone."}),
+    ]

@@ -1,0 +1,194 @@
+"""The pages of people's accounts: inviting, accepting, confirming, leaving, committees, members' second factor."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.domain.people.invitations import LASTS, invite
+from recommendations.domain.people.records import mark_of
+from recommendations.enums import Role
+from recommendations.models import AccountChange, AccountInvitation, SecurityEvent, User
+from tests.conftest import make_person
+from tests.makers.committees import make_panel
+from tests.per_module import per_module
+from tests.security import door
+from tests.security.door import is_signed_in, set_factor_up
+
+PASSWORD = "four words of nothing"
+PEOPLE = reverse("people_access")
+INVITE = reverse("invite_person")
+ANN = {"name": "Ann Reed", "email": "ann@example.org", "role": Role.OPCC_OFFICER}
+
+
+@per_module
+def other():
+    return make_person("Sue Marsh", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def admin(sign_in, administrator):
+    return sign_in(administrator)
+
+
+def link() -> str:
+    (found,) = re.findall(r"https?://\S+/invitation/\S+", mail.outbox[-1].body)
+    return found
+
+
+def page_of(invitation) -> str:
+    return reverse("person_invitation", args=[invitation.pk])
+
+
+def accepted(address: str, password: str = PASSWORD, again: str = PASSWORD):
+    return Client().post(address, {"password1": password, "password2": again})
+
+
+def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, settings):
+    settings.ORIGIN = "http://localhost"
+    made = admin.post(INVITE, ANN)
+    invitation = AccountInvitation.objects.get()
+    assert (made.status_code, made.url) == (302, page_of(invitation))
+    assert mail.outbox[0].to == ["ann@example.org"]
+    assert link().startswith("http://localhost/invitation/")
+    path = link().removeprefix("http://localhost")
+    assert Client().get(path).context["invitation"] == invitation
+    assert accepted(path).url == reverse("account_login")
+    client = Client()
+    door.sign_in("ann@example.org", PASSWORD, client)
+    assert client.get(reverse("home")).url == reverse("mfa_activate_totp")
+    set_factor_up(client, PASSWORD)
+    assert client.get(reverse("register")).status_code == 200
+    assert admin.get(page_of(invitation)).context["invitation"].account.email == "ann@example.org"
+
+
+def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings):
+    down = {"host": "127.0.0.1", "port": 1}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    made = admin.post(INVITE, ANN | {"once": "a"})
+    assert made.status_code == 200
+    shown = made.context["link"]
+    assert shown in made.content.decode()
+    assert admin.post(INVITE, ANN | {"once": "a"}).status_code == 302
+    assert shown not in admin.get(page_of(AccountInvitation.objects.get())).content.decode()
+    assert accepted(shown.removeprefix(settings.ORIGIN)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        (("short", "short"), "password1"),
+        (("password1234", "password1234"), "password1"),
+        ((PASSWORD, "something else at all"), "password2"),
+        (("", ""), "password1"),
+    ],
+)
+def test_a_password_that_will_not_do_says_why_and_uses_nothing_up(administrator, sent, wrong):
+    secret = invite(by=administrator, at=timezone.now(), **ANN).secret
+    address = reverse("accept_invitation", args=[secret])
+    answer = accepted(address, *sent)
+    assert (answer.status_code, wrong in answer.context["form"].errors) == (422, True)
+    assert accepted(address).status_code == 302
+
+
+def test_a_link_that_opens_nothing_says_why(administrator, admin):
+    now = timezone.now()
+    used = invite(by=administrator, at=now, **ANN)
+    address = reverse("accept_invitation", args=[used.secret])
+    accepted(address)
+    old = invite(by=administrator, at=now - LASTS - datetime.timedelta(minutes=1), **ANN | {"email": "b@example.org"})
+    gone = invite(by=administrator, at=now, **ANN | {"email": "c@example.org"})
+    admin.post(page_of(gone.invitation), {"act": "end"})
+    said = {
+        address: (410, used.invitation),
+        reverse("accept_invitation", args=[old.secret]): (410, old.invitation),
+        reverse("accept_invitation", args=[gone.secret]): (410, gone.invitation),
+        reverse("accept_invitation", args=["x" * 43]): (404, None),
+    }
+    for path, expected in said.items():
+        for answer in (Client().get(path), accepted(path)):
+            assert (answer.status_code, answer.context["invitation"]) == expected
+    assert User.objects.filter(name="Ann Reed").count() == 1
+
+
+def test_who_is_signed_in_does_not_use_up_somebody_elses_link(administrator, admin):
+    address = reverse("accept_invitation", args=[invite(by=administrator, at=timezone.now(), **ANN).secret])
+    assert admin.post(address, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 422
+    assert AccountInvitation.objects.get().is_open
+
+
+def test_an_approving_officer_is_asked_when_another_administrator_has_confirmed(admin, administrator, other, sign_in):
+    admin.post(INVITE, ANN | {"role": Role.APPROVING_OFFICER})
+    page = page_of(AccountInvitation.objects.get())
+    assert mail.outbox == []
+    assert admin.post(page, {"act": "confirm"}).status_code == 422
+    assert SecurityEvent.objects.count() == 1
+    assert sign_in(other).post(page, {"act": "confirm"}).status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_a_role_to_confirm_is_listed_and_confirmed_by_another(admin, officer, other, sign_in):
+    facts = {"name": officer.name, "email": officer.email, "role": Role.ADMINISTRATOR, "reason": "She joins us."}
+    facts["seen"] = mark_of(officer)
+    change_page = reverse("admin:recommendations_user_change", args=[officer.pk])
+    assert admin.post(change_page, facts).url == PEOPLE
+    assert User.objects.get(pk=officer.pk).role == Role.OPCC_OFFICER
+    page = reverse("person_change", args=[AccountChange.objects.get().pk])
+    assert page in admin.get(PEOPLE).content.decode()
+    assert admin.post(page, {"act": "confirm"}).status_code == 422
+    assert sign_in(other).post(page, {"act": "confirm"}).status_code == 302
+    assert User.objects.get(pk=officer.pk).role == Role.ADMINISTRATOR
+
+
+def test_an_account_is_closed_and_what_was_open_is_on_the_colleagues_page(sign_in, administrator, officer, tracked):
+    from recommendations.domain.register import closures
+
+    now = timezone.now()
+    closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=now)
+    colleague = make_person("Sam Cole", Role.OPCC_OFFICER)
+    admin, address = sign_in(administrator), reverse("leave_account", args=[officer.pk])
+    assert [kind for kind, _ in admin.get(address).context["kinds"]] == ["Closures asked for"]
+    assert admin.post(address, {"reason": "Moved."}).status_code == 422
+    assert admin.post(address, {"reason": "Moved.", "to": colleague.pk}).url == PEOPLE
+    page = sign_in(colleague).get(reverse("handed_over"))
+    assert (tracked.get_absolute_url() in page.content.decode(), page.context["people"]) == (True, [officer])
+    assert reverse("handed_over") in sign_in(colleague).get(reverse("home")).content.decode()
+
+
+def test_the_committees_of_a_member_and_who_has_none(admin, member):
+    panel = make_panel()
+    assert list(admin.get(PEOPLE).context["unseated"]) == [member]
+    address = reverse("member_committees", args=[member.pk])
+    assert admin.post(address, {}).status_code == 422
+    assert admin.post(address, {"panels": panel.pk}).url == PEOPLE
+    assert list(admin.get(PEOPLE).context["unseated"]) == []
+    assert admin.get(address).context["form"].initial["panels"] == [panel.pk]
+
+
+def test_the_second_factor_of_members_is_asked_for_until_it_is_switched_off(admin):
+    person = make_person("Ann Abbot", Role.COMMITTEE_MEMBER)
+    client = Client()
+    door.sign_in(person.email, client=client)
+    assert (is_signed_in(client), client.get(reverse("papers")).url) == (True, reverse("mfa_activate_totp"))
+    admin.post(reverse("member_factor"), {"reason": "They only read."})
+    assert client.get(reverse("papers")).status_code == 200
+    assert admin.get(PEOPLE).context["members_need_factor"] is False
+
+
+def test_the_commands_confirm_alone_and_seat_members(administrator, officer, member):
+    invite(by=administrator, at=timezone.now(), **ANN | {"role": Role.ADMINISTRATOR})
+    call_command("confirm_access", "ann@example.org", reason="Joe is alone.")
+    assert AccountInvitation.objects.get().expires_at is not None
+    for email in ("ann@example.org", "nobody@example.org"):
+        with pytest.raises(CommandError):
+            call_command("confirm_access", email, reason="Again.")
+    with pytest.raises(CommandError):
+        call_command("seat_members")
+    panel = make_panel()
+    call_command("seat_members")
+    assert [seat.panel for seat in member.seats.current()] == [panel]
