@@ -154,7 +154,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
 ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey asks for the finger, face or PIN of whoever holds it, so it is enough by itself.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "add_webauthn": "recommendations.passkeys.AddForm",
+    "edit_webauthn": "recommendations.passkeys.RenameForm",
+    "login_webauthn": "recommendations.passkeys.LoginForm",
+    "authenticate_webauthn": "recommendations.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "recommendations.passkeys.ReauthenticateForm",
+    "authenticate": "recommendations.passkeys.AuthenticateByCodeForm",
+    "reauthenticate": "recommendations.passkeys.ReauthenticateByCodeForm",
+}
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

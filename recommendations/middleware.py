@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.domain.people.second_factors import FACTORS
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
 
@@ -29,7 +29,7 @@ KB = 1024
 # somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
 FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
 # What somebody who still needs a second factor can reach: setting it up, and leaving.
-WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout")
+WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
 
 WRITE = re.compile(
     r'\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?"?(recommendations_\w+)', re.IGNORECASE
@@ -180,7 +180,7 @@ def require_second_factor(get_response):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if is_mfa_enabled(request.user, FACTORS):
             return None
         return redirect("mfa_activate_totp")
 

@@ -6,10 +6,11 @@ from urllib.parse import quote
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,9 +22,14 @@ from recommendations import keys, permissions
 from recommendations.domain.people import records
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in_events import note, note_failure
+from recommendations.sign_in_events import note, note_failure, proofs_of
 
 NOT_SENT = "The e-mail could not be sent. Try again later, or ask an administrator."
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -118,8 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        factor = " and a second factor" if is_mfa_enabled(user) else ""
-        note(request, Kind.SIGNED_IN, account=user, by=user, detail=f"password{factor}")
+        note(request, Kind.SIGNED_IN, account=user, by=user, detail=proofs_of(request, user))
 
     def logout(self, request):
         user = request.user
@@ -129,6 +134,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
+
+    def get_reauthentication_methods(self, user):
+        """The ways to show again who one is, in our words."""
+        return [each | {"description": WAYS[each["id"]]} for each in super().get_reauthentication_methods(user)]
 
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
@@ -150,7 +159,16 @@ def _account(credentials: dict) -> User | None:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted with a key that is not in the database."""
+    """Secrets of second factors are encrypted with a key that is not in the database; a passkey's row has none."""
+
+    def get_public_key_credential_rp_entity(self):
+        """A passkey is made for ORIGIN's host; on this machine alone for whichever of its names is asked for."""
+        on_loopback = settings.ORIGIN_NAME in settings.LOOPBACK
+        asked = context.request.get_host().partition(":")[0]
+        return {"id": asked if on_loopback else settings.ORIGIN_NAME, "name": "Oversight"}
+
+    def generate_authenticator_name(self, user, type):
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def encrypt(self, text):
         return keys.encrypt(text, purpose=keys.FACTORS)

@@ -3,6 +3,8 @@
 import re
 
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -18,6 +20,11 @@ SYSTEMS = (
     *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
     *(("Mac OS", "Mac"), ("Linux", "Linux")),
 )
+FACTORS = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+PROOFS = {"totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey"}
 FOLDED = 60  # seconds in which strangers' tries from one address are one event
 LOCK = 5 * 60
 
@@ -34,24 +41,36 @@ def note(request, kind: Kind, *, account: User | None = None, by: User | None = 
     note_event(kind=kind, by=by, at=timezone.now(), account=account, origin=origin_of(request), detail=detail)
 
 
-def note_failure(request, kind: Kind, account: User | None) -> None:
-    """A refused password. A lock is recorded once; strangers' tries from one address once a minute."""
+def note_failure(request, kind: Kind, account: User | None, detail: str = "") -> None:
+    """A refused password or passkey. A lock is recorded once; strangers' tries from one address once a minute."""
     where = f"account {account.pk}" if account else f"from {get_adapter().get_client_ip(request)}"
     seconds = LOCK if kind == Kind.LOCKED else FOLDED
     is_folded = kind == Kind.LOCKED or account is None
     if not is_folded or cache.add(f"event:{kind}:{where}".replace(" ", "-"), 1, seconds):
-        note(request, kind, account=account)
+        note(request, kind, account=account, detail=detail)
+
+
+def proofs_of(request, user: User) -> str:
+    """What somebody has shown in this session, in words: "password and code", "passkey"."""
+    records = get_authentication_records(request, user)
+    said = [PROOFS.get(each.get("type", each["method"]), each["method"]) for each in records]
+    return " and ".join(dict.fromkeys(said))
+
+
+def _words_of(authenticator: Authenticator) -> str:
+    return FACTORS.get(authenticator.type) or f"passkey “{authenticator}”"
 
 
 @receiver(signals.authenticator_added)
 def _added(request, user, authenticator, **told):
     is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
-    note(request, Kind.CODES_MADE if is_codes else Kind.FACTOR_ADDED, account=user, by=user)
+    kind, detail = (Kind.CODES_MADE, "") if is_codes else (Kind.FACTOR_ADDED, _words_of(authenticator))
+    note(request, kind, account=user, by=user, detail=detail)
 
 
 @receiver(signals.authenticator_removed)
 def _removed(request, user, authenticator, **told):
-    note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=authenticator.get_type_display())
+    note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=_words_of(authenticator))
 
 
 @receiver(signals.authenticator_reset)
@@ -63,6 +82,14 @@ def _made_again(request, user, authenticator, **told):
 def _used(request, user, authenticator, **told):
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         note(request, Kind.RECOVERY_USED, account=user, by=user)
+
+
+@receiver(authentication_step_completed)
+def _confirmed(request, user, method, **told):
+    """Somebody who is signed in has shown again who they are."""
+    if told.get("reauthenticated"):
+        said = PROOFS.get(told.get("type", method), method)
+        note(request, Kind.CONFIRMED, account=user, by=user, detail=said)
 
 
 @receiver(signals.authentication_failed)

@@ -239,6 +239,12 @@ SIGN_IN_RULES = {
     "mfa_view_recovery_codes": "signed in",
     "mfa_generate_recovery_codes": "signed in",
     "mfa_download_recovery_codes": "signed in",
+    "mfa_list_webauthn": "signed in",
+    "mfa_add_webauthn": "signed in",
+    "mfa_edit_webauthn": "signed in",
+    "mfa_remove_webauthn": "signed in",
+    "mfa_reauthenticate_webauthn": "signed in",
+    "mfa_login_webauthn": "public",
 }
 # Offered by allauth and of no use to an office: nobody signs up, or changes an address alone.
 CLOSED = {

@@ -330,6 +330,19 @@ ANSWERS = {
     "mfa_view_recovery_codes": ((302, 302), (404, 405)),  # until there are some
     "mfa_generate_recovery_codes": ((302, 302), (302, 302)),
     "mfa_download_recovery_codes": ((302, 302), (404, 404)),
+    "mfa_list_webauthn": ((302, 302), (200, 405)),
+    "mfa_add_webauthn": ((302, 302), (302, 302)),
+    "mfa_edit_webauthn": ((302, 302), (302, 302)),
+    "mfa_remove_webauthn": ((302, 302), (302, 302)),
+    "mfa_reauthenticate_webauthn": ((302, 302), (302, 302)),  # to another way, until there is a passkey
+    "mfa_login_webauthn": ((302, 302), (302, 302)),
+}
+
+
+ARGS = {
+    "account_reset_password_from_key": ("1", "abc-def"),
+    "mfa_edit_webauthn": ("1",),
+    "mfa_remove_webauthn": ("1",),
 }
 
 
@@ -337,7 +350,7 @@ def test_each_address_of_the_sign_in_answers_as_it_should(officer, settings):
     give_factor(officer)
     found = {}
     for name in SIGN_IN_RULES:
-        address = reverse(name, args=("1", "abc-def") if name == "account_reset_password_from_key" else ())
+        address = reverse(name, args=ARGS.get(name, ()))
         pairs = []
         for person in (None, officer):
             statuses = []

@@ -13,11 +13,17 @@ from recommendations.models import SecurityEvent, TrailEntry, User
 
 EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "access": ("Signed in, signed out", (Kind.SIGNED_IN, Kind.SIGNED_OUT)),
-    "failed": ("Failed, locked", (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED)),
+    "access": (
+        "Signed in, signed out",
+        (Kind.SIGNED_IN, Kind.SIGNED_OUT, Kind.BREAK_GLASS, Kind.SESSION_ENDED, Kind.CONFIRMED),
+    ),
+    "failed": ("Failed, locked", (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED)),
     "factor": (
         "Second factor",
-        (Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RESET, Kind.CODES_MADE, Kind.RECOVERY_USED),
+        (
+            *(Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RENAMED, Kind.FACTOR_RESET),
+            *(Kind.CODES_MADE, Kind.RECOVERY_USED),
+        ),
     ),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
     "people": ("People, roles, forces", ("add_user", "edit_user")),
@@ -25,8 +31,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "refused": ("Refused", ("refused",)),
     "reading": ("Security events read", (Kind.EVENTS_READ, Kind.EVENTS_EXPORTED)),
 }
-NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET)
-WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, "refused")
+NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.BREAK_GLASS)
+WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, "refused")
 
 
 @dataclass(frozen=True)

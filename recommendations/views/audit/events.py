@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
-from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.domain.people.second_factors import FACTORS, reset_second_factor
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
 from recommendations.models import User
@@ -95,7 +95,10 @@ def export_events(request, form: str):
 def people_access(request):
     """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
     seen = Max("security_events__at", filter=Q(security_events__kind=Kind.SIGNED_IN))
-    sessions, factors = _sessions(), set(Authenticator.objects.filter(type="totp").values_list("user_id", flat=True))
+    sessions, factors = (
+        _sessions(),
+        set(Authenticator.objects.filter(type__in=FACTORS).values_list("user_id", flat=True)),
+    )
     people = User.objects.annotate(seen=seen).order_by("-is_active", "name")
     rows = [(person, sessions[person.pk], person.pk in factors) for person in people]
     return render(request, "audit/people.html", {"rows": rows})
