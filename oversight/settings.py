@@ -171,6 +171,9 @@ MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+# A browser takes a cookie of these names from this host alone, for all of it, and over https.
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

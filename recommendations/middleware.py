@@ -17,8 +17,11 @@ from django.utils import timezone
 
 from recommendations import trail
 from recommendations.domain.people.second_factors import FACTORS
+from recommendations.domain.people.sessions import BEGUN, session_in
+from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
+from recommendations.sign_in_events import note
 
 KEPT = "kept_form"
 KEPT_FOR = "kept_for"
@@ -28,6 +31,9 @@ KB = 1024
 # The most that a request brings: to a page that is open to everybody, and where a session may have run out while
 # somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
 FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
+SEEN_EVERY = 60  # seconds
+# What pages ask for by themselves, so that nobody need be there.
+ASKED_BY_PAGES = ("draft_news", "build_progress", "sheet_progress")
 # What somebody who still needs a second factor can reach: setting it up, and leaving.
 WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
 
@@ -154,16 +160,40 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def end_sessions(get_response):
-    """A session ends twelve hours after signing in, however busy it was since."""
+    """A session ends twelve hours after signing in, however busy it was since; an administrator's and an approving
+    officer's after thirty minutes without a request too. A page that asks by itself how far something is, is none.
+    """
 
     def middleware(request):
-        if request.user.is_authenticated:
-            moments = [record["at"] for record in get_authentication_records(request, request.user)]
-            if moments and timezone.now().timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
-                logout(request)
+        if request.user.is_authenticated and (why := _why_over(request, timezone.now())):
+            person = request.user
+            logout(request)
+            note(request, Kind.SESSION_ENDED, account=person, detail=why)
         return get_response(request)
 
+    def process_view(request, view, args, kwargs):
+        if request.user.is_authenticated and request.resolver_match.view_name not in ASKED_BY_PAGES:
+            _note_seen(request, timezone.now())
+
+    middleware.process_view = process_view
     return middleware
+
+
+def _why_over(request, at) -> str:
+    """Why a session has ended, in words. One that an older version began says only when somebody signed in."""
+    session = session_in(request.session, request.session.session_key)
+    moments = [record["at"] for record in get_authentication_records(request, request.user)]
+    if moments and at.timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
+        return "12 hours after signing in"
+    return session.why_over(request.user.role, at) if session else ""
+
+
+def _note_seen(request, at) -> None:
+    """When a session was last used, to a minute: saving it at each request would be a write for each page."""
+    begun = {"at": at.timestamp(), "seen": 0, "address": None, "client": ""}
+    said = request.session.get(BEGUN) or begun
+    if at.timestamp() - said["seen"] >= SEEN_EVERY:
+        request.session[BEGUN] = said | {"seen": at.timestamp()}
 
 
 def require_second_factor(get_response):

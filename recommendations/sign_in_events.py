@@ -7,11 +7,13 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.dispatch import receiver
 from django.utils import timezone
 
-from recommendations.domain.audit.events import EventOrigin, note_event
+from recommendations.domain.audit.events import HERE, EventOrigin, note_event
+from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
 
@@ -59,6 +61,14 @@ def proofs_of(request, user: User) -> str:
 
 def _words_of(authenticator: Authenticator) -> str:
     return FACTORS.get(authenticator.type) or f"passkey “{authenticator}”"
+
+
+@receiver(user_logged_in)
+def _begun(request, user, **told):
+    """A session says when it began and from where: its owner and administrators see it in their lists."""
+    origin = origin_of(request) if "REMOTE_ADDR" in request.META else HERE
+    now = timezone.now().timestamp()
+    request.session[BEGUN] = {"at": now, "seen": now, "address": origin.address, "client": origin.client}
 
 
 @receiver(signals.authenticator_added)

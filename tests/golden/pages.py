@@ -39,7 +39,8 @@ NO_PAGE = {
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
-    *("security_events", "people_access"),  # what they say is of the moment: tests/views/audit/test_events.py
+    # What these say is of the moment: tests/views/audit asks them.
+    *("security_events", "people_access", "own_sessions", "person_sessions"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.domain.papers import test_builds, test_compile, test_factual_checks
-from tests.domain.people import test_records
+from tests.domain.people import test_records, test_sessions
 from tests.domain.register import test_voices, test_withdraw
 from tests.domain.responses import test_approval_workflow, test_chief_officer_drafts, test_chief_officers
 from tests.domain.rounds import test_drafts, test_rounds
@@ -27,6 +27,7 @@ TESTS = (
     test_factual_checks,
     test_records,
     test_rounds,
+    test_sessions,
     test_voices,
     test_withdraw,
 )

@@ -73,11 +73,13 @@ def typed(world) -> list[Line]:
 
 
 def access(world) -> list[Line]:
-    """An administrator takes somebody's second factor away."""
+    """An administrator takes somebody's second factor away, and ends their sessions."""
     administrator = frozenset({"administrator"})
     return [
         Line("reset_factor", (world.people["officer"].pk,), administrator, post=422),
         Line("reset_factor", (MISSING,), frozenset()),
+        Line("person_sessions", (world.people["officer"].pk,), administrator, post=422),
+        Line("person_sessions", (MISSING,), frozenset()),
     ]
 
 
@@ -105,6 +107,7 @@ def pages() -> list[Line]:
         *(Line("export_events", (form,), post=405) for form in ("csv", "jsonl")),
         Line("export_events", ("xlsx",), get=302, post=405),
         Line("people_access", post=405),
+        Line("own_sessions", post=422),
         *(Line("help_for", (slug,), post=405) for slug in HELP),
         Line("help_for", ("nobody",), frozenset(), post=405),
     ]

@@ -83,6 +83,8 @@ RULES = {
     "export_events": "administer",
     "people_access": "administer",
     "reset_factor": "administer",
+    "person_sessions": "administer",
+    "own_sessions": "use",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
     "response": "see_responses",

@@ -39,6 +39,7 @@ BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own
 # A file has to be chosen again: tests/views/panels/test_meetings.py sends one.
 BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
+BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
 
 
 def test_every_form_that_changes_something_is_here(world):

@@ -311,6 +311,15 @@ def test_production_does_not_start_with_the_demonstrations_key_a_short_one_or_pl
     assert start(OVERSIGHT_DEMO="1") == (0, "")
 
 
+NAMES = "from oversight.settings import *; import sys; sys.stderr.write(f'{SESSION_COOKIE_NAME} {CSRF_COOKIE_NAME}')"
+
+
+def test_cookies_belong_to_this_host_alone_in_production_and_the_demonstration_works_over_http():
+    office = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
+    assert start(NAMES, **office) == (0, "__Host-sessionid __Host-csrftoken")
+    assert start(NAMES, OVERSIGHT_DEMO="1") == (0, "sessionid csrftoken")
+
+
 # What each of the sign-in's addresses answers: (nobody, somebody with a second factor), GET then POST.
 ANSWERS = {
     "account_login": ((200, 200), (302, 302)),

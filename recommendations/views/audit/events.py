@@ -1,14 +1,10 @@
 """Security events and people's access, for administrators. Reading and exporting them are events too."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Max, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
-from recommendations.domain.people.second_factors import FACTORS, reset_second_factor
+from recommendations.domain.people import access
+from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
 from recommendations.models import User
@@ -94,20 +91,7 @@ def export_events(request, form: str):
 @allow(May.ADMINISTER)
 def people_access(request):
     """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
-    seen = Max("security_events__at", filter=Q(security_events__kind=Kind.SIGNED_IN))
-    sessions, factors = (
-        _sessions(),
-        set(Authenticator.objects.filter(type__in=FACTORS).values_list("user_id", flat=True)),
-    )
-    people = User.objects.annotate(seen=seen).order_by("-is_active", "name")
-    rows = [(person, sessions[person.pk], person.pk in factors) for person in people]
-    return render(request, "audit/people.html", {"rows": rows})
-
-
-def _sessions() -> Counter:
-    """How many sessions each person has that have not ended."""
-    living = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
-    return Counter(int(each.get_decoded().get("_auth_user_id", 0)) for each in living)
+    return render(request, "audit/people.html", {"rows": access.people_access(at=timezone.now())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
