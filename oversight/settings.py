@@ -8,6 +8,7 @@ from django.db.backends.signals import connection_created
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.entra_settings import wrong_about_entra
 from oversight.private_files import make_private_as_it_opens
 from recommendations.sections import read_names
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "simple_history",
 ]
 
@@ -151,7 +153,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Not the host of the request, which is what the visitor wrote.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
-ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "recommendations.sign_in.SignInForm",
+    "reset_password": "recommendations.sign_in.AskForPasswordForm",
+}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -170,6 +175,30 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Sign-in with Microsoft Entra, where an office has it: docs/operating.md says what is done in its portal.
+ENTRA_URL = env.str("ENTRA_URL", default="").rstrip("/")
+ENTRA_CLIENT_ID = env.str("ENTRA_CLIENT_ID", default="")
+ENTRA_CLIENT_SECRET = env.str("ENTRA_CLIENT_SECRET", default="")
+# The claim, and the value in it, by which Entra says that there was a second factor.
+ENTRA_SECOND_FACTOR = env.str("ENTRA_SECOND_FACTOR", default="amr=mfa")
+ENTRA_ADDRESS_CLAIM = env.str("ENTRA_ADDRESS_CLAIM", default="preferred_username")
+ENTRA_APP_ROLES = env.bool("ENTRA_APP_ROLES", default=False)
+# Whether passwords and passkeys of our own open the door beside Entra, and for whom they always do.
+PASSWORDS = env.bool("PASSWORDS", default=True)
+BREAK_GLASS = [each.strip().lower() for each in env.list("BREAK_GLASS", default=[])]
+if wrong := wrong_about_entra(ENTRA_URL, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, ENTRA_SECOND_FACTOR):
+    raise ImproperlyConfigured(wrong)
+if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):
+    raise ImproperlyConfigured(
+        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the e-mail address of an administrator who signs in by password "
+        "and second factor when Microsoft Entra does not answer."
+    )
+SOCIALACCOUNT_ADAPTER = "recommendations.entra.EntraAccountAdapter"
+# How many minutes after showing who they are somebody approves closures, responses and papers. 0: no such limit.
+CONFIRM_APPROVALS = env.int("CONFIRM_APPROVALS", default=0)
+if CONFIRM_APPROVALS < 0:
+    raise ImproperlyConfigured("Let CONFIRM_APPROVALS be a number of minutes, or 0 for no limit.")
 
 # A browser takes a cookie of these names from this host alone, for all of it, and over https.
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"

@@ -7,6 +7,7 @@ delete. Nothing else is registered here.
 from functools import wraps
 
 from allauth.core.context import request_context
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -233,7 +234,8 @@ class PersonAdmin(KeptAdmin):
 
     def get_fields(self, request, obj=None):
         changed = ("is_active", "reason", "seen") if obj else ()
-        return ("name", "email", "role", "force", *changed, "once")
+        entra = ("entra_id",) if settings.ENTRA_URL else ()
+        return ("name", "email", "role", "force", *entra, *changed, "once")
 
     @admin.display(description="Can sign in", ordering="is_active")
     def signs_in(self, person) -> str:

@@ -21,7 +21,7 @@ from recommendations.domain.people.sessions import BEGUN, session_in
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
-from recommendations.sign_in_events import note
+from recommendations.sign_in_events import is_by_entra, note
 
 KEPT = "kept_form"
 KEPT_FOR = "kept_for"
@@ -127,6 +127,11 @@ def _in_words(size: int) -> str:
 
 def keep_typed(request):
     """Keep a form that came without a session, and lead to sign-in. Says so where it is too large to be kept."""
+    return keep_form(request, who_typed(request)) or redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+
+
+def keep_form(request, user: int | None, is_to_confirm: bool = False):
+    """Keep a form for this person, who sends it again later. Where it is too large, a page that says so."""
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
         return render(request, "site/too_large_to_keep.html", status=413)
@@ -134,9 +139,10 @@ def keep_typed(request):
         "action": request.get_full_path(),
         "pairs": pairs,
         "files": [file.name for file in request.FILES.values()],
-        "user": who_typed(request),
+        "user": user,
+        "is_to_confirm": is_to_confirm,
     }
-    return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+    return None
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -210,7 +216,7 @@ def require_second_factor(get_response):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
-        if is_mfa_enabled(request.user, FACTORS):
+        if is_mfa_enabled(request.user, FACTORS) or is_by_entra(request, request.user):
             return None
         return redirect("mfa_activate_totp")
 
@@ -244,6 +250,8 @@ def table_written(sql: str) -> str | None:
 def guard_writes(get_response):
     """While a request is answered, records are written by verbs only, and by a GET not at all.
 
+    Coming back from Microsoft Entra is a GET by its nature, and may write who came: it has a state that works once.
+
     It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
     another kind. The trail, the marks of forms sent, drafts in a POST, and Django's new hash of the same password are
     let through.
@@ -269,7 +277,8 @@ def guard_writes(get_response):
         )
 
     def middleware(request):
-        with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):
+        is_reading = request.method in SAFE and request.path != reverse("entra_callback")
+        with connection.execute_wrapper(refuse_unless(open_to_get if is_reading else open_to_post)):
             return get_response(request)
 
     return middleware

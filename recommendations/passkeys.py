@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 
 from recommendations.domain.people.second_factors import are_as_sealed
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.sign_in import is_made_up
+from recommendations.sign_in import is_made_up, may_sign_in_here
 from recommendations.sign_in_events import note, note_failure
 
 NOT_MADE = "No passkey was made. Press “Make a passkey”, and do what your browser asks."
@@ -78,13 +78,17 @@ class _Shown(webauthn.AuthenticateWebAuthnForm):
             raise self._refused(self.user, refused.messages[0] if _is_of_limit(refused) else NOT_ACCEPTED) from None
         except Exception:  # whatever stands in it: fido2 says with many errors that it is no passkey
             raise self._refused(self.user) from None
-        if not passkey.user.is_active or is_made_up(passkey.user) or not are_as_sealed(passkey.user):
+        if not _may_use(passkey.user):
             raise self._refused(passkey.user)
         return passkey
 
     def _refused(self, person, words: str = NOT_ACCEPTED) -> ValidationError:
         note_failure(context.request, Kind.CODE_FAILED, person, "passkey")
         return ValidationError(words)
+
+
+def _may_use(person) -> bool:
+    return person.is_active and not is_made_up(person) and may_sign_in_here(person) and are_as_sealed(person)
 
 
 def _is_of_limit(refused: ValidationError) -> bool:

@@ -22,7 +22,7 @@ from recommendations import keys, permissions
 from recommendations.domain.people import records
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in_events import note, note_failure, proofs_of
+from recommendations.sign_in_events import is_by_entra, note, note_failure, proofs_of
 
 NOT_SENT = "The e-mail could not be sent. Try again later, or ask an administrator."
 WAYS = {
@@ -50,6 +50,16 @@ def is_made_up(person: User) -> bool:
     return person.email.endswith(".example") and not settings.DEMO
 
 
+def may_sign_in_here(person: User) -> bool:
+    """Whether a password or a passkey of ours opens the door to this person: the office may leave it to Entra."""
+    return settings.PASSWORDS or is_break_glass(person)
+
+
+def is_break_glass(person: User) -> bool:
+    """Whether this is the administrator who gets in when Microsoft Entra does not answer."""
+    return person.email in settings.BREAK_GLASS and person.has_perm(permissions.May.ADMINISTER)
+
+
 class EmailBackend(AuthenticationBackend):
     """allauth's sign-in by e-mail, with the answers on permissions from permissions.py.
 
@@ -61,7 +71,7 @@ class EmailBackend(AuthenticationBackend):
         return super().user_can_authenticate(user) and not is_made_up(user)
 
     def _authenticate_by_email(self, email, password):
-        found = [self._check_password(person, password) for person in people_at(email)]
+        found = [self._check_password(person, password) for person in people_at(email) if may_sign_in_here(person)]
         return found[0] if found else None
 
     def has_perm(self, user_obj, perm, obj=None):
@@ -74,12 +84,19 @@ class EmailBackend(AuthenticationBackend):
         return {str(may) for may in permissions.ROLE_MAY.get(user_obj.role, ())} if user_obj.is_active else set()
 
 
+class SignInForm(forms.LoginForm):
+    """The sign-in form. The page asks it what ways in there are."""
+
+    with_entra = property(lambda self: bool(settings.ENTRA_URL))
+    with_passwords = property(lambda self: settings.PASSWORDS)
+
+
 class ResetPasswordForm(forms.ResetPasswordForm):
     """A link for a new password goes to the address that the person has now, and to nobody who is deactivated."""
 
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
-        self.users = [person for person in people_at(email) if person.is_active]
+        self.users = [person for person in people_at(email) if person.is_active and may_sign_in_here(person)]
         return email
 
 
@@ -125,6 +142,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         note(request, Kind.SIGNED_IN, account=user, by=user, detail=proofs_of(request, user))
+        if is_break_glass(user) and not is_by_entra(request, user):
+            note(request, Kind.BREAK_GLASS, account=user, by=user)
 
     def logout(self, request):
         user = request.user
@@ -136,8 +155,22 @@ class AccountAdapter(DefaultAccountAdapter):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def get_reauthentication_methods(self, user):
-        """The ways to show again who one is, in our words."""
-        return [each | {"description": WAYS[each["id"]]} for each in super().get_reauthentication_methods(user)]
+        """The ways to show again who one is, in our words: those that open the door, and Entra for who came by it."""
+        known = super().get_reauthentication_methods(user) if user.is_authenticated and may_sign_in_here(user) else []
+        found = [each | {"description": WAYS[each["id"]]} for each in known]
+        if is_by_entra(context.request, user):
+            again = f"{reverse('entra')}?again=1"
+            found.insert(0, {"id": "entra", "description": "Use Microsoft Entra", "url": again})
+        return found
+
+    def get_login_stages(self):
+        """Whoever showed a second factor to Microsoft Entra is not asked for another."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "recommendations.entra.AuthenticateStage"}
+        return [ours.get(each, each) for each in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request):
+        """Whoever came from Microsoft Entra is told that they are still signed in there."""
+        return reverse("signed_out") if is_by_entra(request, request.user) else super().get_logout_redirect_url(request)
 
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)

@@ -26,7 +26,8 @@ FACTORS = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
 }
-PROOFS = {"totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey"}
+ENTRA = "entra"  # the method of an authentication record: Microsoft Entra, with a second factor there
+PROOFS = {"totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey", ENTRA: "Microsoft Entra"}
 FOLDED = 60  # seconds in which strangers' tries from one address are one event
 LOCK = 5 * 60
 
@@ -50,6 +51,11 @@ def note_failure(request, kind: Kind, account: User | None, detail: str = "") ->
     is_folded = kind == Kind.LOCKED or account is None
     if not is_folded or cache.add(f"event:{kind}:{where}".replace(" ", "-"), 1, seconds):
         note(request, kind, account=account, detail=detail)
+
+
+def is_by_entra(request, user: User) -> bool:
+    """Whether this session was begun with Microsoft Entra, which asked for the second factor."""
+    return any(record["method"] == ENTRA for record in get_authentication_records(request, user))
 
 
 def proofs_of(request, user: User) -> str:

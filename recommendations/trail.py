@@ -223,7 +223,7 @@ def acting() -> Act | None:
 def actor_name() -> str:
     """Who is acting, as text: a history row keeps the name of its day."""
     act = acting()
-    return str(act.by) if act and act.by else COMMAND_LINE
+    return (act.by_name or (str(act.by) if act.by else COMMAND_LINE)) if act else COMMAND_LINE
 
 
 def actor(request: HttpRequest | None = None, **kwargs: object) -> "Person | None":

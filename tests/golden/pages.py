@@ -39,6 +39,7 @@ NO_PAGE = {
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
+    *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
     *("security_events", "people_access", "own_sessions", "person_sessions"),
 }
