@@ -46,6 +46,7 @@ def test_somebody_signs_in_with_a_passkey(page, officer, assert_accessible):
 
     sign_out(page)
     assert_accessible()
+    expect(page.get_by_text("Your device showed no passkey")).to_be_hidden()
     give(page, officer.email, PASSWORD)
     expect(heading(page)).to_have_text("Use your passkey")
     assert_accessible()

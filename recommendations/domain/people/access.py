@@ -32,13 +32,19 @@ class PersonAccess:
 
     @property
     def has_factor(self) -> bool:
+        return bool(self.factors)
+
+    @property
+    def is_reset_here(self) -> bool:
+        """Whether there is one of ours: what they have at Microsoft is reset there."""
         return bool(self.passkeys) or self.has_app
 
     @property
     def factors(self) -> str:
         """What they have, in words; empty for none."""
         passkeys = "passkey" if self.passkeys == 1 else f"{self.passkeys} passkeys" if self.passkeys else ""
-        return ", ".join(filter(None, (passkeys, "app" if self.has_app else "")))
+        entra = "Microsoft Entra" if self.person.entra_id else ""
+        return ", ".join(filter(None, (passkeys, "app" if self.has_app else "", entra)))
 
 
 def people_access(*, at: datetime.datetime) -> list[PersonAccess]:
