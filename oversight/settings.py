@@ -10,6 +10,7 @@ from environs import Env
 
 from oversight.entra_settings import wrong_about_entra
 from oversight.private_files import make_private_as_it_opens
+from recommendations.networks import read_networks
 from recommendations.sections import read_names
 
 env = Env()
@@ -42,6 +43,10 @@ try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
+try:
+    NETWORKS = read_networks(env.list("NETWORKS", default=[]))
+except ValueError as unknown:
+    raise ImproperlyConfigured(f"NETWORKS: {unknown}") from None
 
 INSTALLED_APPS = [
     "recommendations",

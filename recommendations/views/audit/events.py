@@ -37,6 +37,7 @@ class AskedEvents:
     since: datetime.datetime | None
     person: User | None
     group: str
+    network: str
 
     @classmethod
     def of(cls, request) -> "AskedEvents":
@@ -45,17 +46,17 @@ class AskedEvents:
         days = int(given.get("days") or 0)
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         since = start - datetime.timedelta(days=days - 1) if days else None
-        return cls(form, since, given.get("person"), given.get("kind") or "")
+        return cls(form, since, given.get("person"), given.get("kind") or "", given.get("network") or "")
 
     def entries(self, group: str | None = None):
         groups = [self.group] if group is None and self.group else []
-        return security_entries(groups=groups, since=self.since, person=self.person)
+        return security_entries(groups=groups, since=self.since, person=self.person, network=self.network)
 
     @property
     def words(self) -> str:
         said = (GROUPS[self.group][0] if self.group else "", str(self.person or ""))
         days = f"since {self.since:%-d %B %Y}" if self.since else ""
-        return ", ".join(filter(None, (*said, days))) or "all"
+        return ", ".join(filter(None, (*said, days, self.network))) or "all"
 
 
 @require_safe
