@@ -9,7 +9,9 @@ from django.db.backends.signals import connection_created
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.entra_settings import wrong_about_entra
 from oversight.private_files import make_private_as_it_opens
+from recommendations.networks import read_networks
 from recommendations.sections import read_names
 
 env = Env()
@@ -44,6 +46,10 @@ try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
+try:
+    NETWORKS = read_networks(env.list("NETWORKS", default=[]))
+except ValueError as unknown:
+    raise ImproperlyConfigured(f"NETWORKS: {unknown}") from None
 
 # Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
@@ -71,6 +77,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "simple_history",
 ]
 
@@ -173,14 +180,56 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Not the host of the request, which is what the visitor wrote.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
-ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "recommendations.sign_in.SignInForm",
+    "reset_password": "recommendations.sign_in.ResetPasswordForm",
+}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey asks for the finger, face or PIN of whoever holds it, so it is enough by itself.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "add_webauthn": "recommendations.passkeys.AddForm",
+    "edit_webauthn": "recommendations.passkeys.RenameForm",
+    "login_webauthn": "recommendations.passkeys.LoginForm",
+    "authenticate_webauthn": "recommendations.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "recommendations.passkeys.ReauthenticateForm",
+    "authenticate": "recommendations.passkeys.AuthenticateByCodeForm",
+    "reauthenticate": "recommendations.passkeys.ReauthenticateByCodeForm",
+}
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+# Sign-in with Microsoft Entra, where an office has it: docs/operating.md says what is done in its portal.
+ENTRA_URL = env.str("ENTRA_URL", default="").rstrip("/")
+ENTRA_CLIENT_ID = env.str("ENTRA_CLIENT_ID", default="")
+ENTRA_CLIENT_SECRET = env.str("ENTRA_CLIENT_SECRET", default="")
+# The claim, and the value in it, by which Entra says that there was a second factor.
+ENTRA_SECOND_FACTOR = env.str("ENTRA_SECOND_FACTOR", default="amr=mfa")
+ENTRA_ADDRESS_CLAIM = env.str("ENTRA_ADDRESS_CLAIM", default="preferred_username")
+ENTRA_APP_ROLES = env.bool("ENTRA_APP_ROLES", default=False)
+# Whether passwords and passkeys of our own open the door beside Entra, and for whom they always do.
+PASSWORDS = env.bool("PASSWORDS", default=True)
+BREAK_GLASS = [each.strip().lower() for each in env.list("BREAK_GLASS", default=[])]
+if wrong := wrong_about_entra(ENTRA_URL, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, ENTRA_SECOND_FACTOR):
+    raise ImproperlyConfigured(wrong)
+if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):
+    raise ImproperlyConfigured(
+        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the e-mail address of an administrator who signs in by password "
+        "and second factor when Microsoft Entra does not answer."
+    )
+SOCIALACCOUNT_ADAPTER = "recommendations.entra.EntraAccountAdapter"
+# How many minutes after showing who they are somebody approves closures, responses and papers. 0: no such limit.
+CONFIRM_APPROVALS = env.int("CONFIRM_APPROVALS", default=0)
+if CONFIRM_APPROVALS < 0:
+    raise ImproperlyConfigured("Let CONFIRM_APPROVALS be a number of minutes, or 0 for no limit.")
+
+# A browser takes a cookie of these names from this host alone, for all of it, and over https.
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

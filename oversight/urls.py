@@ -16,7 +16,9 @@ def closed(request):
 urlpatterns = [
     path("admin/", site.urls),
     re_path(r"^account/(?:signup|email|confirm-email|password/set|login/code)/", closed, name="closed"),
-    path("account/", include("allauth.urls")),
+    # Not all of allauth's addresses: those of social accounts are not ours, sign-in with Entra has its own.
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("recommendations.urls")),
 ]
 

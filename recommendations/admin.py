@@ -6,6 +6,7 @@ delete. Nothing else is registered here.
 
 from functools import partial, wraps
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -233,8 +234,8 @@ class PersonAdmin(KeptAdmin):
 
     def get_fields(self, request, obj=None):
         let_in = () if obj is None or obj.is_active else ("is_active",)
-        changed = (*let_in, "reason", "seen")
-        return ("name", "email", "role", "force", *changed, "once")
+        entra = ("entra_id",) if settings.ENTRA_URL else ()
+        return ("name", "email", "role", "force", *entra, *let_in, "reason", "seen", "once")
 
     def has_add_permission(self, request):
         """People are invited (views/people/invitations.py): there is no other page that makes an account."""

@@ -6,7 +6,6 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -22,8 +21,12 @@ from django.utils import timezone
 from recommendations import trail
 from recommendations.domain.audit.folding import REFUSED, RepeatedRefusal, fold
 from recommendations.domain.people.committees import members_need_factor
+from recommendations.domain.people.second_factors import FACTORS
+from recommendations.domain.people.sessions import BEGUN, session_in
+from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
+from recommendations.sign_in_events import is_by_entra, note
 
 logger = logging.getLogger(__name__)
 KEPT = "kept_form"
@@ -35,8 +38,11 @@ KB = 1024
 # The most that a request brings: to a page that is open to everybody, and where a session may have run out while
 # somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
 FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
+SEEN_EVERY = 60  # seconds
+# What pages ask for by themselves, so that nobody need be there.
+ASKED_BY_PAGES = ("draft_news", "build_progress", "sheet_progress")
 # What somebody who still needs a second factor can reach: setting it up, and leaving.
-WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout")
+WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
 
 WRITE = re.compile(
     r'\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?"?(recommendations_\w+)', re.IGNORECASE
@@ -156,6 +162,11 @@ def _in_words(size: int) -> str:
 
 def keep_typed(request):
     """Keep a form that came without a session, and lead to sign-in. Says so where it is too large to be kept."""
+    return keep_form(request, who_typed(request)) or redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+
+
+def keep_form(request, user: int | None, is_to_confirm: bool = False):
+    """Keep a form for this person, who sends it again later. Where it is too large, a page that says so."""
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
         return render(request, "site/too_large_to_keep.html", status=413)
@@ -163,9 +174,10 @@ def keep_typed(request):
         "action": request.get_full_path(),
         "pairs": pairs,
         "files": [file.name for file in request.FILES.values()],
-        "user": who_typed(request),
+        "user": user,
+        "is_to_confirm": is_to_confirm,
     }
-    return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+    return None
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -189,16 +201,40 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def end_sessions(get_response):
-    """A session ends twelve hours after signing in, however busy it was since."""
+    """A session ends twelve hours after signing in, however busy it was since; an administrator's and an approving
+    officer's after thirty minutes without a request too. A page that asks by itself how far something is, is none.
+    """
 
     def middleware(request):
-        if request.user.is_authenticated:
-            moments = [record["at"] for record in get_authentication_records(request, request.user)]
-            if moments and timezone.now().timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
-                logout(request)
+        if request.user.is_authenticated and (why := _why_over(request, timezone.now())):
+            person = request.user
+            logout(request)
+            note(request, Kind.SESSION_ENDED, account=person, detail=why)
         return get_response(request)
 
+    def process_view(request, view, args, kwargs):
+        if request.user.is_authenticated and request.resolver_match.view_name not in ASKED_BY_PAGES:
+            _note_seen(request, timezone.now())
+
+    middleware.process_view = process_view
     return middleware
+
+
+def _why_over(request, at) -> str:
+    """Why a session has ended, in words. One that an older version began says only when somebody signed in."""
+    session = session_in(request.session, request.session.session_key)
+    moments = [record["at"] for record in get_authentication_records(request, request.user)]
+    if moments and at.timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
+        return "12 hours after signing in"
+    return session.why_over(request.user.role, at) if session else ""
+
+
+def _note_seen(request, at) -> None:
+    """When a session was last used, to a minute: saving it at each request would be a write for each page."""
+    begun = {"at": at.timestamp(), "seen": 0, "address": None, "client": ""}
+    said = request.session.get(BEGUN) or begun
+    if at.timestamp() - said["seen"] >= SEEN_EVERY:
+        request.session[BEGUN] = said | {"seen": at.timestamp()}
 
 
 def require_second_factor(get_response):
@@ -215,7 +251,7 @@ def require_second_factor(get_response):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if is_mfa_enabled(request.user, FACTORS) or is_by_entra(request, request.user):
             return None
         return redirect("mfa_activate_totp")
 
@@ -260,6 +296,8 @@ def table_written(sql: str) -> str | None:
 def guard_writes(get_response):
     """While a request is answered, records are written by verbs only, and by a GET not at all.
 
+    Coming back from Microsoft Entra is a GET by its nature, and may write who came: it has a state that works once.
+
     It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
     another kind. The trail, the marks of forms sent, drafts in a POST, and Django's new hash of the same password are
     let through.
@@ -285,7 +323,8 @@ def guard_writes(get_response):
         )
 
     def middleware(request):
-        with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):
+        is_reading = request.method in SAFE and request.path != reverse("entra_callback")
+        with connection.execute_wrapper(refuse_unless(open_to_get if is_reading else open_to_post)):
             return get_response(request)
 
     return middleware

@@ -7,10 +7,10 @@ from urllib.parse import quote
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.core.context import request_context
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,8 +22,13 @@ from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in_events import later, note, note_failure, note_folded
+from recommendations.sign_in_events import is_by_entra, later, note, note_failure, note_folded, proofs_of
 
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -44,6 +49,16 @@ def is_made_up(person: User) -> bool:
     return person.email.endswith(".example") and not settings.DEMO
 
 
+def may_sign_in_here(person: User) -> bool:
+    """Whether a password or a passkey of ours opens the door to this person: the office may leave it to Entra."""
+    return settings.PASSWORDS or is_break_glass(person)
+
+
+def is_break_glass(person: User) -> bool:
+    """Whether this is the administrator who gets in when Microsoft Entra does not answer."""
+    return person.email in settings.BREAK_GLASS and person.has_perm(permissions.May.ADMINISTER)
+
+
 class EmailBackend(AuthenticationBackend):
     """allauth's sign-in by e-mail, with the answers on permissions from permissions.py.
 
@@ -55,7 +70,7 @@ class EmailBackend(AuthenticationBackend):
         return super().user_can_authenticate(user) and not is_made_up(user)
 
     def _authenticate_by_email(self, email, password):
-        found = [self._check_password(person, password) for person in people_at(email)]
+        found = [self._check_password(person, password) for person in people_at(email) if may_sign_in_here(person)]
         return found[0] if found else None
 
     def has_perm(self, user_obj, perm, obj=None):
@@ -66,6 +81,13 @@ class EmailBackend(AuthenticationBackend):
 
     def get_all_permissions(self, user_obj, obj=None):
         return {str(may) for may in permissions.ROLE_MAY.get(user_obj.role, ())} if user_obj.is_active else set()
+
+
+class SignInForm(forms.LoginForm):
+    """The sign-in form. The page asks it what ways in there are."""
+
+    with_entra = property(lambda self: bool(settings.ENTRA_URL))
+    with_passwords = property(lambda self: settings.PASSWORDS)
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
@@ -84,11 +106,12 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         return self.cleaned_data["email"]
 
     def _send(self, request):
-        self.users = [person for person in people_at(self.cleaned_data["email"]) if person.is_active]
+        found = people_at(self.cleaned_data["email"])
+        self.users = [person for person in found if person.is_active and may_sign_in_here(person)]
         for person in self.users:
             note_folded(request, Kind.LINK_ASKED, person)
         try:
-            with request_context(request):
+            with context.request_context(request):
                 super().save(request)
         except OSError as failed:
             logger.error("The e-mail with a link for a new password could not be sent: %s", type(failed).__name__)
@@ -128,8 +151,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        factor = " and a second factor" if is_mfa_enabled(user) else ""
-        note(request, Kind.SIGNED_IN, account=user, by=user, detail=f"password{factor}")
+        note(request, Kind.SIGNED_IN, account=user, by=user, detail=proofs_of(request, user))
+        if is_break_glass(user) and not is_by_entra(request, user):
+            note(request, Kind.BREAK_GLASS, account=user, by=user)
 
     def logout(self, request):
         user = request.user
@@ -139,6 +163,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
+
+    def get_reauthentication_methods(self, user):
+        """The ways to show again who one is, in our words: those that open the door, and Entra for who came by it."""
+        known = super().get_reauthentication_methods(user) if user.is_authenticated and may_sign_in_here(user) else []
+        found = [each | {"description": WAYS[each["id"]]} for each in known]
+        if is_by_entra(context.request, user):
+            again = f"{reverse('entra')}?again=1"
+            found.insert(0, {"id": "entra", "description": "Use Microsoft Entra", "url": again})
+        return found
+
+    def get_login_stages(self):
+        """Whoever showed a second factor to Microsoft Entra is not asked for another."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "recommendations.entra.AuthenticateStage"}
+        return [ours.get(each, each) for each in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request):
+        """Whoever came from Microsoft Entra is told that they are still signed in there."""
+        return reverse("signed_out") if is_by_entra(request, request.user) else super().get_logout_redirect_url(request)
 
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
@@ -160,7 +202,16 @@ def _account(credentials: dict) -> User | None:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted with a key that is not in the database."""
+    """Secrets of second factors are encrypted with a key that is not in the database; a passkey's row has none."""
+
+    def get_public_key_credential_rp_entity(self):
+        """A passkey is made for ORIGIN's host; on this machine alone for whichever of its names is asked for."""
+        on_loopback = settings.ORIGIN_NAME in settings.LOOPBACK
+        asked = context.request.get_host().partition(":")[0]
+        return {"id": asked if on_loopback else settings.ORIGIN_NAME, "name": "Oversight"}
+
+    def generate_authenticator_name(self, user, type):
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def encrypt(self, text):
         return keys.encrypt(text, purpose=keys.FACTORS)

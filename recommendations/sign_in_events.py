@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import timezone
 
-from recommendations.domain.audit.events import EventOrigin, note_event
+from recommendations.domain.audit.events import HERE, EventOrigin, note_event
 from recommendations.domain.audit.folding import RepeatedRefusal, fold
+from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
 
@@ -19,6 +23,12 @@ SYSTEMS = (
     *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
     *(("Mac OS", "Mac"), ("Linux", "Linux")),
 )
+FACTORS = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+ENTRA = "entra"  # the method of an authentication record: Microsoft Entra, with a second factor there
+PROOFS = {"totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey", ENTRA: "Microsoft Entra"}
 
 
 def origin_of(request) -> EventOrigin:
@@ -41,29 +51,54 @@ def later(request, job: Callable[[], None]) -> None:
         jobs.append(job)
 
 
-def note_failure(request, kind: Kind, account: User | None) -> None:
-    """A refused password, after the answer. Locks and what strangers try are folded; an account's few failures not."""
-    if kind == Kind.FAILED and account is not None:
-        later(request, lambda: note(request, kind, account=account))
+def note_failure(request, kind: Kind, account: User | None, detail: str = "") -> None:
+    """What was refused, after the answer. Locks and what strangers try are folded; an account's few failures not."""
+    if kind != Kind.LOCKED and account is not None:
+        later(request, lambda: note(request, kind, account=account, detail=detail))
     else:
-        later(request, lambda: note_folded(request, kind, account))
+        later(request, lambda: note_folded(request, kind, account, detail))
 
 
-def note_folded(request, kind: Kind, account: User | None) -> None:
+def note_folded(request, kind: Kind, account: User | None, detail: str = "") -> None:
     """Record an event of this request that may come many times: the first one, and then how many more there were."""
     refusal = RepeatedRefusal(kind, account=account, address=get_adapter().get_client_ip(request))
-    fold(refusal, timezone.now(), lambda: note(request, kind, account=account))
+    fold(refusal, timezone.now(), lambda: note(request, kind, account=account, detail=detail))
+
+
+def is_by_entra(request, user: User) -> bool:
+    """Whether this session was begun with Microsoft Entra, which asked for the second factor."""
+    return any(record["method"] == ENTRA for record in get_authentication_records(request, user))
+
+
+def proofs_of(request, user: User) -> str:
+    """What somebody has shown in this session, in words: "password and code", "passkey"."""
+    records = get_authentication_records(request, user)
+    said = [PROOFS.get(each.get("type", each["method"]), each["method"]) for each in records]
+    return " and ".join(dict.fromkeys(said))
+
+
+def _words_of(authenticator: Authenticator) -> str:
+    return FACTORS.get(authenticator.type) or f"passkey “{authenticator}”"
+
+
+@receiver(user_logged_in)
+def _begun(request, user, **told):
+    """A session says when it began and from where: its owner and administrators see it in their lists."""
+    origin = origin_of(request) if "REMOTE_ADDR" in request.META else HERE
+    now = timezone.now().timestamp()
+    request.session[BEGUN] = {"at": now, "seen": now, "address": origin.address, "client": origin.client}
 
 
 @receiver(signals.authenticator_added)
 def _added(request, user, authenticator, **told):
     is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
-    note(request, Kind.CODES_MADE if is_codes else Kind.FACTOR_ADDED, account=user, by=user)
+    kind, detail = (Kind.CODES_MADE, "") if is_codes else (Kind.FACTOR_ADDED, _words_of(authenticator))
+    note(request, kind, account=user, by=user, detail=detail)
 
 
 @receiver(signals.authenticator_removed)
 def _removed(request, user, authenticator, **told):
-    note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=authenticator.get_type_display())
+    note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=_words_of(authenticator))
 
 
 @receiver(signals.authenticator_reset)
@@ -75,6 +110,14 @@ def _made_again(request, user, authenticator, **told):
 def _used(request, user, authenticator, **told):
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         note(request, Kind.RECOVERY_USED, account=user, by=user)
+
+
+@receiver(authentication_step_completed)
+def _confirmed(request, user, method, **told):
+    """Somebody who is signed in has shown again who they are."""
+    if told.get("reauthenticated"):
+        said = PROOFS.get(told.get("type", method), method)
+        note(request, Kind.CONFIRMED, account=user, by=user, detail=said)
 
 
 @receiver(signals.authentication_failed)

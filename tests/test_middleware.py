@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain.people import records
+from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums import Role
-from recommendations.middleware import table_written
-from recommendations.models import Force, TrailEntry
-from tests.conftest import AT
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.middleware import table_written, typed_by
+from recommendations.models import Force, SecurityEvent, TrailEntry
+from tests.conftest import AT, make_person
 
 HOURS = 60 * 60
 PASSWORD = "a long enough password"
@@ -46,6 +48,55 @@ def test_a_later_proof_of_identity_does_not_make_a_session_longer(officer):
     session["account_authentication_methods"] = [first | {"at": time.time() - 13 * HOURS}, first]
     session.save()
     assert client.get(reverse("account")).status_code == 302
+
+
+MINUTES = 60
+
+
+def leave_idle(client: Client, minutes: float) -> None:
+    """Let time pass since the session was used last."""
+    session = client.session
+    session[BEGUN] = session[BEGUN] | {"seen": time.time() - minutes * MINUTES}
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("role", "ends"),
+    [
+        (Role.ADMINISTRATOR, True),
+        (Role.APPROVING_OFFICER, True),
+        (Role.OPCC_OFFICER, False),
+        (Role.COMMITTEE_MEMBER, False),
+    ],
+)
+def test_thirty_minutes_without_a_request_end_an_administrators_and_an_approving_officers_session(role, ends, db):
+    person = make_person("Somebody", role)
+    client = sign_in(person.email)
+    leave_idle(client, 29)
+    assert client.get(reverse("account")).status_code == 200
+    leave_idle(client, 31)
+    assert (client.get(reverse("account")).status_code == 302) is ends
+    kinds = list(SecurityEvent.objects.filter(kind=Kind.SESSION_ENDED).values_list("account", "detail"))
+    assert kinds == ([(person.pk, "30 minutes without a request")] if ends else [])
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_a_session(approver):
+    client = sign_in(approver.email)
+    leave_idle(client, 20)
+    client.get(reverse("draft_news", args=[1]))
+    client.get(reverse("build_progress", args=[1, 1]))
+    assert time.time() - client.session[BEGUN]["seen"] > 19 * MINUTES
+    client.get(reverse("account"))
+    assert time.time() - client.session[BEGUN]["seen"] < MINUTES
+
+
+def test_what_was_typed_in_a_session_that_ran_out_is_shown_after_signing_in_again(approver, tracked):
+    client, page = sign_in(approver.email), reverse("log_force_update", args=[tracked.pk])
+    leave_idle(client, 31)
+    sent = {"done": "Bells are tested.", "kept_for": typed_by(approver)}
+    assert client.post(page, sent).url.startswith(reverse("account_login"))
+    client.post(reverse("account_login"), {"login": approver.email, "password": PASSWORD})
+    assert "Bells are tested." in client.get(reverse("kept")).content.decode()
 
 
 def test_signing_in_gives_another_session_and_signing_out_ends_it(officer):

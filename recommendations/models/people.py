@@ -1,6 +1,7 @@
 """People who sign in: an e-mail address, one role, and the force where the role is a force's."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
@@ -8,6 +9,11 @@ from recommendations import permissions
 from recommendations.enums import Role
 from recommendations.models.base import Guarded, RecordQuerySet, history
 from recommendations.models.seals import seal_password
+
+AN_OBJECT_ID = RegexValidator(
+    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+    "Enter the object id as Microsoft Entra shows it, such as 1f3e0c52-9a1b-4c7d-8e2f-0123456789ab.",
+)
 
 
 class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):
@@ -32,6 +38,7 @@ class User(AbstractBaseUser, Guarded):
     role = models.CharField(max_length=30, choices=Role)
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField("can sign in", default=True)
+    entra_id = models.CharField("object id in Microsoft Entra", max_length=36, blank=True, validators=[AN_OBJECT_ID])
 
     history = history(excluded_fields=["password"])
     objects = UserManager()
@@ -55,6 +62,12 @@ class User(AbstractBaseUser, Guarded):
                 name="user_email_once",
                 violation_error_message="Somebody has an account with this e-mail address.",
             ),
+            models.UniqueConstraint(
+                fields=["entra_id"],
+                condition=~models.Q(entra_id=""),
+                name="user_entra_id_once",
+                violation_error_message="Somebody has this object id in Microsoft Entra.",
+            ),
             models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
         ]
 
@@ -62,9 +75,10 @@ class User(AbstractBaseUser, Guarded):
         return self.name
 
     def clean(self):
-        """An address is kept in small letters, as sign-in asks for it."""
+        """An address is kept in small letters, as sign-in asks for it; so is an object id."""
         super().clean()
         self.email = self.email.strip().lower()
+        self.entra_id = self.entra_id.strip().lower()
 
     def save(self, *args, **kwargs):
         with transaction.atomic():

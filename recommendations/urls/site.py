@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.site import days, interrupted_form, pages, typed_drafts
+from recommendations.views.site import days, entra, interrupted_form, pages, typed_drafts
 from recommendations.views.site import help as help_pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
@@ -11,6 +11,10 @@ PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER,
 
 urlpatterns = [
     path("you/", pages.account, name="account"),
+    path("account/entra/", entra.to_entra, name="entra"),
+    path("account/entra/back/", entra.from_entra, name="entra_callback"),
+    path("account/entra/sign-out/", entra.out_of_entra, name="entra_sign_out"),
+    path("account/signed-out/", entra.signed_out, name="signed_out"),
     path("kept/", interrupted_form.kept, name="kept"),
     path("typed/<slug:key>/<int:pk>/", typed_drafts.save_typed_words, name="save_typed"),
     path("help/", help_pages.help_page, name="help"),

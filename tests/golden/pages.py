@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
 from recommendations import urls
 from recommendations.sections import import_all
+from tests.security.device import hold_passkey
 from tests.security.door import set_factor_up, sign_in
 from tests.security.filled import forms
 from tests.security.line import Line
@@ -36,8 +38,10 @@ NO_PAGE = {
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
-    *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "export_events"),
-    *("security_events", "people_access"),  # what they say is of the moment: tests/views/audit/test_events.py
+    *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
+    *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
+    # What these say is of the moment: tests/views/audit asks them.
+    *("security_events", "people_access", "own_sessions", "person_sessions"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {
@@ -48,8 +52,17 @@ SIGNING_IN = {
     "mfa_authenticate": "after the password",
     "mfa_reauthenticate": "with a factor",
 } | dict.fromkeys(
-    ("mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"), "with a factor"
+    (
+        *("mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+        "mfa_reauthenticate_webauthn",
+    ),
+    "with a factor",
 )
+
+
+OF_ONE_PASSKEY = ("mfa_edit_webauthn", "mfa_remove_webauthn")
+OF_PASSKEYS = ("mfa_add_webauthn", "mfa_edit_webauthn")  # their forms have something to be empty
 
 
 class Asked(NamedTuple):
@@ -92,6 +105,7 @@ def browsers(world) -> dict[str, Client]:
         found[step] = Client()
         sign_in(world.people[persona].email, client=found[step])
     set_factor_up(found["with a factor"], PASSWORD)
+    hold_passkey(world.people["lead_no_factor"])
     return found
 
 
@@ -177,9 +191,15 @@ def _step(form) -> Asked:
     return Asked(f"after {form.before[1].get('act') or 'the form before'}", reader, *form.before)
 
 
+def _arguments(name: str) -> dict:
+    if name.endswith("from_key"):
+        return {"uidb36": "1", "key": "x-y"}
+    return {"pk": Authenticator.objects.get(type="webauthn").pk} if name in OF_ONE_PASSKEY else {}
+
+
 def _signing_in(name: str) -> Iterator[Asked]:
     reader = SIGNING_IN.get(name, "public")
-    address = reverse(name, kwargs={"uidb36": "1", "key": "x-y"} if name.endswith("from_key") else {})
+    address = reverse(name, kwargs=_arguments(name))
     yield Asked("", reader, address)
-    if name in ("account_login", "account_reset_password", "mfa_authenticate", "account_change_password"):
+    if name in ("account_login", "account_reset_password", "mfa_authenticate", "account_change_password", *OF_PASSKEYS):
         yield Asked("empty form", reader, address, {"code": ""})

@@ -45,7 +45,8 @@ def _built():
     with pytest.MonkeyPatch.context() as patch:
         _stand_still(patch)
         world = build_world()
-        return SimpleNamespace(pages=asked(world), browsers=browsers(world))
+        found = browsers(world)  # first: their pages name what they have set up
+        return SimpleNamespace(pages=asked(world), browsers=found)
 
 
 site = per_module(_built, "site")

@@ -10,7 +10,14 @@ import sys
 import pytest
 
 from tests.domain.papers import test_builds, test_compile, test_factual_checks
-from tests.domain.people import test_committees, test_invitations, test_leaving, test_records, test_two_people
+from tests.domain.people import (
+    test_committees,
+    test_invitations,
+    test_leaving,
+    test_records,
+    test_sessions,
+    test_two_people,
+)
 from tests.domain.register import test_voices, test_withdraw
 from tests.domain.responses import test_approval_workflow, test_chief_officer_drafts, test_chief_officers
 from tests.domain.rounds import test_drafts, test_rounds
@@ -30,6 +37,7 @@ TESTS = (
     test_leaving,
     test_records,
     test_rounds,
+    test_sessions,
     test_two_people,
     test_voices,
     test_withdraw,

@@ -76,11 +76,13 @@ def typed(world) -> list[Line]:
 
 
 def access(world) -> list[Line]:
-    """An administrator takes somebody's second factor away."""
+    """An administrator takes somebody's second factor away, and ends their sessions."""
     administrator = frozenset({"administrator"})
     return [
         Line("reset_factor", (world.people["officer"].pk,), administrator, post=422),
         Line("reset_factor", (MISSING,), frozenset()),
+        Line("person_sessions", (world.people["officer"].pk,), administrator, post=422),
+        Line("person_sessions", (MISSING,), frozenset()),
     ]
 
 
@@ -131,6 +133,9 @@ def pages() -> list[Line]:
         *(Line("export_events", (form,), post=405) for form in ("csv", "jsonl")),
         Line("export_events", ("xlsx",), get=302, post=405),
         Line("people_access", post=405),
+        Line("own_sessions", post=422),
+        # Where there is no Microsoft Entra, these are not there.
+        *(Line(name, get=404, post=405) for name in ("entra", "entra_callback", "entra_sign_out", "signed_out")),
         *(Line("help_for", (slug,), post=405) for slug in HELP),
         Line("help_for", ("nobody",), frozenset(), post=405),
     ]

@@ -103,6 +103,12 @@ RULES = {
     "member_factor": "administer",
     "accept_invitation": "public",
     "handed_over": "see_register",
+    "person_sessions": "administer",
+    "own_sessions": "use",
+    "entra": "public",
+    "entra_callback": "public",
+    "entra_sign_out": "public",
+    "signed_out": "public",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
     "response": "see_responses",
@@ -260,6 +266,12 @@ SIGN_IN_RULES = {
     "mfa_view_recovery_codes": "signed in",
     "mfa_generate_recovery_codes": "signed in",
     "mfa_download_recovery_codes": "signed in",
+    "mfa_list_webauthn": "signed in",
+    "mfa_add_webauthn": "signed in",
+    "mfa_edit_webauthn": "signed in",
+    "mfa_remove_webauthn": "signed in",
+    "mfa_reauthenticate_webauthn": "signed in",
+    "mfa_login_webauthn": "public",
 }
 # Offered by allauth and of no use to an office: nobody signs up, or changes an address alone.
 CLOSED = {

@@ -41,6 +41,7 @@ BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own
 BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
 BY_BUTTON |= {"confirm_redaction", "make_former"}  # they change what was published, or wait for two years
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
+BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
 
 
 def test_every_form_that_changes_something_is_here(world):

@@ -127,6 +127,8 @@ ARGS = {
     "save_typed": ("edit", "1"),
     "export_events": ("csv",),
     "accept_invitation": ("x" * 43,),
+    "mfa_edit_webauthn": ("1",),
+    "mfa_remove_webauthn": ("1",),
 }
 
 
@@ -139,7 +141,10 @@ def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(offi
         answer = client.get(reverse(name, args=args))
         if answer.status_code != 302 or answer.url != reverse("mfa_activate_totp"):
             open_to.add(name)
-    assert open_to == {"mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"}
+    assert open_to == {
+        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
+        *("account_reauthenticate", "account_logout"),
+    }
 
 
 def test_whoever_takes_the_second_factor_away_is_asked_for_it_again(officer):

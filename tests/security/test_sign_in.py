@@ -347,6 +347,15 @@ def test_production_does_not_start_with_the_demonstrations_key_a_short_one_or_pl
     assert start(OVERSIGHT_DEMO="1") == (0, "")
 
 
+NAMES = "from oversight.settings import *; import sys; sys.stderr.write(f'{SESSION_COOKIE_NAME} {CSRF_COOKIE_NAME}')"
+
+
+def test_cookies_belong_to_this_host_alone_in_production_and_the_demonstration_works_over_http():
+    office = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
+    assert start(NAMES, **office) == (0, "__Host-sessionid __Host-csrftoken")
+    assert start(NAMES, OVERSIGHT_DEMO="1") == (0, "sessionid csrftoken")
+
+
 # What each of the sign-in's addresses answers: (nobody, somebody with a second factor), GET then POST.
 ANSWERS = {
     "account_login": ((200, 200), (302, 302)),
@@ -366,6 +375,19 @@ ANSWERS = {
     "mfa_view_recovery_codes": ((302, 302), (404, 405)),  # until there are some
     "mfa_generate_recovery_codes": ((302, 302), (302, 302)),
     "mfa_download_recovery_codes": ((302, 302), (404, 404)),
+    "mfa_list_webauthn": ((302, 302), (200, 405)),
+    "mfa_add_webauthn": ((302, 302), (302, 302)),
+    "mfa_edit_webauthn": ((302, 302), (302, 302)),
+    "mfa_remove_webauthn": ((302, 302), (302, 302)),
+    "mfa_reauthenticate_webauthn": ((302, 302), (302, 302)),  # to another way, until there is a passkey
+    "mfa_login_webauthn": ((302, 302), (302, 302)),
+}
+
+
+ARGS = {
+    "account_reset_password_from_key": ("1", "abc-def"),
+    "mfa_edit_webauthn": ("1",),
+    "mfa_remove_webauthn": ("1",),
 }
 
 
@@ -373,7 +395,7 @@ def test_each_address_of_the_sign_in_answers_as_it_should(officer, settings):
     give_factor(officer)
     found = {}
     for name in SIGN_IN_RULES:
-        address = reverse(name, args=("1", "abc-def") if name == "account_reset_password_from_key" else ())
+        address = reverse(name, args=ARGS.get(name, ()))
         pairs = []
         for person in (None, officer):
             statuses = []

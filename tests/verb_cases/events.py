@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 
 from recommendations.domain.audit.events import note_event
 from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.domain.people.sessions import ALL, end_all_sessions, end_session
 from recommendations.enums.security import SecurityEventKind
 from tests.conftest import AT
 
@@ -18,4 +19,6 @@ def cases(world) -> dict:
     return {
         "audit.note_event": lambda: note_event(kind=SecurityEventKind.SIGNED_IN, by=officer, at=AT, account=officer),
         "people.reset_second_factor": reset,
+        "people.end_session": lambda: end_session(person=officer, mark=ALL, by=administrator, at=AT),
+        "people.end_all_sessions": lambda: end_all_sessions(person=officer, why="left", by=administrator, at=AT),
     }

@@ -5,19 +5,27 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import FormerPerson, SecurityEvent, TrailEntry, User
+from recommendations.networks import ELSEWHERE, network_of
 
 EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "access": ("Signed in, signed out", (Kind.SIGNED_IN, Kind.SIGNED_OUT)),
-    "failed": ("Failed, locked", (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED)),
+    "access": (
+        "Signed in, signed out",
+        (Kind.SIGNED_IN, Kind.SIGNED_OUT, Kind.BREAK_GLASS, Kind.SESSION_ENDED, Kind.CONFIRMED),
+    ),
+    "failed": ("Failed, locked", (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED)),
     "factor": (
         "Second factor",
-        (Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RESET, Kind.CODES_MADE, Kind.RECOVERY_USED),
+        (
+            *(Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RENAMED, Kind.FACTOR_RESET),
+            *(Kind.CODES_MADE, Kind.RECOVERY_USED),
+        ),
     ),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
     "people": (
@@ -45,8 +53,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.MEMBER_FACTOR_SET)
-WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, "refused")
+NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.MEMBER_FACTOR_SET, Kind.BREAK_GLASS)
+WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, "refused")
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,10 @@ class EventLine:
         return "; ".join(filter(None, said))
 
     @property
+    def network(self) -> str:
+        return network_of(self.event.address if self.event else None, settings.NETWORKS)
+
+    @property
     def is_notable(self) -> bool:
         return self.entry.verb in NOTABLE or bool(self.event and self.event.is_new_address)
 
@@ -81,10 +93,14 @@ class EventLine:
 
 
 def security_entries(
-    *, groups: Collection[str] = (), since: datetime.datetime | None = None, person: User | None = None
+    *,
+    groups: Collection[str] = (),
+    since: datetime.datetime | None = None,
+    person: User | None = None,
+    network: str = "",
 ) -> QuerySet[TrailEntry]:
     """The entries about access, newest first: of these groups (all where none is named), since a moment, of a person
-    who did it or whose account it is.
+    who did it or whose account it is, from a network that the office has named, or from `ELSEWHERE`.
     """
     verbs = [verb for name in groups or GROUPS for verb in GROUPS[name][1]]
     entries = TrailEntry.objects.with_former().filter(verb__in=verbs)
@@ -94,7 +110,14 @@ def security_entries(
         found = found.filter(at__gte=since)
     if person is not None:
         found = found.filter(Q(by=person) | Q(subject_model=User._meta.label_lower, subject_id=person.pk))
-    return found
+    return found.filter(_is_from(network)) if network else found
+
+
+def _is_from(network: str) -> Exists:
+    """Whether the event beside an entry came from a network: engines differ in addresses, so they are named here."""
+    known = SecurityEvent.objects.order_by().exclude(address=None).values_list("address", flat=True).distinct()
+    there = [each for each in known if (network_of(each, settings.NETWORKS) or ELSEWHERE) == network]
+    return Exists(SecurityEvent.objects.filter(kind=OuterRef("verb"), at=OuterRef("at"), address__in=there))
 
 
 def counts_of(entries: QuerySet[TrailEntry]) -> dict[str, int]:

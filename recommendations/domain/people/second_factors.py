@@ -5,17 +5,28 @@ import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from recommendations import keys
 from recommendations.domain.audit.events import HERE, EventOrigin, note_event
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.security import SecurityEventKind
-from recommendations.models import SecurityEvent, User
+from recommendations.models import AccountSeal, SecurityEvent, User
+from recommendations.models.seals import sealed_factors
 from recommendations.permissions import May
+
+# What answers the rule that whoever can write has a second factor; recovery codes alone do not.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def are_as_sealed(person: User) -> bool:
+    """Whether the person's second factors are those that the program left: not planted in the database, or copied."""
+    seal = AccountSeal.objects.filter(pk=person.pk).first()
+    return seal is not None and keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
 
 
 def reset_second_factor(
     *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> SecurityEvent:
-    """Remove the codes and recovery codes of a person, on record. `by` None is the command line.
+    """Remove the codes, passkeys and recovery codes of a person, on record. `by` None is the command line.
 
     Raises NotAllowed for whoever may not administer, and for an administrator's own: another one does that. Refusal
     without a reason, or where there is none to remove.

@@ -1,30 +1,37 @@
 """Which security events are listed, and why a second factor is taken away."""
 
 from django import forms
+from django.conf import settings
 
 from recommendations.domain.audit.event_queries import GROUPS
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.models import User
+from recommendations.networks import ELSEWHERE
 
 DAYS = [("1", "Today"), ("7", "Last 7 days"), ("30", "Last 30 days"), ("", "All")]
 
 
 class EventFilterForm(forms.Form):
-    """Kinds, a person and how far back; all of them optional."""
+    """Kinds, a person, how far back, and from where if the office has named its networks; all of them optional."""
 
     use_required_attribute = False
-    unmarked = ("kind", "person", "days")
+    unmarked = ("kind", "person", "days", "network")
 
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any"), *((name, label) for name, (label, _) in GROUPS.items())]
     )
     person = forms.ModelChoiceField(User.objects.none(), label="Person", required=False, empty_label="Anybody")
     days = forms.ChoiceField(label="When", required=False, choices=DAYS)
+    network = forms.ChoiceField(label="Network", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = User.objects.order_by("name")
+        names = dict.fromkeys(each.name for each in settings.NETWORKS)
+        self.fields["network"].choices = [("", "Any"), *((name, name) for name in names), (ELSEWHERE, "Elsewhere")]
+        if not names:
+            del self.fields["network"]
 
 
 class ResetFactorForm(ActForm):

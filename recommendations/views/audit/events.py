@@ -1,14 +1,10 @@
 """Security events and people's access, for administrators. Reading and exporting them are events too."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
 from recommendations.domain.audit.folding import tell_folded
+from recommendations.domain.people import access
 from recommendations.domain.people.committees import members_need_factor, members_without_committee
 from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
-from recommendations.models import AccountChange, AccountInvitation, CommitteeSeat, User
+from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in_events import note, origin_of
 from recommendations.trail import digest
@@ -30,7 +27,6 @@ from recommendations.views.register.exports import file_answer
 from recommendations.views.site.act import act_on, sent
 
 LINES_A_PAGE = 50
-SEATS = Prefetch("seats", CommitteeSeat.objects.current().select_related("panel"), to_attr="committees")
 READ_AGAIN = 10 * 60  # seconds in which reading the same page again is no new event
 FORMS = {"csv": ("text/csv; charset=utf-8", as_csv), "jsonl": ("application/jsonl; charset=utf-8", as_json_lines)}
 
@@ -43,6 +39,7 @@ class AskedEvents:
     since: datetime.datetime | None
     person: User | None
     group: str
+    network: str
 
     @classmethod
     def of(cls, request) -> "AskedEvents":
@@ -51,17 +48,17 @@ class AskedEvents:
         days = int(given.get("days") or 0)
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         since = start - datetime.timedelta(days=days - 1) if days else None
-        return cls(form, since, given.get("person"), given.get("kind") or "")
+        return cls(form, since, given.get("person"), given.get("kind") or "", given.get("network") or "")
 
     def entries(self, group: str | None = None):
         groups = [self.group] if group is None and self.group else []
-        return security_entries(groups=groups, since=self.since, person=self.person)
+        return security_entries(groups=groups, since=self.since, person=self.person, network=self.network)
 
     @property
     def words(self) -> str:
         said = (GROUPS[self.group][0] if self.group else "", str(self.person or ""))
         days = f"since {self.since:%-d %B %Y}" if self.since else ""
-        return ", ".join(filter(None, (*said, days))) or "all"
+        return ", ".join(filter(None, (*said, days, self.network))) or "all"
 
 
 @require_safe
@@ -99,10 +96,7 @@ def export_events(request, form: str):
 @allow(May.ADMINISTER)
 def people_access(request):
     """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
-    seen = Max("security_events__at", filter=Q(security_events__kind=Kind.SIGNED_IN))
-    sessions, factors = _sessions(), set(Authenticator.objects.filter(type="totp").values_list("user_id", flat=True))
-    people = User.objects.annotate(seen=seen).prefetch_related(SEATS).order_by("-is_active", "name")
-    rows = [(person, sessions[person.pk], person.pk in factors) for person in people]
+    rows = access.people_access(at=timezone.now())
     return render(request, "audit/people.html", {"rows": rows} | _waiting())
 
 
@@ -116,12 +110,6 @@ def _waiting() -> dict:
         "unseated": members_without_committee(),
         "members_need_factor": members_need_factor(),
     }
-
-
-def _sessions() -> Counter:
-    """How many sessions each person has that have not ended."""
-    living = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
-    return Counter(int(each.get_decoded().get("_auth_user_id", 0)) for each in living)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

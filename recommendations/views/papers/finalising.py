@@ -18,10 +18,12 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.site.confirm import confirmed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.FINALISE_PAPER)
+@confirmed
 def finalise(request, pk: int):
     """Show page 1 and what is missing; sent, have figures and file made and kept for ever.
 

@@ -30,6 +30,7 @@ from recommendations.views.register.tracked_forms import (
 )
 from recommendations.views.register.tracked_page import show
 from recommendations.views.site.act import act_on
+from recommendations.views.site.confirm import confirmed
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,6 +74,7 @@ def request_closure(request, pk):
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
+@confirmed
 def approve_closure(request, pk):
     return _act(request, pk, DECIDE, closures.approve_closure, "{} is closed.")
 

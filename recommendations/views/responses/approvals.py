@@ -10,12 +10,14 @@ from recommendations.permissions import May, allow
 from recommendations.views.responses import approval_page
 from recommendations.views.responses.status import Life, visible
 from recommendations.views.site.act import act_on
+from recommendations.views.site.confirm import confirmed
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @shown_or_sent
 @allow(May.APPROVE_RESPONSE)
+@confirmed
 def approve_response(request, pk):
     """What was submitted, and the decision: approve it, or send it back with remarks."""
     found = visible(request, pk)

@@ -293,7 +293,8 @@ TOPICS = (
         (
             "It lists who signed in, who failed to, second factors, changes of people, exports and refusals.",
             "The same refusal again within ten minutes is counted, and the number is an entry of its own.",
-            "Someone lost their phone: open “People’s access” and reset their second factor, with a reason.",
+            "Someone lost their phone: open “People’s access” and reset their second factor, with a reason. "
+            "Sessions are ended there too.",
         ),
         May.ADMINISTER,
     ),
@@ -325,7 +326,8 @@ TOPICS = (
         "account",
         "Your account",
         (
-            "Choose your name at the top of the page to change your password or your second factor.",
+            "Choose your name at the top of the page to change your password, to set up a passkey or an authenticator "
+            "app, and to see where you are signed in.",
             "If you are signed out while you type, what you typed is shown again after you sign in.",
             "A password has 12 characters or more, for administrators 15, and is on no list of stolen passwords.",
         ),

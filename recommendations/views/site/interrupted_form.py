@@ -50,7 +50,8 @@ def kept(request):
         form = None
     if not form:
         return redirect("home")
-    return render(request, "site/interrupted_form.html", context_of(form["action"], form["pairs"], form["files"]))
+    context = context_of(form["action"], form["pairs"], form["files"]) | {"is_to_confirm": form.get("is_to_confirm")}
+    return render(request, "site/interrupted_form.html", context)
 
 
 def csrf_failure(request, reason=""):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from recommendations.domain.audit.events import NOBODY
 from recommendations.domain.people import records
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import SecurityEvent, TrailEntry
+from recommendations.networks import read_networks
 from tests.security import door
 from tests.security.door import give_factor
 
@@ -56,6 +58,28 @@ def test_it_is_filtered_by_kind_person_and_day(admin, happened, officer, approve
         assert admin.get(PAGE, odd).status_code == 200
 
 
+def test_it_is_filtered_by_the_networks_that_the_office_has_named(admin, officer, settings):
+    for address in ("192.0.2.7", "2001:db8::7", "203.0.113.9"):
+        door.sign_in(officer.email, REMOTE_ADDR=address)
+    assert "network" not in admin.get(PAGE).context["form"].fields
+    settings.NETWORKS = read_networks(["Office=192.0.2.0/24", "Office=2001:db8::/32", "Home=198.51.100.0/24"])
+
+    def addresses(network: str) -> list[tuple]:
+        lines = admin.get(PAGE, {"network": network, "kind": "access"}).context["lines"]
+        return [(line.event.address, line.network) for line in lines]
+
+    assert addresses("Office") == [("2001:db8::7", "Office"), ("192.0.2.7", "Office")]
+    assert addresses("elsewhere") == [("203.0.113.9", "")]
+    assert (addresses("Home"), len(addresses(""))) == ([], 3)
+    assert admin.get(PAGE, {"network": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("given", ["Office", "=192.0.2.0/24", "Office=192.0.2.1/24", "elsewhere=192.0.2.0/24", "A=x"])
+def test_a_network_that_is_none_is_named(given):
+    with pytest.raises(ValueError, match=re.escape(given)):
+        read_networks(["Office=192.0.2.0/24", given])
+
+
 def test_it_is_exported_as_csv_and_as_json_lines_and_that_is_an_event(admin, happened, officer):
     csv_file = admin.get(f"{PAGE}export/csv/", {"kind": "failed"})
     [row] = csv.DictReader(io.StringIO(csv_file.content.decode("utf-8-sig")))
@@ -83,12 +107,9 @@ def test_every_kind_of_event_is_in_a_group():
 def test_people_are_listed_with_when_they_were_seen_and_their_second_factor(admin, officer, approver):
     door.sign_in(officer.email, client=Client())
     give_factor(approver)
-    rows = {
-        person.pk: (bool(person.seen), sessions, has)
-        for person, sessions, has in admin.get("/security/people/").context["rows"]
-    }
-    assert rows[officer.pk] == (True, 1, False)
-    assert rows[approver.pk] == (False, 0, True)
+    rows = {each.person.pk: each for each in admin.get("/security/people/").context["rows"]}
+    said = {pk: (bool(each.seen_at), len(each.sessions), each.factors) for pk, each in rows.items()}
+    assert (said[officer.pk], said[approver.pk]) == ((True, 1, ""), (False, 0, "app"))
 
 
 def test_an_administrator_resets_a_second_factor_with_a_reason(admin, officer, administrator):

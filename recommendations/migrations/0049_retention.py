@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0045_standing'),
+        ('recommendations', '0048_folded_refusals'),
     ]
 
     operations = [

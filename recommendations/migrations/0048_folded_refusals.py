@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0049_access'),
+        ('recommendations', '0047_access'),
     ]
 
     operations = [

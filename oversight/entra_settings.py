@@ -1,0 +1,23 @@
+"""What is wrong with the settings of Microsoft Entra, in words for whoever sets them."""
+
+from urllib.parse import urlsplit
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANYBODY = ("common", "organizations", "consumers")  # tenants of everybody: whoever has a Microsoft account
+
+
+def wrong_about_entra(url: str, client_id: str, client_secret: str, second_factor: str) -> str:
+    """What is wrong, as a sentence; empty where all is right or Entra is not used."""
+    if not url:
+        return "Set ENTRA_URL too, or neither of ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET." if client_id else ""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        return "Let ENTRA_URL begin with https://."
+    if any(f"/{each}/" in f"{parts.path}/" for each in ANYBODY):
+        return "Let ENTRA_URL name the office's own tenant: another lets in everybody with a Microsoft account."
+    if not client_id or not client_secret:
+        return "Set ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET, which the app registration in Microsoft Entra gives."
+    claim, is_given, value = second_factor.partition("=")
+    if not (claim and is_given and value):
+        return "Let ENTRA_SECOND_FACTOR be a claim and its value, such as amr=mfa or acrs=c1."
+    return ""

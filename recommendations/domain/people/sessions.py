@@ -1,0 +1,134 @@
+"""Where people are signed in: each session with its device, how long it may last, and ending it.
+
+Django keeps sessions, signed, with the key that opens them; what is listed here is read from them, so there is no
+second table of such keys. A session is named by a digest, which opens nothing.
+"""
+
+import datetime
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+
+from recommendations.domain.audit.events import HERE, EventOrigin, note_event
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Role
+from recommendations.enums.security import SecurityEventKind
+from recommendations.models import User
+from recommendations.permissions import May
+
+BEGUN = "signed_in"  # where a session says when it began, was last used, and from where
+IDLE_ROLES = (Role.ADMINISTRATOR, Role.APPROVING_OFFICER)
+IDLE = datetime.timedelta(minutes=30)
+ALL = "all"  # in the place of one session's mark
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session in which somebody is signed in."""
+
+    mark: str
+    begun: datetime.datetime
+    seen: datetime.datetime
+    address: str | None
+    client: str
+
+    @property
+    def device(self) -> str:
+        return self.client or "an unknown device"
+
+    def why_over(self, role: str, at: datetime.datetime) -> str:
+        """Why it has ended by this moment, in words; empty while it lasts."""
+        if at - self.begun > datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE):
+            return "12 hours after signing in"
+        if role in IDLE_ROLES and at - self.seen > IDLE:
+            return "30 minutes without a request"
+        return ""
+
+
+def mark_of(key: str) -> str:
+    """What a session is called where people see it."""
+    return hashlib.sha256(f"session: {key}".encode()).hexdigest()[:20]
+
+
+def session_in(data: Mapping, key: str) -> OpenSession | None:
+    """What a session says of itself; None where nobody is signed in, or from before that was kept."""
+    said = data.get(BEGUN)
+    if not said:
+        return None
+    begun, seen = (datetime.datetime.fromtimestamp(said[name], datetime.UTC) for name in ("at", "seen"))
+    return OpenSession(mark_of(key), begun, seen, said["address"], said["client"])
+
+
+def sessions_by_person(*, at: datetime.datetime) -> dict[int, list[OpenSession]]:
+    """Every session that lasts, by the number of its person, last used first. One query for each of two tables."""
+    found = defaultdict(list)
+    for person, _, session in _open(at):
+        found[person.pk].append(session)
+    return {pk: sorted(each, key=lambda session: session.seen, reverse=True) for pk, each in found.items()}
+
+
+def end_session(
+    *,
+    person: User,
+    mark: str,
+    by: User,
+    at: datetime.datetime,
+    but: str = "",
+    origin: EventOrigin = HERE,
+) -> int:
+    """End one session of a person, or all of them (`ALL`) but the one whose mark is `but`. Returns how many.
+
+    Raises NotAllowed for whoever ends another's without administering, Refusal where it has ended already.
+    """
+    if by.pk != person.pk and not by.has_perm(May.ADMINISTER):
+        raise NotAllowed("Only an administrator ends another person’s sessions.")
+    found = [(key, each) for whose, key, each in _open(at) if whose.pk == person.pk and each.mark != but]
+    ended = [(key, each) for key, each in found if mark in (ALL, each.mark)]
+    if not ended:
+        raise Refusal("This session has ended already.")
+    _end(ended, person=person, by=by, at=at, origin=origin)
+    return len(ended)
+
+
+def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.datetime) -> None:
+    """End every session of a person who may no longer sign in; nothing where there is none."""
+    if ended := [(key, each) for whose, key, each in _open(at) if whose.pk == person.pk]:
+        _end(ended, person=person, by=by, at=at, why=why)
+
+
+def _end(
+    ended: list[tuple[str, OpenSession]],
+    *,
+    person: User,
+    by: User | None,
+    at: datetime.datetime,
+    why: str = "",
+    origin: EventOrigin = HERE,
+) -> None:
+    # written at once: sessions, which are no records
+    Session.objects.filter(pk__in=[key for key, _ in ended]).delete()
+    devices = ", ".join(sorted({each.device for _, each in ended}))
+    detail = "; ".join(filter(None, (f"on {devices}", why)))
+    note_event(kind=SecurityEventKind.SESSION_ENDED, by=by, at=at, account=person, origin=origin, detail=detail)
+
+
+def _open(at: datetime.datetime) -> Iterator[tuple[User, str, OpenSession]]:
+    """Each session that lasts: whose it is, its key, and what it says of itself."""
+    people = {str(person.pk): person for person in User.objects.all()}
+    for row in Session.objects.filter(expire_date__gt=at).iterator():
+        data = row.get_decoded()
+        person, session = people.get(data.get(SESSION_KEY, "")), session_in(data, row.session_key)
+        if person and session and not session.why_over(person.role, at) and _is_of_this_password(person, data):
+            yield person, row.session_key, session
+
+
+def _is_of_this_password(person: User, data: Mapping) -> bool:
+    """Whether the session is from after the last change of the password: that ended the others."""
+    hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
+    return any(hmac.compare_digest(data.get(HASH_SESSION_KEY, ""), each) for each in hashes)

@@ -1,0 +1,254 @@
+"""Sign-in with Microsoft Entra: allauth's OpenID Connect, which is held to more than it checks by itself.
+
+allauth keeps the state, exchanges the code and uses PKCE. Here the ID token's signature (RS256 alone), issuer,
+audience, times and nonce are verified, whichever way it came. Its tables of accounts and apps stay empty: who somebody
+is in Entra is a field of the person, which the trail holds.
+"""
+
+import datetime
+import hmac
+import json
+import secrets
+import time
+from typing import Any, NoReturn
+from urllib.parse import urlencode, urlsplit
+
+import jwt
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa import stages
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base.constants import AuthError
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from requests import RequestException
+
+from recommendations.domain.people.entra import EntraIdentity, EntraRefused, person_from_entra, recognise
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.sign_in import is_made_up
+from recommendations.sign_in_events import ENTRA, is_by_entra, note_failure
+
+NOT_TRUSTED = (
+    "What came back from Microsoft Entra could not be trusted. Try again. If it happens again, tell an administrator."
+)
+AWAY = "Microsoft Entra does not answer. Try again in a few minutes."
+STOPPED = "You stopped signing in at Microsoft."
+NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri", "issuer")
+KEPT = 10 * 60  # seconds for which the provider's own description is kept
+LEEWAY = 60  # seconds by which clocks differ
+
+
+def configuration() -> dict[str, Any]:
+    """Where the provider is asked for what, as it says itself. Raises EntraRefused where it says nothing of use."""
+    key = f"entra:{settings.ENTRA_URL}"
+    if (known := cache.get(key)) is None:
+        known = _fetched(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
+        wrong = [name for name in NEEDED if not _is_safe(known.get(name), is_address=name != "issuer")]
+        if wrong:
+            raise EntraRefused(f"its configuration lacks {', '.join(wrong)}", NOT_TRUSTED)
+        cache.set(key, known, KEPT)
+    return known
+
+
+def _is_safe(value: object, is_address: bool) -> bool:
+    """Whether this is text, and an address that may be asked: over https, or where the provider is on this machine."""
+    if not isinstance(value, str) or not value:
+        return False
+    on_loopback = urlsplit(settings.ENTRA_URL).hostname in settings.LOOPBACK
+    return not is_address or value.startswith("https://") or on_loopback
+
+
+def _fetched(address: str) -> dict[str, Any]:
+    with get_adapter().get_requests_session() as session:
+        answer = session.get(address, allow_redirects=False)
+        answer.raise_for_status()
+        found = answer.json()
+    if not isinstance(found, dict):
+        raise EntraRefused("its answer is no object", NOT_TRUSTED)
+    return found
+
+
+def verified_claims(token: object, nonce: str) -> dict[str, Any]:
+    """The claims of an ID token that this provider signed for us, now, for this sign-in. Raises EntraRefused."""
+    if not isinstance(token, str):
+        raise EntraRefused("no ID token", NOT_TRUSTED)
+    config = configuration()
+    try:
+        claims = jwt.decode(
+            token,
+            _key_of(token, config["jwks_uri"]),
+            algorithms=["RS256"],
+            audience=settings.ENTRA_CLIENT_ID,
+            issuer=config["issuer"],
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "iss", "aud", "nonce"]},
+        )
+    except (jwt.PyJWTError, ValueError, TypeError) as wrong:
+        raise EntraRefused(f"ID token: {wrong}"[:180], NOT_TRUSTED) from None
+    if not nonce or not hmac.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
+        raise EntraRefused("ID token: another nonce", NOT_TRUSTED)
+    return claims
+
+
+def _key_of(token: str, keys_address: str) -> jwt.PyJWK:
+    """The provider's key that the token names."""
+    name = jwt.get_unverified_header(token).get("kid")
+    for key in jwt.PyJWKSet.from_dict(_fetched(keys_address)).keys:
+        if name and key.key_id == name:
+            return key
+    raise EntraRefused("ID token: signed with an unknown key", NOT_TRUSTED)
+
+
+class EntraProvider(OpenIDConnectProvider):
+    """The one provider, from settings."""
+
+    pkce_enabled_default = True
+
+    def get_oauth2_adapter(self, request):
+        return EntraAdapter(request)
+
+
+def _provider(request) -> EntraProvider:
+    made = {"client_id": settings.ENTRA_CLIENT_ID, "secret": settings.ENTRA_CLIENT_SECRET}
+    app = SocialApp(provider="openid_connect", provider_id=ENTRA, name="Microsoft Entra", settings={}, **made)
+    return EntraProvider(request, app=app)
+
+
+class EntraAdapter(OpenIDConnectOAuth2Adapter):
+    """What allauth asks of a provider, and where our own checks and sign-in take over from it."""
+
+    state: dict[str, Any] = {}
+    at: datetime.datetime  # when somebody came back
+
+    def __init__(self, request):
+        super().__init__(request, ENTRA)
+
+    @property
+    def openid_config(self):
+        return configuration()
+
+    def get_provider(self):
+        return _provider(self.request)
+
+    def get_callback_url(self, request, app):
+        return settings.ORIGIN + reverse("entra_callback")
+
+    def complete_login(self, request, app, token, **kwargs) -> NoReturn:
+        """Verify who came, and sign them in. allauth's own way on from here would look for accounts of its own."""
+        claims = verified_claims(kwargs["response"].get("id_token"), self.state.get("nonce", ""))
+        raise ImmediateHttpResponse(_come_in(request, claims, self.state, self.at))
+
+
+class EntraCallback(OAuth2CallbackView):
+    """Where Entra sends people back to, with allauth's check of the state that this browser was given."""
+
+    def _get_state(self, request, provider):
+        state, refused = super()._get_state(request, provider)
+        self.adapter.state = state or {}
+        return state, refused
+
+
+class EntraAccountAdapter(DefaultSocialAccountAdapter):
+    """No app from the database, and our own page for what went wrong."""
+
+    def list_apps(self, request, provider=None, client_id=None):
+        return []
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        if isinstance(exception, RequestException):
+            raise ImmediateHttpResponse(refuse(request, _away(exception)))
+        if error == AuthError.CANCELLED:
+            raise ImmediateHttpResponse(refuse(request, EntraRefused("stopped at Microsoft", STOPPED)))
+        why = "no state of this browser, or one that was used"
+        if exception or "state" in (extra_context or {}):
+            why = "the code was not taken" if exception else "Microsoft answered with an error"
+        raise ImmediateHttpResponse(refuse(request, EntraRefused(why, NOT_TRUSTED)))
+
+
+class AuthenticateStage(stages.AuthenticateStage):
+    """The second factor is asked for once: not of somebody who showed one to Entra."""
+
+    def _should_handle(self, request) -> bool:
+        return not is_by_entra(request, self.login.user) and super()._should_handle(request)
+
+
+def begin(request, next_url: str | None, again: bool):
+    """Send somebody to Entra. `again` asks them there to show who they are, however long they have been signed in."""
+    nonce, asked = secrets.token_urlsafe(24), {"response_mode": "query"}
+    claim, _, value = settings.ENTRA_SECOND_FACTOR.partition("=")
+    if claim == "acrs":  # an authentication context has to be asked for
+        asked["claims"] = json.dumps({"id_token": {"acrs": {"essential": True, "value": value}}})
+    asked |= {"prompt": "login"} if again else {}
+    try:
+        kept = {"nonce": nonce, "again": again, "begun": time.time()}
+        to = {"scope": ["openid", "profile", "email"], "auth_params": asked | {"nonce": nonce}}
+        return _provider(request).redirect(request, "login", next_url, **to, **kept)
+    except RequestException as away:
+        return refuse(request, _away(away))
+    except EntraRefused as refused:
+        return refuse(request, refused)
+
+
+def come_back(request, at: datetime.datetime):
+    """What Entra sent somebody back with: they are signed in or told why not, whatever stands in it."""
+    adapter = EntraAdapter(request)
+    adapter.at = at
+    try:
+        return EntraCallback.adapter_view(adapter)(request)
+    except EntraRefused as refused:
+        return refuse(request, refused)
+    except RequestException as away:
+        return refuse(request, _away(away))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return refuse(request, EntraRefused("what came back is no answer", NOT_TRUSTED))
+
+
+def _come_in(request, claims: dict[str, Any], state: dict[str, Any], at: datetime.datetime):
+    identity = EntraIdentity.of(claims)
+    person = person_from_entra(identity)
+    if is_made_up(person):
+        raise EntraRefused("a person of the demonstration", NOT_TRUSTED, person)
+    person, to = recognise(person=person, identity=identity, at=at), state.get("next")
+    if state.get("again") and request.user.pk == person.pk:
+        return _confirmed(request, person, claims, state)
+    if request.user.is_authenticated:
+        get_account_adapter().logout(request)
+    record_authentication(request, person, ENTRA)
+    return perform_login(request, Login(user=person, redirect_url=to))
+
+
+def _confirmed(request, person, claims: dict[str, Any], state: dict[str, Any]):
+    """Somebody who is signed in has shown again who they are: just now, where Entra says when."""
+    when = claims.get("auth_time")
+    if isinstance(when, int | float) and when < state["begun"] - LEEWAY:
+        raise EntraRefused("not shown again who they are", NOT_TRUSTED, person)
+    record_authentication(request, person, ENTRA, reauthenticated=True)
+    return redirect(state.get("next") or reverse("account"))
+
+
+def sign_out_address() -> str:
+    """Where Entra ends its own session, and sends people back to our sign-in. Raises EntraRefused, RequestException."""
+    back = {"post_logout_redirect_uri": settings.ORIGIN + reverse("account_login")}
+    address = configuration().get("end_session_endpoint")
+    if not _is_safe(address, is_address=True):
+        raise EntraRefused("it names no address to sign out at", AWAY)
+    return f"{address}?{urlencode(back)}"
+
+
+def _away(failed: RequestException) -> EntraRefused:
+    return EntraRefused(f"does not answer: {type(failed).__name__}", AWAY)
+
+
+def refuse(request, refused: EntraRefused):
+    """A page that says why, and an event. What a stranger tries is folded."""
+    note_failure(request, Kind.ENTRA_REFUSED, refused.account, refused.why)
+    status = 503 if refused.words == AWAY else 403
+    return render(request, "account/entra_refused.html", {"words": refused.words}, status=status)

@@ -1,0 +1,14 @@
+"""Which session is ended."""
+
+from django import forms
+
+from recommendations.domain.people.sessions import ALL
+from recommendations.forms.site.base import ActForm
+
+
+class EndSessionForm(ActForm):
+    """One session by its mark, or all of them: the button that was pressed says which."""
+
+    mark = forms.RegexField(
+        f"^(?:[0-9a-f]{{20}}|{ALL})$", error_messages=dict.fromkeys(("required", "invalid"), "Choose a session to end.")
+    )

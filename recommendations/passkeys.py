@@ -1,0 +1,131 @@
+"""The forms by which allauth takes passkeys and codes: refusals are events, and what was planted opens nothing.
+
+A passkey's row holds a public key: there is no secret in it to encrypt. The seal of the account says that the row is
+there by the program (models/seals.py).
+"""
+
+import json
+
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm as CodeForm
+from allauth.mfa.base.forms import BaseAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ConfirmByCodeForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.domain.people.second_factors import are_as_sealed
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.sign_in import is_made_up, may_sign_in_here
+from recommendations.sign_in_events import note, note_failure
+
+NOT_MADE = "No passkey was made. Press “Make a passkey”, and do what your browser asks."
+NOT_ACCEPTED = "The passkey was not accepted. Try again, or sign in another way."
+LONGEST_NAME, LONGEST_PASSKEY = 60, 20_000  # characters
+
+
+def _named(field: forms.Field) -> forms.CharField:
+    given = {"max_length": LONGEST_NAME, "required": field.required, "initial": field.initial}
+    return forms.CharField(label="Name of the passkey", help_text="For example “Work laptop”.", **given)
+
+
+class AddForm(webauthn.AddWebAuthnForm):
+    """Set a passkey up: what the browser made, and a name to know it by."""
+
+    passwordless = None  # allauth asks; ours are all made so
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = _named(self.fields["name"])
+        self.fields["credential"].error_messages |= {"required": NOT_MADE, "invalid": NOT_MADE}
+
+    def clean(self):
+        if "credential" not in self.cleaned_data:
+            return self.cleaned_data
+        try:
+            if len(json.dumps(self.cleaned_data["credential"])) > LONGEST_PASSKEY:
+                raise ValueError("longer than any passkey")
+            return super().clean()
+        except Exception:  # whatever stands in it: fido2 says with many errors that it is no passkey
+            raise ValidationError(NOT_MADE) from None
+
+
+class RenameForm(webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = _named(self.fields["name"])
+        self.fields["name"].error_messages["required"] = "Enter a name."
+
+    def save(self):
+        was, passkey = str(self.instance), super().save()
+        request = context.request
+        note(request, Kind.FACTOR_RENAMED, account=request.user, by=request.user, detail=f"“{was}”, now “{passkey}”")
+        return passkey
+
+
+class _Shown(webauthn.AuthenticateWebAuthnForm):
+    """A passkey that is shown: by somebody who is known from the step before, or by whoever it says."""
+
+    def clean_credential(self):
+        try:
+            passkey = super().clean_credential()
+        except ValidationError as refused:
+            raise self._refused(self.user, refused.messages[0] if _is_of_limit(refused) else NOT_ACCEPTED) from None
+        except Exception:  # whatever stands in it: fido2 says with many errors that it is no passkey
+            raise self._refused(self.user) from None
+        if not _may_use(passkey.user):
+            raise self._refused(passkey.user)
+        return passkey
+
+    def _refused(self, person, words: str = NOT_ACCEPTED) -> ValidationError:
+        note_failure(context.request, Kind.CODE_FAILED, person, "passkey")
+        return ValidationError(words)
+
+
+def _may_use(person) -> bool:
+    return person.is_active and not is_made_up(person) and may_sign_in_here(person) and are_as_sealed(person)
+
+
+def _is_of_limit(refused: ValidationError) -> bool:
+    return refused.code == "too_many_login_attempts"
+
+
+class LoginForm(_Shown, webauthn.LoginWebAuthnForm):
+    """Sign-in by a passkey alone."""
+
+
+class AuthenticateForm(_Shown):
+    """A passkey after the password."""
+
+
+class ReauthenticateForm(_Shown, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey of somebody who is signed in, before a step that asks who they are."""
+
+
+class _SealedCode(BaseAuthenticateForm):
+    """A code counts where the person's second factors are as the program left them."""
+
+    def clean_code(self):
+        if not are_as_sealed(self.user):
+            note_failure(context.request, Kind.CODE_FAILED, self.user, "the second factor is not as it was set up")
+            raise get_adapter().validation_error("incorrect_code")
+        return super().clean_code()
+
+
+class AuthenticateByCodeForm(_SealedCode, CodeForm):
+    """A code after the password. The page asks it what else there is."""
+
+    def has_app(self) -> bool:
+        return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
+
+    def has_passkey(self) -> bool:
+        return is_mfa_enabled(self.user, [Authenticator.Type.WEBAUTHN])
+
+
+class ReauthenticateByCodeForm(_SealedCode, ConfirmByCodeForm):
+    """A code of somebody who is signed in."""

@@ -1,0 +1,42 @@
+"""Where somebody is signed in: one's own sessions, and another's for administrators. Each can be ended."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.people.sessions import end_session, mark_of, sessions_by_person
+from recommendations.forms.audit.sessions import EndSessionForm
+from recommendations.models import User
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import origin_of
+from recommendations.views.site.act import act_on, sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.USE)
+def own_sessions(request):
+    """Where I am signed in, this browser first."""
+    return _sessions(request, request.user, reverse("own_sessions"), "audit/own_sessions.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def person_sessions(request, pk: int):
+    """Where somebody is signed in, for an administrator."""
+    person = get_object_or_404(User, pk=pk)
+    return _sessions(request, person, reverse("people_access"), "audit/person_sessions.html")
+
+
+def _sessions(request, person: User, to: str, template: str):
+    form, here = EndSessionForm(sent(request)), mark_of(request.session.session_key)
+
+    def act(by, at):
+        return end_session(person=person, by=by, at=at, but=here, origin=origin_of(request), **form.verb_fields())
+
+    if done := request.method == "POST" and act_on(request, form, act, message="Ended.", to=to):
+        return done
+    found = sessions_by_person(at=timezone.now()).get(person.pk, [])
+    here, others = [each for each in found if each.mark == here], [each for each in found if each.mark != here]
+    context = {"form": form, "person": person, "here": here, "others": others}
+    return render(request, template, context, status=422 if form.errors else 200)

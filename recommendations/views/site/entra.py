@@ -1,0 +1,57 @@
+"""The way to Microsoft Entra, back from it, and out of it. Where an office has no Entra, none of these is there."""
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from requests import RequestException
+
+from recommendations import entra
+from recommendations.domain.people.entra import EntraRefused
+from recommendations.permissions import public
+
+
+def _where_there_is_entra() -> None:
+    if not settings.ENTRA_URL:
+        raise Http404
+
+
+@require_safe
+@public
+def to_entra(request):
+    """Send somebody to Microsoft Entra, to come back signed in."""
+    _where_there_is_entra()
+    if too_many := ratelimit.consume_or_429(request, action="login"):
+        return too_many
+    again = "again" in request.GET and request.user.is_authenticated
+    return entra.begin(request, get_next_redirect_url(request), again)
+
+
+@require_safe
+@public
+def from_entra(request):
+    """Back from Microsoft Entra."""
+    _where_there_is_entra()
+    return entra.come_back(request, timezone.now())
+
+
+@require_safe
+@public
+def signed_out(request):
+    """Out of Oversight, and still signed in at Microsoft: the way out of that too."""
+    _where_there_is_entra()
+    return render(request, "account/signed_out.html")
+
+
+@require_safe
+@public
+def out_of_entra(request):
+    """To where Microsoft Entra ends its own session."""
+    _where_there_is_entra()
+    try:
+        return redirect(entra.sign_out_address())
+    except (EntraRefused, RequestException):
+        return render(request, "account/entra_refused.html", {"words": entra.AWAY}, status=503)
