@@ -18,10 +18,10 @@ from tests.domain.people import (
     test_sessions,
     test_two_people,
 )
-from tests.domain.register import test_voices, test_withdraw
+from tests.domain.register import test_undo_bulk, test_voices, test_withdraw
 from tests.domain.responses import test_approval_workflow, test_chief_officer_drafts, test_chief_officers
 from tests.domain.rounds import test_drafts, test_rounds
-from tests.security import guards_run
+from tests.security import guards_run, test_events
 from tests.security.teeth import ROOT, Removal, removals
 
 TESTS = (
@@ -32,6 +32,7 @@ TESTS = (
     test_committees,
     test_compile,
     test_drafts,
+    test_events,
     test_factual_checks,
     test_invitations,
     test_leaving,
@@ -39,6 +40,7 @@ TESTS = (
     test_rounds,
     test_sessions,
     test_two_people,
+    test_undo_bulk,
     test_voices,
     test_withdraw,
 )

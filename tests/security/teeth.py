@@ -170,6 +170,7 @@ def alive() -> dict[str, list[FunctionType]]:
         if removal.layer:
             module_of(removal)
     get_resolver().check()  # whatever a request can come to is loaded
+    gc.unfreeze()  # tests.environment froze what a run had collected
     found = defaultdict(list)
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{APP}/"):

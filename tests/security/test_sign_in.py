@@ -13,7 +13,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.handlers.base import BaseHandler
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -185,7 +186,9 @@ def test_what_differs_is_done_when_the_answer_has_gone(officer, path, field, mai
             response = handler.get_response(request)
         asked.append([query["sql"].split(" WHERE ")[0] for query in queries if "SAVEPOINT" not in query["sql"]])
         before = len(mailoutbox), SecurityEvent.objects.count()
+        request_finished.disconnect(close_old_connections)  # the connection is the test's
         response.close()
+        request_finished.connect(close_old_connections)
         after.append((len(mailoutbox) - before[0], SecurityEvent.objects.count() - before[1]))
     assert [sql.partition(" (")[0] for sql in asked[0]] == [sql.partition(" (")[0] for sql in asked[1]]
     assert after == ([(1, 1), (0, 0)] if path == RESET else [(0, 1), (0, 1)])

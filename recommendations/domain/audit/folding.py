@@ -86,7 +86,7 @@ def tell_folded(on: datetime.datetime) -> None:
     over = FoldedRefusal.objects.filter(first_at__lte=on - WINDOW).order_by("first_at").values_list("pk", flat=True)
     for pk in list(over):
         with transaction.atomic():
-            row = FoldedRefusal.objects.select_for_update().filter(pk=pk).select_related("person", "account").first()
+            row = FoldedRefusal.objects.select_for_update().filter(pk=pk).first()
             if row is not None:
                 row.delete()
                 if row.count:
