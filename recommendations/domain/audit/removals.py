@@ -7,11 +7,11 @@ nobody can make without the key (models/retention.py): a tamper that calls itsel
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from recommendations import keys
+from recommendations import keys, trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.models import EntrySeal, TrailEntry
 from recommendations.models.retention import REMOVING, REWRITING, sealed_entry
@@ -51,24 +51,35 @@ class Removals:
         return cls()._with(each for each in rows if not isinstance(each, UnreadableRow))
 
     def _with(self, entries: Iterable[TrailEntry]) -> Self:
-        entries = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite takes anything
-        seals = EntrySeal.objects.in_bulk([each.sequence for each in entries])
-        for entry in entries:
+        """The newest first: what a later one says of an earlier one is known before that one is believed."""
+        found = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite takes anything
+        seals = EntrySeal.objects.in_bulk([each.sequence for each in found])
+        for entry in reversed(found):
             seal = seals.get(entry.sequence)
-            if seal and keys.is_sealed(sealed_entry(entry.sequence, entry.hash), str(seal.seal)):
-                self.add(entry)
-            else:
+            if not seal or not keys.is_sealed(sealed_entry(entry.sequence, entry.hash), str(seal.seal)):
                 named = f"Entry {entry.sequence} ({entry.verb}, {entry.about})"
-                self.problems.append(f"{named} has no seal of this system.")
+                self.problems.insert(0, f"{named} has no seal of this system.")
+            elif self._is_whole(entry):
+                self.add(entry)
         return self
 
+    def _is_whole(self, entry: TrailEntry) -> bool:
+        """Whether a sealed entry says what it said; where it does not, the chain tells so."""
+        try:
+            return trail.entry_hash(entry) == self.hash_of(entry)
+        except Exception:  # whatever stands in a cell
+            return False
+
     def add(self, entry: TrailEntry) -> None:
-        """Take down what one sealed entry took out."""
-        for said in _changes(entry):
-            if said["model"] == ENTRY and "reads" in said:
-                self.entries[said["id"]] = said["reads"]
+        """Take down what one sealed entry took out: of rows, and of entries before it."""
+        rows: dict[tuple[str, Any], list[tuple[int, Replaced]]] = {}
+        for said in json.loads(entry.changes):
+            if said["model"] == ENTRY and "reads" in said and said["id"] < entry.pk:
+                self.entries.setdefault(said["id"], said["reads"])
             elif "removed" in said:
-                self.rows.setdefault((said["model"], said["id"]), []).append((entry.sequence, said["removed"]))
+                rows.setdefault((said["model"], said["id"]), []).append((entry.sequence, said["removed"]))
+        for row, replaced in rows.items():
+            self.rows[row] = [*replaced, *self.rows.get(row, ())]
         self.passed[PASSED[entry.verb]] += 1
 
     def as_it_reads(self, sequence: int, model: str, pk: Any, fields: Digests) -> Digests:
@@ -85,11 +96,3 @@ class Removals:
     def hash_of(self, entry: TrailEntry) -> str:
         """The hash that an entry as it reads now should have: its own, where nothing was taken out of it."""
         return self.entries.get(entry.pk, entry.hash)
-
-
-def _changes(entry: TrailEntry) -> Iterator[dict[str, Any]]:
-    """What a sealed entry says; nothing where its text was spoilt, which the chain tells."""
-    try:
-        yield from json.loads(entry.changes)
-    except Exception:  # whatever stands in the cell
-        return

@@ -34,7 +34,7 @@ def spoil(model, dice) -> tuple[str, object, object]:
     column, junk = dice.choice(sorted(columns)), dice.choice(JUNK)
     pk = dice.choice(list(past(model).order_by("pk").values_list("pk", flat=True)))
     was, record = past(model).values_list(column, "id").get(pk=pk)
-    junk = junk if junk != was else "another"
+    junk = junk if junk != (was or "") else "another"  # a save without a reason has none or an empty one
     set_cell(past(model).only("pk").get(pk=pk), column, junk)
     return column, junk, record
 

@@ -1,6 +1,7 @@
 """A word that stands in every text of every table, and after its redaction in none."""
 
 import datetime
+import json
 
 import pytest
 from django.apps import apps
@@ -152,6 +153,18 @@ def test_a_tamper_that_calls_itself_a_redaction_is_found_twice(redacted):
         f"The force update {row.pk} was changed: done.",
         f"The force update {row.pk}: save 1 of its history is not what the trail says.",
     ]
+
+
+def test_a_sealed_entry_that_was_made_to_say_more_passes_nothing(redacted):
+    entry = TrailEntry.objects.filter(verb="confirm_redaction").get()
+    row = ForceUpdate.objects.exclude(done__contains="[removed]").order_by("pk")[0]
+    said = {"model": "recommendations.forceupdate", "id": row.pk, "fields": {}}
+    said["removed"] = {"done": {trail.digest(row.done): trail.digest("All is done.")}}
+    changes = trail.canonical([*json.loads(entry.changes), said])
+    past(TrailEntry).filter(pk=entry.pk).update(changes=changes)
+    problems = verification.verify()
+    assert f"Entry {entry.sequence} (confirm_redaction, {redacted.redaction}) was changed." in problems
+    assert len(problems) > 100
 
 
 def test_a_redaction_whose_seal_is_gone_passes_nothing(redacted):
