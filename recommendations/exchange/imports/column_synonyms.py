@@ -3,6 +3,8 @@
 ALIASES = {
     "areas for improvement": "afi",
     "area for improvement": "afi",
+    "causes of concern": "coc",
+    "cause of concern": "coc",
     "police and crime commissioner": "opcc",
     "sub recommendations": "part",
     "sub recommendation": "part",
@@ -35,7 +37,6 @@ WORDS = {
     "headings": "heading",
     "hmic": "hmicfrs",
     "hmicfr": "hmicfrs",
-    "id": "reference",
     "initial": "original",
     "inspections": "inspection",
     "inspectorate": "hmicfrs",
