@@ -17,6 +17,7 @@ from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses import as_json, read_response
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
+from tests.exchange.documents_in.test_several import ONE, TWO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT.parent / "shared" / "examples" / "prevent-response.txt"
@@ -203,3 +204,15 @@ def test_the_real_example_comes_in_whole(body, westmarch):
     assert (len(text.narrative), version.left_out, version.comments.count()) == (3, [], 1)
     assert tracked.recommendation.deadline_words == "With immediate effect"
     assert tracked.recommendation.addressees.count() == 2
+
+
+def test_of_several_responses_one_is_named(tmp_path, body):
+    path = tmp_path / "both.html"
+    path.write_text(f"<html><body><main>{ONE}{TWO}</main></body></html>")
+    given = (path, *GIVEN, "--section-55", "yes")
+    assert refused(*given) == (
+        "This document has 2 responses (1: First light; 2: HMICFRS report: Second sight). "
+        "Give --part with one number, or all."
+    )
+    run(*given, "--part", "2")
+    assert [each.title for each in Inspection.objects.all()] == ["Second sight"]
