@@ -14,7 +14,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import as_json, read_response
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 from tests.exchange.documents_in.test_several import ONE, TWO

@@ -14,7 +14,7 @@ from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.column_values import CLOSED, KINDS, MONTH_NAME, OPEN
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.imports.spreadsheet import read_workbook
-from recommendations.exchange.readers.table import ABOVE, AGAIN, ALONE
+from recommendations.exchange.readers.spreadsheets.table import ABOVE, AGAIN, ALONE
 from recommendations.exchange.readers.workbook import EMPTY, Sheet, TableCell, Workbook
 
 BETWEEN, NAME = "rows between", "sheet’s name"

@@ -21,7 +21,7 @@ from recommendations.exchange.imports.column_values import (
     are_report_numbers,
     is_running,
 )
-from recommendations.exchange.readers.header_rows import JOINT, NUMBER
+from recommendations.exchange.readers.spreadsheets.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import TableCell, TableRow
 
 WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
-from recommendations.exchange.documents_in.several import responses_in
+from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import Force, Inspection

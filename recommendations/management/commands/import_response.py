@@ -11,9 +11,9 @@ from django.utils import timezone
 from recommendations.domain.responses.imported import WrongRecommendation, answered_by, record_published
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.proposal import find_body, propose
-from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import as_json, read_response
+from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.several import responses_in
 from recommendations.exchange.documents_in.summary import listed, summary
 from recommendations.management.arguments import (
     add_document_arguments,

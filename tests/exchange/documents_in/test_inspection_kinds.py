@@ -4,7 +4,7 @@ import pytest
 
 from recommendations.exchange.documents_in.inspection_kinds import inspection_kind
 from recommendations.exchange.documents_in.lines import lines_of_text
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from tests.conftest import PUBLISHED
 
 SHELF = "Left on the shelf: An inspection of found property"

@@ -1,8 +1,8 @@
 """Two responses in one document are two, each with its own lines."""
 
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.responses import read_response
-from recommendations.exchange.documents_in.several import responses_in
+from recommendations.exchange.documents_in.responses.reading import read_response
+from recommendations.exchange.documents_in.responses.several import responses_in
 from tests.conftest import PUBLISHED
 
 ONE = "<h1>HMICFRS report: First light</h1><p>Recommendation 1: Forces should count.</p><p>PCC comment: Yes.</p>"

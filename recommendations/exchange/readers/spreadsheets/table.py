@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
-from recommendations.exchange.readers.header_rows import Heads, Known, distinct, find_heads, nameless
+from recommendations.exchange.readers.spreadsheets.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
+from recommendations.exchange.readers.spreadsheets.header_rows import Heads, Known, distinct, find_heads, nameless
 from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Sheet, TableRow, Workbook
 
 ABOVE = "It is above the headings."

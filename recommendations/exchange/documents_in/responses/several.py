@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.response_grammar import SECOND
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.grammar import SECOND
+from recommendations.exchange.documents_in.responses.reading import read_response
 
 
 @dataclass(frozen=True)
