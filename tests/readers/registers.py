@@ -32,7 +32,7 @@ from tests.makers.spreadsheet_file import saved
 from tests.readers.score import words_of
 
 REGISTERS = Path(__file__).parent / "registers"
-TODAY = datetime.date(2025, 10, 1)
+TODAY = datetime.date(2026, 5, 1)
 FORCES = {
     "westmarch": ("Westmarch Police", "Westmarch", "westmarch"),
     "eastvale": ("Eastvale Police", "Eastvale", "eastvale"),

@@ -135,7 +135,7 @@ FIELDS = (
     )),
     SheetField("addressees", "Directed to", TEXT, ColumnGroup.ASKED, width=22, wraps=True, seen=(
         "Directed to", "Recommendation directed to", "Addressed to", "Addressee", "Addressees",
-        "Recipient", "Recipients",
+        "Recipient", "Recipients", "Agency", "Organisation",
     )),
     RecordText("chief_officer_lead", "Chief officer lead", short="lead", seen=(
         "Chief officer lead", "Exec lead", "Executive owner", "Chief officer", "Chief officer owner",
@@ -186,7 +186,7 @@ FIELDS = (
     SheetField("rag_reason", "RAG reason", DERIVED, width=22, seen=("RAG reason",)),
     SheetField("status", "Status", WORD, ColumnGroup.STATUS, width=10, gives_way=True, seen=(
         "Status", "Latest status", "Force status", "Recommendation status", "Overall status", "Action status",
-        "Open / closed", "Open or closed", "Progress status", "Progress",
+        "Open / closed", "Open or closed", "Complete", "Complete Y/N", "Closed Y/N", "Progress status", "Progress",
     )),
     SheetField("position", "Force position", WORD, ColumnGroup.FORCE, width=16, seen=(
         "Force position", "Accepted", "Accepted or not accepted", "Accepted Y/N", "Force acceptance",
@@ -198,7 +198,8 @@ FIELDS = (
         "Force latest position", "Force position", "Latest position", "Latest progress", "Action taken",
         "Progress to date", "Update on progress", "Progress", "Management update", "Action being taken",
         "Actions being taken", "Progress this quarter", "Progress in the quarter", "Actions",
-        "Progress / comments", "Update / comments", "Comments",
+        "Progress / comments", "Update / comments", "Chief constable response", "Chief constable comments",
+        "Chief officer response", "Chief officer comments", "Comments",
     )),
     SheetField("update_on", "Date of update", DAY, ColumnGroup.FORCE, seen=(
         "Date of update", "Latest update date", "Date of latest update", "Update on", "Date updated",

@@ -19,7 +19,7 @@ from recommendations.exchange.readers.workbook import EMPTY, Sheet, TableCell, W
 
 BETWEEN, NAME = "rows between", "sheet’s name"
 LONGEST_GROUP = 120
-YEAR = re.compile(r"\b20[12]\d\b")
+A_YEAR_OR_SUBJECT = re.compile(r"\b20[12]\d\b|\b(?:inspection|review) (?:of|into) ", re.IGNORECASE)
 SAYS_LITTLE = re.compile(
     r"sheet ?\d*|table ?\d*|data|register|trackers?|recommendations?( register)?|actions?|all|master|main|summary"
     r"|hmicfrs|hmic|inspections?|reports?|action plan|open|closed|q[1-4].*|20\d\d([/-]\d\d(\d\d)?)?|"
@@ -81,7 +81,9 @@ def names_inspection(text: str) -> bool:
     """Whether a short text names an inspection: by its kind, or with a year beside other words."""
     if not text or len(text) > LONGEST_GROUP or _says_little(text) or OF_THE_LIST.search(text):
         return False
-    return any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS) or bool(YEAR.search(text))
+    return any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS) or bool(
+        A_YEAR_OR_SUBJECT.search(text)
+    )
 
 
 def _says_little(text: str) -> bool:

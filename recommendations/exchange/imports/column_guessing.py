@@ -16,10 +16,12 @@ from recommendations.exchange.imports.column_values import (
     NO_DAY,
     OPEN,
     STATUSES,
+    are_codes,
     are_kinds,
     are_of_inspectorate,
     are_report_numbers,
     is_running,
+    spoken_for,
 )
 from recommendations.exchange.readers.spreadsheets.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import TableCell, TableRow
@@ -29,7 +31,6 @@ A_TARGET = "Open rows have a day here, so it is read as a target and closes noth
 COUNTS = "It counts the rows."
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
-BLANK = re.compile(r"Column [A-Z]{1,3}")
 DAY = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\D.{0,30})?"
     rf"|(?:\w{{3,9}},? )?\d{{1,2}}(?:st|nd|rd|th)?[ -]+{MONTH_NAME},?[ -]+\d{{2,4}}|{MONTH_NAME}[ -]\d{{2,4}}"
@@ -41,6 +42,12 @@ OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
 OFFICE = r"\bo?pf?cc\b|commissioner|mayor"
 # One word of a heading that speaks for a field, and what must not stand beside it.
 CUES = (
+    ("published_on", r"publi", r"^$"),
+    ("closed_on", r"\bclos|signed? off", r"^$"),
+    ("update_on", r"\b(?:modified|updated?)\b", OFFICE),
+    ("target_on", r"\b(?:target|deliver\w*|complet\w*)\b", r"^$"),
+    ("deadline_on", r"\b(?:deadline|due)\b", r"^$"),
+    ("reference", r"\b(?:id|ref\w*|no|number|code)\b", r"hmic|portal"),
     ("assurance_why", r"\b(?:o?pf?cc|commissioner|mayor)(?:['’]?s)?\b", r"\bnotes? to\b|evidence|plan"),
     (
         "update",
@@ -48,8 +55,11 @@ CUES = (
         OFFICE,
     ),
     ("chief_officer_lead", r"\b(?:gold|chief|exec\w*|acc|dcc)\b", r"\bcomment"),
+    ("evidence", r"\bevidence\b", r"^$"),
+    ("update", r"\b(?:notes?|narrative|statement)\b", OFFICE),
     ("business_lead", r"\b(?:leads?|owners?|responsible|assigned|allocated)\b", rf"{OFFICE}|hmic"),
 )
+STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light)\b"
 AHEAD = r"\b(?:still|next|plan\w*|future|remaining|further|risks?|previous|why)\b"
 # What a group's heading leaves possible for a sub-heading that says too little: "HMICFRS / Text", not "OPCC / Status".
 UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
@@ -62,8 +72,8 @@ def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Col
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
     guessed = _matched({column.place: list(column.options()) for column in columns})
-    guessed |= _by_a_word(columns, guessed)
     guessed |= _more_updates(columns, guessed)
+    guessed |= _by_values(columns, guessed)
     return dict(sorted((guessed | _colours(columns, guessed)).items()))
 
 
@@ -97,13 +107,13 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
     return {place: key for key, (_, place) in taken.items()}
 
 
-def _by_a_word(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """Columns under headings that nobody foresaw, by one word of theirs and by what they hold."""
+def _by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
+    """Columns under headings that nobody foresaw, by what they hold and by one word of their headings."""
     found: dict[int, str] = {}
     for column in columns:
         if column.place not in guessed and column.cells:
             taken = {*guessed.values(), *found.values()}
-            if key := next((key for key in column.by_a_word() if key not in taken), ""):
+            if key := next((key for key in column.by_values() if key == "update" or key not in taken), ""):
                 found[column.place] = key
     return found
 
@@ -117,9 +127,13 @@ def _more_updates(columns: list["GuessedColumn"], guessed: dict[int, str]) -> di
 
 
 def _colours(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """A column without a heading that holds nothing but RAG colours, where it is the only one."""
-    found = [column.place for column in columns if BLANK.fullmatch(column.heading) and column.is_of_colours]
-    return {found[0]: "rag"} if len(found) == 1 and "rag" not in guessed.values() else {}
+    """A column without a heading, or one of a status, that holds nothing but RAG colours: the only one, or the only
+    one that says that it is of now."""
+    free = [column for column in columns if column.place not in guessed and re.search(STATUS, column.heading, re.I)]
+    found = [column for column in free if column.is_of_colours and not re.search(AHEAD, column.heading, re.I)]
+    now = [column for column in found if re.search(r"\b(?:now|latest|current|today)\b", column.heading, re.I)]
+    chosen = now if len(found) > 1 else found
+    return {chosen[0].place: "rag"} if len(chosen) == 1 and "rag" not in guessed.values() else {}
 
 
 @dataclass(frozen=True)
@@ -180,10 +194,12 @@ class GuessedColumn:
             return self._is_a_target
         return bool(self.texts) if key == "update" and self.is_a_comment else None
 
-    def by_a_word(self) -> Iterator[str]:
-        """The fields that one word of the heading and all values speak for."""
+    def by_values(self) -> Iterator[str]:
+        """The fields that all values speak for, then those that one word of the heading and the values do."""
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
+        if not is_known(self.heading):
+            yield from spoken_for(self.texts)
         for key, word, not_beside in CUES:
             says = re.search(word, self.heading, re.IGNORECASE) and not re.search(AHEAD, self.heading, re.IGNORECASE)
             if says and not re.search(not_beside, self.heading, re.IGNORECASE) and self._reads_as(key):
@@ -191,7 +207,11 @@ class GuessedColumn:
 
     def _reads_as(self, key: str) -> bool:
         is_of_days = self.share_of_days >= 0.5
-        if key in ("update", "assurance_why"):
+        if BY_KEY[key].holds == Holds.DAY:
+            return is_of_days and self.fits(key)
+        if key == "reference":
+            return are_codes(self.texts)
+        if key in ("update", "assurance_why", "evidence"):
             return self._are_sentences and not is_of_days
         return self._are_short(SHORT) and not (is_of_days or self._are_sentences or self._is_a_list)
 
@@ -211,7 +231,7 @@ class GuessedColumn:
     @property
     def is_a_comment(self) -> bool:
         """Whether the heading says that it holds comments, and not whose."""
-        return self.words == {"comment"}
+        return self.words in ({"comment"}, {"note"}, {"notes"}, {"narrative"})
 
     @cached_property
     def cells(self) -> list[TableCell]:

@@ -18,6 +18,7 @@ WORDS = {
     "assessment": "assurance",
     "bodies": "body",
     "close": "closed",
+    "constables": "constable",
     "closure": "closed",
     "commentary": "comment",
     "comments": "comment",

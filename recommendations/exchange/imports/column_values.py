@@ -4,14 +4,18 @@ The child process that parses files reads this module, so it imports no models a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from recommendations.exchange.documents_in.titles import KINDS as INSPECTIONS
 
 COLOURS = {"red", "amber", "green", "blue", "grey"}
 OPEN = {
     "open", "ongoing", "on-going", "in progress", "on track", "not started", "overdue", "live", "active", "on hold",
     "being progressed", "awaiting review", "delayed", "at risk", "outstanding", "behind schedule", "off track",
 }  # fmt: skip
-CLOSED = {"closed", "complete", "completed", "discharged", "implemented", "signed off", "archived", "archive"}
+CLOSED = {
+    "closed", "complete", "completed", "discharged", "done", "implemented", "signed off", "archived", "archive",
+}  # fmt: skip
 STATUSES = OPEN | CLOSED | COLOURS
 # Words of the inspectorate, as it or an office writes them, and its status for each.
 OF_INSPECTORATE = {
@@ -53,6 +57,38 @@ NO_DAY = {
 MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 KIND = re.compile(r"\b(?:recs?|recommendations?|afis?|areas? for improvement|causes? of concern|a?coc|practice)\b")
 OF_REPORT = re.compile(r"(?:(?P<label>recs?|recommendation|afis?|coc)[ .#-]*)?\d{1,3}(?:\.\d+)*[a-z]?", re.IGNORECASE)
+
+ASKS = re.compile(r"\b(?:should|must|needs? to)\b", re.IGNORECASE)
+CHIEF = re.compile(r"(?:t/)?(?:dep(?:uty)? |assistant )?(?:acc|dcc|cc|aco|chief constable)\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"(?:t/|a/|d/)?(?:(?:ch(?:ief)?|det(?:ective)?|temp)\.? )*"
+    r"(?:acc|dcc|supt|superintendent|insp(?:ector)?|dci|di|ds|sgt|c/supt|c/insp|head of|director|manager)\b"
+    r"|[\w &-]{1,30}\b(?:director|manager|superintendent|inspector)$",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"[a-z]{1,6}[ /_-]?\d[\w/-]{0,12}", re.IGNORECASE)
+# What nearly all values of a column are, and the field that they speak for, the surest first.
+SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
+    ("kind", lambda text: text.casefold() in KINDS, 0.95),
+    ("number", lambda text: (found := OF_REPORT.fullmatch(text)) and found["label"], 0.95),
+    ("status", lambda text: text.casefold() in STATUSES - COLOURS, 1.0),
+    ("text", ASKS.search, 0.6),
+    ("inspection", lambda text: any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS), 0.8),
+    ("chief_officer_lead", CHIEF.match, 0.8),
+    ("business_lead", PERSON.match, 0.6),
+)
+
+
+def spoken_for(texts: Sequence[str]) -> Iterator[str]:
+    """The fields that the values speak for, whatever the heading says."""
+    for key, holds, least in SPEAKING:
+        if texts and sum(1 for text in texts if holds(text)) >= least * len(texts):
+            yield key
+
+
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether the values are references: codes, and each its own."""
+    return bool(texts) and all(map(CODE.fullmatch, texts)) and len(set(texts)) == len(texts)
 
 
 def is_running(texts: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
 from recommendations.models import SheetImport
@@ -145,7 +146,13 @@ class ColumnsPage:
 
     @property
     def unanswered(self) -> int:
-        return sum(not self.form[question.name].value() for question in self.form.questions)
+        """How many words, days and inspections nobody gave yet."""
+        lacking = [
+            sheet
+            for sheet in self.form.workbook.sheets
+            if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
+        ]
+        return len(lacking) + sum(not self.form[question.name].value() for question in self.form.questions)
 
     @cached_property
     def rows(self) -> int:
