@@ -54,6 +54,11 @@ def read_register(data: bytes, name: str) -> Workbook:
     return replace(workbook, sheets=tuple(_with_columns(sheet, several=several) for sheet in workbook.sheets))
 
 
+def is_of_file(heading: str) -> bool:
+    """Whether a column stands in the file itself, and not around its table."""
+    return not heading.endswith((f"({BETWEEN})", f"({NAME})"))
+
+
 def inspection_of(sheet: Sheet, *, several: bool) -> str:
     """The inspection that the lines above a table name, or the name of its sheet. Empty where neither does.
 

@@ -25,6 +25,7 @@ from recommendations.domain.imports.lines import (
     place_of,
 )
 from recommendations.domain.imports.plan import ImportPlan, plan_of
+from recommendations.exchange.imports.around_tables import is_of_file
 from recommendations.exchange.imports.causes import with_causes
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
@@ -133,7 +134,7 @@ class _Table:
             return folded(reference) == folded(last.get("reference", "")) and self._same_report(read, last)
         if any(read.values.get(key) for key in HELD[:-1]) or not self._same_report(read, last):
             return False
-        return bool(read.parts or read.updates) or len(read.original) == 1
+        return bool(read.parts or read.updates) or sum(map(is_of_file, read.original)) == 1
 
     def _same_report(self, read: ReadRow, last: ImportLine) -> bool:
         title = read.values.get("inspection")

@@ -122,8 +122,7 @@ class ColumnsPage:
         answers = self.form.answers
         left_out = all(answers.forces.get(sheet.name) == "" for _, sheet in table.sheets)
         named = any(answers.inspections.get(sheet.name) for _, sheet in table.sheets)
-        says = {"inspection", "reference", "portal_reference"} & set(self._said(table).values())
-        return not left_out and (named or not says)
+        return not left_out and (named or "inspection" not in self._said(table).values())
 
     def _columns(self, table: MappingTable):
         shown = [sheet for _, sheet in table.sheets]

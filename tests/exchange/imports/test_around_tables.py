@@ -2,13 +2,17 @@
 
 import pytest
 
+from recommendations.domain.imports.lines import context
 from recommendations.exchange.imports.around_tables import (
     inspection_of,
     names_inspection,
     published_above,
     read_register,
 )
-from recommendations.exchange.readers.workbook import LeftOut, Sheet
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.rows import read_rows
+from recommendations.exchange.readers.workbook import LeftOut, Sheet, Workbook
+from tests.conftest import TODAY
 from tests.makers.spreadsheet_file import book_file, excel_file
 
 HEADS = ("Ref", "Recommendation", "Owner", "Due")
@@ -99,3 +103,13 @@ def test_the_day_above_a_table():
 def test_names_of_inspections():
     texts = ("PEEL 2023/25", "Vetting revisit", "Light 2024", "Register", "2024/25", "AFIs", "")
     assert [names_inspection(text) for text in texts] == [True, True, True, False, False, False, False]
+
+
+@pytest.mark.django_db
+def test_a_cell_alone_under_a_row_between_stands_in_nobodys_way(westmarch):
+    sheet = read(("PEEL 2023",), DO, (None, None, None, "30/04/2025"), ASK)
+    book = Workbook("register.xlsx", (sheet,))
+    answers = Answers(columns={sheet.name: {"0": "reference", "1": "text", "2": "business_lead", "4": "inspection"}})
+    answers.forces[sheet.name] = "westmarch"
+    found = read_rows(book, answers, context(TODAY))
+    assert ([line.get("reference") for line in found.lines], found.problems) == (["R1", "R2"], ())
