@@ -27,7 +27,7 @@ from tests.views.imports.upload import (
 )
 
 CHECK = "Check what the rows would do"
-OF_SHEET = "Inspection of all its rows"
+OF_SHEET = "Inspection of all rows"
 
 
 def heading(answer) -> str:
