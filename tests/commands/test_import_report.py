@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from recommendations.domain.audit import verification
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.reports.reading import read_report
-from recommendations.exchange.documents_in.responses import as_json
+from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
 
 pytestmark = pytest.mark.sqlite_alone

@@ -14,9 +14,10 @@ from recommendations.domain.audit import verification
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import as_json, read_response
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
+from tests.exchange.documents_in.test_several import ONE, TWO
 
 pytestmark = pytest.mark.sqlite_alone
 
@@ -205,3 +206,15 @@ def test_the_real_example_comes_in_whole(body, westmarch):
     assert (len(text.narrative), version.left_out, version.comments.count()) == (3, [], 1)
     assert tracked.recommendation.deadline_words == "With immediate effect"
     assert tracked.recommendation.addressees.count() == 2
+
+
+def test_of_several_responses_one_is_named(tmp_path, body):
+    path = tmp_path / "both.html"
+    path.write_text(f"<html><body><main>{ONE}{TWO}</main></body></html>")
+    given = (path, *GIVEN, "--section-55", "yes")
+    assert refused(*given) == (
+        "This document has 2 responses (1: First light; 2: HMICFRS report: Second sight). "
+        "Give --part with one number, or all."
+    )
+    run(*given, "--part", "2")
+    assert [each.title for each in Inspection.objects.all()] == ["Second sight"]

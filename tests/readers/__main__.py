@@ -1,11 +1,15 @@
 """Scores the readers on the fictional documents: python -m tests.readers [--apart] [--wrong] [--facts NAME] [NAME ...].
 
 It prints a row per document and the sums of those that the grammar was mended on and of those that were kept apart.
+`--registers` scores the reading of spreadsheets instead.
 """
 
 import argparse
 import json
+import os
 import sys
+
+import django
 
 from tests.readers.facts import facts_of
 from tests.readers.reading import scored
@@ -22,7 +26,11 @@ def main() -> None:
     asked.add_argument("--apart", action="store_true", help="show the rows of the documents that were kept apart too")
     asked.add_argument("--wrong", action="store_true", help="say what is wrong in each document that is shown")
     asked.add_argument("--facts", metavar="NAME", help="print the facts of a document as JSON")
+    asked.add_argument("--registers", action="store_true", help="score the registers, not the documents")
     options = asked.parse_args()
+    if options.registers:
+        _registers(options.names, options.wrong)
+        return
     if options.facts:
         json.dump(facts_of(source(options.facts)), sys.stdout, ensure_ascii=False, indent=2)
         return
@@ -40,6 +48,26 @@ def main() -> None:
             _say(found, options.wrong)
     for group in sorted(sums):
         print(_row(f"{group}: {len(sums[group])} files", _percentages(sums[group])))
+
+
+def _registers(names: list[str], wanted: bool) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.settings")
+    import tests.environment  # noqa: F401 — the settings are read from it
+
+    django.setup()
+    from tests.readers import registers
+
+    print(_row("", [*registers.MEASURES, "asked", "lost"]))
+    found = [(each, registers.scored(each)) for each in registers.registers() if each.name in names or not names]
+    for register, score in found:
+        cells = [f"{right}/{of}" for right, of in (score.counts[measure] for measure in registers.MEASURES)]
+        print(_row(register.file_name, [*cells, str(score.asked), str(len(score.lost))]))
+        for line in [*score.wrong, *(f"lost: {text}" for text in score.lost)] if wanted else ():
+            print(f"    {line}")
+    sums = registers.percentages([score for _, score in found])
+    cells = [f"{sums[measure]:.1f}%" for measure in registers.MEASURES]
+    of_all = [str(sum(score.asked for _, score in found)), str(sum(len(score.lost) for _, score in found))]
+    print(_row(f"{len(found)} registers", [*cells, *of_all]))
 
 
 def _row(name: str, cells: list[str]) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
 from recommendations.exchange.documents_in.reports.reading import read_report
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
 from tests.readers.facts import facts_of
 from tests.readers.layouts import file_of

@@ -1,6 +1,6 @@
 """The words of a response that are the form's own, not its authors': the same in the PDF, the text and the Word file.
 
-exchange/documents_in/responses.py reads each of them back: what is published and brought in gives the same parts.
+exchange/documents_in/responses/ reads each of them back: what is published and brought in gives the same parts.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """A response as plain text, in the published form: a paragraph a line, parted by empty lines.
 
-import_response reads it back to the same parts (exchange/documents_in/responses.py). A list inside a comment is set in
+import_response reads it back to the same parts (exchange/documents_in/responses/). A list inside a comment is set in
 by two spaces, so that its numbers are not those of recommendations.
 """
 

@@ -129,4 +129,6 @@ def _say_what_is_left_out(entry: ImportEntry) -> None:
     left_out = set(entry.line.values) - {"inspection", "published_on", "kind", "number", "heading", "text"}
     if left_out or entry.line.updates or entry.line.targets or entry.line.closed:
         kind = RecommendationKind(entry.kind).label
-        entry.notes.append(f"{kind}: it is not tracked, so only its words are brought in.")
+        followed = "its lead, colour and updates go to the recommendations under it."
+        alone = "it is not tracked, so only its words are brought in."
+        entry.notes.append(f"{kind}: {followed if entry.line.is_followed else alone}")

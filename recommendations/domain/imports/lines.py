@@ -11,6 +11,7 @@ CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
 # What is asked about a sheet: what a word means, when a report was published, the day of what has none, the force of
 # a sheet, its columns.
 MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
+INSPECTION = "inspection"
 ASKS_DAY = (UNDATED, "update_on", "")
 
 
@@ -71,12 +72,16 @@ class ImportSource:
 
 @dataclass(frozen=True)
 class NamedInspection:
-    """An inspection as a row names it. Without a day it is one that is on record already."""
+    """An inspection as a row names it. Without a day it is one that is on record already.
+
+    `is_of_sheet`: the whole sheet is about it, and the row itself names none.
+    """
 
     title: str
     published_on: datetime.date | None = None
     kind: str = ""
     short_name: str = ""
+    is_of_sheet: bool = False
 
 
 def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
@@ -121,6 +126,7 @@ class ImportLine:
     closed_words: str = ""
     notes: tuple[str, ...] = ()
     mark: RowMark | None = None
+    is_followed: bool = False  # a cause of concern: what it says besides its words goes to those under it
 
     @property
     def number(self) -> int:

@@ -161,7 +161,7 @@ class _Planning:
         entry.tracked, entry.recommendation = tracked, tracked.recommendation
         entry.inspection, entry.kind = tracked.recommendation.inspection, tracked.recommendation.kind
         report, on_record = entry.line.report, entry.inspection
-        if report is None:
+        if report is None or report.is_of_sheet:
             return
         if folded(report.title) not in (folded(on_record.title), folded(on_record.short_name)):
             entry.refuse("inspection", f"{tracked.reference} is on record under {on_record.title}.")

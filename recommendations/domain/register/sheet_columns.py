@@ -93,12 +93,12 @@ TEXT, DAY, WORD, DERIVED = Holds.TEXT, Holds.DAY, Holds.WORD, Holds.DERIVED
 FIELDS = (
     SheetField("reference", "Reference", TEXT, ColumnGroup.WHICH, width=12, longest=30, seen=(
         "Reference", "Our reference", "OPCC reference", "Unique reference", "Local ref", "Force ref",
-        "Reference number", "Tracker ref", "Action ref",
+        "Reference number", "Tracker ref", "Action ref", "Unique ID", "ID", "Action ID", "Reference ID",
     )),
     RecordText("portal_reference", "HMICFRS reference", TEXT, ColumnGroup.WHICH, width=12, longest=30,
                label="HMICFRS portal reference", short="portal", seen=(
         "HMICFRS reference", "Portal reference", "HMICFRS portal ref", "Monitoring portal ref", "HMICFRS ID",
-        "Portal number",
+        "Portal number", "Portal ID", "Recommendation ID",
     )),
     SheetField("force", "Force", WORD, ColumnGroup.WHICH, width=13, seen=(
         "Force", "Force name", "Name of force", "Police force",
@@ -106,7 +106,7 @@ FIELDS = (
     SheetField("inspection", "Inspection", TEXT, ColumnGroup.WHICH, width=30, wraps=True, longest=300, seen=(
         "Inspection", "Inspection title", "Inspection name", "Name of inspection", "Inspection report",
         "Report title", "Report name", "Title of report", "HMICFRS report", "HMICFRS inspection", "Report",
-        "Publication title", "Thematic",
+        "Publication title", "Thematic", "Title",
     )),
     SheetField("published_on", "Published", DAY, ColumnGroup.WHICH, seen=(
         "Published", "Date published", "Published on", "Report published", "Report published date",
@@ -114,11 +114,12 @@ FIELDS = (
     )),
     SheetField("kind", "Kind", WORD, ColumnGroup.WHICH, width=18, seen=(
         "Kind", "Type", "Recommendation type", "Type of recommendation", "Recommendation or AFI type", "Rec / AFI",
-        "Category of recommendation",
+        "Category of recommendation", "Category", "Recommendation category",
     )),
     SheetField("number", "Number", TEXT, ColumnGroup.WHICH, width=9, longest=20, gives_way=True, seen=(
         "Number", "Recommendation number", "Rec / AFI number", "AFI number", "Recommendation reference",
-        "Report number of recommendation", "Recommendation", "AFI",
+        "Report number of recommendation", "Recommendation / AFI reference", "Reference number", "Reference",
+        "Recommendation", "AFI",
     )),
     SheetField("heading", "Heading", TEXT, ColumnGroup.ASKED, width=28, wraps=True, longest=200, seen=(
         "Heading", "Recommendation heading", "Recommendation title",
@@ -126,22 +127,27 @@ FIELDS = (
     SheetField("text", "Recommendation", TEXT, ColumnGroup.ASKED, width=60, wraps=True, seen=(
         "Recommendation", "Recommendation text", "Text of recommendation", "Full recommendation",
         "Recommendation wording", "Recommendation description", "Rec / AFI", "Rec / AFI text", "AFI text", "AFI",
+        "Recommendation / AFI / Cause of concern", "Cause of concern / AFI", "Recommendation / Cause of concern",
+        "HMICFRS recommendation", "What HMICFRS said", "What HMICFRS recommended", "What was asked", "Text",
     )),
     SheetField("parts", "Sub-recommendations", TEXT, ColumnGroup.ASKED, width=40, wraps=True, seen=(
         "Sub-recommendations", "Sub-recommendation text", "Parts of recommendation",
     )),
     SheetField("addressees", "Directed to", TEXT, ColumnGroup.ASKED, width=22, wraps=True, seen=(
         "Directed to", "Recommendation directed to", "Addressed to", "Addressee", "Addressees",
+        "Recipient", "Recipients", "Agency", "Organisation",
     )),
     RecordText("chief_officer_lead", "Chief officer lead", short="lead", seen=(
         "Chief officer lead", "Exec lead", "Executive owner", "Chief officer", "Chief officer owner",
         "Chief officer group lead", "COG lead", "NPCC rank lead", "Strategic lead", "SRO",
-        "Senior responsible officer", "Senior responsible owner",
+        "Senior responsible officer", "Senior responsible owner", "Gold lead",
     )),
     RecordText("business_lead", "Business lead", short="business lead", seen=(
         "Business lead", "Business owner", "Force lead", "Delivery lead", "Operational lead", "Tactical lead",
         "Thematic lead", "Owner", "Recommendation owner", "Action owner", "Force owner", "Lead officer",
-        "Responsible officer", "Responsible owner", "Lead",
+        "Responsible officer", "Responsible owner", "Lead", "Assigned to", "Allocated to", "Action lead",
+        "Responsible person", "Named lead",
+        "Owner / Lead", "Strategic lead",
     )),
     RecordText("opcc_lead", "OPCC lead", short="OPCC lead", seen=(
         "OPCC lead", "OPCC owner", "OPCC officer", "OPCC lead officer", "OPCC contact",
@@ -165,7 +171,7 @@ FIELDS = (
         "Latest revised date", "Revised date 3", "Third revised date", "Revised date 2", "Second revised date",
         "Revised target date", "Revised target", "Revised date", "Revised due date", "Revised completion date",
         "Latest target date", "New target date", "Target", "Target date", "Target completion date",
-        "Force target date", "Force target", "Target for completion", "Target closed date",
+        "Force target date", "Force target", "Target for completion", "Target closed date", "Completion date",
     )),
     SheetField("target_moves", "Times moved", DERIVED, width=9, seen=("Times moved",)),
     SheetField("forecast_on", "Forecast", DAY, ColumnGroup.FORCE, seen=(
@@ -175,12 +181,12 @@ FIELDS = (
     )),
     SheetField("rag", "RAG", WORD, ColumnGroup.STATUS, width=9, seen=(
         "RAG", "BRAG", "RAG status", "BRAG status", "RAG rating", "BRAG rating", "Latest RAG", "Latest BRAG",
-        "Force RAG", "RAG colour", "BRAGG", "RAGB",
+        "Force RAG", "RAG colour", "BRAGG", "RAGB", "Status", "Overall status", "Progress",
     )),
     SheetField("rag_reason", "RAG reason", DERIVED, width=22, seen=("RAG reason",)),
     SheetField("status", "Status", WORD, ColumnGroup.STATUS, width=10, gives_way=True, seen=(
         "Status", "Latest status", "Force status", "Recommendation status", "Overall status", "Action status",
-        "Open / closed", "Open or closed", "Progress status", "Progress",
+        "Open / closed", "Open or closed", "Complete", "Complete Y/N", "Closed Y/N", "Progress status", "Progress",
     )),
     SheetField("position", "Force position", WORD, ColumnGroup.FORCE, width=16, seen=(
         "Force position", "Accepted", "Accepted or not accepted", "Accepted Y/N", "Force acceptance",
@@ -191,7 +197,9 @@ FIELDS = (
         "Progress update", "Update from force", "Force response", "Force comment", "Force narrative",
         "Force latest position", "Force position", "Latest position", "Latest progress", "Action taken",
         "Progress to date", "Update on progress", "Progress", "Management update", "Action being taken",
-        "Actions being taken", "Progress this quarter", "Progress in the quarter",
+        "Actions being taken", "Progress this quarter", "Progress in the quarter", "Actions",
+        "Progress / comments", "Update / comments", "Chief constable response", "Chief constable comments",
+        "Chief officer response", "Chief officer comments", "Comments",
     )),
     SheetField("update_on", "Date of update", DAY, ColumnGroup.FORCE, seen=(
         "Date of update", "Latest update date", "Date of latest update", "Update on", "Date updated",
@@ -219,7 +227,7 @@ FIELDS = (
     )),
     SheetField("inspectorate_status", "HMICFRS status", WORD, ColumnGroup.HMICFRS, width=22, seen=(
         "HMICFRS status", "HMICFRS portal status", "Portal status", "HMICFRS position", "HMICFRS RAG",
-        "HMICFRS view", "HMICFRS grade of progress",
+        "HMICFRS view", "HMICFRS grade of progress", "HMICFRS sign off", "Recommendation status", "Status",
     )),
     SheetField("inspectorate_status_on", "Date of HMICFRS status", DAY, ColumnGroup.HMICFRS, seen=(
         "Date of HMICFRS status", "HMICFRS status as at", "Portal status date",

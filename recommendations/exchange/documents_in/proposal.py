@@ -14,6 +14,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.reports import NewReport
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind, ResponseAnswer
+from recommendations.exchange.documents_in.inspection_kinds import inspection_kind
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import (
@@ -160,10 +161,6 @@ def _causes(read: ReadResponse, places: dict[str, int]) -> dict[int, int]:
         if cause < place and RecommendationKind(rec.kind).is_tracked:
             found[place] = cause
     return found
-
-
-def inspection_kind(read: ReadResponse) -> InspectionKind:
-    return InspectionKind(read.kind) if read.kind in InspectionKind.values else InspectionKind.OTHER
 
 
 def source_text(lines: Iterable[DocumentLine]) -> str:

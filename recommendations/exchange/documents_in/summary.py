@@ -4,7 +4,7 @@ from datetime import date
 
 from recommendations.deadlines import Deadline
 from recommendations.enums import DeadlineKind, RecommendationKind
-from recommendations.exchange.documents_in.proposal import inspection_kind
+from recommendations.exchange.documents_in.inspection_kinds import inspection_kind
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import Inspection
 from recommendations.models.inspections import shorten

@@ -19,9 +19,13 @@ from recommendations.exchange.readers.workbook import EMPTY, TableCell, TableRow
 TARGETS = ("first_target_on", "target_on")
 LISTS = ("parts", "addressees")
 NOTHING_SAID = {"", "-", "–", "—", "n/a"}
-NUMBER = re.compile(
-    r"^(?:(?P<kind>afis?|recs?|recommendations?|cocs?|acoc)\b\.?)?\s*(?:no\.?\s*)?(?P<number>.*)$", re.IGNORECASE
+KIND = r"(?P<kind>afis?|areas? for improvement|recs?|recommendations?|cocs?|acoc|causes? of concern)\b\.?"
+NUMBER = re.compile(rf"^(?:{KIND})?\s*(?:no\.?\s*)?(?P<number>.*)$", re.IGNORECASE)
+LABELLED = re.compile(
+    rf"^{KIND}\s*(?:no\.?\s*|number\s*|#\s*)?(?P<number>\d{{1,4}}(?:\.\d+)*[a-z]?)\s*[:.)–—-]?\s+(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
+OPEN_ENDED = re.compile(r"on-?\s?going|tbc|tba|tbd|to be (?:confirmed|agreed|advised)|continuous", re.IGNORECASE)
 
 
 @dataclass
@@ -39,6 +43,7 @@ class ReadRow:
     parts: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     mark: RowMark | None = None
 
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
@@ -67,7 +72,20 @@ class CellReader:
         for place, key, cell in cells:
             if cell.text.strip() or cell.fill:
                 self._take(read, key, self.headings[place], cell, row.cells[place])
+        if not self.own:
+            self._take_label(read)
         return read
+
+    def _take_label(self, read: ReadRow) -> None:
+        """ "AFI 1 The force should …" gives kind and number, unless a column says another number."""
+        if named := self._kind_of(read.cells.get("text", ("", ""))[0]):
+            read.values.setdefault("kind_of_number", named)
+        found = LABELLED.match(read.values.get("text", ""))
+        if not found or read.values.get("number", found["number"]) != found["number"]:
+            return
+        read.values |= {"number": found["number"], "text": found["text"].strip()}
+        if kind := our_words("kind", self.context).get(folded(found["kind"])):
+            read.values["kind_of_number"] = kind
 
     def cells_of(self, row: TableRow) -> tuple[list[tuple[int, str, TableCell]], RowMark | None]:
         """The cells as they were corrected (place, field, cell), and the row's mark: a cell that is as it was taken
@@ -100,10 +118,11 @@ class CellReader:
             read.updates += (UpdateInCell(cell.text.strip()),) if self.own else split(cell, self.context.today)
         elif key in TARGETS:
             read.targets += [day for day in days_in(cell, month_ends=True) if day not in read.targets[-1:]]
+            self._note_open_end(read, heading, cell)
         elif key == "deadline_on":
             self._take_deadline(read, cell)
         elif holds == Holds.DAY:
-            self._take_day(read, key, cell)
+            self._take_day(read, key, heading, cell)
         elif holds == Holds.WORD:
             self._take_word(read, key, heading, cell)
         elif cell.text.strip():
@@ -122,11 +141,19 @@ class CellReader:
             read.targets += days
         elif days:
             read.values["deadline_on"] = days[0]
+        elif OPEN_ENDED.fullmatch(cell.text.strip()):
+            read.values.setdefault("deadline_words", cell.text.strip())
 
-    def _take_day(self, read: ReadRow, key: str, cell: TableCell) -> None:
+    def _take_day(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         day = day_in(cell, month_ends=key == "forecast_on")
         if day:
             read.values[key] = day
+        self._note_open_end(read, heading, cell)
+
+    def _note_open_end(self, read: ReadRow, heading: str, cell: TableCell) -> None:
+        """A word that stands for a day that nobody knows yet is not dropped without a word."""
+        if not self.own and OPEN_ENDED.fullmatch(cell.text.strip()):
+            read.notes.append(f"{heading} says “{cell.text.strip()}”: no day is set.")
 
     def _take_text(self, read: ReadRow, key: str, heading: str, text: str) -> None:
         if folded(text) in NOTHING_SAID:
@@ -142,13 +169,19 @@ class CellReader:
             read.values[key] = text
 
     def _take_number(self, read: ReadRow, heading: str, text: str) -> None:
-        """ "AFI 3" is the third area for improvement; so is a 3 in a column named AFI."""
+        """ "AFI 3" is the third area for improvement; so is a 3 in a column named AFI, but not in "Rec / AFI"."""
         found, kinds = NUMBER.match(" ".join(text.split())), our_words("kind", self.context)
         kind, number = (found["kind"] or "", found["number"]) if found else ("", text)
-        named = kinds.get(kind.casefold()) or kinds.get(folded(heading).split(" ")[0])
+        named = kinds.get(folded(kind).rstrip(".")) or self._kind_of(heading)
         read.values["number"] = re.sub(r"\.0$", "", number.strip(" .:#")) or text
         if named:
             read.values["kind_of_number"] = named
+
+    def _kind_of(self, heading: str) -> str:
+        """The kind that a heading names, where it names one: "AFI no", not "Rec / AFI"."""
+        kinds, words = our_words("kind", self.context), f" {' '.join(re.findall(r'[a-z]+', heading.casefold()))} "
+        named = {kind for word, kind in kinds.items() if f" {word} " in words}
+        return next(iter(named)) if len(named) == 1 else ""
 
     def _take_word(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         value, words = value_in(cell, key), shown(cell, key)

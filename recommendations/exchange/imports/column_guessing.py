@@ -4,26 +4,63 @@ A wrong guess costs more than none: a heading that could be two things, and whos
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
 from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, WORDS
-from recommendations.exchange.readers.header_rows import JOINT, NUMBER
+from recommendations.exchange.imports.column_values import (
+    COLOURS,
+    MONTH_NAME,
+    NO_DAY,
+    OPEN,
+    STATUSES,
+    are_codes,
+    are_kinds,
+    are_of_inspectorate,
+    are_report_numbers,
+    is_running,
+    spoken_for,
+)
+from recommendations.exchange.readers.spreadsheets.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import TableCell, TableRow
 
+WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."
+A_TARGET = "Open rows have a day here, so it is read as a target and closes nothing."
+COUNTS = "It counts the rows."
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
-COLOURS = {"red", "amber", "green", "blue", "grey"}
-BLANK = re.compile(r"Column [A-Z]{1,3}")
 DAY = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\D.*)?|(?:\w{3,9},? )?\d{1,2}(?:st|nd|rd|th)?[ -]+[a-z]{3,9}\.?,?[ -]+\d{2,4}"
-    r"|[a-z]{3,9}\.?[ -]\d{2,4}|[34]\d{4}",
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\D.{0,30})?"
+    rf"|(?:\w{{3,9}},? )?\d{{1,2}}(?:st|nd|rd|th)?[ -]+{MONTH_NAME},?[ -]+\d{{2,4}}|{MONTH_NAME}[ -]\d{{2,4}}"
+    r"|[34]\d{4}",
     re.IGNORECASE,
 )
 OF_THE_REPORT = set(of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
 OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
+OFFICE = r"\bo?pf?cc\b|commissioner|mayor"
+# One word of a heading that speaks for a field, and what must not stand beside it.
+CUES = (
+    ("published_on", r"publi", r"^$"),
+    ("closed_on", r"\bclos|signed? off", r"^$"),
+    ("update_on", r"\b(?:modified|updated?)\b", OFFICE),
+    ("target_on", r"\b(?:target|deliver\w*|complet\w*)\b", r"^$"),
+    ("deadline_on", r"\b(?:deadline|due)\b", r"^$"),
+    ("reference", r"\b(?:id|ref\w*|no|number|code)\b", r"hmic|portal"),
+    ("assurance_why", r"\b(?:o?pf?cc|commissioner|mayor)(?:['’]?s)?\b", r"\bnotes? to\b|evidence|plan"),
+    (
+        "update",
+        r"\b(?:done|progress|updates?|activity|achieved|position|(?:action|work)s? (?:taken|to date))\b",
+        OFFICE,
+    ),
+    ("chief_officer_lead", r"\b(?:gold|chief|exec\w*|acc|dcc)\b", r"\bcomment"),
+    ("evidence", r"\bevidence\b", r"^$"),
+    ("update", r"\b(?:notes?|narrative|statement)\b", OFFICE),
+    ("business_lead", r"\b(?:leads?|owners?|responsible|assigned|allocated)\b", rf"{OFFICE}|hmic"),
+)
+STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light)\b"
+AHEAD = r"\b(?:still|next|plan\w*|future|remaining|further|risks?|previous|why)\b"
 # What a group's heading leaves possible for a sub-heading that says too little: "HMICFRS / Text", not "OPCC / Status".
 UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
 
@@ -35,7 +72,16 @@ def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Col
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
     guessed = _matched({column.place: list(column.options()) for column in columns})
+    guessed |= _more_updates(columns, guessed)
+    guessed |= _by_values(columns, guessed)
     return dict(sorted((guessed | _colours(columns, guessed)).items()))
+
+
+def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], said: Mapping[int, str]) -> dict[int, str]:
+    """Why a column (place → field) might be something else, or is left out, where that is not plain."""
+    columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
+    doubts = {column.place: column.doubt(said.get(column.place, "")) for column in columns}
+    return {place: doubt for place, doubt in doubts.items() if doubt}
 
 
 def is_known(heading: str) -> bool:
@@ -61,10 +107,33 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
     return {place: key for key, (_, place) in taken.items()}
 
 
+def _by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
+    """Columns under headings that nobody foresaw, by what they hold and by one word of their headings."""
+    found: dict[int, str] = {}
+    for column in columns:
+        if column.place not in guessed and column.cells:
+            taken = {*guessed.values(), *found.values()}
+            if key := next((key for key in column.by_values() if key == "update" or key not in taken), ""):
+                found[column.place] = key
+    return found
+
+
+def _more_updates(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
+    """Further columns that say themselves that they hold what the force did: every update counts."""
+    if "update" not in guessed.values():
+        return {}
+    free = [column for column in columns if column.place not in guessed and column.cells and not column.is_a_comment]
+    return {column.place: "update" for column in free if any(key == "update" for key, _ in column.options())}
+
+
 def _colours(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """A column without a heading that holds nothing but RAG colours, where it is the only one."""
-    found = [column.place for column in columns if BLANK.fullmatch(column.heading) and column.is_of_colours]
-    return {found[0]: "rag"} if len(found) == 1 and "rag" not in guessed.values() else {}
+    """A column without a heading, or one of a status, that holds nothing but RAG colours: the only one, or the only
+    one that says that it is of now."""
+    free = [column for column in columns if column.place not in guessed and re.search(STATUS, column.heading, re.I)]
+    found = [column for column in free if column.is_of_colours and not re.search(AHEAD, column.heading, re.I)]
+    now = [column for column in found if re.search(r"\b(?:now|latest|current|today)\b", column.heading, re.I)]
+    chosen = now if len(found) > 1 else found
+    return {chosen[0].place: "rag"} if len(chosen) == 1 and "rag" not in guessed.values() else {}
 
 
 @dataclass(frozen=True)
@@ -86,18 +155,83 @@ class GuessedColumn:
                 return
 
     def fits(self, key: str) -> bool:
-        """Whether the values are of the sort that the field holds. No values: nothing speaks against it."""
+        """Whether the values are of the sort that the field holds. No values: nothing speaks against it, unless the
+        heading alone does not say so much."""
+        if (needs := self._needs(key)) is not None and not needs:
+            return False
         if not self.cells:
             return True
         if BY_KEY[key].holds in (Holds.DAY, Holds.DERIVED_DAY):
             return self.share_of_days >= 0.5 and not (key == "closed_on" and self._is_a_target)
         if BY_KEY[key].holds == Holds.WORD:
-            return self._are_short(LONGEST_WORD) and self.share_of_days < 0.5
+            return self._are_short(LONGEST_WORD) and self.share_of_days < 0.5 and not self._are_sentences
         if key in ("reference", "portal_reference", "number"):
             return self._are_short(SHORT) and self.share_of_days < 0.8
         if key == "text":
             return self._share(lambda text: NUMBER.fullmatch(text)) < 0.8
         return self.share_of_days < 0.8 and not (key == "update" and self._is_a_list)
+
+    def _needs(self, key: str) -> bool | None:
+        """What the values must show before a heading that says little is this field; None where it says enough."""
+        words = self.words
+        if key == "rag" and not re.search(r"rag|colou?r", self.heading, re.IGNORECASE):
+            return self.is_of_colours
+        if key == "status" and self.cells:
+            return not (self.is_of_colours or are_of_inspectorate(self.texts))
+        if key == "inspectorate_status" and not words & {"hmicfrs", "portal", "monitoring"}:
+            return are_of_inspectorate(self.texts)
+        if key == "inspection" and words == {"title"}:
+            return len(set(self.texts)) < len(self.texts)
+        if key == "kind" and self.texts:
+            return are_kinds(self.texts)
+        if key == "number" and words == {"number"}:
+            return not is_running(self.texts)
+        if key == "number" and "reference" in words and not words & {"recommendation", "afi", "coc"}:
+            return are_report_numbers(self.texts)
+        if key == "reference":
+            return not are_report_numbers(self.texts)
+        if key == "target_on" and words == {"completed", "date"}:
+            return self._is_a_target
+        return bool(self.texts) if key == "update" and self.is_a_comment else None
+
+    def by_values(self) -> Iterator[str]:
+        """The fields that all values speak for, then those that one word of the heading and the values do."""
+        if are_of_inspectorate(self.texts):
+            yield "inspectorate_status"
+        if not is_known(self.heading):
+            yield from spoken_for(self.texts)
+        for key, word, not_beside in CUES:
+            says = re.search(word, self.heading, re.IGNORECASE) and not re.search(AHEAD, self.heading, re.IGNORECASE)
+            if says and not re.search(not_beside, self.heading, re.IGNORECASE) and self._reads_as(key):
+                yield key
+
+    def _reads_as(self, key: str) -> bool:
+        is_of_days = self.share_of_days >= 0.5
+        if BY_KEY[key].holds == Holds.DAY:
+            return is_of_days and self.fits(key)
+        if key == "reference":
+            return are_codes(self.texts)
+        if key in ("update", "assurance_why", "evidence"):
+            return self._are_sentences and not is_of_days
+        return self._are_short(SHORT) and not (is_of_days or self._are_sentences or self._is_a_list)
+
+    def doubt(self, key: str) -> str:
+        """Why the column might be something else than this field, or is left out; empty where that is plain."""
+        if key == "update" and self.is_a_comment:
+            return WHOSE_COMMENTS
+        if key == "target_on" and self._is_a_target:
+            return A_TARGET
+        return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The heading's words that count."""
+        return _bag(self.heading)
+
+    @property
+    def is_a_comment(self) -> bool:
+        """Whether the heading says that it holds comments, and not whose."""
+        return self.words in ({"comment"}, {"note"}, {"notes"}, {"narrative"})
 
     @cached_property
     def cells(self) -> list[TableCell]:
@@ -111,8 +245,10 @@ class GuessedColumn:
 
     @cached_property
     def share_of_days(self) -> float:
-        days = sum(1 for cell in self.cells if cell.day or DAY.fullmatch(cell.text))
-        return days / len(self.texts) if self.texts else 0.0
+        """Of the cells that say something of a day: "TBC" speaks neither for it nor against it."""
+        said = [cell for cell in self.cells if cell.text and cell.text.casefold() not in NO_DAY]
+        days = sum(1 for cell in said if cell.day or DAY.fullmatch(cell.text))
+        return days / len(said) if said else 0.0
 
     @property
     def is_of_colours(self) -> bool:
@@ -122,14 +258,29 @@ class GuessedColumn:
         )
 
     @property
-    def _is_a_list(self) -> bool:
-        """Few short values that come again and again."""
-        return len(self.texts) >= 5 and len(set(self.texts)) * 3 <= len(self.texts) and self._are_short(SHORT)
+    def _are_sentences(self) -> bool:
+        """Whether most values end as sentences do, or are as long."""
+        return (
+            self._share(lambda text: text.endswith((".", "!", "?")) or len(text) > LONGEST_WORD)
+            >= 0.5
+            < len(self.texts)
+        )
 
     @property
+    def _is_a_list(self) -> bool:
+        """Few short values that come again and again, or words for where something stands and nothing else."""
+        if self._share(lambda text: text.casefold() in STATUSES) == 1:
+            return True
+        return len(self.texts) >= 5 and len(set(self.texts)) * 3 <= len(self.texts) and self._are_short(SHORT)
+
+    @cached_property
     def _is_a_target(self) -> bool:
-        """A "completion date" that open and closed rows have alike is when it should be complete."""
-        return "completion" in self.heading.casefold() and len(self.texts) >= 5 and len(self.texts) == len(self.rows)
+        """A "completion date" that open and closed rows have alike, or an open one has, is when it should be done."""
+        if "completion" not in self.heading.casefold() or not self.texts:
+            return False
+        filled = [row for row in self.rows[: SAMPLES * 3] if self.place < len(row.cells) and row.cells[self.place].text]
+        is_open = any(cell.text.casefold() in OPEN for row in filled for cell in row.cells)
+        return is_open or (len(self.texts) >= 5 and len(self.texts) == len(self.rows))
 
     def _are_short(self, most: int) -> bool:
         return self._share(lambda text: len(text) <= most) >= 0.95

@@ -7,14 +7,10 @@ from functools import lru_cache
 from recommendations.days import NotADay, last_of_month, month_named, read_day
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.lines import folded
+from recommendations.exchange.imports.column_values import MONTH_NAME, NO_DAY
 from recommendations.exchange.readers.workbook import TableCell
 
-NO_DAY = {
-    "", "-", "–", "—", "?", "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "ongoing", "on-going", "on going",
-    "not set", "no date", "not applicable", "to be confirmed", "to be agreed", "to be advised", "unknown", "none given",
-    "no date set", "none yet", "not yet", "continuous", "open",
-}  # fmt: skip
-NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+NAME = MONTH_NAME
 DAY = (
     r"(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from recommendations.domain.imports.lines import folded
 from recommendations.domain.imports.mappings import kept_answers
+from recommendations.exchange.imports.around_tables import inspection_of, published_above
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.readers.workbook import Sheet, Workbook
@@ -23,15 +25,37 @@ def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Forc
 
 
 def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: Iterable[Force]) -> None:
-    """Guess the columns and the force of each sheet of which the answers say nothing."""
+    """Guess the columns, the force and the inspection of each sheet of which the answers say nothing."""
     forces = list(forces)
     for sheet in workbook.sheets:
         if sheet.name not in answers.columns:
             guessed = guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
             answers.columns[sheet.name] = {str(place): key for place, key in guessed.items() if key}
+    holding = [sheet.name for sheet in workbook.sheets if _holds_recommendations(answers.columns[sheet.name])]
+    for sheet in workbook.sheets:
+        if holding and sheet.name not in holding:
+            answers.forces.setdefault(sheet.name, "")
         said = _force_of(sheet, force, forces, answers.columns[sheet.name])
         if said is not None:
             answers.forces.setdefault(sheet.name, said)
+        _name_inspection(sheet, answers, several=len(holding) > 1)
+
+
+def _holds_recommendations(columns: dict[str, Any]) -> bool:
+    """Whether a sheet has a column of the register's: a list of contents or of a menu's words has none."""
+    return bool({"text", "reference"} & set(columns.values()))
+
+
+def _name_inspection(sheet: Sheet, answers: Answers, *, several: bool) -> None:
+    """Note the inspection that stands above a table or in its sheet's name, where no column says it."""
+    if "inspection" in answers.columns[sheet.name].values() or answers.forces.get(sheet.name) == "":
+        return
+    title = answers.inspections.get(sheet.name) or inspection_of(sheet, several=several)
+    if not title:
+        return
+    answers.inspections[sheet.name] = title
+    if day := published_above(sheet):
+        answers.published.setdefault(folded(title), day)
 
 
 def _force_of(sheet: Sheet, chosen: Force | None, forces: list[Force], columns: dict[str, Any]) -> str | None:

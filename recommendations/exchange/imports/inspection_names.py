@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from recommendations.domain.imports.lines import NamedInspection, SheetContext, folded
@@ -25,16 +26,17 @@ class Reports:
         self.days = _days_by_title(workbook, answers)
         self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}
 
-    def of(self, read: ReadRow) -> NamedInspection | None:
-        """The report of a row, None where it names none. A day that cannot be read is a problem, unless it was
-        answered for the whole report."""
-        title = " ".join(read.values.get("inspection", "").split())
+    def of(self, read: ReadRow, of_sheet: str = "") -> NamedInspection | None:
+        """The report of a row, else that of its sheet, None where neither names one. A day that cannot be read is a
+        problem, unless it was answered for the whole report."""
+        own = " ".join(read.values.get("inspection", "").split())
+        title = own or " ".join(of_sheet.split())
         if not title:
             return None
         day = read.values.get("published_on") or self.answered.get(folded(title)) or self._only_day(title)
         if day:
             read.problems = [problem for problem in read.problems if problem.field != "published_on"]
-        return report_named(title, day)
+        return replace(report_named(title, day), is_of_sheet=not own)
 
     def has_day(self, title: str) -> bool:
         """Whether another row gives the day of this report."""
@@ -59,12 +61,14 @@ def _days_by_title(workbook: Workbook, answers: Answers) -> dict[str, set[dateti
         if answers.forces.get(sheet.name) == "":
             continue
         columns = {key: place for place, key in reversed(columns_of(sheet, answers))}
-        if not {"inspection", "published_on"} <= set(columns):
+        of_sheet = answers.inspections.get(sheet.name, "")
+        if "published_on" not in columns or not ("inspection" in columns or of_sheet):
             continue
         for row in sheet.rows:
             day = _in_cell(row.cells[columns["published_on"]], answers)
+            title = row.cells[columns["inspection"]].text if "inspection" in columns else ""
             if day:
-                found.setdefault(folded(row.cells[columns["inspection"]].text), set()).add(day)
+                found.setdefault(folded(title or of_sheet), set()).add(day)
     return found
 
 

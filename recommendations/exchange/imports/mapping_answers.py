@@ -8,6 +8,7 @@ from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS
 
 # Columns that may hold the same: every update counts, and targets follow one another.
 SEVERAL = ("update", "target_on")
+NO_INSPECTION = "Say which inspection this sheet is about, or which column says it."
 COMES_IN = frozenset(field.key for field in FIELDS if field.comes_in)
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
@@ -21,6 +22,7 @@ class Answers:
     left out.
     `meanings`: field key → value, case folded → meaning.
     `corrections`: field key → value as it stands in the sheet → what it should say; empty: that cell is left out.
+    `inspections`: sheet name → the inspection of its rows, where no column says it.
     `published`: title of an inspection, case folded → the day of publication, where the sheet has none.
     `conflicts`: what changed here and in the file → which of them holds (domain/imports/conflicts.py).
     `undated_on`: the day of what has no day of its own.
@@ -30,6 +32,7 @@ class Answers:
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     meanings: dict[str, dict[str, str]] = field(default_factory=dict)
     corrections: dict[str, dict[str, str]] = field(default_factory=dict)
+    inspections: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     undated_on: str = ""
@@ -42,6 +45,12 @@ class Answers:
     def from_json(cls, value: dict[str, Any]) -> "Answers":
         """The answers that as_json gave; what is missing is unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
+
+
+def lacks_inspection(name: str, answers: Answers) -> bool:
+    """Whether neither the sheet as a whole nor any of its columns says what inspection its rows are about."""
+    said = set(answers.columns.get(name, {}).values())
+    return not answers.inspections.get(name, "").strip() and not {"inspection", "reference", "portal_reference"} & said
 
 
 def wrong_columns(headings: Sequence[str], said: dict[str, str]) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from recommendations.domain.imports.lines import SheetContext, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, SEVERAL, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
@@ -56,13 +56,23 @@ class _MappingFile:
             self.answers.forces[name] = _one_of(slug, slugs, f"forces, {name}")
 
     def _columns(self, said: dict[str, Any]) -> None:
+        """The columns that are named; what was guessed of the others stays, unless one of these takes its field."""
         _known(said, self.sheets, "columns", "the file has")
         for name, columns in said.items():
             found = {}
             for heading, key in _object(columns, f"columns, {name}").items():
                 about = f"columns, {name}, {heading}"
                 found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(COMES_IN), ""], about)
-            self.answers.columns[name] = {place: key for place, key in found.items() if key}
+            taken = set(found.values()) - set(SEVERAL)
+            guessed = self.answers.columns.get(name, {})
+            others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
+            self.answers.columns[name] = others | {place: key for place, key in found.items() if key}
+
+    def _inspections(self, said: dict[str, Any]) -> None:
+        _known(said, self.sheets, "inspections", "the file has")
+        for name, title in said.items():
+            if found := _text(title, f"inspections, {name}"):
+                self.answers.inspections[name] = found
 
     def _place(self, sheet: Sheet, heading: str, about: str) -> str:
         """A column by its heading, else by its place, counted from 0."""

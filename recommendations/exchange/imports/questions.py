@@ -44,7 +44,7 @@ BY_COLUMN = "*"
 @dataclass(frozen=True)
 class ImportQuestion:
     """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `sheet` and `number` the
-    first of them."""
+    first of them, `why` it is asked where a cell says something that cannot be taken."""
 
     kind: str
     field: str
@@ -59,6 +59,7 @@ class ImportQuestion:
     suggested: str = ""
     answer: str = ""
     problem: str = ""
+    why: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -94,7 +95,7 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
         for question in asking.questions():
             known = found.get(question.key)
             found[question.key] = replace(known, count=known.count + 1) if known else question
-    order = {MEANING: 0, PUBLISHED: 1, UNDATED: 2}
+    order = {PUBLISHED: 0, MEANING: 1, UNDATED: 2}
     return sorted(found.values(), key=lambda question: order[question.kind])
 
 
@@ -104,6 +105,7 @@ class _Asking:
     def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports) -> None:
         self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
         self.columns = columns_of(sheet, answers)
+        self.inspection = " ".join(answers.inspections.get(sheet.name, "").split())
         self.keys = {key for _, key in self.columns}
         self.cells = CellReader(sheet.headings, self.columns, answers, context, is_our_own(sheet))
         self.choices = {
@@ -150,8 +152,9 @@ class _Asking:
             yield self._meaning("assurance", heading, "", "a comment without a word for assurance", row)
         if self._closes_without_outcome(cells, said):
             yield self._meaning("outcome", self._heading("closed_on"), "", "a day of closing without an outcome", row)
-        if "inspection" in said and not self._published(cells):
-            yield self._day_of_report(row, cells["inspection"].text)
+        title = cells["inspection"].text if "inspection" in said else self.inspection
+        if title and said and not self._published(title, cells):
+            yield self._day_of_report(row, title, cells.get("published_on", TableCell()))
         if self._is_undated(cells, said, on_record=bool(row.mark)):
             yield self._undated(row)
 
@@ -161,12 +164,11 @@ class _Asking:
         meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
         return not any(meaning.startswith("closed:") for meaning in meanings)
 
-    def _published(self, cells: dict[str, TableCell]) -> bool:
-        title = cells["inspection"].text
+    def _published(self, title: str, cells: dict[str, TableCell]) -> bool:
         known = self.reports.has_day(title) or folded(title) in self.context.on_record
         return known or bool(_day(cells.get("published_on", TableCell())))
 
-    def _day_of_report(self, row: TableRow, title: str) -> ImportQuestion:
+    def _day_of_report(self, row: TableRow, title: str, cell: TableCell) -> ImportQuestion:
         title = " ".join(title.split())
         answer = self.answers.published.get(folded(title), "")
         column = self._heading("published_on") or self._heading("inspection")
@@ -182,6 +184,7 @@ class _Asking:
             row.number,
             answer=answer,
             problem=_wrong(answer),
+            why=_wrong(cell.text),
         )
 
     def _is_undated(self, cells: dict[str, TableCell], said: set[str], *, on_record: bool) -> bool:

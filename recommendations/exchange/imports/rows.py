@@ -8,6 +8,7 @@ from recommendations.domain.imports.lines import (
     CLOSED,
     COLUMNS,
     FORCE,
+    INSPECTION,
     MEANING,
     NOTHING,
     POSITION,
@@ -24,10 +25,12 @@ from recommendations.domain.imports.lines import (
     place_of,
 )
 from recommendations.domain.imports.plan import ImportPlan, plan_of
+from recommendations.exchange.imports.around_tables import is_of_file
+from recommendations.exchange.imports.causes import with_causes
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import NO_INSPECTION, Answers, lacks_inspection
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.imports.vocabulary import columns_of
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
@@ -85,24 +88,32 @@ class _Table:
         self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
         self.force = answers.forces.get(sheet.name, "")
         self.own = is_our_own(sheet)
+        self.inspection = answers.inspections.get(sheet.name, "")
         self.cells = CellReader(sheet.headings, columns_of(sheet, answers), answers, context, self.own)
         self.left_out = {place for place, said in answers.corrections.get("row", {}).items() if said == ""}
         self.lines: list[ImportLine] = []
         self.problems: list[ImportProblem] = []
 
     def read(self) -> tuple[list[ImportLine], list[ImportProblem]]:
-        if self.force != BY_COLUMN and self.force not in self.context.forces:
-            said = "Choose the force that this sheet is about, or leave the sheet out."
-            return [], [
-                ImportProblem(self.name, 0, "force", "", self.sheet.name, said, (FORCE, "force", self.sheet.name))
-            ]
-        if not self.cells.columns:
-            said = "Say what the columns of this sheet hold: none of them is brought in."
-            return [], [ImportProblem(self.name, 0, "", "", self.sheet.name, said, (COLUMNS, "", self.sheet.name))]
+        if missing := self._missing():
+            return [], [missing]
         for row in self.sheet.rows:
             if place_of(self.name, row.number) not in self.left_out:
                 self._add(self.cells.read(self.name, row))
-        return self.lines, self.problems
+        return self.lines if self.own else with_causes(self.lines), self.problems
+
+    def _missing(self) -> ImportProblem | None:
+        """What must be said of the sheet as a whole before any of its rows can come in."""
+        name = self.sheet.name
+        if self.force != BY_COLUMN and self.force not in self.context.forces:
+            said = "Choose the force that this sheet is about, or leave the sheet out."
+            return ImportProblem(self.name, 0, "force", "", name, said, (FORCE, "force", name))
+        if not self.cells.columns:
+            said = "Say what the columns of this sheet hold: none of them is brought in."
+            return ImportProblem(self.name, 0, "", "", name, said, (COLUMNS, "", name))
+        if lacks_inspection(name, self.answers):
+            return ImportProblem(self.name, 0, "inspection", "", name, NO_INSPECTION, (INSPECTION, "inspection", name))
+        return None
 
     def _add(self, read: ReadRow) -> None:
         if not (read.cells or read.problems):
@@ -114,13 +125,16 @@ class _Table:
         self.problems += read.problems
 
     def _goes_on(self, read: ReadRow) -> bool:
-        """Whether a row belongs to the one above: it repeats the reference, or has a sub-recommendation and no more."""
+        """Whether a row belongs to the one above: it repeats the reference, or says nothing of what is asked but a
+        sub-recommendation, or nothing but an update or one cell of another column."""
         last, reference = self.lines[-1], read.values.get("reference")
         if self.own:
             return False
         if reference:
             return folded(reference) == folded(last.get("reference", "")) and self._same_report(read, last)
-        return bool(read.parts) and not any(read.values.get(key) for key in HELD)
+        if any(read.values.get(key) for key in HELD[:-1]) or not self._same_report(read, last):
+            return False
+        return bool(read.parts or read.updates) or sum(map(is_of_file, read.original)) == 1
 
     def _same_report(self, read: ReadRow, last: ImportLine) -> bool:
         title = read.values.get("inspection")
@@ -146,6 +160,7 @@ class _Table:
         self._check_force(read)
         values = {key: value for key, value in read.values.items() if key not in ("force", "kind_of_number")}
         values.setdefault("kind", read.values.get("kind_of_number", ""))
+        self._leave_open(read, values)
         closed, notes = self._where_it_stands(read, values)
         self._view_of_comment(read, values)
         return ImportLine(
@@ -154,14 +169,14 @@ class _Table:
             force=read.values.get("force", "") if self.force == BY_COLUMN else self.force,
             values={key: value for key, value in values.items() if value != ""},
             cells=read.cells,
-            report=self.reports.of(read),
+            report=self.reports.of(read, self.inspection),
             updates=tuple(self._updates(read)),
             targets=tuple(read.targets),
             parts=tuple(read.parts),
             addressees=tuple(read.addressees),
             closed=closed,
             closed_words=self._closed_words(read),
-            notes=notes,
+            notes=(*notes, *read.notes),
             mark=read.mark,
         )
 
@@ -177,6 +192,16 @@ class _Table:
         """The cell's updates; those without a day have that of the row's own column."""
         on, said_by = read.values.get("update_on"), read.values.get("said_by", "")
         return [replace(said, on=said.on or on, said_by=said.said_by or said_by) for said in read.updates]
+
+    def _leave_open(self, read: ReadRow, values: dict[str, Any]) -> None:
+        """A "completion date" beside a word for open is when it should be complete: it closes nothing."""
+        heading = read.cells.get("closed_on", ("", ""))[0]
+        meanings = {meaning.partition(":")[0] for _, meaning in read.standing}
+        if "completion" not in heading.casefold() or "closed_on" not in values or CLOSED in meanings:
+            return
+        if STAGE in meanings and not values.get("outcome"):
+            read.targets.append(values.pop("closed_on"))
+            read.notes.append(f"{heading} is read as the target, because the row is open.")
 
     def _where_it_stands(self, read: ReadRow, values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         """The outcome of a closed row; stage and position go into `values`. A closed word wins, and a note says so."""

@@ -9,6 +9,7 @@ from recommendations.domain.imports.lines import ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
+from recommendations.exchange.imports.column_guessing import doubts_of
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.rows import BY_COLUMN
 from recommendations.exchange.imports.unanswered import HOW
@@ -19,14 +20,31 @@ MOST = 100  # rows, or problems, that a terminal lists
 PROBLEM = "problem"
 
 
-def as_json(plan: ImportPlan, problems: Sequence[ImportProblem]) -> dict[str, Any]:
-    """The plan in figures, its problems, and what each row would do."""
+def as_json(
+    plan: ImportPlan, problems: Sequence[ImportProblem], workbook: Workbook, answers: Answers
+) -> dict[str, Any]:
+    """The plan in figures, how the columns were read, its problems, and what each row would do."""
     return {
         "created": plan.created,
         "changed": plan.changed,
         "unchanged": plan.unchanged,
+        "sheets": [_columns(sheet, answers) for sheet in workbook.sheets],
         "problems": [problem.as_json() for problem in problems],
         "rows": [_row(entry) for entry in plan.entries],
+    }
+
+
+def _columns(sheet: Sheet, answers: Answers) -> dict[str, Any]:
+    """Which column is which field, which of them might be something else, and which are left out."""
+    said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items() if key}
+    doubts = {place: why for place, why in doubts_of(sheet.headings, sheet.rows, said).items() if place in said}
+    return {
+        "sheet": sheet.name,
+        "force": answers.forces.get(sheet.name),
+        "inspection": answers.inspections.get(sheet.name, ""),
+        "guessed": {sheet.headings[place]: key for place, key in sorted(said.items()) if place not in doubts},
+        "asked": [{"column": sheet.headings[place], "field": said[place], "why": why} for place, why in doubts.items()],
+        "left_out": [heading for place, heading in enumerate(sheet.headings) if place not in said],
     }
 
 
@@ -94,8 +112,13 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
     left_out = [heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place))]
     whose = {None: "no one said whose", BY_COLUMN: "of the force that each row says"}
     lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug or ''][0]}: {len(sheet.rows):,} rows."]
+    title = answers.inspections.get(sheet.name, "") if "inspection" not in columns.values() else ""
+    lines += [f"  Inspection: {title}."] if title else []
     lines += [f"  Columns: {'; '.join(read)}."] if read else []
     lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
+    said = {int(place): key for place, key in columns.items()}
+    doubts = doubts_of(sheet.headings, sheet.rows, said)
+    lines += [f"  Check {sheet.headings[place]}: {why}" for place, why in doubts.items()]
     return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]
 
 

@@ -1,11 +1,11 @@
 """What was not answered about a spreadsheet, as problems that say what can be said and how a mapping file says it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, ImportProblem, SheetContext
+from recommendations.domain.imports.lines import FORCE, INSPECTION, MEANING, PUBLISHED, ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
 from recommendations.exchange.imports.questions import ImportQuestion, questions_of
@@ -32,9 +32,10 @@ def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> l
     return [question for question in questions_of(workbook, answers, context) if not question.answer]
 
 
-def to_fill_in(questions: list[ImportQuestion]) -> dict[str, Any]:
-    """Questions as a mapping file in which their answers are still empty."""
-    found: dict[str, Any] = {}
+def to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> dict[str, Any]:
+    """What is missing as a mapping file in which the answers are still empty: inspections of sheets first."""
+    sheets = {problem.asks[2]: "" for problem in problems if problem.asks[:1] == (INSPECTION,)}
+    found: dict[str, Any] = {"inspections": sheets} if sheets else {}
     for question in questions:
         _put(found, question, "")
     return found
@@ -77,6 +78,8 @@ def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProble
         if kind == FORCE:
             slugs = f"SLUG is one of {', '.join(context.forces)}, * where a column says it, or empty to leave it out."
             yield _with(problem, {"forces": {name: "SLUG"}}, slugs)
+        elif kind == INSPECTION:
+            yield _with(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
         else:
             fields = f"FIELD is one of {', '.join(sorted(COMES_IN))}."
             yield _with(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
@@ -101,7 +104,7 @@ def _of_question(question: ImportQuestion) -> ImportProblem:
         value = question.shown if question.value else ""
         answer, more = "MEANING", _choices(question)
     elif question.kind == PUBLISHED:
-        said = f"Say when “{question.shown}” was published ({rows})."
+        said = f"Say when “{question.shown}” was published ({rows}).{f' {question.why}' if question.why else ''}"
     else:
         said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
     given: dict[str, Any] = {}

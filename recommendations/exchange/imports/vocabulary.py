@@ -1,9 +1,11 @@
 """The words of a spreadsheet: which are our own and certain, and which meanings an office's word can have."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.readers.workbook import Sheet, TableCell
@@ -11,17 +13,6 @@ from recommendations.exchange.readers.workbook import Sheet, TableCell
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
 ALWAYS_ASKED = ("rag", "status")
 FILL = "fill: "
-SHORT_KINDS = {
-    "rec": RecommendationKind.RECOMMENDATION,
-    "recs": RecommendationKind.RECOMMENDATION,
-    "recommendations": RecommendationKind.RECOMMENDATION,
-    "afi": RecommendationKind.AREA_FOR_IMPROVEMENT,
-    "afis": RecommendationKind.AREA_FOR_IMPROVEMENT,
-    "areas for improvement": RecommendationKind.AREA_FOR_IMPROVEMENT,
-    "coc": RecommendationKind.CAUSE_OF_CONCERN,
-    "causes of concern": RecommendationKind.CAUSE_OF_CONCERN,
-    "acoc": RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,12 @@ def our_words(key: str, context: SheetContext) -> dict[str, str]:
         if choice.value != NOTHING:
             found[folded(choice.label)] = choice.value
             found[folded(choice.value.partition(":")[2] or choice.value)] = choice.value
-    return found | (SHORT_KINDS if key == "kind" else {})
+    return {**_as_others_say(key), **found}
+
+
+def _as_others_say(key: str) -> Mapping[str, str]:
+    """Other ways of writing words that everybody uses: "AFIs", "No further action"."""
+    return {"kind": KINDS, "inspectorate_status": OF_INSPECTORATE}.get(key, {})
 
 
 def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:

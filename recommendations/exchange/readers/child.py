@@ -11,7 +11,8 @@ from pathlib import Path
 
 from recommendations.exchange.readers.errors import Unreadable
 
-READERS = ("docx", "pdf", "html", "xlsx", "csv", "plain", "package")
+READERS = {name: name for name in ("docx", "pdf", "html", "plain", "package")}
+READERS |= {"xlsx": "spreadsheets.xlsx", "csv": "spreadsheets.csv"}
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
 DESCRIPTORS = 3  # standard input, output and error
@@ -21,7 +22,7 @@ ENCODINGS = ("cp437", "cp1252", "latin-1", "utf-8-sig", "utf-16", "utf-16-le", "
 
 
 def main() -> None:
-    module = import_module(f"recommendations.exchange.readers.{READERS[READERS.index(sys.argv[1])]}")
+    module = import_module(f"recommendations.exchange.readers.{READERS[sys.argv[1]]}")
     vocabulary = [getattr(import_module(path), name) for path, name in (each.split(":") for each in sys.argv[2:])]
     _limit()
     _close_doors()

@@ -7,7 +7,7 @@ from django.forms import ValidationError
 
 from recommendations.deadlines import find_deadline, read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.responses import without_a_guess
+from recommendations.exchange.documents_in.responses.reading import without_a_guess
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import Draft, NoteRow, RecommendationRow
 from recommendations.forms.documents_in.placement import Places

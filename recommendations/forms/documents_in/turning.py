@@ -3,8 +3,8 @@
 A document that says "Force response" or "Update" and no more leaves it open. One press turns all that it leaves open.
 """
 
+from recommendations.exchange.documents_in.responses.voices import TAKEN_FOR_THE_FORCES, TAKEN_FOR_THE_OFFICES
 from recommendations.exchange.documents_in.results import Placed
-from recommendations.exchange.documents_in.voices import TAKEN_FOR_THE_FORCES, TAKEN_FOR_THE_OFFICES
 from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRow
 from recommendations.forms.documents_in.placement import Places
 

@@ -1,16 +1,23 @@
 """The form that takes a document in: pasted or as a file, the force, and the days of report and response."""
 
 import datetime
+from dataclasses import replace
 
 from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
+from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
+ALL = "all"
+SEVERAL = (
+    "This document has {count} responses. Choose the one whose days you give below. "
+    "Then bring in the document again for the others."
+)
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 
 
@@ -91,7 +98,8 @@ class DocumentForm(forms.Form):
 
 
 class ChooseForm(DocumentForm):
-    """For a response that was published. `inspection` is the one that a link came from."""
+    """For a response that was published. `inspection` is the one that a link came from; `part` is which of several
+    responses in a document is brought in, once it was found to have several."""
 
     nothing_given = "Paste the response, or choose a file."
     responded_on = DayField(
@@ -101,12 +109,39 @@ class ChooseForm(DocumentForm):
         error_messages={"required": "Enter the day of the response."},
     )
     inspection = forms.ModelChoiceField(Inspection.objects.none(), required=False, widget=forms.HiddenInput)
-    field_order = ("document", "text", "force", "published_on", "responded_on")
+    part = forms.CharField(label="Response", required=False, widget=forms.RadioSelect)
+    unmarked = ("document", "text", "part")
+    field_order = ("document", "text", "part", "force", "published_on", "responded_on")
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, by=by, **kwargs)
         self.fields["text"].help_text = "The whole response, footnotes too."
         self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether the document was found to hold several responses."""
+        return bool(self.fields["part"].widget.choices)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.read is not None:
+            self._take_part("" if cleaned.get("document") else cleaned.get("part", ""))
+        return cleaned
+
+    def _take_part(self, chosen: str) -> None:
+        """Of several responses the one that was chosen, or all of them as one. What is kept is the whole document."""
+        parts = responses_in(self.read.lines)
+        if len(parts) < 2:
+            return
+        numbered = {str(place): part for place, part in enumerate(parts, start=1)}
+        choices = [(place, part.title or f"Response {place}") for place, part in numbered.items()]
+        self.fields["part"].widget.choices = [*choices, (ALL, "All of it, as one response")]
+        if chosen in numbered:
+            name = f"{self.read.source} ({chosen} of {len(parts)})"
+            self.read = replace(self.read, name=name, lines=numbered[chosen].lines)
+        elif chosen != ALL:
+            self.add_error("part", SEVERAL.format(count=len(parts)))
 
 
 def check_days(form, published_on, responded_on, today: datetime.date) -> None:

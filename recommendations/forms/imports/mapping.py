@@ -7,7 +7,13 @@ from django import forms
 
 from recommendations.domain.imports.lines import NOTHING
 from recommendations.domain.register.sheet_columns import BY_KEY, ColumnGroup, of_group
-from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
+from recommendations.exchange.imports.mapping_answers import (
+    COMES_IN,
+    NO_INSPECTION,
+    Answers,
+    lacks_inspection,
+    wrong_columns,
+)
 from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.forms.site.fields import read_day
@@ -65,6 +71,7 @@ class AnswersForm(forms.Form):
         super().__init__(data)
         self.workbook, self.answers, self.tables = workbook, deepcopy(answers), tables_of(workbook)
         self._add_forces(forces)
+        self._add_inspections()
         self._add_columns()
         if data is not None:
             self._take_columns()
@@ -86,6 +93,16 @@ class AnswersForm(forms.Form):
                 choices=choices,
                 initial="" if given is None else typed.get(given, given),
                 error_messages={"required": f"Say whose sheet “{sheet.name}” is, or leave it out."},
+            )
+
+    def _add_inspections(self) -> None:
+        """The inspection of each sheet, where no column says it."""
+        for place, sheet in enumerate(self.workbook.sheets):
+            self.fields[f"inspection-{place}"] = forms.CharField(
+                label=f"Inspection that the sheet “{sheet.name}” is about",
+                required=False,
+                max_length=300,
+                initial=self.answers.inspections.get(sheet.name, ""),
             )
 
     def _add_columns(self) -> None:
@@ -111,6 +128,8 @@ class AnswersForm(forms.Form):
             self.answers.forces.pop(sheet.name, None)
             if given and given in slugs:
                 self.answers.forces[sheet.name] = AS_TYPED.get(given, given)
+            if (title := self.data.get(f"inspection-{place}")) is not None:
+                self.answers.inspections[sheet.name] = title.strip()
         for table in self.tables:
             said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
             for _, sheet in table.sheets:
@@ -146,6 +165,9 @@ class AnswersForm(forms.Form):
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
         self._check_each_row(table, said)
+        for place, sheet in table.sheets:
+            if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
+                self.add_error(f"inspection-{place}", NO_INSPECTION)
 
     def _check_each_row(self, table: MappingTable, said: dict) -> None:
         for place, sheet in table.sheets:

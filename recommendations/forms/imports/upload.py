@@ -4,7 +4,8 @@ import hashlib
 
 from django import forms
 
-from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.around_tables import read_register
+from recommendations.exchange.imports.spreadsheet import Unreadable
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
@@ -49,7 +50,7 @@ class ChooseSheetForm(forms.Form):
         content = file.read()
         self.sha256 = hashlib.sha256(content).hexdigest()
         try:
-            self.workbook = read_workbook(content, file.name)
+            self.workbook = read_register(content, file.name)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from None
         return file

@@ -11,10 +11,11 @@ from django.utils import timezone
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.exchange.imports.around_tables import read_register
 from recommendations.exchange.imports.guesses import first_answers
 from recommendations.exchange.imports.mapping_file import WrongMapping, read_mapping
 from recommendations.exchange.imports.rows import planned
-from recommendations.exchange.imports.spreadsheet import MAX_BYTES, Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import MAX_BYTES, Unreadable
 from recommendations.exchange.imports.summary import as_json, summary, told
 from recommendations.exchange.imports.unanswered import problems_of, said_of, to_fill_in, unanswered
 from recommendations.management.arguments import content_of, force_of, person_of
@@ -46,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         content, name = content_of(options["file"], MAX_BYTES + 1), Path(options["file"]).name
         try:
-            workbook = read_workbook(content, name)
+            workbook = read_register(content, name)
         except Unreadable as error:
             raise CommandError(f"{options['file']}: {error}") from error
         mapping = content_of(options["mapping"]) if options["mapping"] else b""
@@ -63,12 +64,16 @@ class Command(BaseCommand):
         answers = _answers(workbook, force, mapping, words)
         plan = planned(workbook, answers, source=source, on=words.today)
         problems = problems_of(plan, workbook, answers, words)
-        said = json.dumps(as_json(plan, problems), ensure_ascii=False, indent=2) if options["json"] else ""
+        said = (
+            json.dumps(as_json(plan, problems, workbook, answers), ensure_ascii=False, indent=2)
+            if options["json"]
+            else ""
+        )
         if not options["json"]:
             self.stdout.write("\n".join(summary(plan, workbook, answers, words)))
         if problems:
             self.stdout.write(said, ending="\n" if said else "")
-            to_say = [] if options["json"] else _to_fill_in(unanswered(workbook, answers, words))
+            to_say = [] if options["json"] else _to_fill_in(plan, unanswered(workbook, answers, words))
             raise CommandError("\n".join([*told(problems), *to_say, _in_the_way(len(problems))]))
         end = "Nothing was saved: this was a dry run." if options["dry_run"] else self._save(plan, by, at)
         self.stdout.write(said or end)
@@ -101,10 +106,11 @@ def _answers(workbook, force: Force, mapping: bytes, words):
     return answers
 
 
-def _to_fill_in(questions) -> list[str]:
-    if not questions:
+def _to_fill_in(plan, questions) -> list[str]:
+    found = to_fill_in(plan.problems, questions)
+    if not found:
         return []
-    return [FILL_IN, json.dumps(to_fill_in(questions), ensure_ascii=False, indent=2), *said_of(questions)]
+    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *said_of(questions)]
 
 
 def _in_the_way(count: int) -> str:

@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
 from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
-from recommendations.exchange.documents_in.responses import as_json
+from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import listed, summary_of_report
 from recommendations.management.arguments import (

@@ -11,7 +11,8 @@ from django.utils import timezone
 from recommendations.domain.responses.imported import WrongRecommendation, answered_by, record_published
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.proposal import find_body, propose
-from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import as_json, read_response
+from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import listed, summary
 from recommendations.management.arguments import (
@@ -26,6 +27,8 @@ from recommendations.management.arguments import (
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
+
+ALL = "all"
 
 
 class Command(BaseCommand):
@@ -43,11 +46,14 @@ class Command(BaseCommand):
             help="the day on which the response was published; today where it is not given, "
             "because by today it is known to be public",
         )
+        parser.add_argument(
+            "--part", metavar="NUMBER", help="which of several responses in the document; all of it: all"
+        )
 
     def handle(self, *args, **options):
         at = timezone.now()
         published_on, responded_on = _days(options, london_day(at))
-        lines = lines_of(options["file"])
+        lines = _part(lines_of(options["file"]), options["part"], is_dry_run=options["dry_run"])
         read = read_response(lines, published_on=published_on)
         if options["dry_run"]:
             self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
@@ -65,6 +71,19 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join([*summary(read, published_on, section_55_of(options)), end]))
+
+
+def _part(lines, part: str | None, *, is_dry_run: bool):
+    """The lines of the response that is meant, where a document has several. CommandError where none is named."""
+    if part == ALL or (part is None and is_dry_run):
+        return lines
+    found = responses_in(lines)
+    if part is None and len(found) == 1:
+        return lines
+    if part and part.isdecimal() and 0 < int(part) <= len(found):
+        return found[int(part) - 1].lines
+    listed = "; ".join(f"{number}: {each.title}" for number, each in enumerate(found, start=1))
+    raise CommandError(f"This document has {len(found)} responses ({listed}). Give --part with one number, or all.")
 
 
 def _days(options, today):

@@ -15,7 +15,7 @@ from recommendations.domain.responses.imported import (
     record_published,
 )
 from recommendations.exchange.documents_in.proposal import find_body, propose, source_text
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.forms.documents_in.check import LOST, ResponseCheckForm, already_here, as_pk, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 
 from recommendations.enums import RowOutcome
+from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
 from recommendations.models import SheetImport
@@ -27,6 +29,7 @@ class ColumnOf:
     samples: tuple[str, ...]
     is_hidden: bool
     field: object
+    doubt: str = ""
 
     @property
     def is_left_out(self) -> bool:
@@ -45,11 +48,15 @@ class LeftOutOf:
 
 @dataclass(frozen=True)
 class TableOf:
-    """Sheets with the same headings: the force of each, and their columns. `is_kept`: as answered the last time."""
+    """Sheets with the same headings: each with the fields of its force and of its inspection, and their columns.
+
+    `is_kept`: as answered the last time. `names_inspection`: no column says what inspection a row is about.
+    """
 
     sheets: tuple
     columns: tuple[ColumnOf, ...]
     is_kept: bool
+    names_inspection: bool = False
 
     @property
     def opens(self) -> bool:
@@ -94,19 +101,37 @@ class ColumnsPage:
     @cached_property
     def tables(self) -> list[TableOf]:
         return [
-            TableOf(tuple(self._sheets(table)), tuple(self._columns(table)), self.is_kept or table.is_hidden)
+            TableOf(
+                tuple(self._sheets(table)),
+                tuple(self._columns(table)),
+                self.is_kept or table.is_hidden,
+                self._names_inspection(table),
+            )
             for table in self.form.tables
         ]
 
     def _sheets(self, table: MappingTable):
-        return ((sheet, self.form[f"force-{place}"]) for place, sheet in table.sheets)
+        return ((sheet, self.form[f"force-{place}"], self.form[f"inspection-{place}"]) for place, sheet in table.sheets)
+
+    def _said(self, table: MappingTable) -> dict[int, str]:
+        """The columns of a table as they are answered: place → field."""
+        said = self.form.answers.columns.get(table.sheets[0][1].name, {})
+        return {int(place): key for place, key in said.items() if key}
+
+    def _names_inspection(self, table: MappingTable) -> bool:
+        answers = self.form.answers
+        left_out = all(answers.forces.get(sheet.name) == "" for _, sheet in table.sheets)
+        named = any(answers.inspections.get(sheet.name) for _, sheet in table.sheets)
+        return not left_out and (named or "inspection" not in self._said(table).values())
 
     def _columns(self, table: MappingTable):
         shown = [sheet for _, sheet in table.sheets]
+        doubts = doubts_of(table.headings, shown[0].rows, self._said(table))
         for place, heading in enumerate(table.headings):
             group, _, own = heading.rpartition(JOINT)
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
-            yield ColumnOf(group, own, _samples(shown, place), is_hidden, self.form[table.column(place)])
+            field = self.form[table.column(place)]
+            yield ColumnOf(group, own, _samples(shown, place), is_hidden, field, doubts.get(place, ""))
 
     @cached_property
     def words(self) -> list[WordsOf]:
@@ -120,7 +145,13 @@ class ColumnsPage:
 
     @property
     def unanswered(self) -> int:
-        return sum(not self.form[question.name].value() for question in self.form.questions)
+        """How many words, days and inspections nobody gave yet."""
+        lacking = [
+            sheet
+            for sheet in self.form.workbook.sheets
+            if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
+        ]
+        return len(lacking) + sum(not self.form[question.name].value() for question in self.form.questions)
 
     @cached_property
     def rows(self) -> int:
@@ -142,7 +173,7 @@ class ColumnsPage:
 
     def _fields(self):
         for table in self.tables:
-            yield from (force for _, force in table.sheets)
+            yield from (field for _, *fields in table.sheets for field in fields)
             yield from (column.field for column in table.columns)
         for word in self.words:
             yield from (field for _, field in word.asked)

@@ -89,6 +89,8 @@ TOPICS = (
         (
             "Choose the file, say where each column goes, and say what your words mean. Your answers are kept for next "
             "time.",
+            "If no column names the inspection, it is read from the lines above the table, from rows between or from "
+            "the name of the sheet, and you can change it.",
             "You then see what each row would do. Fix what cannot be read, or leave it out. All rows come in, or none.",
             "You can undo it as one act until something is recorded on its rows.",
         ),

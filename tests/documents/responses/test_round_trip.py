@@ -17,7 +17,7 @@ from recommendations.domain.responses.text_builders import KIND_WORDS
 from recommendations.domain.text.markdown import Note, plain_paragraphs, plain_text
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
 from tests.documents.responses import samples
 from tests.documents.responses.random_responses import random_response

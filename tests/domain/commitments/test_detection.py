@@ -11,7 +11,7 @@ from recommendations.domain.commitments.detection import commits, suggestions
 from recommendations.domain.commitments.schedule import months_after, next_in_series, rhythm_of
 from recommendations.enums import Every
 from recommendations.exchange.documents_in.lines import lines_of_text
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 
 SAID = datetime.date(2020, 9, 9)
 EXAMPLE = Path(__file__).parents[4] / "shared" / "examples" / "prevent-response.txt"

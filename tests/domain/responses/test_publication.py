@@ -15,7 +15,7 @@ from recommendations.domain.text.markdown import plain_paragraphs
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ResponseState
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
 from tests.makers.responses import make_draft, promise, write

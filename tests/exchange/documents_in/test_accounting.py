@@ -8,7 +8,7 @@ import pytest
 from recommendations.exchange.documents_in.accounting import unaccounted
 from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_text
 from recommendations.exchange.documents_in.reports.reading import read_report
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from tests.examples import examples
 from tests.readers.source import sources
 

@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_text
 from recommendations.exchange.documents_in.reports.reading import read_report
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 
 PUBLISHED = date(2026, 1, 20)
 HEAD = "HMICFRS: A title of a report\n\nResponse from: Marches OPCC\n\nWe welcome this.\n\n"

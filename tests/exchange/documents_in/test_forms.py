@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 
 HEAD = "HMICFRS: Light (thematic inspection)\n\nResponse from: Marches OPCC\n\n"
 ASKED = "Recommendations:\n\n1. The force should test light.\n\n"

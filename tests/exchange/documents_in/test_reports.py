@@ -10,7 +10,7 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
 from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
-from recommendations.exchange.documents_in.responses import as_json
+from recommendations.exchange.documents_in.responses.reading import as_json
 
 DOCUMENTS = Path(__file__).parents[2] / "samples"
 REPORTS = DOCUMENTS / "reports"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
 from tests.examples import examples
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.documents_in.responses import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import as_json, read_response
 
 DOCUMENTS = Path(__file__).parents[2] / "samples"
 REAL = Path(__file__).parents[4] / "shared" / "examples" / "prevent-response.txt"

@@ -5,7 +5,9 @@ import datetime
 import pytest
 
 from recommendations.domain.register.sheet_columns import FIELDS
-from recommendations.exchange.imports.column_guessing import guess_columns, is_known
+from recommendations.enums import InspectorateStatusKind, RecommendationKind
+from recommendations.exchange.imports.column_guessing import doubts_of, guess_columns, is_known
+from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.readers.workbook import TableCell, TableRow
 
 ONE = {
@@ -125,8 +127,40 @@ def test_a_whole_register():
         ("Ref", (LONG, LONG), None),
         ("Owner", (DAY, DAY), None),
         ("Completion date", (DAY, "", "", "", "", ""), "closed_on"),
-        ("Completion date", (DAY, DAY, DAY, DAY, DAY, DAY), None),
-        ("Target date", ("TBC", "N/A", DAY), None),
+        ("Completion date", (DAY, DAY, DAY, DAY, DAY, DAY), "target_on"),
+        ("Target date", ("TBC", "N/A", DAY), "target_on"),
+        ("Target date", ("TBC", "N/A", "Ongoing"), None),
+        ("Inspection", ("PEEL 2023", "PEEL 2024"), "inspection"),
+        ("No.", ("1", "2", "3"), None),
+        ("No.", ("1", "2", "1"), "number"),
+        ("No.", ("AFI 1", "AFI 2", "Rec 1"), "number"),
+        ("Ref no", ("1", "1.1", "1"), "number"),
+        ("Ref no", ("1", "2", "3"), "reference"),
+        ("Comments", (LONG, "Done."), "update"),
+        ("Status", (TableCell("", None, "red"), TableCell("", None, "red"), TableCell("", None, "green")), "rag"),
+        ("Status", ("Being progressed", "Complete"), "inspectorate_status"),
+        ("Status", ("Open", "Complete"), "status"),
+        ("Recommendation / AFI", (LONG, "Do it."), "text"),
+        ("Recommendation / AFI", ("Rec", "AFI"), "kind"),
+        ("Category", ("Leadership", "Custody"), None),
+        ("Title", ("Light", "Light", "Dark"), "inspection"),
+        ("Title", ("Light", "Dark"), None),
+        ("Gold commander’s lead", ("ACC Rowe", "ACC Voss"), "chief_officer_lead"),
+        ("What has been done", (LONG, "Done."), "update"),
+        ("Progress still to make", (LONG, "Done."), None),
+        ("What the PCC thinks", (LONG, "Content."), "assurance_why"),
+        ("Where HMICFRS has it", ("Awaiting review", "Complete"), "inspectorate_status"),
+        ("Theme", ("Preventing crime", "Custody"), None),
+        ("Finding", (LONG, LONG), "text"),
+        ("Type of finding", ("AFI", "Recommendation"), "kind"),
+        ("Task", ("Rec 4", "Rec 5"), "number"),
+        ("State", ("Done", "In progress"), "status"),
+        ("Source", ("PEEL 2025", "Custody visit"), "inspection"),
+        ("Assignee", ("Insp Rook", "DCI Teale"), "business_lead"),
+        ("Log no", ("L1", "L2"), "reference"),
+        ("Delivery date", (DAY, DAY), "target_on"),
+        ("Date the report was made public", (DAY, DAY), "published_on"),
+        ("Last modified", (DAY, DAY), "update_on"),
         ("Target date", ("TBC", DAY, "Jun-25", "45747"), "target_on"),
         ("Evidence", (), "evidence"),
         ("Column C", ("Red", "Amber", "green"), "rag"),
@@ -158,6 +192,35 @@ def test_what_the_column_holds_decides(heading, values, key):
 )
 def test_a_field_goes_to_one_column(headings, keys):
     assert guess_columns(headings, []) == {place: key for place, key in enumerate(keys) if key}
+
+
+def test_further_columns_of_updates_are_updates_too():
+    headings = ("Management update", "Progress this quarter", "Comments")
+    assert guess_columns(headings, rows((LONG, LONG, LONG))) == {0: "update", 1: "update"}
+
+
+def test_a_completion_date_beside_an_open_row_is_a_target_and_one_beside_closed_rows_is_not():
+    headings = ("Completion date", "Status")
+    assert guess_columns(headings, rows((DAY, "Open"), ("", "Closed")))[0] == "target_on"
+    assert guess_columns(headings, rows(("", "Open"), (DAY, "Closed")))[0] == "closed_on"
+
+
+def test_what_is_in_doubt_says_why():
+    headings = ("No.", "Comments", "Completion date", "Status", "Theme")
+    held = rows(*[(str(each), LONG, DAY, "Open", "Custody") for each in (1, 2, 3)])
+    doubts = doubts_of(headings, held, guess_columns(headings, held))
+    assert doubts == {
+        0: "It counts the rows.",
+        1: "It does not say whose comments these are: they are read as the force’s.",
+        2: "Open rows have a day here, so it is read as a target and closes nothing.",
+    }
+
+
+def test_words_that_the_guessing_knows_are_those_of_the_register():
+    known = set(InspectorateStatusKind.values)
+    assert set(OF_INSPECTORATE.values()) == known
+    assert {OF_INSPECTORATE[label.casefold()] for label in InspectorateStatusKind.labels} == known
+    assert {label.casefold(): value for value, label in RecommendationKind.choices}.items() <= KINDS.items()
 
 
 def test_a_second_column_takes_another_sense_only_where_its_values_show_it():

@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
-from recommendations.exchange.readers.table import NO_RESULT
+from recommendations.exchange.readers.spreadsheets.table import NO_RESULT
 from tests.exchange.readers.test_hostile import each
 from tests.exchange.readers.test_hostile_spreadsheets import (
     DAMAGED,

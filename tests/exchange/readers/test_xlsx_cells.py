@@ -7,8 +7,8 @@ from openpyxl.styles import Color, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
+from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import shown
 from recommendations.exchange.readers.workbook import LeftOut, TableCell
-from recommendations.exchange.readers.xlsx_number_formats import shown
 from tests.makers.spreadsheet_file import data, excel_file, inline, raw_file
 
 MARCH_31 = datetime.date(2025, 3, 31)

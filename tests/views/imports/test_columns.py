@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS
+from recommendations.exchange.imports.mapping_answers import NO_INSPECTION
 from recommendations.models import SheetDraft, SheetImport
 from tests.makers.spreadsheet_file import book_file
 from tests.views.hooks import lacking, number_of, wrong
@@ -25,6 +27,7 @@ from tests.views.imports.upload import (
 )
 
 CHECK = "Check what the rows would do"
+OF_SHEET = "Inspection of all rows"
 
 
 def heading(answer) -> str:
@@ -159,3 +162,35 @@ def test_unanswered_rows_lead_back_from_the_check(office):
     assert words(checked, ".app-sheet__problem")[0].startswith("Status On-going:")
     assert heading(check(office, row(), row(2))) == CHECK
     assert answer.status_code == 200
+
+
+NAMELESS = ("Rec No", "Recommendation", "Comments", "Due")
+
+
+def nameless(sheet: str = "Register") -> bytes:
+    return book((1, "The force should count.", "All were counted.", "30/6/2026"), name=sheet, headings=NAMELESS)
+
+
+def test_the_inspection_is_asked_where_nothing_says_it(office):
+    answer = press(office, choose(office, nameless()), "check")
+    assert errors(answer)[0] == NO_INSPECTION
+    assert value(answer, OF_SHEET) == ""
+    answer = press(office, answer, "check", **{OF_SHEET: "Light in the dark"})
+    assert (value(answer, OF_SHEET), asked(answer)) == (
+        "Light in the dark",
+        ["Light in the dark", DAY],
+    )
+    answer = press(office, answer, "check", **{"Light in the dark": "15/1/2026", DAY: "1 Nov 2026"})
+    assert heading(answer) == CHECK
+
+
+def test_a_sheet_that_is_named_after_an_inspection_has_it_filled_in(office):
+    answer = choose(office, nameless("PEEL 2025"))
+    assert value(answer, OF_SHEET) == "PEEL 2025"
+
+
+def test_a_column_in_doubt_says_why_and_a_question_what_stands_there(office):
+    answer = choose(office, nameless("PEEL 2025"))
+    assert words(answer, "td .app-sheet__group") == [WHOSE_COMMENTS]
+    answer = choose(office, book(row(published="Jul-25")))
+    assert lacking(answer, "section[aria-labelledby=words] td .app-sheet__group", "“Jul-25”") == []

@@ -10,13 +10,7 @@ import re
 from collections.abc import Sequence
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.documents_in import (
-    answer_tables,
-    footnotes,
-    front_matter,
-    letter_boilerplate,
-    recommendation_rules,
-)
+from recommendations.exchange.documents_in import footnotes, letter_boilerplate
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import SHOULD, finds_something
 from recommendations.exchange.documents_in.disambiguation import as_tuple
@@ -26,6 +20,7 @@ from recommendations.exchange.documents_in.parts import DocumentParts, Rec
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading, Start
 from recommendations.exchange.documents_in.reports import judging
 from recommendations.exchange.documents_in.reports.report_state import DEEPEST, NOT_TAKEN, OWN, ReportReading, Style
+from recommendations.exchange.documents_in.responses import answer_tables, front_matter, recommendation_rules
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 
 NAMED_ON_TOP = 40

@@ -14,7 +14,7 @@ from recommendations.exchange.documents_in.letter_boilerplate import read_body
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.reports.grammar import read_report_parts
 from recommendations.exchange.documents_in.reports.repeats import bring_together
-from recommendations.exchange.documents_in.responses import accounted, response_of
+from recommendations.exchange.documents_in.responses.reading import accounted, response_of
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.titles import CUE, INSPECTORATE
 from recommendations.exchange.documents_in.vocabulary import OFFICE, plain

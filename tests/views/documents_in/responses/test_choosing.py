@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.models import (
     Inspection,
     TrailEntry,

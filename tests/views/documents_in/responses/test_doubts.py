@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.exchange.documents_in.voices import TAKEN_FOR_THE_FORCES
+from recommendations.exchange.documents_in.responses.voices import TAKEN_FOR_THE_FORCES
 from recommendations.forms.documents_in.check_steps import CHANGED_SINCE
 
 TEXT = """HMICFRS: Open all hours, an inspection of front counters

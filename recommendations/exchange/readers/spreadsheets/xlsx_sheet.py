@@ -4,10 +4,10 @@ import datetime
 import re
 from xml.sax.handler import ContentHandler
 
-from recommendations.exchange.readers.grid import Grid, Merged, Room
+from recommendations.exchange.readers.spreadsheets.grid import Grid, Merged, Room
+from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import shown
+from recommendations.exchange.readers.spreadsheets.xlsx_package import Attributes
 from recommendations.exchange.readers.workbook import TableCell
-from recommendations.exchange.readers.xlsx_number_formats import shown
-from recommendations.exchange.readers.xlsx_package import Attributes
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_MERGED = 20_000

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
-from recommendations.exchange.readers.header_rows import Heads, Known, distinct, find_heads, nameless
+from recommendations.exchange.readers.spreadsheets.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
+from recommendations.exchange.readers.spreadsheets.header_rows import Heads, Known, distinct, find_heads, nameless
 from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Sheet, TableRow, Workbook
 
 ABOVE = "It is above the headings."
@@ -22,6 +22,7 @@ NO_TABLE = (
 )
 LONGEST_QUOTE = 300
 LONG = 60
+FIRST_COLUMNS = 3  # where a heading between rows or a note begins
 SUMS = re.compile(r"(?:sub|grand )?-?totals?\b", re.IGNORECASE)
 NOTES = re.compile(r"(?:key|notes?|nb|n\.b\.|source|legend)\b|\*", re.IGNORECASE)
 
@@ -112,7 +113,14 @@ def _under(grid: Grid, heads: Heads) -> dict[int, str]:
     whole = [number for number in numbers if len(texts[number]) > max(2, most // 3)]
     after = whole[-1] if whole else 0
     why = {number: _why(texts[number], heads, most, number > after > 0) for number in numbers}
-    return {number: reason for number, reason in why.items() if reason} | _blocks_under(numbers, texts, most)
+    found = {number: reason for number, reason in why.items() if reason and not _goes_on(grid, heads, number, reason)}
+    return found | _blocks_under(numbers, texts, most)
+
+
+def _goes_on(grid: Grid, heads: Heads, number: int, reason: str) -> bool:
+    """Whether a cell alone, right under a row and far from where headings begin, says more of that row."""
+    first = min(column for column, cell in grid.rows[number].items() if cell.text)
+    return reason in (ALONE, UNDER) and number - 1 in grid.rows and first - min(heads.names) >= FIRST_COLUMNS
 
 
 def _why(texts: list[str], heads: Heads, most: int, is_last: bool) -> str:

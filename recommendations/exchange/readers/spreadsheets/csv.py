@@ -7,7 +7,7 @@ from typing import Any
 
 from recommendations.domain.text.csv_safety import unescape_formula
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.grid import (
+from recommendations.exchange.readers.spreadsheets.grid import (
     LONGEST_CELL,
     MOST_COLUMNS,
     TOO_LONG_A_CELL,
@@ -15,10 +15,10 @@ from recommendations.exchange.readers.grid import (
     Grid,
     Room,
 )
-from recommendations.exchange.readers.header_rows import Known
-from recommendations.exchange.readers.table import tables_out
+from recommendations.exchange.readers.spreadsheets.header_rows import Known
+from recommendations.exchange.readers.spreadsheets.table import tables_out
+from recommendations.exchange.readers.spreadsheets.xlsx_sheet import clean
 from recommendations.exchange.readers.workbook import TableCell
-from recommendations.exchange.readers.xlsx_sheet import clean
 
 NOT_TEXT = "This .csv file is not text. Open it in the program that it comes from, save it as .xlsx and bring that in."
 NAME = "Sheet1"

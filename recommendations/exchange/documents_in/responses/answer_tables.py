@@ -7,6 +7,7 @@ from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
+from recommendations.exchange.documents_in.responses.voices import begin
 from recommendations.exchange.documents_in.table_columns import column_role, heads_a_table
 from recommendations.exchange.documents_in.vocabulary import (
     CHIEF,
@@ -18,7 +19,6 @@ from recommendations.exchange.documents_in.vocabulary import (
     UNSAID,
     plain,
 )
-from recommendations.exchange.documents_in.voices import begin
 
 
 @dataclass

@@ -8,22 +8,20 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from recommendations.exchange.documents_in import (
-    answer_tables,
-    footnotes,
-    front_matter,
-    letter_boilerplate,
-    own_form,
-    recommendation_rules,
-    titles,
-    voices,
-)
+from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
+from recommendations.exchange.documents_in.responses import (
+    answer_tables,
+    front_matter,
+    own_form,
+    recommendation_rules,
+    voices,
+)
 from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION, kind_of_word, plain
 
 CONCLUDES = re.compile(

@@ -2,8 +2,8 @@
 
 import colorsys
 
-from recommendations.exchange.readers.xlsx_number_formats import BUILT_IN, GENERAL
-from recommendations.exchange.readers.xlsx_package import Attributes, Elements
+from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import BUILT_IN, GENERAL
+from recommendations.exchange.readers.spreadsheets.xlsx_package import Attributes, Elements
 
 RED, AMBER, GREEN, BLUE, GREY = "red", "amber", "green", "blue", "grey"
 HUES = ((14, RED), (66, AMBER), (170, GREEN), (262, BLUE), (335, ""), (360, RED))

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.grid import Grid, Room
-from recommendations.exchange.readers.header_rows import Known, distinct
-from recommendations.exchange.readers.table import tables_out
+from recommendations.exchange.readers.spreadsheets.grid import Grid, Room
+from recommendations.exchange.readers.spreadsheets.header_rows import Known, distinct
+from recommendations.exchange.readers.spreadsheets.table import tables_out
+from recommendations.exchange.readers.spreadsheets.xlsx_package import DAMAGED, Attributes, Elements, Package
+from recommendations.exchange.readers.spreadsheets.xlsx_sheet import SheetReader, Strings, clean
+from recommendations.exchange.readers.spreadsheets.xlsx_styles import Styles, Theme
 from recommendations.exchange.readers.workbook import Sheet, Workbook
-from recommendations.exchange.readers.xlsx_package import DAMAGED, Attributes, Elements, Package
-from recommendations.exchange.readers.xlsx_sheet import SheetReader, Strings, clean
-from recommendations.exchange.readers.xlsx_styles import Styles, Theme
 
 USUAL_BOOK = "xl/workbook.xml"
 LONGEST_NAME = 60  # of a sheet: Excel takes 31 letters. Two of one name are told apart.

@@ -17,7 +17,7 @@ from recommendations.exchange.documents_in.accounting import unaccounted
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, joined
-from recommendations.exchange.documents_in.response_grammar import read_parts
+from recommendations.exchange.documents_in.responses.grammar import read_parts
 from recommendations.exchange.documents_in.results import (
     Placed,
     ReadComment,

@@ -10,8 +10,8 @@ from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
+from recommendations.exchange.documents_in.responses.voices import answer, begin, chief
 from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
-from recommendations.exchange.documents_in.voices import answer, begin, chief
 
 LONGEST_HEADING = 12
 FACT = re.compile(

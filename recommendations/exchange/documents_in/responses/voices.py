@@ -7,12 +7,12 @@ no label of the office; "Update" and "Action taken" are whose their words are.
 
 from collections.abc import Sequence
 
-from recommendations.exchange.documents_in import own_form
 from recommendations.exchange.documents_in.asking import speaks_for_office
 from recommendations.exchange.documents_in.comment_labels import CommentLabel, without_words
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.responses import own_form
 from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
 MOST_NAMED = 100

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from recommendations.exchange.readers.grid import Grid, Merged, letters
+from recommendations.exchange.readers.spreadsheets.grid import Grid, Merged, letters
 from recommendations.exchange.readers.workbook import TableCell
 
 Known = Callable[[str], bool]  # whether a text is a heading that is known

@@ -1,0 +1,185 @@
+"""What stands around a table and says something of its rows: rows between them ("PEEL 2023"), lines above it, and the
+sheet's name.
+
+What differs from row to row becomes a column of its own, so that it is shown, guessed and answered as every other one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recommendations.domain.imports.lines import folded
+from recommendations.exchange.documents_in.titles import KINDS as INSPECTIONS
+from recommendations.exchange.imports.column_guessing import guess_columns
+from recommendations.exchange.imports.column_values import CLOSED, KINDS, MONTH_NAME, OPEN
+from recommendations.exchange.imports.own_export import is_our_own
+from recommendations.exchange.imports.spreadsheet import read_workbook
+from recommendations.exchange.readers.spreadsheets.table import ABOVE, AGAIN, ALONE
+from recommendations.exchange.readers.workbook import EMPTY, Sheet, TableCell, Workbook
+
+BETWEEN, NAME = "rows between", "sheet’s name"
+LONGEST_GROUP = 120
+A_YEAR_OR_SUBJECT = re.compile(r"\b20[12]\d\b|\b(?:inspection|review) (?:of|into) ", re.IGNORECASE)
+SAYS_LITTLE = re.compile(
+    r"sheet ?\d*|table ?\d*|data|register|trackers?|recommendations?( register)?|actions?|all|master|main|summary"
+    r"|hmicfrs|hmic|inspections?|reports?|action plan|open|closed|q[1-4].*|20\d\d([/-]\d\d(\d\d)?)?|"
+    rf"{MONTH_NAME}[ -]?(20)?\d\d",
+    re.IGNORECASE,
+)
+OF_THE_LIST = re.compile(
+    r"\b(?:(?:position|as) (?:at|of)|updated|version|committee|board|panel|meeting|quarter)\b", re.IGNORECASE
+)
+IS_A_TRACKER = re.compile(
+    r"\s*(?:[:,–—-]\s*|\b)(?:the |our )*(?:hmicfrs )?"
+    r"(?:recommendations?(?: and afis?)? |action |improvement |inspection )*"
+    r"(?:tracker|register|log|action plan|action list|master list)s?\b.*$",
+    re.IGNORECASE,
+)
+FIELD = re.compile(
+    r"(?:(?:hmicfrs |hmic )?(?:inspection|report)(?: title| name)?|title(?: of (?:the )?(?:inspection|report))?"
+    r"|thematic)\s*:\s*(?P<title>\S.*)|(?:inspection|report) (?:title|name) (?P<named>\S.*)",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(
+    r"[(,;:–—-]?\s*(?:date )?(?:of )?(?:report )?(?:published|publication)(?: on| date)?\s*:?\s*"
+    r"(?P<day>(?:\d|[a-z]{3,9} (?:19|20)\d\d).*)$",
+    re.IGNORECASE,
+)
+
+
+def read_register(data: bytes, name: str) -> Workbook:
+    """The tables of a register, each with what stands around it as columns. Raises Unreadable."""
+    workbook = read_workbook(data, name)
+    several = len(workbook.sheets) > 1
+    return replace(workbook, sheets=tuple(_with_columns(sheet, several=several) for sheet in workbook.sheets))
+
+
+def is_of_file(heading: str) -> bool:
+    """Whether a column stands in the file itself, and not around its table."""
+    return not heading.endswith((f"({BETWEEN})", f"({NAME})"))
+
+
+def inspection_of(sheet: Sheet, *, several: bool) -> str:
+    """The inspection that the lines above a table name, or the name of its sheet. Empty where neither does.
+
+    `several`: the file has other sheets, so that a sheet's name sets it apart from them.
+    """
+    above = [each.text for each in sheet.left_out if each.why == ABOVE]
+    for text in above:
+        if found := FIELD.fullmatch(text):
+            return (found["title"] or found["named"]).strip()
+    named = [title for title in map(_title_in, above) if names_inspection(title)]
+    if named:
+        return named[-1]
+    name = _title_in(sheet.name)
+    if names_inspection(name) or (several and not _says_little(name)):
+        return name
+    return ""
+
+
+def published_above(sheet: Sheet) -> str:
+    """The day of publication that the lines above a table give, as it is written; empty where they give none."""
+    return next((day for day in (_day_in(each.text) for each in sheet.left_out if each.why == ABOVE) if day), "")
+
+
+def names_inspection(text: str) -> bool:
+    """Whether a short text names an inspection: by its kind, or with a year beside other words."""
+    if not text or len(text) > LONGEST_GROUP or _says_little(text) or OF_THE_LIST.search(text):
+        return False
+    return any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS) or bool(
+        A_YEAR_OR_SUBJECT.search(text)
+    )
+
+
+def _says_little(text: str) -> bool:
+    return not text or bool(SAYS_LITTLE.fullmatch(text.strip())) or folded(text) in KINDS
+
+
+def _title_in(text: str) -> str:
+    """ "HMICFRS: PEEL 2023/25, published 28 April 2022: tracker" without what it says beside the title."""
+    title = IS_A_TRACKER.sub("", " ".join(text.split()))
+    title = re.sub(r"^HMIC(?:FRS)?\s*[:–—-]\s*", "", PUBLISHED.sub("", title))
+    return title.strip(" :,;(–—-")
+
+
+def _day_in(text: str) -> str:
+    found = PUBLISHED.search(" ".join(text.split()))
+    return found["day"].strip(" ).") if found else ""
+
+
+def _with_columns(sheet: Sheet, *, several: bool) -> Sheet:
+    if is_our_own(sheet):
+        return sheet
+    guessed = set(guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns).values())
+    sheet = _with_rows_between(sheet, guessed)
+    name = folded(sheet.name)
+    if several and name in KINDS and not {"kind"} & _fields_of(sheet, guessed):
+        return _with_column(sheet, f"Kind ({NAME})", [sheet.name] * len(sheet.rows))
+    if several and name in OPEN | CLOSED and not {"status", "stage", "outcome"} & guessed:
+        return _with_column(sheet, f"Status ({NAME})", [sheet.name] * len(sheet.rows))
+    return sheet
+
+
+def _fields_of(sheet: Sheet, guessed: set[str]) -> set[str]:
+    return guessed | {"kind" for heading in sheet.headings if heading == f"Kind ({BETWEEN})"}
+
+
+def _with_rows_between(sheet: Sheet, guessed: set[str]) -> Sheet:
+    """The sheet with what its rows between say in columns, and those rows no longer left out."""
+    between = [each for each in sheet.left_out if each.why == ALONE and len(each.text) <= LONGEST_GROUP]
+    if not between:
+        return sheet
+    kinds = {each.number: each.text for each in between if folded(each.text.rstrip(" :")) in KINDS}
+    others = {each.number: each.text for each in between if each.number not in kinds}
+    if others and (first := _title_of_first_table(sheet)):
+        others[0] = first
+    rest = tuple(each for each in sheet.left_out if each not in between)
+    sheet = replace(sheet, left_out=rest)
+    if others and "inspection" not in guessed and _are_inspections(list(others.values()), sheet):
+        sheet = _with_inspections(sheet, others, is_dated="published_on" in guessed)
+    elif others:
+        sheet = _with_column(sheet, f"Group ({BETWEEN})", _spread(sheet, others, set()))
+    if kinds and "kind" not in guessed:
+        texts = [text.rstrip(" :") for text in _spread(sheet, kinds, set(others))]
+        sheet = _with_column(sheet, f"Kind ({BETWEEN})", texts)
+    return sheet
+
+
+def _with_inspections(sheet: Sheet, said: dict[int, str], *, is_dated: bool) -> Sheet:
+    """The sheet with the inspections that its rows between name, and the days that they give."""
+    titles = {number: _title_in(text) or text for number, text in said.items()}
+    sheet = _with_column(sheet, f"Inspection ({BETWEEN})", _spread(sheet, titles, set()))
+    days = {number: _day_in(text) for number, text in said.items()}
+    if is_dated or not any(days.values()):
+        return sheet
+    return _with_column(sheet, f"Published ({BETWEEN})", _spread(sheet, days, set()))
+
+
+def _are_inspections(texts: list[str], sheet: Sheet) -> bool:
+    """Whether rows between name inspections: one of them plainly does, or nothing else names any."""
+    return any(map(names_inspection, texts)) or not inspection_of(sheet, several=False)
+
+
+def _title_of_first_table(sheet: Sheet) -> str:
+    """Where the headings come again under each row between, the line above the first of them names its rows."""
+    above = [each.text for each in sheet.left_out if each.why == ABOVE]
+    again = any(each.why == AGAIN for each in sheet.left_out)
+    return above[-1] if above and again else ""
+
+
+def _spread(sheet: Sheet, said: dict[int, str], ends: set[int]) -> list[str]:
+    """What the last row between above each row says; `ends` are rows after which it holds no longer."""
+    found, text, marks = [], said.get(0, ""), sorted({*said, *ends} - {0})
+    for row in sheet.rows:
+        while marks and marks[0] < row.number:
+            text = said.get(marks.pop(0), "")
+        found.append(text)
+    return found
+
+
+def _with_column(sheet: Sheet, heading: str, texts: Sequence[str]) -> Sheet:
+    rows = tuple(
+        replace(row, cells=(*row.cells, TableCell(text) if text else EMPTY))
+        for row, text in zip(sheet.rows, texts, strict=True)
+    )
+    return replace(sheet, headings=(*sheet.headings, heading), rows=rows)

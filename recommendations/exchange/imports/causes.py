@@ -1,0 +1,50 @@
+"""What a register says of a cause of concern is followed through the recommendations under it: its lead, its colour and
+its updates go to each of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recommendations.domain.imports.lines import POSITION, STAGE, ImportLine, folded
+from recommendations.domain.register.sheet_columns import WHO_TEXTS
+from recommendations.enums import CAUSE_KINDS, RecommendationKind
+
+FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on")
+
+
+def with_causes(lines: Sequence[ImportLine]) -> list[ImportLine]:
+    """The lines of a sheet, where a recommendation that follows a cause of concern of the same report says what its
+    cause says and it does not say itself. The cause's updates come before its own."""
+    found: list[ImportLine] = []
+    cause: int | None = None
+    for line in lines:
+        kind = line.get("kind") or RecommendationKind.RECOMMENDATION
+        if kind in CAUSE_KINDS:
+            cause = len(found)
+        elif kind != RecommendationKind.RECOMMENDATION or (cause is not None and not _same(found[cause], line)):
+            cause = None
+        elif cause is not None and _says_more(found[cause]):
+            line = _under(found[cause], line)
+            found[cause] = replace(found[cause], is_followed=True)
+        found.append(line)
+    return found
+
+
+def _same(cause: ImportLine, line: ImportLine) -> bool:
+    titles = [folded(each.report.title) if each.report else "" for each in (cause, line)]
+    return cause.force == line.force and titles[0] == titles[1]
+
+
+def _says_more(cause: ImportLine) -> bool:
+    return bool(cause.updates or cause.targets) or any(key in cause.values for key in FILLED)
+
+
+def _under(cause: ImportLine, line: ImportLine) -> ImportLine:
+    stands = () if line.closed else FILLED
+    filled = {key: cause.values[key] for key in stands if key in cause.values and key not in line.values}
+    return replace(
+        line,
+        values={**filled, **line.values},
+        updates=(*(said for said in cause.updates if said not in line.updates), *line.updates),
+        targets=line.targets or (() if line.closed else cause.targets),
+        notes=(*line.notes, f"What {cause.place} says of its cause of concern is brought in with it."),
+    )

@@ -1,0 +1,117 @@
+"""What the values of a column say of it: colours, words for open and closed, the inspectorate's own, a running number.
+
+The child process that parses files reads this module, so it imports no models and no enums: tests compare the words.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from recommendations.exchange.documents_in.titles import KINDS as INSPECTIONS
+
+COLOURS = {"red", "amber", "green", "blue", "grey"}
+OPEN = {
+    "open", "ongoing", "on-going", "in progress", "on track", "not started", "overdue", "live", "active", "on hold",
+    "being progressed", "awaiting review", "delayed", "at risk", "outstanding", "behind schedule", "off track",
+}  # fmt: skip
+CLOSED = {
+    "closed", "complete", "completed", "discharged", "done", "implemented", "signed off", "archived", "archive",
+}  # fmt: skip
+STATUSES = OPEN | CLOSED | COLOURS
+# Words of the inspectorate, as it or an office writes them, and its status for each.
+OF_INSPECTORATE = {
+    "awaiting review": "awaiting_review",
+    "awaiting hmicfrs review": "awaiting_review",
+    "being progressed": "being_progressed",
+    "complete": "complete",
+    "completed": "complete",
+    "no further action needed": "no_further_action",
+    "no further action required": "no_further_action",
+    "no further action": "no_further_action",
+    "nfa": "no_further_action",
+    "superseded": "superseded",
+}
+ITS_OWN = set(OF_INSPECTORATE) - CLOSED - {"superseded"}  # what nobody else says
+KINDS = {
+    "recommendation": "recommendation",
+    "recommendations": "recommendation",
+    "rec": "recommendation",
+    "recs": "recommendation",
+    "area for improvement": "area_for_improvement",
+    "areas for improvement": "area_for_improvement",
+    "afi": "area_for_improvement",
+    "afis": "area_for_improvement",
+    "cause of concern": "cause_of_concern",
+    "causes of concern": "cause_of_concern",
+    "coc": "cause_of_concern",
+    "cocs": "cause_of_concern",
+    "accelerated cause of concern": "accelerated_cause_of_concern",
+    "accelerated causes of concern": "accelerated_cause_of_concern",
+    "acoc": "accelerated_cause_of_concern",
+    "innovative practice": "innovative_practice",
+}
+NO_DAY = {
+    "", "-", "–", "—", "?", "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "ongoing", "on-going", "on going",
+    "not set", "no date", "not applicable", "to be confirmed", "to be agreed", "to be advised", "unknown", "none given",
+    "no date set", "none yet", "not yet", "continuous", "open",
+}  # fmt: skip
+MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+KIND = re.compile(r"\b(?:recs?|recommendations?|afis?|areas? for improvement|causes? of concern|a?coc|practice)\b")
+OF_REPORT = re.compile(r"(?:(?P<label>recs?|recommendation|afis?|coc)[ .#-]*)?\d{1,3}(?:\.\d+)*[a-z]?", re.IGNORECASE)
+
+ASKS = re.compile(r"\b(?:should|must|needs? to)\b", re.IGNORECASE)
+CHIEF = re.compile(r"(?:t/)?(?:dep(?:uty)? |assistant )?(?:acc|dcc|cc|aco|chief constable)\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"(?:t/|a/|d/)?(?:(?:ch(?:ief)?|det(?:ective)?|temp)\.? )*"
+    r"(?:acc|dcc|supt|superintendent|insp(?:ector)?|dci|di|ds|sgt|c/supt|c/insp|head of|director|manager)\b"
+    r"|[\w &-]{1,30}\b(?:director|manager|superintendent|inspector)$",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"[a-z]{1,6}[ /_-]?\d[\w/-]{0,12}", re.IGNORECASE)
+# What nearly all values of a column are, and the field that they speak for, the surest first.
+SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
+    ("kind", lambda text: text.casefold() in KINDS, 0.95),
+    ("number", lambda text: (found := OF_REPORT.fullmatch(text)) and found["label"], 0.95),
+    ("status", lambda text: text.casefold() in STATUSES - COLOURS, 1.0),
+    ("text", ASKS.search, 0.6),
+    ("inspection", lambda text: any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS), 0.8),
+    ("chief_officer_lead", CHIEF.match, 0.8),
+    ("business_lead", PERSON.match, 0.6),
+)
+
+
+def spoken_for(texts: Sequence[str]) -> Iterator[str]:
+    """The fields that the values speak for, whatever the heading says."""
+    for key, holds, least in SPEAKING:
+        if texts and sum(1 for text in texts if holds(text)) >= least * len(texts):
+            yield key
+
+
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether the values are references: codes, and each its own."""
+    return bool(texts) and all(map(CODE.fullmatch, texts)) and len(set(texts)) == len(texts)
+
+
+def is_running(texts: Sequence[str]) -> bool:
+    """Whether the values count the rows: 1, 2, 3 and on, at least three of them."""
+    return len(texts) >= 3 and [text.removesuffix(".0") for text in texts] == list(map(str, range(1, len(texts) + 1)))
+
+
+def are_report_numbers(texts: Sequence[str]) -> bool:
+    """Whether the values are numbers in reports and no references: they come again, or say what they number."""
+    found = [OF_REPORT.fullmatch(text) for text in texts]
+    if not texts or not all(found):
+        return False
+    apart = [text for place, text in enumerate(texts) if text not in texts[max(place - 1, 0) : place]]
+    return any(each and each["label"] for each in found) or len(set(apart)) < len(apart)
+
+
+def are_of_inspectorate(texts: Sequence[str]) -> bool:
+    """Whether all values are the inspectorate's words for where things stand, and one of them nobody else's."""
+    words = {text.casefold() for text in texts}
+    return bool(words & ITS_OWN) and words <= OF_INSPECTORATE.keys()
+
+
+def are_kinds(texts: Sequence[str]) -> bool:
+    """Whether at least half of the values name what a report asks or finds, and all are short."""
+    named = sum(1 for text in texts if KIND.search(text.casefold()) and len(text) <= 40)
+    return named * 2 >= len(texts)
