@@ -15,6 +15,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     AccountSeal,
     ClosingLine,
+    EntrySeal,
     IssuedFile,
     LastLook,
     PublishedText,
@@ -35,7 +36,7 @@ CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
-NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, LastLook, Submission)
+NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, Submission)
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 
 
@@ -64,6 +65,7 @@ READABLE: Mapping[str, Readable] = {
         rows=f"id IN (SELECT unnest(ARRAY[pdf_id, text_id]) FROM {_OURS}responseversion)"
         f" OR id IN (SELECT coalesce(public_file_id, file_id) FROM {_OURS}scrutinyreport WHERE id IN ({_EVER_PUBLIC}))"
     ),
+    "redactedfiling": Readable(("id", "version_id")),
     "copy": Readable(("id", "of_id", "recipient_id", "sent_on")),
     "recipient": Readable(("id", "kind")),
     "responseinspection": Readable(("id", "response_id", "inspection_id")),

@@ -48,7 +48,8 @@ LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
 OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
-        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue"),
+        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal"),
+        *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }
 )
 # Members of JSON whose names people gave: headings of their sheets.
