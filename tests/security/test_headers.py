@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -35,10 +36,11 @@ OVER_HTTPS = """
 import sys, django; django.setup()
 from django.conf import settings
 from django.test import Client
-answer = Client(headers={"host": "oversight.example.org"}).get("/accessibility/", secure=True)
+answer = Client(headers={"host": "oversight.example.org"}).get("/account/login/", secure=True)
 plain = Client(headers={"host": "oversight.example.org"}).get("/account/login/")
 cookies = settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.DEBUG
-print(answer["Strict-Transport-Security"], plain.status_code, plain.url, *cookies, file=sys.stderr)
+set_ones = [f"{name}:{bool(each['secure'])}:{each['path']}:{each['domain']}" for name, each in answer.cookies.items()]
+print(answer["Strict-Transport-Security"], plain.status_code, plain.url, *cookies, *set_ones, file=sys.stderr)
 """
 
 
@@ -59,7 +61,7 @@ def test_a_script_reads_no_session_and_no_other_site_sends_one(officer):
     client.get(reverse("account_login"))
     sign_in(officer.email, client=client)
     found = {name: (bool(each["httponly"]), each["samesite"], each["path"]) for name, each in client.cookies.items()}
-    assert found["sessionid"] == (True, "Lax", "/")
+    assert found[settings.SESSION_COOKIE_NAME] == (True, "Lax", "/")
     assert {samesite for _, samesite, _ in found.values()} == {"Lax"}
 
 
@@ -67,4 +69,5 @@ def test_over_https_cookies_are_secure_and_browsers_never_go_back():
     environment = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
     status, said = start(OVER_HTTPS, DJANGO_SETTINGS_MODULE="oversight.settings", **environment)
     hsts = "max-age=31536000; includeSubDomains; preload"
-    assert (status, said) == (0, f"{hsts} 301 https://oversight.example.org/account/login/ True True False")
+    plain, cookie = "301 https://oversight.example.org/account/login/", "__Host-csrftoken:True:/:"
+    assert (status, said) == (0, f"{hsts} {plain} True True False {cookie}")
