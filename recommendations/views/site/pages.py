@@ -73,8 +73,9 @@ def accessibility(request):
 @public
 def data_protection(request):
     """What is recorded about people, how long, and whom they ask about it."""
-    facts = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON}
-    return _statement(request, "How we use personal data", "site/data_protection_words.html", facts)
+    periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
+    about = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
+    return _statement(request, "How we use personal data", "site/data_protection_words.html", about | periods)
 
 
 @require_safe
