@@ -20,7 +20,7 @@ from recommendations.models import SecurityEvent, TrailEntry, User
 from tests.conftest import AT
 from tests.security.door import PASSWORD, RESET, give_factor, is_signed_in, sign_in
 from tests.security.openid import CLIENT, OBJECT_ID, SECRET, Provider
-from tests.security.test_sign_in import start
+from tests.security.start import start
 
 START, BACK = "/account/entra/", "/account/entra/back/"
 ANOTHER_ID = "9f3e0c52-9a1b-4c7d-8e2f-0123456789ff"

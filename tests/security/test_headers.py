@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.security.door import give_factor, sign_in
-from tests.security.test_sign_in import start
+from tests.security.start import start
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

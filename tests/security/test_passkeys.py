@@ -117,7 +117,7 @@ def test_a_deactivated_person_and_the_demonstrations_people_are_refused(officer,
     officer.is_active = False
     records.keep(record=officer, by=administrator, at=AT)
     approver.email = "margaret.osei@marches.example"
-    records.keep(record=approver, by=administrator, at=AT)
+    records.keep(record=approver, by=None, at=AT)
     assert [is_signed_in(show(officer, device)), is_signed_in(show(approver, other))] == [False, False]
     settings.DEMO = True
     assert is_signed_in(show(approver, other))

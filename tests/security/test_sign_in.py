@@ -1,11 +1,8 @@
 """The door: one of them, a second factor behind it, few guesses, and nothing said about who has an account."""
 
 import logging
-import os
 import re
 import secrets
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -38,6 +35,7 @@ from tests.security.door import (
     sign_in,
 )
 from tests.security.rules import SIGN_IN_RULES
+from tests.security.start import start
 from tests.snapshots import contents
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -327,36 +325,6 @@ def test_no_password_secret_link_or_mark_is_in_trail_history_or_log(officer, adm
     with connection.cursor() as cursor:
         cursor.execute("SELECT password FROM recommendations_user WHERE id = %s", [officer.pk])
         assert cursor.fetchone()[0] in marks  # what was looked for is what is there
-
-
-def start(code: str = "import oversight.settings", **environment) -> tuple[int, str]:
-    """Start with these settings, in a process of its own; return its status and the last line it says."""
-    known = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:"}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=known | environment, capture_output=True, text=True)
-    return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
-
-
-def test_production_does_not_start_with_the_demonstrations_key_a_short_one_or_plain_http():
-    from oversight.settings import DEMO_KEY
-
-    good = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
-    assert start(**good) == (0, "")
-    for key in (DEMO_KEY, "short", ""):
-        status, said = start(**good | {"SECRET_KEY": key})
-        assert (status, "Set SECRET_KEY" in said) == (1, True)
-    status, said = start(**good | {"ORIGIN": "http://oversight.example.org"})
-    assert (status, "Set ORIGIN" in said) == (1, True)
-    assert start(OVERSIGHT_DEMO="1") == (0, "")
-
-
-NAMES = "from oversight.settings import *; import sys; sys.stderr.write(f'{SESSION_COOKIE_NAME} {CSRF_COOKIE_NAME}')"
-
-
-def test_cookies_belong_to_this_host_alone_in_production_and_the_demonstration_works_over_http():
-    office = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
-    assert start(NAMES, **office) == (0, "__Host-sessionid __Host-csrftoken")
-    assert start(NAMES, OVERSIGHT_DEMO="1") == (0, "sessionid csrftoken")
 
 
 # What each of the sign-in's addresses answers: (nobody, somebody with a second factor), GET then POST.

@@ -59,11 +59,11 @@ def file(request, year, slug, number, form):
     if found is None:
         raise Http404
     issued, why_not = found
-    if why_not == "withheld":
-        return page(request, WITHHELD, {"address": reverse("public_response", args=[year, slug])}, status=410)
-    if why_not:
-        address = reverse("public_response", args=[year, slug])
+    withdrawn, address = why_not == "withdrawn", reverse("public_response", args=[year, slug])
+    if withdrawn:
         return page(request, GONE, {"address": address, "what": "response"}, status=410)
+    if why_not:
+        return page(request, WITHHELD, {"address": address}, status=410)
     if told := has_it(request, issued.sha256):
         return told
     return answer(request, bytes(issued.content), issued.media_type, etag=issued.sha256, name=issued.name)
