@@ -85,6 +85,8 @@ def test_members_are_told_unless_left_out_and_the_office_reads_whom(
     client, westmarch, body, panel, officer, approver, member, force_lead
 ):
     ann = make_person("Ann Abbot", Role.COMMITTEE_MEMBER)
+    seat_on(ann, panel)
+    seat_on(member, panel)
     paper = filed(westmarch, officer, approver)
     client.force_login(officer)
     url = reverse("issue_paper", args=[paper.pk])
