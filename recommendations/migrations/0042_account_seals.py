@@ -10,8 +10,13 @@ from recommendations.models.seals import sealed_factors, sealed_password
 SECRET = {"totp": "secret", "recovery_codes": "seed"}
 
 
+def authenticators_in(apps):
+    """The second factors; none where mfa has no tables yet."""
+    return apps.get_model("mfa", "Authenticator").objects.all() if "mfa" in apps.app_configs else []
+
+
 def encrypt_secrets(apps, schema_editor):
-    for each in apps.get_model("mfa", "Authenticator").objects.all():
+    for each in authenticators_in(apps):
         name = SECRET.get(each.type)
         if name in each.data and not _is_encrypted(each.data[name]):
             each.data[name] = keys.encrypt(each.data[name], purpose=keys.FACTORS)
@@ -19,7 +24,7 @@ def encrypt_secrets(apps, schema_editor):
 
 
 def decrypt_secrets(apps, schema_editor):
-    for each in apps.get_model("mfa", "Authenticator").objects.all():
+    for each in authenticators_in(apps):
         name = SECRET.get(each.type)
         if name in each.data:
             each.data[name] = keys.decrypt(each.data[name], purpose=keys.FACTORS)
@@ -35,13 +40,12 @@ def _is_encrypted(secret):
 
 
 def seal_accounts(apps, schema_editor):
-    authenticators = apps.get_model("mfa", "Authenticator").objects
     seals = apps.get_model("recommendations", "AccountSeal").objects
     for person in apps.get_model("recommendations", "User").objects.all():
         seals.create(
             person_id=person.pk,
             password=keys.seal(sealed_password(person)),
-            factors=keys.seal(sealed_factors(person.pk, authenticators)),
+            factors=keys.seal(sealed_factors(person.pk, apps.get_model("mfa", "Authenticator").objects)),
         )
 
 
@@ -50,7 +54,8 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0041_plain_words"), ("mfa", "0003_authenticator_type_uniq")]
+    # Not on mfa, which depends on the first migration here: the one that makes all tables at once stands for both.
+    dependencies = [("recommendations", "0041_plain_words")]
 
     operations = [
         migrations.CreateModel(
