@@ -3,6 +3,7 @@
 from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.migrations.exceptions import AmbiguityError
 from django.db.migrations.executor import MigrationExecutor
 
 from oversight.database_version import cannot_be_migrated
@@ -27,7 +28,9 @@ def goes_back(connection, app: str, name: str) -> bool:
     """Whether a migration lies behind this database. False for one that is not there: Django says so itself."""
     executor = MigrationExecutor(connection)
     try:
-        target = None if name == "zero" else executor.loader.get_migration_by_prefix(app, name).name
-        return any(backwards for _, backwards in executor.migration_plan([(app, target)]))
-    except LookupError:
+        target = (app, None if name == "zero" else executor.loader.get_migration_by_prefix(app, name).name)
+    except (LookupError, AmbiguityError):
         return False
+    if target[1] and target not in executor.loader.graph.nodes:  # another one stands for it, which has been applied
+        return True
+    return any(backwards for _, backwards in executor.migration_plan([target]))
