@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -64,6 +65,8 @@ def come(page, assert_accessible) -> None:
     assert PlannedInspection.objects.get().announcements.count() == 3
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_grades_and_a_stage(sign_in, officer, westmarch, assert_accessible):
     old = make_cycle("PEEL 2018/19", since=datetime.date(2018, 4, 1), has_adequate=False)
     grade(westmarch, old, crime="good", effective_on=datetime.date(2019, 5, 1))

@@ -37,6 +37,8 @@ def panel(westmarch):
     return panel
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 @pytest.mark.usefixtures("worker")
 def test_how_far_a_promise_to_watch_attendance_was_kept(
     browse, body, westmarch, panel, officer, approver, assert_accessible

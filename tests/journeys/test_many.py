@@ -32,6 +32,8 @@ def close(tracked, officer, approver) -> None:
     closures.approve_closure(tracked=tracked, by=approver, at=now())
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.golden.pages import asked
 from tests.journeys.conftest import BROKEN, RULES
+from tests.security.device import hold_passkey
 from tests.security.world import build_world
 
 NARROW = {"width": 320, "height": 640}
@@ -31,6 +32,7 @@ QUICK = ("public", "committee")
 def walk(page, browse):
     """Reader → their browser, and the addresses that are asked for as theirs."""
     world = build_world()
+    hold_passkey(world.people["lead_no_factor"])
     pages = [each for name in asked(world).values() for each in name if each.sent is None]
     urls = {reader: list(dict.fromkeys(each.url for each in pages if each.reader == reader)) for reader in READERS}
     assert all(len(of) > 5 for of in urls.values())

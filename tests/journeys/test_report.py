@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
@@ -9,6 +10,8 @@ from recommendations.models import Inspection, Response, TrackedRecommendation, 
 REPORTS = Path(__file__).parent.parent / "samples" / "reports"
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_the_report_to_its_response(page, sign_in, officer, body, westmarch, assert_accessible):
     sign_in(officer)
     choose(page, assert_accessible)

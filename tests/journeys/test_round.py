@@ -60,6 +60,8 @@ def answer(page, reference: str):
 # A whole round
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_whole_round_between_two_browsers(
     browse, register, officer, approver, force_lead, colleague, assert_accessible
 ):

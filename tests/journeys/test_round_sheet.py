@@ -87,6 +87,8 @@ def test_the_force_sends_its_sheet_round_and_brings_it_back(
     assert_accessible(page)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_colleagues_newer_draft_is_shown_beside_the_sheets_text(
     browse, asked, force_lead, tmp_path, with_libreoffice, assert_accessible
 ):
@@ -132,6 +134,8 @@ def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
     assert verification.verify() == []
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_another_rounds_sheet_is_refused_and_what_was_answered_stays_out(
     browse, asked, westmarch, officer, force_lead, tmp_path, with_libreoffice, assert_accessible
 ):

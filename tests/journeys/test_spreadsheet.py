@@ -66,6 +66,8 @@ def choose(page, file: Path) -> None:
     heading(page, "Match your columns")
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_newcomer_brings_the_messy_workbook_in(
     sign_in, body, officer, on_record, settings, tmp_path, assert_accessible
 ):

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from recommendations.models import (
+    AccountInvitation,
     Attendance,
     CustodyVisit,
     Force,
@@ -17,7 +18,6 @@ from recommendations.models import (
     RoundAnswer,
     ScrutinyReport,
     UpdateRound,
-    User,
 )
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked
@@ -235,9 +235,15 @@ def test_9_a_custody_visit(at_home, officer, westmarch):
 
 def test_10_a_person_a_force_and_a_panel(at_home, administrator):
     page = at_home(administrator)
-    with takes(page, clicks=4, pages=4):
+    with takes(page, clicks=5, pages=4):
         go_to(page, "Administration")
-        add(page, "People", {"Name": "Dana Fox", "E-mail address": "dana.fox@example.org"}, {"Role": "opcc_officer"})
+        page.get_by_role("main").get_by_role("link", name="People’s access", exact=True).click()
+        follow(page, "Invite a person")
+        page.get_by_label("Name", exact=True).fill("Dana Fox")
+        page.get_by_label("E-mail address", exact=True).fill("dana.fox@example.org")
+        page.get_by_label("OPCC officer").check()
+        press(page, "Invite", exact=True)
+        page.get_by_text("dana.fox@example.org").first.wait_for()
     page.goto("/admin/")
     with takes(page, clicks=4, pages=5):
         names = {"Name": "Northshire Police", "Short name": "Northshire"}
@@ -245,7 +251,8 @@ def test_10_a_person_a_force_and_a_panel(at_home, administrator):
     page.goto("/admin/")
     with takes(page, clicks=3, pages=3):
         add(page, "Panels", {"Name": "Audit committee"}, {"Kind": "audit"})
-    assert (User.objects.count(), Force.objects.filter(slug="northshire").count(), Panel.objects.count()) == (2, 1, 1)
+    invited = AccountInvitation.objects.filter(email="dana.fox@example.org").count()
+    assert (invited, Force.objects.filter(slug="northshire").count(), Panel.objects.count()) == (1, 1, 1)
 
 
 def add(page, of: str, typed: dict[str, str], chosen: dict[str, str]) -> None:

@@ -43,6 +43,8 @@ def as_person(sign_in, page):
     return change
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_an_empty_draft_to_a_correction(page, as_person, officer, approver, response, assert_accessible):
     page.clock.install()
     draft(as_person(officer), response, assert_accessible)
