@@ -25,6 +25,7 @@ HINTS = {"govuk-hint": "hint: ", "help": "hint: ", "govuk-error-message": "error
 MOVING = [  # what chance or the order of the tests makes: a secret, a hash, the number of a mark
     (re.compile(r"\b[A-Z2-7]{32}\b"), "(secret)"),
     (re.compile(r"\b[0-9a-f]{40,}\b|(?:\b[0-9a-f]{4}\b ?){16}"), "(hash) "),
+    (re.compile(r"\bRedaction \d+"), "Redaction (number)"),
     (re.compile(r"(?:\b[0-9a-f]{4}\b ){2}…(?: \b[0-9a-f]{4}\b){2}"), "(hash)"),
     (re.compile(r"\b\d{8}\b"), "(code)"),
     (re.compile(r"\b(zqcanary)\d+\b"), r"\1"),

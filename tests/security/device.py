@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -45,7 +46,7 @@ class Device:
         said, data = self._said("get", challenge), self._data(self.flags)
         signed = self.key.sign(data + hashlib.sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
         shown = {"clientDataJSON": said, "authenticatorData": data, "signature": signed}
-        handle = str(person.pk).encode()
+        handle = user_pk_to_url_str(person).encode()
         return self._credential(
             {name: websafe_encode(value) for name, value in (shown | {"userHandle": handle}).items()}
         )
