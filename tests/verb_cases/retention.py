@@ -4,6 +4,9 @@ from recommendations.domain.retention import folding, former_people, redactions
 from tests.conftest import AT
 from tests.security.worlds.retention import WHY, WORDS, YEARS_LATER
 
+# What rewrites the record: on PostgreSQL the owner of its tables alone may.
+OF_THE_OWNER = ("retention.carry_out_redaction", "retention.make_former", "retention.fold_access_records")
+
 
 def cases(world) -> dict:
     officer, approver, administrator = (world.people[name] for name in ("officer", "approver", "administrator"))
