@@ -35,7 +35,7 @@ $(DEMO_DATA): | setup
 	@rm -f $@.part*
 	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
 	@echo "Loading the demonstration. This takes about 30 seconds, once."
-	@$(DEMO).part $(PYTHON) manage.py load_demo > /dev/null
+	@$(DEMO).part LOG_LEVEL=WARNING $(PYTHON) manage.py load_demo > /dev/null
 	@mv $@.part $@
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only

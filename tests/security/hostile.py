@@ -7,6 +7,7 @@ import random
 import resource
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urlencode
@@ -63,8 +64,27 @@ type Maker = Callable[[random.Random], Input]
 
 def grounds(world) -> tuple[Maker, ...]:
     """The three kinds of ground, each a maker of inputs. Most are texts in forms: files take a process each."""
-    of_forms, of_addresses, of_files = _forms(world), _addresses(world), _files(world)
+    of_forms, of_addresses, of_files = (_signed_in(world, of(world)) for of in (_forms, _addresses, _files))
     return (of_forms, of_forms, of_forms, of_forms, of_addresses, of_addresses, of_files)
+
+
+def _signed_in(world, maker: Maker) -> Maker:
+    """The same inputs; a session that one ends is open again afterwards, in the browser as in the database."""
+
+    def make(dice: random.Random) -> Input:
+        hostile = maker(dice)
+
+        def send() -> int:
+            before = [(client, deepcopy(client.cookies)) for client in world.clients.values()]
+            try:
+                return hostile.send()
+            finally:
+                for client, cookies in before:
+                    client.cookies = cookies
+
+        return Input(hostile.what, send)
+
+    return make
 
 
 def _forms(world) -> Maker:

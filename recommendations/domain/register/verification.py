@@ -18,8 +18,8 @@ def wrong_search_texts() -> Iterator[str]:
 
 
 def _follows(row: TrackedRecommendation) -> bool:
-    """Whether its search text follows from its words; none follows from a kind that there is not."""
+    """Whether its search text follows from its words; none follows from a kind that there is not, or from bytes."""
     try:
         return row.search_text == search_text(row)
-    except ValueError:
+    except (ValueError, TypeError):
         return False
