@@ -269,20 +269,25 @@ def megabytes(who: int) -> float:
     return resource.getrusage(who).ru_maxrss / 1024
 
 
+def largest_so_far() -> float:
+    """The most memory that this process or one of its children ever had."""
+    return max(megabytes(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def sent(makers: tuple[Maker, ...], number: int, seed: int) -> list[str]:
     """Send so many; return what was answered with an error of ours, or took too much time or memory.
 
     A child begins as large as the process that starts it, and has as much again as that may have.
     """
     dice, wrong = random.Random(seed), []
-    most = megabytes(resource.RUSAGE_SELF) + MEGABYTES
     for place in range(number):
         with undone():  # a page that is read for its form may record that
             hostile = makers[place % len(makers)](dice)
+        most = megabytes(resource.RUSAGE_SELF) + MEGABYTES
+        before = largest_so_far()
         status, seconds, largest = _measured(hostile)
-        if status != "" or seconds > SECONDS or largest > most:
+        if status != "" or seconds > SECONDS or largest > max(most, before):
             wrong.append(f"{status} {seconds:.1f} s, {largest:.0f} of {most:.0f} MB: {hostile.what}")
-            most = max(most, largest)  # named once
     return wrong
 
 
@@ -295,5 +300,4 @@ def _measured(hostile: Input) -> tuple[str, float, float]:
             error = f"{status}" if status >= 500 else ""
         except Exception as raised:  # what a person would see as a page that says 500
             error = f"{raised!r:.300}"
-    largest = max(megabytes(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return error, processor_seconds() - began, largest
+    return error, processor_seconds() - began, largest_so_far()

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from recommendations import keys
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.verification import also
-from recommendations.models import AccountSeal, User
+from recommendations.models import AccountSeal, FormerPerson, User
 from recommendations.models.seals import sealed_factors, sealed_password
 
 
@@ -34,3 +34,18 @@ def _of(person: User, seal: AccountSeal) -> Iterator[str]:
         is_whole = False
     if not is_whole:
         yield f"The person {person.pk} was changed: second factor."
+
+
+@also
+def wrong_names() -> Iterator[str]:
+    """A line for each person who is shown by a number and whose name can be read no more: it is in no entry either."""
+    for former in rows_of(FormerPerson._base_manager.order_by("pk")):
+        if not isinstance(former, UnreadableRow) and not _opens(former.key):
+            yield f"The {FormerPerson._meta.verbose_name} {former.pk} was changed: key."
+
+
+def _opens(key: str) -> bool:
+    try:
+        return bool(keys.decrypt(key, purpose=keys.PEOPLE))
+    except Exception:  # whatever stands in the cell
+        return False

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from recommendations.domain.audit import verification
+from recommendations.management.commands.verify_audit import BESIDE
 from recommendations.models import Meeting, TrailEntry, TrailHead
 from tests.domain.audit.tampering import past, set_cell, with_history
 from tests.per_module import per_module
@@ -41,6 +42,7 @@ def spoil(model, dice) -> tuple[str, object, object]:
 
 def looked_over(times: int, seed: int) -> list:
     """Spoil so many cells, each undone afterwards; return those of which nothing was said."""
+    assert len(BESIDE) == 3  # they are imported, so they check too
     dice, missed, done = random.Random(seed), [], 0
     ground = cells()
     dice.shuffle(ground)
