@@ -82,7 +82,7 @@ ROLE_MAY: dict[str, frozenset[May]] = {
         }
     ),
     Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_CALENDAR, May.SEE_PAPERS}),
-    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER, May.REDACT, May.DECIDE_REDACTION}),
+    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
 }
 
 # Roles that approve or administer: one administrator gives them, and another one confirms it.

@@ -331,5 +331,5 @@ RIGHTS = {
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_calendar", "see_papers"},
-    "administrator": {"use", "administer", "redact", "decide_redaction"},
+    "administrator": {"use", "administer"},
 }

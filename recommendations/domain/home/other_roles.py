@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
-from recommendations.domain.home.redactions import waiting_for
 from recommendations.enums import Role
 from recommendations.models import (
     AccountChange,
@@ -40,7 +39,7 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
         (
-            Question("waits", "Missing", (*_gaps(day), *_redactions(user)), "Nothing is missing."),
+            Question("waits", "Missing", tuple(_gaps(day)), "Nothing is missing."),
             Question("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
         ),
         links=(
@@ -48,12 +47,6 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
             HomeLinePart(_count(_forces(day).count(), "force", "forces"), _list("force")),
         ),
     )
-
-
-def _redactions(user: User) -> Iterator[HomeLine]:
-    """Redactions that this administrator may decide."""
-    if found := waiting_for(user):
-        yield number_line(found, "redaction to decide", "redactions to decide", reverse("redactions"))
 
 
 def _forces(day: datetime.date) -> QuerySet:

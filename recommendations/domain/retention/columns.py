@@ -22,6 +22,8 @@ MACHINE: dict[str, frozenset[str]] = {
     "TypedDraft": frozenset({"place"}),
     "SheetDraft": frozenset({"purpose"}),
     "CalendarAddress": frozenset({"key"}),
+    "AccountInvitation": frozenset({"key"}),
+    "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
     "LogEntry": frozenset({"object_id"}),
 }
@@ -56,6 +58,9 @@ OTHER_TABLES = frozenset(
 NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
 # What one person writes is shown to nobody else, and is changed all the same.
 PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft"})
+# What administrators alone read, and is changed all the same.
+ADMINISTRATORS = frozenset({"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry"})
+HIDDEN = PRIVATE | ADMINISTRATORS
 
 
 def searched() -> Iterator[type[models.Model]]:

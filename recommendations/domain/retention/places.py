@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from recommendations.domain.audit.event_queries import GROUPS
 from recommendations.domain.audit.wording import capital
 from recommendations.domain.retention.columns import (
-    PRIVATE,
+    HIDDEN,
     columns_of,
     derived_of,
     is_history,
@@ -19,6 +20,8 @@ from recommendations.domain.retention.columns import (
 )
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.models import ResponseVersion, ScrutinyReport, TrailEntry
+
+OF_ADMINISTRATORS = frozenset(verb for _, verbs in GROUPS.values() for verb in verbs)  # entries of the security events
 
 
 class Found(NamedTuple):
@@ -39,10 +42,11 @@ class TextPlace:
     value: Any
     saves: int = 0
 
-    @property
-    def is_private(self) -> bool:
-        """Whether somebody is still writing it: nobody else reads it."""
-        return self.model.__name__ in PRIVATE
+    def is_hidden(self, row: Any) -> bool:
+        """Whether those who redact may not read it: it is still being written, or is administrators' alone."""
+        if isinstance(row, TrailEntry):
+            return row.verb in OF_ADMINISTRATORS
+        return self.model.__name__ in HIDDEN
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class PlaceLine:
     words: str
     after: str
     saves: int
-    is_private: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def _in_bulk(model: type[models.Model], pks: set[Any]) -> list[tuple[Any, models
 
 def _line(place: TextPlace, row: Any, words: SoughtWords) -> PlaceLine:
     title = capital(place.model._meta.verbose_name)
-    if place.is_private:
+    if place.is_hidden(row):
         return PlaceLine(title, "", "", "", "", "", "", place.saves, True)
     url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     before, said, after = words.around(_plain(place.value, words))

@@ -317,7 +317,7 @@ TOPICS = (
         (
             "Where a text names a person who does not belong in it, choose “Propose a redaction” and enter the exact "
             "words. You see every place before you propose it.",
-            "An approving officer or an administrator, never the person who proposed it, confirms or declines. Then "
+            "An approving officer, never the person who proposed it, confirms or declines. Then "
             "“[removed]” stands in every place, for good.",
             "Filed papers and published responses with the words are listed: file a corrected issue, or publish a "
             "correction.",

@@ -2,8 +2,8 @@
 
 from tests.security.line import MISSING, Line
 
-MAY = frozenset({"officer", "approver", "administrator"})
-DECIDES = frozenset({"approver", "administrator"})
+MAY = frozenset({"officer", "approver"})
+DECIDES = frozenset({"approver"})
 ADMINISTRATOR = frozenset({"administrator"})
 
 

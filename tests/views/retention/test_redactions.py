@@ -1,11 +1,16 @@
 """The pages of redactions: looking for words, proposing, deciding."""
 
-from recommendations.models import Redaction
+from recommendations import trail
+from recommendations.domain.people.invitations import invite
+from recommendations.enums import Role
+from recommendations.models import Redaction, TypedDraft
+from tests.conftest import AT
 from tests.per_module import per_module
 from tests.security.world import build_world
 
 world = per_module(build_world, "world")
 ADD = "/redactions/add/"
+PLANTED = "Zqplanted beside it"
 SGT = {"words": "Sgt Hale", "reason": "A person who was in custody."}
 
 
@@ -30,9 +35,22 @@ def test_one_proposes_and_another_confirms_what_they_saw(world):
     assert world.clients["officer"].post(ADD, {**SGT, "find": "1"}).status_code == 422
 
 
-def test_what_somebody_is_writing_is_not_shown(world):
-    draft = world.clients["officer"].post(ADD, {"words": "We agree", "find": "1"})
-    assert {line.words for line in draft.context["lines"] if line.is_private} <= {""}
+def test_what_others_are_writing_and_what_administrators_alone_read_is_not_shown(world):
+    """Not even in the page: the place is counted, and its words go with the others."""
+    with trail.verb("plant", by=None, at=AT) as act:
+        act.save(TypedDraft(by=world.people["lead_b"], place="zq", fields={"done": [PLANTED]}, at=AT))
+    invite(email="zq@example.org", name=PLANTED, role=Role.OPCC_OFFICER, by=world.people["administrator"], at=AT)
+    answer = world.clients["officer"].post(ADD, {"words": "Zqplanted", "find": "1"})
+    lines = answer.context["lines"]
+    assert {(line.is_hidden, line.name, line.before, line.words, line.after) for line in lines} == {(True, *[""] * 4)}
+    assert len(lines) >= 2
+    assert "beside it" not in answer.content.decode()
+
+
+def test_an_administrator_looks_for_no_words(world):
+    administrator = world.clients["administrator"]
+    answers = [administrator.get("/redactions/"), administrator.post(ADD, {"words": "We agree", "find": "1"})]
+    assert [answer.status_code for answer in answers] == [403, 403]
 
 
 def test_a_large_number_of_places_has_pages(world):
