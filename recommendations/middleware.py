@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
-from recommendations.domain.audit.folding import REFUSED, RepeatedRefusal, fold
+from recommendations.domain.audit.repeated_refusals import REFUSED, RepeatedRefusal, fold
 from recommendations.domain.people.committees import members_need_factor
 from recommendations.domain.people.second_factors import FACTORS
 from recommendations.domain.people.sessions import BEGUN, session_in

@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from recommendations.domain.audit.events import HERE, EventOrigin, note_event
-from recommendations.domain.audit.folding import RepeatedRefusal, fold
+from recommendations.domain.audit.repeated_refusals import RepeatedRefusal, fold
 from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
@@ -23,7 +23,7 @@ SYSTEMS = (
     *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
     *(("Mac OS", "Mac"), ("Linux", "Linux")),
 )
-FACTORS = {
+FACTOR_WORDS = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
 }
@@ -78,7 +78,7 @@ def proofs_of(request, user: User) -> str:
 
 
 def _words_of(authenticator: Authenticator) -> str:
-    return FACTORS.get(authenticator.type) or f"passkey “{authenticator}”"
+    return FACTOR_WORDS.get(authenticator.type) or f"passkey “{authenticator}”"
 
 
 @receiver(user_logged_in)

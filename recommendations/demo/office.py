@@ -104,7 +104,7 @@ def open_office(next_moment) -> dict[str, User]:
 
 
 def let_people_wait(people: dict[str, User], next_moment) -> None:
-    """Somebody is invited, and a role waits for a second administrator."""
+    """An invitation, and a role that waits for a second administrator."""
     boss = people["administrator"]
     asked = {"email": "tom.averley@marches.example", "name": "Tom Averley", "role": Role.OPCC_OFFICER}
     invite(**asked, by=boss, at=next_moment())

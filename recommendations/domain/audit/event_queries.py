@@ -71,7 +71,7 @@ class EventLine:
 
     @property
     def who(self) -> str:
-        """Who it was: of somebody who left the number that they are shown by."""
+        """Who did it. A person who left is shown by their number."""
         return self.entry.who
 
     @property

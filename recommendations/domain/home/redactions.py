@@ -12,7 +12,7 @@ from recommendations.permissions import May
 
 
 def waiting_for(user: User) -> int:
-    """How many redactions this person may decide: those that somebody else proposed. One query at most."""
+    """How many redactions wait for this person’s decision: nobody decides their own. One query at most."""
     if not user.has_perm(May.DECIDE_REDACTION):
         return 0
     return Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=user).count()

@@ -20,7 +20,7 @@ A_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class PersonAccess:
-    """One person's line. `seen_at` is None for somebody who never signed in."""
+    """One person's line. `seen_at` is None for a person who never signed in."""
 
     person: User
     passkeys: int

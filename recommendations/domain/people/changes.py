@@ -64,7 +64,7 @@ def confirm_change(
         person.force, person.is_active = None, True
         check_itself(person)
         act.save(person)
-        _decide(act, found, AccessAnswer.CONFIRMED, reason)
+        decide(act, found, AccessAnswer.CONFIRMED, reason)
         add_event(act, account=person, origin=origin, detail=detail)
     return person
 
@@ -81,19 +81,20 @@ def end_change(
             if not reason.strip():
                 raise Refusal("Say why you decline it.", "reason")
         answer = AccessAnswer.WITHDRAWN if is_own else AccessAnswer.DECLINED
-        _decide(act, found, answer, reason)
+        decide(act, found, answer, reason)
         add_event(act, account=found.person, origin=origin, detail=f"{change_words(found)}: {answer.label.lower()}")
     return found
 
 
 def _open(change: AccountChange) -> AccountChange:
-    """The change, locked; Refusal where somebody decided it."""
+    """The change, locked. Raises Refusal where it was decided already."""
     found = locked(change)
     if found.decided_at is not None:
         raise Refusal(f"This was {found.get_answer_display().lower()} already.")
     return found
 
 
-def _decide(act: Act, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
+def decide(act: Act, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
+    """Record inside a verb what became of a change that waited."""
     found.decided_at, found.decided_by, found.answer, found.why = act.at, act.by, answer, reason.strip()
     act.save(found)

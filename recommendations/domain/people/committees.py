@@ -37,7 +37,7 @@ def set_committees(
 ) -> User:
     """Say which committees a member belongs to: they read the papers of these from their next request.
 
-    Raises Refusal for somebody who is no committee member, or where none is chosen.
+    Raises Refusal for a person who is not a committee member, or where no committee is chosen.
     """
     chosen = list(panels)
     with verb(Kind.COMMITTEES_SET, by=by, at=at, subject=person) as act:

@@ -17,7 +17,7 @@ ENTRA = "Microsoft Entra"
 
 
 class EntraRefused(Exception):
-    """Somebody does not get in: why for the trail, and in words for them. `account` where it is known whose it is."""
+    """Sign-in is refused: `why` for the trail, `words` for the person, and whose `account` it is, where known."""
 
     def __init__(self, why: str, words: str, account: User | None = None):
         super().__init__(why)
@@ -26,7 +26,7 @@ class EntraRefused(Exception):
 
 @dataclass(frozen=True)
 class EntraIdentity:
-    """What Entra says of somebody, once its signature is verified."""
+    """The claims about a person that we use, once the token’s signature is verified."""
 
     object_id: str
     address: str

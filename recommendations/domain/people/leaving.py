@@ -3,13 +3,14 @@
 import datetime
 from collections import defaultdict
 
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.people.changes import decide
 from recommendations.domain.people.committees import seat
 from recommendations.domain.people.open_things import LEADS, OpenThing, open_things
 from recommendations.domain.people.records import check_itself, check_record
+from recommendations.domain.people.sessions import drop_sessions
 from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.writing.records import locked, raise_versions
@@ -91,17 +92,8 @@ def _close(act: Act, person: User) -> None:
     act.save(person)
     seat(act, person, ())
     for change in AccountChange.objects.open().filter(person=person):
-        change.decided_at, change.decided_by, change.answer = act.at, act.by, AccessAnswer.WITHDRAWN
-        change.why = "The account was closed."
-        act.save(change)
-    end_sessions(person)
-
-
-def end_sessions(person: User) -> None:
-    """End every session of a person, on whatever machine."""
-    for each in Session.objects.iterator():
-        if each.get_decoded().get("_auth_user_id") == str(person.pk):
-            each.delete()
+        decide(act, change, AccessAnswer.WITHDRAWN, "The account was closed.")
+    drop_sessions(person)
 
 
 def _hand_over(act: Act, person: User, to: User, things: list[OpenThing]) -> Handover:

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.people.records import add_person
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
+from recommendations.management.arguments import refused
 from recommendations.models import Force, User
 
 
@@ -24,10 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, email, name, role, force=None, by=None, **options):
         force = _found(Force, f"There is no force {force}.", slug=force) if force else None
         by = _found(User, f"No one has the address {by}.", email__iexact=by) if by else None
-        try:
+        with refused():
             person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
         address = f"{settings.ORIGIN}{reverse('account_reset_password')}"
         self.stdout.write(f"{person.name} is added as {person.role_words.lower()}, without a password.")
         self.stdout.write(f"To set one, they enter {person.email} at {address} and follow the link in the e-mail.")

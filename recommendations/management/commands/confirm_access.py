@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from recommendations.domain.people.changes import change_words, confirm_change
 from recommendations.domain.people.invitations import confirm_invitation
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.management.arguments import refused
 from recommendations.models import AccountChange, AccountInvitation
 
 
@@ -23,14 +23,12 @@ class Command(BaseCommand):
         change = AccountChange.objects.open().filter(person__email__iexact=address).select_related("person").first()
         if invitation is None and change is None:
             raise CommandError(f"Nothing about {address} waits for a second administrator.")
-        try:
+        with refused():
             if invitation is not None:
                 self._send(*confirm_invitation(invitation=invitation, **by))
             else:
                 words = change_words(change)
                 self.stdout.write(f"{confirm_change(change=change, **by).name} is changed: {words}. It is on record.")
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
 
     def _send(self, invitation: AccountInvitation, secret: str) -> None:
         self.stdout.write(f"The invitation of {invitation.name} is confirmed. It is on record.")

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from recommendations.domain.audit.database_roles import Roles, differences, grant
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.management.arguments import refused
 
 
 class Command(BaseCommand):
@@ -23,12 +23,10 @@ class Command(BaseCommand):
         if application == reader:
             raise CommandError("The application and the public reader are two roles: give them two names.")
         roles = Roles(application, reader)
-        try:
+        with refused():
             if not check:
                 grant(roles)
             wrong = differences(roles)
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
         if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write("Each role may do what it should, and nothing else.")

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.people.second_factors import reset_second_factor
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.management.arguments import refused
 from recommendations.models import User
 
 
@@ -19,8 +19,6 @@ class Command(BaseCommand):
         person = User.objects.filter(email__iexact=email.strip()).first()
         if person is None:
             raise CommandError(f"No one has the address {email}.")
-        try:
+        with refused():
             reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
         self.stdout.write(f"{person.name} sets up a new second factor at the next sign-in. It is on record.")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
-from recommendations.domain.audit.folding import tell_folded
+from recommendations.domain.audit.repeated_refusals import tell_folded
 from recommendations.domain.people import access
 from recommendations.domain.people.committees import members_need_factor, members_without_committee
 from recommendations.domain.people.second_factors import reset_second_factor

@@ -46,13 +46,13 @@ class RepeatedRefusal:
     @property
     def _network(self) -> str:
         open_ones = FoldedRefusal.objects.filter(person=None, account=None)
-        network = network_of(self.address)
+        network = customer_network(self.address)
         if open_ones.count() >= MOST_STRANGERS and not open_ones.filter(about=network).exists():
             return "many"
         return network
 
 
-def network_of(address: str | None) -> str:
+def customer_network(address: str | None) -> str:
     """The address, of IPv6 the network that one customer has; empty where there is none."""
     if not address:
         return ""
@@ -68,7 +68,7 @@ def fold(refusal: RepeatedRefusal, on: datetime.datetime, first: Callable[[], ob
 
 
 def _counted(refusal: RepeatedRefusal, on: datetime.datetime) -> bool:
-    about = refusal.about[:400] if refusal.person or refusal.account else network_of(refusal.address)
+    about = refusal.about[:400] if refusal.person or refusal.account else customer_network(refusal.address)
     who = {"person": refusal.person, "account": refusal.account, "address": refusal.address}
     facts = {"verb": refusal.verb, "reason": refusal.reason, "about": about, "first_at": on, "last_at": on}
     # written at once: a count that goes when it is told is no record

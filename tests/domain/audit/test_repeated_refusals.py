@@ -5,12 +5,12 @@ import datetime
 from django.urls import reverse
 
 from recommendations.domain.audit import verification
-from recommendations.domain.audit.folding import (
+from recommendations.domain.audit.repeated_refusals import (
     MOST_STRANGERS,
     WINDOW,
     RepeatedRefusal,
+    customer_network,
     fold,
-    network_of,
     tell_folded,
 )
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -101,6 +101,6 @@ def test_the_number_stands_on_the_events_page_without_another_refusal(client, me
 
 
 def test_networks():
-    assert network_of("192.0.2.7") == "192.0.2.7"
-    assert network_of("2001:db8:1:2:3::9") == "2001:db8:1:2::/64"
-    assert network_of(None) == ""
+    assert customer_network("192.0.2.7") == "192.0.2.7"
+    assert customer_network("2001:db8:1:2:3::9") == "2001:db8:1:2::/64"
+    assert customer_network(None) == ""
