@@ -65,6 +65,7 @@ if SECURITY_CONTACT and not SECURITY_CONTACT_EXPIRES:
     )
 
 INSTALLED_APPS = [
+    "oversight",  # the commands of whoever runs an installation
     "recommendations",
     "django.contrib.admin",
     "django.contrib.auth",
