@@ -211,15 +211,15 @@ def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
     except TakenUp:
         return False
     except Unanswered:
-        mail_ledger.mark_not_known(claimed, "The mail server was given it, and did not answer.")
+        mail_ledger.mark_not_known(claimed, "The mail server was given it, and did not answer.", at=clock())
     except Unreachable as failed:
-        mail_ledger.mark_failed(claimed, str(failed))
+        mail_ledger.mark_failed(claimed, str(failed), at=clock())
     except OSError as failed:
-        mail_ledger.mark_failed(claimed, f"The mail server did not take it: {say_wrong(failed)}.")
+        mail_ledger.mark_failed(claimed, f"The mail server did not take it: {say_wrong(failed)}.", at=clock())
     except Refusal as refused:
-        mail_ledger.mark_failed(claimed, refused.message)
+        mail_ledger.mark_failed(claimed, refused.message, at=clock())
     except ValueError:
-        mail_ledger.mark_failed(claimed, CANNOT_BE_READ)
+        mail_ledger.mark_failed(claimed, CANNOT_BE_READ, at=clock())
     else:
         mail_ledger.mark_sent(claimed, at=clock())
     return True

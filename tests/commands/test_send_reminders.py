@@ -77,8 +77,8 @@ def test_a_dry_run_says_what_would_be_sent_and_does_nothing(asked, mailoutbox):
     assert run(on="2026-11-07", dry_run=True) == ["0 e-mails would be sent."]
 
 
-def test_it_writes_the_ledgers_and_nothing_else(asked, paper_issued):
-    ledger = ("_remindermail", "_reminderitem", "_papermail")
+def test_it_writes_the_ledgers_and_the_trail_and_nothing_else(asked, paper_issued):
+    ledger = ("_remindermail", "_reminderitem", "_papermail", "_trailentry", "_trailhead")
     before = contents(leave_out=ledger)
     run(on="2026-11-07")
     assert contents(leave_out=ledger) == before

@@ -3,7 +3,8 @@
 Three things must agree: the chain itself (each entry's hash, and the hash of the one before), each row as it is with
 what the trail said last of its fields, and each save in a row's history with what the trail said at the time, who, when
 and why included. Fields are compared by the names that entries give, so a migration that adds, renames or removes a
-field breaks nothing. What the trail does not answer for and other fields do is checked beside it (`also`).
+field breaks nothing. The ledgers of e-mails are no records: entries say how a mail stood when an attempt to send it had
+ended (mail_rows.py). What the trail does not answer for and other fields do is checked beside it (`also`).
 
 What was redacted or folded since is held against the sealed entry that did it (domain/audit/removals.py). Whatever
 stands in a cell, the walk names the row and goes on.
@@ -18,6 +19,7 @@ from django.db import connection
 from django.db.models import Model
 
 from recommendations import trail
+from recommendations.domain.audit.mail_rows import MailRows, mail_rows
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.trailed_rows import TrailedRows, changes_of
@@ -68,7 +70,10 @@ def judge(head: str = "", count: int | None = None) -> Verdict:
     must have that hash. Without one, a cut tail or a full rewrite can't be seen.
     """
     with one_moment():
-        told = {model._meta.label_lower: TrailedRows(model) for model in guarded_models()}
+        told: dict[str, TrailedRows | MailRows] = {
+            **{model._meta.label_lower: TrailedRows(model) for model in guarded_models()},
+            **mail_rows(),
+        }
         removals = Removals.verified()
         chain = Chain(wanted="".join(head.split()).lower(), wanted_at=count, removals=removals)
         for entry in rows_of(TrailEntry.objects.order_by("sequence")):

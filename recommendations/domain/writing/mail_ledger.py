@@ -2,16 +2,21 @@
 
 A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
 over is tried again by a later run; what was handed over never is. `claimed` is whatever holds the `mail` of this run.
+
+How an attempt ended is an entry of the trail, with a digest of each field of the row as it is then. A row on its way
+changes and is in none; the first entry of all names the mails that had ended before there were entries of them.
 """
 
 import datetime
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from django.db import transaction
 from django.db.models import Q
 
+from recommendations import trail
 from recommendations.enums import MailState
-from recommendations.models import InvitationMail, PaperMail, ReminderMail
+from recommendations.models import InvitationMail, PaperMail, ReminderMail, TrailEntry
 
 type AnyMail = ReminderMail | PaperMail | InvitationMail
 
@@ -19,6 +24,12 @@ LEDGERS = (ReminderMail, PaperMail, InvitationMail)
 STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
+ENDED = Q(state__in=(MailState.SENT, MailState.FAILED)) | Q(state=MailState.HANDED) & ~Q(problem="")
+ENTRIES: dict[str, str] = {
+    MailState.SENT: "email_sent",
+    MailState.FAILED: "email_not_sent",
+    MailState.HANDED: "email_not_known",
+}
 # Some of MailState: nothing is wrong with the others.
 WRONG: dict[str, str] = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
 
@@ -54,17 +65,55 @@ def hand_over(claimed: Claimed) -> bool:
 
 def mark_sent(claimed: Claimed, *, at: datetime.datetime) -> None:
     """The mail server took it."""
-    move(claimed.mail, (MailState.HANDED,), state=MailState.SENT, sent_at=at)
+    _end(claimed.mail, (MailState.HANDED,), at=at, state=MailState.SENT, sent_at=at)
 
 
-def mark_failed(claimed: Claimed, problem: str) -> None:
+def mark_failed(claimed: Claimed, problem: str, *, at: datetime.datetime) -> None:
     """The mail server did not take it. A later run tries again."""
-    move(claimed.mail, (MailState.CLAIMED, MailState.HANDED), state=MailState.FAILED, problem=problem)
+    _end(claimed.mail, (MailState.CLAIMED, MailState.HANDED), at=at, state=MailState.FAILED, problem=problem)
 
 
-def mark_not_known(claimed: Claimed, problem: str) -> None:
+def mark_not_known(claimed: Claimed, problem: str, *, at: datetime.datetime) -> None:
     """The mail server had all of it and did not say that it took it. It is not sent again."""
-    move(claimed.mail, (MailState.HANDED,), problem=problem)
+    _end(claimed.mail, (MailState.HANDED,), at=at, problem=problem)
+
+
+def _end(mail: AnyMail, start: Iterable[str], *, at: datetime.datetime, **values: Any) -> bool:
+    """Say in the ledger how an attempt ended, and in the trail how the row is now. False: another run holds it."""
+    with transaction.atomic():
+        if not move(mail, start, **values):
+            return False
+        rows = [mail] if _is_told() else [*_ended_before(mail), mail]
+        about, said = f"{mail._meta.verbose_name} {mail.pk}", trail.canonical([said_of(each) for each in rows])
+        verb = ENTRIES[values.get("state", MailState.HANDED)]
+        trail.record(by=None, at=at, verb=verb, changes=said, subject=mail, about=about)
+    return True
+
+
+def _is_told() -> bool:
+    """Whether the trail has an entry of a mail."""
+    labels = [ledger._meta.label_lower for ledger in LEDGERS]
+    return TrailEntry.objects.filter(subject_model__in=labels).exists()
+
+
+def _ended_before(mail: AnyMail) -> list[AnyMail]:
+    """All other mails that have ended."""
+    rows = [each for ledger in LEDGERS for each in ledger.objects.filter(ENDED).order_by("pk")]
+    return [each for each in rows if each != mail]
+
+
+def has_ended(mail: AnyMail) -> bool:
+    """Whether nothing is being tried with a mail at the moment: the same as ENDED."""
+    return mail.state in (MailState.SENT, MailState.FAILED) or (mail.state == MailState.HANDED and mail.problem != "")
+
+
+def said_of(mail: AnyMail) -> dict[str, Any]:
+    """What an entry says of a mail: a digest of each of its fields, and one of all that a reminder lists."""
+    fields = trail.digests(mail)
+    if isinstance(mail, ReminderMail):
+        items = mail.items.order_by("round", "kind", "person").values_list("round", "kind", "person")
+        fields["items"] = trail.digest([list(each) for each in items])
+    return {"model": mail._meta.label_lower, "id": mail.pk, "fields": fields}
 
 
 def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
@@ -87,8 +136,8 @@ def move(mail: AnyMail, start: Iterable[str], **values: Any) -> bool:
 def note_stopped(at: datetime.datetime) -> int:
     """Say in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
     stopped = {"state": MailState.HANDED, "problem": "", "claimed_at__lte": at - STALE_AFTER}
-    # written at once: the ledger of e-mails is no record
-    return sum(ledger.objects.filter(**stopped).update(problem=STOPPED) for ledger in LEDGERS)
+    rows = [each for ledger in LEDGERS for each in ledger.objects.filter(**stopped)]
+    return sum(_end(each, (MailState.HANDED,), at=at, problem=STOPPED) for each in rows)
 
 
 def wrong_words(state: str, problem: str) -> str:

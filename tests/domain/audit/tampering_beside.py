@@ -1,7 +1,10 @@
 """Ways to tamper with what the trail does not hold the words of: passwords, second factors, seals, search texts.
 
-And with what people ask about first: security events, and the text that an approving officer decided about.
+And with what people ask about first: security events, the text that an approving officer decided about, the ledgers of
+e-mails.
 """
+
+from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 
@@ -10,13 +13,22 @@ from recommendations.domain.audit import events
 from recommendations.domain.people import verification as seals
 from recommendations.domain.register import verification as search_texts
 from recommendations.domain.responses import published_text
+from recommendations.domain.writing import mail_ledger
+from recommendations.enums import MailState, ReminderKind
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (
     AccountSeal,
+    Invitation,
+    InvitationMail,
+    PaperMail,
+    PaperReader,
     PublishedText,
+    ReminderItem,
+    ReminderMail,
     ResponseSubmission,
     SecurityEvent,
     TrackedRecommendation,
+    UpdateRound,
     User,
 )
 from tests.conftest import AT
@@ -32,6 +44,22 @@ def note_events(world) -> None:
     origin = events.EventOrigin("192.0.2.7", "Firefox on Windows")
     for kind in SecurityEventKind:
         events.note_event(kind=kind, by=by, at=AT, account=person, origin=origin, detail="The register.")
+
+
+def note_mails(world) -> None:
+    """A mail of each ledger that was sent, one that was not, and one that is on its way."""
+    about = [(PaperMail, {"reader": PaperReader.objects.first()})]
+    about += [(InvitationMail, {"invitation": Invitation.objects.first()})]
+    about += [(ReminderMail, {"person": world.people["lead_a"], "day": AT.date()})]
+    about += [(ReminderMail, {"person": world.people["lead_b"], "day": AT.date()})]
+    mails = [ledger.objects.create(claimed_at=AT, **fields) for ledger, fields in about]
+    for mail in mails[2:]:
+        ReminderItem.objects.create(mail=mail, person=mail.person, round=world.round_a, kind=ReminderKind.ASKED)
+    for mail in mails[:3]:
+        mail_ledger.hand_over(SimpleNamespace(mail=mail))
+        mail_ledger.mark_sent(SimpleNamespace(mail=mail), at=AT)
+    mail_ledger.mark_failed(SimpleNamespace(mail=mails[3]), "The mail server cannot be reached.", at=AT)
+    ReminderMail.objects.create(person=world.people["officer"], day=AT.date(), claimed_at=AT)
 
 
 def write_another_password(dice) -> str:
@@ -114,7 +142,55 @@ def change_what_was_submitted(dice) -> str:
     return _change(ResponseSubmission, dice)
 
 
+def change_a_mail(dice) -> str:
+    """To another day, person or moment; one that was sent becomes one that is still to go."""
+    mail = dice.choice(ended_mails())
+    columns = [each.attname for each in type(mail)._meta.concrete_fields if not each.primary_key]
+    column = dice.choice([name for name in columns if getattr(mail, name) is not None])
+    values = {column: other(getattr(mail, column), dice)}
+    if column in ("state", "sent_at"):
+        values = {"state": MailState.CLAIMED, "sent_at": None, "problem": ""}
+    past(type(mail)).filter(pk=mail.pk).update(**values)
+    return f"The {mail._meta.verbose_name} {mail.pk} was changed: "
+
+
+def ended_mails() -> list:
+    ended = mail_ledger.ENDED
+    return [mail for ledger in mail_ledger.LEDGERS for mail in ledger.objects.filter(ended).order_by("pk")]
+
+
+def remove_a_mail(dice) -> str:
+    mail = dice.choice(ended_mails())
+    past(type(mail)).filter(pk=mail.pk)._raw_delete("default")
+    return f"The {mail._meta.verbose_name} {mail.pk} was deleted."
+
+
+def say_that_a_mail_was_sent(dice) -> str:
+    """One that is on its way, or one that never was."""
+    mail = ReminderMail.objects.get(state=MailState.CLAIMED)
+    if dice.random() < 0.5:
+        mail = ReminderMail(person=mail.person, day=AT.date().replace(day=1), claimed_at=AT)
+    mail.state, mail.sent_at = MailState.SENT, AT
+    mail.save()
+    return f"The reminder mail {mail.pk} is in no entry: "
+
+
+def change_what_a_mail_lists(dice) -> str:
+    item = dice.choice(list(ReminderItem.objects.order_by("pk")))
+    rounds = UpdateRound.objects.exclude(pk=item.round_id)
+    change = dice.choice([{"kind": ReminderKind.BEFORE}, {"round": rounds.first()}, None])
+    if change is None:
+        past(ReminderItem).filter(pk=item.pk)._raw_delete("default")
+    else:
+        past(ReminderItem).filter(pk=item.pk).update(**change)
+    return f"The reminder mail {item.mail_id} was changed: items."
+
+
 BESIDE = (
+    change_a_mail,
+    remove_a_mail,
+    say_that_a_mail_was_sent,
+    change_what_a_mail_lists,
     write_another_password,
     plant_a_second_factor,
     change_a_second_factor,

@@ -6,15 +6,25 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from recommendations.domain.audit import verification
+from recommendations.domain.writing import mail_ledger
 from recommendations.management.commands.verify_audit import BESIDE
 from recommendations.models import Meeting, TrailEntry, TrailHead
 from tests.domain.audit.tampering import past, set_cell, with_history
+from tests.domain.audit.tampering_beside import note_mails
 from tests.per_module import per_module
 from tests.security.world import build_world
 from tests.snapshots import undone
 
 pytestmark = pytest.mark.sqlite_alone
-world = per_module(build_world, "world")
+
+
+@per_module
+def world():
+    built = build_world()
+    note_mails(built)
+    return built
+
+
 JUNK = ("08:00:00x", "", "x" * 5000, "\x00", "{", "[1,", "1e999", "-1", b"\xff\xfe", 10**18, -1.5, "2026-13-45", "é")
 
 
@@ -22,6 +32,8 @@ def cells() -> list[tuple]:
     """Each table that is verified with its columns, and how a row of it is named."""
     ground = [(TrailEntry, "Entry {}"), (TrailHead, "Entry ")]
     for model in verification.guarded_models():
+        ground.append((model, f"The {model._meta.verbose_name} {{}} "))
+    for model in mail_ledger.LEDGERS:
         ground.append((model, f"The {model._meta.verbose_name} {{}} "))
     for model in with_history():
         ground.append((model.history.model, f"The {model._meta.verbose_name} {{}}: "))
@@ -35,7 +47,7 @@ def spoil(model, dice) -> tuple[str, object, object]:
     column, junk = dice.choice(sorted(columns)), dice.choice(JUNK)
     pk = dice.choice(list(past(model).order_by("pk").values_list("pk", flat=True)))
     was, record = past(model).values_list(column, "id").get(pk=pk)
-    junk = junk if junk != (was or "") else "another"  # a save without a reason has none or an empty one
+    junk = junk if junk != was else "another"
     set_cell(past(model).only("pk").get(pk=pk), column, junk)
     return column, junk, record
 

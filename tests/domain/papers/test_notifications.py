@@ -98,7 +98,7 @@ def test_a_mail_that_failed_or_whose_run_was_stopped_is_taken_up_again(paper, an
     second = claim(reader=reader, at=AT + STALE_AFTER)
     assert (second.mail.pk, second.mail.attempts) == (first.mail.pk, 2)
     assert (mail_ledger.hand_over(first), mail_ledger.hand_over(second)) == (False, True)
-    mail_ledger.mark_failed(second, "The mail server cannot be reached: it is down.")
+    mail_ledger.mark_failed(second, "The mail server cannot be reached: it is down.", at=AT)
     assert told(made) == [("not sent. The mail server cannot be reached: it is down.", ("Ann Abbot",), True)]
     third = claim(reader=reader, at=AT + STALE_AFTER)
     mail_ledger.hand_over(third)

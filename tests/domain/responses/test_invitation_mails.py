@@ -80,7 +80,7 @@ def test_what_failed_is_taken_up_again_and_what_was_handed_over_is_not(mailed):
     first = claim(invitation=mailed, at=AT)
     assert claim(invitation=mailed, at=AT) is None
     mail_ledger.hand_over(first)
-    mail_ledger.mark_failed(first, "It is down.")
+    mail_ledger.mark_failed(first, "It is down.", at=AT)
     assert words() == "e-mail not sent: It is down."
     second = claim(invitation=mailed, at=AT)
     mail_ledger.hand_over(second)

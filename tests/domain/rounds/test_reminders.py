@@ -185,13 +185,13 @@ def test_a_claim_is_one_persons_until_it_is_stale(asked, force_lead):
     second = claim(person=force_lead, on=november(7), at=AT + STALE_AFTER)
     assert (second.mail.pk, second.mail.attempts) == (first.mail.pk, 2)
     assert (mail_ledger.hand_over(first), mail_ledger.hand_over(second)) == (False, True)
-    mail_ledger.mark_failed(first, "Late.")
+    mail_ledger.mark_failed(first, "Late.", at=AT)
     mail_ledger.mark_sent(second, at=AT)
     assert ReminderMail.objects.get().state == MailState.SENT
 
 
 def test_a_mail_that_failed_goes_on_a_later_day_with_what_is_due_then(asked, westmarch, officer):
-    mail_ledger.mark_failed(lead_claims(7), "No way.")
+    mail_ledger.mark_failed(lead_claims(7), "No way.", at=AT)
     make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=november(30))
     assert run(18) == [(18, "Callum", "asked, before")]
     mail = ReminderMail.objects.get()
@@ -200,7 +200,7 @@ def test_a_mail_that_failed_goes_on_a_later_day_with_what_is_due_then(asked, wes
 
 
 def test_a_mail_that_failed_and_is_not_due_any_more_stays_where_it_is(asked, officer):
-    mail_ledger.mark_failed(lead_claims(7), "No way.")
+    mail_ledger.mark_failed(lead_claims(7), "No way.", at=AT)
     rounds.close_round(round=asked, by=officer, at=AT)
     assert run(8, 17, 23) == []
     assert ReminderMail.objects.get().state == MailState.FAILED
@@ -239,7 +239,7 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     make_person("Priya Nand", Role.FORCE_INSPECTION_LEAD, westmarch)
     run(7)
     reminder = claim(person=asked.force.people.get(name="Priya Nand"), on=november(17), at=AT)
-    mail_ledger.mark_failed(reminder, "The mail server cannot be reached.")
+    mail_ledger.mark_failed(reminder, "The mail server cannot be reached.", at=AT)
     told = reminders.told_about(UpdateRound.objects.get())
     assert [(each.day.day, each.kind, each.names, each.wrong, each.is_gone) for each in told] == [
         (17, "before", ["Priya Nand"], "Not sent. The mail server cannot be reached.", False),
@@ -247,5 +247,5 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     ]
     reminder = claim(person=reminder.person, on=november(18), at=AT)
     mail_ledger.hand_over(reminder)
-    mail_ledger.mark_not_known(reminder, "It did not answer.")
+    mail_ledger.mark_not_known(reminder, "It did not answer.", at=AT)
     assert reminders.told_about(asked)[0].wrong == "Not known whether it arrived. It did not answer."
