@@ -31,7 +31,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from requests import RequestException
 
-from recommendations.domain.people.entra import EntraIdentity, EntraRefused, person_from_entra, recognise
+from recommendations.domain.people.entra import (
+    EntraIdentity,
+    EntraRefused,
+    is_issuer_of,
+    person_from_entra,
+    recognise,
+)
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.sign_in import is_made_up
 from recommendations.sign_in_events import ENTRA, is_by_entra, note_failure
@@ -54,6 +60,8 @@ def configuration() -> dict[str, Any]:
         wrong = [name for name in NEEDED if not _is_safe(known.get(name), is_address=name != "issuer")]
         if wrong:
             raise EntraRefused(f"its configuration lacks {', '.join(wrong)}", NOT_TRUSTED)
+        if not is_issuer_of(settings.ENTRA_URL, known["issuer"]):
+            raise EntraRefused(f"its configuration is of another issuer: {known['issuer']}"[:180], NOT_TRUSTED)
         cache.set(key, known, KEPT)
     return known
 
@@ -68,7 +76,7 @@ def _is_safe(value: object, is_address: bool) -> bool:
 
 def _fetched(address: str) -> dict[str, Any]:
     with get_adapter().get_requests_session() as session:
-        answer = session.get(address, allow_redirects=False)
+        answer = session.get(address)
         answer.raise_for_status()
         found = answer.json()
     if not isinstance(found, dict):
@@ -157,7 +165,13 @@ class EntraCallback(OAuth2CallbackView):
 
 
 class EntraAccountAdapter(DefaultSocialAccountAdapter):
-    """No app from the database, and our own page for what went wrong."""
+    """No app from the database, no redirect followed, and our own page for what went wrong."""
+
+    def get_requests_session(self):
+        session = super().get_requests_session()
+        ask = session.request
+        session.request = lambda *args, **options: ask(*args, **options | {"allow_redirects": False})
+        return session
 
     def list_apps(self, request, provider=None, client_id=None):
         return []

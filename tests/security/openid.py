@@ -31,6 +31,7 @@ class Provider(ThreadingHTTPServer):
     def reset(self) -> None:
         self.claims, self.spoil, self.answers, self.codes = {}, {}, {}, {}
         self.signed_with, self.key_name, self.asked = self.key, "first", {}
+        self.seen: list[str] = []  # the pages that were asked for
 
     def configuration(self) -> dict:
         pages = {"authorization": "authorize", "token": "token", "end_session": "logout"}
@@ -69,6 +70,7 @@ class Provider(ThreadingHTTPServer):
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self):
         page, provider = urlsplit(self.path).path.rpartition("/")[2], self.server
+        provider.seen.append(page)
         asked = {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}
         if page == "authorize":
             back = urlencode(provider.come_back_with(asked))
@@ -78,8 +80,9 @@ class _Answers(BaseHTTPRequestHandler):
         return self._json(page, {"openid-configuration": provider.configuration, "keys": provider.keys}[page]())
 
     def do_POST(self):
+        self.server.seen.append(page := urlsplit(self.path).path.rpartition("/")[2])
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self._json("token", self.server.token({name: values[-1] for name, values in parse_qs(body).items()}))
+        self._json(page, self.server.token({name: values[-1] for name, values in parse_qs(body).items()}))
 
     def _json(self, page: str, found: dict) -> None:
         status, text = self.server.answers.get(page, (200, json.dumps(found)))
@@ -91,6 +94,8 @@ class _Answers(BaseHTTPRequestHandler):
     def _send(self, status: int, kind: str, text: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if 300 <= status < 400:
+            self.send_header("Location", text)
         self.end_headers()
         self.wfile.write(text.encode())
 

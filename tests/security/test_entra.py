@@ -23,6 +23,7 @@ from tests.security.openid import CLIENT, OBJECT_ID, SECRET, Provider
 from tests.security.start import start
 
 START, BACK = "/account/entra/", "/account/entra/back/"
+TENANT = "https://login.microsoftonline.com/1f3e0c52/v2.0"
 ANOTHER_ID = "9f3e0c52-9a1b-4c7d-8e2f-0123456789ff"
 addresses = (f"203.0.113.{number}" for number in itertools.cycle(range(1, 255)))
 
@@ -326,9 +327,6 @@ def test_a_next_page_elsewhere_is_not_gone_to(provider):
     for elsewhere in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
         _, answer = come(provider, address=f"{START}?next={elsewhere}")
         assert answer.url == "/"
-
-
-TENANT = "https://login.microsoftonline.com/1f3e0c52/v2.0"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from recommendations.models import User
 from recommendations.trail import verb
 
 ENTRA = "Microsoft Entra"
+MICROSOFT, OLDER_ISSUER = "login.microsoftonline.com", "https://sts.windows.net"  # of tokens of version 1.0
 
 
 class EntraRefused(Exception):
@@ -52,6 +54,17 @@ def _text(value: object) -> str:
 def _texts(value: object) -> list[str]:
     found = value if isinstance(value, list) else [value]
     return [each for each in found if isinstance(each, str)]
+
+
+def is_issuer_of(url: str, issuer: str) -> bool:
+    """Whether the provider at this address may call itself so: by that address, as OpenID Connect asks for.
+
+    Microsoft's tokens of version 1.0 are of an issuer of another host, with the same tenant.
+    """
+    parts, named = urlsplit(url), {url.rstrip("/")}
+    if parts.hostname == MICROSOFT:
+        named.add(f"{OLDER_ISSUER}{parts.path.rstrip('/')}")
+    return issuer.rstrip("/") in named
 
 
 def person_from_entra(identity: EntraIdentity) -> User:
