@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db.models import Model
 
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.lines import MAX_BYTES, DocumentLine, Unreadable, read_lines
@@ -91,6 +92,19 @@ def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
     if day > today:
         raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
     return day
+
+
+def found[Row: Model](model: type[Row], message: str, **what: object) -> Row:
+    """The one row that `what` names. CommandError with this message where there is none."""
+    row = model._default_manager.filter(**what).first()
+    if row is None:
+        raise CommandError(message)
+    return row
+
+
+def someone(email: str) -> User:
+    """Whoever has this address, deactivated or not."""
+    return found(User, f"No one has the address {email}.", email__iexact=email.strip())
 
 
 def force_of(slug: str) -> Force:

@@ -1,14 +1,14 @@
 """Give somebody an account from the command line: the first administrator, before anybody can sign in."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.people.records import add_person
 from recommendations.enums import Role
-from recommendations.management.arguments import refused
-from recommendations.models import Force, User
+from recommendations.management.arguments import found, refused, someone
+from recommendations.models import Force
 
 
 class Command(BaseCommand):
@@ -22,17 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who adds them (default: the command line)")
 
     def handle(self, *, email, name, role, force=None, by=None, **options):
-        force = _found(Force, f"There is no force {force}.", slug=force) if force else None
-        by = _found(User, f"No one has the address {by}.", email__iexact=by) if by else None
+        force = found(Force, f"There is no force {force}.", slug=force) if force else None
+        by = someone(by) if by else None
         with refused():
             person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
         address = f"{settings.ORIGIN}{reverse('account_reset_password')}"
         self.stdout.write(f"{person.name} is added as {person.role_words.lower()}, without a password.")
         self.stdout.write(f"To set one, they enter {person.email} at {address} and follow the link in the e-mail.")
-
-
-def _found(model, message: str, **what):
-    found = model.objects.filter(**what).first()
-    if found is None:
-        raise CommandError(message)
-    return found

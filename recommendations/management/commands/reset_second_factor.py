@@ -1,11 +1,10 @@
 """A lost phone: take a person's second factor away. They set up another when they next sign in."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.people.second_factors import reset_second_factor
-from recommendations.management.arguments import refused
-from recommendations.models import User
+from recommendations.management.arguments import refused, someone
 
 
 class Command(BaseCommand):
@@ -16,9 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="why, and how you know that it was they who asked")
 
     def handle(self, *, email, reason, **options):
-        person = User.objects.filter(email__iexact=email.strip()).first()
-        if person is None:
-            raise CommandError(f"No one has the address {email}.")
+        person = someone(email)
         with refused():
             reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
         self.stdout.write(f"{person.name} sets up a new second factor at the next sign-in. It is on record.")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from recommendations.domain.register.transfers import succeed
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.site.fields import read_day
-from recommendations.models import Force, TrackedRecommendation, User
+from recommendations.management.arguments import found, someone
+from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
 
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who records it (default: the command line)")
 
     def handle(self, *, force, successor, on, reason, by=None, **options):
-        force, successor = (_found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
-        by = _found(User, f"No one has the address {by}.", email__iexact=by) if by else None
+        force, successor = (found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
+        by = someone(by) if by else None
         try:
             day = read_day(on)
             made = succeed(force=force, successor=successor, effective_on=day, reason=reason, by=by, at=timezone.now())
@@ -36,10 +37,3 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from None
         moved = TrackedRecommendation.objects.filter(transfers__from_force=force, force=made.successor).distinct()
         self.stdout.write(f"{made.successor} has the work of {force} from {say(day)}: {moved.count()} moved.")
-
-
-def _found(model, message: str, **what):
-    found = model.objects.filter(**what).first()
-    if found is None:
-        raise CommandError(message)
-    return found
