@@ -148,6 +148,13 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived
 
 
+def test_each_history_writes_its_own_reasons():
+    """A field that histories share writes to the table of the last one."""
+    histories = [model.history.model for model in guarded() if hasattr(model, "history")]
+    owners = [each._meta.get_field("history_change_reason").model for each in histories]
+    assert owners == histories
+
+
 def past_the_models(record):
     """Writes that neither model nor queryset sees."""
     table, plain = record._meta.db_table, models.QuerySet(type(record))

@@ -68,14 +68,16 @@ class RecordQuerySet(models.QuerySet):
             each.version += 1
 
 
+class History(HistoricalRecords):
+    """Each history has a field of its own for why: a field that several share writes to the table of the last one."""
+
+    def _get_history_change_reason_field(self):
+        return models.TextField(null=True)
+
+
 def history(**options) -> HistoricalRecords:
     """The history that each record has: who, as a row and as text, when, why, and every field."""
-    return HistoricalRecords(
-        bases=[ActedRow],
-        get_user=trail.actor,
-        history_change_reason_field=models.TextField(null=True),
-        **options,
-    )
+    return History(bases=[ActedRow], get_user=trail.actor, **options)
 
 
 class Guarded(models.Model):

@@ -181,7 +181,7 @@ def _otherwise(save: Any, told: ToldSave, number: int) -> str:
     """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
     said = {
         "who": (save.history_user_id, trail.digest(save.history_actor)) == (told.entry.by_id, told.entry.by_name),
-        "why": (save.history_change_reason or "") == told.entry.reason,
+        "why": save.history_change_reason == (told.entry.reason or None),
         "when": not told.moment or bytes.fromhex(trail.digest(save.history_date)) == told.moment,
         "what kind": save.history_type == told.kind,
     }

@@ -37,11 +37,11 @@ from recommendations.models import (
     TrailEntry,
 )
 from recommendations.models.base import Guarded
+from recommendations.models.reminders import LedgerMail
 from recommendations.trail import Act
 
-# SQL by hand: the reason of a save, and what SQLite leaves of a text on the disk
+# SQL by hand: what SQLite leaves of a text on the disk
 
-REASON = "history_change_reason"
 INSTEAD_OF_A_FILE = b"This file was removed: it had personal data that does not belong here.\n"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -88,8 +88,6 @@ class Rewriting:
             self.note(model, row.record, name, value, now[name])
         self.texts += len(now)
         raised: dict[str, Any] = {"version": F("version") + 1} if _has_version(model) else {}
-        if REASON in now:
-            _write_reason(model, row.pk, now.pop(REASON))
         # written at once: words are taken out of a row past its guard, inside the verb that says so
         QuerySet(model).filter(pk=row.pk).update(**now, **raised)
         self._after(model, row)
@@ -126,7 +124,7 @@ class Rewriting:
         """Note what a field had and has, where the trail answers for it."""
         record = record_of(model)
         was, reads = trail.digest(before), trail.digest(now)
-        if was != reads and issubclass(record, Guarded) and is_trailed(record, column):
+        if was != reads and issubclass(record, (Guarded, LedgerMail)) and is_trailed(record, column):
             fields = self.replaced.setdefault((record, pk), {})
             fields.setdefault(column, {})[was] = reads
 
@@ -154,13 +152,6 @@ def _has_version(model: type[models.Model]) -> bool:
     """Whether somebody who has the record open is told that it changed (models/base.py, claim_version)."""
     columns = model._meta.concrete_fields
     return not is_history(model) and any(each.attname == "version" for each in columns)
-
-
-def _write_reason(model: type[models.Model], pk: Any, reason: str) -> None:
-    """Write the reason of a save by its column: histories share a field, and Django would write another’s table."""
-    table, column, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, REASON, "history_id"))
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [reason, pk])
 
 
 def _overwrite_what_goes() -> None:

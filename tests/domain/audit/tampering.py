@@ -197,7 +197,7 @@ def edit_who_when_or_why(dice) -> str:
 
 
 def set_cell(row, column: str, value) -> None:
-    """Write one cell of a row past Django, which writes the reason of a save elsewhere: histories share its field."""
+    """Write one cell of a row past Django, which would take only what its field can be."""
     key, table = row._meta.pk.column, row._meta.db_table
     if isinstance(value, datetime.datetime):
         value = connection.ops.adapt_datetimefield_value(value)

@@ -210,6 +210,11 @@ def test_who_when_and_why_of_a_closure_are_held_against_the_trail(tracked, offic
     assert verification.verify() == [f"The closure {closure.pk}: save 1 of its history says otherwise {word}."]
 
 
+def test_an_empty_reason_in_the_place_of_none_is_found(westmarch, administrator, at):
+    past(Force.history.model).update(history_change_reason="")
+    assert verification.verify() == [f"The force {westmarch.pk}: save 1 of its history says otherwise why."]
+
+
 def test_a_save_that_changes_nothing_is_told_too(westmarch, administrator, at):
     records.keep(record=Force.objects.get(), by=administrator, at=at)
     assert (Force.history.count(), verification.verify()) == (2, [])
