@@ -105,13 +105,15 @@ class AccountChangeQuerySet(RecordQuerySet):
 class AccountChange(Record):
     """What an account is to become, asked for by one administrator: it waits until another one confirms it.
 
-    `seen` is the account's mark when it was asked for (domain/people/records.py mark_of).
+    Where `resets_factor`, the account stays as it is and its second factor goes. `seen` is the account's mark when it
+    was asked for (domain/people/records.py mark_of).
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="account_changes")
     email = models.EmailField("e-mail address", max_length=254)
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
+    resets_factor = models.BooleanField("second factor reset", default=False)
     seen = models.BigIntegerField()
     reason = models.TextField(blank=True)
     asked_at = models.DateTimeField()

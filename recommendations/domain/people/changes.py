@@ -1,15 +1,19 @@
-"""Changes of an account. One that gives a role that approves or administers waits for a second administrator."""
+"""Changes of an account. One that gives a role that approves or administers waits for a second administrator, and so
+does resetting the second factor of somebody who has such a role."""
 
 import datetime
+from typing import Any
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.records import check_itself, check_record, keep, mark_of
+from recommendations.domain.people.second_factors import check_reset, remove_factors, reset_second_factor
 from recommendations.domain.people.two_people import check_second, needs_two
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountChange, User
+from recommendations.permissions import TWO_PERSON_ROLES
 from recommendations.trail import Act, verb
 
 
@@ -27,18 +31,48 @@ def change_account(
         before = locked(before)
         if seen is not None and seen != mark_of(before):
             raise Stale(before)
-        if AccountChange.objects.open().filter(person=before).exists():
-            raise Refusal("Another change of this account waits for a second administrator. Withdraw that first.")
+        _check_none_waits(before)
         check_record(person, before, by=by, at=at)
         check_itself(person)
-        facts = {"email": person.email, "name": person.name, "role": person.role, "seen": mark_of(before)}
-        change = act.save(AccountChange(person=before, reason=reason, asked_at=at, asked_by=by, **facts))
-        add_event(act, account=before, detail=change_words(change))
+        return _ask(act, before, person)
+
+
+def reset_factor(
+    *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
+) -> AccountChange | None:
+    """Reset a second factor, or ask for that where the person approves or administers: another administrator confirms
+    it. The command line resets any. Returns the change where it waits, None where it is done. Raises what `check_reset`
+    does; Refusal where another change waits.
+    """
+    if by is None or person.role not in TWO_PERSON_ROLES:
+        reset_second_factor(person=person, reason=reason, by=by, at=at, origin=origin)
+        return None
+    check_reset(person=person, reason=reason, by=by)
+    with verb(Kind.CHANGE_ASKED, by=by, at=at, reason=reason.strip(), subject=person) as act:
+        person = locked(person)
+        _check_none_waits(person)
+        return _ask(act, person, person, origin, resets_factor=True)
+
+
+def _check_none_waits(person: User) -> None:
+    if AccountChange.objects.open().filter(person=person).exists():
+        raise Refusal("Another change of this account waits for a second administrator. Withdraw that first.")
+
+
+def _ask(act: Act, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
+    """Record inside a verb what the account is to become."""
+    facts |= {"email": wanted.email, "name": wanted.name, "role": wanted.role, "seen": mark_of(person)}
+    change = AccountChange(person=person, reason=act.reason, asked_at=act.at, asked_by=act.by, **facts)
+    act.save(change)
+    add_event(act, account=person, origin=origin, detail=change_words(change))
     return change
 
 
 def change_words(change: AccountChange) -> str:
-    """What the account is to become: role, address where it changes, and whether it is let in again."""
+    """What the account is to become: role, address where it changes, and whether it is let in again or loses its
+    second factor."""
+    if change.resets_factor:
+        return "second factor reset"
     person, said = change.person, [change.role_words.lower()]
     if person.email != change.email:
         said.append(change.email)
@@ -53,20 +87,30 @@ def confirm_change(
     """Another administrator confirms it, and the account is changed. Raises NotAllowed for whoever asked and for whom
     it is about; Refusal where it is decided, or the account was changed meanwhile.
     """
-    with verb(Kind.CHANGE_CONFIRMED, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
+    kind = Kind.FACTOR_RESET if change.resets_factor else Kind.CHANGE_CONFIRMED
+    with verb(kind, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
         found = _open(change)
         check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
         person = locked(found.person)
         if mark_of(person) != found.seen:
             raise Refusal("The account was changed after this was asked for. Decline it, and have it asked for again.")
         detail = change_words(found)
-        person.email, person.name, person.role = found.email, found.name, found.role
-        person.force, person.is_active = None, True
-        check_itself(person)
-        act.save(person)
+        if found.resets_factor:
+            check_reset(person=person, reason=found.reason, by=by)
+            remove_factors(person)
+        else:
+            _change(act, person, found)
         decide(act, found, AccessAnswer.CONFIRMED, reason)
         add_event(act, account=person, origin=origin, detail=detail)
     return person
+
+
+def _change(act: Act, person: User, found: AccountChange) -> None:
+    """Make the account, inside a verb, what was asked for."""
+    person.email, person.name, person.role = found.email, found.name, found.role
+    person.force, person.is_active = None, True
+    check_itself(person)
+    act.save(person)
 
 
 def end_change(

@@ -3,15 +3,15 @@
 import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
 from recommendations import keys
-from recommendations.domain.audit.events import HERE, EventOrigin, note_event
+from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import AccountSeal, SecurityEvent, User
 from recommendations.models.seals import sealed_factors
-from recommendations.permissions import May
+from recommendations.permissions import TWO_PERSON_ROLES, May
+from recommendations.trail import verb
 
 # What answers the rule that whoever can write has a second factor; recovery codes alone do not.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -23,24 +23,35 @@ def are_as_sealed(person: User) -> bool:
     return seal is not None and keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
 
 
-def reset_second_factor(
-    *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
-) -> SecurityEvent:
-    """Remove the codes, passkeys and recovery codes of a person, on record. `by` None is the command line.
-
-    Raises NotAllowed for whoever may not administer, and for an administrator's own: another one does that. Refusal
+def check_reset(*, person: User, reason: str, by: User | None) -> None:
+    """Raise NotAllowed for whoever may not administer, and for an administrator's own: another one does that. Refusal
     without a reason, or where there is none to remove.
     """
     if by is not None and (not by.has_perm(May.ADMINISTER) or by.pk == person.pk):
         raise NotAllowed("Another administrator resets your second factor.")
     if not reason.strip():
         raise Refusal("Say why, and how you know that it was they who asked.", "reason")
-    found = Authenticator.objects.filter(user=person)
-    if not found:
+    if not Authenticator.objects.filter(user=person).exists():
         raise Refusal(f"{person.name} has no second factor.")
-    with transaction.atomic():
-        for each in found:
-            each.delete()
-        return note_event(
-            kind=SecurityEventKind.FACTOR_RESET, by=by, at=at, account=person, origin=origin, reason=reason.strip()
-        )
+
+
+def reset_second_factor(
+    *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
+) -> SecurityEvent:
+    """Remove the codes, passkeys and recovery codes of a person, on record. `by` None is the command line.
+
+    Raises what `check_reset` does; NotAllowed also for somebody who approves or administers: another administrator has
+    to confirm that (domain/people/changes.py).
+    """
+    check_reset(person=person, reason=reason, by=by)
+    if by is not None and person.role in TWO_PERSON_ROLES:
+        raise NotAllowed("Another administrator has to confirm this.")
+    with verb(SecurityEventKind.FACTOR_RESET, by=by, at=at, reason=reason.strip(), subject=person) as act:
+        remove_factors(person)
+        return add_event(act, account=person, origin=origin)
+
+
+def remove_factors(person: User) -> None:
+    """Remove all that a person shows beside a password, inside a verb that says so."""
+    for each in Authenticator.objects.filter(user=person):
+        each.delete()

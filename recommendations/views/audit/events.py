@@ -15,12 +15,13 @@ from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
 from recommendations.domain.audit.repeated_refusals import tell_folded
 from recommendations.domain.people import access
+from recommendations.domain.people.changes import reset_factor as reset_or_ask
 from recommendations.domain.people.committees import members_need_factor, members_without_committee
-from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.domain.people.two_people import has_second
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
 from recommendations.models import AccountChange, AccountInvitation, User
-from recommendations.permissions import May, allow
+from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in_events import note, origin_of
 from recommendations.trail import digest
 from recommendations.views.register.exports import file_answer
@@ -115,13 +116,15 @@ def _waiting() -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def reset_factor(request, pk: int):
-    """Take somebody's second factor away: they set up another at their next sign-in."""
+    """Take somebody's second factor away: they set up another at their next sign-in. Of somebody who approves or
+    administers it is asked for here, and another administrator confirms it."""
     person = get_object_or_404(User, pk=pk)
-    form = ResetFactorForm(sent(request))
+    form, needs_two = ResetFactorForm(sent(request)), person.role in TWO_PERSON_ROLES
 
     def act(by, at):
-        return reset_second_factor(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+        return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Reset.", to=reverse("people_access"))
-    context = {"form": form, "person": person}
+    message = "It waits for another administrator to confirm it." if needs_two else "Reset."
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
+    context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
     return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

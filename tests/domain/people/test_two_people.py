@@ -1,16 +1,19 @@
 """A role that approves or administers is given by one administrator and confirmed by another."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from recommendations.domain.audit import verification
 from recommendations.domain.people import records
-from recommendations.domain.people.changes import change_account, confirm_change, end_change
+from recommendations.domain.people.changes import change_account, confirm_change, end_change, reset_factor
+from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountChange, TrailEntry, User
 from tests.conftest import AT, make_person
 from tests.per_module import per_module
+from tests.security.door import give_factor
 
 
 @per_module
@@ -103,3 +106,47 @@ def test_the_command_line_confirms_alone_and_says_why(officer, administrator):
         confirm_change(change=change, by=None, at=AT)
     confirm_change(change=change, by=None, at=AT, reason="Joe is the only one.")
     assert role_of(officer) == Role.ADMINISTRATOR
+
+
+def has_factor(person) -> bool:
+    return Authenticator.objects.filter(user=person).exists()
+
+
+def test_the_second_factor_of_who_approves_or_administers_is_reset_by_two(approver, administrator, other):
+    give_factor(approver)
+    with pytest.raises(NotAllowed, match="Another administrator has to confirm this"):
+        reset_second_factor(person=approver, reason="Lost.", by=administrator, at=AT)
+    change = reset_factor(person=approver, reason="Lost; I rang her desk.", by=administrator, at=AT)
+    with pytest.raises(NotAllowed):
+        confirm_change(change=change, by=administrator, at=AT)
+    with pytest.raises(Refusal, match="Another change of this account waits"):
+        reset_factor(person=approver, reason="Lost.", by=other, at=AT)
+    assert has_factor(approver)
+    confirm_change(change=change, by=other, at=AT)
+    assert not has_factor(approver)
+    assert User.objects.get(pk=approver.pk).role == Role.APPROVING_OFFICER
+    entries = TrailEntry.objects.filter(verb__in=Kind.values).order_by("sequence")
+    assert [(each.verb, each.by_name) for each in entries] == [
+        (Kind.CHANGE_ASKED, "Joe Brandreth"),
+        (Kind.FACTOR_RESET, "Sue Marsh"),
+    ]
+    assert verification.verify() == []
+
+
+def test_nobody_asks_for_their_own_reset_or_confirms_it(administrator, other):
+    give_factor(other)
+    with pytest.raises(NotAllowed):
+        reset_factor(person=other, reason="Mine.", by=other, at=AT)
+    change = reset_factor(person=other, reason="Lost.", by=administrator, at=AT)
+    with pytest.raises(NotAllowed):
+        confirm_change(change=change, by=other, at=AT)
+    end_change(change=change, by=administrator, at=AT)
+    assert has_factor(other)
+
+
+def test_an_officers_second_factor_takes_one_and_the_command_line_resets_any(officer, approver, administrator):
+    for person in (officer, approver):
+        give_factor(person)
+    assert reset_factor(person=officer, reason="Lost.", by=administrator, at=AT) is None
+    assert reset_factor(person=approver, reason="There is one administrator.", by=None, at=AT) is None
+    assert [has_factor(person) for person in (officer, approver)] == [False, False]
