@@ -201,8 +201,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def end_sessions(get_response):
-    """A session ends twelve hours after signing in, however busy it was since; an administrator's and an approving
-    officer's after thirty minutes without a request too. A page that asks by itself how far something is, is none.
+    """A session ends twelve hours after signing in, however busy it was since, and after four hours without a request;
+    an administrator's and an approving officer's after thirty minutes without one. A page that asks by itself how far
+    something is, is none.
     """
 
     def middleware(request):

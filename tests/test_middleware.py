@@ -80,6 +80,18 @@ def test_thirty_minutes_without_a_request_end_an_administrators_and_an_approving
     assert kinds == ([(person.pk, "30 minutes without a request")] if ends else [])
 
 
+@pytest.mark.parametrize("role", [Role.OPCC_OFFICER, Role.COMMITTEE_MEMBER])
+def test_four_hours_without_a_request_end_anybodys_session(role, db):
+    person = make_person("Somebody", role)
+    client = sign_in(person.email)
+    leave_idle(client, 239)
+    assert client.get(reverse("account")).status_code == 200
+    leave_idle(client, 241)
+    assert client.get(reverse("account")).status_code == 302
+    kinds = list(SecurityEvent.objects.filter(kind=Kind.SESSION_ENDED).values_list("account", "detail"))
+    assert kinds == [(person.pk, "4 hours without a request")]
+
+
 def test_a_page_that_asks_by_itself_does_not_keep_a_session(approver):
     client = sign_in(approver.email)
     leave_idle(client, 20)

@@ -24,7 +24,7 @@ from recommendations.permissions import May
 
 BEGUN = "signed_in"  # where a session says when it began, was last used, and from where
 IDLE_ROLES = (Role.ADMINISTRATOR, Role.APPROVING_OFFICER)
-IDLE = datetime.timedelta(minutes=30)
+IDLE, IDLE_OTHERS = datetime.timedelta(minutes=30), datetime.timedelta(hours=4)
 ALL = "all"  # in the place of one session's mark
 
 
@@ -48,6 +48,8 @@ class OpenSession:
             return "12 hours after signing in"
         if role in IDLE_ROLES and at - self.seen > IDLE:
             return "30 minutes without a request"
+        if at - self.seen > IDLE_OTHERS:
+            return "4 hours without a request"
         return ""
 
 
@@ -96,10 +98,14 @@ def end_session(
     return len(ended)
 
 
-def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.datetime) -> None:
-    """End every session of a person who may no longer sign in; nothing where there is none."""
+def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.datetime) -> int:
+    """End every session of a person, and return how many; nothing is recorded where there is none. Refusal without a
+    reason."""
+    if not why.strip():
+        raise Refusal("Say why.", "reason")
     if ended := [(key, each) for whose, key, each in _open(at) if whose.pk == person.pk]:
-        _end(ended, person=person, by=by, at=at, why=why)
+        _end(ended, person=person, by=by, at=at, why=why.strip())
+    return len(ended)
 
 
 def drop_sessions(person: User) -> None:
