@@ -231,6 +231,8 @@ if CONFIRM_APPROVALS < 0:
 # A browser takes a cookie of these names from this host alone, for all of it, and over https.
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+MESSAGE_COOKIE_NAME = "__Host-messages" if SECURE else "messages"
+MESSAGE_STORAGE = "recommendations.views.site.messages.HostStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
