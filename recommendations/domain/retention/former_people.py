@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Max, QuerySet
 
 from recommendations import keys, trail
+from recommendations.domain.people.second_factors import remove_factors
 from recommendations.domain.retention.columns import is_history, record_of
 from recommendations.domain.retention.places import TextPlaces, find
 from recommendations.domain.retention.rewriting import Rewriting, check_may_rewrite
@@ -76,6 +77,7 @@ def places_of(person: User) -> TextPlaces:
 
 def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.datetime) -> FormerPerson:
     """Show a person by the next number from now on. It cannot be undone; the name stays behind an encrypted key.
+    Who they are in Microsoft Entra, their passkeys and their codes go.
 
     Raises NotAllowed for who may not administer, Refusal for an account that is active, or not deactivated for so many
     days, or shown by a number already, and without a reason or with a name in it.
@@ -92,6 +94,7 @@ def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.
             FormerPerson(person=person, number=number, reason=act.reason, made_at=at, made_by=by, key=key)
         )
         person.name, person.email = former_name(number), f"former-{number}@removed.invalid"
+        person.entra_id = ""
         act.save(person)
         _rename(act, person, number, names)
     return former
@@ -120,6 +123,7 @@ def _rename(act: Act, person: User, number: int, names: list[str]) -> None:
     _rename_who_acted(act, person, names)
     # written at once: the address that sign-in knew, which is no record
     EmailAddress.objects.filter(user=person).delete()
+    remove_factors(person)
 
 
 def _changes(model: type[models.Model], column: str) -> bool:
@@ -127,9 +131,9 @@ def _changes(model: type[models.Model], column: str) -> bool:
 
 
 def _rename_saves_of(act: Act, person: User) -> None:
-    """The history of the account itself: each save with the name and the address of now."""
-    removed: dict[str, dict[str, str]] = {"name": {}, "email": {}}
-    now = {"name": person.name, "email": person.email}
+    """The history of the account itself: each save with the name, the address and the object id of now."""
+    now = {"name": person.name, "email": person.email, "entra_id": ""}
+    removed: dict[str, dict[str, str]] = {column: {} for column in now}
     for save in person.history.all():
         for column, value in now.items():
             if (was := getattr(save, column)) != value:

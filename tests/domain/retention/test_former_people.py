@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from recommendations.domain.audit import verification
 from recommendations.domain.audit.event_queries import lines_of, security_entries
@@ -16,6 +17,7 @@ from recommendations.enums import Role
 from recommendations.models import ForceUpdate, FormerPerson, TrailEntry, User
 from tests.conftest import make_person
 from tests.domain.retention.planting import tables_with
+from tests.security.door import give_factor
 
 WHY = "The two years are over."
 NAME, NOW = "Elsie Quill", "Former officer 1"
@@ -57,6 +59,17 @@ def test_the_name_stays_in_the_trail_alone(leaver, administrator, later):
     assert tables_with(leaver.email) == set()
     assert verification.verify() == []
     assert verification.judge().passed == {"former officer": 1}
+
+
+def test_who_they_are_at_microsoft_their_passkeys_and_codes_go(leaver, administrator, later, at):
+    object_id = "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab"
+    leaver.entra_id = object_id
+    records.keep(record=leaver, by=None, at=at)
+    give_factor(leaver)
+    made(leaver, administrator, later)
+    assert (User.objects.get(pk=leaver.pk).entra_id, tables_with(object_id)) == ("", set())
+    assert not Authenticator.objects.filter(user=leaver).exists()
+    assert verification.verify() == []
 
 
 def test_another_who_in_a_history_is_found(leaver, administrator, later):
