@@ -3,8 +3,10 @@
 Each is sent by somebody who may send it, so that it gets as far as it can, and is undone afterwards.
 """
 
+import logging
 import random
 import resource
+import time
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -16,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from recommendations.domain.people.sessions import BEGUN
 from tests.exchange.readers.test_hostile_spreadsheets import processor_seconds
 from tests.makers.pdf_file import lines_at, pdf_file
 from tests.makers.spreadsheet_file import HEADINGS, excel_file
@@ -26,6 +29,8 @@ from tests.security.walk import expected
 from tests.snapshots import undone
 
 SECONDS, MEGABYTES = 10, 300  # of a processor, and more than when the first was sent
+SEEN_EVERY = 5 * 60  # seconds of the clock, after which whoever sends them has just been seen
+logger = logging.getLogger(__name__)
 
 TEXTS = (
     *("", " ", "\x00", "a\x00b", "\ud800", "\ufffe\uffff", "\u202e\u2066evil\u2069", "\u200b\ufeff", "e\u0301" * 300),
@@ -65,11 +70,13 @@ type Maker = Callable[[random.Random], Input]
 def grounds(world) -> tuple[Maker, ...]:
     """The three kinds of ground, each a maker of inputs. Most are texts in forms: files take a process each."""
     of_forms, of_addresses, of_files = (_signed_in(world, of(world)) for of in (_forms, _addresses, _files))
+    world.seen_at = time.monotonic()
     return (of_forms, of_forms, of_forms, of_forms, of_addresses, of_addresses, of_files)
 
 
 def _signed_in(world, maker: Maker) -> Maker:
-    """The same inputs; a session that one ends is open again afterwards, in the browser as in the database."""
+    """The same inputs; a session that one ends is open again afterwards, in the browser as in the database, and none
+    runs out on a slow machine: that it was used is undone too."""
 
     def make(dice: random.Random) -> Input:
         hostile = maker(dice)
@@ -85,6 +92,18 @@ def _signed_in(world, maker: Maker) -> Maker:
         return Input(hostile.what, send)
 
     return make
+
+
+def stay_signed_in(world) -> None:
+    """Let everybody have been seen just now."""
+    if time.monotonic() - world.seen_at < SEEN_EVERY:
+        return
+    world.seen_at = time.monotonic()
+    for client in world.clients.values():
+        session = client.session
+        if said := session.get(BEGUN):
+            session[BEGUN] = said | {"seen": time.time()}
+            session.save()
 
 
 def _forms(world) -> Maker:
@@ -274,13 +293,16 @@ def largest_so_far() -> float:
     return max(megabytes(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def sent(makers: tuple[Maker, ...], number: int, seed: int) -> list[str]:
+def sent(makers: tuple[Maker, ...], number: int, seed: int, world=None) -> list[str]:
     """Send so many; return what was answered with an error of ours, or took too much time or memory.
 
-    A child begins as large as the process that starts it, and has as much again as that may have.
+    Each is logged as it is found: `-o log_cli=true` shows it. A child begins as large as the process that starts it,
+    and has as much again as that may have.
     """
     dice, wrong = random.Random(seed), []
     for place in range(number):
+        if world:
+            stay_signed_in(world)
         with undone():  # a page that is read for its form may record that
             hostile = makers[place % len(makers)](dice)
         most = megabytes(resource.RUSAGE_SELF) + MEGABYTES
@@ -288,6 +310,7 @@ def sent(makers: tuple[Maker, ...], number: int, seed: int) -> list[str]:
         status, seconds, largest = _measured(hostile)
         if status != "" or seconds > SECONDS or largest > max(most, before):
             wrong.append(f"{status} {seconds:.1f} s, {largest:.0f} of {most:.0f} MB: {hostile.what}")
+            logger.warning("%s of %s: %s", place, number, wrong[-1])
     return wrong
 
 
