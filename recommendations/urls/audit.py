@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from recommendations.views.audit import events, history, sessions
+from recommendations.views.audit import events, history, people, sessions
 
 
 class HistoryKindConverter(SlugConverter):
@@ -20,8 +20,8 @@ register_converter(HistoryKindConverter, "kind")
 urlpatterns = [
     path("security/events/", events.security_events, name="security_events"),
     path("security/events/export/<slug:form>/", events.export_events, name="export_events"),
-    path("security/people/", events.people_access, name="people_access"),
-    path("security/people/<int:pk>/reset/", events.reset_factor, name="reset_factor"),
+    path("security/people/", people.people_access, name="people_access"),
+    path("security/people/<int:pk>/reset/", people.reset_factor, name="reset_factor"),
     path("security/people/<int:pk>/sessions/", sessions.person_sessions, name="person_sessions"),
     path("you/sessions/", sessions.own_sessions, name="own_sessions"),
     path("history/<kind:kind>/<int:pk>/", history.history, name="history"),

@@ -41,7 +41,7 @@ NO_PAGE = {
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
-    *("security_events", "people_access", "own_sessions", "person_sessions"),
+    *("security_events", "own_sessions", "person_sessions"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {
@@ -91,7 +91,14 @@ def asked(world) -> dict[str, list[Asked]]:
     for form in forms(world):
         if form.before:
             found[form.name].append(_step(form))
+    found["people_access"] = [*_people()]
     return found | {name: [*_signing_in(name)] for name in SIGN_IN_RULES if name not in NO_PAGE}
+
+
+def _people() -> Iterator[Asked]:
+    """People's access: of somebody who cannot sign in any more, since what it says of others is of the moment."""
+    for state, words in (("deactivated", "gone AWAY"), ("nobody found", "nobody")):
+        yield Asked(state, "administrator", f"{reverse('people_access')}?q={words.replace(' ', '+')}")
 
 
 def browsers(world) -> dict[str, Client]:

@@ -1,4 +1,4 @@
-"""Security events and people's access, for administrators. Reading and exporting them are events too."""
+"""Security events, for administrators. Reading and exporting them are events too."""
 
 import datetime
 from dataclasses import dataclass
@@ -6,26 +6,21 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from recommendations.documents.audit.events import as_csv, as_json_lines
 from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
 from recommendations.domain.audit.repeated_refusals import tell_folded
-from recommendations.domain.people import access
-from recommendations.domain.people.changes import reset_factor as reset_or_ask
-from recommendations.domain.people.committees import members_need_factor, members_without_committee
-from recommendations.domain.people.two_people import has_second
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
-from recommendations.models import AccountChange, AccountInvitation, User
-from recommendations.permissions import TWO_PERSON_ROLES, May, allow
-from recommendations.sign_in_events import note, origin_of
+from recommendations.forms.audit.events import EventFilterForm
+from recommendations.models import User
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import note
 from recommendations.trail import digest
 from recommendations.views.register.exports import file_answer
-from recommendations.views.site.act import act_on, sent
 
 LINES_A_PAGE = 50
 READ_AGAIN = 10 * 60  # seconds in which reading the same page again is no new event
@@ -91,40 +86,3 @@ def export_events(request, form: str):
     content = made(lines_of(asked.entries()))
     note(request, Kind.EVENTS_EXPORTED, by=request.user, detail=f"{form}: {asked.words}")
     return file_answer(name, kind, content)
-
-
-@require_safe
-@allow(May.ADMINISTER)
-def people_access(request):
-    """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
-    rows = access.people_access(at=timezone.now())
-    return render(request, "audit/people.html", {"rows": rows} | _waiting())
-
-
-def _waiting() -> dict:
-    """What is open about accounts: invitations, changes that wait for a second administrator, members to be seated."""
-    now = timezone.now()
-    invitations = AccountInvitation.objects.open().select_related("force", "account", "ended_by")
-    return {
-        "invitations": [(each, each.has_run_out(now)) for each in invitations],
-        "changes": AccountChange.objects.open().select_related("person", "asked_by"),
-        "unseated": members_without_committee(),
-        "members_need_factor": members_need_factor(),
-    }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(May.ADMINISTER)
-def reset_factor(request, pk: int):
-    """Take somebody's second factor away: they set up another at their next sign-in. Of somebody who approves or
-    administers it is asked for here, and another administrator confirms it."""
-    person = get_object_or_404(User, pk=pk)
-    form, needs_two = ResetFactorForm(sent(request)), person.role in TWO_PERSON_ROLES
-
-    def act(by, at):
-        return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
-
-    message = "It waits for another administrator to confirm it." if needs_two else "Reset."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
-    context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
-    return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

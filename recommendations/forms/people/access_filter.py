@@ -1,0 +1,23 @@
+"""Which people are listed: what is no choice of the form, and whatever else an address says, is left out."""
+
+from django import forms
+
+from recommendations.domain.people.access_filters import STATES, PeopleFilter
+from recommendations.enums import Role
+
+
+class PeopleFilterForm(forms.Form):
+    """Words of a name or an address, a role and a state, all of them optional."""
+
+    use_required_attribute = False
+
+    q = forms.CharField(required=False, max_length=200)
+    role = forms.ChoiceField(required=False, choices=Role)
+    show = forms.ChoiceField(required=False, choices=[(name, words) for name, (words, _) in STATES.items()])
+
+    @property
+    def asked(self) -> PeopleFilter:
+        """What is asked for, of the fields that are well."""
+        self.is_valid()
+        given = self.cleaned_data
+        return PeopleFilter(given.get("q", ""), given.get("role", ""), given.get("show", ""))

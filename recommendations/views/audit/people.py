@@ -1,0 +1,84 @@
+"""People's access, for administrators: who can sign in, with what, since when and where; and resetting it."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.people import access
+from recommendations.domain.people.access_filters import STATES, PeopleFilter
+from recommendations.domain.people.changes import reset_factor as reset_or_ask
+from recommendations.domain.people.committees import members_need_factor, members_without_committee
+from recommendations.domain.people.two_people import has_second
+from recommendations.enums import Role
+from recommendations.forms.audit.events import ResetFactorForm
+from recommendations.forms.people.access_filter import PeopleFilterForm
+from recommendations.models import AccountChange, AccountInvitation, User
+from recommendations.permissions import TWO_PERSON_ROLES, May, allow
+from recommendations.sign_in_events import origin_of
+from recommendations.views.site.act import act_on, sent
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def people_access(request):
+    """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
+    people, asked = access.people_access(at=timezone.now()), PeopleFilterForm(request.GET).asked
+    context = {"rows": asked.rows(people), "asked": asked, "is_narrowed": asked != PeopleFilter()}
+    return render(request, "audit/people.html", context | _counts(asked, people) | _waiting())
+
+
+def _counts(asked: PeopleFilter, people: list[access.PersonAccess]) -> dict:
+    """The counts of states and of roles."""
+    states, roles = asked.states(people), asked.roles(people)
+    words = {role: label if roles[role] == 1 else f"{label}s" for role, label in Role.choices}
+    return {
+        "states": _counted("show", asked, states, {name: words for name, (words, _) in STATES.items()}),
+        "roles": _counted("role", asked, roles, words),
+    }
+
+
+def _counted(field: str, asked: PeopleFilter, found: dict[str, int], words: dict[str, str]) -> list[tuple]:
+    """(number, words, address, whether it is asked for) of each that there is. The address of what is asked for leads
+    back to all."""
+    given = {"q": asked.words, "role": asked.role, "show": asked.state}
+    return [
+        (number, words[name], _address(given | {field: "" if name == given[field] else name}), name == given[field])
+        for name, number in found.items()
+        if number or name == given[field]
+    ]
+
+
+def _address(given: dict[str, str]) -> str:
+    return f"?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def _waiting() -> dict:
+    """What is open about accounts: invitations, changes that wait for a second administrator, members to be seated."""
+    now = timezone.now()
+    invitations = AccountInvitation.objects.open().select_related("force", "account", "ended_by")
+    return {
+        "invitations": [(each, each.has_run_out(now)) for each in invitations],
+        "changes": list(AccountChange.objects.open().select_related("person", "asked_by")),
+        "unseated": members_without_committee(),
+        "members_need_factor": members_need_factor(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def reset_factor(request, pk: int):
+    """Take somebody's second factor away: they set up another at their next sign-in. Of somebody who approves or
+    administers it is asked for here, and another administrator confirms it."""
+    person = get_object_or_404(User, pk=pk)
+    form, needs_two = ResetFactorForm(sent(request)), person.role in TWO_PERSON_ROLES
+
+    def act(by, at):
+        return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    message = "It waits for another administrator to confirm it." if needs_two else "Reset."
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
+    context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
+    return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)
