@@ -1,6 +1,7 @@
 """Redactions: who may, what is refused, what is found, and what it leaves to correct."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,8 +12,9 @@ from recommendations.domain.register import voices
 from recommendations.domain.retention import redactions
 from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import ForceUpdate, Redaction, TrackedRecommendation, TrailEntry
+from recommendations.models import ForceUpdate, Redaction, ReminderMail, TrackedRecommendation, TrailEntry
 from tests.per_module import per_module
 from tests.security.world import build_world
 
@@ -46,6 +48,16 @@ def test_every_spelling_goes_and_nothing_else(named, officer, approver, at):
     assert TrailEntry.objects.filter(verb="withdraw_forceupdate").get().reason == "It named [removed]."
     assert (done.state, done.words, done.texts) == ("done", "", 7)
     assert verification.verify() == []
+
+
+def test_what_goes_out_of_a_ledger_of_e_mails_is_no_tamper(named, officer, approver, at):
+    mail = ReminderMail.objects.create(person=officer, day=at.date(), claimed_at=at)
+    mail_ledger.mark_failed(SimpleNamespace(mail=mail), "No such mailbox: Jane O'Doe.", at=at)
+    carried_out(officer, approver, at)
+    assert ReminderMail.objects.get().problem == "No such mailbox: [removed]."
+    assert verification.verify() == []
+    ReminderMail.objects.update(problem="No such mailbox.")
+    assert verification.verify() == [f"The reminder mail {mail.pk} was changed: problem."]
 
 
 def test_its_history_says_who_did_what_and_that_words_were_removed(named, officer, approver, at):
