@@ -75,10 +75,16 @@ def _pdf_children():
     children.end()
 
 
+@pytest.fixture(scope="session")
+def _var(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
 @pytest.fixture(autouse=True)
-def _plain(settings):
+def _plain(settings, _var):
     """Quick passwords, no answer kept from another test, and each static file read when it is asked for."""
     forget()
+    settings.VAR_DIR = _var
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers.building import build_next
+from recommendations.domain.papers.builds import BEAT
 from recommendations.enums import BuildState
+from recommendations.last_runs import ran
 from recommendations.models import PaperBuild
 
 EVERY = 1  # second between two looks
@@ -30,8 +32,12 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
+        said = -BEAT.total_seconds()
         try:
             while True:
+                if time.monotonic() - said >= BEAT.total_seconds():
+                    said = time.monotonic()
+                    ran("build_papers", at=timezone.now())
                 if self.one_or_trouble() is None:
                     time.sleep(EVERY)
         finally:
