@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
 from recommendations.digests import canonical, digest
+from recommendations.telemetry import emit, since
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
@@ -289,7 +291,9 @@ def record(
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
     with transaction.atomic(savepoint=acting() is None):
+        begun = perf_counter()
         head = _locked_head()
+        waited, held = since(begun), perf_counter()
         entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
@@ -311,7 +315,22 @@ def record(
         head.count, head.hash = entry.sequence, entry.hash
         # no record: the head of the chain
         head.save()
+        transaction.on_commit(lambda: _tell_of(entry, waited, since(held)), robust=True)
     return entry
+
+
+def _tell_of(entry: Entry, wait_ms: float, hold_ms: float) -> None:
+    """Tell that an entry is committed: which verb on which record, and how long the chain's head was locked."""
+    emit(
+        "entry",
+        verb=entry.verb,
+        entry=entry.sequence,
+        of=entry.subject_model,
+        pk=entry.subject_id,
+        user=entry.by_id,
+        wait_ms=wait_ms,
+        hold_ms=hold_ms,
+    )
 
 
 def _locked_head() -> Any:

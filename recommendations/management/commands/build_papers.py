@@ -13,6 +13,7 @@ from recommendations.domain.papers.builds import BEAT
 from recommendations.enums import BuildState
 from recommendations.last_runs import ran
 from recommendations.models import PaperBuild
+from recommendations.telemetry import emit, since
 
 EVERY = 1  # second between two looks
 
@@ -45,8 +46,11 @@ class Command(BaseCommand):
 
     def one(self) -> PaperBuild | None:
         """Make one file, and say what became of it."""
+        begun = time.perf_counter()
         build = build_next(timezone.now, render=render_paper)
         if build:
+            paper, attempts = build.paper_id, build.attempts
+            emit("build", outcome=build.state, kind=build.kind, paper=paper, attempts=attempts, ms=since(begun))
             tell = self.stderr if build.state == BuildState.FAILED else self.stdout
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build
