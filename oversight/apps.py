@@ -8,6 +8,7 @@ class OversightConfig(AppConfig):
     name = "oversight"
 
     def ready(self):
+        from oversight import system_checks  # noqa: F401  # registers what it checks
         from oversight.watch import events
 
         events.listen()
