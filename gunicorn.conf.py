@@ -8,6 +8,11 @@ wsgi_app = "oversight.wsgi"
 workers, threads = 2, 4
 preload_app = True  # loaded once, before the workers are forked: no request waits for it, and its memory is shared
 secure_scheme_headers = {}  # BEHIND_PROXY alone says whether a proxy is believed (oversight/settings.py)
+# What it says itself goes where Oversight's lines go, in their form (oversight/logs.py).
+logconfig_dict = {
+    "root": {"level": "INFO", "handlers": []},
+    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},
+}
 accesslog = None  # Oversight logs each request itself, without addresses that are secrets
 
 # Where the workers share what they count (docs/adr/0024). In memory: a write to a mapped file ends a worker where the

@@ -12,6 +12,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from recommendations.telemetry import request_id
 
+WITH_ADDRESS = "Error handling request"  # gunicorn's own line, which names the address
 FORMATS = ("plain", "json")
 # Errors whose message is the program's own. That of any other may hold what somebody typed: it is left out.
 OWN_WORDS = (
@@ -29,11 +30,21 @@ class Expected(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security"):  # DisallowedHost, csrf: which it was is worth a word
             record.msg, record.args, record.exc_info = "Refused", (), None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
         elif record.name == "django.request":
             if getattr(record, "status_code", 500) < 500:
                 return False
             record.msg, record.args = "Internal Server Error", ()
+        elif record.name == "gunicorn.error" and str(record.msg).startswith(WITH_ADDRESS):
+            record.msg, record.args = WITH_ADDRESS, ()
         return True
+
+
+class Unexpected(logging.Filter):
+    """What somebody should be told of by e-mail: not what a stranger's browser was refused for."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.name.startswith("django.security")
 
 
 class Line(logging.Formatter):
@@ -114,12 +125,12 @@ def configuration(*, kind: str, level: str, mail_to: list[str], mail_every: int)
     console = {"class": "logging.StreamHandler", "filters": ["expected"], "formatter": "line"}
     errors = {"()": "oversight.watch.error_mail.MailErrors", "to": mail_to, "every": mail_every}
     handlers = {"console": console} | (
-        {"errors": errors | {"filters": ["expected"], "formatter": "readable"}} if mail_to else {}
+        {"errors": errors | {"filters": ["expected", "unexpected"], "formatter": "readable"}} if mail_to else {}
     )
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"expected": {"()": Expected}},
+        "filters": {"expected": {"()": Expected}, "unexpected": {"()": Unexpected}},
         "formatters": {"line": {"()": line}, "readable": {"()": Line}},
         "handlers": handlers,
         "root": {"handlers": [*handlers], "level": level},

@@ -60,6 +60,7 @@ def answer_probe(request: HttpRequest) -> HttpResponse | None:
         answer = HttpResponseNotAllowed(READING)
     if answer is not None:
         answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark: a probe is no error of the log
+        answer["Content-Length"] = str(len(answer.content))
         answer["Cache-Control"], answer["X-Content-Type-Options"] = "no-store", "nosniff"
     return answer
 

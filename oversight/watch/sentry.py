@@ -44,10 +44,15 @@ def start(dsn: str) -> None:
     )
 
 
-def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """An event with what KEPT names, the words of errors that are the program's own, and the id of the request."""
+def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
+    """An event with what KEPT names, the words of errors that are the program's own, and the id of the request.
+
+    None for what a stranger's browser was refused for.
+    """
     kept = {name: event[name] for name in KEPT if name in event}
     record = hint.get("log_record")
+    if record is not None and record.name.startswith("django.security"):
+        return None
     if record is not None:
         is_request = record.name.startswith("django.request")
         kept["logentry"] = {"message": "Internal Server Error" if is_request else record.getMessage()}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse, reverse_lazy
 
-from oversight.logs import JsonLine, Line, configuration, frames_of
+from oversight.logs import JsonLine, Line, Unexpected, configuration, frames_of
 from recommendations.domain.people.sessions import BEGUN
 from recommendations.emails import Courier, Unanswered
 from recommendations.telemetry import emit, request_id
@@ -103,15 +103,18 @@ def test_what_is_refused_is_one_line_without_its_address(client, path, status, r
         answer = client.get(path)
     assert [(line["event"], line["status"], line["route"]) for line in lines] == [("request", status, route)]
     assert (answer.status_code, CANARY in str(lines), "abab" in str(lines)) == (status, False, False)
+    is_page = answer["Content-Type"].startswith("text/html")  # a calendar’s answer is for a program
+    assert (f"give the reference {answer['X-Request-ID']}" in answer.content.decode()) is is_page
 
 
-def test_a_host_that_is_not_ours_is_two_lines_without_it(client):
+def test_a_host_that_is_not_ours_is_a_warning_without_it_and_no_e_mail(client):
     with log_lines() as lines:
         answer = client.get("/", HTTP_HOST=f"{CANARY}.example")
-    assert [(line["event"], line.get("message"), line.get("status")) for line in lines] == [
-        ("django.security.DisallowedHost", "Refused", None),
-        ("request", None, 400),
+    assert [(line["event"], line["level"], line.get("message"), line.get("status")) for line in lines] == [
+        ("django.security.DisallowedHost", "WARNING", "Refused", None),
+        ("request", "INFO", None, 400),
     ]
+    assert not Unexpected().filter(logging.LogRecord("django.security.DisallowedHost", 40, "", 0, "", (), None))
     assert f"give the reference {answer['X-Request-ID']}" in answer.content.decode()
 
 
