@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
 from recommendations.digests import canonical, digest
-from recommendations.telemetry import emit, since
+from recommendations.telemetry import timed_lock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
@@ -266,8 +265,7 @@ def verb(
         token = _acting.set(act)
         try:
             yield act
-            changes = act.take_changes()
-            why, of, name = act.reason, act.subject, act.by_name
+            changes, why, of, name = act.take_changes(), act.reason, act.subject, act.by_name
             record(by=act.by, at=act.at, verb=act.verb, reason=why, changes=changes, subject=of, by_name=name)
             for follower in act.followers:
                 follower.finish()
@@ -291,9 +289,7 @@ def record(
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
     with transaction.atomic(savepoint=acting() is None):
-        begun = perf_counter()
-        head = _locked_head()
-        waited, held = since(begun), perf_counter()
+        head, tell = timed_lock(_locked_head)
         entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
@@ -315,29 +311,14 @@ def record(
         head.count, head.hash = entry.sequence, entry.hash
         # no record: the head of the chain
         head.save()
-        transaction.on_commit(lambda: _tell_of(entry, waited, since(held)), robust=True)
+        tell("entry", verb=verb, entry=entry.sequence, of=entry.subject_model, pk=entry.subject_id, user=entry.by_id)
     return entry
-
-
-def _tell_of(entry: Entry, wait_ms: float, hold_ms: float) -> None:
-    """Tell that an entry is committed: which verb on which record, and how long the chain's head was locked."""
-    emit(
-        "entry",
-        verb=entry.verb,
-        entry=entry.sequence,
-        of=entry.subject_model,
-        pk=entry.subject_id,
-        user=entry.by_id,
-        wait_ms=wait_ms,
-        hold_ms=hold_ms,
-    )
 
 
 def _locked_head() -> Any:
     """The chain's head, locked until the transaction ends. The first entry of all makes it."""
     locked = _models["head"].objects.select_for_update()
-    found = locked.filter(pk=1).first()
-    if found is None:
+    if (found := locked.filter(pk=1).first()) is None:
         # written at once: the head of the chain, in the entry's own transaction
         _models["head"].objects.get_or_create(pk=1)
         found = locked.get(pk=1)

@@ -15,6 +15,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+from recommendations.telemetry import request_id
 from recommendations.views.public.answer_cache import forget
 from tests import database, pdf_children
 from tests.emptying import empty
@@ -82,8 +83,9 @@ def _var(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _plain(settings, _var):
-    """Quick passwords, no answer kept from another test, and each static file read when it is asked for."""
+    """Quick passwords, nothing kept from another test, and each static file read when it is asked for."""
     forget()
+    request_id.set("")
     settings.VAR_DIR = _var
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from oversight.watch.probes import answer_probe
+from recommendations.middleware import is_for_everybody
 from recommendations.telemetry import emit, request_id, since
 
 HEADER = "X-Request-ID"
@@ -47,7 +48,8 @@ def watch(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
         begun, statements = perf_counter(), Statements()
         with connection.execute_wrapper(statements):
             response = get_response(request)
-        response.headers[HEADER] = request_id.get()
+        if not is_for_everybody(response):  # a cache gives that to somebody else
+            response.headers[HEADER] = request_id.get()
         _tell(request, response, since(begun), statements)
         return response
 
