@@ -19,6 +19,7 @@ BROWSER := scripts/system.sh libreoffice && { scripts/system.sh headless_shell |
 DEMO_DATA := var/demo.sqlite3
 DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT) DATABASE_URL=sqlite:///$(DEMO_DATA)
 PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://oversight.example.org \
+	BEHIND_PROXY=1 FROM_EMAIL=oversight@oversight.example.org \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 help:  ## Say what there is
@@ -62,7 +63,7 @@ check: setup  ## Run the linters and the type checker
 	.venv/bin/lint-imports
 	$(PLAIN) .venv/bin/python -m mypy
 	find templates -name '*.html' -exec .venv/bin/djade --check {} +
-	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --offline --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
 
 bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENCH="--tracked 100000 --plans" for more)

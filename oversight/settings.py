@@ -10,7 +10,9 @@ from django.utils.csp import CSP
 from environs import Env
 
 from oversight.entra_settings import wrong_about_entra
+from oversight.logs import configuration
 from oversight.private_files import make_private_as_it_opens
+from oversight.watch_settings import read_metrics_token, read_ready_needs, read_thresholds
 from recommendations.networks import read_networks
 from recommendations.sections import read_names
 
@@ -108,6 +110,7 @@ MIDDLEWARE = [
 
 if PUBLIC_PAGES_ONLY:
     MIDDLEWARE.insert(0, "recommendations.middleware.only_public_pages")
+MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # before all others: probes ask by any name
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"
@@ -309,10 +312,14 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what o
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"expected": {"()": "oversight.logs.WithoutExpectedTracebacks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["expected"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# What watches an installation: docs/operations/watch.md.
+WATCH = read_thresholds(env)
+READY_NEEDS = read_ready_needs(env)
+METRICS_TOKEN = read_metrics_token(env)
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+LOGGING = configuration(
+    kind=env.str("LOG_FORMAT", default="plain"),
+    level=env.str("LOG_LEVEL", default="INFO"),
+    mail_to=env.list("ERROR_MAIL", default=[]),
+    mail_every=env.int("ERROR_MAIL_MINUTES", default=10) * 60,
+)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ReminderKind
 from recommendations.models import AccountInvitation, Invitation, PaperReader, User
 from recommendations.periods import say
+from recommendations.telemetry import emit, since
 
 SUBJECTS = {
     ReminderKind.ASKED: "Oversight: You are asked for updates",
@@ -84,6 +86,19 @@ class Courier(smtp.EmailBackend):
         if opened and self.connection is not None:
             self.connection.ehlo_or_helo_if_needed()
         return opened
+
+    def send_messages(self, email_messages):
+        """As Django's, and what watches the installation is told whether the server took them: no address, no text."""
+        begun, outcome = perf_counter(), "failed"
+        try:
+            sent = super().send_messages(email_messages)
+            outcome = "sent"
+        except Unanswered:
+            outcome = "not_known"
+            raise
+        finally:
+            emit("mail", outcome=outcome, ms=since(begun))
+        return sent
 
 
 class TakenUp(Exception):
@@ -135,6 +150,7 @@ class Post:
             self.mailer.open()
         except OSError as failed:
             self._hang_up()
+            emit("mail", outcome="unreachable")
             self.unreachable = f"The mail server cannot be reached: {say_wrong(failed)}."
             raise Unreachable(self.unreachable) from failed
 

@@ -22,6 +22,7 @@ from django.db import connection, models, transaction
 from django.http import HttpRequest
 
 from recommendations.digests import canonical, digest
+from recommendations.telemetry import timed_lock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
@@ -264,8 +265,7 @@ def verb(
         token = _acting.set(act)
         try:
             yield act
-            changes = act.take_changes()
-            why, of, name = act.reason, act.subject, act.by_name
+            changes, why, of, name = act.take_changes(), act.reason, act.subject, act.by_name
             record(by=act.by, at=act.at, verb=act.verb, reason=why, changes=changes, subject=of, by_name=name)
             for follower in act.followers:
                 follower.finish()
@@ -289,7 +289,7 @@ def record(
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
     with transaction.atomic(savepoint=acting() is None):
-        head = _locked_head()
+        head, tell = timed_lock(_locked_head)
         entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
@@ -311,14 +311,14 @@ def record(
         head.count, head.hash = entry.sequence, entry.hash
         # no record: the head of the chain
         head.save()
+        tell("entry", verb=verb, entry=entry.sequence, of=entry.subject_model, pk=entry.subject_id, user=entry.by_id)
     return entry
 
 
 def _locked_head() -> Any:
     """The chain's head, locked until the transaction ends. The first entry of all makes it."""
     locked = _models["head"].objects.select_for_update()
-    found = locked.filter(pk=1).first()
-    if found is None:
+    if (found := locked.filter(pk=1).first()) is None:
         # written at once: the head of the chain, in the entry's own transaction
         _models["head"].objects.get_or_create(pk=1)
         found = locked.get(pk=1)

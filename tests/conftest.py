@@ -15,6 +15,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+from recommendations.telemetry import request_id
 from recommendations.views.public.answer_cache import forget
 from tests import database, pdf_children
 from tests.emptying import empty
@@ -75,10 +76,17 @@ def _pdf_children():
     children.end()
 
 
+@pytest.fixture(scope="session")
+def _var(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
 @pytest.fixture(autouse=True)
-def _plain(settings):
-    """Quick passwords, no answer kept from another test, and each static file read when it is asked for."""
+def _plain(settings, _var):
+    """Quick passwords, nothing kept from another test, and each static file read when it is asked for."""
     forget()
+    request_id.set("")
+    settings.VAR_DIR = _var
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {

@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
+from recommendations import telemetry
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
 from recommendations.domain.text import sentences
@@ -13,6 +14,12 @@ from recommendations.sections import Section
 
 register = template.Library()
 UNBROKEN = re.compile(r"(\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\b)")
+
+
+@register.simple_tag
+def reference() -> str:
+    """The id of this request, by which the log finds it: error pages show it."""
+    return telemetry.request_id.get()
 
 
 @register.filter

@@ -200,6 +200,13 @@ def differences(roles: Roles) -> list[str]:
     return [line for role, tables in wanted.items() for line in _differences_of(role, tables)]
 
 
+def differences_of_own_role(*, reader: bool) -> list[str]:
+    """The same of the role that asks, which does not own the tables: the public reader's, or the application's."""
+    [(role,)] = _rows("SELECT current_user::text")
+    tables = dict.fromkeys(tables_of_reader(), READ) if reader else tables_of_application()
+    return [*_differences_of(role, tables)]
+
+
 def _differences_of(role: str, tables: Mapping[str, frozenset[str]]) -> Iterator[str]:
     has: dict[str, set[str]] = {}
     for table, privilege, holds in _rows(HELD, role, role, list(PRIVILEGES)):

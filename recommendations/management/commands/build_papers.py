@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers.building import build_next
+from recommendations.domain.papers.builds import BEAT
 from recommendations.enums import BuildState
+from recommendations.last_runs import ran
 from recommendations.models import PaperBuild
+from recommendations.telemetry import emit, since
 
 EVERY = 1  # second between two looks
 
@@ -30,8 +33,12 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
+        said = -BEAT.total_seconds()
         try:
             while True:
+                if time.monotonic() - said >= BEAT.total_seconds():
+                    said = time.monotonic()
+                    ran("build_papers", at=timezone.now())
                 if self.one_or_trouble() is None:
                     time.sleep(EVERY)
         finally:
@@ -39,8 +46,11 @@ class Command(BaseCommand):
 
     def one(self) -> PaperBuild | None:
         """Make one file, and say what became of it."""
+        begun = time.perf_counter()
         build = build_next(timezone.now, render=render_paper)
         if build:
+            paper, attempts = build.paper_id, build.attempts
+            emit("build", outcome=build.state, kind=build.kind, paper=paper, attempts=attempts, ms=since(begun))
             tell = self.stderr if build.state == BuildState.FAILED else self.stdout
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build

@@ -10,6 +10,7 @@ from recommendations.domain.writing import mail_ledger
 from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
+from recommendations.last_runs import ran
 
 # Some of MailState: nothing is wrong with the others.
 ENDINGS: dict[str, str] = {
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         wrong = problems(outcomes) + ([f"{e_mails(stopped)}: {mail_ledger.STOPPED}"] if stopped else [])
         if wrong:
             raise CommandError("\n".join(wrong))
+        ran("send_reminders", at=timezone.now())
         return None
 
     def say(self, done: str, mails: list[tuple[MailTopic, ...]]) -> None:

@@ -1,11 +1,13 @@
 """Walk the chained trail, and say what was tampered with."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from recommendations.domain.audit.verification import judge
 from recommendations.domain.people import verification as people
 from recommendations.domain.register import verification as register
 from recommendations.domain.responses import published_text
+from recommendations.last_runs import ran
 
 BESIDE = (people, register, published_text)  # what they check is checked wherever they are imported
 
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             rest = len(verdict.problems) - MOST_SHOWN
             lines = verdict.problems[:MOST_SHOWN] + ([f"And {rest} more."] if rest > 0 else [])
             raise CommandError("\n".join(["The trail and the records do not agree.", *lines]))
+        ran("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
         passed = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in verdict.passed.items())
         self.stdout.write(f"All is well: {verdict.count} entries. Head of the trail:\n{verdict.head or 'none yet'}")
         if passed:

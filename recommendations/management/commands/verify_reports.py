@@ -3,8 +3,10 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from recommendations.domain.papers.verification import PaperCheck, check_papers
+from recommendations.last_runs import ran
 
 MOST_SHOWN = 20
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         if wrong:
             say = "1 paper is" if len(wrong) == 1 else f"{len(wrong)} papers are"
             raise CommandError(f"{say} not as filed, of {len(checks)}. Run verify_audit too.")
+        ran("verify_reports", at=timezone.now(), detail=f"{len(checks)} papers")
         if not options["json"]:
             self.stdout.write(self.summary(checks))
 

@@ -93,18 +93,3 @@ def test_any_other_error_is_a_500_with_its_traceback_in_the_log(signed_in, caplo
         answer = signed_in.get("/")
     assert (answer.status_code, answer.content.decode()) == (500, render_to_string("500.html"))
     assert {bool(each.exc_info) for each in caplog.records if each.levelno >= logging.ERROR} == {True}
-
-
-def test_what_is_refused_has_no_traceback(capsys, signed_in):
-    """Through the handler of the settings, which writes it."""
-    handler = next(each for each in logging.getLogger().handlers if each.filters)
-    refused = logging.LogRecord(
-        "django.security", logging.ERROR, "", 0, "Forbidden: /x", (), (ValueError, ValueError(), None)
-    )
-    refused.status_code = 403
-    assert handler.filter(refused)
-    assert refused.exc_info is None
-    broken = logging.LogRecord("django.request", logging.ERROR, "", 0, "/x", (), (ValueError, ValueError(), None))
-    broken.status_code = 500
-    assert handler.filter(broken)
-    assert broken.exc_info is not None

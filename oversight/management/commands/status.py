@@ -1,0 +1,47 @@
+"""How this installation is, in words: the same as /readyz asks. For people, timers and monitoring."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from oversight.operations.readiness import Finding, Level, findings, worst
+
+
+class Command(BaseCommand):
+    help = (
+        "Say how this installation is: database, migrations, free space, the worker that makes papers, what waits, and "
+        "when each timer ran last. Ends with status 0 where all is well, 1 for a warning, 2 where something is bad. "
+        "docs/operations/watch.md says what to do about each."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="for scripts: each check with its level and number")
+
+    def handle(self, *args, **options):
+        found = findings(at=timezone.now())
+        self.stdout.write(as_json(found) if options["json"] else as_text(found))
+        if level := worst(found):
+            sys.exit(int(level))
+
+
+def as_text(found: list[Finding]) -> str:
+    """A line for each check, and first what to make of it."""
+    wrong = sum(each.level > Level.WELL for each in found)
+    summary = f"{wrong} of {len(found)} checks need attention." if wrong else f"All {len(found)} checks are well."
+    width = max(len(each.name) for each in found)
+    return "\n".join([summary, *(f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in found)])
+
+
+def as_json(found: list[Finding]) -> str:
+    """The same for scripts: levels in words, `value` the number that was held against the thresholds."""
+    said = {
+        "status": worst(found).name.lower(),
+        "checks": [
+            {"name": each.name, "level": each.level.name.lower(), "words": each.words, "value": each.value}
+            for each in found
+        ],
+    }
+    return json.dumps(said, indent=2)

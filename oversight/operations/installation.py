@@ -1,0 +1,153 @@
+"""What is wrong with an installation that its settings do not say: the database, the mail server, files and timers."""
+
+import datetime
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+from django.db import DatabaseError, NotSupportedError, OperationalError, connection
+
+from oversight.database_version import problem
+from oversight.operations.readiness import JOBS, Level, findings
+from recommendations.domain.audit.database_roles import differences_of_own_role
+from recommendations.emails import Courier, say_wrong
+
+SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env
+MOST_APART = 5  # seconds between the clock of the database and ours
+MOST_SHOWN = 3
+# What PostgreSQL has to be set to, and what goes wrong where it is not.
+POSTGRESQL = {
+    "fsync": ("on", "a power cut can destroy the database"),
+    "full_page_writes": ("on", "a power cut can destroy the database"),
+    "synchronous_commit": ("on", "what was saved last can be lost when it crashes"),
+    "server_encoding": ("UTF8", "names and texts cannot be kept as they are written"),
+}
+SETTINGS_ASKED = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+OWNER_ASKED = """
+    SELECT tableowner = current_user OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+    FROM pg_tables WHERE schemaname = 'public' AND tablename = 'recommendations_trailentry'
+"""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, or worth knowing (`is_note`), and what to do about it."""
+
+    words: str
+    hint: str = ""
+    is_error: bool = False
+    is_note: bool = False
+
+
+def of_database(*, at: datetime.datetime) -> list[Problem]:
+    """What is wrong with the database that DATABASE_URL names. `at` is compared with its clock."""
+    try:
+        connection.ensure_connection()
+        if waits := "" if settings.PUBLIC_PAGES_ONLY else problem(connection):
+            return [Problem(waits, is_error=True)]
+        return [*_of_postgresql(at)] if connection.vendor == "postgresql" else []
+    except (OperationalError, NotSupportedError) as wrong:
+        hint = "Look at DATABASE_URL, and whether the database runs and lets this role in."
+        return [Problem(f"The database cannot be used: {_first_line(wrong)}", hint, is_error=True)]
+
+
+def _of_postgresql(at: datetime.datetime) -> Iterator[Problem]:
+    for name, found in _rows(SETTINGS_ASKED, [*POSTGRESQL]):
+        wanted, otherwise = POSTGRESQL[name]
+        is_stricter = name == "synchronous_commit" and found in ("local", "remote_write", "remote_apply")
+        if found != wanted and not is_stricter:
+            yield Problem(f"PostgreSQL has {name} = {found}: {otherwise}.", f"Let it be {wanted}.", is_error=True)
+    [[theirs]] = _rows("SELECT clock_timestamp()")
+    apart = abs((theirs - at).total_seconds())
+    if apart > MOST_APART:
+        yield Problem(f"The clocks of the database and of this machine are {apart:.0f} seconds apart.", "Set them.")
+    yield from _of_role()
+
+
+def _of_role() -> Iterator[Problem]:
+    """Whether the role that serves people may do what it should, and no more."""
+    hint = "docs/operating.md, “Roles of the database”."
+    if not settings.PUBLIC_PAGES_ONLY and any(is_owner for (is_owner,) in _rows(OWNER_ASKED)):
+        words = "The program’s role owns its tables, so nothing keeps it from changing the trail."
+        yield Problem(words, hint, is_note=True)
+        return
+    wrong = differences_of_own_role(reader=settings.PUBLIC_PAGES_ONLY)
+    for line in wrong[:MOST_SHOWN]:
+        yield Problem(line, "Run grant_database_roles as the owner of the tables.")
+    if len(wrong) > MOST_SHOWN:
+        yield Problem(f"And {len(wrong) - MOST_SHOWN} more of these.", "grant_database_roles --check lists them.")
+
+
+def _rows(sql: str, *params: list[str]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return cursor.fetchall()
+
+
+def _first_line(wrong: DatabaseError) -> str:
+    return (str(wrong).strip().splitlines() or ["it gave no reason"])[0].rstrip(".") + "."
+
+
+def of_mail_server() -> list[Problem]:
+    """Whether the mail server answers, and lets us in where EMAIL_URL has a name and a password."""
+    mailer = mailers.default
+    if not isinstance(mailer, Courier):
+        return []
+    try:
+        mailer.open()
+        mailer.close()
+    except OSError as failed:
+        hint = "Look at EMAIL_URL. `check --mail ADDRESS` sends a message to try it."
+        return [Problem(f"The mail server cannot be reached: {say_wrong(failed)}.", hint, is_error=True)]
+    return []
+
+
+def send_test_mail(address: str) -> str:
+    """Send a message to an address; why it did not go, or an empty text."""
+    text = f"This message was sent to see whether e-mail from {settings.ORIGIN} arrives. Nobody needs to answer it."
+    try:
+        EmailMessage("Oversight: a test message", text, to=[address]).send()
+    except (OSError, ValueError) as failed:
+        return say_wrong(failed) if isinstance(failed, OSError) else "it is no address"
+    return ""
+
+
+def of_files() -> list[Problem]:
+    """What other users of this machine could read or change, and what this one cannot write."""
+    return [*_secrets_that_others_read(), *_data_that_others_reach()]
+
+
+def _secrets_that_others_read() -> Iterator[Problem]:
+    for path in sorted(SETTINGS_FILES.glob("*/settings.env")):
+        if _mode(path) & 0o007:
+            yield Problem(f"Other users of this machine can read {path}, which has secrets.", f"chmod 0640 {path}")
+
+
+def _data_that_others_reach() -> Iterator[Problem]:
+    folder = Path(settings.VAR_DIR)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Problem(f"{folder} cannot be written to by this user.", "It is for the data of Oversight.", is_error=True)
+    elif _mode(folder) & 0o002:
+        yield Problem(f"Other users of this machine can write to {folder}.", f"chmod 0750 {folder}")
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        if database.is_file() and _mode(database) & 0o077:
+            yield Problem(f"Other users of this machine can read {database}.", f"chmod 0600 {database}")
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0
+
+
+def of_timers(*, at: datetime.datetime) -> list[Problem]:
+    """Jobs that ran here once and are late, and those that never ran, which on a first day is no mistake."""
+    late = [each for each in findings(at=at) if each.name in (*JOBS, "worker") and each.level > Level.WELL]
+    hint = "docs/operations/watch.md says what runs them."
+    return [Problem(each.words, hint, is_note=each.value is None) for each in late]

@@ -1,0 +1,172 @@
+"""How an installation is: what /readyz, `oversight status` and the metrics say. Three queries, and a few small files.
+
+Nothing here names a person, a record, an address or a secret: anybody may read it.
+"""
+
+import datetime
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from oversight.operations.last_runs import last
+from recommendations.domain.writing.mail_ledger import LEDGERS
+from recommendations.enums import BuildState, MailState
+from recommendations.models import PaperBuild
+
+MB = 1024 * 1024
+RECENT = datetime.timedelta(days=2)  # an e-mail that failed before is not due any more
+# Each job that a timer runs: the threshold in hours, and what it does in words.
+JOBS = {
+    "backup": ("WATCH_BACKUP_HOURS", "backup"),
+    "verify_audit": ("WATCH_VERIFY_HOURS", "verification of the trail"),
+    "verify_reports": ("WATCH_REPORTS_HOURS", "verification of filed papers"),
+    "send_reminders": ("WATCH_REMINDERS_HOURS", "run of send_reminders"),
+    "build_due_reports": ("WATCH_REMINDERS_HOURS", "run of build_due_reports"),
+}
+
+
+class Level(IntEnum):
+    """How bad it is. The numbers are the exit status of `status`, and the values of a metric."""
+
+    WELL = 0
+    WARN = 1
+    BAD = 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. `value` is the number that was held against its thresholds, where there is one."""
+
+    name: str
+    level: Level
+    words: str
+    value: float | None = None
+
+
+def findings(*, at: datetime.datetime) -> list[Finding]:
+    """What each check finds at a moment, in a fixed order; without what a database that is away would say."""
+    try:
+        asked = [*_of_database(at)]
+    except (OperationalError, InterfaceError):
+        asked = [Finding("database", Level.BAD, "The database does not answer.")]
+    return [*asked, _disk(), *(() if settings.PUBLIC_PAGES_ONLY else (_job(name, at) for name in JOBS))]
+
+
+def worst(found: Iterable[Finding]) -> Level:
+    """The worst level among findings."""
+    return max((each.level for each in found), default=Level.WELL)
+
+
+def _of_database(at: datetime.datetime) -> Iterator[Finding]:
+    if settings.PUBLIC_PAGES_ONLY:  # its role can read nothing of the office's work
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        yield Finding("database", Level.WELL, "The database answers.")
+        return
+    waiting = waiting_migrations()
+    yield Finding("database", Level.WELL, "The database answers.")
+    yield Finding("migrations", Level.BAD if waiting else Level.WELL, _say_migrations(waiting))
+    if not waiting:
+        builds = PaperBuild.objects.unfinished().values_list("state", "asked_at", "beat_at")
+        states = [*builds]
+        yield _worker([beat for state, _, beat in states if state == BuildState.RUNNING and beat], at)
+        yield _builds([asked for state, asked, _ in states if state == BuildState.WAITING], at)
+        yield _mails(at)
+
+
+def waiting_migrations() -> int:
+    """How many migrations this database waits for. One query. Raises DatabaseError where it cannot be asked."""
+    recorder = MigrationRecorder(connection)
+    try:
+        applied = set(recorder.migration_qs.values_list("app", "name"))
+    except DatabaseError:
+        if recorder.has_table():
+            raise
+        applied = set()
+    return len(_on_disk() - applied)
+
+
+@cache
+def _on_disk() -> frozenset[tuple[str, str]]:
+    """The migrations of this version. Read once: a worker serves one version."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
+
+
+def _say_migrations(waiting: int) -> str:
+    if not waiting:
+        return "All migrations are applied."
+    return f"{waiting} {'migration waits' if waiting == 1 else 'migrations wait'}: run migrate."
+
+
+def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
+    """When a worker that makes papers was last heard of: between builds by its file, during one by the build."""
+    if (noted := last("build_papers")) is not None:
+        beats = [*beats, noted.at]
+    if not beats:
+        return Finding("worker", Level.WARN, "build_papers has not run here yet: no paper can be made.")
+    age = (at - max(beats)).total_seconds()
+    level = _above("WATCH_WORKER_SECONDS", age)
+    words = "build_papers is at work." if level == Level.WELL else f"build_papers was last heard of {ago(age)}."
+    return Finding("worker", level, words, age)
+
+
+def _builds(asked: list[datetime.datetime], at: datetime.datetime) -> Finding:
+    age = (at - min(asked, default=at)).total_seconds()
+    level = _above("WATCH_BUILD_MINUTES", age / 60)
+    words = f"{len(asked)} waiting, the oldest was asked for {ago(age)}." if asked else "No paper waits to be made."
+    return Finding("builds", level, words, age)
+
+
+def _mails(at: datetime.datetime) -> Finding:
+    """E-mails of the ledgers that did not go: the hourly run tries each again, so attempts are about hours."""
+    recent = {"state": MailState.FAILED, "claimed_at__gte": at - RECENT}
+    each = [ledger.objects.filter(**recent).order_by().values_list("attempts", flat=True) for ledger in LEDGERS]
+    tried = [*each[0].union(*each[1:], all=True).order_by()]
+    failed, attempts = len(tried), max(tried, default=0)
+    words = f"{failed} did not go, after up to {attempts} attempts." if failed else "No e-mail waits to be sent again."
+    return Finding("mails", _above("WATCH_MAIL_ATTEMPTS", attempts), words, attempts)
+
+
+def _disk() -> Finding:
+    """Free space where the program writes: its data, and a database that is a file."""
+    folders = [Path(settings.VAR_DIR)]
+    if connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]).is_absolute():
+        folders.append(Path(connection.settings_dict["NAME"]).parent)
+    try:
+        free = min(shutil.disk_usage(each).free for each in folders) / MB
+    except OSError:
+        return Finding("disk", Level.BAD, "The folder of the data (VAR_DIR) cannot be read.")
+    warn, bad = settings.WATCH["WATCH_FREE_MB"]
+    level = Level.BAD if free <= bad else Level.WARN if free <= warn else Level.WELL
+    return Finding("disk", level, f"{free:,.0f} MB are free.", free)
+
+
+def _job(name: str, at: datetime.datetime) -> Finding:
+    threshold, words = JOBS[name]
+    noted = last(name)
+    if noted is None:
+        return Finding(name, Level.WARN, f"No {words} has been noted here yet.")
+    age = (at - noted.at).total_seconds()
+    return Finding(name, _above(threshold, age / 3600), f"The last {words} was {ago(age)}.", age)
+
+
+def _above(threshold: str, number: float) -> Level:
+    """How bad a number is that should be small."""
+    warn, bad = settings.WATCH[threshold]
+    return Level.BAD if number >= bad else Level.WARN if number >= warn else Level.WELL
+
+
+def ago(seconds: float) -> str:
+    """A time that has passed, in the largest unit that says enough: "40 seconds ago", "3 days ago"."""
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit} ago"
+    return f"{max(seconds, 0):.0f} seconds ago"

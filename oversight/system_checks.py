@@ -1,0 +1,74 @@
+"""What `check --deploy` says of an installation. What asks the network has the tag “database”, asked for by name."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.http.request import validate_host
+from django.utils import timezone
+
+from oversight.operations import installation
+from oversight.operations.installation import Problem
+
+type Apps = Sequence[AppConfig] | None
+
+
+@register(Tags.security, deploy=True)
+def check_address(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether the name in ORIGIN is answered, and whether a proxy is believed that says what it ended."""
+    found: list[CheckMessage] = []
+    if not validate_host(urlsplit(settings.ORIGIN).hostname or "", settings.ALLOWED_HOSTS):
+        said = f"ALLOWED_HOSTS does not have the host of ORIGIN ({settings.ORIGIN}): every page would be refused."
+        found.append(Error(said, id="oversight.E010"))
+    if settings.SECURE and not settings.BEHIND_PROXY:
+        said = "ORIGIN is https, and BEHIND_PROXY is not set: every page would redirect for ever behind a proxy."
+        found.append(Warning(said, hint="Set BEHIND_PROXY=1 where one proxy of yours ends TLS.", id="oversight.W011"))
+    if settings.BEHIND_PROXY:
+        said = "X-Forwarded-Proto and the last address of X-Forwarded-For are believed from whoever connects."
+        hint = "Let the program listen where the proxy alone connects: a socket, or 127.0.0.1."
+        found.append(Info(said, hint=hint, id="oversight.I012"))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def check_sender(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether FROM_EMAIL is an address that a mail server elsewhere takes."""
+    name = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">").lower()
+    if "." in name and not name.endswith((".localhost", ".localdomain", ".invalid")):
+        return []
+    said = f"FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL}: other mail servers refuse that sender."
+    return [Warning(said, hint="Set it to an address that your mail server may send for.", id="oversight.W013")]
+
+
+@register(Tags.security, deploy=True)
+def check_files(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Who can read the secrets and the data."""
+    return _messages(installation.of_files(), "014")
+
+
+@register(Tags.database, deploy=True)
+def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether the database answers, is of this version, and keeps what it is given."""
+    return _messages(installation.of_database(at=timezone.now()), "020")
+
+
+@register(Tags.database, deploy=True)
+def check_mail_server(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether the mail server answers. The public’s server sends none."""
+    return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.of_mail_server(), "021")
+
+
+@register(Tags.database, deploy=True)
+def check_timers(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether what runs beside the server ran when it should."""
+    return _messages(installation.of_timers(at=timezone.now()), "022")
+
+
+def _messages(problems: Iterable[Problem], number: str) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for each in problems:
+        kind, letter = (Error, "E") if each.is_error else (Info, "I") if each.is_note else (Warning, "W")
+        found.append(kind(each.words, hint=each.hint or None, id=f"oversight.{letter}{number}"))
+    return found

@@ -1,0 +1,22 @@
+"""What happens, as lines of the log: one for each request, entry of the trail, e-mail and build."""
+
+import logging
+from typing import Any
+
+from recommendations.telemetry import Fact, happened, request_id
+
+logger = logging.getLogger("oversight.events")
+WRONG = ("failed", "unreachable", "not_known")
+
+
+def listen() -> None:
+    """Log what happens from now on."""
+    happened.connect(log_event, dispatch_uid="log")
+
+
+def log_event(event: str, facts: dict[str, Fact], **signal: Any) -> None:
+    """One line; what went wrong is a warning. Outside a request a command says what it did: that is for DEBUG."""
+    level = logging.WARNING if facts.get("outcome") in WRONG else logging.INFO
+    if not request_id.get() and event != "build":
+        level = logging.DEBUG
+    logger.log(level, event, extra={"event": event, "facts": facts})

@@ -1,0 +1,69 @@
+"""The addresses for probes: /healthz, /readyz and /metrics. They have no session, and any Host asks them.
+
+A middleware answers them before anything else does: a load balancer asks by address, over plain http.
+"""
+
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from oversight.operations.readiness import Level, findings, worst
+
+READING = ("GET", "HEAD")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers. Nothing is asked."""
+    return _json({"status": "well"}, 200)
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether people can be served, and what else is wrong: 503 where a check that READY_NEEDS names is bad."""
+    found = findings(at=timezone.now())
+    stops = any(each.level == Level.BAD and each.name in settings.READY_NEEDS for each in found)
+    wrong = [
+        {"check": each.name, "level": each.level.name.lower(), "words": each.words}
+        for each in found
+        if each.level > Level.WELL
+    ]
+    return _json({"status": worst(found).name.lower(), "wrong": wrong}, 503 if stops else 200)
+
+
+def metrics(request: HttpRequest) -> HttpResponse | None:
+    """The metrics for Prometheus, to whoever has the token; None for everybody else: there is no such page."""
+    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+        return None
+    from oversight.watch.metrics import CONTENT_TYPE, exposition  # only where they are asked for
+
+    return HttpResponse(exposition(timezone.now()), content_type=CONTENT_TYPE)
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse | None]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
+    "/metrics": metrics,
+}
+
+
+def answer_probe(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a probe; None where the request is none."""
+    probe = PROBES.get(request.path_info)
+    if probe is None:
+        return None
+    answer = probe(request)
+    if answer is not None and request.method not in READING:
+        answer = HttpResponseNotAllowed(READING)
+    if answer is not None:
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark: a probe is no error of the log
+        answer["Content-Length"] = str(len(answer.content))
+        answer["Cache-Control"], answer["X-Content-Type-Options"] = "no-store", "nosniff"
+    return answer
+
+
+def _json(said: object, status: int) -> HttpResponse:
+    return HttpResponse(json.dumps(said), status=status, content_type="application/json")

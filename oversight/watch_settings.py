@@ -1,0 +1,46 @@
+"""The settings of what watches an installation, read and checked: thresholds, metrics, the log, who hears of errors."""
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+# From when on something is worth a warning, and from when on it is bad. docs/operations/watch.md says why.
+THRESHOLDS = {
+    "WATCH_FREE_MB": (2000, 500),
+    "WATCH_WORKER_SECONDS": (60, 300),
+    "WATCH_BUILD_MINUTES": (5, 20),
+    "WATCH_MAIL_ATTEMPTS": (1, 6),
+    "WATCH_BACKUP_HOURS": (26, 74),
+    "WATCH_VERIFY_HOURS": (26, 170),
+    "WATCH_REMINDERS_HOURS": (90, 170),
+    "WATCH_REPORTS_HOURS": (170, 340),
+}
+CHECKS = ("database", "migrations", "disk", "worker", "builds", "mails", "backup", "verify_audit")
+SHORTEST_TOKEN = 20
+
+
+def read_thresholds(env: Env) -> dict[str, tuple[int, int]]:
+    """Each threshold by name: the number that warns and the number that is bad."""
+    found = {}
+    for name, usual in THRESHOLDS.items():
+        given = env.str(name, default="") or "{},{}".format(*usual)
+        numbers = [each.strip() for each in given.split(",")]
+        if len(numbers) != 2 or not all(each.isdecimal() for each in numbers):
+            raise ImproperlyConfigured(f"Let {name} be two whole numbers, such as {usual[0]},{usual[1]}.")
+        found[name] = (int(numbers[0]), int(numbers[1]))
+    return found
+
+
+def read_ready_needs(env: Env) -> tuple[str, ...]:
+    """What /readyz answers 503 for: the checks that keep people from being served, or those that the office names."""
+    named = tuple(each.strip() for each in env.list("READY_NEEDS", default=["database", "migrations", "disk"]))
+    if unknown := [each for each in named if each not in CHECKS]:
+        raise ImproperlyConfigured(f"READY_NEEDS: {unknown[0]} is none of {', '.join(CHECKS)}.")
+    return named
+
+
+def read_metrics_token(env: Env) -> str:
+    """The token that a scraper of /metrics sends; empty where there are none."""
+    token = env.str("METRICS_TOKEN", default="")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(f"Let METRICS_TOKEN be a random text of {SHORTEST_TOKEN} characters or more.")
+    return token

@@ -1,0 +1,157 @@
+"""/healthz, /readyz and /metrics: by any name, without a session, and what makes them say that something is wrong."""
+
+import datetime
+import json
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
+
+from oversight.operations import readiness
+from oversight.operations.last_runs import ran
+from oversight.operations.readiness import JOBS, Level, findings
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.building import ask_to_finalise
+from recommendations.enums import MailState
+from recommendations.models import PaperBuild, ReminderMail
+from tests.makers.quarters import PASSED
+from tests.per_module import per_module
+
+HOUR = datetime.timedelta(hours=1)
+NOW = timezone.now()
+TOKEN = "a-token-of-twenty-characters"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    settings.WATCH = settings.WATCH | {"WATCH_FREE_MB": (0, 0)}
+
+
+@pytest.fixture
+def all_ran():
+    for name in (*JOBS, "build_papers"):
+        ran(name, at=NOW)
+
+
+def ask(path: str = "/readyz", client=None, **asked):
+    answer = (client or Client()).get(path, **asked)
+    return answer.status_code, json.loads(answer.content)
+
+
+def wrong(at=NOW) -> dict[str, str]:
+    return {each.name: each.level.name for each in findings(at=at) if each.level}
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "other.example", "oversight.example.org."])
+def test_they_answer_any_name_over_http_without_a_session(all_ran, db, settings, host):
+    settings.ALLOWED_HOSTS, settings.ORIGIN = ["oversight.example.org"], "https://oversight.example.org"
+    settings.SECURE_SSL_REDIRECT = settings.BEHIND_PROXY = True
+    client = Client()
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path, HTTP_HOST=host)
+        assert (answer.status_code, answer["Cache-Control"], {**client.cookies}) == (200, "no-store", {})
+        assert client.post(path, HTTP_HOST=host).status_code == 405
+    assert client.get("/", HTTP_HOST=host).status_code == 400
+
+
+def test_health_asks_no_database_and_readiness_three_queries(all_ran, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert ask("/healthz") == (200, {"status": "well"})
+    with django_assert_num_queries(3):
+        assert ask() == (200, {"status": "well", "wrong": []})
+
+
+def test_while_the_database_is_away_a_process_is_healthy_and_not_ready(all_ran, db):
+    def fails(*asked):
+        raise OperationalError('connection to server at "db.internal" failed: FATAL: password of "oversight"')
+
+    with connection.execute_wrapper(fails):
+        assert ask("/healthz") == (200, {"status": "well"})
+        assert ask() == (
+            503,
+            {
+                "status": "bad",
+                "wrong": [{"check": "database", "level": "bad", "words": "The database does not answer."}],
+            },
+        )
+
+
+def test_migrations_that_wait_are_not_ready(all_ran, db, monkeypatch):
+    there = readiness._on_disk()
+    monkeypatch.setattr(readiness, "_on_disk", lambda: there | {("recommendations", "9999_next")})
+    status, said = ask()
+    assert (status, said["wrong"][0]["words"]) == (503, "1 migration waits: run migrate.")
+
+
+def test_too_little_room_is_not_ready(all_ran, db, settings):
+    for thresholds, status, level in (((10**9, 0), 200, "warn"), ((10**9, 10**9), 503, "bad")):
+        settings.WATCH = settings.WATCH | {"WATCH_FREE_MB": thresholds}
+        code, said = ask()
+        assert (code, said["status"], [each["check"] for each in said["wrong"]]) == (status, level, ["disk"])
+
+
+def test_what_is_late_is_said_and_stops_nobody_unless_the_office_wants_it(all_ran, db, settings):
+    ran("backup", at=NOW - 80 * HOUR)
+    words = "The last backup was 3 days ago."
+    assert ask() == (200, {"status": "bad", "wrong": [{"check": "backup", "level": "bad", "words": words}]})
+    settings.READY_NEEDS = ("backup",)
+    assert ask()[0] == 503
+
+
+def test_an_installation_on_its_first_day_is_ready_and_says_what_never_ran(db):
+    status, said = ask()
+    assert (status, said["status"]) == (200, "warn")
+    assert {each["check"] for each in said["wrong"]} == {"worker", *JOBS}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_each_timer_that_is_late_is_said(all_ran, db, settings, name):
+    warn, bad = settings.WATCH[JOBS[name][0]]
+    for hours, level in ((warn - 1, None), (warn + 1, "WARN"), (bad + 1, "BAD")):
+        ran(name, at=NOW - hours * HOUR)
+        assert wrong().get(name) == level
+
+
+@per_module
+def build(westmarch, body, officer, approver):
+    paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=NOW)
+    return ask_to_finalise(paper=paper, by=approver, at=NOW)
+
+
+def test_a_worker_that_fell_silent_and_a_paper_that_waits_are_said(all_ran, build):
+    assert wrong() == {}
+    assert wrong(NOW + datetime.timedelta(minutes=2)) == {"worker": "WARN"}
+    assert wrong(NOW + datetime.timedelta(minutes=6)) == {"worker": "BAD", "builds": "WARN"}
+    # written at once: a build is no record
+    PaperBuild.objects.update(state="running", step="figures", attempts=1, started_at=NOW, beat_at=NOW + HOUR)
+    assert wrong(NOW + HOUR) == {}  # the worker is busy, and says so there
+
+
+def test_e_mails_that_do_not_go_are_said_by_their_attempts(all_ran, officer):
+    mail = ReminderMail.objects.create(
+        person=officer, day=NOW.date(), state=MailState.FAILED, claimed_at=NOW, problem="It answered 451."
+    )
+    assert wrong() == {"mails": "WARN"}
+    mail.attempts = 6
+    mail.save()
+    assert wrong() == {"mails": "BAD"}
+    assert wrong(NOW + 49 * HOUR).get("mails") is None
+
+
+def test_the_public_server_asks_only_whether_its_database_answers(all_ran, db, settings, django_assert_num_queries):
+    settings.PUBLIC_PAGES_ONLY = True
+    with django_assert_num_queries(1):
+        assert [each.name for each in findings(at=NOW)] == ["database", "disk"]
+    assert ask() == (200, {"status": "well", "wrong": []})
+
+
+def test_there_are_no_metrics_without_the_token(db, settings):
+    for known, given in (("", ""), ("", "Bearer "), (TOKEN, ""), (TOKEN, "Bearer x"), (TOKEN, "Bearer Schlüssel")):
+        settings.METRICS_TOKEN = known
+        assert Client().get("/metrics", HTTP_AUTHORIZATION=given).status_code == 404
+
+
+def test_levels_are_exit_statuses():
+    assert [int(each) for each in Level] == [0, 1, 2]
