@@ -10,3 +10,13 @@ def on_starting(server):
     from oversight.database_version import refuse_another_version
 
     refuse_another_version()
+
+
+def post_worker_init(worker):
+    """A file of SQLite stays open in each worker, so that a full disk stops no reading."""
+    from django.db import connection
+
+    from oversight.held_open import hold_open
+
+    if connection.vendor == "sqlite":
+        hold_open(connection.settings_dict["NAME"])
