@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release release-tag release-databases sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -81,6 +81,13 @@ release-databases: setup  ## Keep a small database of this version, for later ve
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
+
+release: setup  ## Build a release into var/releases (VERSION=0.3.0); commits nothing
+	@scripts/system.sh postgres
+	$(PYTHON) scripts/release.py prepare $(VERSION)
+
+release-tag:  ## Commit and tag the release that was built (VERSION=0.3.0); pushes nothing
+	$(PYTHON) scripts/release.py tag $(VERSION)
 
 sbom: setup  ## Name all that Oversight is made of, in var/ (CycloneDX; with each release)
 	$(PYTHON) scripts/dependencies.py sbom var/oversight-$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml).cdx.json
