@@ -70,11 +70,11 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 	$(PLAIN) $(PYTHON) scripts/with_postgres.py --durable $(PYTHON) -m tests.bench $(BENCH)
 	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done
 
-soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
-	@scripts/system.sh postgres
+soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
+	@scripts/system.sh postgres faketime unshare
 	@$(BROWSER)
-	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
-	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder \
+	env -u DATABASE_URL SOAK=1 $(PYTEST) -p tests.soak_report -m "soak or hypothesis"
+	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -p tests.soak_report -n 2 --dist loadfile --no-loadscope-reorder \
 		-m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)

@@ -12,7 +12,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from tests.faults.installation import ROOT, Answer, Browser, Installation, is_acknowledged, new_text
+from tests.faults.installation import NOBODY, ROOT, Answer, Browser, Installation, is_acknowledged, new_text
 
 KB = 1024
 SAVES = 3  # at each point
@@ -87,7 +87,7 @@ def _pages(server: Installation, people: list[Browser], tracked: list[int]) -> l
     asked = {
         officer: ["/", "/register/", "/register/?rag=red", f"/recommendations/{tracked[0]}/", "/definitions/"],
         administrator: ["/", "/admin/"],
-        Browser("", ""): ["/published/", "/account/login/", "/accessibility/"],
+        NOBODY: ["/published/", "/account/login/", "/accessibility/"],
     }
     answers = [
         (address, each.get(server, address).status) for each, addresses in asked.items() for address in addresses

@@ -105,10 +105,17 @@ class Browser(NamedTuple):
     def get(self, server: Installation, address: str) -> Answer:
         return server.ask("GET", address, None, self.headers)
 
+    def post(self, server: Installation, address: str, **typed: str) -> Answer:
+        """Send a form."""
+        return server.ask("POST", address, urlencode(typed | {"csrfmiddlewaretoken": TOKEN}), self.headers)
+
     def update(self, server: Installation, tracked: int, text: str) -> Answer:
         """Send a force's update, whose text is the mark of its form too: sent again, it is the same form."""
-        typed = {"done": text, "once": text, "kept_for": self.mark, "csrfmiddlewaretoken": TOKEN}
-        return server.ask("POST", reverse("log_force_update", args=[tracked]), urlencode(typed), self.headers)
+        address = reverse("log_force_update", args=[tracked])
+        return self.post(server, address, done=text, once=text, kept_for=self.mark)
+
+
+NOBODY = Browser("", "")
 
 
 def sign_in(person) -> Browser:

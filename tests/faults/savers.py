@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import cycle
 from typing import NamedTuple
 
 from django.core.management import call_command
@@ -15,7 +16,7 @@ from recommendations.domain.people import records
 from recommendations.enums import Role
 from recommendations.models import Force, ForceUpdate
 from tests.conftest import AT, make_inspection, make_person, make_tracked
-from tests.faults.installation import Browser, Installation, is_acknowledged, new_text, sign_in, until
+from tests.faults.installation import AWAY, Answer, Browser, Installation, is_acknowledged, new_text, sign_in, until
 from tests.releases.keep import run
 
 BUILD = """
@@ -49,9 +50,9 @@ class Outcome(NamedTuple):
     wrong: list[str]
 
 
-def set_up(url: str, people: int, tracked: int = 50) -> Office:
+def set_up(url: str, people: int, tracked: int = 50, **settings: str) -> Office:
     """Migrate a database, with a force, so many records and so many officers who are signed in."""
-    browsers, pks = json.loads(run(url, BUILD.format(people=people, tracked=tracked)).splitlines()[-1])
+    browsers, pks = json.loads(run(url, BUILD.format(people=people, tracked=tracked), **settings).splitlines()[-1])
     return Office([Browser(*each) for each in browsers], pks)
 
 
@@ -70,15 +71,15 @@ def kept() -> tuple[list[str], list[str]]:
     return list(ForceUpdate.objects.values_list("done", flat=True)), [str(problem) for problem in verify()]
 
 
-class Savers:
-    """As many threads as there are browsers, from `with` to its end."""
+class Visitors:
+    """A thread for each browser, from `with` to its end; what each does again and again is a visit."""
 
-    def __init__(self, server: Installation, office: Office, pause: float = 0.0):
-        self.server, self.office, self.pause = server, office, pause
-        self.acknowledged: dict[str, float] = {}  # each text, and when
+    def __init__(self, server: Installation, browsers: list[Browser], pause: float = 0.0):
+        self.server, self.browsers, self.pause = server, browsers, pause
         self.statuses: Counter[int] = Counter()
+        self.seconds: list[float] = []  # that each answer took
         self.over = threading.Event()
-        self.threads = [threading.Thread(target=self._edit, args=(place,)) for place in range(len(office.browsers))]
+        self.threads = [threading.Thread(target=self._stay, args=(place,)) for place in range(len(browsers))]
 
     def __enter__(self):
         for thread in self.threads:
@@ -90,24 +91,58 @@ class Savers:
         for thread in self.threads:
             thread.join()
 
-    def _edit(self, place: int) -> None:
-        browser, records = self.office.browsers[place], self.office.tracked
+    def _stay(self, place: int) -> None:
+        self.over.wait(self.pause * place / len(self.browsers))  # not all at once
         while not self.over.is_set():
-            text, tracked = new_text(), records[len(self.acknowledged) % len(records)]
-            while not self._is_saved(browser, tracked, text) and not self.over.wait(0.1):
-                pass
+            self.visit(self.browsers[place])
             self.over.wait(self.pause)
 
-    def _is_saved(self, browser: Browser, tracked: int, text: str) -> bool:
-        answer = browser.update(self.server, tracked, text)
-        self.statuses[answer.status] += 1
-        if saved := is_acknowledged(answer):
-            self.acknowledged[text] = time.monotonic()
-        return saved
+    def visit(self, browser: Browser) -> None:
+        raise NotImplementedError
 
-    def outcome(self, url: str) -> Outcome:
+    def asked(self, ask: Callable[..., Answer], *given) -> Answer:
+        """What is answered, counted."""
+        began = time.monotonic()
+        answer = ask(self.server, *given)
+        self.seconds.append(time.monotonic() - began)
+        self.statuses[answer.status] += 1
+        return answer
+
+    @property
+    def failed(self) -> int:
+        """How often nobody answered, or with 5xx."""
+        return sum(times for status, times in self.statuses.items() if status == AWAY or status >= 500)
+
+
+class Readers(Visitors):
+    """Open pages, one after the other."""
+
+    def __init__(self, server: Installation, browsers: list[Browser], pages: list[str], pause: float = 0.0):
+        super().__init__(server, browsers, pause)
+        self.pages = cycle(pages)
+
+    def visit(self, browser: Browser) -> None:
+        self.asked(browser.get, next(self.pages))
+
+
+class Savers(Visitors):
+    """Save updates. A form that is not acknowledged is sent again until it is."""
+
+    def __init__(self, server: Installation, office: Office, pause: float = 0.0):
+        super().__init__(server, office.browsers, pause)
+        self.tracked = cycle(office.tracked)
+        self.acknowledged: dict[str, float] = {}  # each text, and when
+
+    def visit(self, browser: Browser) -> None:
+        text, tracked = new_text(), next(self.tracked)
+        while not is_acknowledged(self.asked(browser.update, tracked, text)):
+            if self.over.wait(0.1):
+                return
+        self.acknowledged[text] = time.monotonic()
+
+    def outcome(self, url: str, **settings: str) -> Outcome:
         """Hold what was acknowledged against what the database has."""
-        done, wrong = json.loads(run(url, KEPT).splitlines()[-1])
+        done, wrong = json.loads(run(url, KEPT, **settings).splitlines()[-1])
         there = Counter(done)
         lost = self.acknowledged.keys() - there.keys()
         return Outcome(len(self.acknowledged), len(lost), sum(times > 1 for times in there.values()), wrong)

@@ -13,7 +13,7 @@ from tests.faults.installation import sign_in
 
 POINTS = [0, 4, 8, 12, 16, 24, 32, 48, 64, 80, 96, 120, 160, 200, 256, 320, 400, 512, 768, 1024]  # KB that are left
 
-pytestmark = pytest.mark.sqlite_alone
+pytestmark = pytest.mark.sqlite_only
 
 
 @pytest.mark.parametrize(
