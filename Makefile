@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release release-tag release-databases sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -71,17 +71,24 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 	$(PLAIN) $(PYTHON) scripts/with_postgres.py --durable $(PYTHON) -m tests.bench $(BENCH)
 	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done
 
-soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
-	@scripts/system.sh postgres
+soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
+	@scripts/system.sh postgres faketime unshare
 	@$(BROWSER)
-	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
-	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder \
+	env -u DATABASE_URL SOAK=1 $(PYTEST) -p tests.soak_report -m "soak or hypothesis"
+	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -p tests.soak_report -n 2 --dist loadfile --no-loadscope-reorder \
 		-m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
+
+release: setup  ## Build a release into var/releases (VERSION=0.3.0); commits nothing
+	@scripts/system.sh postgres
+	$(PYTHON) scripts/release.py prepare $(VERSION)
+
+release-tag:  ## Commit and tag the release that was built (VERSION=0.3.0); pushes nothing
+	$(PYTHON) scripts/release.py tag $(VERSION)
 
 sbom: setup  ## Name all that Oversight is made of, in var/ (CycloneDX; with each release)
 	$(PYTHON) scripts/dependencies.py sbom var/oversight-$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml).cdx.json

@@ -34,3 +34,13 @@ def on_exit(server):
     """What the workers counted goes with them: Prometheus knows that a count begins again."""
     if SHARED in os.environ:
         shutil.rmtree(os.environ[SHARED], ignore_errors=True)
+
+
+def post_worker_init(worker):
+    """A file of SQLite stays open in each worker, so that a full disk stops no reading."""
+    from django.db import connection
+
+    from oversight.held_open import hold_open
+
+    if connection.vendor == "sqlite":
+        hold_open(connection.settings_dict["NAME"])

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "recommendations.middleware.typed_today",
     "recommendations.middleware.public_pages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "recommendations.session_middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "recommendations.middleware.limit_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +148,11 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+
+# How many megabytes free on a disk are little, so that administrators and whoever watches are told.
+LOW_DISK_SPACE = env.int("LOW_DISK_SPACE", default=1024)
+if LOW_DISK_SPACE < 0:
+    raise ImproperlyConfigured("Let LOW_DISK_SPACE be a number of megabytes, or 0 to be told nothing.")
 
 # allauth's rate limits and its guard against a replayed code need a cache that all workers share.
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on

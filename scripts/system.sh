@@ -1,6 +1,6 @@
 #!/bin/sh
 # system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, libreoffice, chromium or only
-# its headless_shell.
+# its headless_shell, faketime, unshare (mounting a disk of one's own).
 # Each thing is tried first. What is missing is installed where that is allowed, else the exact command is named.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,6 +10,8 @@ try_pdf() { .venv/bin/python -W ignore -c 'import weasyprint.text.ffi as f; asse
 try_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
 try_libreoffice() { soffice --version && /usr/bin/python3 -c 'import uno'; } >/dev/null 2>&1
 try_headless_shell() { [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium-headless-shell ]; }
+try_faketime() { ls /usr/lib/*/faketime/libfaketimeMT.so.1; } >/dev/null 2>&1
+try_unshare() { unshare --user --map-root-user --mount mount -t tmpfs -o size=1m tmpfs /mnt; } >/dev/null 2>&1
 try_chromium() { scripts/chromium.sh --version >/dev/null 2>&1; }
 
 packages() {
@@ -18,6 +20,8 @@ packages() {
         postgres) echo postgresql ;;
         headless_shell) echo chromium-headless-shell ;;
         chromium) echo chromium ;;
+        faketime) echo faketime ;;
+        unshare) echo util-linux mount ;;
         libreoffice) echo libreoffice-calc-nogui python3-uno ;;
     esac
 }

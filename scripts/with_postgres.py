@@ -55,14 +55,10 @@ def unprivileged_account():
 
 def start(folder, account, settings):
     """Make a database in the folder, start its server and return the process once it answers."""
-    data, log = folder / "data", folder / "log"
-    here = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **account}
-    initdb = [program("initdb"), "--pgdata", data, "--username", NAME, "--auth", "trust", "--no-sync"]
+    here = surroundings(folder, account)
+    initdb = [program("initdb"), "--pgdata", folder / "data", "--username", NAME, "--auth", "trust", "--no-sync"]
     subprocess.run([*initdb, "--encoding", "UTF8"], check=True, stdout=subprocess.DEVNULL, **here)
-    here_alone = (f"unix_socket_directories={folder}", "listen_addresses=")
-    options = [part for setting in (*here_alone, *settings) for part in ("-c", setting)]
-    with log.open("w") as out:
-        server = subprocess.Popen([program("postgres"), "-D", data, *options], stdout=out, stderr=out, **here)
+    server = launch(folder, account, settings)
     createdb = [program("createdb"), "--host", folder, "--username", NAME, NAME]
     for _ in range(300):
         if server.poll() is not None:
@@ -71,7 +67,21 @@ def start(folder, account, settings):
             return server
         time.sleep(0.1)
     server.kill()
-    sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
+    sys.exit(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
+
+
+def launch(folder, account, settings):
+    """Start the server of a folder that has its data, and return the process, which may not answer yet."""
+    here_alone = (f"unix_socket_directories={folder}", "listen_addresses=")
+    options = [part for setting in (*here_alone, *settings) for part in ("-c", setting)]
+    with (folder / "log").open("a") as out:
+        command = [program("postgres"), "-D", folder / "data", *options]
+        return subprocess.Popen(command, stdout=out, stderr=out, **surroundings(folder, account))
+
+
+def surroundings(folder, account):
+    """In which folder, with which environment and as whom PostgreSQL's programs run, as Popen's arguments."""
+    return {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **account}
 
 
 def program(name):

@@ -33,11 +33,12 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what asks a database: the rest is tried on SQLite and cannot answer otherwise.
 
     What is marked `sqlite_alone` is tried there where it is asked for by that name, as the soak does; what is marked
-    `postgresql_alone` is about something that SQLite does not have.
+    `postgresql_alone` or `sqlite_only` is about something that the other does not have.
     """
     if connection.vendor == "postgresql":
         named = "sqlite_alone" in config.option.markexpr
-        asks = [_asks_a_database(item) and (named or not item.get_closest_marker("sqlite_alone")) for item in items]
+        others = ("sqlite_only",) if named else ("sqlite_only", "sqlite_alone")
+        asks = [_asks_a_database(item) and not any(map(item.get_closest_marker, others)) for item in items]
     else:
         asks = [not item.get_closest_marker("postgresql_alone") for item in items]
     config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))

@@ -68,7 +68,7 @@ def pytest_terminal_summary(terminalreporter):
             for name, seconds in report.user_properties:
                 if name.startswith("fixture "):
                     fixtures[name] += seconds
-                else:
+                elif name != "shown":  # tests/soak_report.py's
                     folders[str(path.parent)] += seconds
                     files[str(path)] += seconds
                     functions[function] += seconds

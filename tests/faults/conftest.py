@@ -17,6 +17,12 @@ def server():
 
 
 @pytest.fixture
+def shows(record_property):
+    """What a test showed, in one line: `make soak` prints it at its end (tests/soak_report.py)."""
+    return lambda line: record_property("shown", line)
+
+
+@pytest.fixture
 def shared_database(transactional_db, tmp_path):
     """The test's database, committed to for real.
 

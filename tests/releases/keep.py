@@ -14,6 +14,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+# What is encrypted and sealed in a kept database is opened with the key that it was made with: always this one.
+KEY = "of-kept-databases-alone-of-kept-databases-alone-of-kept-databases-alone"
 
 
 def main() -> None:
@@ -31,14 +33,14 @@ def main() -> None:
 def _built(url: str, dump: list[str]) -> tuple[str, bytes]:
     """Build the world in an empty database; what it says of itself, and what a command prints of it."""
     code = "import json, tests.releases.world as w; w.build(); print(json.dumps(w.found(), indent=2, sort_keys=True))"
-    facts = run(url, code)
+    facts = run(url, code, SECRET_KEY=KEY)
     return facts, subprocess.run(dump, capture_output=True, check=True).stdout
 
 
-def run(url: str, code: str) -> str:
-    """What a program prints that is run with the product set up on a database."""
+def run(url: str, code: str, **settings: str) -> str:
+    """What a program prints that is run with the product set up on a database, with these settings."""
     setup = "import tests.environment, django; django.setup(); "
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "oversight.settings"} | settings
     command = [sys.executable, "-c", setup + code]
     return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 

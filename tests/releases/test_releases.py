@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.database import OWNER, address, make_roles
-from tests.releases.keep import run
+from tests.releases.keep import KEY, run
 
 HERE = Path(__file__).parent
 ENGINE = {"sqlite": "sqlite3", "postgresql": "postgresql"}[connection.vendor]
@@ -52,6 +52,7 @@ def test_a_database_of_0_2_0_is_kept():
 def test_a_database_of_an_earlier_release_migrates_and_verifies(kept, empty_database):
     fill(empty_database, lzma.decompress(kept.read_bytes()))
     then = json.loads(kept.with_suffix(".json").read_text())
-    now = json.loads(run(empty_database, MIGRATED.format(then=json.dumps([then["head"], then["entries"]]))))
+    code = MIGRATED.format(then=json.dumps([then["head"], then["entries"]]))
+    now = json.loads(run(empty_database, code, SECRET_KEY=KEY))
     assert now == then
     assert now["wrong"] == []

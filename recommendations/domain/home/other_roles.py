@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
+from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Role
 from recommendations.models import (
     AccountChange,
@@ -39,7 +40,7 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
         (
-            Question("waits", "Missing", tuple(_gaps(day)), "Nothing is missing."),
+            Question("waits", "Missing", (*_gaps(day), *_low_disks()), "Nothing is missing."),
             Question("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
         ),
         links=(
@@ -77,6 +78,14 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
+
+
+def _low_disks() -> Iterator[HomeLine]:
+    """Each disk of the server that has little room left."""
+    for disk in disks():
+        if disk.is_low:
+            words = f"Little room on the server: {disk.in_words} left for {disk.what}"
+            yield HomeLine("", words, f"{reverse('help')}#administration")
 
 
 def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:

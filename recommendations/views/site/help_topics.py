@@ -271,6 +271,8 @@ TOPICS = (
         (
             "Every change has a history. Nothing is deleted: accounts are deactivated, and other records end on a day.",
             "Words and thresholds of the colours apply from a day. Papers that were finalised keep the old ones.",
+            "Your first page says when little room is left on the server. Tell whoever runs it: on a full disk "
+            "everything can still be read, but nothing can be saved and no one can sign in.",
         ),
         May.ADMINISTER,
     ),

@@ -1,4 +1,5 @@
-"""What is answered when the program itself is in trouble: 503 while the database cannot be used, else 500.
+"""What is answered when the program itself is in trouble: 503 while the database cannot be used or there is no room on
+the disk, else 500.
 
 Django asks here whatever layer the error came from, middleware included. Nothing here asks the database.
 """
@@ -14,6 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from recommendations.domain.writing.disk_space import is_full
 from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who_typed
 from recommendations.views.site.interrupted_form import context_of
 
@@ -26,13 +28,14 @@ _said = {"at": -float(SAID_EACH)}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error that nobody handled. While the database is away it is logged once, without a traceback."""
+    """The page for an error that nobody handled. An outage is logged once, without a traceback."""
     trouble = sys.exc_info()[1]
-    if not isinstance(trouble, (OperationalError, InterfaceError)):
+    no_room = is_full(trouble)
+    if not no_room and not isinstance(trouble, (OperationalError, InterfaceError)):
         return HttpResponse(render_to_string("500.html"), status=500)
-    _log_outage(trouble)
+    _log_outage("There is no room on the disk" if no_room else "The database cannot be used", trouble)
     answer = HttpResponse(
-        render_to_string("503.html", typed(request)),
+        render_to_string("503.html", typed(request) | {"no_room": no_room}),
         status=503,
         headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"},
     )
@@ -40,11 +43,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _log_outage(trouble: Exception) -> None:
+def _log_outage(what: str, trouble: BaseException | None) -> None:
     now = time.monotonic()
     if now - _said["at"] >= SAID_EACH:
         _said["at"] = now
-        log.error("The database cannot be used: %s", " ".join(str(trouble).split()))
+        log.error("%s: %s", what, " ".join(str(trouble).split()))
 
 
 def typed(request: HttpRequest) -> dict:

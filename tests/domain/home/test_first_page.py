@@ -20,6 +20,7 @@ from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import Listing
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
+from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Thresholds
@@ -284,6 +285,16 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
     assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
     assert told(page, "changed") == [("1", "person added or changed")]
     assert page.section("changed").lines[0].url.endswith(f"?id__in={new.pk}")
+
+
+def test_an_administrator_is_told_of_each_disk_with_little_room(body, approver, administrator, settings):
+    told_before = told(administrator_page(administrator, TODAY, AT), "waits")
+    settings.LOW_DISK_SPACE = 10**12  # more than there is
+    lines = administrator_page(administrator, TODAY, AT).section("waits").lines[len(told_before) :]
+    assert [each.words for each in lines] == [
+        f"Little room on the server: {disk.in_words} left for {disk.what}" for disk in disks()
+    ]
+    assert lines
 
 
 def test_a_look_never_goes_back_and_never_ahead(officer):

@@ -1,21 +1,31 @@
 """While the database cannot be used: 503 whatever layer asks it, what was typed is kept, and the log says it once."""
 
+import errno
 import logging
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import DiskFull
 
+from recommendations.domain.writing.disk_space import is_full
 from recommendations.middleware import TO_BE_KEPT, typed_by
 from recommendations.models import ForceUpdate, TrailEntry
 from recommendations.views.site import server_errors
 
 PASSWORD = "a long enough password"
 AWAY = "server closed the connection unexpectedly\n\tThis probably means the server terminated"
+
+NO_ROOM = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN COPY (SELECT 1) TO '/dev/full'; RETURN NEW; END $$;
+CREATE TRIGGER no_room BEFORE INSERT ON recommendations_forceupdate EXECUTE FUNCTION no_room()
+"""
 
 
 @contextmanager
@@ -24,6 +34,19 @@ def away(error=OperationalError):
 
     def refuse(execute, sql, params, many, context):
         raise error(AWAY)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@contextmanager
+def full_disk(trouble):
+    """Nothing is written; the error comes as the database's driver or the system raises it."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError(str(trouble)) from trouble
+        return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):
         yield
@@ -68,6 +91,39 @@ def test_what_was_typed_is_sent_again_from_the_page_and_saved_once(signed_in, of
     assert (ForceUpdate.objects.count(), TrailEntry.objects.count()) == (0, before)
     assert [signed_in.post(address, sent).status_code for _ in range(2)] == [302, 302]
     assert [each.done for each in ForceUpdate.objects.all()] == ["Bells are <tested>."]
+
+
+def test_without_room_a_save_says_so_keeps_what_was_typed_and_pages_are_read(signed_in, officer, tracked):
+    """SQLite's own error, and a real disk: tests/faults/test_full_disk.py."""
+    address = reverse("log_force_update", args=[tracked.pk])
+    with full_disk(DiskFull("could not extend file")):
+        page = signed_in.get(reverse("register"), {"rag": "red"})  # its session remembers the filter, where it can
+        answer = signed_in.post(address, {"done": "Bells.", "once": "a" * 32, "kept_for": typed_by(officer)})
+    assert (page.status_code, answer.status_code, answer["Retry-After"]) == (200, 503, "10")
+    assert "There is no room to save anything</h1>" in answer.content.decode()
+    assert '<input type="hidden" name="done" value="Bells.">' in answer.content.decode()
+
+
+@pytest.mark.postgresql_alone
+def test_postgresqls_own_error_for_a_full_disk_is_known(signed_in, officer, tracked):
+    """/dev/full is a file that never has room: what PostgreSQL writes to it fails as on a full disk."""
+    with connection.cursor() as cursor:
+        cursor.execute(NO_ROOM)
+    sent = {"done": "Bells.", "once": "a" * 32, "kept_for": typed_by(officer)}
+    answer = signed_in.post(reverse("log_force_update", args=[tracked.pk]), sent)
+    assert (answer.status_code, "There is no room to save anything" in answer.content.decode()) == (503, True)
+    assert ForceUpdate.objects.count() == 0
+
+
+@pytest.mark.parametrize(("trouble", "full"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EACCES, False)])
+def test_a_file_that_finds_no_room_is_told_from_other_trouble(trouble, full):
+    assert is_full(OSError(trouble, "")) is full
+
+
+def test_a_session_that_cannot_be_saved_for_another_reason_is_an_outage(signed_in):
+    with full_disk(psycopg.OperationalError("the connection is lost")):
+        answers = [signed_in.get(reverse("register"), {"rag": "red"}), signed_in.get(reverse("register"))]
+    assert [each.status_code for each in answers] == [503, 200]
 
 
 def test_nothing_is_repeated_of_a_strangers_form_or_a_large_one(signed_in, officer):

@@ -1,0 +1,46 @@
+"""An office at work for a while: 64 people who save and 200 who read, with the thinking that people do in between.
+
+It is scaled to two processors: an editor saves every 45 seconds and a reader opens a page every 30, some eight requests
+a second. Five minutes stand for an hour; SOAK_MINUTES=60 is the hour itself.
+"""
+
+import os
+import time
+from statistics import quantiles
+
+import pytest
+
+from tests.faults.installation import Installation
+from tests.faults.postgres import postgres
+from tests.faults.savers import Office, Readers, Savers, scaled, set_up
+
+EDITORS, READERS = scaled(64, 4), scaled(200, 8)
+SAVE_EVERY, READ_EVERY = 45, 30  # seconds
+MINUTES = float(os.environ.get("SOAK_MINUTES", "5"))
+
+pytestmark = pytest.mark.soak
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_an_hour_of_editors_and_readers_has_no_5xx(engine, tmp_path, shows):
+    with postgres() as own:
+        url = own.url if engine == "postgresql" else f"sqlite:///{tmp_path / 'oversight.sqlite3'}"
+        office, server = set_up(url, EDITORS + READERS, 200), Installation(url)
+        editors, readers = office.browsers[:EDITORS], office.browsers[EDITORS:]
+        record = f"/recommendations/{office.tracked[0]}/"
+        pages = ["/", "/register/", "/register/?rag=red", record, "/calendar/", "/inspections/", "/published/"]
+        server.start()
+        with (
+            Savers(server, Office(editors, office.tracked), SAVE_EVERY) as saving,
+            Readers(server, readers, pages, READ_EVERY) as reading,
+        ):
+            time.sleep(MINUTES * 60)
+        server.stop()
+        outcome = saving.outcome(url)
+    shows(
+        f"{EDITORS} editors and {READERS} readers for {MINUTES:g} minutes: {outcome.acknowledged:,} saves, "
+        f"{reading.statuses.total():,} pages, {saving.failed + reading.failed} × 5xx or no answer; 19 of 20 within "
+        f"{quantiles(saving.seconds, n=20)[-1]:.1f} s (saves) and {quantiles(reading.seconds, n=20)[-1]:.1f} s (pages)"
+    )
+    assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])
+    assert (saving.statuses.keys(), reading.statuses.keys()) == ({302}, {200})
