@@ -149,11 +149,6 @@ else:
     # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
-# How many megabytes free on a disk are little, so that administrators and whoever watches are told.
-LOW_DISK_SPACE = env.int("LOW_DISK_SPACE", default=1024)
-if LOW_DISK_SPACE < 0:
-    raise ImproperlyConfigured("Let LOW_DISK_SPACE be a number of megabytes, or 0 to be told nothing.")
-
 # allauth's rate limits and its guard against a replayed code need a cache that all workers share.
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
 # PostgreSQL what the import writes is seen only when it ends.

@@ -4,7 +4,6 @@ Nothing here names a person, a record, an address or a secret: anybody may read 
 """
 
 import datetime
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,11 +16,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from oversight.operations.last_runs import last
+from recommendations.domain.writing.disk_space import MB, disks
 from recommendations.domain.writing.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
 from recommendations.models import PaperBuild
 
-MB = 1024 * 1024
 RECENT = datetime.timedelta(days=2)  # an e-mail that failed before is not due any more
 # Each job that a timer runs: the threshold in hours, and what it does in words.
 JOBS = {
@@ -136,17 +135,13 @@ def _mails(at: datetime.datetime) -> Finding:
 
 
 def _disk() -> Finding:
-    """Free space where the program writes: its data, and a database that is a file."""
-    folders = [Path(settings.VAR_DIR)]
-    if connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]).is_absolute():
-        folders.append(Path(connection.settings_dict["NAME"]).parent)
-    try:
-        free = min(shutil.disk_usage(each).free for each in folders) / MB
-    except OSError:
+    """Free space where the program writes: its data, temporary files, and a database that is a file."""
+    if not Path(settings.VAR_DIR).is_dir():
         return Finding("disk", Level.BAD, "The folder of the data (VAR_DIR) cannot be read.")
-    warn, bad = settings.WATCH["WATCH_FREE_MB"]
-    level = Level.BAD if free <= bad else Level.WARN if free <= warn else Level.WELL
-    return Finding("disk", level, f"{free:,.0f} MB are free.", free)
+    fullest = min(disks(), key=lambda disk: disk.free)
+    free = fullest.free / MB
+    level = Level.BAD if free < settings.WATCH["WATCH_FREE_MB"][1] else Level.WARN if fullest.is_low else Level.WELL
+    return Finding("disk", level, f"{fullest.in_words} free for {fullest.what}.", free)
 
 
 def _job(name: str, at: datetime.datetime) -> Finding:

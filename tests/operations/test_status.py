@@ -54,6 +54,7 @@ def test_how_long_ago_in_words(seconds, words):
     ],
 )
 def test_a_setting_that_will_not_do_is_refused_with_what_would(monkeypatch, name, value, read, words):
+    monkeypatch.delenv("WATCH_FREE_MB")
     assert read_thresholds(Env()) == THRESHOLDS
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=words):

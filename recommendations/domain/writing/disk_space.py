@@ -28,8 +28,8 @@ class Disk:
 
     @property
     def is_low(self) -> bool:
-        """Whether less is free than the office's LOW_DISK_SPACE."""
-        return self.free < settings.LOW_DISK_SPACE * MB
+        """Whether so little is free that it is worth a warning: the first number of the office's WATCH_FREE_MB."""
+        return self.free < settings.WATCH["WATCH_FREE_MB"][0] * MB
 
     @property
     def in_words(self) -> str:

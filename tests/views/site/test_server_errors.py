@@ -100,6 +100,7 @@ def test_without_room_a_save_says_so_keeps_what_was_typed_and_pages_are_read(sig
         page = signed_in.get(reverse("register"), {"rag": "red"})  # its session remembers the filter, where it can
         answer = signed_in.post(address, {"done": "Bells.", "once": "a" * 32, "kept_for": typed_by(officer)})
     assert (page.status_code, answer.status_code, answer["Retry-After"]) == (200, 503, "10")
+    # wording: which of two outages it is
     assert "There is no room to save anything</h1>" in answer.content.decode()
     assert '<input type="hidden" name="done" value="Bells.">' in answer.content.decode()
 
@@ -111,6 +112,7 @@ def test_postgresqls_own_error_for_a_full_disk_is_known(signed_in, officer, trac
         cursor.execute(NO_ROOM)
     sent = {"done": "Bells.", "once": "a" * 32, "kept_for": typed_by(officer)}
     answer = signed_in.post(reverse("log_force_update", args=[tracked.pk]), sent)
+    # wording: which of two outages it is
     assert (answer.status_code, "There is no room to save anything" in answer.content.decode()) == (503, True)
     assert ForceUpdate.objects.count() == 0
 
