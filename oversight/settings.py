@@ -9,6 +9,7 @@ from django.db.backends.signals import connection_created
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.backup_settings import wrong_about_backups, wrong_about_heads
 from oversight.entra_settings import wrong_about_entra
 from oversight.logs import configuration
 from oversight.private_files import make_private_as_it_opens
@@ -18,7 +19,7 @@ from recommendations.sections import read_names
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 
 # The demo: made-up people with known passwords, no second factor, a key that everybody knows.
 DEMO = env.bool("OVERSIGHT_DEMO", default=False)
@@ -148,6 +149,19 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+
+# Backups, and heads of the trail that are sent elsewhere: docs/operations/backups.md.
+OFFICE = env.str("OFFICE", default="main")
+OWNER_DATABASE_URL = env.str("OWNER_DATABASE_URL", default="")
+BACKUP_TO = env.str("BACKUP_TO", default=str(VAR_DIR / "backups"))
+BACKUP_KEEP = env.str("BACKUP_KEEP", default="7d 5w 24m")
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+BACKUP_ENDPOINT = env.str("BACKUP_ENDPOINT", default="")
+HEADS_TO = [each.strip() for each in env.list("HEADS_TO", default=[])]
+if wrong := wrong_about_backups(OFFICE, BACKUP_TO, BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_ENDPOINT):
+    raise ImproperlyConfigured(wrong)
+if wrong := wrong_about_heads(HEADS_TO):
+    raise ImproperlyConfigured(wrong)
 
 # allauth's rate limits and its guard against a replayed code need a cache that all workers share.
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on

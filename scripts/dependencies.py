@@ -57,6 +57,7 @@ STATED = {
     "pydyf": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause OR Apache-2.0",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
+    "pyrage": "MIT",
     "pytest-django": "BSD-3-Clause",
     "qrcode": "BSD-3-Clause",
     "sortedcontainers": "Apache-2.0",

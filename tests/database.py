@@ -7,6 +7,7 @@ one of those changes: on SQLite a file in var/tests, on PostgreSQL a database be
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/tests"
+OFFICE_KEY = "the key of an office that tests back up and restore, again and again"
 OWNER, APPLICATION, READER = "oversight_owner", "oversight_application", "oversight_reader"  # on PostgreSQL
 MADE_OF = (
     "requirements.txt",
@@ -85,6 +87,22 @@ def _sqlite_template() -> Path:
             _migrate(f"sqlite:///{unfinished}")
             unfinished.rename(template)
     return template
+
+
+def sqlite_office() -> Path:
+    """A file of SQLite with records of every kind, filled with `OFFICE_KEY` as its secret key. Not to be changed."""
+    template = _sqlite_template()
+    office = template.with_name(f"office-{template.name}")
+    with _alone():
+        if not office.exists():
+            unfinished = office.with_suffix(".unfinished")
+            shutil.copy(template, unfinished)
+            code = "import django; django.setup(); import tests.security.world as world; world.build_world()"
+            settings = {"DATABASE_URL": f"sqlite:///{unfinished}", "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+            environment = os.environ | settings | {"SECRET_KEY": OFFICE_KEY, "LOG_LEVEL": "ERROR"}
+            subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+            unfinished.rename(office)
+    return office
 
 
 def _postgresql_template() -> str:

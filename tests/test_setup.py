@@ -70,7 +70,7 @@ def test_the_npm_lock_names_no_registry():
 def test_each_dependency_says_what_it_is_for():
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)["project"]
-    names = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
     commented = re.findall(r'^    "([^"]+[<=>][^"]+)", +# \S', text, re.MULTILINE)
     assert commented == names
 

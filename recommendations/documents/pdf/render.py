@@ -23,6 +23,7 @@ from recommendations.domain.writing.refusals import RenderFailed
 
 CHILD = Path(__file__).with_name("child.py")
 ROOT = Path(__file__).resolve().parents[3]
+FOLDER = "oversight-document-"  # what the name of a child's folder begins with: tidy removes those left behind
 FONTS_CONF = ROOT / "static/documents/fonts.conf"
 SECONDS = 60
 MEMORY = 2**31  # 2,000 recommendations take half of it
@@ -114,7 +115,7 @@ def work_of(document: Document, html: str) -> bytes:
 def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
     """The PDF, and what the child said beside it."""
     command = [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
-    with tempfile.TemporaryDirectory(prefix="document-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
         try:
             child = subprocess.run(
                 command, input=work, capture_output=True, timeout=seconds, env=_environment(folder), check=False

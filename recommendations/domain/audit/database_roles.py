@@ -20,7 +20,6 @@ from recommendations.models import (
     LastLook,
     PublishedText,
     SecurityEvent,
-    Submission,
     TrailEntry,
     TrailHead,
 )
@@ -36,7 +35,7 @@ CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
-NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, Submission)
+NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook)
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 
 
@@ -89,7 +88,7 @@ class Roles:
 
 
 def allowed(model: type[models.Model]) -> frozenset[str]:
-    """What the application may do with the rows of a model. What is no record may go: drafts, sessions, codes."""
+    """What the application may do with the rows of a model. What is no record may go: drafts, sessions, codes, keys."""
     if model._meta.app_label in READ_ONLY:
         return READ
     if issubclass(model, ADDED_ONLY):

@@ -1,0 +1,55 @@
+"""For a timer: back up the office, and remove the backups that are no longer kept."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from oversight.operations.backups.engines import of_settings
+from oversight.operations.backups.kept_settings import lines_of
+from oversight.operations.backups.making import Plan, make_backup, megabytes
+from oversight.operations.backups.retention import read_keep
+from oversight.operations.backups.stores import store_of
+from oversight.operations.last_runs import ran
+from oversight.settings import env
+from recommendations.management.arguments import refused
+
+
+class Command(BaseCommand):
+    help = (
+        "Back up the database, files outside it and the settings without secrets, as one file where BACKUP_TO says, "
+        "encrypted where BACKUP_RECIPIENT is set. Then remove what BACKUP_KEEP no longer keeps. Where it fails, "
+        "nothing half-made is left and the earlier backups are as they were."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", metavar="PLACE", help="a folder or s3://bucket/prefix, in place of BACKUP_TO")
+
+    def handle(self, *, to, **options):
+        at = timezone.now()
+        with refused():
+            made = make_backup(self.plan(to or settings.BACKUP_TO), at=at)
+        database = made.manifest.database
+        self.stdout.write(f"{made.name}: {megabytes(made.bytes)}, {database.entries:,} entries. Head of the trail:")
+        self.stdout.write(database.head or "none yet")
+        for name in made.removed:
+            self.stdout.write(f"Removed, as BACKUP_KEEP says: {name}")
+        ran("backup", at=at, detail=made.name)
+        if made.not_removed:
+            raise CommandError(f"The backup is made. Older ones could not be removed: {made.not_removed}")
+
+    def plan(self, to: str) -> Plan:
+        work = settings.VAR_DIR / "backup-work"
+        own = Path(settings.BREACHED_PASSWORDS) if settings.BREACHED_PASSWORDS else None
+        return Plan(
+            office=settings.OFFICE,
+            database=of_settings(),
+            store=store_of(to, settings.BACKUP_ENDPOINT, work),
+            work=work,
+            settings=lines_of(env.dump(), os.environ),
+            files={"breached-passwords": own} if own and own.exists() else {},
+            recipient=settings.BACKUP_RECIPIENT,
+            keep=read_keep(settings.BACKUP_KEEP),
+        )

@@ -1,0 +1,50 @@
+"""Restore a backup for real, into a database that holds nothing."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+
+from oversight.operations.backups.engines import of_settings
+from oversight.operations.backups.restoring import Target, restore
+from oversight.operations.last_runs import ran
+from recommendations.management.arguments import refused
+
+BY_HAND = """
+Restored. What is left to do by hand:
+- SECRET_KEY, and SECRET_KEY_FALLBACKS, must be those of that day: they are in no backup. With another key nobody gets
+  in by a code or a passkey, and verify_audit names every account.
+- Compare the settings (restored-settings.env) with those of today, and give the secrets again.
+- What was recorded after {moment} UTC is not here. Tell people, and look at who was let go, changed their password or
+  lost a second factor since: "People's access". Withdraw invitations that should not be open.
+- Start the server, the worker of papers and the timers.
+- Run `send_head --begin-again` once: the heads that were sent after the backup are not in this trail.
+- Make a backup, and verify it."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Restore a backup: check every byte and the version, load it into a database that holds nothing, bring it to "
+        "this version, grant the roles their rights, end every session, and verify all of it. A database that "
+        "holds anything is refused, and how to set it aside is said. Stop the server first."
+    )
+    requires_system_checks = []  # there may be no database yet
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--identity", type=Path, metavar="FILE", help="the private key of an encrypted backup")
+        parser.add_argument("--application", metavar="ROLE", help="on PostgreSQL, the role that serves people")
+        parser.add_argument("--reader", default="", metavar="ROLE", help="the role that serves /published/ alone")
+
+    def handle(self, *, file, identity, application, reader, **options):
+        at = timezone.now()
+        if application is None:  # where there is an owner, the program's own role is another
+            application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
+        work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
+        target = Target(of_settings(), work, files, application, reader)
+        with refused():
+            manifest = restore(file, target, say=self.stdout.write, identity=identity)
+        self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))
+        ran("restore", at=at, detail=file.name)

@@ -1,0 +1,134 @@
+"""The file of a backup: a plain tar, written and read as a stream, of which no byte can change unnoticed.
+
+`tar -xf` takes it apart and `sha256sum -c SHA256SUMS` checks it on any machine. Reading it here, each header must be
+the one that would be written for its part, and what stands between the parts must be empty, as it was written.
+"""
+
+import datetime
+import hashlib
+import re
+import tarfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.manifest import CHUNK, NAME, SUMS, Manifest, Part, part_of, read_manifest
+
+BLOCK, RECORD = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
+PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
+DAMAGED = "The backup is damaged: {}. Take another one."
+
+
+def chunks_of(parts: Mapping[str, Path], at: datetime.datetime) -> Iterator[bytes]:
+    """The bytes of an archive of these files, by name and in this order, with their sums at the end."""
+    length = 0
+    for name, path in parts.items():
+        length += BLOCK + padded(path.stat().st_size)
+        yield header_of(name, path.stat().st_size, int(at.timestamp()))
+        yield from _content(path)
+    sums = sums_of({name: part_of(path) for name, path in parts.items()}).encode()
+    length += BLOCK + padded(len(sums))
+    yield header_of(SUMS, len(sums), int(at.timestamp())) + sums + bytes(padded(len(sums)) - len(sums))
+    yield bytes(2 * BLOCK + -(length + 2 * BLOCK) % RECORD)
+
+
+def _content(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as content:
+        while chunk := content.read(CHUNK):
+            yield chunk
+    yield bytes(padded(path.stat().st_size) - path.stat().st_size)
+
+
+def header_of(name: str, size: int, moment: int) -> bytes:
+    """The header of one part, the same for everybody who writes it."""
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size, moment, 0o600
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def padded(size: int) -> int:
+    """How many bytes a part takes in an archive, without its header."""
+    return size + -size % BLOCK
+
+
+def sums_of(parts: Mapping[str, Part]) -> str:
+    """The sums as `sha256sum -c` reads them."""
+    return "".join(f"{part.sha256}  {name}\n" for name, part in parts.items())
+
+
+def unpack(source: BinaryIO, folder: Path) -> Manifest:
+    """Take an archive apart into an empty folder; return its manifest. Raises BackupFailed where a byte is not right.
+
+    The whole of it is read to the end before anything of it is used.
+    """
+    found = {}
+    for name, size in _headers(source):
+        if name in found or not PLAIN_NAME.fullmatch(name):
+            raise BackupFailed(DAMAGED.format(f"the name {name!r} is not one of a part"))
+        found[name] = _take(source, size, folder / name)
+    if next(iter(found), "") != NAME or list(found)[-1] != SUMS:
+        raise BackupFailed(DAMAGED.format("it is not whole, or not a backup of Oversight"))
+    return _agreed(found, folder)
+
+
+def _agreed(found: dict[str, Part], folder: Path) -> Manifest:
+    """The manifest, where sums, manifest and parts agree."""
+    del found[SUMS]
+    if (folder / SUMS).read_bytes() != sums_of(found).encode():
+        raise BackupFailed(DAMAGED.format(f"the sums in {SUMS} are not those of its parts"))
+    manifest = read_manifest((folder / NAME).read_text())
+    del found[NAME]
+    if manifest.parts != found:
+        raise BackupFailed(DAMAGED.format(f"its parts are not those that its {NAME} names"))
+    return manifest
+
+
+def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
+    """Name and size of each part, as its content is reached; the end of the archive is looked at too."""
+    moments, length = set(), BLOCK
+    while any(block := _exactly(source, BLOCK)):
+        try:
+            info = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+        except (tarfile.HeaderError, ValueError):
+            raise BackupFailed(DAMAGED.format("the header of a part cannot be read")) from None
+        moments.add(info.mtime)
+        if block != header_of(info.name, info.size, int(info.mtime)) or len(moments) > 1:
+            raise BackupFailed(DAMAGED.format(f"the header of {info.name!r} was changed"))
+        length += BLOCK + padded(info.size)
+        yield info.name, info.size
+    _check_end(source, length)
+
+
+def _check_end(source: BinaryIO, length: int) -> None:
+    """After the first empty block, at `length`, nothing but empty ones, to the length that was written."""
+    while rest := source.read(CHUNK):
+        length += len(rest)
+        if any(rest):
+            raise BackupFailed(DAMAGED.format("something stands after its end"))
+    if length % RECORD:
+        raise BackupFailed(DAMAGED.format("its end is missing"))
+
+
+def _take(source: BinaryIO, size: int, path: Path) -> Part:
+    """Write one part to a file that only its owner reads; return what it is."""
+    digest, left = hashlib.sha256(), size
+    with path.open("xb") as file:
+        path.chmod(0o600)
+        while left:
+            chunk = _exactly(source, min(left, CHUNK))
+            digest.update(chunk)
+            file.write(chunk)
+            left -= len(chunk)
+    if any(_exactly(source, padded(size) - size)):
+        raise BackupFailed(DAMAGED.format(f"something stands behind {path.name}"))
+    return Part(size, digest.hexdigest())
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    data = source.read(size)
+    while len(data) < size and (more := source.read(size - len(data))):
+        data += more
+    if len(data) < size:
+        raise BackupFailed(DAMAGED.format("it ends too early"))
+    return data

@@ -1,0 +1,77 @@
+"""What a restored database is asked, in a process of its own that has no other database: python -m …checks HEAD COUNT.
+
+It migrates a database of an earlier version, then holds trail, records, papers and standing against each other. Each
+line that it prints is JSON: what was asked, whether all is well, and what was said.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.manifest import Facts
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question to a restored database, and the answer."""
+
+    asked: str
+    is_well: bool
+    said: str
+
+
+def checks_of(url: str, facts: Facts) -> list[Check]:
+    """Migrate the database at `url` to this version, and ask it everything. It must hold what `facts` say."""
+    command = [sys.executable, "-m", "oversight.operations.backups.checks", facts.head, str(facts.entries)]
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+    environment |= {"OWNER_DATABASE_URL": "", "LOG_LEVEL": "ERROR"}
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    found = [Check(*json.loads(line)) for line in done.stdout.splitlines() if line.startswith("[")]
+    if done.returncode:
+        raise BackupFailed(f"The restored database could not be asked: {done.stderr.strip()[-2000:]}")
+    return found
+
+
+def main(head: str, count: str) -> None:
+    """Ask the database of DATABASE_URL, and print the answers as they come."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    outside = {"head": head, "count": int(count)} if head else {}
+    asked: dict[str, Callable[[io.StringIO], object]] = {
+        "migrate": lambda out: call_command("migrate", verbosity=0, stdout=out),
+        "verify_audit": lambda out: call_command("verify_audit", stdout=out, stderr=io.StringIO(), **outside),
+        "verify_reports": lambda out: call_command("verify_reports", stdout=out, stderr=io.StringIO()),
+        "verify_standing": lambda out: call_command("verify_standing", stdout=out, stderr=io.StringIO()),
+    }
+    for each in _answers(asked):
+        print(json.dumps(each), flush=True)
+
+
+def _answers(asked: dict[str, Callable[[io.StringIO], object]]) -> Iterator[tuple[str, bool, str]]:
+    """The answer to each question, up to a database that cannot be migrated."""
+    from django.core.management import CommandError
+
+    for name, ask in asked.items():
+        said = io.StringIO()
+        try:
+            ask(said)
+        except CommandError as wrong:
+            yield name, False, f"{said.getvalue()}{wrong}".strip()
+            if name == "migrate":
+                return
+        else:
+            yield name, True, said.getvalue().strip()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,57 @@
+"""The database of a backup, by its engine: what is copied out of it, and what a copy is loaded into."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol, Self
+from urllib.parse import quote, urlencode
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.manifest import Facts
+
+type Ask = Callable[[str], list[tuple]]
+
+
+class Database(Protocol):
+    """A database of one engine. `url` is what DATABASE_URL says of it, password included."""
+
+    engine: str
+    part: str
+
+    @property
+    def url(self) -> str: ...
+
+    def size(self) -> int:
+        """How many bytes it takes on the disk."""
+
+    def dump(self, folder: Path) -> Facts:
+        """Write a copy of one moment into the folder, under the name `part`; return what it says of itself."""
+
+    def in_the_way(self) -> str:
+        """What to do before something can be loaded into it; empty where it holds nothing."""
+
+    def load(self, copy: Path) -> Facts:
+        """Load a copy into it, which holds nothing yet; return what it says of itself."""
+
+    def beside(self, folder: Path) -> AbstractContextManager[Self]:
+        """An empty database of the same kind, which is gone afterwards."""
+
+
+def url_of(params: dict[str, str], password: str) -> str:
+    """DATABASE_URL of a PostgreSQL."""
+    user = quote(params.get("user", ""), safe="")
+    login = f"{user}:{quote(password, safe='')}@" if password else f"{user}@" if user else ""
+    host = quote(params.get("host", ""), safe="") + (f":{params['port']}" if "port" in params else "")
+    rest = {name: value for name, value in params.items() if name not in ("user", "host", "port", "dbname")}
+    return f"postgres://{login}{host}/{params['dbname']}" + (f"?{urlencode(rest, quote_via=quote)}" if rest else "")
+
+
+def facts_of(ask: Ask, engine: str, engine_version: str, tables: list[str]) -> Facts:
+    """What a database says of itself. Raises BackupFailed for one that is not Oversight's."""
+    if not {"django_migrations", "recommendations_trailhead"} <= set(tables):
+        raise BackupFailed("The database holds no tables of Oversight: look at DATABASE_URL.")
+    heads = ask("SELECT count, hash FROM recommendations_trailhead")
+    entries, head = heads[0] if heads else (0, "")
+    applied = ask("SELECT name FROM django_migrations WHERE app = 'recommendations' ORDER BY name")
+    rows = {table: ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in sorted(tables)}
+    return Facts(engine, engine_version, [name for (name,) in applied], entries, head, rows)

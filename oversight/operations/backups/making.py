@@ -1,0 +1,149 @@
+"""Making a backup: the database, files that stand outside it and the settings, as one file where BACKUP_TO says."""
+
+import datetime
+import fcntl
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.archive import chunks_of
+from oversight.operations.backups.databases import Database
+from oversight.operations.backups.encryption import ENDING, write_encrypted
+from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest, part_of
+from oversight.operations.backups.retention import KEEP_ALL, Keep, moments_of, name_of, no_longer_kept
+from oversight.operations.backups.stores import Store, free
+from oversight.version import version
+
+FILES = "file."  # what the name of a part begins with that is a file from outside the database
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is backed up, and to where. `files` stand outside the database; `settings` have no secrets."""
+
+    office: str
+    database: Database
+    store: Store
+    work: Path
+    settings: str = ""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    recipient: str = ""
+    keep: Keep = KEEP_ALL
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was made, the names of the older ones that went, and why others could not go."""
+
+    name: str
+    bytes: int
+    manifest: Manifest
+    removed: list[str]
+    not_removed: str = ""
+
+
+def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
+    """Make one backup, then remove those that are no longer kept.
+
+    Raises BackupFailed where none was made: then nothing of it is left, and the earlier ones are as they were.
+    """
+    name = name_of(plan.office, at, ENDING if plan.recipient else "")
+    with working_folder(plan.work) as folder, _said():
+        plan.store.check()
+        if name in plan.store.names():
+            raise BackupFailed(f"{name} is there already.")
+        check_room(plan.database.size(), plan.work, *plan.store.folders())
+        parts, manifest = _parts(plan, folder, at)
+        size = _put(plan, name, parts, at)
+    return Made(name, size, manifest, *remove_old(plan))
+
+
+def remove_old(plan: Plan) -> tuple[list[str], str]:
+    """Remove the backups that are no longer kept, the oldest first; their names, and why one could not be removed."""
+    removed = []
+    try:
+        for name in no_longer_kept(moments_of(plan.store.names(), plan.office), plan.keep):
+            plan.store.remove(name)
+            removed.append(name)
+    except (OSError, BackupFailed) as wrong:
+        return removed, str(wrong)
+    return removed, ""
+
+
+@contextmanager
+def working_folder(work: Path) -> Iterator[Path]:
+    """A folder of its own for one backup, verification or restore at a time. What a killed one left is removed."""
+    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (work / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupFailed("Another backup, a verification or a restore is running. Wait until it ends.") from None
+        for left in [each for each in work.iterdir() if each.name != "lock"]:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        with tempfile.TemporaryDirectory(dir=work) as folder:
+            yield Path(folder)
+
+
+def check_room(size: int, *folders: Path) -> None:
+    """Raise BackupFailed where the disk of a folder has no room for a copy of this size, one for each on that disk."""
+    disks: dict[int, list[Path]] = {}
+    for folder in folders:
+        disks.setdefault(folder.stat().st_dev, []).append(folder)
+    for there in disks.values():
+        if (needed := size * len(there)) > (left := free(there[0])):
+            raise BackupFailed(
+                f"There may not be room: {megabytes(needed)} are needed in {' and '.join(map(str, there))}, and "
+                f"{megabytes(left)} are free. Make room, or let BACKUP_TO name another disk."
+            )
+
+
+def megabytes(size: int) -> str:
+    """A size in words."""
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, Path], Manifest]:
+    """The files of the archive by their names, the manifest first."""
+    facts = plan.database.dump(folder)
+    (folder / "settings.env").write_text(plan.settings)
+    parts = {plan.database.part: folder / plan.database.part, "settings.env": folder / "settings.env"}
+    parts |= {FILES + name: path for name, path in plan.files.items()}
+    manifest = _manifest(plan.office, facts, parts, at)
+    (folder / NAME).write_text(manifest.as_json())
+    return {NAME: folder / NAME, **parts}, manifest
+
+
+def _manifest(office: str, facts: Facts, parts: Mapping[str, Path], at: datetime.datetime) -> Manifest:
+    made_of = {name: part_of(path) for name, path in parts.items()}
+    return Manifest(FORMAT, office, version(), at.astimezone(datetime.UTC).isoformat(), facts, made_of)
+
+
+def _put(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime) -> int:
+    """Write the archive to where backups go; return its size."""
+    sizes = []
+
+    def write(out: BinaryIO) -> None:
+        write_encrypted(chunks_of(parts, at), out, plan.recipient)
+        sizes.append(out.tell())
+
+    plan.store.put(name, write)
+    return sizes[0]
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What the disk refuses is said in words."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as wrong:
+        raise BackupFailed(
+            f"No backup was made, and the earlier ones are as they were: {wrong}. Look at the free space and "
+            "the rights of the folders."
+        ) from wrong

@@ -1,0 +1,137 @@
+"""PostgreSQL: copied by pg_dump, as the owner of the tables; rows and trail are of the dump's own moment."""
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.databases import facts_of, url_of
+from oversight.operations.backups.manifest import Facts
+
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+# What grant_database_roles makes again, and what only whoever owns an extension may say.
+LEFT_OUT = (" POLICY public ", " ROW SECURITY public ", " COMMENT - EXTENSION ")
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A database of a PostgreSQL: what libpq is told of it, and the password, which stands in no command line."""
+
+    params: dict[str, str]
+    password: str = ""
+    engine = "postgresql"
+    part = "database.dump"
+
+    @property
+    def url(self) -> str:
+        return url_of(self.params, self.password)
+
+    def size(self) -> int:
+        """How many bytes it takes on the disk."""
+        with self._connected() as server:
+            found = server.execute("SELECT pg_database_size(current_database())").fetchone()
+        return int(found[0]) if found else 0
+
+    def dump(self, folder: Path) -> Facts:
+        """Write a dump in PostgreSQL's custom format into the folder; return what the database said at that moment."""
+        with self._connected() as server:
+            server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            [(snapshot,)] = server.execute("SELECT pg_export_snapshot()").fetchall()
+            facts = _facts(server)
+            to = folder / self.part
+            self._run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={to}")
+        return facts
+
+    def in_the_way(self) -> str:
+        """What to do before something can be loaded into it; empty where it holds nothing."""
+        with self._connected() as server:
+            if not server.execute(TABLES).fetchone():
+                return ""
+        name, owner = self.params["dbname"], self.params.get("user", "its owner")
+        return (
+            f"The database {name} holds tables, and nothing is written over them. Stop Oversight and set the database "
+            f"aside, as PostgreSQL's administrator:\n"
+            f'    psql -c \'ALTER DATABASE "{name}" RENAME TO "{name}_before_restore"\'\n'
+            f"    createdb --owner={owner} {name}"
+        )
+
+    def load(self, copy: Path) -> Facts:
+        """Load a dump into the database, which holds nothing yet: all of it or nothing."""
+        contents = self._program("pg_restore", "--list", str(copy))
+        listed = copy.with_suffix(".list")
+        listed.write_text("\n".join(line for line in contents.splitlines() if not any(of in line for of in LEFT_OUT)))
+        self._run(
+            "pg_restore",
+            *("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"),
+            f"--use-list={listed}",
+            str(copy),
+        )
+        with self._connected() as server:
+            return _facts(server)
+
+    @contextmanager
+    def beside(self, folder: Path) -> Iterator["PostgreSQL"]:
+        """An empty database of the same server, which is gone afterwards. Its owner must be allowed to make one."""
+        name = f"{self.params['dbname']}_scratch_{secrets.token_hex(4)}"
+        scratch = PostgreSQL(self.params | {"dbname": name}, self.password)
+        self._alone("CREATE DATABASE {} TEMPLATE template0", name)
+        try:
+            yield scratch
+        finally:
+            self._alone("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _alone(self, statement: str, name: str) -> None:
+        with self._connected() as server:
+            server.autocommit = True
+            try:
+                server.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            except psycopg.errors.InsufficientPrivilege:
+                role = self.params.get("user", "")
+                raise BackupFailed(
+                    f"The role {role} may make no database to try the backup in. As PostgreSQL's administrator: "
+                    f"ALTER ROLE {role} CREATEDB"
+                ) from None
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection]:
+        try:
+            connection = psycopg.connect(make_conninfo(**self.params, password=self.password or None))
+        except psycopg.OperationalError as error:
+            raise BackupFailed(f"The database does not answer: {error}".strip()) from None
+        with connection:
+            yield connection
+
+    def _run(self, program: str, *arguments: str) -> str:
+        return self._program(program, f"--dbname={make_conninfo(**self.params)}", "--no-password", *arguments)
+
+    def _program(self, program: str, *arguments: str) -> str:
+        if not shutil.which(program):
+            raise BackupFailed(f"{program} was not found: sudo apt-get install postgresql-client")
+        environment = os.environ | ({"PGPASSWORD": self.password} if self.password else {})
+        done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True)
+        if done.returncode:
+            raise BackupFailed(f"{program} failed: {done.stderr.strip()}{_advice(done.stderr)}")
+        return done.stdout
+
+
+def _advice(said: str) -> str:
+    if "row-level security" in said or "permission denied" in said:
+        return "\nSet OWNER_DATABASE_URL to the owner of the tables: the program's role may not read all of them."
+    return ""
+
+
+def _facts(server: psycopg.Connection) -> Facts:
+    def ask(statement: str) -> list[tuple]:
+        return server.execute(statement.encode()).fetchall()
+
+    [(version,)] = ask("SHOW server_version")
+    return facts_of(ask, PostgreSQL.engine, version, [name for (name,) in ask(TABLES)])

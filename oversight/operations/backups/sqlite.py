@@ -1,0 +1,103 @@
+"""SQLite: copied by its online backup, which reads one moment while people go on working."""
+
+import gzip
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.databases import facts_of
+from oversight.operations.backups.manifest import CHUNK, Facts
+from oversight.private_files import BESIDE, make_private
+
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+NOT_WHOLE = "The database in the backup is damaged: {}. Take another backup."
+
+
+@dataclass(frozen=True)
+class SQLite:
+    """A file of SQLite."""
+
+    path: Path
+    engine = "sqlite"
+    part = "database.sqlite3.gz"
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def size(self) -> int:
+        """How many bytes it takes on the disk."""
+        return sum(file.stat().st_size for file in self._files())
+
+    def dump(self, folder: Path) -> Facts:
+        """Write a compressed copy of one moment into the folder; return what it says of itself."""
+        if not self.path.exists():
+            raise BackupFailed(f"There is no database at {self.path}: look at DATABASE_URL.")
+        copy = folder / "database.sqlite3"
+        make_private(copy)
+        with closing(sqlite3.connect(self.path, timeout=20)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+            facts = _facts(target)
+        with copy.open("rb") as plain, gzip.GzipFile(folder / self.part, "wb", compresslevel=1, mtime=0) as packed:
+            shutil.copyfileobj(plain, packed, CHUNK)
+        copy.unlink()
+        return facts
+
+    def in_the_way(self) -> str:
+        """What to do before something can be loaded into it; empty where it holds nothing."""
+        if not self.path.exists() or not self.path.stat().st_size:
+            return ""
+        aside = "".join(f"\n    mv {each} {each}.before-restore" for each in self._files())
+        return f"{self.path} holds a database, and nothing is written over one. Stop Oversight and set it aside:{aside}"
+
+    def load(self, copy: Path) -> Facts:
+        """Write a copy to the file, which holds nothing yet; return what it says of itself."""
+        make_private(self.path)
+        with gzip.open(copy, "rb") as packed, self.path.open("wb") as plain:
+            shutil.copyfileobj(packed, plain, CHUNK)
+        with closing(sqlite3.connect(self.path)) as loaded:
+            try:
+                wrong = loaded.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            except sqlite3.DatabaseError as error:
+                wrong = str(error)
+            if wrong != "ok":
+                raise BackupFailed(NOT_WHOLE.format(wrong))
+            return _facts(loaded)
+
+    @contextmanager
+    def beside(self, folder: Path) -> Iterator["SQLite"]:
+        """An empty database in the folder, which is gone afterwards."""
+        scratch = SQLite(folder / "scratch.sqlite3")
+        try:
+            yield scratch
+        finally:
+            scratch.remove()
+
+    def _files(self) -> list[Path]:
+        files = [Path(f"{self.path}{end}") for end in BESIDE]
+        return [file for file in files if file.exists()]
+
+    def become(self, path: Path) -> None:
+        """Give the file another name, with all that was written to it in it."""
+        with closing(sqlite3.connect(self.path)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+        self.path.rename(path)
+        SQLite(self.path).remove()
+
+    def remove(self) -> None:
+        """Remove the file, and what SQLite wrote beside it."""
+        for end in BESIDE:
+            with suppress(FileNotFoundError):
+                Path(f"{self.path}{end}").unlink()
+
+
+def _facts(database: sqlite3.Connection) -> Facts:
+    def ask(sql: str) -> list[tuple]:
+        return database.execute(sql).fetchall()
+
+    return facts_of(ask, SQLite.engine, sqlite3.sqlite_version, [name for (name,) in ask(TABLES)])

@@ -1,0 +1,181 @@
+"""Where backups go: a folder, or a bucket of any S3-compatible store. A file is there as a whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+from urllib.parse import urlsplit
+
+from oversight.operations.backups import BackupFailed
+
+type Write = Callable[[BinaryIO], None]
+UNFINISHED = ".unfinished"
+
+
+class Store(Protocol):
+    """A place for backups."""
+
+    def check(self) -> None:
+        """Raise BackupFailed where nothing can be put there."""
+
+    def folders(self) -> list[Path]:
+        """The folders on this machine that a new file needs room in."""
+
+    def names(self) -> list[str]:
+        """The names of the files there."""
+
+    def put(self, name: str, write: Write) -> None:
+        """Let `write` write a file, and give it its name when it is whole."""
+
+    def fetch(self, name: str, folder: Path) -> Path:
+        """The file on this machine, in the folder where it was elsewhere."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+
+
+class Folder:
+    """A folder, on this machine or mounted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def check(self) -> None:
+        """Make the folder where it is missing; remove what a killed backup left in it."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as wrong:
+            raise BackupFailed(f"The folder of BACKUP_TO cannot be made: {wrong}.") from None
+        if not os.access(self.path, os.W_OK | os.X_OK):
+            raise BackupFailed(f"Nothing can be written to {self.path}: let this user own it, or change BACKUP_TO.")
+        for left in self.path.glob(f".oversight-*{UNFINISHED}"):
+            left.unlink(missing_ok=True)
+
+    def folders(self) -> list[Path]:
+        """The folder itself."""
+        return [self.path]
+
+    def names(self) -> list[str]:
+        """The names of the files there."""
+        return sorted(each.name for each in self.path.iterdir())
+
+    def put(self, name: str, write: Write) -> None:
+        """Write a file under another name, which only its owner reads; give it its name when it is on the disk."""
+        unfinished = self.path / f".{name}{UNFINISHED}"
+        try:
+            with open(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+                write(out)
+                out.flush()
+                os.fsync(out.fileno())
+            unfinished.rename(self.path / name)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+        _sync(self.path)
+
+    def fetch(self, name: str, folder: Path) -> Path:
+        """The file itself."""
+        return self.path / name
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        (self.path / name).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Let a new name reach the disk, where the file system can be asked to."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class Bucket:
+    """A bucket of a store that speaks S3, and what the names in it begin with.
+
+    Keys and region come from the environment, as for every client of S3: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+    AWS_REGION.
+    """
+
+    def __init__(self, address: str, endpoint: str, work: Path) -> None:
+        self.address, self.work = address, work
+        parts = urlsplit(address)
+        self.prefix = parts.path.strip("/")
+        self.client, self.store = _connected(parts.netloc, endpoint)
+
+    def __str__(self) -> str:
+        return self.address
+
+    def check(self) -> None:
+        """Ask the store for its names."""
+        self.names()
+
+    def folders(self) -> list[Path]:
+        """The working folder: a file is written whole before it goes."""
+        return [self.work]
+
+    def names(self) -> list[str]:
+        """The names of the files there."""
+        found = self._ask(self.client.list_with_delimiter, self.prefix or None)
+        return sorted(each["path"].rpartition("/")[2] for each in found["objects"])
+
+    def put(self, name: str, write: Write) -> None:
+        """Write a file here, then send it. The store shows it when all of it has come."""
+        file = self.work / name
+        try:
+            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+                write(out)
+            self._ask(self.client.put, self._key(name), file)
+        finally:
+            file.unlink(missing_ok=True)
+
+    def fetch(self, name: str, folder: Path) -> Path:
+        """Bring a file here."""
+        result = self._ask(self.client.get, self._key(name))
+        path = folder / name
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            for chunk in result.stream():
+                out.write(chunk)
+        return path
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        self._ask(self.client.delete, self._key(name))
+
+    def _key(self, name: str) -> str:
+        return f"{self.prefix}/{name}" if self.prefix else name
+
+    def _ask(self, act: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return act(self.store, *arguments)
+        except Exception as wrong:  # each client error has a class of its own
+            raise BackupFailed(f"{self.address} refused or does not answer: {wrong}") from None
+
+
+def _connected(bucket: str, endpoint: str) -> tuple[Any, Any]:
+    try:
+        import obstore
+        from obstore.store import S3Store
+    except ImportError:
+        raise BackupFailed("BACKUP_TO=s3://… needs the package obstore: pip install 'oversight[s3]'") from None
+    options: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+    if endpoint.startswith("http://"):
+        options["client_options"] = {"allow_http": True}
+    return obstore, S3Store(bucket, **options)
+
+
+def store_of(address: str, endpoint: str, work: Path) -> Store:
+    """The store that BACKUP_TO names."""
+    return Bucket(address, endpoint, work) if address.startswith("s3://") else Folder(Path(address))
+
+
+def free(folder: Path) -> int:
+    """How many bytes can still be written to the disk of a folder."""
+    return shutil.disk_usage(folder).free

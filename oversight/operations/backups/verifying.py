@@ -1,0 +1,85 @@
+"""Whether a backup is whole: each byte, then a database restored from it, which is asked everything."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.migrations.loader import MigrationLoader
+
+from oversight.database_version import OURS
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.archive import unpack
+from oversight.operations.backups.checks import Check, checks_of
+from oversight.operations.backups.databases import Database
+from oversight.operations.backups.encryption import opened
+from oversight.operations.backups.making import check_room
+from oversight.operations.backups.manifest import Facts, Manifest
+from oversight.version import version
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a backup says of itself, and what the database restored from it answered."""
+
+    manifest: Manifest
+    checks: list[Check]
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong; none where the backup is good."""
+        return [f"{check.asked}: {check.said}" for check in self.checks if not check.is_well]
+
+
+def verify_backup(path: Path, *, folder: Path, beside: Database, identity: Path | None = None) -> Verified:
+    """Take a backup apart in a working folder, load it into a database of its own, and ask that everything.
+
+    Raises BackupFailed where a byte is not right, or where it cannot be loaded.
+    """
+    manifest = take_apart(path, folder, identity)
+    check_engine(manifest, beside)
+    check_version(manifest)
+    with beside.beside(folder) as scratch:
+        check_same(manifest.database, scratch.load(folder / manifest.database_part))
+        return Verified(manifest, checks_of(scratch.url, manifest.database))
+
+
+def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
+    """The manifest of a backup whose parts, each byte of them checked, then stand in the folder."""
+    if not path.is_file():
+        raise BackupFailed(f"There is no file {path}.")
+    check_room(path.stat().st_size, folder)
+    try:
+        with opened(path, identity) as source:
+            return unpack(source, folder)
+    except OSError as wrong:
+        raise BackupFailed(f"{path} cannot be read: {wrong}") from None
+
+
+def check_engine(manifest: Manifest, database: Database) -> None:
+    """Raise BackupFailed where the backup is of another engine than the database."""
+    if manifest.database.engine != database.engine:
+        names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+        raise BackupFailed(
+            f"This backup is of {names[manifest.database.engine]}, and DATABASE_URL names {names[database.engine]}. "
+            "Set DATABASE_URL to a database of the same kind."
+        )
+
+
+def check_version(manifest: Manifest) -> None:
+    """Raise BackupFailed where a later version made the backup, which alone can read it."""
+    known = {migration.name for (app, _), migration in MigrationLoader(None).disk_migrations.items() if app == OURS}
+    replaced = {name for each in MigrationLoader(None).disk_migrations.values() for _, name in each.replaces}
+    if set(manifest.database.migrations) - known - replaced:
+        raise BackupFailed(
+            f"Oversight {manifest.version} made this backup, and this is {version()}: install {manifest.version} or a "
+            "later version, and try again with that."
+        )
+
+
+def check_same(said: Facts, found: Facts) -> None:
+    """Raise BackupFailed where a loaded database does not hold what its manifest says."""
+    if (said.entries, said.head, said.migrations) != (found.entries, found.head, found.migrations):
+        raise BackupFailed("The restored database does not have the trail that the manifest names.")
+    if wrong := [table for table in {**said.rows, **found.rows} if said.rows.get(table) != found.rows.get(table)]:
+        raise BackupFailed(
+            f"The restored database has other numbers of rows than the manifest names: {', '.join(wrong)}."
+        )

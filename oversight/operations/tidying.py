@@ -1,0 +1,59 @@
+"""What has no use any more, on the disk too: how far imports were, folders of processes that were killed."""
+
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.making import working_folder
+from recommendations.documents.pdf.render import FOLDER
+from recommendations.domain.retention.tidying import Tidied, tidy
+
+LEFT = datetime.timedelta(days=1)  # whatever makes such a file is over after minutes
+
+
+def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = False) -> list[Tidied]:
+    """Remove what has no use any more from the database and from the disk; return how many of each kind."""
+    progress = [*_old(settings.VAR_DIR / "progress", "*.djcache", at)]
+    folders = [*_old(Path(tempfile.gettempdir()), f"{FOLDER}*", at)]
+    return [
+        *tidy(at=at, drafts_days=drafts_days, dry_run=dry_run),
+        Tidied("file of an import's progress", "files of imports' progress", _remove(progress, dry_run)),
+        Tidied("folder of a PDF that was stopped", "folders of PDFs that were stopped", _remove(folders, dry_run)),
+        Tidied("part of a backup that was stopped", "parts of backups that were stopped", _of_backups(dry_run)),
+    ]
+
+
+def _old(folder: Path, pattern: str, at: datetime.datetime) -> Iterator[Path]:
+    """What is a day old there, and this user's."""
+    for each in folder.glob(pattern):
+        about = each.lstat()
+        if about.st_uid == os.getuid() and about.st_mtime < (at - LEFT).timestamp():
+            yield each
+
+
+def _remove(paths: list[Path], dry_run: bool) -> int:
+    for path in [] if dry_run else paths:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(paths)
+
+
+def _of_backups(dry_run: bool) -> int:
+    """A backup that is killed leaves its working folder, which holds a copy of the database."""
+    work = settings.VAR_DIR / "backup-work"
+    left = [each for each in work.iterdir() if each.name != "lock"] if work.is_dir() else []
+    if not left or dry_run:
+        return len(left)
+    try:
+        with working_folder(work):
+            return len(left)
+    except BackupFailed:  # one is running
+        return 0

@@ -1,0 +1,37 @@
+"""An office's database as a file, with records of every kind and papers: no test here asks the tests' own database."""
+
+import datetime
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from oversight.operations.backups.making import Plan
+from oversight.operations.backups.sqlite import SQLite
+from oversight.operations.backups.stores import Folder
+from tests.database import OFFICE_KEY, ROOT, sqlite_office
+
+AT = datetime.datetime(2026, 11, 28, 3, 15, tzinfo=datetime.UTC)
+
+
+def manage(url: str, *command: str, **environment: str) -> subprocess.CompletedProcess:
+    """What a command says that is run on a database, in a process of its own."""
+    given = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"} | environment
+    return subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=given, capture_output=True, text=True)
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch) -> SQLite:
+    """The database of an office, which a test may change."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("SECRET_KEY", OFFICE_KEY)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "data"))
+    return SQLite(shutil.copy(sqlite_office(), tmp_path / "data/office.sqlite3"))
+
+
+@pytest.fixture
+def plan(office, tmp_path) -> Plan:
+    """A backup of the office to a folder."""
+    return Plan("main", office, Folder(tmp_path / "backups"), tmp_path / "work", settings="ORIGIN=https://a.example\n")

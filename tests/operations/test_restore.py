@@ -1,0 +1,114 @@
+"""A backup proves itself beside the office's database, and is restored for real into one that holds nothing."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.making import make_backup
+from oversight.operations.backups.restoring import Target, restore
+from oversight.operations.backups.sqlite import SQLite
+from oversight.operations.backups.verifying import check_engine, check_same, check_version, verify_backup
+from tests.operations.conftest import AT, manage
+
+
+@pytest.fixture
+def backup(plan):
+    """A backup's file, and what it says of itself."""
+    made = make_backup(plan, at=AT)
+    return plan.store.path / made.name, made.manifest
+
+
+def change(database: SQLite, statement: str) -> None:
+    with closing(sqlite3.connect(database.path)) as server:
+        server.execute(statement)
+        server.commit()
+
+
+def count(database: SQLite, table: str) -> int:
+    with closing(sqlite3.connect(database.path)) as server:
+        return server.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+ASKED = ["migrate", "verify_audit", "verify_reports", "verify_standing"]
+
+WITH_WORK = ["backup-work", "last-runs", "office.sqlite3", "progress"]
+
+
+def test_a_good_backup_is_good_and_the_offices_database_is_not_touched(office, backup):
+    before = office.path.read_bytes()
+    done = manage(office.url, "verify_backup", BACKUP_TO=str(backup[0].parent))
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    asked = [line.partition(":")[0] for line in lines]
+    assert [each for each in asked if each in ASKED] == ASKED
+    assert lines[-1].startswith(f"{backup[0].name} is good: office main,")
+    assert office.path.read_bytes() == before
+    assert sorted(each.name for each in office.path.parent.iterdir()) == WITH_WORK
+
+
+def target(path, tmp_path) -> Target:
+    return Target(SQLite(path), tmp_path / "work", tmp_path / "restored")
+
+
+def test_it_is_restored_step_by_step_and_everybody_is_signed_out(office, plan, tmp_path):
+    expires = "'2099-01-01'"
+    change(office, f"INSERT INTO django_session VALUES ('stolen', 'x', {expires})")
+    change(office, f"INSERT INTO recommendations_submission (token, by_id, at, led_to) VALUES ('t', 1, {expires}, '')")
+    made = make_backup(plan, at=AT)
+    to = tmp_path / "new/office.sqlite3"
+    to.parent.mkdir()
+    done = manage(f"sqlite:///{to}", "restore", str(plan.store.path / made.name))
+    assert done.returncode == 0, done.stderr
+    assert [line[:2] for line in done.stdout.splitlines() if line[1:2] == "."] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    assert [word for word in ("SECRET_KEY", "restored-settings.env", "--begin-again") if word not in done.stdout] == []
+    assert (count(SQLite(to), "django_session"), count(SQLite(to), "recommendations_submission")) == (0, 1)
+    assert count(SQLite(to), "recommendations_trailentry") == made.manifest.database.entries
+    assert ([each.name for each in to.parent.iterdir()], to.stat().st_mode & 0o777) == (["office.sqlite3"], 0o600)
+    assert (tmp_path / "data/restored/restored-settings.env").read_text() == "ORIGIN=https://a.example\n"
+
+
+def test_nothing_is_written_over_a_database(office, backup, tmp_path):
+    before = office.path.read_bytes()
+    with pytest.raises(BackupFailed, match=rf"mv {office.path} {office.path}\.before-restore"):
+        restore(backup[0], target(office.path, tmp_path), say=print)
+    assert office.path.read_bytes() == before
+
+
+def test_what_does_not_verify_is_not_put_in_the_place(office, plan, tmp_path):
+    change(office, "UPDATE recommendations_force SET name = name || ', changed'")
+    change(office, "UPDATE recommendations_issuedfile SET content = zeroblob(9)")
+    change(office, "DELETE FROM recommendations_standing WHERE id = (SELECT max(id) FROM recommendations_standing)")
+    backup = plan.store.path / make_backup(plan, at=AT).name
+    to = tmp_path / "new.sqlite3"
+    with pytest.raises(BackupFailed) as refused:
+        restore(backup, target(to, tmp_path), say=[].append)
+    assert [asked for asked in ASKED[1:] if f"{asked}: " not in refused.value.message] == []
+    assert [*tmp_path.glob("new.sqlite3*")] == []
+
+
+def test_another_version_or_engine_is_named_before_anything_is_loaded(backup, tmp_path):
+    manifest = backup[1]
+    later = replace(manifest, version="0.9.0", database=replace(manifest.database, migrations=["9999_of_tomorrow"]))
+    with pytest.raises(BackupFailed, match=r"install 0\.9\.0 or a later version"):
+        check_version(later)
+    check_version(replace(manifest, database=replace(manifest.database, migrations=["0001_initial"])))
+    other = replace(manifest, database=replace(manifest.database, engine="postgresql"))
+    with pytest.raises(BackupFailed, match="of PostgreSQL, and DATABASE_URL names SQLite"):
+        check_engine(other, SQLite(tmp_path / "x"))
+
+
+@pytest.mark.parametrize("changed", [{"entries": 1}, {"head": "ab"}, {"rows": {"recommendations_force": 99}}])
+def test_a_database_that_holds_something_else_than_the_manifest_says_is_refused(backup, changed):
+    facts = backup[1].database
+    with pytest.raises(BackupFailed, match="The restored database"):
+        check_same(facts, replace(facts, **changed))
+
+
+def test_a_file_that_is_not_there_or_is_no_backup_is_said(office, tmp_path):
+    (tmp_path / "notes.tar").write_text("notes")
+    for name, said in (("missing.tar", "There is no file"), ("notes.tar", "The backup is damaged")):
+        with pytest.raises(BackupFailed, match=said):
+            verify_backup(tmp_path / name, folder=tmp_path, beside=office)
