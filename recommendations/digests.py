@@ -5,12 +5,13 @@ import hashlib
 import json
 from functools import lru_cache
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 SHORT = 24  # characters of a text whose digest is remembered
 
 
 def canonical(value: object) -> str:
     """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _ENCODER.encode(value)
 
 
 def digest(value: object) -> str:
