@@ -22,7 +22,7 @@ SHAPES: dict[str, list[str]] = {
     "DateTimeField": [f"{DAY} {TIME}", f"{DAY} {PARTS}"],
     "BooleanField": ["0", "1"],
 }
-CHUNK, CHUNK_OF_LARGE = 200, 4  # rows at a time; some hold whole files, or the figures of a paper
+CHUNK, CHUNK_OF_LARGE = 500, 4  # rows at a time; some hold whole files, or the figures of a paper
 LARGE = ("BinaryField", "JSONField")
 
 

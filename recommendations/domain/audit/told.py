@@ -126,14 +126,24 @@ class Told:
 
     def records(self, model: str) -> Iterator[ToldRecord]:
         """Each record of a model that the trail tells of, in the order of their numbers."""
-        shapes, counted = list(self._shapes), self.columns[model]
+        counted = self.columns[model]
+        shapes = [Shape(columns, counted.issuperset(columns)) for columns in self._shapes]
         found = self._file.execute(OF_ONE_MODEL, [self._models[model]])
         for pk, rows in groupby(found, key=itemgetter(0)):
             yield pk, [_save(shapes[shape], counted, *said) for _, shape, *said in rows]
 
 
-def _save(columns: tuple[str, ...], counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
+class Shape(NamedTuple):
+    """The columns of a change, and whether all of them count."""
+
+    columns: tuple[str, ...]
+    is_whole: bool
+
+
+def _save(shape: Shape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
     said = digests.hex()
-    places = range(0, len(said), DIGEST)
-    fields = {name: said[at : at + DIGEST] for name, at in zip(columns, places, strict=True) if name in counted}
+    each = [said[at : at + DIGEST] for at in range(0, len(said), DIGEST)]
+    fields = dict(zip(shape.columns, each, strict=True))
+    if not shape.is_whole:
+        fields = {name: digest for name, digest in fields.items() if name in counted}
     return ToldSave(fields, moment.hex(), ToldBy(*told))

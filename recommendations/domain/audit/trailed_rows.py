@@ -19,6 +19,7 @@ from recommendations.domain.audit.told import ToldRecord, ToldSave
 from recommendations.trail import Digests
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
+SAID = ("who", "why", "when", "what kind")
 PLAIN = frozenset([type(None), bool, int, str, datetime.datetime, datetime.date])  # equal ones have the same digest
 UNTOLD = "save {} of its history is not what the trail says"
 
@@ -159,12 +160,17 @@ class Digested:
 
     def digests(self, values: Values) -> Digests:
         """The digest of each column, good until it is called again."""
-        before = self.values or (self,) * len(values)
+        if self.values is None:
+            self.now = dict(zip(self.columns, map(trail.digest, values), strict=True))
+        else:
+            self._follow(self.values, values)
+        self.values = values
+        return self.now
+
+    def _follow(self, before: Values, values: Values) -> None:
         for name, was, value in zip(self.columns, before, values, strict=True):
             if was is not value and not (type(was) is type(value) and type(value) in PLAIN and was == value):
                 self.now[name] = trail.digest(value)
-        self.values = values
-        return self.now
 
 
 def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
@@ -210,11 +216,11 @@ def _changed(told: Digests, row: Values | UnreadableRow, seen: Digested) -> list
 
 def _otherwise(save: Save, told: ToldSave, number: int, adds: bool) -> str:
     """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
-    said = {
-        "who": (save.by_id, trail.digest(save.by_name)) == (told.told.by_id, told.told.by_name),
-        "why": (save.reason or "") == told.told.reason,
-        "when": not told.moment or trail.digest(save.moment) == told.moment,
-        "what kind": save.kind == ("+" if adds else "~"),
-    }
-    wrong = [name for name, is_right in said.items() if not is_right]
-    return f"save {number} of its history says otherwise {', '.join(wrong)}" if wrong else ""
+    who = save.by_id == told.told.by_id and trail.digest(save.by_name) == told.told.by_name
+    why = (save.reason or "") == told.told.reason
+    when = not told.moment or trail.digest(save.moment) == told.moment
+    kind = save.kind == ("+" if adds else "~")
+    if who and why and when and kind:
+        return ""
+    wrong = [name for name, is_right in zip(SAID, (who, why, when, kind), strict=True) if not is_right]
+    return f"save {number} of its history says otherwise {', '.join(wrong)}"
