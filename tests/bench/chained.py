@@ -46,12 +46,13 @@ REOPENED = {"reopened_on": None, "reopened_at": None, "reopened_why": ""}
 
 
 class Save(NamedTuple):
-    """One save: when, by which verb, the row as it was then, and as it was before (None for a new one)."""
+    """One save: when, by which verb, the row as it was then, as it was before (None for a new one), new rows beside."""
 
     at: datetime.datetime
     verb: str
     row: models.Model
     before: models.Model | None = None
+    beside: tuple[models.Model, ...] = ()
 
 
 @dataclass
@@ -78,15 +79,20 @@ class ChainWriter:
         TrailHead.objects.update_or_create(pk=1, defaults={"count": self.count, "hash": self.head})
 
     def _tell(self, save: Save) -> None:
-        row, fields = save.row, trail.digests(save.row)
+        said = [self._said(save.row, save), *(self._said(row, Save(save.at, save.verb, row)) for row in save.beside)]
+        self._wait(self._entry(save, trail.canonical(said)))
+
+    def _said(self, row: models.Model, save: Save) -> dict:
+        """What the entry says of one row, whose history row is written beside it."""
+        fields = trail.digests(row)
         if save.before is not None:
             before = trail.digests(save.before)
             fields = {name: digest for name, digest in fields.items() if before[name] != digest}
         said = {"model": row._meta.label_lower, "id": row.pk, "fields": fields}
-        if hasattr(type(row), "history"):
-            self._wait(self._history_row(save))
-            said["at"] = trail.digest(save.at)
-        self._wait(self._entry(save, trail.canonical([said])))
+        if not hasattr(type(row), "history"):
+            return said
+        self._wait(self._history_row(save))
+        return said | {"at": trail.digest(save.at)}
 
     def _history_row(self, save: Save) -> models.Model:
         history = type(save.row).history.model
