@@ -32,7 +32,7 @@ def fill(years: int, tracked: int, saves: int, papers: int) -> Office:
     office = load(size, london_day(timezone.now()))
     seal_accounts()
     writer = ChainWriter(office.officer)
-    _live(office, writer, recent_quarters(office.today, papers * years + 1)[1:])
+    live(office, writer, recent_quarters(office.today, papers * years + 1)[1:])
     tidy()
     print(
         f"{years} years: {size.tracked:,} recommendations, {Standing.objects.now().open().count():,} of them open, "
@@ -43,7 +43,7 @@ def fill(years: int, tracked: int, saves: int, papers: int) -> Office:
     return office
 
 
-def _live(office: Office, writer: ChainWriter, periods: list[Period]) -> None:
+def live(office: Office, writer: ChainWriter, periods: list[Period]) -> None:
     """Write the trail up to the day of each paper, file the paper as the register stood then, and go on."""
     coming = deque((day_end(period.end) + WEEK, period) for period in sorted(periods, key=lambda each: each.end))
     for save in saves_of_all(moment(SINCE)):
