@@ -143,8 +143,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    if env.bool("PGBOUNCER", default=False):  # in transaction mode: docs/operations/grow.md
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # allauth's rate limits and its guard against a replayed code need a cache that all workers share.
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
