@@ -147,8 +147,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    if env.bool("PGBOUNCER", default=False):  # in transaction mode: docs/operations/grow.md
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # Backups, and heads of the trail that are sent elsewhere: docs/operations/backups.md.
 OFFICE = env.str("OFFICE", default="main")

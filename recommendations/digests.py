@@ -4,19 +4,31 @@ import datetime
 import hashlib
 import json
 from functools import lru_cache
+from json.encoder import encode_basestring
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 SHORT = 24  # characters of a text whose digest is remembered
+REMEMBERED = frozenset([type(None), bool, int, str, datetime.date])
 
 
 def canonical(value: object) -> str:
     """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    if type(value) is str:
+        return encode_basestring(value)
+    if value is None or type(value) is int:
+        return "null" if value is None else str(value)
+    return _ENCODER.encode(value)
 
 
 def digest(value: object) -> str:
     """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
-    if value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= SHORT):
-        return _digest_of_short(value)
+    kind = type(value)
+    if kind in REMEMBERED and (kind is not str or len(value) <= SHORT):  # type: ignore[arg-type]  # a text
+        return _remembered(value)
+    return _digest_of(value)
+
+
+def _digest_of(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         raw = bytes(value)
     elif isinstance(value, datetime.datetime):
@@ -28,7 +40,5 @@ def digest(value: object) -> str:
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
-@lru_cache(maxsize=4096, typed=True)
-def _digest_of_short(value: str | int | None) -> str:
-    """Empty texts, numbers, words of a list: most fields of many rows hold the same few."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()[:32]
+# Empty texts, numbers, days, words of a list: most fields of many rows hold the same few.
+_remembered = lru_cache(maxsize=8192, typed=True)(_digest_of)

@@ -372,7 +372,7 @@ def _sha256_of_list(entry: Entry) -> str:
         entry.about,
         entry.reason,
     ]
-    hashed = hashlib.sha256(canonical(said)[:-1].encode())
+    hashed = hashlib.sha256(f"[{','.join(map(canonical, said))}".encode())
     for text in (entry.changes, entry.previous):
         hashed.update(b',"')
         for start in range(0, len(text), PIECE):

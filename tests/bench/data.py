@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, models
 
 from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.search_text import search_text
 from recommendations.enums import (
     AssuranceView,
@@ -65,6 +66,7 @@ class Size:
     forces: int = 43
     tracked: int = 10_000
     dated: int = 100_000
+    years: int = 4  # since the oldest report
 
     @property
     def dated_each(self) -> int:
@@ -85,8 +87,9 @@ class Office:
     editors: list[User] = field(default_factory=list)
 
     def published_on(self) -> datetime.date:
-        """Two months to four years ago, most often about a year."""
-        return self.today - datetime.timedelta(days=int(self.dice.triangular(60, 4 * 365, 300)))
+        """Two months to four years ago, or as many as the office has; most often about a year, of ten years any day."""
+        most = 300 if self.size.years <= Size.years else None
+        return self.today - datetime.timedelta(days=int(self.dice.triangular(60, self.size.years * 365, most)))
 
 
 def write(rows: list) -> list:
@@ -308,12 +311,18 @@ def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
     return [closure]
 
 
-def file_papers(forces: Iterable[Force], period: Period, at: datetime.datetime) -> None:
-    """The paper of each force, filed with the figures that it would have kept, beside a file of a few bytes."""
+def file_papers(
+    forces: Iterable[Force],
+    period: Period,
+    at: datetime.datetime,
+    content_of: Callable[[Figures], bytes] | None = None,
+) -> list[ScrutinyReport]:
+    """The paper of each force, filed with the figures that it would have kept, and a file, a few bytes or other."""
+    papers = []
     for force in forces:
         paper = ScrutinyReport(force=force, start=period.start, end=period.end, prepared_at=at)
         figures = compile_figures(paper=paper, known_at=at)
-        content = force.name.encode()
+        content = content_of(figures) if content_of else force.name.encode()
         facts = {"sha256": hashlib.sha256(content).hexdigest(), "content": content, "issued_at": at}
         paper.file = write([IssuedFile(name=f"{force.slug}.pdf", **facts)])[0]
         paper.state, paper.figures = PaperState.FINALISED, figures.to_json()
@@ -321,3 +330,5 @@ def file_papers(forces: Iterable[Force], period: Period, at: datetime.datetime) 
         paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
         write([paper])
         write([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
+        papers.append(paper)
+    return papers

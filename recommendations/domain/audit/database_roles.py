@@ -36,6 +36,7 @@ REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook)
+MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 
 
@@ -99,12 +100,12 @@ def allowed(model: type[models.Model]) -> frozenset[str]:
 def tables_of_application() -> dict[str, frozenset[str]]:
     """Each table by name, and what the application may do with its rows."""
     found = {model._meta.db_table: allowed(model) for model in apps.get_models(include_auto_created=True)}
-    return found | {"django_migrations": READ}
+    return found | {MIGRATIONS: READ}
 
 
 def tables_of_reader() -> dict[str, Readable]:
     """Each table that the public reader may read, by its whole name."""
-    return {f"{_OURS}{name}": readable for name, readable in READABLE.items()}
+    return {f"{_OURS}{name}": readable for name, readable in READABLE.items()} | {MIGRATIONS: Readable()}
 
 
 def grant(roles: Roles) -> None:

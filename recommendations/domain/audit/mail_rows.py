@@ -4,52 +4,57 @@ A mail is proven from the end of an attempt to the beginning of the next: while 
 changes is in no entry. Before the first entry of a mail nothing is proven of any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import batched
 from typing import Any
 
 from django.db.models import QuerySet
 
 from recommendations import trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
-from recommendations.domain.audit.trailed_rows import Change
-from recommendations.domain.writing.mail_ledger import LEDGERS, AnyMail, has_ended, said_of
+from recommendations.domain.audit.told import ToldRecord
+from recommendations.domain.audit.trailed_rows import AT_ONCE, side_by_side
+from recommendations.domain.writing.mail_ledger import LEDGERS, AnyMail, columns_of, has_ended, said_of
 from recommendations.enums import MailState
+from recommendations.trail import Digests
 
 STAYS = ("id", "person_id", "reader_id", "invitation_id")  # whatever attempt it is
 
-type Told = dict[tuple[str, Any], dict[str, bytes]]
-
 
 class MailRows:
-    """What the trail says of the mails of one ledger; `told` is of all of them."""
+    """The mails of one ledger beside what the trail says of them."""
 
-    def __init__(self, ledger: type[AnyMail], told: Told) -> None:
-        self.ledger, self.told = ledger, told
-        self.label = ledger._meta.label_lower
+    def __init__(self, ledger: type[AnyMail]) -> None:
+        self.ledger = ledger
+        self.columns = columns_of(ledger)
 
-    def note(self, change: Change) -> None:
-        """Take down what one entry says of one mail: what an earlier one said holds no more."""
-        if change.fields:
-            self.told[change.model, change.pk] = change.fields
+    def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
+        """What the rows say otherwise than the trail, which is in the order of the mails.
 
-    def differences(self) -> Iterator[str]:
-        """What the rows say otherwise than the trail."""
-        seen: set[Any] = set()
-        rows: QuerySet[Any] = self.ledger.objects.order_by("pk")
-        for mail in rows_of(rows) if self.told else ():
-            seen.add(mail.pk)
-            if wrong := self._wrong(mail, self.told.get((self.label, mail.pk))):
-                yield f"{self._named(mail.pk)} {wrong}."
-        for pk in sorted(pk for label, pk in self.told if label == self.label and pk not in seen):
-            yield f"{self._named(pk)} was deleted."
+        `partly` is true where `told` is the end of the trail alone: then only the mails in it are looked at.
+        """
+        mails: QuerySet[Any] = self.ledger.objects.order_by("pk")
+        if not partly:
+            yield from self._differences(told, mails)
+            return
+        for some in batched(told, AT_ONCE):
+            yield from self._differences(some, mails.filter(pk__in=[pk for pk, _ in some]))
 
-    def _wrong(self, mail: AnyMail | UnreadableRow, said: dict[str, bytes] | None) -> str:
+    def _differences(self, told: Iterable[ToldRecord], mails: QuerySet[Any]) -> Iterator[str]:
+        rows = ((mail.pk, mail) for mail in rows_of(mails))
+        for pk, ends, mail in side_by_side(iter(told), rows):
+            if wrong := self._wrong(mail, ends[-1].fields if ends else None):
+                yield f"{self._named(pk)} {wrong}."
+
+    def _wrong(self, mail: AnyMail | UnreadableRow | None, said: Digests | None) -> str:
+        if mail is None:
+            return "was deleted"
         if isinstance(mail, UnreadableRow):
             return f"was changed: {', '.join(mail.columns)}"
         if said is None:
             return "is in no entry: it was inserted, or says that it ended" if has_ended(mail) else ""
         wrong = _changed(mail, said)
-        if said["state"] == _digest(MailState.FAILED) and "attempts" in wrong and not has_ended(mail):
+        if said["state"] == trail.digest(MailState.FAILED) and "attempts" in wrong and not has_ended(mail):
             wrong = [name for name in wrong if name in STAYS]  # it is being tried again
         return f"was changed: {', '.join(wrong)}" if wrong else ""
 
@@ -58,15 +63,10 @@ class MailRows:
 
 
 def mail_rows() -> dict[str, MailRows]:
-    """What is to be told of each ledger, by the name that entries give it."""
-    told: Told = {}
-    return {ledger._meta.label_lower: MailRows(ledger, told) for ledger in LEDGERS}
+    """Each ledger by the name that entries give it."""
+    return {ledger._meta.label_lower: MailRows(ledger) for ledger in LEDGERS}
 
 
-def _changed(mail: AnyMail, said: dict[str, bytes]) -> list[str]:
-    now = {name: bytes.fromhex(digest) for name, digest in said_of(mail)["fields"].items()}
+def _changed(mail: AnyMail, said: Digests) -> list[str]:
+    now = said_of(mail)["fields"]
     return [name for name, digest in now.items() if name in said and said[name] != digest]
-
-
-def _digest(value: object) -> bytes:
-    return bytes.fromhex(trail.digest(value))

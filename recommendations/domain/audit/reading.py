@@ -3,8 +3,9 @@
 SQLite takes anything in any cell, and Django reads a day or a moment that is none as nothing at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import connection
@@ -21,7 +22,8 @@ SHAPES: dict[str, list[str]] = {
     "DateTimeField": [f"{DAY} {TIME}", f"{DAY} {PARTS}"],
     "BooleanField": ["0", "1"],
 }
-CHUNK = 100  # rows at a time: some hold whole files
+CHUNK, CHUNK_OF_LARGE = 500, 4  # rows at a time; some hold whole files, or the figures of a paper
+LARGE = ("BinaryField", "JSONField")
 
 
 @dataclass(frozen=True)
@@ -35,26 +37,42 @@ class UnreadableRow:
 
 def rows_of[Row: Model](queryset: QuerySet[Row]) -> Iterator[Row | UnreadableRow]:
     """The rows, in their order, which has to be the same each time that it is asked for."""
-    misread = _misread(queryset.model) if connection.vendor == "sqlite" else {}
+    return _each_of(queryset, queryset, attrgetter("pk"))
+
+
+def values_of(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...] | UnreadableRow]:
+    """The same as tuples: the number of the row first, then the columns that are asked for."""
+    return _each_of(queryset, queryset.values_list("pk", *columns), itemgetter(0))
+
+
+def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) -> Iterator[Any]:
+    """What is wanted of each row."""
+    model = queryset.model
+    misread = _misread(model) if connection.vendor == "sqlite" else {}
     read = 0
     try:
-        for row in queryset.iterator(CHUNK):
+        for row in wanted.iterator(_chunk(model)):
             read += 1
-            yield _unreadable(queryset.model, row.pk, misread[row.pk]) if row.pk in misread else row
+            yield _unreadable(model, pk_of(row), misread[pk_of(row)]) if misread and pk_of(row) in misread else row
         return
     except Exception:  # whatever stands in a cell: from here row by row
         pass
     keys = list(queryset.values_list("pk", flat=True))
     for pk in keys[read:]:
-        yield _row_of(queryset.model, pk, misread.get(pk, ()))
+        yield _row_of(wanted, pk, misread.get(pk, ()))
 
 
-def _row_of[Row: Model](model: type[Row], pk: Any, misread: tuple[str, ...]) -> Row | UnreadableRow:
+def _chunk(model: type[Model]) -> int:
+    is_large = any(each.get_internal_type() in LARGE for each in model._meta.concrete_fields)
+    return CHUNK_OF_LARGE if is_large else CHUNK
+
+
+def _row_of(wanted: Any, pk: Any, misread: tuple[str, ...]) -> Any:
     try:
-        row: Row = QuerySet(model).get(pk=pk)
+        row = wanted.order_by().get(pk=pk)
     except Exception:  # the same
-        return _unreadable(model, pk, misread)
-    return _unreadable(model, pk, misread) if misread else row
+        return _unreadable(wanted.model, pk, misread)
+    return _unreadable(wanted.model, pk, misread) if misread else row
 
 
 def _unreadable(model: type[Model], pk: Any, misread: tuple[str, ...]) -> UnreadableRow:

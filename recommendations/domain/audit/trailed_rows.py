@@ -1,189 +1,226 @@
-"""The rows of one model and their histories, held against what the trail says of them."""
+"""The rows of one model and their histories, held record by record against what the trail says of them.
 
-import json
+Three streams in the order of the records' numbers, side by side: what the trail told, the rows, the histories. Nothing
+of one record is in memory when the next is looked at.
+"""
+
+import datetime
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import accumulate, batched, groupby
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Manager, Model
+from django.db.models import Manager, Model, QuerySet
 
 from recommendations import trail
-from recommendations.domain.audit.reading import UnreadableRow, rows_of
-from recommendations.domain.audit.removals import USER, Removals
-from recommendations.models import TrailEntry
+from recommendations.domain.audit.reading import UnreadableRow, values_of
+from recommendations.domain.audit.told import ToldRecord, ToldSave
+from recommendations.trail import Digests
 
-DIGEST = 16  # bytes; all of them zero where the trail has said nothing of a field
+SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
+SAID = ("who", "why", "when", "what kind")
+PLAIN = frozenset([type(None), bool, int, str, datetime.datetime, datetime.date])  # equal ones have the same digest
+UNTOLD = "save {} of its history is not what the trail says"
+
+AT_ONCE = 500  # records that are asked for by their numbers
+
+type Values = tuple[Any, ...]  # of the columns that the trail answers for
 
 
-class ToldBy(NamedTuple):
-    """Who an entry says it was (the name as a digest), and why: one value for all its changes."""
+class Save(NamedTuple):
+    """One row of a history: the values, who, why, when, and whether the row was new."""
 
-    by_id: int | None
-    by_name: str
-    reason: str
+    values: Values
+    by_id: Any
+    by_name: Any
+    reason: Any
+    moment: Any
+    kind: Any
 
 
-class Change(NamedTuple):
-    """What an entry says was written: model, row, a digest for each field, and one of the history row's moment."""
+class Record(NamedTuple):
+    """All that there is of one record; `row` is None where it has none."""
 
-    model: str
     pk: int
-    fields: dict[str, bytes]
-    moment: bytes  # empty in entries of 0.2.0 and before, and of what has no history
-    told: ToldBy
+    told: list[ToldSave]
+    row: Values | UnreadableRow | None
+    saves: list[Save | UnreadableRow]
 
 
-class ToldSave(NamedTuple):
-    """A save as the trail tells it: which fields are known, one mark for all of them, who, when, why and + or ~."""
+@dataclass
+class Findings:
+    """What is wrong with the rows of one model, and with their histories."""
 
-    known: int
-    mark: bytes
-    entry: ToldBy
-    moment: bytes
-    kind: str
+    rows: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    histories: list[str] = field(default_factory=list)
+    without_history: list[str] = field(default_factory=list)
 
-
-def changes_of(entry: TrailEntry | UnreadableRow, removals: Removals) -> list[Change]:
-    """What an entry says was written, as it reads after what was taken out since.
-
-    Nothing where it was made unreadable: the chain tells that already.
-    """
-    if isinstance(entry, UnreadableRow):
-        return []
-    try:
-        name = {"by_name": trail.digest(entry.by_name)}
-        name = removals.as_it_reads(entry.sequence, USER, entry.by_id, name)
-        told = ToldBy(entry.by_id, name["by_name"], entry.reason)
-        return [_change(each, told, entry.sequence, removals) for each in json.loads(entry.changes)]
-    except Exception:  # whatever stands in the cell
-        return []
-
-
-def _change(said: dict[str, Any], told: ToldBy, sequence: int, removals: Removals) -> Change:
-    now = removals.as_it_reads(sequence, said["model"], said["id"], said["fields"])
-    fields = {name: bytes.fromhex(digest) for name, digest in now.items()}
-    return Change(str(said["model"]), int(said["id"]), fields, bytes.fromhex(said.get("at", "")), told)
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.rows, *self.deleted, *self.histories, *self.without_history)
 
 
 class TrailedRows:
-    """What the trail says of the rows of one model: the last digest of each field, and a mark for each save.
-
-    Kept as bytes, so that a hundred thousand rows fit in memory.
-    """
+    """The rows of one model beside what the trail says of them."""
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self.places = {each.attname: place for place, each in enumerate(trail.trailed(model))}
-        self.rows: dict[int, bytearray] = {}
-        self.saves: dict[int, list[ToldSave]] = {}
+        self.columns = tuple(each.attname for each in trail.trailed(model))
+        self.history: Manager[Any] | None = getattr(model, "history", None)
 
-    def note(self, change: Change) -> None:
-        """Take down what one entry says of one row.
+    def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
+        """What the rows, and then their histories, say otherwise than the trail, which is in the order of the records.
 
-        A row that it names and no more was not saved, and of a save whose fields are all gone nothing is left to hold.
+        `partly` is true where `told` is the end of the trail alone: then only the records in it are looked at, and of
+        each history as many of its last saves as were told.
         """
-        if not change.moment and change.fields.keys().isdisjoint(self.places):
+        found = Findings()
+        if partly:
+            for some in batched(told, AT_ONCE):
+                self._look_at_all(some, [pk for pk, _ in some], found)
+        else:
+            self._look_at_all(told, None, found)
+        yield from found
+
+    def _look_at_all(self, told: Iterable[ToldRecord], only: list[int] | None, found: Findings) -> None:
+        streams = (iter(told), self._rows(only), self._saves(only, found))
+        for pk, of_told, row, saves in side_by_side(*streams):
+            self._look_at(Record(pk, of_told or [], row, saves or []), found, partly=only is not None)
+
+    def _rows(self, only: list[int] | None) -> Iterator[tuple[int, Any]]:
+        rows: QuerySet[Any] = self.model._base_manager.order_by("pk")
+        for row in values_of(rows if only is None else rows.filter(pk__in=only), *self.columns):
+            yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], row[1:])
+
+    def _saves(self, only: list[int] | None, found: Findings) -> Iterator[tuple[int, list[Any]]]:
+        """The saves of each record; those of a record whose number is none are no record's, and are told at once."""
+        if self.history is None:
             return
-        row = self.rows.setdefault(change.pk, bytearray(DIGEST * len(self.places)))
-        for name, digest in change.fields.items():
-            if name in self.places:
-                _put(row, self.places[name], digest)
-        known = sum(1 << place for place in self.places.values() if any(_at(row, place)))
-        adds = self.model._meta.pk.attname in change.fields
-        told = ToldSave(known, _mark(row, known), change.told, change.moment, "+" if adds else "~")
-        self.saves.setdefault(change.pk, []).append(told)
+        rows = self.history.order_by("id", "history_id")
+        wanted = values_of(rows if only is None else rows.filter(id__in=only), "id", *SAID_OF_A_SAVE, *self.columns)
+        for pk, saves in groupby(wanted, key=_record_of):
+            if type(pk) is int:
+                yield pk, [_save(each) for each in saves]
+            else:
+                found.histories.append(f"{self._named(pk)}: {_of_no_record(next(saves))}.")
 
-    def differences(self) -> Iterator[str]:
-        """What the rows, and then their histories, say otherwise than the trail."""
-        yield from self._rows_that_differ()
-        if (history := getattr(self.model, "history", None)) is not None:
-            yield from self._histories_that_differ(history)
+    def _look_at(self, record: Record, found: Findings, *, partly: bool) -> None:
+        states = list(accumulate((save.fields for save in record.told), or_))
+        seen = Digested(self.columns)
+        if self.history is not None:
+            if record.told and not record.saves:
+                found.without_history.append(f"{self._named(record.pk)}: its history was deleted.")
+            elif wrong := self._untold(record, states, seen, partly=partly):
+                found.histories.append(f"{self._named(record.pk)}: {wrong}.")
+        self._look_at_the_row(record, states, seen, found)
 
-    def _rows_that_differ(self) -> Iterator[str]:
-        seen = set()
-        for record in rows_of(self.model._base_manager.order_by("pk")):
-            seen.add(record.pk)
-            if record.pk not in self.rows:
-                yield f"{self._named(record.pk)} is in no entry: it was inserted."
-            elif isinstance(record, UnreadableRow):
-                yield f"{self._named(record.pk)} was changed: {', '.join(record.columns)}."
-            elif wrong := self._changed(self.rows[record.pk], self._as_it_is(record)):
-                yield f"{self._named(record.pk)} was changed: {', '.join(wrong)}."
-        for pk in sorted(set(self.rows) - seen):
-            yield f"{self._named(pk)} was deleted."
+    def _look_at_the_row(self, record: Record, states: list[Digests], seen: "Digested", found: Findings) -> None:
+        named = self._named(record.pk)
+        if not states:
+            if record.row is not None:
+                found.rows.append(f"{named} is in no entry: it was inserted.")
+        elif record.row is None:
+            found.deleted.append(f"{named} was deleted.")
+        elif wrong := _changed(states[-1], record.row, seen):
+            found.rows.append(f"{named} was changed: {', '.join(wrong)}.")
 
-    def _changed(self, told: bytearray, now: bytearray) -> list[str]:
-        return [name for name, at in self.places.items() if any(_at(told, at)) and _at(told, at) != _at(now, at)]
-
-    def _histories_that_differ(self, history: Manager[Any]) -> Iterator[str]:
-        seen = set()
-        rows = rows_of(history.order_by("id", "history_id"))
-        for pk, saves in groupby(rows, key=_row_of):
-            seen.add(pk)
-            problem = self._untold(saves, self.saves.get(pk, []))
-            if problem:
-                yield f"{self._named(pk)}: {problem}."
-        for pk in sorted(set(self.saves) - seen):
-            yield f"{self._named(pk)}: its history was deleted."
-
-    def _untold(self, saves: Iterable[Model | UnreadableRow], told: list[ToldSave]) -> str:
+    def _untold(self, record: Record, states: list[Digests], seen: "Digested", *, partly: bool) -> str:
         """Each save of a row is one that the trail tells, in its order; saves that changed nothing aside.
 
         The trail tells those too since it tells the moment of a save.
         """
-        place, wrong = 0, ""
-        for number, save in enumerate(saves, start=1):
+        place, wrong, told = 0, "", record.told
+        before = max(len(record.saves) - len(told), 0) if partly else 0
+        for number, save in enumerate(record.saves[before:], start=before + 1):
             if isinstance(save, UnreadableRow):
-                return f"save {number} of its history cannot be read: {', '.join(save.columns)}"
-            now = self._as_it_is(save)
-            if place < len(told) and _is(now, told[place]):
-                wrong = wrong or _otherwise(save, told[place], number)
+                return _unreadable(save, number)
+            now = seen.digests(save.values)
+            if place < len(told) and _agree(states[place], now):
+                wrong = wrong or _otherwise(save, told[place], number, self._adds(told[place]))
                 place += 1
-            elif place == 0 or told[place - 1].moment or not _is(now, told[place - 1]):
-                return f"save {number} of its history is not what the trail says"
-        return f"save {place + 1} is missing from its history" if place < len(told) else wrong
+            elif place == 0 or told[place - 1].moment or not _agree(states[place - 1], now):
+                return UNTOLD.format(number)
+        return f"save {before + place + 1} is missing from its history" if place < len(told) else wrong
 
-    def _as_it_is(self, record: Model) -> bytearray:
-        row = bytearray(DIGEST * len(self.places))
-        for name, place in self.places.items():
-            _put(row, place, bytes.fromhex(trail.digest(getattr(record, name))))
-        return row
+    def _adds(self, told: ToldSave) -> bool:
+        return self.model._meta.pk.attname in told.fields
 
-    def _named(self, pk: int) -> str:
+    def _named(self, pk: object) -> str:
         return f"The {self.model._meta.verbose_name} {pk}"
 
 
-def _put(row: bytearray, place: int, digest: bytes) -> None:
-    row[place * DIGEST : (place + 1) * DIGEST] = digest[:DIGEST].ljust(DIGEST, b"\0")
+class Digested:
+    """The digests of one row after another of the same record: only of what is not as in the one before."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.values: Values | None = None
+        self.now: Digests = {}
+
+    def digests(self, values: Values) -> Digests:
+        """The digest of each column, good until it is called again."""
+        if self.values is None:
+            self.now = dict(zip(self.columns, map(trail.digest, values), strict=True))
+        else:
+            self._follow(self.values, values)
+        self.values = values
+        return self.now
+
+    def _follow(self, before: Values, values: Values) -> None:
+        for name, was, value in zip(self.columns, before, values, strict=True):
+            if was is not value and not (type(was) is type(value) and type(value) in PLAIN and was == value):
+                self.now[name] = trail.digest(value)
 
 
-def _at(row: bytearray, place: int) -> bytearray:
-    return row[place * DIGEST : (place + 1) * DIGEST]
+def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
+    """What streams of (number, thing) have of each number, in their order: (number, thing or None of each stream)."""
+    heads = [next(stream, None) for stream in streams]
+    while numbers := [head[0] for head in heads if head is not None]:
+        first = min(numbers)
+        here = [head is not None and head[0] == first for head in heads]
+        yield first, *(head[1] if head and is_here else None for head, is_here in zip(heads, here, strict=True))
+        for place, is_here in enumerate(here):
+            if is_here:
+                heads[place] = next(streams[place], None)
 
 
-def _mark(row: bytearray, known: int) -> bytes:
-    """One short digest for the fields of a row that are known (bit by bit)."""
-    places = range(len(row) // DIGEST)
-    return blake2b(b"".join(_at(row, place) for place in places if known >> place & 1), digest_size=DIGEST).digest()
+def _record_of(save: Any) -> Any:
+    """Which record a save of a history is of; one that cannot be read may still say that."""
+    return save.record if isinstance(save, UnreadableRow) else save[1]
 
 
-def _is(row: bytearray, save: ToldSave) -> bool:
-    return _mark(row, save.known) == save.mark
+def _save(row: Any) -> Save | UnreadableRow:
+    return row if isinstance(row, UnreadableRow) else Save(row[7:], *row[2:7])
 
 
-def _row_of(save: Any) -> Any:
-    """Which row a save of a history is of; one that cannot be read may still say that."""
-    return save.record if isinstance(save, UnreadableRow) else save.id
+def _of_no_record(save: Any) -> str:
+    return _unreadable(save, 1) if isinstance(save, UnreadableRow) else UNTOLD.format(1)
 
 
-def _otherwise(save: Any, told: ToldSave, number: int) -> str:
+def _unreadable(save: UnreadableRow, number: int) -> str:
+    return f"save {number} of its history cannot be read: {', '.join(save.columns)}"
+
+
+def _agree(told: Digests, now: Digests) -> bool:
+    """Whether a row has what was told of it, of the columns that were told."""
+    return told == now or all(now[name] == digest for name, digest in told.items())
+
+
+def _changed(told: Digests, row: Values | UnreadableRow, seen: Digested) -> list[str]:
+    if isinstance(row, UnreadableRow):
+        return list(row.columns)
+    now = seen.digests(row)
+    return [] if told == now else [name for name in seen.columns if told.get(name, now[name]) != now[name]]
+
+
+def _otherwise(save: Save, told: ToldSave, number: int, adds: bool) -> str:
     """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
-    said = {
-        "who": (save.history_user_id, trail.digest(save.history_actor)) == (told.entry.by_id, told.entry.by_name),
-        "why": save.history_change_reason == (told.entry.reason or None),
-        "when": not told.moment or bytes.fromhex(trail.digest(save.history_date)) == told.moment,
-        "what kind": save.history_type == told.kind,
-    }
-    wrong = [name for name, is_right in said.items() if not is_right]
-    return f"save {number} of its history says otherwise {', '.join(wrong)}" if wrong else ""
+    who = save.by_id == told.told.by_id and trail.digest(save.by_name) == told.told.by_name
+    why = save.reason == (told.told.reason or None)
+    when = not told.moment or trail.digest(save.moment) == told.moment
+    kind = save.kind == ("+" if adds else "~")
+    if who and why and when and kind:
+        return ""
+    wrong = [name for name, is_right in zip(SAID, (who, why, when, kind), strict=True) if not is_right]
+    return f"save {number} of its history says otherwise {', '.join(wrong)}"

@@ -107,6 +107,12 @@ def has_ended(mail: AnyMail) -> bool:
     return mail.state in (MailState.SENT, MailState.FAILED) or (mail.state == MailState.HANDED and mail.problem != "")
 
 
+def columns_of(ledger: type[AnyMail]) -> tuple[str, ...]:
+    """The names of what entries say of the mails of a ledger."""
+    columns = tuple(each.attname for each in trail.trailed(ledger))
+    return (*columns, "items") if ledger is ReminderMail else columns
+
+
 def said_of(mail: AnyMail) -> dict[str, Any]:
     """What an entry says of a mail: a digest of each of its fields, and one of all that a reminder lists."""
     fields = trail.digests(mail)

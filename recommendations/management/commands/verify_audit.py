@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain.audit.verification import judge
+from recommendations.domain.audit.chain import BEGINNING, Known
+from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.people import verification as people
 from recommendations.domain.register import verification as register
 from recommendations.domain.responses import published_text
@@ -12,6 +13,10 @@ from recommendations.last_runs import ran
 BESIDE = (people, register, published_text)  # what they check is checked wherever they are imported
 
 MOST_SHOWN = 100
+BEFORE = (
+    "The first {} entries were not looked at, and of the records only what later entries name: for the rest, "
+    "run verify_audit without --since."
+)
 
 
 class Command(BaseCommand):
@@ -24,17 +29,42 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--head", default="", metavar="HASH", help="a head of the trail that was kept outside")
         parser.add_argument("--count", type=int, metavar="N", help="how many entries the trail had then")
+        parser.add_argument(
+            "--since",
+            default="",
+            metavar="N:HASH",
+            help="a head up to which all was well: look only at the entries after it and at the records that they name",
+        )
 
-    def handle(self, *args, head, count, **options):
+    def handle(self, *args, head, count, since, **options):
         if count is not None and not head:
             raise CommandError("--count says where to look for a head: give --head too.")
-        verdict = judge(head, count)
+        if since and head:
+            raise CommandError("--since does not look at what was before it: give --head alone, or --since alone.")
+        verdict = judge(head, count, known_head(since))
         if verdict.problems:
             rest = len(verdict.problems) - MOST_SHOWN
             lines = verdict.problems[:MOST_SHOWN] + ([f"And {rest} more."] if rest > 0 else [])
             raise CommandError("\n".join(["The trail and the records do not agree.", *lines]))
-        ran("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
+        if not verdict.since:
+            ran("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
+        self._say(verdict)
+
+    def _say(self, verdict: Verdict) -> None:
         passed = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in verdict.passed.items())
-        self.stdout.write(f"All is well: {verdict.count} entries. Head of the trail:\n{verdict.head or 'none yet'}")
+        walked = f"{verdict.count} entries" if not verdict.since else f"{verdict.count - verdict.since} new entries"
+        self.stdout.write(f"All is well: {walked}. Head of the trail:\n{verdict.head or 'none yet'}")
+        if verdict.since:
+            self.stdout.write(BEFORE.format(verdict.since))
         if passed:
             self.stdout.write(f"Passed, because sealed entries say what was removed: {passed}.")
+
+
+def known_head(said: str) -> Known:
+    """A head as it is given, N:HASH; the beginning of the trail where none is. Raises CommandError for another text."""
+    if not said:
+        return BEGINNING
+    count, _, head = said.partition(":")
+    if not count.isdecimal() or not int(count) or not head.strip():
+        raise CommandError("Give --since as the number of entries and the hash of the last: --since 994:4f1c…")
+    return Known(int(count), head)

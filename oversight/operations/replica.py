@@ -1,0 +1,58 @@
+"""How far a replica is behind, and whether the side that faces the internet may write: asked of the database itself."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import connection
+
+# SQL by hand: PostgreSQL's own functions
+
+HOW_FAR = """
+    SELECT pg_is_in_recovery(), EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL),
+           pg_last_wal_receive_lsn() IS NOT DISTINCT FROM pg_last_wal_replay_lsn(), pg_last_xact_replay_timestamp()
+"""
+MAY_WRITE = """
+    SELECT bool_or(has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+"""
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How a replica stands: whether it hears of its primary, and how long ago what it shows last was saved.
+
+    `seconds` is 0 where it shows all that it has heard of, and None where it has heard of nothing yet.
+    """
+
+    is_receiving: bool
+    seconds: float | None
+
+    def __str__(self) -> str:
+        if self.seconds is None:
+            return "This replica has received nothing yet."
+        behind = "up to date" if not self.seconds else f"{self.seconds:.1f} seconds behind"
+        heard = "It receives from its primary" if self.is_receiving else "It receives nothing: its primary is away"
+        return f"This replica is {behind}. {heard}."
+
+
+def lag(*, at: datetime.datetime) -> Lag | None:
+    """How far the database of these settings is behind at a UTC moment; None where it is no replica."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(HOW_FAR)
+        is_replica, is_receiving, shows_all, shown_until = cursor.fetchone()
+    if not is_replica:
+        return None
+    if is_receiving and shows_all:
+        return Lag(is_receiving, 0.0)
+    return Lag(is_receiving, max((at - shown_until).total_seconds(), 0.0) if shown_until else None)
+
+
+def may_write() -> bool:
+    """Whether the role of these settings may write to any table. A file of SQLite may always be written to."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(MAY_WRITE)
+        return bool(cursor.fetchone()[0])

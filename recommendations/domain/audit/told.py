@@ -1,0 +1,155 @@
+"""What the trail says of each record, sorted by record in a temporary file: memory does not grow with the trail.
+
+The trail tells saves in the order in which they happened; rows and histories are read record by record. SQLite sorts,
+whatever database the register is in, in a file that is removed by itself.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from recommendations import trail
+from recommendations.domain.audit.reading import UnreadableRow
+from recommendations.domain.audit.removals import USER, Removals
+from recommendations.trail import Digests
+
+# SQL by hand: of a temporary file, which no model has
+
+DIGEST = 32  # letters
+AT_ONCE = 2_000  # changes that wait in memory to be written
+CACHE = 16 * 1024  # kilobytes
+LARGEST = 2**63  # which a number in SQLite does not reach
+SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", f"cache_size = -{CACHE}")
+OF_ONE_MODEL = """
+    SELECT pk, shape, digests, moment, by_id, by_name, reason FROM told WHERE model = ? ORDER BY pk, rowid
+"""
+
+
+class ToldBy(NamedTuple):
+    """Who an entry says it was (the name as a digest), and why: one value for all its changes."""
+
+    by_id: int | None
+    by_name: str
+    reason: str
+
+
+class Change(NamedTuple):
+    """What an entry says was written: model, row, the columns and a digest of each, and one of the history's moment."""
+
+    model: str
+    pk: int
+    columns: tuple[str, ...]
+    digests: bytes
+    moment: bytes  # empty in entries of 0.2.0 and before, and of what has no history
+    told: ToldBy
+
+
+class ToldSave(NamedTuple):
+    """A save as the trail tells it: the digests of what changed, the moment, who and why."""
+
+    fields: Digests
+    moment: str
+    told: ToldBy
+
+
+type ToldRecord = tuple[int, list[ToldSave]]  # a record's number, and its saves in their order
+
+
+def changes_of(entry: Any, removals: Removals) -> list[Change]:
+    """What an entry says was written, as it reads after what was taken out since.
+
+    Nothing where it was made unreadable: the chain tells that already.
+    """
+    if isinstance(entry, UnreadableRow):
+        return []
+    try:
+        name = {"by_name": trail.digest(entry.by_name)}
+        name = removals.as_it_reads(entry.sequence, USER, entry.by_id, name)
+        told = ToldBy(entry.by_id, name["by_name"], entry.reason)
+        return [_change(each, told, entry.sequence, removals) for each in json.loads(entry.changes)]
+    except Exception:  # whatever stands in the cell
+        return []
+
+
+def _change(said: dict[str, Any], told: ToldBy, sequence: int, removals: Removals) -> Change:
+    now = removals.as_it_reads(sequence, said["model"], said["id"], said["fields"])
+    digests, pk = bytes.fromhex("".join(now.values())), int(said["id"])
+    if 2 * len(digests) != DIGEST * len(now) or not -LARGEST <= pk < LARGEST:
+        raise ValueError("no digest, or no number of a record")
+    return Change(str(said["model"]), pk, tuple(now), digests, bytes.fromhex(said.get("at", "")), told)
+
+
+class Told:
+    """The changes that the trail tells of some models, each named by its label, with the columns that count."""
+
+    def __init__(self, columns: Mapping[str, frozenset[str]]) -> None:
+        self.columns = columns
+        self._models = {label: place for place, label in enumerate(columns)}
+        self._shapes: dict[tuple[str, ...], int] = {}  # which columns a change has, by number
+        self._waiting: list[tuple[Any, ...]] = []
+        self._file = sqlite3.connect("", isolation_level=None)
+        for setting in SETTINGS:
+            self._file.execute(f"PRAGMA {setting}")
+        self._file.execute("CREATE TABLE told (model, pk, shape, digests, moment, by_id, by_name, reason)")
+
+    def close(self) -> None:
+        """Let the temporary file go."""
+        self._file.close()
+
+    def note(self, change: Change) -> None:
+        """Take down what one entry says of one row, where it is of one of these models.
+
+        A row that it names and no more was not saved, and of a save whose fields are all gone nothing is left to hold.
+        """
+        counted = self.columns.get(change.model)
+        if counted is None or not (change.moment or not counted.isdisjoint(change.columns)):
+            return
+        shape = self._shapes.setdefault(change.columns, len(self._shapes))
+        place = self._models[change.model]
+        self._waiting.append((place, change.pk, shape, change.digests, change.moment, *change.told))
+        if len(self._waiting) >= AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        self._file.execute("BEGIN")
+        self._file.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
+        self._file.execute("COMMIT")
+        self._waiting.clear()
+
+    def sort(self) -> None:
+        """Put all of it in the order of the records: once, when the trail was walked."""
+        self._write()
+        self._file.execute("CREATE INDEX by_record ON told (model, pk)")
+
+    def tells_of(self, models: Iterable[str]) -> bool:
+        """Whether the trail tells of any record of these models."""
+        places = [self._models[model] for model in models]
+        rows = self._file.execute(f"SELECT 1 FROM told WHERE model IN ({','.join('?' * len(places))}) LIMIT 1", places)
+        return rows.fetchone() is not None
+
+    def records(self, model: str) -> Iterator[ToldRecord]:
+        """Each record of a model that the trail tells of, in the order of their numbers."""
+        counted = self.columns[model]
+        shapes = [Shape(columns, counted.issuperset(columns)) for columns in self._shapes]
+        found = self._file.execute(OF_ONE_MODEL, [self._models[model]])
+        for pk, rows in groupby(found, key=itemgetter(0)):
+            yield pk, [_save(shapes[shape], counted, *said) for _, shape, *said in rows]
+
+
+class Shape(NamedTuple):
+    """The columns of a change, and whether all of them count."""
+
+    columns: tuple[str, ...]
+    is_whole: bool
+
+
+def _save(shape: Shape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
+    said = digests.hex()
+    each = [said[at : at + DIGEST] for at in range(0, len(said), DIGEST)]
+    fields = dict(zip(shape.columns, each, strict=True))
+    if not shape.is_whole:
+        fields = {name: digest for name, digest in fields.items() if name in counted}
+    return ToldSave(fields, moment.hex(), ToldBy(*told))
