@@ -2,6 +2,7 @@
 
 import pytest
 
+from recommendations.forms.panels.meetings import ClockField
 from tests.security.hostile import MEGABYTES, Input, grounds, sent
 
 
@@ -14,6 +15,12 @@ def test_hostile_inputs_are_answered_in_time(world):
 def test_ten_thousand_hostile_inputs_are_answered_in_time(world, seed):
     """In four parts, which can run beside each other."""
     assert sent(grounds(world), 2_500, seed=seed, world=world) == []
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\n" * 50])
+def test_a_time_of_spaces_is_none(typed):
+    """Found by the soak: what was typed went on to the meeting as its time."""
+    assert ClockField(required=False).clean(typed) is None
 
 
 def fails() -> int:
