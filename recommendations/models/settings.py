@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
@@ -73,6 +74,10 @@ class RagRuleQuerySet(RecordQuerySet):
         return Thresholds(**{name: getattr(rule, name) for name in Thresholds.__dataclass_fields__})
 
 
+MOST_DAYS = 3660  # of a threshold
+MOST_DAYS_WORDS = "Enter 3,660 days or fewer."
+
+
 class RagRule(Record):
     """The office's own words and thresholds from one day on. A change is a new row."""
 
@@ -96,3 +101,10 @@ class RagRule(Record):
 
     def __str__(self):
         return f"RAG rule from {say(self.since)}"
+
+    def clean(self):
+        """A threshold is of ten years at most: a day further away than that may not exist."""
+        super().clean()
+        days = {name: getattr(self, name) for name in ("immediate_days", "due_soon_days", "no_update_days")}
+        if wrong := {name: MOST_DAYS_WORDS for name, number in days.items() if number and number > MOST_DAYS}:
+            raise ValidationError(wrong)

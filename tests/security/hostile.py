@@ -3,9 +3,9 @@
 Each is sent by somebody who may send it, so that it gets as far as it can, and is undone afterwards.
 """
 
-import logging
 import random
 import resource
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -30,7 +30,6 @@ from tests.snapshots import undone
 
 SECONDS, MEGABYTES = 10, 300  # of a processor, and more than when the first was sent
 SEEN_EVERY = 5 * 60  # seconds of the clock, after which whoever sends them has just been seen
-logger = logging.getLogger(__name__)
 
 TEXTS = (
     *("", " ", "\x00", "a\x00b", "\ud800", "\ufffe\uffff", "\u202e\u2066evil\u2069", "\u200b\ufeff", "e\u0301" * 300),
@@ -296,8 +295,8 @@ def largest_so_far() -> float:
 def sent(makers: tuple[Maker, ...], number: int, seed: int, world=None) -> list[str]:
     """Send so many; return what was answered with an error of ours, or took too much time or memory.
 
-    Each is logged as it is found: `-o log_cli=true` shows it. A child begins as large as the process that starts it,
-    and has as much again as that may have.
+    Each is written to standard error as it is found: `-s` shows it. A child begins as large as the process that starts
+    it, and has as much again as that may have.
     """
     dice, wrong = random.Random(seed), []
     for place in range(number):
@@ -310,7 +309,7 @@ def sent(makers: tuple[Maker, ...], number: int, seed: int, world=None) -> list[
         status, seconds, largest = _measured(hostile)
         if status != "" or seconds > SECONDS or largest > max(most, before):
             wrong.append(f"{status} {seconds:.1f} s, {largest:.0f} of {most:.0f} MB: {hostile.what}")
-            logger.warning("%s of %s: %s", place, number, wrong[-1])
+            sys.stderr.write(f"{place} of {number}: {wrong[-1]}\n")
     return wrong
 
 

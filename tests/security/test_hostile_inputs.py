@@ -1,7 +1,12 @@
 """Nothing hostile that is sent makes an error of ours, or takes more than its time and memory."""
 
-import pytest
+import datetime
 
+import pytest
+from django.core.exceptions import ValidationError
+
+from recommendations.forms.panels.meetings import ClockField
+from recommendations.models import RagRule
 from tests.security.hostile import MEGABYTES, Input, grounds, sent
 
 
@@ -14,6 +19,18 @@ def test_hostile_inputs_are_answered_in_time(world):
 def test_ten_thousand_hostile_inputs_are_answered_in_time(world, seed):
     """In four parts, which can run beside each other."""
     assert sent(grounds(world), 2_500, seed=seed, world=world) == []
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\n" * 50])
+def test_a_time_of_spaces_is_none(typed):
+    """Found by the soak: what was typed went on to the meeting as its time."""
+    assert ClockField(required=False).clean(typed) is None
+
+
+def test_a_threshold_of_too_many_days_is_refused():
+    """Found by the soak: the day that many days away was worked out."""
+    with pytest.raises(ValidationError, match="3,660 days or fewer"):
+        RagRule(since=datetime.date(2026, 1, 1), due_soon_days=9_223_372_036_854_775_808).clean()
 
 
 def fails() -> int:

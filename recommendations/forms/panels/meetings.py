@@ -42,8 +42,10 @@ class ClockField(forms.TimeField):
         return f"{value:%H:%M}" if isinstance(value, datetime.time) else value
 
     def to_python(self, value):
-        if isinstance(value, datetime.time) or not (value or "").strip():
-            return value or None
+        if isinstance(value, datetime.time):
+            return value
+        if not (value or "").strip():
+            return None
         found = CLOCK.fullmatch(value.strip())
         hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
         if found and found[3] and 1 <= hour <= 12:
