@@ -67,4 +67,5 @@ def _run(arguments: list[str], database: dict, mailers: dict | None, folder: Pat
     connections.settings["default"] = database
     del connections["default"]
     settings.MAILERS = mailers or settings.MAILERS
+    settings.VAR_DIR = folder  # it notes there that it ran
     execute_from_command_line(["manage.py", *arguments])

@@ -124,6 +124,8 @@ def test_an_error_goes_to_a_sentry_without_the_request_and_without_what_was_type
     with sentry() as dsn:
         environment = os.environ | {
             "SENTRY_DSN": dsn,
+            "ERROR_MAIL": "operator@marches.example",
+            "EMAIL_URL": "smtp://127.0.0.1:9",
             "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3",
             "DJANGO_SETTINGS_MODULE": "oversight.settings",
         }
@@ -149,4 +151,5 @@ def test_an_error_goes_to_a_sentry_without_the_request_and_without_what_was_type
     for frame in trouble["stacktrace"]["frames"]:  # of the program's source, which here names it
         [frame.pop(name, None) for name in ("context_line", "pre_context", "post_context")]
     assert CANARY not in json.dumps(event)
+    assert "The e-mail about an error could not be sent: ConnectionRefusedError" in ended.stderr
     assert CANARY not in ended.stderr.replace('typed = "Zebedee"', "")

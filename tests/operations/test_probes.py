@@ -32,7 +32,7 @@ def folder(settings, tmp_path):
 @pytest.fixture
 def all_ran():
     for name in (*JOBS, "build_papers"):
-        ran(name, at=NOW)
+        ran(name, at=timezone.now())
 
 
 def ask(path: str = "/readyz", client=None, **asked):
@@ -121,6 +121,7 @@ def build(westmarch, body, officer, approver):
 
 
 def test_a_worker_that_fell_silent_and_a_paper_that_waits_are_said(all_ran, build):
+    ran("build_papers", at=NOW)
     assert wrong() == {}
     assert wrong(NOW + datetime.timedelta(minutes=2)) == {"worker": "WARN"}
     assert wrong(NOW + datetime.timedelta(minutes=6)) == {"worker": "BAD", "builds": "WARN"}
