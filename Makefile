@@ -110,9 +110,9 @@ lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirement
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.venv/.ready: requirements.txt scripts/find_python.sh scripts/system.sh
+.venv/.ready: requirements.txt requirements-dev.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
-	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt
+	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
 	scripts/system.sh pdf
 	touch $@
 

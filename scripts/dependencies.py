@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/assurance/licences.md"
-LOCKS = ("requirements.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 NONE_KNOWN, FOUND, NOT_ASKED = 0, 1, 3
 
 # Licences by their SPDX names. What is in neither table is refused, and so is what names no licence.
