@@ -16,7 +16,7 @@ from recommendations.sections import read_names
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 
 # The demo: made-up people with known passwords, no second factor, a key that everybody knows.
 DEMO = env.bool("OVERSIGHT_DEMO", default=False)
@@ -284,7 +284,7 @@ USE_TZ = True
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=VAR_DIR / "static")
+STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
