@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -81,6 +81,15 @@ release-databases: setup  ## Keep a small database of this version, for later ve
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
+
+deb: setup  ## Make one file that installs Oversight on Debian 13, in var/
+	$(PYTHON) packaging/make_package.py deb
+
+tarball: setup  ## The same as a tarball with a script, for a machine without dpkg
+	$(PYTHON) packaging/make_package.py tarball
+
+try-deb: deb  ## Install the package in a fresh Debian and sign in, as root (TRY="--database postgresql")
+	packaging/try.sh $(TRY)
 
 sbom: setup  ## Name all that Oversight is made of, in var/ (CycloneDX; with each release)
 	$(PYTHON) scripts/dependencies.py sbom var/oversight-$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml).cdx.json
