@@ -47,7 +47,7 @@ def python_version() -> tuple[int, int]:
 
 
 def lay_out() -> None:
-    """Fill the tree anew."""
+    """Fill the tree, which is emptied first."""
     shutil.rmtree(TREE, ignore_errors=True)
     home = TREE / HOME
     home.mkdir(parents=True)

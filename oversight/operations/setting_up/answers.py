@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import dj_database_url
 import dj_email_url
 import psycopg
 from django.core.exceptions import ValidationError
@@ -89,13 +88,10 @@ def check_database(typed: str) -> str:
 
 
 def _connect(url: str) -> None:
-    """Raise Trouble where no empty or earlier database of Oversight answers there."""
+    """Raise Trouble where no database answers there."""
     try:
-        found = dj_database_url.parse(url)
-        names = {"dbname": found["NAME"], "user": found["USER"], "password": found["PASSWORD"], "host": found["HOST"]}
-        options = found.get("OPTIONS", {})
-        psycopg.connect(**names, port=found["PORT"] or 5432, connect_timeout=5, **options).close()
-    except (psycopg.Error, dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+        psycopg.connect(url, connect_timeout=5).close()
+    except (psycopg.Error, ValueError) as error:
         reason = str(error).strip().splitlines()[-1] if str(error).strip() else "it does not answer"
         raise Trouble(
             f"That database can't be used: {reason} Write / @ : and % in a password as %2F %40 %3A and %25."

@@ -16,7 +16,7 @@ from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE
 
 ROOT = Path(__file__).resolve().parents[3]
 REMARK = (
-    "Settings of Oversight for {}, one NAME=value a line. What there is: docs/operating.md. Restart after a change."
+    "Settings of Oversight for {}. What there is: docs/operating.md. Restart after a change."
 )
 OWNERS = "For {}: the owner of the database, for the few commands that need it. Only root reads this."
 
@@ -167,7 +167,7 @@ def command(this: SetUp, *words: str) -> None:
     if subprocess.run(started, env=variables, check=False).returncode != 0:
         raise Trouble(
             f"“oversight --office {this.office.name} {words[0]}” ended with an error, which stands above. When that is "
-            "put right, run oversight setup again: it goes on from here. To begin anew instead, remove "
+            "put right, run oversight setup again: it goes on from here. To start from nothing instead, remove "
             f"{this.office.folder} and {this.office.data}."
         )
 
