@@ -193,3 +193,11 @@ def test_an_answer_that_a_file_misspells_is_named(tmp_path):
     (tmp_path / "answers.env").write_text("NAME=x\nORIGN=https://x.example.org\n")
     done = run_setup(tmp_path, "--no-input", "--answers", str(tmp_path / "answers.env"))
     assert (done.returncode, "there is no ORIGN. There are: NAME, ORIGIN, DATABASE" in done.stderr) == (1, True)
+
+
+def test_plain_http_on_this_machine_is_not_held_to_what_https_is():
+    found = {}
+    for origin in ("https://oversight.example.org", "http://127.0.0.1:8000"):
+        this = steps.SetUp(Installation(), Installation().office("main"), GIVEN | {"origin": origin}, print)
+        found[origin[:5]] = steps.strictness(this)
+    assert found == {"https": ["--deploy", "--fail-level", "WARNING"], "http:": []}
