@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release release-tag release-databases sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -90,6 +90,15 @@ release: setup  ## Build a release into var/releases (VERSION=0.3.0); commits no
 release-tag:  ## Commit and tag the release that was built (VERSION=0.3.0); pushes nothing
 	$(PYTHON) scripts/release.py tag $(VERSION)
 
+deb: setup  ## Make one file that installs Oversight on Debian 13, in var/
+	$(PYTHON) packaging/make_package.py deb
+
+tarball: setup  ## The same as a tarball with a script, for a machine without dpkg
+	$(PYTHON) packaging/make_package.py tarball
+
+try-deb: deb  ## Install the package in a fresh Debian and sign in, as root (TRY="--database postgresql")
+	packaging/try.sh $(TRY)
+
 sbom: setup  ## Name all that Oversight is made of, in var/ (CycloneDX; with each release)
 	$(PYTHON) scripts/dependencies.py sbom var/oversight-$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml).cdx.json
 
@@ -118,9 +127,9 @@ lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirement
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.venv/.ready: requirements.txt scripts/find_python.sh scripts/system.sh
+.venv/.ready: requirements.txt requirements-dev.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
-	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt
+	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
 	scripts/system.sh pdf
 	touch $@
 

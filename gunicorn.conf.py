@@ -1,11 +1,15 @@
-"""How gunicorn serves Oversight. It reads this file by itself where it is started: `.venv/bin/gunicorn --bind …`."""
+"""How gunicorn serves Oversight. It reads this file by itself where it is started: `.venv/bin/gunicorn --bind …`.
+
+BIND, WEB_WORKERS and WEB_THREADS are an office's to choose; where systemd hands over a socket, BIND is not looked at.
+"""
 
 import os
 import shutil
 import tempfile
 
 wsgi_app = "oversight.wsgi"
-workers, threads = 2, 4
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers, threads = int(os.environ.get("WEB_WORKERS", "2")), int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # loaded once, before the workers are forked: no request waits for it, and its memory is shared
 secure_scheme_headers = {}  # BEHIND_PROXY alone says whether a proxy is believed (oversight/settings.py)
 # What it says itself goes where Oversight's lines go, in their form (oversight/logs.py).
@@ -21,6 +25,13 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 if os.environ.get("METRICS_TOKEN") and SHARED not in os.environ:
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     os.environ[SHARED] = tempfile.mkdtemp(prefix="oversight-metrics-", dir=memory)
+
+timeout = 120  # a large spreadsheet is read and brought in within one request
+graceful_timeout = 60  # requests that are being answered end before a worker stops
+keepalive = 75  # longer than the proxy keeps a connection: it never sends a request into one that is being closed
+max_requests, max_requests_jitter = 4000, 800  # a worker is followed by a new one, never both at once
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a sign of life never waits for a disk
+control_socket_disable = True  # nothing else is listened to
 
 
 def on_starting(server):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/assurance/licences.md"
-LOCKS = ("requirements.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 NONE_KNOWN, FOUND, NOT_ASKED = 0, 1, 3
 
 # Licences by their SPDX names. What is in neither table is refused, and so is what names no licence.
@@ -90,12 +90,14 @@ class Package:
 
 def locked(root: Path = ROOT) -> list[Package]:
     """Every package of the locks, by name: what runs, what tests, and what builds the front end."""
-    found = [package for lock in LOCKS for package in _of_python((root / lock).read_text())]
+    found = [package for lock in LOCKS for package in of_lock(root / lock)]
     return sorted({*found, *_of_npm(json.loads((root / "package-lock.json").read_text()))})
 
 
-def _of_python(text: str) -> list[Package]:
-    entries = re.findall(r"^([a-z0-9._-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})+)", text, re.MULTILINE)
+def of_lock(lock: Path) -> list[Package]:
+    """The packages of one lock of Python's."""
+    found = r"^([a-z0-9._-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})+)"
+    entries = re.findall(found, lock.read_text(), re.MULTILINE)
     return [
         Package(
             "pypi",

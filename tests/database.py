@@ -35,7 +35,7 @@ def create() -> None:
     """Make this process's test database from the template and connect to it."""
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
-        template = _sqlite_template()
+        template = sqlite_template()
         _connect_to(name)
         with closing(sqlite3.connect(template)) as source:
             source.backup(connection.connection)
@@ -77,7 +77,8 @@ def _manage(url: str, *command: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, stdout=subprocess.DEVNULL)
 
 
-def _sqlite_template() -> Path:
+def sqlite_template() -> Path:
+    """A database of SQLite with all tables and nothing in them, made where there is none of this code."""
     template = TEMPLATES / f"{_key()}.sqlite3"
     with _alone():
         if not template.exists():

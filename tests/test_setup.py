@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ["requirements.txt", "requirements-node.txt"]
+LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
 
 
 def put_program(folder, name, script):
@@ -132,3 +132,12 @@ def test_the_servers_start_loads_the_application_and_asks_no_database():
     module = import_module(settings["wsgi_app"])
     module.warm()
     assert (settings["preload_app"], callable(module.application)) == (True, True)
+
+
+def test_production_needs_nothing_that_only_develops():
+    """requirements.txt has what the package installs; requirements-dev.txt what is on top of it, and nothing twice."""
+    locks = [(ROOT / lock).read_text() for lock in LOCKS[:2]]
+    production, development = (set(re.findall(r"^([a-z0-9.-]+)==", lock, re.MULTILINE)) for lock in locks)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = {re.match(r"[a-z0-9-]+", each)[0] for each in project["optional-dependencies"]["dev"]}
+    assert (named - development, production & development) == (set(), set())

@@ -1,6 +1,9 @@
 """Django's `migrate`, forward alone: it refuses a database that this version cannot migrate, and the way back."""
 
-from django.core.management import CommandError
+import os
+from urllib.parse import urlsplit
+
+from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.exceptions import AmbiguityError
@@ -22,6 +25,7 @@ class Command(migrate.Command):
         if options["migration_name"] and goes_back(connection, options["app_label"], options["migration_name"]):
             raise CommandError(NO_WAY_BACK)
         super().handle(*args, **options)
+        limit_roles()
 
 
 def goes_back(connection, app: str, name: str) -> bool:
@@ -34,3 +38,11 @@ def goes_back(connection, app: str, name: str) -> bool:
     if target[1] and target not in executor.loader.graph.nodes:  # another one stands for it, which has been applied
         return True
     return any(backwards for _, backwards in executor.migration_plan([target]))
+
+
+def limit_roles() -> None:
+    """Give the roles that the owner's settings name their rights again: new tables have none."""
+    names = ("APPLICATION_DATABASE_URL", "READER_DATABASE_URL")
+    application, reader = (urlsplit(os.environ.get(name, "")).username or "" for name in names)
+    if application:
+        call_command("grant_database_roles", application=application, reader=reader)

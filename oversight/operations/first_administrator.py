@@ -1,0 +1,31 @@
+"""What an empty register needs before anybody can sign in: the office's name and an administrator's invitation."""
+
+import datetime
+
+from django.utils.text import slugify
+
+from recommendations.domain.people.invitations import SentInvitation, invite, send_again
+from recommendations.domain.people.records import keep
+from recommendations.enums import BodyKind, Role
+from recommendations.models import AccountInvitation, PolicingBody, User
+
+
+def name_office(name: str, *, at: datetime.datetime) -> None:
+    """Add the policing body whose office this is, where there is none: an administrator can say more of it later."""
+    if PolicingBody.objects.exists():
+        return
+    slug = slugify(name)[:50] or "office"
+    keep(record=PolicingBody(name=name, slug=slug, kind=BodyKind.COMMISSIONER, office_name=name), by=None, at=at)
+
+
+def invite_administrator(*, email: str, name: str, at: datetime.datetime) -> SentInvitation | None:
+    """The invitation of an administrator, with a new link where there is an open one; None where they have an account.
+
+    Raises Refusal for what `invite` refuses.
+    """
+    address = email.strip().lower()
+    if User.objects.filter(email=address).exists():
+        return None
+    if waiting := AccountInvitation.objects.open().filter(email=address).first():
+        return send_again(invitation=waiting, by=None, at=at)
+    return invite(email=address, name=name, role=Role.ADMINISTRATOR, by=None, at=at)

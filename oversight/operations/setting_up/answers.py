@@ -1,0 +1,192 @@
+"""What the set-up of an office asks, and what a good answer is."""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import dj_email_url
+import psycopg
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from oversight.operations.offices import Trouble
+from oversight.operations.setting_up import postgresql
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SQLITE, POSTGRESQL, NONE = "sqlite", "postgresql", "none"
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the questions. `check` gives the answer as it is kept, and raises Trouble for one that is no good.
+
+    `default` may rest on the answers before it. The option is --name, and in a file of answers it is NAME.
+    """
+
+    name: str
+    asks: str
+    help: str
+    check: Callable[[str], str]
+    default: Callable[[Mapping[str, str]], str] = lambda answers: ""
+
+    @property
+    def key(self) -> str:
+        """Its name in a file of answers."""
+        return self.name.upper().replace("-", "_")
+
+    @property
+    def option(self) -> str:
+        return f"--{self.name}"
+
+
+def check_name(typed: str) -> str:
+    """The name of an office or a person."""
+    if not typed:
+        raise Trouble("Enter a name.")
+    if len(typed) > LONGEST_NAME or not typed.isprintable():
+        raise Trouble(f"Enter a name of {LONGEST_NAME} characters at most, on one line.")
+    return typed
+
+
+def check_origin(typed: str) -> str:
+    """The address that people open, without a path. Plain http is for this machine alone."""
+    origin = (typed if "://" in typed else f"https://{typed}").rstrip("/")
+    try:
+        parts = urlsplit(origin)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise Trouble(f"“{typed}” is no address. Enter one such as https://oversight.example.org.") from None
+    if not host or parts.path or parts.query or parts.fragment or parts.username or not _is_host(host):
+        raise Trouble(
+            f"“{typed}” is no address of a site. Enter one such as https://oversight.example.org, without more."
+        )
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise Trouble("Begin the address with https://. Only http://127.0.0.1 and http://localhost do without.")
+    return origin.lower()
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return all(part.replace("-", "").isalnum() and part.isascii() for part in host.split("."))
+    return True
+
+
+def check_database(typed: str) -> str:
+    """sqlite, postgresql (the server of this machine) or the URL of a database that answers."""
+    if typed.lower() in (SQLITE, POSTGRESQL):
+        if typed.lower() == POSTGRESQL:
+            postgresql.check_server()
+        return typed.lower()
+    if urlsplit(typed).scheme not in ("postgres", "postgresql"):
+        raise Trouble("Enter sqlite, postgresql, or an address that begins with postgres://.")
+    _connect(typed)
+    return typed
+
+
+def _connect(url: str) -> None:
+    """Raise Trouble where no database answers there."""
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except (psycopg.Error, ValueError) as error:
+        reason = str(error).strip().splitlines()[-1] if str(error).strip() else "it does not answer"
+        raise Trouble(
+            f"That database can't be used: {reason} Write / @ : and % in a password as %2F %40 %3A and %25."
+        ) from None
+
+
+def check_mail(typed: str) -> str:
+    """The mail server as EMAIL_URL has it; "" for none."""
+    if not typed or typed.lower() == NONE:
+        return ""
+    url = typed if "://" in typed else f"smtp://{typed}"
+    try:
+        dj_email_url.parse(url)
+    except (ValueError, KeyError):
+        url = ""
+    if urlsplit(url).scheme not in ("smtp", "submission") or not urlsplit(url).hostname:
+        raise Trouble("Enter the mail server’s name, smtp://… or submission://user:password@name, or none.")
+    return url
+
+
+def check_address(typed: str) -> str:
+    """An e-mail address."""
+    try:
+        validate_email(typed)
+    except ValidationError:
+        raise Trouble(f"“{typed}” is no e-mail address. Enter one such as name@example.org.") from None
+    return typed.lower()
+
+
+def _sender(answers: Mapping[str, str]) -> str:
+    host = urlsplit(answers.get("origin", "")).hostname or "localhost"
+    return f"oversight@{host}" if "." in host and not host[-1].isdigit() else ""
+
+
+QUESTIONS = (
+    Question("name", "The office’s name", "for example Marches OPCC", check_name),
+    Question("origin", "The address that people will open", "for example https://oversight.example.org", check_origin),
+    Question(
+        "database",
+        "The database",
+        "sqlite, postgresql for the server of this machine, or postgres://user:password@host/name",
+        check_database,
+        lambda answers: SQLITE,
+    ),
+    Question(
+        "mail",
+        "The mail server",
+        "its name, smtp://…, submission://user:password@name, or none",
+        check_mail,
+        lambda answers: NONE,
+    ),
+    Question("from-email", "The address that mails come from", "your mail server sends for it", check_address, _sender),
+    Question("administrator", "The first administrator’s name", "as the register shows it", check_name),
+    Question("administrator-email", "Their e-mail address", "they sign in with it", check_address),
+)
+
+
+def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
+    """Whether a question matters after the answers before it: without a mail server nobody sends."""
+    return question.name != "from-email" or bool(answers.get("mail"))
+
+
+def take(given: Mapping[str, str], ask: Callable[[Question, str], str] | None) -> dict[str, str]:
+    """All answers: those that were given, and those that `ask` gets to a question with its default.
+
+    Without `ask` an answer that is missing is its default. Raises Trouble that names what is missing or no good.
+    """
+    answers: dict[str, str] = {}
+    missing: list[str] = []
+    for question in QUESTIONS:
+        if not is_asked(question, answers):
+            continue
+        answer = given.get(question.name)
+        if answer is None and ask is not None:
+            answers[question.name] = _asked(question, ask, question.default(answers))
+        elif answer is None and not question.default(answers):
+            missing.append(question.option)
+        else:
+            answers[question.name] = _checked(question, question.default(answers) if answer is None else answer)
+    if missing:
+        raise Trouble(f"Give {', '.join(missing)} as well, or run this on a terminal, where it asks.")
+    return answers
+
+
+def _asked(question: Question, ask: Callable[[Question, str], str], default: str) -> str:
+    """The answer to a question, which is asked again until it is good."""
+    while True:
+        try:
+            return question.check(ask(question, default).strip() or default)
+        except Trouble as trouble:
+            print(trouble)
+
+
+def _checked(question: Question, answer: str) -> str:
+    try:
+        return question.check(answer.strip())
+    except Trouble as trouble:
+        raise Trouble(f"{question.option}: {trouble}") from None

@@ -1,0 +1,125 @@
+"""The database and the roles of an office on the PostgreSQL server of this machine, made as its administrator."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+from urllib.parse import quote, unquote, urlsplit
+
+from oversight.operations.offices import Trouble
+
+ADMINISTRATOR = "postgres"
+NOT_THERE = "There is no PostgreSQL server on this machine. Install it (apt install postgresql), or enter sqlite."
+OLDEST = 130000
+
+
+@dataclass(frozen=True)
+class Account:
+    """A role that signs in by a password."""
+
+    role: str
+    password: str = field(repr=False)
+
+    def url(self, database: str, port: str) -> str:
+        """What DATABASE_URL says for it."""
+        return f"postgres://{self.role}:{quote(self.password, safe='')}@localhost:{port}/{database}"
+
+
+def names_of(office: str) -> tuple[str, str, str, str]:
+    """The database of an office, and its roles: the owner, the application and the public reader."""
+    database = f"oversight_{office.replace('-', '_')}"
+    return database, f"{database}_owner", f"{database}_application", f"{database}_reader"
+
+
+def new_accounts(office: str) -> list[Account]:
+    """The three roles of an office, with passwords that nobody has seen."""
+    return [Account(role, token_urlsafe(32)) for role in names_of(office)[1:]]
+
+
+def account_of(url: str) -> Account:
+    """The role and the password that a DATABASE_URL names."""
+    parts = urlsplit(url)
+    return Account(parts.username or "", unquote(parts.password or ""))
+
+
+def check_server() -> None:
+    """Raise Trouble where this machine has no PostgreSQL that its administrator can use, or one that is too old."""
+    if shutil.which("psql") is None or as_administrator("SELECT 1") != "1":
+        raise Trouble(NOT_THERE)
+    if int(as_administrator("SHOW server_version_num")) < OLDEST:
+        raise Trouble("This machine’s PostgreSQL is too old. Oversight needs 13 or newer.")
+
+
+def port() -> str:
+    """Where the server listens."""
+    return as_administrator("SHOW port")
+
+
+def as_administrator(sql: str) -> str:
+    """What the server's administrator gets for an SQL statement, which comes by standard input: passwords show nowhere.
+
+    Raises Trouble with what psql says.
+    """
+    if os.geteuid() != 0:
+        raise Trouble("Only root can make a database on this machine. Run this with sudo, or enter sqlite.")
+    psql = [
+        "psql",
+        "--no-psqlrc",
+        "--quiet",
+        "--tuples-only",
+        "--no-align",
+        "--set=ON_ERROR_STOP=1",
+        "--dbname=postgres",
+    ]
+    environment = {name: os.environ[name] for name in ("PATH", "PGPORT") if name in os.environ} | {"LANG": "C.UTF-8"}
+    try:
+        done = subprocess.run(
+            ["runuser", "-u", ADMINISTRATOR, "--", *psql],
+            input=sql,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=environment,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Trouble(NOT_THERE) from None
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        raise Trouble(f"PostgreSQL’s administrator can't do that: {said[-1] if said else 'no reason given'}")
+    return done.stdout.strip()
+
+
+def refuse_what_is_there(office: str) -> None:
+    """Raise Trouble where the server has a database or a role of these names, of something else or of before."""
+    database, *roles = names_of(office)
+    listed = ", ".join(f"'{role}'" for role in roles)
+    found = as_administrator(
+        f"SELECT datname FROM pg_database WHERE datname = '{database}' "
+        f"UNION ALL SELECT rolname FROM pg_roles WHERE rolname IN ({listed})"
+    ).split()
+    if found:
+        raise Trouble(
+            f"PostgreSQL has {', '.join(found)} already, of an earlier installation. Nothing was changed. Choose "
+            "another --office, or remove them with all that is in them: "
+            f"sudo -u postgres dropdb {database}, then sudo -u postgres dropuser for each role."
+        )
+
+
+def make(office: str, accounts: list[Account]) -> None:
+    """Make the roles and the database that the first of them owns; what an interrupted run has made is taken up."""
+    database = names_of(office)[0]
+    for account in accounts:
+        there = as_administrator(f"SELECT 1 FROM pg_roles WHERE rolname = '{account.role}'")
+        verb = "ALTER" if there else "CREATE"
+        as_administrator(f"{verb} ROLE {account.role} LOGIN PASSWORD '{account.password}'")
+    if not as_administrator(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
+        owner = accounts[0].role
+        as_administrator(f"CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' {_locale()} TEMPLATE template0")
+
+
+def _locale() -> str:
+    """The server's own language where it writes UTF-8, else one that every server has."""
+    language = as_administrator("SELECT datcollate FROM pg_database WHERE datname = 'template1'")
+    return "" if language.lower().replace("-", "").endswith("utf8") else "LOCALE 'C.UTF-8'"

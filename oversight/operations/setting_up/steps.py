@@ -1,0 +1,184 @@
+"""The steps of setting up an office. A run that was interrupted is taken up where it ended: each step may run twice."""
+
+import grp
+import os
+import pwd
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oversight.operations.offices import Installation, Office, Trouble, read_settings, write_settings
+from oversight.operations.setting_up import postgresql, units
+from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE
+
+ROOT = Path(__file__).resolve().parents[3]
+REMARK = "Settings of Oversight for {}. What there is: docs/operating.md. Restart after a change."
+OWNERS = "For {}: the owner of the database, for the few commands that need it. Only root reads this."
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """A set-up under way. `tell` says a line to whoever runs it."""
+
+    there: Installation
+    office: Office
+    answers: Mapping[str, str]
+    tell: Callable[[str], None]
+    print_link: bool = False
+
+
+def interrupted(office: Office) -> dict[str, str] | None:
+    """The answers of a set-up of this office that did not end; None where there was none.
+
+    Raises Trouble where the office is there already, or its folder holds something else.
+    """
+    if office.unfinished_file.exists():
+        return {name.lower().replace("_", "-"): value for name, value in read_settings(office.unfinished_file).items()}
+    if office.settings_file.exists():
+        raise Trouble(
+            f"There is an office {office.name} already ({office.settings_file}). Nothing was changed. Set up another "
+            "with --office NAME."
+        )
+    if left := [each for each in (office.folder, office.data) if each.is_dir() and any(each.iterdir())]:
+        raise Trouble(
+            f"There is no office {office.name}, but {left[0]} holds something, perhaps of an earlier one. Nothing was "
+            "changed. Move it away, or choose another --office NAME."
+        )
+    return None
+
+
+def run(this: SetUp, *, again: bool) -> None:
+    """All steps. `again` says that an interrupted run is taken up. Raises Trouble where one cannot be done."""
+    if not again and this.answers["database"] == POSTGRESQL:
+        postgresql.refuse_what_is_there(this.office.name)
+    make_folders(this)
+    write_answers(this)
+    make_settings(this)
+    if this.answers["database"] == POSTGRESQL:
+        this.tell("Making the database and its roles.")
+        make_database(this)
+    this.tell("Making the tables.")
+    command(this, "migrate", "--verbosity", "0")
+    first_administrator(this)
+    this.tell("Checking the settings.")
+    command(this, "check", *strictness(this))
+    start(this)
+    this.office.unfinished_file.unlink()
+
+
+def make_folders(this: SetUp) -> None:
+    """The folder of the settings, which the data's user may read, and that of the data, which is the user's alone."""
+    _folder(this.office.folder, 0o750, 0, _group(this))
+    for each in (this.office.data, this.office.data / "backups"):
+        _folder(each, 0o750, _user(this), _group(this))
+
+
+def _folder(path: Path, mode: int, user: int, group: int) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(mode)
+        if os.geteuid() == 0:
+            os.chown(path, user, group)
+    except PermissionError:
+        raise Trouble(f"{path} can't be made. Run this as root: sudo oversight setup.") from None
+
+
+def _user(this: SetUp) -> int:
+    return _known(pwd.getpwnam, this.there.user).pw_uid
+
+
+def _group(this: SetUp) -> int:
+    """The group that reads the settings: -1, which changes nothing, where this does not run as root."""
+    return grp.getgrgid(_known(pwd.getpwnam, this.there.user).pw_gid).gr_gid if os.geteuid() == 0 else -1
+
+
+def _known(look_up: Callable[[str], pwd.struct_passwd], user: str) -> pwd.struct_passwd:
+    try:
+        return look_up(user)
+    except KeyError:
+        raise Trouble(f"There is no system user {user}. Install the package again.") from None
+
+
+def write_answers(this: SetUp) -> None:
+    """Keep the answers until the end, for a run that takes this one up."""
+    kept = {name.upper().replace("-", "_"): value for name, value in this.answers.items()}
+    write_settings(this.office.unfinished_file, kept, remark="A set-up that has not ended.", mode=0o600)
+
+
+def make_settings(this: SetUp) -> None:
+    """The settings files, unless they are there of an interrupted run, with its key and passwords."""
+    if not this.office.owner_file.exists():
+        accounts = postgresql.new_accounts(this.office.name) if this.answers["database"] == POSTGRESQL else []
+        owner = _owner_settings(this, accounts)
+        write_settings(this.office.owner_file, owner, remark=OWNERS.format(this.office.name), mode=0o600)
+    if not this.office.settings_file.exists():
+        chosen = office_settings(this)
+        remark = REMARK.format(this.office.name)
+        write_settings(this.office.settings_file, chosen, remark=remark, mode=0o640, group=_group(this))
+
+
+def _owner_settings(this: SetUp, accounts: list[postgresql.Account]) -> dict[str, str]:
+    """The owner's address of the database, and the roles that a migration gives their rights."""
+    if not accounts:
+        return {}
+    database, port = postgresql.names_of(this.office.name)[0], postgresql.port()
+    owner, application, reader = (account.url(database, port) for account in accounts)
+    return {"DATABASE_URL": owner, "APPLICATION_DATABASE_URL": application, "READER_DATABASE_URL": reader}
+
+
+def office_settings(this: SetUp) -> dict[str, str]:
+    """What settings.env says."""
+    answers, owner = this.answers, read_settings(this.office.owner_file)
+    is_sqlite = answers["database"] == SQLITE
+    sqlite = f"sqlite:///{this.office.data}/oversight.sqlite3"
+    database = owner.get("APPLICATION_DATABASE_URL", sqlite if is_sqlite else answers["database"])
+    found = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": answers["origin"], "DATABASE_URL": database}
+    found |= {"VAR_DIR": str(this.office.data), "BEHIND_PROXY": "1" if answers["origin"].startswith("https") else "0"}
+    return found | ({"EMAIL_URL": answers["mail"], "FROM_EMAIL": answers["from-email"]} if answers["mail"] else {})
+
+
+def make_database(this: SetUp) -> None:
+    """The roles and the database on this machine's server, with the passwords that the settings name."""
+    owner = read_settings(this.office.owner_file)
+    names = ("DATABASE_URL", "APPLICATION_DATABASE_URL", "READER_DATABASE_URL")
+    postgresql.make(this.office.name, [postgresql.account_of(owner[name]) for name in names])
+
+
+def first_administrator(this: SetUp) -> None:
+    """The office's name and the first administrator, by a command that says its link or mails it."""
+    answers = this.answers
+    options = ["--office-name", answers["name"], "--name", answers["administrator"]]
+    options += ["--email", answers["administrator-email"]]
+    if this.print_link or not answers["mail"]:
+        options.append("--print-link")
+    command(this, "invite_first_administrator", *options)
+
+
+def command(this: SetUp, *words: str) -> None:
+    """Run a command of Oversight as `oversight` does. Raises Trouble where it ends with another status than 0."""
+    started = [sys.executable, "-P", "-m", "oversight.operations.command_line", "--office", this.office.name, *words]
+    sys.stdout.flush()
+    variables = dict(os.environ) | {"PYTHONPATH": str(ROOT), "LOG_LEVEL": "WARNING"}
+    if subprocess.run(started, env=variables, check=False).returncode != 0:
+        raise Trouble(
+            f"“oversight --office {this.office.name} {words[0]}” ended with an error, which stands above. When that is "
+            "put right, run oversight setup again: it goes on from here. To start from nothing instead, remove "
+            f"{this.office.folder} and {this.office.data}."
+        )
+
+
+def strictness(this: SetUp) -> list[str]:
+    """How hard the settings are looked at: over plain http, on this machine alone, cookies and such can't be strict."""
+    return ["--deploy", "--fail-level", "WARNING"] if this.answers["origin"].startswith("https") else []
+
+
+def start(this: SetUp) -> None:
+    """Start the office's server, worker and timers where systemd runs, and say where it does not."""
+    if os.geteuid() == 0 and units.is_there():
+        this.tell("Starting the server, the worker and the timers.")
+        units.start(this.office.name)
+    else:
+        this.tell(f"systemd doesn't run here. Start the server yourself: oversight --office {this.office.name} serve")

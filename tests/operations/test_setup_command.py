@@ -1,0 +1,203 @@
+"""`oversight setup`: what it asks, what it refuses, and an office that is ready at the end."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from oversight.operations.offices import Installation, Trouble, read_settings
+from oversight.operations.setting_up import postgresql, steps
+from oversight.operations.setting_up.answers import QUESTIONS, check_address, check_mail, check_name, check_origin, take
+from tests.database import sqlite_template
+
+GIVEN = {
+    "name": "Marches OPCC",
+    "origin": "https://oversight.example.org",
+    "database": "sqlite",
+    "mail": "",
+    "administrator": "Ada Rowe",
+    "administrator-email": "ada@example.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://Oversight.example.org/", "https://oversight.example.org"),
+        ("oversight.example.org", "https://oversight.example.org"),
+        ("https://oversight.example.org:8443", "https://oversight.example.org:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(typed, kept):
+    assert check_origin(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("check", "typed", "why"),
+    [
+        (check_origin, "", "is no address of a site"),
+        (check_origin, "http://oversight.example.org", "Begin the address with https://"),
+        (check_origin, "https://example.org/oversight", "without more"),
+        (check_origin, "https://exa mple.org", "is no address of a site"),
+        (check_origin, "https://example.org:port", "is no address"),
+        (check_name, "", "Enter a name"),
+        (check_name, "x" * 121, "120 characters at most"),
+        (check_mail, "imap://mail.example.org", "Enter the mail server’s name"),
+        (check_mail, "smtp://", "Enter the mail server’s name"),
+        (check_address, "ada", "“ada” is no e-mail address"),
+    ],
+)
+def test_an_answer_that_is_no_good_says_what_is(check, typed, why):
+    with pytest.raises(Trouble, match=re.escape(why)):
+        check(typed)
+
+
+def test_a_database_that_does_not_answer_is_refused():
+    with pytest.raises(Trouble, match=r"^--database: That database can't be used: "):
+        take(GIVEN | {"database": "postgres://x:y@127.0.0.1:1/none"}, None)
+
+
+def test_what_is_missing_is_named_at_once():
+    with pytest.raises(Trouble, match=r"^Give --origin, --administrator, --administrator-email as well"):
+        take({"name": "Marches OPCC"}, None)
+
+
+def test_it_asks_again_until_the_answer_is_good(capsys):
+    typed = iter(
+        [
+            "",
+            "Marches OPCC",
+            "ftp://x",
+            "oversight.example.org",
+            "oracle",
+            "",
+            "mail.example.org",
+            "",
+            "Ada",
+            "ada",
+            "A@b.org",
+        ]
+    )
+    defaults = []
+
+    def ask(question, default):
+        defaults.append((question.name, default))
+        return next(typed)
+
+    assert take({}, ask) == {
+        "name": "Marches OPCC",
+        "origin": "https://oversight.example.org",
+        "database": "sqlite",
+        "mail": "smtp://mail.example.org",
+        "from-email": "oversight@oversight.example.org",
+        "administrator": "Ada",
+        "administrator-email": "a@b.org",
+    }
+    assert dict(defaults)["from-email"] == "oversight@oversight.example.org"
+    assert [each.partition(".")[0] for each in capsys.readouterr().out.splitlines()] == [
+        "Enter a name",
+        "Begin the address with https://",
+        "Enter sqlite, postgresql, or an address that begins with postgres://",
+        "“ada” is no e-mail address",
+    ]
+
+
+def test_without_a_mail_server_no_sender_is_asked_for():
+    assert sorted(take(GIVEN, None)) == sorted(each.name for each in QUESTIONS if each.name != "from-email")
+
+
+def test_the_roles_of_an_office_have_its_name_and_passwords_of_their_own():
+    accounts = postgresql.new_accounts("west-march")
+    assert [each.role for each in accounts] == [
+        f"oversight_west_march_{each}" for each in ("owner", "application", "reader")
+    ]
+    assert len({each.password for each in accounts}) == 3
+    assert [postgresql.account_of(each.url("x", "5432")) for each in accounts] == accounts
+    assert accounts[0].password not in repr(accounts[0])
+
+
+def run_setup(tmp_path, *options, typed=""):
+    """The set-up as a terminal runs it, in an installation of its own."""
+    places = {
+        "OVERSIGHT_ETC": str(tmp_path / "etc"),
+        "OVERSIGHT_DATA": str(tmp_path / "data"),
+        "OVERSIGHT_USER": "root",
+    }
+    command = [sys.executable, "-m", "oversight.operations.command_line", "setup", *options]
+    environment = {"PATH": os.environ["PATH"]} | places
+    return subprocess.run(command, input=typed, env=environment, capture_output=True, text=True)
+
+
+def holds(tmp_path) -> Installation:
+    return Installation(tmp_path / "etc", tmp_path / "data", "root")
+
+
+def assert_ready(tmp_path, done) -> None:
+    """The office is there, its administrator has a link, and nobody else may read the settings."""
+    assert (done.returncode, done.stderr) == (0, "")
+    (secret,) = re.findall(r"^ +https://oversight\.example\.org/invitation/([\w-]{43})/$", done.stdout, re.MULTILINE)
+    office = holds(tmp_path).find("main")
+    settings = read_settings(office.settings_file)
+    assert {name: value for name, value in settings.items() if name != "SECRET_KEY"} == {
+        "ORIGIN": "https://oversight.example.org",
+        "DATABASE_URL": f"sqlite:///{office.data}/oversight.sqlite3",
+        "VAR_DIR": str(office.data),
+        "BEHIND_PROXY": "1",
+    }
+    assert len(settings["SECRET_KEY"]) >= 64
+    files = [office.settings_file, office.owner_file, office.data / "oversight.sqlite3"]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o640, 0o600, 0o600]
+    assert (secret in office.settings_file.read_text(), office.unfinished_file.exists()) == (False, False)
+
+
+@pytest.mark.sqlite_alone
+def test_an_interrupted_set_up_goes_on_with_its_answers_and_its_key(tmp_path):
+    """It ended after the tables were made: the suite's own, which saves making them."""
+    this = steps.SetUp(holds(tmp_path), holds(tmp_path).office("main"), GIVEN, print)
+    for step in (steps.make_folders, steps.write_answers, steps.make_settings):
+        step(this)
+    key = read_settings(this.office.settings_file)["SECRET_KEY"]
+    shutil.copy(sqlite_template(), this.office.data / "oversight.sqlite3")
+    done = run_setup(tmp_path, "--no-input")
+    assert_ready(tmp_path, done)
+    assert "The set-up of main was interrupted: going on with its answers." in done.stdout
+    assert read_settings(this.office.settings_file)["SECRET_KEY"] == key
+    again = run_setup(tmp_path, "--no-input")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "There is an office main already" in again.stderr
+    assert read_settings(this.office.settings_file)["SECRET_KEY"] == key
+
+
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
+def test_an_office_from_nothing(tmp_path):
+    typed = "Marches OPCC\nhttp://no\noversight.example.org\n\n\nAda Rowe\nada@example.org\n"
+    done = run_setup(tmp_path, typed=typed)
+    assert_ready(tmp_path, done)
+    assert "Begin the address with https://" in done.stdout
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "data/main").mkdir(parents=True)
+    (tmp_path / "data/main/oversight.sqlite3").write_text("an earlier one")
+    with pytest.raises(Trouble, match="holds something, perhaps of an earlier one"):
+        steps.interrupted(holds(tmp_path).office("main"))
+
+
+def test_an_answer_that_a_file_misspells_is_named(tmp_path):
+    (tmp_path / "answers.env").write_text("NAME=x\nORIGN=https://x.example.org\n")
+    done = run_setup(tmp_path, "--no-input", "--answers", str(tmp_path / "answers.env"))
+    assert (done.returncode, "there is no ORIGN. There are: NAME, ORIGIN, DATABASE" in done.stderr) == (1, True)
+
+
+def test_plain_http_on_this_machine_is_not_held_to_what_https_is():
+    found = {}
+    for origin in ("https://oversight.example.org", "http://127.0.0.1:8000"):
+        this = steps.SetUp(Installation(), Installation().office("main"), GIVEN | {"origin": origin}, print)
+        found[origin[:5]] = steps.strictness(this)
+    assert found == {"https": ["--deploy", "--fail-level", "WARNING"], "http:": []}
