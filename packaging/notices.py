@@ -25,6 +25,7 @@ MIT = "MIT licence: its text is in the file copyright."
 WITHOUT_TEXT = {
     "@ministryofjustice/frontend": f"Copyright (c) Crown Copyright (Ministry of Justice). {MIT}",
     "govuk-frontend": f"Copyright (c) Crown Copyright (Government Digital Service). {MIT}",
+    "obstore": f"Copyright (c) 2024 Development Seed. {MIT}",
     "dj-email-url": "Copyright (c) Miguel Gonzalez. BSD-2-Clause.",
 }
 TEXTS = ("licen", "copying", "notice", "authors")

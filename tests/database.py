@@ -92,7 +92,7 @@ def sqlite_template() -> Path:
 
 def sqlite_office() -> Path:
     """A file of SQLite with records of every kind, filled with `OFFICE_KEY` as its secret key. Not to be changed."""
-    template = _sqlite_template()
+    template = sqlite_template()
     office = template.with_name(f"office-{template.name}")
     with _alone():
         if not office.exists():

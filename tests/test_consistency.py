@@ -135,7 +135,8 @@ def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
 
 def variables() -> set[str]:
     text = "".join((ROOT / f"oversight/{name}.py").read_text() for name in ("settings", "watch_settings"))
-    return set(re.findall(r"env\.\w+\(\"([A-Z_]+)\"", text))
+    of_gunicorn = {"BIND", "WEB_WORKERS"}
+    return of_gunicorn | set(re.findall(r"env\.\w+\(\"([A-Z_]+)\"", text))
 
 
 def test_every_setting_of_the_environment_is_written_down():

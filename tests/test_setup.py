@@ -140,4 +140,6 @@ def test_production_needs_nothing_that_only_develops():
     production, development = (set(re.findall(r"^([a-z0-9.-]+)==", lock, re.MULTILINE)) for lock in locks)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     named = {re.match(r"[a-z0-9-]+", each)[0] for each in project["optional-dependencies"]["dev"]}
-    assert (named - development, production & development) == (set(), set())
+    extras = project["optional-dependencies"]
+    shipped = {re.match(r"[a-z0-9-]+", each)[0] for name in extras.keys() - {"dev"} for each in extras[name]}
+    assert (named - development, shipped - production, production & development) == (set(), set(), set())

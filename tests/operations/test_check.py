@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from oversight.operations import installation
 from oversight.operations.last_runs import ran
-from tests.database import _sqlite_template
+from tests.database import sqlite_template
 from tests.faults.mail_runs import mailers
 from tests.faults.mail_server import MailServer
 from tests.test_setup import ROOT
@@ -153,7 +153,7 @@ def test_the_documented_gate_passes_for_a_good_installation(server, tmp_path):
         "BEHIND_PROXY": "1",
         "FROM_EMAIL": "oversight@oversight.example.org",
         "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
-        "DATABASE_URL": f"sqlite:///{_sqlite_template()}",
+        "DATABASE_URL": f"sqlite:///{sqlite_template()}",
     }
     command = [sys.executable, "-c", GATE, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

@@ -171,8 +171,11 @@ def command(this: SetUp, *words: str) -> None:
 
 
 def strictness(this: SetUp) -> list[str]:
-    """How hard the settings are looked at: over plain http, on this machine alone, cookies and such can't be strict."""
-    return ["--deploy", "--fail-level", "WARNING"] if this.answers["origin"].startswith("https") else []
+    """How hard the installation is looked at. Over plain http, on this machine alone, cookies and such can't be strict;
+    without a mail server what is said of it stops nothing."""
+    if not this.answers["origin"].startswith("https"):
+        return ["--offline"]
+    return ["--deploy", "--fail-level", "WARNING"] if this.answers["mail"] else ["--deploy", "--offline"]
 
 
 def start(this: SetUp) -> None:
