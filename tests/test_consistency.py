@@ -134,7 +134,8 @@ def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
 
 
 def variables() -> set[str]:
-    return set(re.findall(r"env\.\w+\(\"([A-Z_]+)\"", (ROOT / "oversight/settings.py").read_text()))
+    named = {"oversight/settings.py": r"env\.\w+\(\"([A-Z_]+)\"", "gunicorn.conf.py": r"environ\.get\(\"([A-Z_]+)\""}
+    return {name for file, how in named.items() for name in re.findall(how, (ROOT / file).read_text())}
 
 
 def test_every_setting_of_the_environment_is_written_down():
