@@ -23,8 +23,6 @@ PROGRAM = ("manage.py", "gunicorn.conf.py", "oversight", "recommendations", "tem
 STATIC = ("build", "documents", "images")
 EXAMPLES = ("nginx.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ready", ".mypy_cache")
-# The version's own moment, so that the same commit gives the same file.
-MOMENT = "git", "log", "-1", "--format=%ct"
 
 
 def version() -> str:
@@ -46,6 +44,12 @@ def python_version() -> tuple[int, int]:
     return int(major), int(minor)
 
 
+def moment() -> int:
+    """When the commit that is packed was made, for the dates of its files; the day of Unix where there is no git."""
+    said = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return int(said.stdout.strip() or 0)
+
+
 def lay_out() -> None:
     """Fill the tree, which is emptied first."""
     shutil.rmtree(TREE, ignore_errors=True)
@@ -56,6 +60,9 @@ def lay_out() -> None:
     compile_all()
     copy_system_files()
     write_documents(TREE / "usr/share/doc/oversight")
+    made = moment()
+    for path in (TREE, *TREE.rglob("*")):
+        os.utime(path, (made, made), follow_symlinks=False)
 
 
 def copy_program(home: Path) -> None:
@@ -119,7 +126,6 @@ def write_documents(folder: Path) -> None:
 def make_deb() -> Path:
     """The Debian package, by nfpm, which runs where Debian's own tools do not."""
     major, minor = python_version()
-    moment = subprocess.run(MOMENT, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "0"
     variables = {
         "VERSION": version(),
         "ARCH": architecture(),
@@ -128,7 +134,7 @@ def make_deb() -> Path:
     }
     file = ROOT / f"var/oversight_{version()}_{architecture()}.deb"
     nfpm = [Path(sys.executable).with_name("nfpm"), "package", "--config", PACKAGING / "nfpm.yaml"]
-    environment = dict(os.environ) | variables | {"SOURCE_DATE_EPOCH": moment}
+    environment = dict(os.environ) | variables | {"SOURCE_DATE_EPOCH": str(moment())}
     subprocess.run([*nfpm, "--packager", "deb", "--target", file], cwd=ROOT, env=environment, check=True)
     return file
 

@@ -91,6 +91,7 @@ Type=oneshot
 ExecStart=/usr/bin/oversight --office %i shell --no-imports -c "exec(open('/opt/try_children.py').read(), {})"
 UNIT
 inside systemctl daemon-reload
+inside systemd-analyze verify --man=no oversight@main.target
 for job in try reminders due-papers verify verify-papers redactions access-records; do
     if inside systemctl start "oversight-$job@main" 2>/dev/null; then echo "oversight-$job@main: well"; else
         inside journalctl --no-pager -o cat -u "oversight-$job@main" | tail -5

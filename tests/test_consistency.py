@@ -134,9 +134,10 @@ def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
 
 
 def variables() -> set[str]:
-    text = "".join((ROOT / f"oversight/{name}.py").read_text() for name in ("settings", "watch_settings"))
-    of_gunicorn = {"BIND", "WEB_WORKERS"}
-    return of_gunicorn | set(re.findall(r"env\.\w+\(\"([A-Z_]+)\"", text))
+    of_django, of_gunicorn = r"env\.\w+\(\"([A-Z_]+)\"", r"environ\.get\(\"([A-Z_]+)\""
+    settings = dict.fromkeys(("oversight/settings.py", "oversight/watch_settings.py"), of_django)
+    named = settings | {"gunicorn.conf.py": of_gunicorn}
+    return {name for file, how in named.items() for name in re.findall(how, (ROOT / file).read_text())}
 
 
 def test_every_setting_of_the_environment_is_written_down():

@@ -8,11 +8,14 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 
+from oversight.management.commands.migrate import limit_roles
 from oversight.operations.offices import Installation, Trouble, read_settings
 from oversight.operations.setting_up import postgresql, steps
 from oversight.operations.setting_up.answers import QUESTIONS, check_address, check_mail, check_name, check_origin, take
-from tests.database import sqlite_template
+from tests.database import APPLICATION, OWNER, READER, address, as_role, sqlite_template
 
 GIVEN = {
     "name": "Marches OPCC",
@@ -197,7 +200,33 @@ def test_an_answer_that_a_file_misspells_is_named(tmp_path):
 
 def test_plain_http_on_this_machine_is_not_held_to_what_https_is():
     found = []
-    for origin, mail in (("https://oversight.example.org", "smtp://mail"), ("https://o.example", ""), ("http://::1", "")):
+    for origin, mail in (
+        ("https://oversight.example.org", "smtp://mail"),
+        ("https://o.example", ""),
+        ("http://::1", ""),
+    ):
         given = GIVEN | {"origin": origin, "mail": mail}
         found.append(steps.strictness(steps.SetUp(Installation(), Installation().office("main"), given, print)))
     assert found == [["--deploy", "--fail-level", "WARNING"], ["--deploy", "--offline"], ["--offline"]]
+
+
+@pytest.mark.postgresql_alone
+@pytest.mark.django_db
+def test_a_database_that_holds_an_installation_is_refused():
+    with pytest.raises(Trouble, match="holds an installation of Oversight already"):
+        postgresql.refuse_filled(address(connection, connection.settings_dict["NAME"], role=OWNER))
+
+
+@pytest.mark.postgresql_alone
+@pytest.mark.django_db
+def test_migrate_gives_the_roles_that_the_owners_settings_name_their_rights(monkeypatch):
+    """A new table has none for them: here one that was taken away."""
+    roles = {"application": APPLICATION, "reader": READER}
+    monkeypatch.setenv("APPLICATION_DATABASE_URL", f"postgres://{APPLICATION}:x@localhost/x")
+    monkeypatch.setenv("READER_DATABASE_URL", f"postgres://{READER}:x@localhost/x")
+    with as_role(OWNER), connection.cursor() as cursor:
+        cursor.execute(f"REVOKE SELECT ON recommendations_user FROM {APPLICATION}")
+        with pytest.raises(CommandError, match="recommendations_user"):
+            call_command("grant_database_roles", **roles, check=True)
+        limit_roles()
+        call_command("grant_database_roles", **roles, check=True)

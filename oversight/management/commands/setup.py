@@ -41,6 +41,8 @@ class Command(BaseCommand):
             steps.run(steps.SetUp(there, place, answers, self._tell, options["print_link"]), again=before is not None)
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted. Run it again: what was begun goes on.") from None
         proxy = PROXY.format(answers["origin"]) if answers["origin"].startswith("https") else ""
         self.stdout.write(READY + proxy + KEEP.format(place.settings_file))
 

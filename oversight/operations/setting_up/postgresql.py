@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from urllib.parse import quote, unquote, urlsplit
 
+import psycopg
+
 from oversight.operations.offices import Trouble
 
 ADMINISTRATOR = "postgres"
@@ -104,6 +106,17 @@ def refuse_what_is_there(office: str) -> None:
             f"PostgreSQL has {', '.join(found)} already, of an earlier installation. Nothing was changed. Choose "
             "another --office, or remove them with all that is in them: "
             f"sudo -u postgres dropdb {database}, then sudo -u postgres dropuser for each role."
+        )
+
+
+def refuse_filled(url: str) -> None:
+    """Raise Trouble where a database holds an installation already: a new key could not read what it has encrypted."""
+    with psycopg.connect(url, connect_timeout=5) as database:
+        (table,) = database.execute("SELECT to_regclass('public.django_migrations')").fetchone() or (None,)
+    if table:
+        raise Trouble(
+            "That database holds an installation of Oversight already. Nothing was changed. Name an empty database; an "
+            "earlier installation goes on with its own settings, which have its key."
         )
 
 

@@ -52,8 +52,8 @@ def interrupted(office: Office) -> dict[str, str] | None:
 
 def run(this: SetUp, *, again: bool) -> None:
     """All steps. `again` says that an interrupted run is taken up. Raises Trouble where one cannot be done."""
-    if not again and this.answers["database"] == POSTGRESQL:
-        postgresql.refuse_what_is_there(this.office.name)
+    if not again:
+        refuse_what_is_there(this)
     make_folders(this)
     write_answers(this)
     make_settings(this)
@@ -67,6 +67,15 @@ def run(this: SetUp, *, again: bool) -> None:
     command(this, "check", *strictness(this))
     start(this)
     this.office.unfinished_file.unlink()
+
+
+def refuse_what_is_there(this: SetUp) -> None:
+    """Raise Trouble where the database, or a role of these names, is there of another installation."""
+    database = this.answers["database"]
+    if database == POSTGRESQL:
+        postgresql.refuse_what_is_there(this.office.name)
+    elif database != SQLITE:
+        postgresql.refuse_filled(database)
 
 
 def make_folders(this: SetUp) -> None:
