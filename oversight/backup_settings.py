@@ -9,10 +9,12 @@ KEPT = re.compile(r"(?:[1-9]\d{0,3}[dwm])(?: [1-9]\d{0,3}[dwm]){0,2}")
 RECIPIENT = re.compile(r"age1[0-9a-z]{50,}|ssh-(ed25519|rsa) \S+( .*)?")
 
 
-def wrong_about_backups(office: str, to: str, keep: str, recipient: str, endpoint: str) -> str:
+def wrong_about_backups(office: str, owner: str, to: str, keep: str, recipient: str, endpoint: str) -> str:
     """What is wrong, as a sentence; empty where all is right."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", office):
         return "Let OFFICE be a short name of small letters, digits and hyphens: it is part of the names of backups."
+    if owner and urlsplit(owner).scheme not in ("postgres", "postgresql"):
+        return "Let OWNER_DATABASE_URL be a postgres:// address: only a PostgreSQL has an owner beside its user."
     if not (to.startswith("s3://") and urlsplit(to).netloc) and not Path(to).is_absolute():
         return "Let BACKUP_TO be a folder's whole path (/backups) or a bucket (s3://bucket/prefix)."
     letters = keep.replace(" ", "").translate({ord(digit): None for digit in "0123456789"})

@@ -161,7 +161,8 @@ BACKUP_KEEP = env.str("BACKUP_KEEP", default="7d 5w 24m")
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 BACKUP_ENDPOINT = env.str("BACKUP_ENDPOINT", default="")
 HEADS_TO = [each.strip() for each in env.list("HEADS_TO", default=[])]
-if wrong := wrong_about_backups(OFFICE, BACKUP_TO, BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_ENDPOINT):
+BACKUPS = (OFFICE, OWNER_DATABASE_URL, BACKUP_TO, BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_ENDPOINT)
+if wrong := wrong_about_backups(*BACKUPS):
     raise ImproperlyConfigured(wrong)
 if wrong := wrong_about_heads(HEADS_TO):
     raise ImproperlyConfigured(wrong)

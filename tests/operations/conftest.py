@@ -1,12 +1,15 @@
 """An office's database as a file, with records of every kind and papers: no test here asks the tests' own database."""
 
 import datetime
+import io
 import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from oversight.operations.backups.making import Plan
 from oversight.operations.backups.sqlite import SQLite
@@ -35,3 +38,18 @@ def office(tmp_path, monkeypatch) -> SQLite:
 def plan(office, tmp_path) -> Plan:
     """A backup of the office to a folder."""
     return Plan("main", office, Folder(tmp_path / "backups"), tmp_path / "work", settings="ORIGIN=https://a.example\n")
+
+
+@pytest.fixture
+def run(settings, tmp_path, monkeypatch):
+    """Runs a command of an installation whose database is a file; returns what it says."""
+    settings.VAR_DIR, settings.BACKUP_TO = tmp_path / "data", str(tmp_path / "backups")
+
+    def run(database: SQLite, *command: str) -> str:
+        out = io.StringIO()
+        monkeypatch.setitem(connection.settings_dict, "ENGINE", "django.db.backends.sqlite3")
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(database.path))
+        call_command(*command, stdout=out)
+        return out.getvalue()
+
+    return run

@@ -15,7 +15,7 @@ from oversight.operations.backups.making import make_backup
 from oversight.operations.backups.retention import Keep
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import take_apart
-from tests.operations.conftest import AT, manage
+from tests.operations.conftest import AT
 
 NAME = "oversight-main-20261128T031500Z.tar"
 DAY = datetime.timedelta(days=1)
@@ -141,10 +141,8 @@ def test_settings_are_kept_without_what_opens_anything():
     assert said["HEADS_TO"] == "mailto:auditor@example.org,https://hooks.example/***,https://***@hooks.example/***"
 
 
-def test_the_command_backs_up_and_says_the_head(office, tmp_path):
-    done = manage(office.url, "backup", BACKUP_TO=str(tmp_path / "backups"))
-    assert done.returncode == 0, done.stderr
-    assert "378 entries. Head of the trail:" in done.stdout
+def test_the_command_backs_up_and_says_the_head(office, tmp_path, run):
+    assert "378 entries. Head of the trail:" in run(office, "backup")
     assert [each.stat().st_mode & 0o777 for each in (tmp_path / "backups").iterdir()] == [0o600]
 
 
@@ -152,7 +150,12 @@ def test_the_command_backs_up_and_says_the_head(office, tmp_path):
     ("name", "value"),
     [
         *(("BACKUP_TO", "backups"), ("BACKUP_KEEP", "7 days"), ("BACKUP_KEEP", "7d 5d"), ("BACKUP_RECIPIENT", "me")),
-        *(("BACKUP_ENDPOINT", "http://store.example"), ("OFFICE", "The Marches"), ("HEADS_TO", "somebody@example.org")),
+        *(
+            ("BACKUP_ENDPOINT", "http://store.example"),
+            ("OFFICE", "The Marches"),
+            ("OWNER_DATABASE_URL", "sqlite:///x"),
+            ("HEADS_TO", "somebody@example.org"),
+        ),
     ],
 )
 def test_a_setting_that_is_wrong_is_named_at_the_start(name, value):
@@ -160,6 +163,7 @@ def test_a_setting_that_is_wrong_is_named_at_the_start(name, value):
 
     good = {
         "OFFICE": "main",
+        "OWNER_DATABASE_URL": "",
         "BACKUP_TO": "/backups",
         "BACKUP_KEEP": "7d",
         "BACKUP_RECIPIENT": "",

@@ -88,6 +88,7 @@ def recovered(folder: Path, moment: str):
         "recovery_target_action": "promote",
         "unix_socket_directories": socket,
         "listen_addresses": "",
+        "fsync": "off",
     }
     command = [with_postgres.program("postgres"), "-D", data]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -104,7 +105,7 @@ def serves(socket: Path) -> bool:
 
 def test_the_first_save_is_there_and_the_second_is_not(folder):
     archive = folder / "archive"
-    archiving = ("archive_mode=on", f"archive_command=test ! -f {archive}/%f && cp %p {archive}/%f")
+    archiving = ("fsync=off", "archive_mode=on", f"archive_command=test ! -f {archive}/%f && cp %p {archive}/%f")
     with ended(with_postgres.start(folder, with_postgres.unprivileged_account(), archiving)):
         assert manage(url_of(folder), "migrate", "--verbosity", "0", SECRET_KEY=OFFICE_KEY).returncode == 0
         as_postgres("pg_basebackup", "--host", folder, "--username", "oversight", "--pgdata", folder / "base")

@@ -11,7 +11,7 @@ from oversight.operations.backups.making import make_backup
 from oversight.operations.backups.restoring import Target, restore
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import check_engine, check_same, check_version, verify_backup
-from tests.operations.conftest import AT, manage
+from tests.operations.conftest import AT
 
 
 @pytest.fixture
@@ -34,14 +34,12 @@ def count(database: SQLite, table: str) -> int:
 
 ASKED = ["migrate", "verify_audit", "verify_reports", "verify_standing"]
 
-WITH_WORK = ["backup-work", "last-runs", "office.sqlite3", "progress"]
+WITH_WORK = ["backup-work", "last-runs", "office.sqlite3"]
 
 
-def test_a_good_backup_is_good_and_the_offices_database_is_not_touched(office, backup):
+def test_a_good_backup_is_good_and_the_offices_database_is_not_touched(office, backup, run):
     before = office.path.read_bytes()
-    done = manage(office.url, "verify_backup", BACKUP_TO=str(backup[0].parent))
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    lines = run(office, "verify_backup").splitlines()
     asked = [line.partition(":")[0] for line in lines]
     assert [each for each in asked if each in ASKED] == ASKED
     assert lines[-1].startswith(f"{backup[0].name} is good: office main,")
@@ -53,17 +51,16 @@ def target(path, tmp_path) -> Target:
     return Target(SQLite(path), tmp_path / "work", tmp_path / "restored")
 
 
-def test_it_is_restored_step_by_step_and_everybody_is_signed_out(office, plan, tmp_path):
+def test_it_is_restored_step_by_step_and_everybody_is_signed_out(office, plan, run, tmp_path):
     expires = "'2099-01-01'"
     change(office, f"INSERT INTO django_session VALUES ('stolen', 'x', {expires})")
     change(office, f"INSERT INTO recommendations_submission (token, by_id, at, led_to) VALUES ('t', 1, {expires}, '')")
     made = make_backup(plan, at=AT)
     to = tmp_path / "new/office.sqlite3"
     to.parent.mkdir()
-    done = manage(f"sqlite:///{to}", "restore", str(plan.store.path / made.name))
-    assert done.returncode == 0, done.stderr
-    assert [line[:2] for line in done.stdout.splitlines() if line[1:2] == "."] == ["1.", "2.", "3.", "4.", "5.", "6."]
-    assert [word for word in ("SECRET_KEY", "restored-settings.env", "--begin-again") if word not in done.stdout] == []
+    said = run(SQLite(to), "restore", str(plan.store.path / made.name))
+    assert [line[:2] for line in said.splitlines() if line[1:2] == "."] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    assert [word for word in ("SECRET_KEY", "restored-settings.env", "--begin-again") if word not in said] == []
     assert (count(SQLite(to), "django_session"), count(SQLite(to), "recommendations_submission")) == (0, 1)
     assert count(SQLite(to), "recommendations_trailentry") == made.manifest.database.entries
     assert ([each.name for each in to.parent.iterdir()], to.stat().st_mode & 0o777) == (["office.sqlite3"], 0o600)
@@ -87,6 +84,10 @@ def test_what_does_not_verify_is_not_put_in_the_place(office, plan, tmp_path):
         restore(backup, target(to, tmp_path), say=[].append)
     assert [asked for asked in ASKED[1:] if f"{asked}: " not in refused.value.message] == []
     assert [*tmp_path.glob("new.sqlite3*")] == []
+    said = []
+    restore(backup, replace(target(to, tmp_path), despite_problems=True), say=said.append)
+    assert "NOT AS IT SHOULD BE" in said[2]
+    assert [each.name for each in tmp_path.glob("new.sqlite3*")] == ["new.sqlite3"]
 
 
 def test_another_version_or_engine_is_named_before_anything_is_loaded(backup, tmp_path):

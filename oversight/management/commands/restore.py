@@ -37,13 +37,18 @@ class Command(BaseCommand):
         parser.add_argument("--identity", type=Path, metavar="FILE", help="the private key of an encrypted backup")
         parser.add_argument("--application", metavar="ROLE", help="on PostgreSQL, the role that serves people")
         parser.add_argument("--reader", default="", metavar="ROLE", help="the role that serves /published/ alone")
+        parser.add_argument(
+            "--despite-problems",
+            action="store_true",
+            help="go on where what was restored does not verify and you know why (a lost SECRET_KEY)",
+        )
 
-    def handle(self, *, file, identity, application, reader, **options):
+    def handle(self, *, file, identity, application, reader, despite_problems, **options):
         at = timezone.now()
         if application is None:  # where there is an owner, the program's own role is another
             application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
         work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
-        target = Target(of_settings(), work, files, application, reader)
+        target = Target(of_settings(), work, files, application, reader, despite_problems)
         with refused():
             manifest = restore(file, target, say=self.stdout.write, identity=identity)
         self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))

@@ -119,7 +119,9 @@ class PostgreSQL:
         environment = os.environ | ({"PGPASSWORD": self.password} if self.password else {})
         done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True)
         if done.returncode:
-            raise BackupFailed(f"{program} failed: {done.stderr.strip()}{_advice(done.stderr)}")
+            raise BackupFailed(
+                f"{program} failed: {done.stderr.strip() or f'status {done.returncode}'}{_advice(done.stderr)}"
+            )
         return done.stdout
 
 

@@ -27,7 +27,8 @@ BEING_RESTORED = ".being-restored"
 class Target:
     """Where a backup is restored to: the office's database, as its owner, and the roles that get their rights again.
 
-    `files` is the folder that the files from outside the database, and the settings, are put into.
+    `files` is the folder that the files from outside the database, and the settings, are put into. `despite_problems`
+    is for somebody who knows why what was restored does not verify, such as a secret key that was lost.
     """
 
     database: Database
@@ -35,6 +36,7 @@ class Target:
     files: Path
     application: str = ""
     reader: str = ""
+    despite_problems: bool = False
 
 
 def restore(path: Path, target: Target, *, say: Say, identity: Path | None = None) -> Manifest:
@@ -78,16 +80,16 @@ def _load(manifest: Manifest, target: Target, folder: Path, say: Say) -> None:
 def _left(place: Database) -> str:
     if isinstance(place, SQLite):
         place.remove()
-        return "Nothing was put in the place of the database. Take another backup."
-    return "The database holds what was restored, and is not to be used: drop it, and take another backup."
+        return "Nothing was put in the place of the database. Take another backup, or give --despite-problems."
+    return (
+        "The database holds what was restored, and is not to be used: drop it, and take another backup, or give "
+        "--despite-problems."
+    )
 
 
 def _verify(manifest: Manifest, place: Database, target: Target, say: Say) -> None:
     """Everything that a restored database is put through before it is used."""
-    checks = checks_of(place.url, manifest.database)
-    if problems := [f"{check.asked}: {check.said}" for check in checks if not check.is_well]:
-        raise BackupFailed("\n".join(problems))
-    say(f"3. It is of this version, {version()}, and trail, papers and standing are as they should be.")
+    say(f"3. It is of this version, {version()}, and {_verified(manifest, place, target)}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
         run(place, "grant_database_roles", *roles)
@@ -95,6 +97,17 @@ def _verify(manifest: Manifest, place: Database, target: Target, say: Say) -> No
     else:
         say("4. No roles to grant rights to: give --application on PostgreSQL where the office has roles.")
     say(f"5. {run(place, 'tidy', '--after-restore').strip()}")
+
+
+def _verified(manifest: Manifest, place: Database, target: Target) -> str:
+    """What came of verifying, in words. Raises BackupFailed where something is wrong that nobody passed."""
+    checks = checks_of(place.url, manifest.database)
+    problems = [f"{check.asked}: {check.said}" for check in checks if not check.is_well]
+    if not problems:
+        return "trail, papers and standing are as they should be."
+    if not target.despite_problems or not checks[0].is_well:  # the first is whether it could be migrated
+        raise BackupFailed("\n".join([*problems, "Is SECRET_KEY that of the backup's day?"]))
+    return "\n".join(["NOT AS IT SHOULD BE, which you passed:", *problems])
 
 
 def run(place: Database, *command: str) -> str:
