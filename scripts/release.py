@@ -37,7 +37,7 @@ def prepare(version: str) -> None:
     replace("pyproject.toml", f'version = "{current()}"', f'version = "{version}"')
     heading = f"## {version}, {time.strftime('%-d %B %Y')}\n"
     replace("CHANGELOG.md", UNRELEASED, f"{UNRELEASED}\n{heading}")
-    for target in ("release-databases", "sbom", *(["deb"] if has_target("deb") else [])):
+    for target in ("release-databases", "sbom", *filter(has_target, ("deb", "tarball"))):
         subprocess.run(["make", target], check=True)
     build(version)
     print(f"Look at `git diff` and at var/releases/{version}, then: make release-tag VERSION={version}")
@@ -84,11 +84,9 @@ def not_as_built(version: str) -> str:
 
 def build(version: str) -> None:
     """What is handed on: source, bill of materials, packages where there are any, notes and the sums of all."""
-    made = [path for path in (ROOT / "var").glob(f"**/oversight[_-]{version}*") if "releases" not in path.parts]
     folder(version).mkdir(parents=True)
-    for path in sorted(made):
-        if path.is_file():
-            path.rename(folder(version) / path.name)
+    for path in sorted((ROOT / "var").glob(f"oversight[_-]{version}*")):  # what the targets have made
+        path.rename(folder(version) / path.name)
     (folder(version) / archive_name(version)).write_bytes(archive(version))
     (folder(version) / "NOTES.md").write_text(notes_of(version))
     (folder(version) / SUMS).write_text(sums(version))

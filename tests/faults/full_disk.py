@@ -46,11 +46,10 @@ def seen(
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=True)
     shutil.copyfile(database, file)
     server = Installation(f"sqlite:///{file}", workers=1, log=Path(database).with_suffix(".log"))
-    server.start()
     people = [Browser(*each) for each in browsers]
-    found = {"points": [_at(point, server, folder, people, tracked) for point in points]}
-    found["restarted"] = _restarted(server, folder, people, tracked) if restart else []
-    server.stop()
+    with server:
+        found = {"points": [_at(point, server, folder, people, tracked) for point in points]}
+        found["restarted"] = _restarted(server, folder, people, tracked) if restart else []
     with closing(sqlite3.connect(file)) as kept:
         found["integrity"] = kept.execute("PRAGMA integrity_check").fetchall()
         found["done"] = [done for (done,) in kept.execute("SELECT done FROM recommendations_forceupdate")]

@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 @dataclass
 class Installation:
-    """gunicorn as its configuration has it, on a database; `settings` are further settings of the environment."""
+    """gunicorn as its configuration has it, on a database, from `with` to its end; `settings` are further ones."""
 
     database: str
     settings: dict[str, str] = field(default_factory=dict)
@@ -47,6 +47,13 @@ class Installation:
     log: Path | None = None
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
 
     def start(self) -> None:
         """Start it and wait until it listens."""

@@ -66,9 +66,9 @@ def test_saves_over_a_moment_and_with_the_clock_set_back_are_on_their_days(momen
     clock.set(moment - datetime.timedelta(minutes=5))
     office = set_up(url, 3, 5, **clock.settings)
     server = Installation(url, clock.settings, log=tmp_path / "log")
-    server.start()
     pages = ["/", "/register/", f"/recommendations/{office.tracked[0]}/", "/calendar/", "/published/"]
-    with Savers(server, office) as savers, Readers(server, office.browsers[:1], pages, 0.2) as readers:
+    reading = Readers(server, office.browsers[:1], pages, 0.2)
+    with server, Savers(server, office) as savers, reading as readers:
         savers.wait_for(MORE)
         clock.set(moment - datetime.timedelta(seconds=BEFORE))
         time.sleep(BEFORE)
@@ -77,7 +77,6 @@ def test_saves_over_a_moment_and_with_the_clock_set_back_are_on_their_days(momen
         savers.wait_for(len(savers.acknowledged) + MORE)
         clock.move_to(clock.off + WRONG)
         savers.wait_for(len(savers.acknowledged) + MORE)
-    server.stop()
     outcome = savers.outcome(url, **clock.settings)
     rows = json.loads(run(url, DAYS).splitlines()[-1])
     saved = [(day, datetime.datetime.fromtimestamp(at, LONDON)) for day, at in rows]

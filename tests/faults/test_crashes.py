@@ -31,16 +31,14 @@ def test_crash_recoveries_of_postgresql_lose_no_acknowledged_save(shows):
     times, saves, down = scaled(30, 2), scaled(10_000, 200), []
     with postgres() as server:
         office, gunicorn = set_up(server.url, EDITORS), Installation(server.url)
-        gunicorn.start()
 
         def strike(_) -> float:
             server.crash()
             down.append(server.start())
             return time.monotonic()
 
-        with Savers(gunicorn, office) as savers:
+        with gunicorn, Savers(gunicorn, office) as savers:
             back = savers.struck(times, saves, strike)
-        gunicorn.stop()
         outcome = savers.outcome(server.url)
     recovered = f"; PostgreSQL answered after {median(down):.1f} s, at most {max(down):.1f} s"
     shows(said("crash recoveries", times, savers, outcome, back) + recovered)
@@ -52,12 +50,10 @@ def test_a_server_that_acknowledges_before_it_writes_is_found_out(shows):
     """The check has teeth: with synchronous_commit=off acknowledged saves are lost."""
     with postgres(*FORGETFUL) as server:
         office, gunicorn = set_up(server.url, EDITORS), Installation(server.url)
-        gunicorn.start()
         server.hold_writer_of_the_log()
-        with Savers(gunicorn, office) as savers:
+        with gunicorn, Savers(gunicorn, office) as savers:
             savers.wait_for(scaled(200, 50))
             server.crash()
-        gunicorn.stop()
         server.start()
         outcome = savers.outcome(server.url)
     shows(f"with synchronous_commit=off a crash lost {outcome.lost} of {outcome.acknowledged} acknowledged saves")
@@ -71,7 +67,6 @@ def test_kills_of_the_application_lose_no_acknowledged_save(engine, tmp_path, sh
     with postgres() as server:
         url = server.url if engine == "postgresql" else f"sqlite:///{tmp_path / 'oversight.sqlite3'}"
         office, gunicorn = set_up(url, EDITORS), Installation(url)
-        gunicorn.start()
 
         def strike(number) -> float:
             killed = time.monotonic()
@@ -82,9 +77,8 @@ def test_kills_of_the_application_lose_no_acknowledged_save(engine, tmp_path, sh
                 gunicorn.start()
             return killed
 
-        with Savers(gunicorn, office) as savers:
+        with gunicorn, Savers(gunicorn, office) as savers:
             back = savers.struck(times, saves, strike)
-        gunicorn.stop()
         outcome = savers.outcome(url)
     shows(said("kills of the application", times, savers, outcome, back))
     assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])

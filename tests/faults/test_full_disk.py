@@ -31,7 +31,7 @@ def test_on_a_full_disk_pages_are_read_and_saves_wait(
     seen = full_disk.run(file, tmp_path / "disk", people, [tracked.pk], points, restart)
     unread = [page for point in seen["points"] for page in point["pages"]]
     refused = [said for point in seen["points"] for said in point["refused"]]
-    shows(f"{len(points)} points of fullness: {len(refused)} saves refused, {len(unread)} pages")
+    shows(f"{len(points)} points of fullness: {len(refused)} saves refused, {len(unread)} pages that could not be read")
     assert seen["points"][0]["statuses"] == [503] * full_disk.SAVES, "nothing is left"
     assert unread == []
     assert refused == [[True, True]] * len(refused), "each says why, and keeps what was typed"

@@ -29,13 +29,12 @@ def test_an_hour_of_editors_and_readers_has_no_5xx(engine, tmp_path, shows):
         editors, readers = office.browsers[:EDITORS], office.browsers[EDITORS:]
         record = f"/recommendations/{office.tracked[0]}/"
         pages = ["/", "/register/", "/register/?rag=red", record, "/calendar/", "/inspections/", "/published/"]
-        server.start()
         with (
+            server,
             Savers(server, Office(editors, office.tracked), SAVE_EVERY) as saving,
             Readers(server, readers, pages, READ_EVERY) as reading,
         ):
             time.sleep(MINUTES * 60)
-        server.stop()
         outcome = saving.outcome(url)
     shows(
         f"{EDITORS} editors and {READERS} readers for {MINUTES:g} minutes: {outcome.acknowledged:,} saves, "

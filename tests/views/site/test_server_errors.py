@@ -21,12 +21,6 @@ from recommendations.views.site import server_errors
 PASSWORD = "a long enough password"
 AWAY = "server closed the connection unexpectedly\n\tThis probably means the server terminated"
 
-NO_ROOM = """
-CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN COPY (SELECT 1) TO '/dev/full'; RETURN NEW; END $$;
-CREATE TRIGGER no_room BEFORE INSERT ON recommendations_forceupdate EXECUTE FUNCTION no_room()
-"""
-
 
 @contextmanager
 def away(error=OperationalError):
@@ -103,18 +97,6 @@ def test_without_room_a_save_says_so_keeps_what_was_typed_and_pages_are_read(sig
     # wording: which of two outages it is
     assert "There is no room to save anything</h1>" in answer.content.decode()
     assert '<input type="hidden" name="done" value="Bells.">' in answer.content.decode()
-
-
-@pytest.mark.postgresql_alone
-def test_postgresqls_own_error_for_a_full_disk_is_known(signed_in, officer, tracked):
-    """/dev/full is a file that never has room: what PostgreSQL writes to it fails as on a full disk."""
-    with connection.cursor() as cursor:
-        cursor.execute(NO_ROOM)
-    sent = {"done": "Bells.", "once": "a" * 32, "kept_for": typed_by(officer)}
-    answer = signed_in.post(reverse("log_force_update", args=[tracked.pk]), sent)
-    # wording: which of two outages it is
-    assert (answer.status_code, "There is no room to save anything" in answer.content.decode()) == (503, True)
-    assert ForceUpdate.objects.count() == 0
 
 
 @pytest.mark.parametrize(("trouble", "full"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EACCES, False)])
