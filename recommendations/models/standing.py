@@ -72,6 +72,11 @@ class Touched:
             if not columns.isdisjoint(changed):
                 self.tracked.add(getattr(row, leads))
 
+    def settle(self) -> None:
+        """Derive the rows of all these again, and begin anew."""
+        self.finish()
+        self.tracked, self.recommendations = set(), set()
+
     def finish(self) -> None:
         """Derive the rows of all these again."""
         Standing.objects.follow(self)

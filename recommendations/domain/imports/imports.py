@@ -33,6 +33,7 @@ def bring_in(
         _lock(plan)
         act.subject = _written(act, plan, progress or _tell_nobody)
         keep(act, plan.read.mappings)
+        act.settle()
     return act.subject
 
 
