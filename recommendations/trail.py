@@ -68,9 +68,6 @@ class Follower(Protocol):
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """A row was saved; `changed` names the columns that changed, of a new row all."""
 
-    def settle(self) -> None:
-        """Bring up to date what follows from the rows so far. The verb has locked all that these rows are about."""
-
     def finish(self) -> None:
         """The verb is over and its entry is written. The chain's head is locked: no other verb ends meanwhile."""
 
@@ -155,14 +152,6 @@ class Act:
     def touch(self, rows: Iterable[models.Model]) -> None:
         """Name rows in the entry that the verb is about, also where none of their own fields changes."""
         self.touched |= {(row._meta.label_lower, row.pk): None for row in rows}
-
-    def settle(self) -> None:
-        """Bring up to date now what follows from the rows so far, so that the chain's head is not locked meanwhile.
-
-        For a verb that saves many and has locked all that they are about: nobody else changes what follows from them.
-        """
-        for follower in self.followers:
-            follower.settle()
 
     def _tell(self, changes: Iterable[Change]) -> None:
         for row, fields, moment in changes:

@@ -172,9 +172,6 @@ class EntrySealer:
     def note(self, row: models.Model, changed: object) -> None:
         """No row matters: the entry as a whole is sealed."""
 
-    def settle(self) -> None:
-        """There is no entry yet."""
-
     def finish(self) -> None:
         """The entry is written; it is the chain's head, which is locked."""
         act = trail.acting()
