@@ -72,6 +72,17 @@ class Touched:
             if not columns.isdisjoint(changed):
                 self.tracked.add(getattr(row, leads))
 
+    @classmethod
+    def settle(cls, act: trail.Act) -> None:
+        """Derive now the rows of all that a verb touched so far, before it locks the trail's head.
+
+        For a verb that touches many and has locked all of them: nobody else changes what their rows rest on.
+        """
+        for touched in act.followers:
+            if isinstance(touched, cls):
+                touched.finish()
+                touched.tracked, touched.recommendations = set(), set()
+
     def finish(self) -> None:
         """Derive the rows of all these again."""
         Standing.objects.follow(self)

@@ -31,7 +31,7 @@ WORLD = SET_UP + (
 SAVE = SET_UP + (
     "import sys; from django.utils import timezone; from recommendations.models import PolicingBody; "
     "from recommendations.domain.people import records; body = PolicingBody.objects.first(); "
-    "body.office_name = sys.argv[1]; records.keep(record=body, by=None, at=timezone.now())"
+    "body.name = sys.argv[1]; records.keep(record=body, by=None, at=timezone.now())"
 )
 
 
@@ -104,7 +104,7 @@ def asking(origin: str, failed: list[str], answered: list[str]):
 
     def ask() -> None:
         for path in cycle(ADDRESSES):
-            if over.wait(0.05):
+            if over.wait(0.2):
                 return
             try:
                 page(origin + path)

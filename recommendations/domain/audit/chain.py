@@ -12,17 +12,17 @@ from recommendations.models import TrailEntry
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownHead:
     """A head of the trail, up to which all was well: how many entries, and the hash of the last."""
 
     count: int
     head: str
 
 
-BEGINNING = Known(0, "")
+BEGINNING = KnownHead(0, "")
 
 
-class Entry(NamedTuple):
+class WalkedEntry(NamedTuple):
     """An entry as it is read for the walk: what a row of the model has, without the model."""
 
     pk: int
@@ -41,12 +41,12 @@ class Entry(NamedTuple):
     scheme: int
 
 
-def entries_after(known: Known) -> Iterator[Entry | UnreadableRow]:
+def entries_after(known: KnownHead) -> Iterator[WalkedEntry | UnreadableRow]:
     """The entries after a head in their order, those that cannot be read too."""
     rows = TrailEntry.objects.order_by("sequence")
     rows = rows.filter(sequence__gt=known.count) if known.count else rows
-    for row in values_of(rows, *Entry._fields[1:]):
-        yield row if isinstance(row, UnreadableRow) else Entry._make(row)
+    for row in values_of(rows, *WalkedEntry._fields[1:]):
+        yield row if isinstance(row, UnreadableRow) else WalkedEntry._make(row)
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Chain:
     removals: Removals = field(default_factory=Removals)
 
     @classmethod
-    def after(cls, known: Known, wanted: str, wanted_at: int | None, removals: Removals) -> Self:
+    def after(cls, known: KnownHead, wanted: str, wanted_at: int | None, removals: Removals) -> Self:
         """A chain that was walked up to a known head. `wanted` is another head, which is looked for from here on."""
         chain = cls("".join(wanted.split()).lower(), wanted_at, removals=removals)
         if known.count:
@@ -72,7 +72,7 @@ class Chain:
             chain.last, chain.scheme = chain._known_entry(known)
         return chain
 
-    def _known_entry(self, known: Known) -> tuple[str, int]:
+    def _known_entry(self, known: KnownHead) -> tuple[str, int]:
         """Hash and scheme of the entry at a known head; a problem where it is not there or is another."""
         wanted, found = "".join(known.head.split()).lower(), TrailEntry.objects.filter(sequence=known.count)
         for said, scheme in found.values_list("hash", "scheme"):
@@ -83,7 +83,7 @@ class Chain:
         self.problems.append(f"Entry {known.count} is missing: there were {known.count} entries.")
         return wanted, 0
 
-    def add(self, entry: Entry | UnreadableRow) -> None:
+    def add(self, entry: WalkedEntry | UnreadableRow) -> None:
         """Check one entry against itself and the one before."""
         if isinstance(entry, UnreadableRow) or not isinstance(entry.sequence, int):
             self.problems.append(f"Entry {self.sequence + 1} was changed: the row {entry.pk} cannot be read.")

@@ -22,8 +22,8 @@ SHAPES: dict[str, list[str]] = {
     "DateTimeField": [f"{DAY} {TIME}", f"{DAY} {PARTS}"],
     "BooleanField": ["0", "1"],
 }
-CHUNK, CHUNK_OF_LARGE = 500, 4  # rows at a time; some hold whole files, or the figures of a paper
-LARGE = ("BinaryField", "JSONField")
+CHUNK = 500  # rows at a time
+SMALLER = {"BinaryField": 1, "JSONField": 4}  # where a row may hold a whole file, or the figures of a paper
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) 
 
 
 def _chunk(model: type[Model]) -> int:
-    is_large = any(each.get_internal_type() in LARGE for each in model._meta.concrete_fields)
-    return CHUNK_OF_LARGE if is_large else CHUNK
+    return min(SMALLER.get(each.get_internal_type(), CHUNK) for each in model._meta.concrete_fields)
 
 
 def _row_of(wanted: Any, pk: Any, misread: tuple[str, ...]) -> Any:

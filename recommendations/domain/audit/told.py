@@ -16,8 +16,6 @@ from recommendations.domain.audit.reading import UnreadableRow
 from recommendations.domain.audit.removals import USER, Removals
 from recommendations.trail import Digests
 
-# SQL by hand: of a temporary file, which no model has
-
 DIGEST = 32  # letters
 AT_ONCE = 2_000  # changes that wait in memory to be written
 CACHE = 16 * 1024  # kilobytes
@@ -115,6 +113,7 @@ class Told:
 
     def _write(self) -> None:
         self._file.execute("BEGIN")
+        # written at once: a temporary file, in which there is no record
         self._file.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._file.execute("COMMIT")
         self._waiting.clear()
@@ -133,20 +132,20 @@ class Told:
     def records(self, model: str) -> Iterator[ToldRecord]:
         """Each record of a model that the trail tells of, in the order of their numbers."""
         counted = self.columns[model]
-        shapes = [Shape(columns, counted.issuperset(columns)) for columns in self._shapes]
+        shapes = [ChangeShape(columns, counted.issuperset(columns)) for columns in self._shapes]
         found = self._file.execute(OF_ONE_MODEL, [self._models[model]])
         for pk, rows in groupby(found, key=itemgetter(0)):
             yield pk, [_save(shapes[shape], counted, *said) for _, shape, *said in rows]
 
 
-class Shape(NamedTuple):
+class ChangeShape(NamedTuple):
     """The columns of a change, and whether all of them count."""
 
     columns: tuple[str, ...]
     is_whole: bool
 
 
-def _save(shape: Shape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
+def _save(shape: ChangeShape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
     said = digests.hex()
     each = [said[at : at + DIGEST] for at in range(0, len(said), DIGEST)]
     fields = dict(zip(shape.columns, each, strict=True))

@@ -28,7 +28,7 @@ AT_ONCE = 500  # records that are asked for by their numbers
 type Values = tuple[Any, ...]  # of the columns that the trail answers for
 
 
-class Save(NamedTuple):
+class SavedRow(NamedTuple):
     """One row of a history: the values, who, why, when, and whether the row was new."""
 
     values: Values
@@ -39,13 +39,13 @@ class Save(NamedTuple):
     kind: Any
 
 
-class Record(NamedTuple):
+class TrailedRecord(NamedTuple):
     """All that there is of one record; `row` is None where it has none."""
 
     pk: int
     told: list[ToldSave]
     row: Values | UnreadableRow | None
-    saves: list[Save | UnreadableRow]
+    saves: list[SavedRow | UnreadableRow]
 
 
 @dataclass
@@ -86,7 +86,7 @@ class TrailedRows:
     def _look_at_all(self, told: Iterable[ToldRecord], only: list[int] | None, found: Findings) -> None:
         streams = (iter(told), self._rows(only), self._saves(only, found))
         for pk, of_told, row, saves in side_by_side(*streams):
-            self._look_at(Record(pk, of_told or [], row, saves or []), found, partly=only is not None)
+            self._look_at(TrailedRecord(pk, of_told or [], row, saves or []), found, partly=only is not None)
 
     def _rows(self, only: list[int] | None) -> Iterator[tuple[int, Any]]:
         rows: QuerySet[Any] = self.model._base_manager.order_by("pk")
@@ -105,7 +105,7 @@ class TrailedRows:
             else:
                 found.histories.append(f"{self._named(pk)}: {_of_no_record(next(saves))}.")
 
-    def _look_at(self, record: Record, found: Findings, *, partly: bool) -> None:
+    def _look_at(self, record: TrailedRecord, found: Findings, *, partly: bool) -> None:
         states = list(accumulate((save.fields for save in record.told), or_))
         seen = Digested(self.columns)
         if self.history is not None:
@@ -115,7 +115,7 @@ class TrailedRows:
                 found.histories.append(f"{self._named(record.pk)}: {wrong}.")
         self._look_at_the_row(record, states, seen, found)
 
-    def _look_at_the_row(self, record: Record, states: list[Digests], seen: "Digested", found: Findings) -> None:
+    def _look_at_the_row(self, record: TrailedRecord, states: list[Digests], seen: "Digested", found: Findings) -> None:
         named = self._named(record.pk)
         if not states:
             if record.row is not None:
@@ -125,7 +125,7 @@ class TrailedRows:
         elif wrong := _changed(states[-1], record.row, seen):
             found.rows.append(f"{named} was changed: {', '.join(wrong)}.")
 
-    def _untold(self, record: Record, states: list[Digests], seen: "Digested", *, partly: bool) -> str:
+    def _untold(self, record: TrailedRecord, states: list[Digests], seen: "Digested", *, partly: bool) -> str:
         """Each save of a row is one that the trail tells, in its order; saves that changed nothing aside.
 
         The trail tells those too since it tells the moment of a save.
@@ -190,8 +190,8 @@ def _record_of(save: Any) -> Any:
     return save.record if isinstance(save, UnreadableRow) else save[1]
 
 
-def _save(row: Any) -> Save | UnreadableRow:
-    return row if isinstance(row, UnreadableRow) else Save(row[7:], *row[2:7])
+def _save(row: Any) -> SavedRow | UnreadableRow:
+    return row if isinstance(row, UnreadableRow) else SavedRow(row[7:], *row[2:7])
 
 
 def _of_no_record(save: Any) -> str:
@@ -214,7 +214,7 @@ def _changed(told: Digests, row: Values | UnreadableRow, seen: Digested) -> list
     return [] if told == now else [name for name in seen.columns if told.get(name, now[name]) != now[name]]
 
 
-def _otherwise(save: Save, told: ToldSave, number: int, adds: bool) -> str:
+def _otherwise(save: SavedRow, told: ToldSave, number: int, adds: bool) -> str:
     """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
     who = save.by_id == told.told.by_id and trail.digest(save.by_name) == told.told.by_name
     why = save.reason == (told.told.reason or None)

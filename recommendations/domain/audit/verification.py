@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Model
 
 from recommendations import trail
-from recommendations.domain.audit.chain import BEGINNING, Chain, Known, entries_after
+from recommendations.domain.audit.chain import BEGINNING, Chain, KnownHead, entries_after
 from recommendations.domain.audit.mail_rows import mail_rows
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.told import Told, changes_of
@@ -65,7 +65,7 @@ def verify(head: str = "", count: int | None = None) -> list[str]:
     return judge(head, count).problems
 
 
-def judge(head: str = "", count: int | None = None, since: Known = BEGINNING) -> Verdict:
+def judge(head: str = "", count: int | None = None, since: KnownHead = BEGINNING) -> Verdict:
     """Walk the whole trail, then compare rows and histories with it.
 
     `head` and `count` are a head kept outside, as printed on a board's paper: the entry at `count` (or any entry)
@@ -90,7 +90,7 @@ def judge(head: str = "", count: int | None = None, since: Known = BEGINNING) ->
     return Verdict(problems, count_now, head_now, since.count, dict(removals.passed))
 
 
-def _walk(chain: Chain, told: Told, since: Known) -> None:
+def _walk(chain: Chain, told: Told, since: KnownHead) -> None:
     for entry in entries_after(since):
         chain.add(entry)
         for change in changes_of(entry, chain.removals):

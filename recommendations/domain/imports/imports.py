@@ -11,6 +11,7 @@ from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation, User
+from recommendations.models.standing import Touched
 from recommendations.periods import london_day
 from recommendations.trail import Act, verb
 
@@ -33,6 +34,7 @@ def bring_in(
         _lock(plan)
         act.subject = _written(act, plan, progress or _tell_nobody)
         keep(act, plan.read.mappings)
+        Touched.settle(act)
     return act.subject
 
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain.audit.chain import BEGINNING, Known
+from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.people import verification as people
 from recommendations.domain.register import verification as register
@@ -60,11 +60,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Passed, because sealed entries say what was removed: {passed}.")
 
 
-def known_head(said: str) -> Known:
+def known_head(said: str) -> KnownHead:
     """A head as it is given, N:HASH; the beginning of the trail where none is. Raises CommandError for another text."""
     if not said:
         return BEGINNING
     count, _, head = said.partition(":")
     if not count.isdecimal() or not int(count) or not head.strip():
         raise CommandError("Give --since as the number of entries and the hash of the last: --since 994:4f1c…")
-    return Known(int(count), head)
+    return KnownHead(int(count), head)

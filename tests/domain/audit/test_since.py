@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations import trail
 from recommendations.domain.audit import verification
-from recommendations.domain.audit.chain import Known
+from recommendations.domain.audit.chain import KnownHead
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, TrackedRecommendation, TrailEntry
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.sqlite_alone
 def known(tracked, officer, at):
     """A head after which there are two entries: another update, and an edit of a record of before."""
     voices.log_force_update(tracked=tracked, done="Before.", by=officer, at=at)
-    known = Known(*trail.head())
+    known = KnownHead(*trail.head())
     voices.log_force_update(tracked=tracked, done="After.", by=officer, at=at)
     tracked.refresh_from_db()
     inspections.edit_tracked(tracked=tracked, version=tracked.version, opcc_lead="Bo", by=officer, at=at)
     return known
 
 
-def run(known: Known) -> str:
+def run(known: KnownHead) -> str:
     out = StringIO()
     call_command("verify_audit", "--since", f"{known.count}:{known.head}", stdout=out)
     return out.getvalue()
@@ -39,7 +39,7 @@ def test_only_what_came_after_is_walked_and_the_command_says_so(known):
     count, head = trail.head()
     assert run(known).splitlines()[:2] == ["All is well: 2 new entries. Head of the trail:", head]
     assert run(known).splitlines()[2].startswith(f"The first {known.count} entries were not looked at")
-    assert verification.judge(since=Known(count, head)).problems == []
+    assert verification.judge(since=KnownHead(count, head)).problems == []
 
 
 def test_what_was_changed_after_it_is_found_and_what_was_before_is_not(known, tracked):
@@ -63,12 +63,12 @@ def test_what_was_changed_after_it_is_found_and_what_was_before_is_not(known, tr
 
 
 def test_another_head_and_another_chain_are_found(known):
-    assert verification.judge(since=Known(known.count, "0" * 64)).problems == [
+    assert verification.judge(since=KnownHead(known.count, "0" * 64)).problems == [
         f"Entry {known.count} does not have the hash {'0' * 64}."
     ]
     assert (
         f"Entry {known.count + 9} is missing: there were {known.count + 9} entries."
-        in verification.judge(since=Known(known.count + 9, known.head)).problems
+        in verification.judge(since=KnownHead(known.count + 9, known.head)).problems
     )
     with undone():
         past(TrailEntry).filter(sequence=known.count + 1).update(reason="Forged.")
