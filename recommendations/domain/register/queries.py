@@ -5,7 +5,7 @@ and bulk changes ask here; domain/register/rows.py puts the rows into words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, reduce
@@ -282,13 +282,13 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
     return rag.judged(rows, query.day, rule).filter(narrowing(query, user))
 
 
-def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
-    """The columns of `marked` that make a Mark."""
+def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:
+    """The columns of `marked` that make a Mark. `asked` are the names of BITS that are wanted: the others are 0."""
     conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
     bits = sum(
-        (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()),
+        (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items() if name in asked),
         start=Value(0, IntegerField()),
     )
     return "rag", "stage", ExpressionWrapper(bits, output_field=IntegerField())
