@@ -141,7 +141,7 @@ def latest_index(name: str, *said: str) -> models.Index:
 
 
 def recorded_index(name: str) -> models.Index:
-    """What was recorded since a moment: on PostgreSQL the index alone says of which recommendation and for which day."""
+    """What was recorded since a moment: on PostgreSQL the index alone says of whom and for which day."""
     return models.Index(
         fields=["recorded_at"],
         include=["id", "tracked", "effective_on"],

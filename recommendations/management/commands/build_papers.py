@@ -8,11 +8,13 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
+from recommendations.documents.pdf.render import keep_waiting
 from recommendations.domain.papers.building import build_next
+from recommendations.domain.papers.finalising import Unhurried
 from recommendations.enums import BuildState
 from recommendations.models import PaperBuild
 
-EVERY = 1  # second between two looks
+EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
 
 
 class Command(BaseCommand):
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
+        keep_waiting(Unhurried.seconds)
         try:
             while True:
                 if self.one_or_trouble() is None:
