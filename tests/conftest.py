@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 
 from recommendations.documents.pdf import render
 from recommendations.domain.inspections import inspections
+from recommendations.domain.papers import live_figures
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
@@ -79,6 +80,7 @@ def _pdf_children():
 def _plain(settings):
     """Quick passwords, no answer kept from another test, and each static file read when it is asked for."""
     forget()
+    live_figures.forget()
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
