@@ -11,8 +11,8 @@ from django.test import TransactionTestCase
 
 from recommendations.documents.pdf import render
 from recommendations.domain.inspections import inspections
-from recommendations.domain.papers import live_figures
 from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import live_figures
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User

@@ -10,14 +10,21 @@ from django.db.models.expressions import Combinable
 from django_cte import CTE, with_cte
 
 from recommendations.domain.register.filters import changed, narrowing
-from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
+from recommendations.domain.register.queries import (
+    STATEMENTS,
+    Mark,
+    RegisterQuery,
+    Statement,
+    fetched,
+    fits,
+    mark_columns,
+    marked,
+    statement,
+)
 from recommendations.models import Standing, Thresholds, User
-
-# SQL by hand: the ORM’s own, put together once
 
 Asked = dict[str, RegisterQuery]
 NO_MARK, NOTHING = Value("", CharField()), Value(0, IntegerField())
-STATEMENTS = 64  # as many are kept: each of some 8 KB
 
 
 def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
@@ -26,14 +33,12 @@ def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
     The questions are all about today. Some ask what changed, of all rows and nothing else; the others ask open ones for
     counts, colours, flags and what filters.py knows: not for words, leads, stages, forces or an inspection.
     """
-    sql, params = _statement(connection.vendor, tuple(asked.items()), user, (user.role, user.force_id), rule)
+    found = _statement(connection.vendor, tuple(asked.items()), user, (user.role, user.force_id), rule)
     groups: dict[tuple, dict[int, int]] = defaultdict(dict)
     totals: dict[str, Counter] = {name: Counter() for name in asked}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        for name, *alike, force, number in cursor.fetchall():
-            of = totals[name] if name else groups[tuple(alike)]
-            of[force] = number
+    for name, *alike, force, number in fetched(found):
+        of = totals[name] if name else groups[tuple(alike)]
+        of[force] = number
     others = {name: query for name, query in asked.items() if not query.changed}
     places = _places(_conditions(others, user))
     for (colour, bits, here), by_force in groups.items():
@@ -56,19 +61,15 @@ def _asking(others: Asked, places: dict[str, int], mark: Mark, here: int) -> Ite
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresholds) -> tuple[str, tuple]:
-    """The statement for these questions with its parameters: putting it together takes as long as running it.
-
-    It finds rows of: a question, or "" for groups of those that are alike; colour, bits and conditions of these; force;
-    number. `vendor` and `role` (of `user`) are what else it rests on.
-    """
+def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresholds) -> Statement | None:
+    """A question, or "" for groups of those that are alike; colour, bits and conditions of these; force; number."""
     changes = {name: query for name, query in asked if query.changed}
     groups = _groups({name: query for name, query in asked if not query.changed}, user, rule)
     found = CTE(_changes(changes), name="changes", materialized=True)
     rows = found.join(Standing.objects.now().visible_to(user).order_by(), tracked=found.col.changed_id)
     by_name = rows.annotate(name=found.col.name).values_list("name", NO_MARK, NOTHING, NOTHING, "force_id")
     union = groups.union(by_name.annotate(number=Count("tracked")), all=True).order_by()
-    return with_cte(found, select=union).query.get_compiler(connection=connection).as_sql()
+    return statement(with_cte(found, select=union))
 
 
 def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
