@@ -1,4 +1,4 @@
-"""Make the files of papers that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
+"""Make the files that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
 
 import signal
 import time
@@ -11,22 +11,25 @@ from recommendations.documents.papers.rendering import render_paper
 from recommendations.documents.pdf.render import keep_waiting
 from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.finalising import Unhurried
+from recommendations.domain.register.export.large_files import build_next_file, remove_old
 from recommendations.enums import BuildState
-from recommendations.models import PaperBuild
+from recommendations.models.builds import Build
+from recommendations.views.register.exports import make_file
 
 EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
 
 
 class Command(BaseCommand):
     help = (
-        "Make the files of papers that people asked for: finalised papers, and the PDFs of large drafts. Two at once "
-        "make each file once; one that was stopped midway is taken up by the next."
+        "Make the files that people asked for: finalised papers, the PDFs of large drafts, and large files of the "
+        "register. Two at once make each file once; one that was stopped midway is taken up by the next."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
 
     def handle(self, *args, wait, **options):
+        remove_old(at=timezone.now())
         if not wait:
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
@@ -40,15 +43,15 @@ class Command(BaseCommand):
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def one(self) -> PaperBuild | None:
+    def one(self) -> Build | None:
         """Make one file, and say what became of it."""
-        build = build_next(timezone.now, render=render_paper)
+        build = build_next(timezone.now, render=render_paper) or build_next_file(timezone.now, make=make_file)
         if build:
             tell = self.stderr if build.state == BuildState.FAILED else self.stdout
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build
 
-    def one_or_trouble(self) -> PaperBuild | None:
+    def one_or_trouble(self) -> Build | None:
         """The same, for a worker that goes on when the database is away for a while."""
         close_old_connections()
         try:
