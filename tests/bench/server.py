@@ -29,11 +29,13 @@ TOKEN = "bench" * 6 + "ab"  # against forged forms: the same in cookie and form
 
 
 class Answer(NamedTuple):
-    """What came back: milliseconds by the clock, those in the database and of the worker's processor; statements."""
+    """What came back: milliseconds by the clock, those in the database, of the worker's processor, and of that and the
+    database's together; statements."""
 
     milliseconds: float
     database: float
     processor: float
+    processors: float
     statements: int
     body: bytes
     location: str
@@ -100,8 +102,8 @@ class Browser:
             raise SystemExit(
                 f"{method} {address} answers {response.status}. {response.headers['Location'] or _told(body)}"
             )
-        statements, database, processor = json.loads(response.headers[COST])
-        return Answer(milliseconds, database, processor, statements, body, response.headers["Location"] or "")
+        statements, *costs = json.loads(response.headers[COST])
+        return Answer(milliseconds, *costs, statements, body, response.headers["Location"] or "")
 
 
 def form_of(body: bytes, selector: str) -> dict[str, str]:
