@@ -1,5 +1,6 @@
 """Make the files that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
 
+import math
 import signal
 import time
 
@@ -18,6 +19,8 @@ from recommendations.views.register.exports import make_file
 
 EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
 
+A_MINUTE = 60
+
 
 class Command(BaseCommand):
     help = (
@@ -25,12 +28,14 @@ class Command(BaseCommand):
         "register. Two at once make each file once; one that was stopped midway is taken up by the next."
     )
 
+    removed_at = -math.inf  # by the clock of time.monotonic
+
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
 
     def handle(self, *args, wait, **options):
-        remove_old(at=timezone.now())
         if not wait:
+            self.remove_old()
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
@@ -51,10 +56,17 @@ class Command(BaseCommand):
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build
 
+    def remove_old(self) -> None:
+        """Remove files of the register that are a day old, once a minute."""
+        if time.monotonic() - self.removed_at > A_MINUTE:
+            remove_old(at=timezone.now())
+            self.removed_at = time.monotonic()
+
     def one_or_trouble(self) -> Build | None:
         """The same, for a worker that goes on when the database is away for a while."""
         close_old_connections()
         try:
+            self.remove_old()
             return self.one()
         except DatabaseError as trouble:
             self.stderr.write(f"The database cannot be asked: {trouble}".strip())
