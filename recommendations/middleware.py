@@ -53,7 +53,7 @@ DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no rec
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
-        "paperbuild",
+        *("paperbuild", "registerexport"),
     )
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too

@@ -136,7 +136,16 @@ def test_rows_are_written_at_once_only_where_it_says_why():
 # `listed_for(user)`, which starts from it.
 SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "Response"}
 SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage", "CommitteeRequest"}
-SOMEBODYS |= {"PaperBuild", "Panel", "PanelMember", "Meeting", "MeetingFile", "Attendance", "Evidence"}
+SOMEBODYS |= {
+    "PaperBuild",
+    "RegisterExport",
+    "Panel",
+    "PanelMember",
+    "Meeting",
+    "MeetingFile",
+    "Attendance",
+    "Evidence",
+}
 SOMEBODYS |= {"CustodySuite", "CustodyVisit", "Commitment", "UpdateRound", "FactualCheck", "FactualCorrection"}
 SOMEBODYS |= {"model"}  # one of several
 ROWS = ("objects", "on_file")

@@ -19,8 +19,9 @@ from oversight.operations.last_runs import last
 from recommendations.domain.writing.disk_space import MB, disks
 from recommendations.domain.writing.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
-from recommendations.models import PaperBuild
+from recommendations.models import PaperBuild, RegisterExport
 
+BUILDS = (PaperBuild, RegisterExport)
 RECENT = datetime.timedelta(days=2)  # an e-mail that failed before is not due any more
 # Each job that a timer runs: the threshold in hours, and what it does in words.
 JOBS = {
@@ -74,8 +75,9 @@ def _of_database(at: datetime.datetime) -> Iterator[Finding]:
     yield Finding("database", Level.WELL, "The database answers.")
     yield Finding("migrations", Level.BAD if waiting else Level.WELL, _say_migrations(waiting))
     if not waiting:
-        builds = PaperBuild.objects.unfinished().values_list("state", "asked_at", "beat_at")
-        states = [*builds]
+        unfinished = [each.objects.unfinished().order_by() for each in BUILDS]
+        builds = [each.values_list("state", "asked_at", "beat_at") for each in unfinished]
+        states = [*builds[0].union(*builds[1:], all=True)]
         yield _worker([beat for state, _, beat in states if state == BuildState.RUNNING and beat], at)
         yield _builds([asked for state, asked, _ in states if state == BuildState.WAITING], at)
         yield _mails(at)
@@ -110,7 +112,7 @@ def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
     if (noted := last("build_papers")) is not None:
         beats = [*beats, noted.at]
     if not beats:
-        return Finding("worker", Level.WARN, "build_papers has not run here yet: no paper can be made.")
+        return Finding("worker", Level.WARN, "build_papers has not run here yet: no file can be made.")
     age = (at - max(beats)).total_seconds()
     level = _above("WATCH_WORKER_SECONDS", age)
     words = "build_papers is at work." if level == Level.WELL else f"build_papers was last heard of {ago(age)}."
@@ -120,7 +122,7 @@ def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
 def _builds(asked: list[datetime.datetime], at: datetime.datetime) -> Finding:
     age = (at - min(asked, default=at)).total_seconds()
     level = _above("WATCH_BUILD_MINUTES", age / 60)
-    words = f"{len(asked)} waiting, the oldest was asked for {ago(age)}." if asked else "No paper waits to be made."
+    words = f"{len(asked)} waiting, the oldest was asked for {ago(age)}." if asked else "No file waits to be made."
     return Finding("builds", level, words, age)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.making import working_folder
-from recommendations.documents.pdf.render import FOLDER
+from recommendations.documents.pdf.waiting import FOLDER
 from recommendations.domain.retention.tidying import Tidied, tidy
 
 LEFT = datetime.timedelta(days=1)  # whatever makes such a file is over after minutes

@@ -16,10 +16,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from oversight.operations.last_runs import last
-from oversight.operations.readiness import JOBS, findings
+from oversight.operations.readiness import BUILDS, JOBS, findings
 from recommendations import trail
 from recommendations.domain.writing.mail_ledger import LEDGERS
-from recommendations.models import PaperBuild
 from recommendations.telemetry import happened
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -103,9 +102,10 @@ def _entries() -> Metric:
 
 
 def _builds() -> Metric:
-    found = GaugeMetricFamily("oversight_builds", "Papers that were asked for, by state", labels=["state"])
-    for state, number in PaperBuild.objects.order_by().values_list("state").annotate(number=Count("pk")):
-        found.add_metric([state], number)
+    found = GaugeMetricFamily("oversight_builds", "Files that were asked for, by state", labels=["of", "state"])
+    for each in BUILDS:
+        for state, number in each.objects.order_by().values_list("state").annotate(number=Count("pk")):
+            found.add_metric([each._meta.model_name or "", state], number)
     return found
 
 

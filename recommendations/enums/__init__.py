@@ -173,7 +173,7 @@ class BuildKind(TextChoices):
 
 
 class BuildState(TextChoices):
-    """The life of the making of a paper's file, outside the request that asked for it."""
+    """The life of the making of a file, outside the request that asked for it."""
 
     WAITING = "waiting", "Waiting for its turn"
     RUNNING = "running", "Being made"

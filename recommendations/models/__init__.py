@@ -37,6 +37,7 @@ from recommendations.models.papers import ClosingLine, IssuedFile, PaperWords, S
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.public_papers import PublicPaper
+from recommendations.models.register_exports import RegisterExport
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
 from recommendations.models.responses import (
     Comment,
@@ -132,6 +133,7 @@ __all__ = [
     "Recommendation",
     "RedactedFiling",
     "Redaction",
+    "RegisterExport",
     "ReminderItem",
     "ReminderMail",
     "RequestAnswer",

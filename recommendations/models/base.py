@@ -142,6 +142,16 @@ def latest_index(name: str, *said: str) -> models.Index:
     return models.Index(fields=order, include=["withdrawn_at", *said] if said else None, name=f"{name}_latest")
 
 
+def recorded_index(name: str) -> models.Index:
+    """What was recorded since a moment: on PostgreSQL the index alone says of whom and for which day."""
+    return models.Index(
+        fields=["recorded_at"],
+        include=["id", "tracked", "effective_on"],
+        condition=models.Q(withdrawn_at__isnull=True),
+        name=f"{name}_recorded",
+    )
+
+
 class DatedRow(Record):
     """Something that was true from a day, and the moment that we wrote it down.
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.enums import AssuranceView, Position, Stage
-from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
+from recommendations.models.base import DatedQuerySet, DatedRow, latest_index, recorded_index
 from recommendations.periods import say
 
 
@@ -25,7 +25,7 @@ class ForceUpdate(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
-        indexes = [latest_index("forceupdate", "position", "stage", "forecast_on")]
+        indexes = [latest_index("forceupdate", "position", "stage", "forecast_on"), recorded_index("forceupdate")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="forceupdate_says_what", condition=~Q(done="")),
@@ -47,7 +47,7 @@ class Assurance(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
-        indexes = [latest_index("assurance", "view")]
+        indexes = [latest_index("assurance", "view"), recorded_index("assurance")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="assurance_says_why", condition=~Q(rationale="")),
@@ -69,7 +69,7 @@ class InspectorateStatus(DatedRow):
 
     class Meta(DatedRow.Meta):
         verbose_name_plural = "inspectorate statuses"
-        indexes = [latest_index("inspectoratestatus", "status")]
+        indexes = [latest_index("inspectoratestatus", "status"), recorded_index("inspectoratestatus")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="inspectoratestatus_says_what", condition=~Q(status="")),
@@ -90,7 +90,7 @@ class TargetDate(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
-        indexes = [latest_index("targetdate", "target_on")]
+        indexes = [latest_index("targetdate", "target_on"), recorded_index("targetdate")]
 
     def __str__(self):
         return f"Target of {self.tracked}, {say(self.target_on)}"

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.bench.costs import TICKS
 from tests.bench.statements import COST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,11 +29,13 @@ TOKEN = "bench" * 6 + "ab"  # against forged forms: the same in cookie and form
 
 
 class Answer(NamedTuple):
-    """What came back: milliseconds by the clock, those in the database and of the worker's processor; statements."""
+    """What came back: milliseconds by the clock, those in the database, of the worker's processor, and of that and the
+    database's together; statements."""
 
     milliseconds: float
     database: float
     processor: float
+    processors: float
     statements: int
     body: bytes
     location: str
@@ -40,21 +43,37 @@ class Answer(NamedTuple):
 
 @dataclass
 class Server:
+    """The web server, by its main process, and beside it whoever makes files, `builder`."""
+
     port: int
     pid: int
+    builder: int
 
     def workers(self) -> list[int]:
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def forget_peak(self) -> None:
         """Count the workers' peaks of memory from here."""
-        for pid in self.workers():
+        for pid in (*self.workers(), self.builder):
             Path(f"/proc/{pid}/clear_refs").write_text("5")
 
     def peak(self) -> float:
         """The highest peak of a worker, in megabytes."""
-        texts = [Path(f"/proc/{pid}/status").read_text() for pid in self.workers()]
-        return max(int(re.search(r"VmHWM:\s+(\d+)", text)[1]) for text in texts) / 1024
+        return max(map(_peak, self.workers()))
+
+    def builder_peak(self) -> float:
+        """The peak of whoever makes files, in megabytes."""
+        return _peak(self.builder)
+
+    def builder_seconds(self) -> float:
+        """What whoever makes files has taken of a processor, with the children that have ended."""
+        fields = Path(f"/proc/{self.builder}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / TICKS
+
+
+def _peak(pid: int) -> float:
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 class Browser:
@@ -83,8 +102,8 @@ class Browser:
             raise SystemExit(
                 f"{method} {address} answers {response.status}. {response.headers['Location'] or _told(body)}"
             )
-        statements, database, processor = json.loads(response.headers[COST])
-        return Answer(milliseconds, database, processor, statements, body, response.headers["Location"] or "")
+        statements, *costs = json.loads(response.headers[COST])
+        return Answer(milliseconds, *costs, statements, body, response.headers["Location"] or "")
 
 
 def form_of(body: bytes, selector: str) -> dict[str, str]:
@@ -115,7 +134,7 @@ def serving() -> Iterator[Server]:
     ]
     try:
         _wait_for(port)
-        yield Server(port, started[0].pid)
+        yield Server(port, *(process.pid for process in started))
     finally:
         for process in started:
             process.terminate()

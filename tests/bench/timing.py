@@ -49,15 +49,17 @@ def measure(pages: list[Page], requests: int, save: Callable[[], object]) -> Non
 def line(page: Page, bare: Page | None = None) -> str:
     """What a page takes, beside the bare view and its aim."""
     first, again = clocks(page.first), clocks(page.again)
-    costs = [p50(getattr(each, name) for each in page.first) for name in ("database", "processor")]
+    costs = [p50(getattr(each, name) for each in page.first) for name in ("database", "processor", "processors")]
     told = f"{page.name:34}{p50(first):7.1f}{p95(first):7.1f}  {p50(again):7.1f}{p95(again):7.1f}"
-    told += f"{max(each.statements for each in page.first):9}{costs[0]:9.1f}{costs[1]:9.1f}"
+    told += f"{max(each.statements for each in page.first):9}{costs[0]:9.1f}{costs[1]:9.1f}{costs[2]:9.1f}"
     told += f"{len(page.first[-1].body) / 1024:8.0f}"
     if bare is None or page.times_bare is None:
         return told
     ratio = p50(first) / p50(clocks(bare.first))
-    return f"{told}{ratio:8.2f} × bare, aim {page.times_bare:g}: {verdict(ratio, page.times_bare)}"
+    of_processors = costs[2] / p50(each.processors for each in bare.first)
+    told += f"{ratio:8.2f} × bare ({of_processors:.2f} of processors)"
+    return f"{told}, aim {page.times_bare:g}: {verdict(ratio, page.times_bare)}"
 
 
-HEAD = f"{'':34}  first           again        state-  database  processor\n"
-HEAD += f"{'milliseconds':34}    p50    p95      p50    p95    ments    first    first      KB"
+HEAD = f"{'':34}  first           again        state-  database  proc-    and data-\n"
+HEAD += f"{'milliseconds':34}    p50    p95      p50    p95    ments    first     essor   base’s      KB"

@@ -35,6 +35,7 @@ NO_PAGE = {
     *("comments_file", "factual_check_file", "meeting_file", "paper_build_file", "paper_file", "paper_register"),
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
+    *("register_export_progress", "register_export_file"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),

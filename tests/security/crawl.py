@@ -9,7 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 # What makes or sends a file: it leads nowhere, so it is enough that its address is there.
 FILES = {"calendar_feed", "comments_file", "compliance_csv", "covering_letter", "example_sheet", "export_register"}
-FILES |= {"factual_check_file", "inspection_word", "invitation_letter", "meeting_file", "paper_build_file"}
+FILES |= {
+    "factual_check_file",
+    "inspection_word",
+    "invitation_letter",
+    "register_export_file",
+    "meeting_file",
+    "paper_build_file",
+}
 FILES |= {"paper_file", "paper_register", "public_csv", "public_feed", "public_file", "public_json"}
 FILES |= {
     "public_paper_file",

@@ -17,6 +17,7 @@ from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.paper import paper_words, papers
+from tests.security.matrix_lines.register_export import register_exports
 from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
@@ -50,6 +51,7 @@ def lines(world) -> list[Line]:
         *paper_words(world),
         *joint_papers(world),
         *committee_requests(world),
+        *register_exports(world),
         *checks(world),
         *calendars(world),
         *closed_papers(world),
@@ -126,8 +128,8 @@ def pages() -> list[Line]:
         Line("import_report"),
         Line("check_report", get=302),
         Line("add_paper"),
-        *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
-        Line("export_register", ("pdf",), frozenset(), post=405),
+        *(Line("export_register", (form,), post=302) for form in ("xlsx", "csv", "json", "docx")),
+        Line("export_register", ("pdf",), frozenset()),
         *(Line(name, post=405) for name in reading),
         Line("security_events", post=405),
         *(Line("export_events", (form,), post=405) for form in ("csv", "jsonl")),

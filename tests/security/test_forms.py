@@ -31,6 +31,7 @@ NO_CHANGE |= {"response_comments", "comments_file", "response_copies", "invitati
 NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import", "bulk_changes"}
 NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
 NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
+NO_CHANGE |= {"export_register", "register_export", "register_export_progress", "register_export_file"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}
 NO_CHANGE |= {"security_events", "export_events", "people_access"}
 NO_CHANGE |= {"redactions", "redaction", "former_people", "former_key", "access_counts"}

@@ -43,6 +43,7 @@ from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_comments import build_comments
 from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
+from tests.security.worlds.register_export import make_register_export
 from tests.security.worlds.request import answer_before_filing, build_requests
 from tests.security.worlds.restriction import build_restricted, build_third_force
 from tests.security.worlds.retention import build_retention
@@ -321,6 +322,7 @@ def build_world() -> SimpleNamespace:
     build_sheet(world, "b", marked)
     build_drafts(world, "a", plain)
     build_drafts(world, "b", marked)
+    make_register_export(world, plain)
     build_recipient(world)
     build_chief_officer(world, "a", plain)
     build_chief_officer(world, "b", marked)

@@ -228,7 +228,7 @@ def map_of(face: str) -> set[int]:
 
 
 def limit(seconds: int, memory: int) -> None:
-    """Set the limits. The alarm ends a child whose parent was killed."""
+    """Set the limits, once there is work. The alarm ends a child whose parent was killed."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -236,11 +236,15 @@ def limit(seconds: int, memory: int) -> None:
 
 
 def main(seconds: str, memory: str) -> None:
-    limit(int(seconds), int(memory))
-    gc.disable()  # one short task: collecting its cycles costs a tenth of the time
     answer = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not end up inside the file
-    work = json.load(sys.stdin.buffer)
+    covered()  # a child that waits for its work (waiting.py) has the fonts' tables read by then
+    given = sys.stdin.buffer.read()
+    if not given:
+        os._exit(0)  # whoever began it has ended
+    limit(int(seconds), int(memory))
+    gc.disable()  # one short task: collecting its cycles costs a tenth of the time
+    work = json.loads(given)
     make.__code__ = make.__code__.replace(co_stacksize=STACK)
     pdf = make(**work)
     with os.fdopen(answer, "wb") as out:

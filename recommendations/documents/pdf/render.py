@@ -19,17 +19,18 @@ from typing import ClassVar
 from django.db import connections
 from django.template.loader import render_to_string
 
+from recommendations.documents.pdf.waiting import FOLDER, WaitingChild
 from recommendations.domain.writing.refusals import RenderFailed
 
 CHILD = Path(__file__).with_name("child.py")
 ROOT = Path(__file__).resolve().parents[3]
-FOLDER = "oversight-document-"  # what the name of a child's folder begins with: tidy removes those left behind
 FONTS_CONF = ROOT / "static/documents/fonts.conf"
 SECONDS = 60
 MEMORY = 2**31  # 2,000 recommendations take half of it
 WITHOUT_GLYPH = "Without a glyph: "  # as child.py says it
 TIMED_OUT = (-signal.SIGXCPU, -signal.SIGALRM)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGKILL)
+waiting: dict[tuple[int, int], WaitingChild] = {}  # by their limits, seconds and bytes
 NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to say so
 
 
@@ -112,19 +113,41 @@ def work_of(document: Document, html: str) -> bytes:
     return json.dumps(work).encode()
 
 
+def keep_waiting(seconds: int, memory: int = MEMORY) -> None:
+    """Have a child wait for the next document with these limits, and another one after each (waiting.py)."""
+    waiting[seconds, memory] = WaitingChild(_command(seconds, memory), _environment)
+
+
 def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
     """The PDF, and what the child said beside it."""
-    command = [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
-    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
-        try:
-            child = subprocess.run(
-                command, input=work, capture_output=True, timeout=seconds, env=_environment(folder), check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise RenderFailed(_too_long(seconds)) from None
+    try:
+        child = _ended(work, seconds, memory)
+    except subprocess.TimeoutExpired:
+        raise RenderFailed(_too_long(seconds)) from None
     if child.returncode == 0:
         return child.stdout, child.stderr.decode(errors="replace")
     raise RenderFailed(_reason(child, seconds, memory))
+
+
+def _ended(work: bytes, seconds: int, memory: int) -> subprocess.CompletedProcess[bytes]:
+    """A child that has ended: one that waited, or else a new one. Raises TimeoutExpired."""
+    waited = waiting.pop((seconds, memory), None)
+    if waited is None:
+        command = _command(seconds, memory)
+        with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
+            env = _environment(folder)
+            return subprocess.run(command, input=work, capture_output=True, timeout=seconds, env=env, check=False)
+    try:
+        if waited.is_alive:
+            return waited.run(work, seconds=seconds)
+        waited.end()
+        return _ended(work, seconds, memory)
+    finally:
+        keep_waiting(seconds, memory)
+
+
+def _command(seconds: int, memory: int) -> list[str]:
+    return [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
 
 
 def _coded(said: str) -> tuple[str, ...]:

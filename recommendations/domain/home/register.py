@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,11 +30,19 @@ ALL = {"show": CountedRows.ALL}
 
 def address(asked: dict, force: str = "") -> str:
     """The register's address for some fields of a RegisterQuery, and the slug of a force."""
-    pairs = [("force", force)] if force else []
-    for name, value in asked.items():
+    prefix, rest = _address(tuple(asked.items()))
+    told = f"force={force}&{rest}" if force and rest else rest or (force and f"force={force}")
+    return f"{prefix}?{told}" if told else prefix
+
+
+@lru_cache(maxsize=256)
+def _address(asked: tuple) -> tuple[str, str]:
+    """The register's path, and these fields of a RegisterQuery as they stand in its address."""
+    pairs = []
+    for name, value in asked:
         for each in value if isinstance(value, tuple) else (value,):
             pairs.append((NAMES.get(name, name), _told(each)))
-    return f"{reverse('register')}?{urlencode(pairs)}" if pairs else reverse("register")
+    return reverse("register"), urlencode(pairs)
 
 
 def _told(value: object) -> str:

@@ -55,16 +55,19 @@ def compile_figures(
     known_at: datetime.datetime,
     off: tuple[str, ...] | None = None,
     section_55_by_kind: bool = True,
+    head: tuple[int, str] | None = None,
 ) -> Figures:
     """All that the paper says, from the dated rows. Reads only; `known_at` is a UTC moment.
 
     `off` are the sections of the program that it says nothing of: those that are off now, unless it was filed before.
-    `section_55_by_kind` is false for a paper that was filed before it was asked what section 55 applies to.
+    `section_55_by_kind` is false for a paper that was filed before it was asked what section 55 applies to. `head` is
+    the trail's head, where it has been read.
 
     The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
     one, so that two papers agree; what was recorded since for days before is counted as recorded late.
     """
     force, start, end = paper.own_force, paper.start, paper.end
+    count, trail_head = head or trail.head()  # before what they rest on: what is recorded meanwhile comes after it
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     where = Whereabouts(force, paper.closed, known_at)
@@ -80,11 +83,10 @@ def compile_figures(
     named = {*shown, *moved.named, *(move.row.tracked_id for move in targets)}
     annex = Annex(ours, named, end, known_at, rule, labels, gone)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
-    count, head = trail.head()
     shown_then, overdue_then = _then_and_now(paper, where, last, rows, moved)
     figures = Figures(
         **_names(paper, known_at),
-        trail_head=head,
+        trail_head=trail_head,
         trail_count=count,
         opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
         sum=total,

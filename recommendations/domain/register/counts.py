@@ -1,36 +1,95 @@
 """How many rows many questions to the register have, force by force, in one query."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db import connection
+from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django_cte import CTE, with_cte
 
-from recommendations.domain.register.filters import narrowing
-from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
-from recommendations.models import Thresholds, User
+from recommendations.domain.register.filters import changed, narrowing
+from recommendations.domain.register.queries import (
+    STATEMENTS,
+    Mark,
+    RegisterQuery,
+    Statement,
+    fetched,
+    fits,
+    mark_columns,
+    marked,
+    statement,
+)
+from recommendations.models import Standing, Thresholds, User
+
+Asked = dict[str, RegisterQuery]
+NO_MARK, NOTHING = Value("", CharField()), Value(0, IntegerField())
 
 
-def numbers(asked: dict[str, RegisterQuery], user: User, rule: Thresholds) -> dict[str, Counter]:
+def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
     """For each question the number of its rows by force (the id), as a Listing would have them.
 
-    The questions are all about today, and ask for nothing but counts, colours, flags and what filters.py
-    knows: not for words, leads, stages, forces or an inspection.
+    The questions are all about today. Some ask what changed, of all rows and nothing else; the others ask open ones for
+    counts, colours, flags and what filters.py knows: not for words, leads, stages, forces or an inspection.
     """
-    today = RegisterQuery(day=next(iter(asked.values())).day)
-    conditions = {name: narrowing(query, user) for name, query in asked.items()}
-    places = {name: 1 << place for place, (name, condition) in enumerate(conditions.items()) if condition}
-    colour, _, bits = mark_columns(today, rule)
-    rows = marked(today, user, rule).order_by().values_list(colour, bits, _held(conditions, places), "force_id")
-    groups: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
-    for *alike, force, number in rows.annotate(number=Count("tracked")):
-        groups[tuple(alike)].append((force, number))
+    found = _statement(connection.vendor, tuple(asked.items()), user, (user.role, user.force_id), rule)
+    groups: dict[tuple, dict[int, int]] = defaultdict(dict)
     totals: dict[str, Counter] = {name: Counter() for name in asked}
+    for name, *alike, force, number in fetched(found):
+        of = totals[name] if name else groups[tuple(alike)]
+        of[force] = number
+    others = {name: query for name, query in asked.items() if not query.changed}
+    places = _places(_conditions(others, user))
     for (colour, bits, here), by_force in groups.items():
-        mark = Mark(colour, "", bits)
-        for name, query in asked.items():
-            if (name not in places or here & places[name]) and fits(query, mark):
-                totals[name].update(dict(by_force))
+        for name in _asking(others, places, Mark(colour, "", bits), here):
+            totals[name].update(by_force)
     return totals
+
+
+def _conditions(others: Asked, user: User) -> dict[str, Q]:
+    return {name: narrowing(query, user) for name, query in others.items()}
+
+
+def _places(conditions: dict[str, Q]) -> dict[str, int]:
+    return {name: 1 << place for place, (name, condition) in enumerate(conditions.items()) if condition}
+
+
+def _asking(others: Asked, places: dict[str, int], mark: Mark, here: int) -> Iterator[str]:
+    """The questions that rows of a mark, for which the conditions of `here` hold, are an answer to."""
+    return (name for name, query in others.items() if (name not in places or here & places[name]) and fits(query, mark))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresholds) -> Statement | None:
+    """A question, or "" for groups of those that are alike; colour, bits and conditions of these; force; number."""
+    changes = {name: query for name, query in asked if query.changed}
+    groups = _groups({name: query for name, query in asked if not query.changed}, user, rule)
+    found = CTE(_changes(changes), name="changes", materialized=True)
+    rows = found.join(Standing.objects.now().visible_to(user).order_by(), tracked=found.col.changed_id)
+    by_name = rows.annotate(name=found.col.name).values_list("name", NO_MARK, NOTHING, NOTHING, "force_id")
+    union = groups.union(by_name.annotate(number=Count("tracked")), all=True).order_by()
+    return statement(with_cte(found, select=union))
+
+
+def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
+    """The open ones in groups of those that are alike for these questions."""
+    today = RegisterQuery(day=next(iter(others.values())).day)
+    bits = {bit for query in others.values() for bit in (*query.flags, query.show)}
+    colour, _, sum_of_bits = mark_columns(today, rule, bits)
+    conditions = _conditions(others, user)
+    rows = marked(today, user, rule).open().order_by()
+    alike = rows.values_list(NO_MARK, colour, sum_of_bits, _held(conditions, _places(conditions)), "force_id")
+    return alike.annotate(number=Count("tracked"))
+
+
+def _changes(changes: Asked) -> QuerySet:
+    """Each question about what changed (its name) with each tracked recommendation (`changed_id`) that it finds."""
+    first, *rest = (
+        changed(query).annotate(name=Value(name, CharField())).values("name", "changed_id")
+        for name, query in changes.items()
+    )
+    return first.union(*rest).order_by()
 
 
 def _held(conditions: dict[str, Q], places: dict[str, int]) -> Combinable:

@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
@@ -110,7 +110,7 @@ def narrowing(query: Narrowing, user: User) -> Q:
     if query.revisit:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.changed and query.since:
-        condition &= _changed(query)
+        condition &= Q(tracked__in=changed(query))
     return condition
 
 
@@ -141,21 +141,25 @@ ANSWERS = {ChangedFilter.ACCEPTED: LineState.ACCEPTED, ChangedFilter.RETURNED: L
 CLOSURES = {ChangedFilter.CLOSURES: "requested_at", ChangedFilter.DECIDED: "decided_at"}
 
 
-def _changed(query: Narrowing) -> Q:
-    """Recorded after `since`, and known by `known_at` where that is asked."""
-    changed, tracked = ChangedFilter(query.changed), "tracked"
-    if changed == ChangedFilter.NEW:
-        return _since(query, "tracked__recorded_at")
-    if changed in VOICES:
-        rows = VOICES[changed].objects.standing(query.day, query.known_at).filter(_since(query, "recorded_at"))
-        if changed == ChangedFilter.TARGETS:
+def changed(query: Narrowing) -> QuerySet:
+    """The tracked recommendations (ids, as `changed_id`) with something recorded after `since` of what is asked.
+
+    Known by `known_at`, where that is asked.
+    """
+    what, tracked = ChangedFilter(query.changed), "tracked"
+    rows: QuerySet
+    if what == ChangedFilter.NEW:
+        rows, tracked = TrackedRecommendation.on_file.filter(_since(query, "recorded_at")), "pk"
+    elif what in VOICES:
+        rows = VOICES[what].objects.standing(query.day, query.known_at).filter(_since(query, "recorded_at"))
+        if what == ChangedFilter.TARGETS:
             rows = rows.filter(Exists(_before(query)))
-    elif changed in ANSWERS:
-        rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[changed])
+    elif what in ANSWERS:
+        rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[what])
         tracked = "line__tracked"
     else:
-        rows = Closure.objects.filter(_since(query, CLOSURES[changed]))
-    return Q(tracked__in=rows.order_by().values(tracked))
+        rows = Closure.objects.filter(_since(query, CLOSURES[what]))
+    return rows.order_by().values(changed_id=F(tracked))
 
 
 def _since(query: Narrowing, name: str) -> Q:

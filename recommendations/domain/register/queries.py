@@ -5,14 +5,28 @@ and bulk changes ask here; domain/register/rows.py puts the rows into words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, ExpressionWrapper, F, IntegerField, Q, Value, When, Window
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Lag, Lead, Lower, NullIf, RowNumber
 from django_cte import CTE, with_cte
@@ -23,6 +37,8 @@ from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
 from recommendations.models import Standing, Thresholds, User
 from recommendations.models.standing import StandingQuerySet
+
+# SQL by hand: the ORM’s own, put together once
 
 
 class CountedRows(StrEnum):
@@ -48,6 +64,7 @@ SORTS = {
     "status": "inspectorate_status",
     "updated": "last_update_on",
 }
+STATEMENTS = 128  # of each kind are kept: each has some 3 KB
 BLANKS_LAST = ("lead", "assurance", "status")
 
 
@@ -130,7 +147,7 @@ class Listing:
 
     def __getitem__(self, place: slice) -> tuple[int, ...]:
         """The ids of some of the rows: a page."""
-        return tuple(self._ordered.values_list("tracked_id", flat=True)[place])
+        return tuple(pk for (pk,) in fetched(_some_ids(*self._asking, place.start, place.stop)))
 
     def place_of(self, pk: int) -> Place | None:
         """Where the recommendation with this id stands; None where it is none of the rows."""
@@ -177,9 +194,12 @@ class Listing:
     @cached_property
     def _numbers(self) -> dict[tuple[int, Mark], int]:
         """How many rows of each force have each mark. There are thousands of rows and some dozens of marks."""
-        columns = ("force_id", *mark_columns(self.query, self.rule))
-        rows = marked(self.query, self.user, self.rule).order_by().values_list(*columns)
-        return {(force, Mark(*mark)): number for force, *mark, number in rows.annotate(number=Count("tracked"))}
+        return {(force, Mark(*mark)): number for force, *mark, number in fetched(_marks(*self._asking))}
+
+    @property
+    def _asking(self) -> tuple[str, RegisterQuery, User, tuple, Thresholds]:
+        """All that the statements rest on."""
+        return connection.vendor, self.query, self.user, (self.user.role, self.user.force_id), self.rule
 
     @cached_property
     def _here(self) -> dict[Mark, int]:
@@ -194,11 +214,55 @@ class Listing:
 
     @property
     def _rows(self) -> StandingQuerySet:
-        return marked(self.query, self.user, self.rule).filter(_fitting(self.query, self.rule))
+        return listed(self.query, self.user, self.rule)
 
     @property
     def _ordered(self) -> StandingQuerySet:
         return self._rows.order_by(*_order(self.query))
+
+
+type Statement = tuple[str, tuple]  # with its parameters
+
+
+def statement(rows: QuerySet) -> Statement | None:
+    """The statement that finds these rows; None where there can be none.
+
+    Putting one together takes as long as running it, so those that each page asks are put together once (in a cache by
+    all that they rest on: the database, the question, who asks and as what, the rule) and `fetched`.
+    """
+    try:
+        return rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return None
+
+
+def fetched(found: Statement | None) -> list[tuple]:
+    """The rows of a statement, of numbers and texts: what else a database has comes as it stores it."""
+    if found is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*found)
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _marks(vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds) -> Statement | None:
+    """Force, mark, and how many rows have both."""
+    rows = marked(query, user, rule).order_by().values_list("force_id", *mark_columns(query, rule))
+    return statement(rows.annotate(number=Count("tracked")))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _some_ids(
+    vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds, start: int | None, stop: int | None
+) -> Statement | None:
+    """The ids of a listing's rows from one place up to another."""
+    return statement(listed(query, user, rule).order_by(*_order(query)).values_list("tracked_id")[start:stop])
+
+
+def listed(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
+    """The rows of a listing, in no order."""
+    return marked(query, user, rule).filter(_fitting(query, rule))
 
 
 def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
@@ -282,13 +346,13 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
     return rag.judged(rows, query.day, rule).filter(narrowing(query, user))
 
 
-def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
-    """The columns of `marked` that make a Mark."""
+def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:
+    """The columns of `marked` that make a Mark. `asked` are the names of BITS that are wanted: the others are 0."""
     conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
     bits = sum(
-        (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()),
+        (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items() if name in asked),
         start=Value(0, IntegerField()),
     )
     return "rag", "stage", ExpressionWrapper(bits, output_field=IntegerField())

@@ -50,7 +50,7 @@ LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
 OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
-        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal"),
+        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal", "RegisterExport"),
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }
 )

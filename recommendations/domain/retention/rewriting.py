@@ -33,6 +33,7 @@ from recommendations.models import (
     FileDraft,
     IssuedFile,
     PaperBuild,
+    RegisterExport,
     ShortLivedValue,
     TrailEntry,
 )
@@ -135,6 +136,8 @@ class Rewriting:
         FileDraft.objects.filter(pk__in=drafts).delete()
         # written at once: a preview of a draft is no record, and can be made again
         PaperBuild.objects.filter(kind=BuildKind.PREVIEW, state=BuildState.DONE).delete()
+        # written at once: nor is a file of the register, and what is being made now is asked for again
+        RegisterExport.objects.all().delete()
         for value in ShortLivedValue.objects.filter(value__icontains=self.words.token):
             # written at once: a cache, which is no record
             ShortLivedValue.objects.filter(pk=value.pk).delete()

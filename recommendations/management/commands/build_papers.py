@@ -1,5 +1,6 @@
-"""Make the files of papers that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
+"""Make the files that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
 
+import math
 import signal
 import time
 
@@ -8,57 +9,76 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
+from recommendations.documents.pdf.render import keep_waiting
 from recommendations.domain.papers.building import build_next
-from recommendations.domain.papers.builds import BEAT
+from recommendations.domain.papers.finalising import Unhurried
+from recommendations.domain.register.export.large_files import build_next_file, remove_old
+from recommendations.domain.writing.builds import BEAT
 from recommendations.enums import BuildState
 from recommendations.last_runs import ran
-from recommendations.models import PaperBuild
+from recommendations.models.builds import Build
 from recommendations.telemetry import emit, since
+from recommendations.views.register.exports import make_file
 
-EVERY = 1  # second between two looks
+EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
+A_MINUTE = 60
 
 
 class Command(BaseCommand):
     help = (
-        "Make the files of papers that people asked for: finalised papers, and the PDFs of large drafts. Two at once "
-        "make each file once; one that was stopped midway is taken up by the next."
+        "Make the files that people asked for: finalised papers, the PDFs of large drafts, and large files of the "
+        "register. Two at once make each file once; one that was stopped midway is taken up by the next."
     )
+
+    removed_at = beat_at = -math.inf  # by the clock of time.monotonic
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
 
     def handle(self, *args, wait, **options):
         if not wait:
+            self.remove_old()
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
-        said = -BEAT.total_seconds()
+        keep_waiting(Unhurried.seconds)
         try:
             while True:
-                if time.monotonic() - said >= BEAT.total_seconds():
-                    said = time.monotonic()
-                    ran("build_papers", at=timezone.now())
+                self.beat()
                 if self.one_or_trouble() is None:
                     time.sleep(EVERY)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def one(self) -> PaperBuild | None:
+    def beat(self) -> None:
+        """Note that it is at work, for what watches the installation."""
+        if time.monotonic() - self.beat_at >= BEAT.total_seconds():
+            self.beat_at = time.monotonic()
+            ran("build_papers", at=timezone.now())
+
+    def one(self) -> Build | None:
         """Make one file, and say what became of it."""
         begun = time.perf_counter()
-        build = build_next(timezone.now, render=render_paper)
+        build = build_next(timezone.now, render=render_paper) or build_next_file(timezone.now, make=make_file)
         if build:
-            paper, attempts = build.paper_id, build.attempts
-            emit("build", outcome=build.state, kind=build.kind, paper=paper, attempts=attempts, ms=since(begun))
+            facts = {"of": build._meta.model_name, "build": build.pk, "attempts": build.attempts}
+            emit("build", outcome=build.state, **facts, ms=since(begun))
             tell = self.stderr if build.state == BuildState.FAILED else self.stdout
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build
 
-    def one_or_trouble(self) -> PaperBuild | None:
+    def remove_old(self) -> None:
+        """Remove files of the register that are a day old, once a minute."""
+        if time.monotonic() - self.removed_at > A_MINUTE:
+            remove_old(at=timezone.now())
+            self.removed_at = time.monotonic()
+
+    def one_or_trouble(self) -> Build | None:
         """The same, for a worker that goes on when the database is away for a while."""
         close_old_connections()
         try:
+            self.remove_old()
             return self.one()
         except DatabaseError as trouble:
             self.stderr.write(f"The database cannot be asked: {trouble}".strip())

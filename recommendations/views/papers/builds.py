@@ -1,7 +1,6 @@
 """How far the making of a paper's file is: a page that asks again by itself, and the PDF of a draft that was made."""
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +14,7 @@ from recommendations.models import PaperBuild, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
-from recommendations.views.register.exports import file_answer
+from recommendations.views.register.exports import file_answer, progress_answer
 
 FINALISED = "Finalised. The figures and the file are kept as they are now."
 
@@ -84,10 +83,7 @@ def paper_build(request, pk, build):
 @allow(May.DRAFT_PAPER)
 def build_progress(request, pk, build):
     """The same for the page's script."""
-    progress = builds.progress_of(_build(request, pk, build), timezone.now())
-    return JsonResponse(
-        {"words": progress.words, "done": progress.done, "total": progress.total, "over": not progress.is_unfinished}
-    )
+    return progress_answer(builds.progress_of(_build(request, pk, build), timezone.now()))
 
 
 @require_safe

@@ -1,23 +1,35 @@
 """The register and its records taken out as files. Each time is an entry of the trail."""
 
+import datetime
+from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
+from recommendations.domain.register.export import large_files
+from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
+from recommendations.domain.writing.builds import Progress
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Rag
-from recommendations.models import TrackedRecommendation
+from recommendations.enums.register_exports import ExportForm
+from recommendations.forms.site.fields import typed_on
+from recommendations.models import RegisterExport, TrackedRecommendation, User
+from recommendations.models.register_exports import KEPT
+from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
 from recommendations.views.register.request_query import RegisterRequest
@@ -42,27 +54,109 @@ FORMS = {
     "docx": (WORD, lambda asked, lines, about: register_docx(lines, about)),
 }
 MOST_LETTERS = 400  # of what a trail entry is about
+TAKEN_OUT = "export_register"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
 def export_register(request, form):
-    """Exactly the rows that the register shows at the same address, in its order, as a file."""
+    """Exactly the rows that the register shows at the same address, in its order, as a file.
+
+    A large one is asked for by a POST, and made outside the request.
+    """
     if form not in FORMS:
         raise Http404
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return redirect(f"{reverse('register')}?{request.GET.urlencode()}")
-    kind, make = FORMS[form]
-    name = f"register-{asked.query.day}.{form}"
+    if large_files.is_large(form, len(asked.listing.ids)):
+        return ask_for_file(request, form, asked)
+    if request.method == "POST":
+        return redirect(request.get_full_path())
+    name, kind = _name(asked, form), FORMS[form][0]
     if request.method == "HEAD":
         return file_answer(name, kind)
+    made = _made(form, asked)
+    trail.record(by=asked.user, at=asked.now, verb=TAKEN_OUT, about=made.about)
+    return file_answer(name, kind, made.content)
+
+
+def _name(asked: RegisterRequest, form: str) -> str:
+    return f"register-{asked.query.day}.{form}"
+
+
+def _made(form: str, asked: RegisterRequest, lines_are_read=lambda: None) -> MadeFile:
+    """The file of a question."""
     lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
     about = about_asked(asked, len(lines))
-    content = make(asked, lines, about)
+    lines_are_read()
+    content = FORMS[form][1](asked, lines, about)
     what = f"{form}, {say_rows(len(lines))} as at {asked.query.day}: {'; '.join(about.asked)}"
-    trail.record(by=asked.user, at=asked.now, verb="export_register", about=what[:MOST_LETTERS])
-    return file_answer(name, kind, content)
+    return MadeFile(_name(asked, form), content, what[:MOST_LETTERS])
+
+
+def make_file(form: str, query: str, user: User, at: datetime.datetime, lines_are_read: Callable[[], None]) -> MadeFile:
+    """The same for a file that is made outside the request that asked for it. Days in words are read as on its day."""
+    with typed_on(london_day(at)):
+        return _made(form, RegisterRequest.of(user, query, at), lines_are_read)
+
+
+def ask_for_file(request, form: str, asked: RegisterRequest):
+    """The page that asks for a large file, or, sent, the one that says how far it is."""
+    query = urlencode(asked.address.pairs)
+    context = {
+        "form_words": ExportForm(form).label,
+        "rows": say_rows(len(asked.listing.ids)),
+        "register": asked.address,
+        "asked_for": RegisterExport.objects.visible_to(request.user).kept_at(asked.now).defer("content"),
+    }
+    if request.method != "POST":
+        return render(request, "register/export.html", context)
+    try:
+        return redirect(large_files.ask(form=form, query=query, by=request.user, at=asked.now))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return render(request, "register/export.html", context, status=409)
+
+
+def _asked_for(request, pk: int) -> RegisterExport:
+    now = timezone.now()
+    return get_object_or_404(RegisterExport.objects.visible_to(request.user).kept_at(now), pk=pk)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def register_export(request, pk):
+    """How far a large file is; the file itself once it is made."""
+    build = _asked_for(request, pk)
+    context = {
+        "build": build,
+        "form_words": ExportForm(build.form).label,
+        "progress": large_files.progress_of(build, timezone.now()),
+        "again": f"{reverse('export_register', args=[build.form])}?{build.query}",
+        "until": build.asked_at + KEPT,
+    }
+    return render(request, "register/export.html", context)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def register_export_progress(request, pk):
+    """The same for the page's script."""
+    return progress_answer(large_files.progress_of(_asked_for(request, pk), timezone.now()))
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def register_export_file(request, pk):
+    """A large file that was made. Each time that it is fetched is an entry of the trail."""
+    build = _asked_for(request, pk)
+    if build.content is None:
+        return redirect(build)
+    if request.method == "HEAD":
+        return file_answer(build.name, FORMS[build.form][0])
+    trail.record(by=request.user, at=timezone.now(), verb=TAKEN_OUT, about=build.about)
+    return file_answer(build.name, FORMS[build.form][0], bytes(build.content))
 
 
 @require_safe
@@ -92,6 +186,13 @@ def inspection_word(request, pk):
     content = inspection_docx(inspection_paper(found, by=request.user, at=at))
     trail.record(by=request.user, at=at, verb="export_inspection", subject=found)
     return file_answer(name, WORD, content)
+
+
+def progress_answer(progress: Progress) -> JsonResponse:
+    """How far something is that is made outside requests, for the script of its page (static/js/build.js)."""
+    return JsonResponse(
+        {"words": progress.words, "done": progress.done, "total": progress.total, "over": not progress.is_unfinished}
+    )
 
 
 def file_answer(name: str, kind: str, content: bytes = b"") -> HttpResponse:

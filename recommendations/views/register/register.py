@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.register import voices
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE
+from recommendations.domain.register.export.large_files import LARGE
 from recommendations.forms.register.query_string import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
@@ -98,6 +99,7 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
         "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),
         "from_list": from_list(asked),
         "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
+        "is_large": asked.listing.count() > LARGE,
         "query": asked.address.prefix.removeprefix(f"{asked.address.path}?"),
     }
     return render(request, "register/page.html", context)

@@ -3,6 +3,7 @@
 import datetime
 from functools import cached_property
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
 from recommendations.enums import Vocabulary
 from recommendations.forms.register.query_string import Address, AsAtForm, address_of, number_of, read_query
-from recommendations.models import Label, RagRule
+from recommendations.models import Label, RagRule, User
 from recommendations.models.settings import Thresholds
 from recommendations.periods import london_day
 
@@ -23,6 +24,13 @@ class RegisterRequest:
         """`params` (a QueryDict) is the question where the address of the request is not the register's."""
         self.user, self.params = request.user, request.GET if params is None else params
         self.now = timezone.now()
+
+    @classmethod
+    def of(cls, user: User, query: str, now: datetime.datetime) -> "RegisterRequest":
+        """The question of an address's query, asked by somebody at a moment (UTC) without a request."""
+        asked = cls.__new__(cls)
+        asked.user, asked.params, asked.now = user, QueryDict(query), now
+        return asked
 
     @cached_property
     def as_at(self) -> AsAtForm | None:

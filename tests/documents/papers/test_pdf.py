@@ -111,6 +111,27 @@ def test_a_document_that_needs_too_much_memory_is_given_up():
         render.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
 
 
+@pytest.mark.usefixtures("as_in_an_office")
+def test_a_child_that_waits_makes_the_same_file_and_another_waits_after_it():
+    """It ends with whoever began it: its input is empty then. One that has ended meanwhile is not asked."""
+    page, seconds = '<html lang="en"><title>x</title><body><h1>x</h1>', 77
+    begun = render.press(page, STYLESHEETS, seconds=seconds)
+    render.keep_waiting(seconds)
+    try:
+        first = render.waiting[seconds, render.MEMORY]
+        assert render.press(page, STYLESHEETS, seconds=seconds) == begun
+        (left,) = render.waiting.values()
+        assert (left is first, first.is_alive) == (False, False)
+        left.process.stdin.close()
+        assert left.process.wait(timeout=60) == 0
+        assert render.press(page, STYLESHEETS, seconds=seconds) == begun
+        assert [child.is_alive for child in render.waiting.values()] == [True]
+    finally:
+        for child in render.waiting.values():
+            child.end()
+        render.waiting.clear()
+
+
 class Counted(http.server.BaseHTTPRequestHandler):
     asked: list[str] = []
 

@@ -9,25 +9,17 @@ from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.builds import (
     FINAL,
     LARGE,
-    MOST,
-    NOBODY,
-    SILENT,
-    STOPPED,
-    WAITS,
-    TakenOver,
     ask,
-    beat,
     claim_next,
-    fail,
     finish,
     hold,
     is_large,
     progress_of,
-    release,
     who_finalises,
 )
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
+from recommendations.domain.writing.builds import MOST, NOBODY, SILENT, STOPPED, WAITS, TakenOver, beat, fail, release
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild

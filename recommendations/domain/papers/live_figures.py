@@ -1,0 +1,86 @@
+"""The figures of a draft as they are now, compiled once for each state of what they rest on, whoever looks.
+
+Each worker keeps those of the latest few drafts. They hold until an entry of the trail tells of something that they
+may rest on: of all entries but those that changed nothing, and those about one recommendation of another force that was
+never transferred. An entry that says more than it should costs time, and no figure.
+"""
+
+import datetime
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import replace
+from threading import Lock
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recommendations import trail
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.models import ScrutinyReport, TrackedRecommendation, TrailEntry, TrailHead, Transfer
+from recommendations.periods import london_day
+from recommendations.sections import switched_off
+
+MOST = 8  # drafts whose figures a worker keeps: a large one has some 2 MB
+AT_ONCE = 200  # entries that others may write while one draft is compiled
+# What these change is one recommendation's own.
+OF_ONE = (
+    "log_force_update",
+    "record_assurance",
+    "record_inspectorate_status",
+    "set_target",
+    "request_closure",
+    "approve_closure",
+    "decline_closure",
+    "reopen",
+)
+
+_figures: OrderedDict[Hashable, Figures] = OrderedDict()
+_lock = Lock()
+
+
+def live_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures:
+    """What compile_figures says of a draft that is asked for now, at `known_at` (UTC). One query where nothing of it
+    has changed since it was asked for last, on the same London day."""
+    key = (paper.pk, london_day(known_at), switched_off())
+    with _lock:
+        found = _figures.get(key)
+    if found is None or known_at < found.known_at:
+        return _compiled(key, paper, known_at, trail.head())
+    count, head, holds = _head_and_whether_it_holds(found, paper)
+    if not holds:
+        return _compiled(key, paper, known_at, (count, head))
+    return replace(found, known_at=known_at, trail_count=count, trail_head=head)
+
+
+def forget() -> None:
+    """Let go of all figures. For tests and measurements."""
+    with _lock:
+        _figures.clear()
+
+
+def _compiled(key: Hashable, paper: ScrutinyReport, known_at: datetime.datetime, head: tuple[int, str]) -> Figures:
+    """The figures, kept under the head that was read before anything that they rest on."""
+    figures = compile_figures(paper=paper, known_at=known_at, head=head)
+    with _lock:
+        _figures[key] = figures
+        _figures.move_to_end(key)
+        while len(_figures) > MOST:
+            _figures.popitem(last=False)
+    return figures
+
+
+def _head_and_whether_it_holds(found: Figures, paper: ScrutinyReport) -> tuple[int, str, bool]:
+    """The trail's head, and whether it goes on from the one of the figures with nothing that they rest on."""
+    same = TrailEntry.objects.filter(sequence=found.trail_count, hash=found.trail_head)
+    since = Q(sequence__gt=found.trail_count) | Q(at__gt=found.known_at)
+    entries = TrailEntry.objects.filter(since, sequence__gt=found.trail_count - AT_ONCE).exclude(changes="[]")
+    heads = TrailHead.objects.annotate(same=Exists(same), touched=Exists(entries.exclude(_of_another(paper))))
+    count, head, is_same, is_touched = heads.values_list("count", "hash", "same", "touched").get(pk=1)
+    return count, head, is_same and not is_touched
+
+
+def _of_another(paper: ScrutinyReport) -> Q:
+    """The condition that an entry is about one recommendation of another force, and that force's alone."""
+    theirs: QuerySet = TrackedRecommendation.on_file.filter(pk=OuterRef("subject_id")).exclude(force=paper.own_force)
+    alone = theirs.exclude(Exists(Transfer.objects.filter(tracked=OuterRef("pk"))))
+    return Q(Exists(alone), verb__in=OF_ONE, subject_model=TrackedRecommendation._meta.label_lower)

@@ -1,0 +1,41 @@
+"""The door for a WSGI server: it answers, and with room on Python's stack for whatever a page calls."""
+
+import resource
+from io import BytesIO
+
+import pytest
+
+from oversight import wsgi
+
+pytestmark = pytest.mark.sqlite_alone
+FRAMES = 700  # from somewhere among so many, a call is on another piece of the stack
+
+
+def leaf(value):
+    return value
+
+
+def deeper(frames: int):
+    """Call a function a thousand times from each depth up to this: from one of them, at the end of a piece."""
+    for _ in range(1_000):
+        leaf(frames)
+    if frames:
+        deeper(frames - 1)
+
+
+def faults(call, *args) -> int:
+    """How many pages of memory the system gave while it was called."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    call(*args)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
+def test_it_answers_with_room_on_the_stack(db, monkeypatch):
+    said = []
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/accessibility/", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80"}
+    answer = wsgi.application(environ | {"wsgi.input": BytesIO()}, lambda status, headers: said.append(status))
+    answer.close()
+    assert said == ["200 OK"]
+    monkeypatch.setattr(wsgi, "django", lambda *_: deeper(FRAMES))
+    deeper(FRAMES)  # what else it needs of memory
+    assert faults(wsgi.application, None, None) < 500 < faults(deeper, FRAMES)
