@@ -41,7 +41,7 @@ def command_of(unit: Path) -> str:
 
 def test_each_unit_runs_a_command_that_is_there():
     commands = {command_of(unit) for unit in SERVICES}
-    assert commands - set(get_commands()) - {"serve", "tidy", "backup"} == set()
+    assert commands - set(get_commands()) - {"serve"} == set()
 
 
 def test_a_unit_that_needs_the_owner_is_shown_its_settings_and_no_other_is():
