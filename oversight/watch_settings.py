@@ -6,6 +6,7 @@ from environs import Env
 # From when on something is worth a warning, and from when on it is bad. docs/operations/watch.md says why.
 THRESHOLDS = {
     "WATCH_FREE_MB": (2000, 500),
+    "WATCH_REPLICA_SECONDS": (60, 600),
     "WATCH_WORKER_SECONDS": (60, 300),
     "WATCH_BUILD_MINUTES": (5, 20),
     "WATCH_MAIL_ATTEMPTS": (1, 6),
@@ -14,7 +15,7 @@ THRESHOLDS = {
     "WATCH_REMINDERS_HOURS": (90, 170),
     "WATCH_REPORTS_HOURS": (170, 340),
 }
-CHECKS = ("database", "migrations", "disk", "worker", "builds", "mails", "backup", "verify_audit")
+CHECKS = ("database", "replica", "migrations", "disk", "worker", "builds", "mails", "backup", "verify_audit")
 SHORTEST_TOKEN = 20
 
 

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from oversight.operations.last_runs import last
+from oversight.operations.replica import Lag, lag
 from recommendations.domain.writing.disk_space import MB, disks
 from recommendations.domain.writing.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
@@ -70,6 +71,8 @@ def _of_database(at: datetime.datetime) -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield Finding("database", Level.WELL, "The database answers.")
+        if (found := lag(at=at)) is not None:
+            yield _replica(found)
         return
     waiting = waiting_migrations()
     yield Finding("database", Level.WELL, "The database answers.")
@@ -77,10 +80,16 @@ def _of_database(at: datetime.datetime) -> Iterator[Finding]:
     if not waiting:
         unfinished = [each.objects.unfinished().order_by() for each in BUILDS]
         builds = [each.values_list("state", "asked_at", "beat_at") for each in unfinished]
-        states = [*builds[0].union(*builds[1:], all=True)]
+        states = [*builds[0].union(*builds[1:], all=True).order_by()]
         yield _worker([beat for state, _, beat in states if state == BuildState.RUNNING and beat], at)
         yield _builds([asked for state, asked, _ in states if state == BuildState.WAITING], at)
         yield _mails(at)
+
+
+def _replica(found: Lag) -> Finding:
+    """How far the database of the public's pages is behind that of the office."""
+    level = Level.BAD if found.seconds is None else _above("WATCH_REPLICA_SECONDS", found.seconds)
+    return Finding("replica", level if found.is_receiving else max(level, Level.WARN), str(found), found.seconds)
 
 
 def waiting_migrations() -> int:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from oversight.operations.readiness import Finding, Level, findings, worst
+from oversight.version import version
 
 
 class Command(BaseCommand):
@@ -30,14 +31,16 @@ class Command(BaseCommand):
 def as_text(found: list[Finding]) -> str:
     """A line for each check, and first what to make of it."""
     wrong = sum(each.level > Level.WELL for each in found)
-    summary = f"{wrong} of {len(found)} checks need attention." if wrong else f"All {len(found)} checks are well."
+    said = f"{wrong} of {len(found)} checks need attention" if wrong else f"all {len(found)} checks are well"
     width = max(len(each.name) for each in found)
-    return "\n".join([summary, *(f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in found)])
+    lines = (f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in found)
+    return "\n".join([f"Oversight {version()}: {said}.", *lines])
 
 
 def as_json(found: list[Finding]) -> str:
     """The same for scripts: levels in words, `value` the number that was held against the thresholds."""
     said = {
+        "version": version(),
         "status": worst(found).name.lower(),
         "checks": [
             {"name": each.name, "level": each.level.name.lower(), "words": each.words, "value": each.value}
