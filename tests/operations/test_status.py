@@ -65,7 +65,12 @@ def test_how_long_ago_in_words(seconds, words):
     [
         ("WATCH_FREE_MB", "100", read_thresholds, "Let WATCH_FREE_MB be two whole numbers, such as 2000,500."),
         ("WATCH_BACKUP_HOURS", "a,b", read_thresholds, "Let WATCH_BACKUP_HOURS be two whole numbers, such as 26,74."),
-        ("READY_NEEDS", "database,moon", read_ready_needs, "READY_NEEDS: moon is none of database, replica, migrations, disk"),
+        (
+            "READY_NEEDS",
+            "database,moon",
+            read_ready_needs,
+            "READY_NEEDS: moon is none of database, replica, migrations, disk",
+        ),
         ("METRICS_TOKEN", "short", read_metrics_token, "Let METRICS_TOKEN be a random text of 20 characters or more."),
     ],
 )
