@@ -69,7 +69,7 @@ def test_how_long_ago_in_words(seconds, words):
             "READY_NEEDS",
             "database,moon",
             read_ready_needs,
-            "READY_NEEDS: moon is none of database, replica, migrations, disk",
+            "READY_NEEDS: moon is none of database, replica, migrations",
         ),
         ("METRICS_TOKEN", "short", read_metrics_token, "Let METRICS_TOKEN be a random text of 20 characters or more."),
     ],
