@@ -19,13 +19,21 @@ from recommendations.domain.audit.told import ToldRecord, ToldSave
 from recommendations.trail import Digests
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
+LARGE = ("JSONField", "BinaryField")  # whole files, the figures of a paper: only their digest is kept in memory
 SAID = ("who", "why", "when", "what kind")
-PLAIN = frozenset([type(None), bool, int, str, datetime.datetime, datetime.date])  # equal ones have the same digest
 UNTOLD = "save {} of its history is not what the trail says"
 
 AT_ONCE = 500  # records that are asked for by their numbers
 
 type Values = tuple[Any, ...]  # of the columns that the trail answers for
+
+
+class KnownDigest(str):
+    """The digest of a value that is too large to be kept beside it."""
+
+
+# Equal ones have the same digest.
+PLAIN = frozenset([type(None), bool, int, str, datetime.datetime, datetime.date, KnownDigest])
 
 
 class SavedRow(NamedTuple):
@@ -68,6 +76,7 @@ class TrailedRows:
         self.model = model
         self.columns = tuple(each.attname for each in trail.trailed(model))
         self.history: Manager[Any] | None = getattr(model, "history", None)
+        self.large = [place for place, each in enumerate(trail.trailed(model)) if each.get_internal_type() in LARGE]
 
     def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
         """What the rows, and then their histories, say otherwise than the trail, which is in the order of the records.
@@ -91,7 +100,7 @@ class TrailedRows:
     def _rows(self, only: list[int] | None) -> Iterator[tuple[int, Any]]:
         rows: QuerySet[Any] = self.model._base_manager.order_by("pk")
         for row in values_of(rows if only is None else rows.filter(pk__in=only), *self.columns):
-            yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], row[1:])
+            yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], self._small(row[1:]))
 
     def _saves(self, only: list[int] | None, found: Findings) -> Iterator[tuple[int, list[Any]]]:
         """The saves of each record; those of a record whose number is none are no record's, and are told at once."""
@@ -101,9 +110,20 @@ class TrailedRows:
         wanted = values_of(rows if only is None else rows.filter(id__in=only), "id", *SAID_OF_A_SAVE, *self.columns)
         for pk, saves in groupby(wanted, key=_record_of):
             if type(pk) is int:
-                yield pk, [_save(each) for each in saves]
+                yield pk, [self._save(each) for each in saves]
             else:
                 found.histories.append(f"{self._named(pk)}: {_of_no_record(next(saves))}.")
+
+    def _save(self, row: Any) -> SavedRow | UnreadableRow:
+        return row if isinstance(row, UnreadableRow) else SavedRow(self._small(row[7:]), *row[2:7])
+
+    def _small(self, values: Values) -> Values:
+        if not self.large:
+            return values
+        small = list(values)
+        for place in self.large:
+            small[place] = KnownDigest(trail.digest(values[place]))
+        return tuple(small)
 
     def _look_at(self, record: TrailedRecord, found: Findings, *, partly: bool) -> None:
         states = list(accumulate((save.fields for save in record.told), or_))
@@ -161,7 +181,7 @@ class Digested:
     def digests(self, values: Values) -> Digests:
         """The digest of each column, good until it is called again."""
         if self.values is None:
-            self.now = dict(zip(self.columns, map(trail.digest, values), strict=True))
+            self.now = dict(zip(self.columns, map(_digest_of, values), strict=True))
         else:
             self._follow(self.values, values)
         self.values = values
@@ -170,7 +190,11 @@ class Digested:
     def _follow(self, before: Values, values: Values) -> None:
         for name, was, value in zip(self.columns, before, values, strict=True):
             if was is not value and not (type(was) is type(value) and type(value) in PLAIN and was == value):
-                self.now[name] = trail.digest(value)
+                self.now[name] = _digest_of(value)
+
+
+def _digest_of(value: Any) -> str:
+    return value if type(value) is KnownDigest else trail.digest(value)
 
 
 def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
@@ -188,10 +212,6 @@ def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...
 def _record_of(save: Any) -> Any:
     """Which record a save of a history is of; one that cannot be read may still say that."""
     return save.record if isinstance(save, UnreadableRow) else save[1]
-
-
-def _save(row: Any) -> SavedRow | UnreadableRow:
-    return row if isinstance(row, UnreadableRow) else SavedRow(row[7:], *row[2:7])
 
 
 def _of_no_record(save: Any) -> str:
