@@ -23,7 +23,7 @@ SHAPES: dict[str, list[str]] = {
     "BooleanField": ["0", "1"],
 }
 CHUNK = 500  # rows at a time
-SMALLER = {"BinaryField": 1, "JSONField": 4}  # where a row may hold a whole file, or the figures of a paper
+SMALLER = {"BinaryField": 1, "JSONField": 1}  # where a row may hold a whole file, or the figures of a paper
 
 
 @dataclass(frozen=True)
