@@ -59,6 +59,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "only_our_host",
         "typed_today",
         "public_pages",
+        "SessionMiddleware",
         "limit_bodies",
         "private_pages",
         "record_refusals",

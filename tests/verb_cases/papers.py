@@ -6,6 +6,7 @@ from recommendations.domain.papers import builds
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.papers.finalising import finalise_paper
 from recommendations.domain.papers.sections import author_text
+from recommendations.domain.register.export import large_files
 from recommendations.enums import BuildKind
 from tests.conftest import AT
 
@@ -28,4 +29,5 @@ def building(world) -> dict:
     return {
         "papers.ask_to_finalise": lambda: ask_to_finalise(paper=world.draft_a, **by),
         "papers.ask": lambda: builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
+        "register.ask": lambda: large_files.ask(form="xlsx", query="", **by),
     }

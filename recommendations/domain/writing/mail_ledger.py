@@ -25,6 +25,7 @@ STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: it
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
 ENDED = Q(state__in=(MailState.SENT, MailState.FAILED)) | Q(state=MailState.HANDED) & ~Q(problem="")
+# Some of MailState: a mail that is claimed has not ended.
 ENTRIES: dict[str, str] = {
     MailState.SENT: "email_sent",
     MailState.FAILED: "email_not_sent",
