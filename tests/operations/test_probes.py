@@ -143,7 +143,7 @@ def test_e_mails_that_do_not_go_are_said_by_their_attempts(all_ran, officer):
 
 def test_the_public_server_asks_only_whether_its_database_answers(all_ran, db, settings, django_assert_num_queries):
     settings.PUBLIC_PAGES_ONLY = True
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):  # how far a replica is behind
         assert [each.name for each in findings(at=NOW)] == ["database", "disk"]
     assert ask() == (200, {"status": "well", "wrong": []})
 

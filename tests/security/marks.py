@@ -22,8 +22,9 @@ ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
 
 
 def said(response) -> str:
-    """All that an answer gives away: its body (what is packed in it, unpacked), its headers, where it leads."""
-    return f"{response.headers} {unpacked(response.content)}"
+    """All that an answer gives away: its body (what is packed in it, unpacked), its headers but its own number."""
+    headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
+    return f"{headers} {unpacked(response.content)}"
 
 
 def unpacked(body: bytes) -> str:
