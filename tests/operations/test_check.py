@@ -28,8 +28,9 @@ def server():
 
 
 @pytest.fixture(autouse=True)
-def good(settings, tmp_path, server):
+def good(settings, tmp_path, server, monkeypatch):
     """An installation as it should be."""
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the journeys' own
     settings.ORIGIN, settings.SECURE, settings.BEHIND_PROXY = "https://oversight.example.org", True, True
     settings.ALLOWED_HOSTS, settings.DEFAULT_FROM_EMAIL = ["oversight.example.org"], "oversight@example.org"
     settings.VAR_DIR, settings.MAILERS = tmp_path, mailers(server.port)
