@@ -15,10 +15,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from oversight.operations.last_runs import last
 from oversight.operations.readiness import BUILDS, JOBS, findings
 from recommendations import trail
 from recommendations.domain.writing.mail_ledger import LEDGERS
+from recommendations.last_runs import last
 from recommendations.telemetry import happened
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from oversight.operations import installation
-from oversight.operations.last_runs import ran
+from recommendations.last_runs import ran
 from tests.database import sqlite_template
 from tests.faults.mail_runs import mailers
 from tests.faults.mail_server import MailServer

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from oversight.operations.last_runs import LastRun, last, ran
+from recommendations.last_runs import LastRun, last, ran
 from tests.conftest import AT
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from oversight.operations.last_runs import ran
 from oversight.watch import metrics
+from recommendations.last_runs import ran
 from recommendations.models import TrailEntry
 from recommendations.telemetry import happened
 from tests.conftest import AT

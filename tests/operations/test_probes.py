@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from oversight.operations import readiness
-from oversight.operations.last_runs import ran
 from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.enums import MailState
+from recommendations.last_runs import ran
 from recommendations.models import PaperBuild, ReminderMail
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from environs import Env
 
-from oversight.operations.last_runs import ran
 from oversight.operations.readiness import JOBS, _replica, ago
 from oversight.operations.replica import Lag
 from oversight.version import version
 from oversight.watch_settings import THRESHOLDS, read_metrics_token, read_ready_needs, read_thresholds
+from recommendations.last_runs import ran
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,11 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from oversight.operations import tidying
-from oversight.operations.last_runs import last
 from recommendations.domain.audit.verification import verify
 from recommendations.domain.papers import builds
 from recommendations.domain.retention.tidying import end_what_was_open
 from recommendations.enums import BuildKind
+from recommendations.last_runs import last
 from recommendations.models import FileDraft, PaperBuild, SheetDraft, ShortLivedValue, Submission, TypedDraft
 from tests.conftest import AT
 from tests.database import APPLICATION, as_role

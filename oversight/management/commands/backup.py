@@ -12,8 +12,8 @@ from oversight.operations.backups.kept_settings import lines_of
 from oversight.operations.backups.making import Plan, make_backup, megabytes
 from oversight.operations.backups.retention import read_keep
 from oversight.operations.backups.stores import store_of
-from oversight.operations.last_runs import ran
 from oversight.settings import env
+from recommendations.last_runs import ran
 from recommendations.management.arguments import refused
 
 

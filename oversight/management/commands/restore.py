@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from oversight.operations.backups.engines import of_settings
 from oversight.operations.backups.restoring import Target, restore
-from oversight.operations.last_runs import ran
+from recommendations.last_runs import ran
 from recommendations.management.arguments import refused
 
 BY_HAND = """

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from oversight.operations.heads import send_head, words_of
-from oversight.operations.last_runs import ran
+from recommendations.last_runs import ran
 
 
 class Command(BaseCommand):

@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from oversight.operations.last_runs import ran
 from oversight.operations.tidying import tidy_everything
 from recommendations.domain.retention.tidying import Tidied, end_what_was_open
+from recommendations.last_runs import ran
 
 
 class Command(BaseCommand):

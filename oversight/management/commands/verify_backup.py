@@ -12,7 +12,7 @@ from oversight.operations.backups.making import working_folder
 from oversight.operations.backups.retention import moments_of
 from oversight.operations.backups.stores import store_of
 from oversight.operations.backups.verifying import verify_backup
-from oversight.operations.last_runs import ran
+from recommendations.last_runs import ran
 from recommendations.management.arguments import refused
 
 
