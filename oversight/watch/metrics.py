@@ -6,7 +6,7 @@ This module is loaded where METRICS_TOKEN is set, and nowhere else. Labels are w
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import DatabaseError
@@ -102,16 +102,21 @@ def _entries() -> Metric:
 
 
 def _builds() -> Metric:
-    found = GaugeMetricFamily("oversight_builds", "Files that were asked for, by state", labels=["of", "state"])
-    for each in BUILDS:
-        for state, number in each.objects.order_by().values_list("state").annotate(number=Count("pk")):
-            found.add_metric([each._meta.model_name or "", state], number)
-    return found
+    return _by_state(
+        GaugeMetricFamily("oversight_builds", "Files that were asked for, by state", labels=["of", "state"]), BUILDS
+    )
 
 
 def _ledger() -> Metric:
-    found = GaugeMetricFamily("oversight_ledger_mails", "E-mails of the ledgers, by state", labels=["ledger", "state"])
-    for ledger in LEDGERS:
-        for state, number in ledger.objects.order_by().values_list("state").annotate(number=Count("pk")):
-            found.add_metric([ledger._meta.model_name or "", state], number)
+    return _by_state(
+        GaugeMetricFamily("oversight_ledger_mails", "E-mails of the ledgers, by state", labels=["ledger", "state"]),
+        LEDGERS,
+    )
+
+
+def _by_state(found: GaugeMetricFamily, models: Iterable[Any]) -> Metric:
+    """How many rows of each model are in each state."""
+    for model in models:
+        for state, number in model.objects.order_by().values_list("state").annotate(number=Count("pk")):
+            found.add_metric([model._meta.model_name, state], number)
     return found
