@@ -1,10 +1,13 @@
-"""The tests' settings, before Django reads its own: a random key, no demo; and how many examples a property tries."""
+"""What the tests need before Django reads its settings: a random key, no demo, examples of a property, memory."""
 
 import gc
 import os
 import secrets
 
 import hypothesis
+import pytest
+from _pytest import runner
+from django.core.handlers.wsgi import WSGIHandler
 
 SOAK = "SOAK" in os.environ
 hypothesis.settings.register_profile("suite", max_examples=30, derandomize=True)
@@ -14,6 +17,22 @@ hypothesis.settings.load_profile("soak" if SOAK else "suite")
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.pop("OVERSIGHT_DEMO", None)
 os.environ["WATCH_FREE_MB"] = "0,0"  # how full the disk of a test is says nothing
+
+STACK = 2**16  # as oversight/wsgi.py has it: without this room on Python's stack the kernel takes a tenth of a run
+
+
+def _run(item, nextitem):
+    return runner.pytest_runtest_protocol(item, nextitem)
+
+
+for function in (_run, WSGIHandler.__call__):  # in this process's own thread, and in those of a live server
+    function.__code__ = function.__code__.replace(co_stacksize=STACK)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Run a test as ever, with room on the stack."""
+    return _run(item, nextitem)
 
 
 def pytest_collection_finish():
