@@ -8,7 +8,7 @@ import datetime
 from django.db import transaction
 
 from recommendations.domain.writing import builds
-from recommendations.domain.writing.builds import Progress, TakenOver, clock_time, give_up_if_late
+from recommendations.domain.writing.builds import Progress, TakenOver, clock_time, under_way
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep
@@ -33,8 +33,8 @@ def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.dateti
     with transaction.atomic():
         if not locked(paper).is_draft:
             raise Refusal(FINAL)
-        found = PaperBuild.objects.unfinished().filter(paper=paper, kind=kind).select_related("asked_by").first()
-        if found and not give_up_if_late(found, at):
+        found = under_way(PaperBuild.objects.unfinished().filter(paper=paper, kind=kind).select_related("asked_by"), at)
+        if found:
             if kind == BuildKind.FINALISE and found.asked_by_id != by.pk:
                 raise Refusal(f"{found.asked_by.name} asked for this at {clock_time(found.asked_at)}: wait for that.")
             return found

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from recommendations.enums import BuildState
 from recommendations.models.builds import Build
 from recommendations.periods import LONDON, say_nth
@@ -39,6 +41,12 @@ class Progress:
     total: int
     is_unfinished: bool
     problem: str = ""
+
+
+def under_way[AnyBuild: Build](rows: QuerySet[AnyBuild], at: datetime.datetime) -> AnyBuild | None:
+    """The first of these unfinished ones, if it may still be finished; if it is too late for that, it has failed."""
+    found = rows.first()
+    return None if found is None or give_up_if_late(found, at) else found
 
 
 def give_up_if_late(build: Build, at: datetime.datetime) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from recommendations.domain.writing import builds
 from recommendations.domain.writing.building import WatchedBuild, work_on
-from recommendations.domain.writing.builds import Progress, give_up_if_late
+from recommendations.domain.writing.builds import Progress, under_way
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.register_exports import ExportForm, ExportStep
 from recommendations.models import RegisterExport, User
@@ -49,8 +49,8 @@ def ask(*, form: str, query: str, by: User, at: datetime.datetime) -> RegisterEx
     with transaction.atomic():
         list(User.objects.select_for_update().filter(pk=by.pk))  # one request of a person after the other
         remove_old(at=at)
-        found = RegisterExport.objects.unfinished().filter(asked_by=by).first()
-        if found and not give_up_if_late(found, at):
+        found = under_way(RegisterExport.objects.unfinished().filter(asked_by=by), at)
+        if found:
             if (found.form, found.query) != (form, query):
                 raise Refusal(ANOTHER)
             return found
