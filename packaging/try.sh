@@ -92,12 +92,14 @@ ExecStart=/usr/bin/oversight --office %i shell --no-imports -c "exec(open('/opt/
 UNIT
 inside systemctl daemon-reload
 inside systemd-analyze verify --man=no oversight@main.target
-for job in try reminders due-papers verify verify-papers redactions access-records; do
+inside oversight version
+for job in try reminders due-papers verify verify-papers redactions access-records backup head tidy; do
     if inside systemctl start "oversight-$job@main" 2>/dev/null; then echo "oversight-$job@main: well"; else
         inside journalctl --no-pager -o cat -u "oversight-$job@main" | tail -5
         exit 1
     fi
 done
+inside oversight status
 inside journalctl --no-pager -o cat -u oversight-try@main | grep '^children'
 inside systemd-analyze security --no-pager oversight-web@main.service | tail -1
 

@@ -82,6 +82,13 @@ def test_the_package_names_what_is_there():
     assert set(libraries.split()) <= set(re.findall(r"^  - ([^\s]+)", text, re.MULTILINE))
 
 
+def test_the_program_knows_its_version_where_it_is_installed(tmp_path):
+    """Every backup names it, and `restore` and `status` ask for it."""
+    make_package.copy_program(tmp_path)
+    said = subprocess.run([sys.executable, "manage.py", "version"], cwd=tmp_path, capture_output=True, text=True)
+    assert said.stdout == f"Oversight {make_package.version()}\n"
+
+
 @pytest.mark.parametrize("script", ["postinst", "prerm", "postrm", "install.sh", "try.sh"])
 def test_scripts_of_the_package_parse(script):
     assert subprocess.run(["sh", "-n", PACKAGING / script], capture_output=True).returncode == 0
