@@ -9,6 +9,8 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
+# One process more than the processors have: some wait for programs that they start.
+WORKERS := $(shell expr $$(nproc) + 1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Every process of a run finds what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -44,15 +46,15 @@ setup: .venv/.ready var/.static-ready  ## Do the set-up only
 test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
-	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+	env -u DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-postgres: setup  ## Run what asks a database on a PostgreSQL that is started for it
 	@scripts/system.sh postgres
-	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-browser: setup  ## Run the journeys in Chromium
 	@$(BROWSER)
-	env -u DATABASE_URL $(PYTEST) -m "journey and not soak" -n 2 --dist worksteal tests/journeys
+	env -u DATABASE_URL $(PYTEST) -m "journey and not soak" -n $(WORKERS) --dist worksteal tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden

@@ -10,8 +10,10 @@ from _pytest import runner
 from django.core.handlers.wsgi import WSGIHandler
 
 SOAK = "SOAK" in os.environ
-hypothesis.settings.register_profile("suite", max_examples=30, derandomize=True)
-hypothesis.settings.register_profile("soak", max_examples=500)
+# Fixtures are the same for each example on purpose, and what is too slow on a busy machine says nothing.
+QUIET = {"deadline": None, "suppress_health_check": list(hypothesis.HealthCheck)}
+hypothesis.settings.register_profile("suite", max_examples=30, derandomize=True, **QUIET)
+hypothesis.settings.register_profile("soak", max_examples=500, **QUIET)
 hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.models import PublishedText, Response, ResponseVersion
@@ -191,14 +191,14 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60))
 @given(asked=st.dictionaries(st.sampled_from([*ASKED, "sort", "q[]"]), WORDS, max_size=5))
 def test_no_query_breaks_the_list(public_world, asked):
     answer = Client().get(reverse("public_responses"), asked)
     assert answer.status_code == 200
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @given(year=st.integers(0, 10**30), slug=st.text(max_size=200), number=st.integers(0, 10**30), form=st.text(max_size=9))
 def test_no_address_breaks_a_page(public_world, year, slug, number, form):
     base = f"/published/{year}/{quote(slug, safe='')}/"

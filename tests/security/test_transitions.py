@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -103,14 +103,11 @@ def walk(world, settings_fixture, examples: int, steps: int) -> None:
     client.force_login(world.people["second_approver"])
     world.clients["second_approver"] = client
     Closing.world = world
-    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     run_state_machine_as_test(
         Closing,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=quiet,
             derandomize=True,
             database=None,
         ),

@@ -69,7 +69,8 @@ class Walk:
     and once with one that is not, and a HEAD once, a committee member's where it is not refused at the door; of two
     people of one role the first alone is asked. So is, for each status, what is answered to an OPCC officer, who sees
     both forces, and to the lead of the second force. What an approving officer is answered as an OPCC officer is is
-    asked once of each right. `read` gets the answer to each GET.
+    asked once of each right, and so is what a lead without a second factor is, as an OPCC officer without one is.
+    `read` gets the answer to each GET.
     """
 
     world: object
@@ -87,6 +88,8 @@ class Walk:
     def _is_new(self, line: Line, persona: str, method: str) -> bool:
         if method == "HEAD" and persona == "member" and at_the_door(line, persona, "GET"):
             return False
+        if persona == "lead_no_factor":  # led to the second factor before anything is asked of their role
+            return self._is_first(line.rule or RULES[line.name], persona, method)
         if method == "HEAD" or at_the_door(line, persona, method):
             return persona != "lead_b" and self._is_first(line.name, persona, method, bool(line.seen_by))
         should = expected(line, persona, method)

@@ -4,7 +4,7 @@ import datetime
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.audit import verification
@@ -263,7 +263,7 @@ def on(number):
 
 
 @given(every=st.sampled_from(Every.values), history=histories)
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 def test_the_cache_is_what_the_rows_say_and_what_was_known_then_is_found_again(version, every, history):
     with undone():
         kept = Kept(version, every)

@@ -5,7 +5,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.papers.data.charts import AgeBand, Charts
@@ -228,7 +228,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10))
 @given(events=EVENTS, months=st.integers(1, 24), start=st.integers(0, 40))
 def test_any_history_gives_charts_that_agree_with_the_paper(westmarch, officer, approver, body, events, months, start):
     """Closed and reopened on any days: each quarter adds up to the next, and each chart to the paper's sum."""

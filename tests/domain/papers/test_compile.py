@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.audit import verification
@@ -182,7 +182,7 @@ def apply(event, all_tracked, officer, approver):
         voices.log_force_update(tracked=tracked, done="x", position=position, effective_on=on, **said)
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8))
 @given(events=EVENTS)
 def test_any_story_gives_papers_that_reconcile(westmarch, officer, approver, body, events):
     """Three quarters' papers, each finalised two weeks after its end, and each opening is the last closing."""

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.audit import verification
@@ -64,7 +64,7 @@ def test_the_totals_are_the_sums_of_the_parts(westmarch, eastvale, officer, appr
     assert figures.bodies == body.name
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8))
 @given(stories=st.lists(EVENTS, min_size=1, max_size=3))
 def test_any_stories_give_totals_that_reconcile(westmarch, eastvale, officer, approver, body, stories):
     """Two quarters of one to three forces; of one alone the totals are its own."""

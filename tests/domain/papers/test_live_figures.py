@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures
@@ -21,7 +21,7 @@ MINUTE = datetime.timedelta(minutes=1)
 START, END = QUARTERS[1]
 
 
-@settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3))
 @given(events=EVENTS)
 def test_whatever_happens_they_are_those_of_now(westmarch, eastvale, body, officer, approver, events):
     """The open and the closed paper of both forces, looked at after each event, one or the other."""

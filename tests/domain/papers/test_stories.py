@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.verification import check_papers
@@ -15,7 +15,7 @@ from tests.examples import examples
 FILED_AFTER, CORRECTED_AFTER = datetime.timedelta(days=14), datetime.timedelta(days=25)
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10))
 @given(events=EVENTS, corrected=CORRECTED)
 def test_any_story_of_two_forces_gives_papers_that_reconcile_and_stay(
     westmarch, eastvale, body, officer, approver, events, corrected

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.audit import verification
@@ -290,7 +290,7 @@ class Counting:
         return execute(sql, params, many, context)
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8))
 @given(events=EVENTS, later=EVENTS, edits=st.lists(st.integers(0, 5), max_size=6))
 def test_whatever_happens_later_the_papers_stand(westmarch, officer, approver, body, events, later, edits):
     """Some story, a paper of it, and then any other story, of the same days too: bytes and figures are equal."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.register import closures, voices
@@ -180,10 +180,7 @@ def run(begin, deadline, steps, asked):
         check(history, asked)
 
 
-MANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
-
-
-@settings(max_examples=examples(40), **MANY)
+@settings(max_examples=examples(40))
 @given(deadline=deadlines, steps=histories, asked=questions)
 def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
     run(begin, deadline, steps, asked)
@@ -191,7 +188,7 @@ def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
-@settings(max_examples=1000, **MANY)
+@settings(max_examples=1000)
 @given(deadline=deadlines, steps=histories, asked=questions)
 def test_as_at_says_what_the_rows_say_a_thousand_times(begin, deadline, steps, asked):
     run(begin, deadline, steps, asked)

@@ -7,7 +7,7 @@ import random
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.audit import verification
@@ -319,11 +319,7 @@ def speak(tracked, chance: random.Random, officer, approver) -> None:
         closures.decline_closure(tracked=tracked, reason="No.", by=approver, at=AT)
 
 
-@settings(
-    max_examples=examples(15),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=examples(15))
 @given(seed=st.integers(0, 10**6), order=st.permutations(list(DO)))
 def test_each_stands_as_the_rows_say_after_each(westmarch, officer, approver, seed, order):
     chance = random.Random(seed)

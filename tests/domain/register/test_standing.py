@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
@@ -67,7 +67,7 @@ def assert_listed(user, day, right: set) -> None:
         assert sum(each.number for each in groups if each.force_id == group and each.rag == "red") == of.count("red")
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10))
 @given(events=EVENTS)
 def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastvale, body, officer, approver, events):
     with transaction.atomic():

@@ -5,7 +5,7 @@ The table, the rights and who may not decide are written down here a second time
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -314,11 +314,10 @@ def tried(verb: str, response: Response, person) -> bool:
 
 
 def walk(examples: int, steps: int) -> None:
-    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     counts = {"max_examples": examples, "stateful_step_count": steps}
     run_state_machine_as_test(
         Living,
-        settings=settings(deadline=None, suppress_health_check=quiet, derandomize=True, database=None, **counts),
+        settings=settings(derandomize=True, database=None, **counts),
     )
     assert verification.verify() == []
 

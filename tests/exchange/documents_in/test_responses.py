@@ -347,7 +347,7 @@ def left_of(text: str, taken: tuple[str, ...]) -> list[str]:
     return text.split("\0")
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=30), st.sampled_from(["\n", "\n\n"]))
 def test_nothing_is_dropped(lines, between):
     try:

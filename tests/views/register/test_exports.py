@@ -8,7 +8,7 @@ import re
 import docx
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
@@ -172,7 +172,7 @@ hostile = st.dictionaries(
 )
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60))
 @given(asked=hostile, form=st.sampled_from(FORMS))
 def test_no_query_string_makes_a_file_fail(signed_in, asked, form):
     assert export(signed_in, form, **asked).status_code in (200, 302)

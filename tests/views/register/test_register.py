@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.domain.inspections import inspections
@@ -233,7 +233,7 @@ somewhere = st.dictionaries(
 )
 
 
-@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400))
 @given(asked=somewhere)
 def test_no_address_is_an_error(signed_in, asked):
     assert signed_in.get(address(**asked)).status_code == 200
@@ -241,7 +241,7 @@ def test_no_address_is_an_error(signed_in, asked):
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
-@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5000)
 @given(asked=somewhere)
 def test_no_address_is_an_error_five_thousand_times(signed_in, asked):
     assert signed_in.get(address(**asked)).status_code == 200
