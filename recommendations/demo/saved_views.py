@@ -5,7 +5,7 @@ from functools import partial
 
 from recommendations.domain.saved_views.saved_views import ViewContent, save_view
 
-DAY = -12
+DAY = -23
 SHARED = ViewContent(
     name="Board: red and late",
     shared=True,

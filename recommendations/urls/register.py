@@ -4,7 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import May
 from recommendations.views.register import bulk, exports, register, tracked
-from recommendations.views.saved_views import saved_views
+from recommendations.views.saved_views import saved_views, shared_views
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")))
@@ -21,6 +21,8 @@ urlpatterns = [
     path("register/files/<int:pk>/file/", exports.register_export_file, name="register_export_file"),
     path("register/views/", saved_views.saved_views, name="saved_views"),
     path("register/views/save/", saved_views.save_view, name="save_view"),
+    path("register/views/shared/", shared_views.shared_views, name="shared_views"),
+    path("register/views/shared/<int:pk>/", shared_views.shared_view, name="shared_view"),
     path("register/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
     path("register/views/<int:pk>/change/", saved_views.change_view, name="change_view"),
     path("register/views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),

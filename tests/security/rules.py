@@ -33,6 +33,8 @@ RULES = {
     "register_export_progress": "see_register",
     "register_export_file": "see_register",
     "saved_views": "see_register",
+    "shared_views": "administer",
+    "shared_view": "administer",
     "saved_view": "see_register",
     "save_view": "see_register",
     "change_view": "see_register",

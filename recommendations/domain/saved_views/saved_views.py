@@ -67,7 +67,6 @@ def change_view(*, view: SavedView, content: ViewContent, version: int, by: User
     with transaction.atomic():
         _claim(view, version)
         if not content.shared:
-            # written at once: what others did with it is no record
             view.uses.exclude(person=view.owner_id).delete()
         return _stored(view, content, by, at, NAME_TAKEN if view.owner_id == by.pk else SAME_NAME)
 
@@ -85,7 +84,7 @@ def _stored(view: SavedView, content: ViewContent, by: User, at: datetime.dateti
     view.saved_by, view.saved_at = by, at
     try:
         with transaction.atomic():
-            # a person's preference, which is no record
+            # no record: a preference of a person
             view.save()
     except IntegrityError:
         raise Refusal(taken, "name") from None
@@ -106,7 +105,7 @@ def open_register_with(*, view: SavedView | None, by: User) -> None:
         # written at once: a person's preference is no record
         SavedViewUse.objects.filter(person=by, opens_register=True).update(opens_register=False)
         if view is not None:
-            # written at once: the same
+            # written at once: a person's preference is no record
             SavedViewUse.objects.update_or_create(view=view, person=by, defaults={"opens_register": True})
 
 
@@ -117,5 +116,5 @@ def mark_seen(*, view: SavedView, until: datetime.datetime, by: User, at: dateti
         # written at once: when a person last looked is no record
         use, is_new = SavedViewUse.objects.get_or_create(view=view, person=by, defaults={"looked_at": until})
         if not is_new and (use.looked_at is None or use.looked_at < until):
-            # written at once: the same, and never back
+            # written at once: it is no record, and never goes back
             SavedViewUse.objects.filter(pk=use.pk).update(looked_at=until)

@@ -96,23 +96,31 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
     is_beside = bool(panel or view_panel)
     context = {
         **around(asked, is_beside),
+        **of_list(asked, request.user),
         "page": page,
         "rows": in_view(asked, [row for row in rows if row.pk in page.object_list], is_beside),
-        "views": bar_of(asked),
         "view_panel": view_panel,
         "beside": is_beside,
-        "band": band_of(asked) if asked.as_at is not None else None,
-        "past": asked.query.past,
         "panel": panel,
         "form": panel.form if panel else view_panel.form if view_panel else None,
         "selection": None if is_beside or asked.query.past else selection or Selection.of(asked),
         "opened": opened,
         "may_add": not (asked.query.past or view_panel) and request.user.has_perm(May.LOG_FORCE_UPDATE),
-        "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),
-        "from_list": from_list(asked),
         "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
-        "is_large": asked.listing.count() > LARGE,
-        "query": asked.address.prefix.removeprefix(f"{asked.address.path}?"),
-        "query_of_all_columns": asked.address.without("view").prefix.removeprefix(f"{asked.address.path}?"),
     }
     return render(request, "register/page.html", context)
+
+
+def of_list(asked: RegisterRequest, user) -> dict:
+    """The context of the list that does not depend on what stands beside it."""
+    path = asked.address.path
+    return {
+        "views": bar_of(asked),
+        "band": band_of(asked) if asked.as_at is not None else None,
+        "past": asked.query.past,
+        "may_add_inspection": user.has_perm(May.EDIT_INSPECTIONS),
+        "from_list": from_list(asked),
+        "is_large": asked.listing.count() > LARGE,
+        "query": asked.address.prefix.removeprefix(f"{path}?"),
+        "query_of_all_columns": asked.address.without("view").prefix.removeprefix(f"{path}?"),
+    }

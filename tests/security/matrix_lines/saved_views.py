@@ -19,6 +19,12 @@ def saved_views(world) -> list[Line]:
             Line("change_view", (view.pk,), owner),
             Line("delete_view", (view.pk,), owner, post=302),
         ]
+    shared, administrator = world.views["shared"].pk, frozenset({"administrator"})
+    table += [
+        Line("shared_views", post=405),
+        Line("shared_view", (shared,), administrator),
+        *(Line("shared_view", (pk,), frozenset()) for pk in (MISSING, world.views["officer"].pk)),
+    ]
     return [
         *table,
         Line("saved_view", (MISSING,), frozenset(), post=405),
