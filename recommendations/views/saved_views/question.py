@@ -36,14 +36,15 @@ def address_of_view(view: SavedView, path: str = "") -> Address:
     return Address(path or reverse("register"), (*pairs, ("view", str(view.pk))))
 
 
+def params_of(view: SavedView) -> QueryDict:
+    """The same as the parameters of a request."""
+    return QueryDict(urlencode(address_of_view(view).pairs))
+
+
 def question_of(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
     """What a view asks of today's register, for whoever asks. What is there no more is let go."""
     stages = asked.words[Vocabulary.STAGE]
-    return read_query(_params(view), asked.choices, stages, day=asked.today)
-
-
-def _params(view: SavedView) -> QueryDict:
-    return QueryDict(urlencode([(name, value) for name, value, _ in view.filters]))
+    return read_query(params_of(view), asked.choices, stages, day=asked.today)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def loss_of(view: SavedView, asked: RegisterRequest) -> Loss:
 
 
 def _pairs_there(view: SavedView, asked: RegisterRequest) -> set[tuple[str, str]]:
-    found = address_of(reverse("register"), _params(view), question_of(view, asked), asked.choices)
+    found = address_of(reverse("register"), params_of(view), question_of(view, asked), asked.choices)
     return set(found.pairs)
 
 

@@ -15,7 +15,7 @@ from recommendations.views.register.register import show
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
 from recommendations.views.saved_views.listing import listed
-from recommendations.views.saved_views.question import address_of_view
+from recommendations.views.saved_views.question import address_of_view, params_of
 from recommendations.views.site.act import act_on, sent
 
 FORM = ["GET", "HEAD", "POST"]
@@ -66,8 +66,12 @@ def save_view(request):
 @require_http_methods(FORM)
 @allow(May.SEE_REGISTER)
 def change_view(request, pk):
-    """Change a view of one's own: to the filters and the order of the list behind the form, and to other columns."""
-    view, asked = _own(request, pk), RegisterRequest(request)
+    """Change a view of one's own: to the filters and the order of the list behind the form, and to other columns.
+
+    Without a question in the address the list is the view's.
+    """
+    view = _own(request, pk)
+    asked = RegisterRequest(request, request.GET or params_of(view))
     form = form_of(asked, sent(request), view)
 
     def act(by, at):

@@ -131,6 +131,8 @@ def test_a_view_takes_what_the_list_is_narrowed_by_now_and_says_that_it_differs(
     changed = SavedView.objects.get()
     assert (changed.filters, changed.version) == ([["show", "overdue", "Only overdue"]], 2)
     assert client.get(opened(changed)).context["views"].opened.differs is False
+    bare = client.get(reverse("change_view", args=[view.pk]))
+    assert bare.context["view_panel"].form.filters == [("show", "overdue", "Only overdue")]
 
 
 # The columns
