@@ -27,7 +27,9 @@ def register(westmarch, officer):
 
 
 def headings(page):
-    return [each.inner_text().strip() for each in page.locator(".app-register thead th").all() if each.is_visible()][1:-1]
+    """The headings that are seen, without that of the boxes and that of the button."""
+    shown = [each for each in page.locator(".app-register thead th").all() if each.is_visible()]
+    return [each.inner_text().strip() for each in shown][1:-1]
 
 
 def test_a_view_is_made_and_shared_and_a_colleagues_register_opens_with_it(

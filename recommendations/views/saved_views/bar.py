@@ -8,7 +8,6 @@ from django.urls import reverse
 from recommendations.domain.register.filters import ChangedFilter
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.saved_views.counts import row_counts
-from recommendations.domain.saved_views.saved_views import may_change
 from recommendations.forms.home.home import SeenForm
 from recommendations.forms.register.query_string import ALL_OPEN, Address
 from recommendations.models import SavedView
@@ -45,7 +44,6 @@ class OpenView:
     differs: bool
     as_saved: str
     is_own: bool
-    may_change: bool
     change_url: str
 
 
@@ -110,6 +108,5 @@ def _opened(asked: RegisterRequest) -> OpenView:
         differs=differs(view, asked),
         as_saved=str(address_of_view(view)),
         is_own=own,
-        may_change=may_change(view, asked.user),
         change_url=str(Address(reverse("change_view", args=[view.pk]), asked.address.pairs)),
     )

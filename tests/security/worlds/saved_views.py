@@ -10,7 +10,7 @@ def make_saved_views(people: dict, plain, marked, at) -> dict[str, SavedView]:
     """Whose it is → the view; "shared" is the officer’s for the office."""
 
     def view(who: str, name: str, shared: bool = False) -> SavedView:
-        filters = [("q", name.casefold(), f"Search: {name}"), ("show", "all", "Open and closed")]
+        filters = [("show", "all", "Open and closed"), ("sort", "reference", "")]
         content = ViewContent(name=name, shared=shared, filters=filters, columns=COLUMNS)
         return save_view(content=content, by=people[who], at=at)
 

@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
+from recommendations.domain.register.export.marks import unsign
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Stage
 from recommendations.models import Label, SavedView, SavedViewUse
@@ -283,6 +285,10 @@ def test_a_file_asked_for_from_a_view_has_its_columns_and_order(sign_in, officer
     own += ["HMICFRS deadline", "First target", "Target", "Times moved", "Chief officer lead"]
     first, *rows = csv.reader(io.StringIO(export("csv").decode("utf-8-sig"), newline=""))
     assert (first, [row[0] for row in rows]) == (own, ["WM-0003", "WM-0002", "WM-0001"])
+    sheet = load_workbook(io.BytesIO(export("xlsx")))["Register"]
+    first, *rows = sheet.iter_rows(values_only=True)
+    assert [*first] == [*own, "Do not change"]
+    assert [unsign(row[-1], row[0]) is not None for row in rows] == [True] * 3
     made = json.loads(export("json"))
     assert [*made["rows"][0]] == [each.key for name in own for each in FIELDS if each.heading == name]
     assert made["about"]["asked"] == ["View: Board", "RAG: Red"]
