@@ -49,11 +49,11 @@ WRITE = re.compile(
 )
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
-DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no records
+DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefers: no records
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
-        *("paperbuild", "registerexport"),
+        *("paperbuild", "registerexport", "savedview", "savedviewuse"),
     )
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too

@@ -139,6 +139,7 @@ SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringS
 SOMEBODYS |= {
     "PaperBuild",
     "RegisterExport",
+    "SavedView",
     "Panel",
     "PanelMember",
     "Meeting",

@@ -141,6 +141,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook"}  # what was sent and seen
     work = {"PaperBuild", "RegisterExport"}  # what is being made
+    ledgers |= {"SavedView", "SavedViewUse"}  # what a person prefers
     derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history
     derived |= {"EntrySeal"}  # what follows from an entry of the trail

@@ -52,6 +52,7 @@ from recommendations.models.responses import (
 from recommendations.models.restrictions import Restriction
 from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.seals import AccountSeal
 from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
@@ -145,6 +146,8 @@ __all__ = [
     "RoundAnswer",
     "RoundDraft",
     "RoundLine",
+    "SavedView",
+    "SavedViewUse",
     "ScrutinyReport",
     "SecurityEvent",
     "SheetDraft",

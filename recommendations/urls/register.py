@@ -4,6 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import May
 from recommendations.views.register import bulk, exports, register, tracked
+from recommendations.views.saved_views import saved_views, shared_views
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")))
@@ -18,6 +19,15 @@ urlpatterns = [
     path("register/files/<int:pk>/", exports.register_export, name="register_export"),
     path("register/files/<int:pk>/progress/", exports.register_export_progress, name="register_export_progress"),
     path("register/files/<int:pk>/file/", exports.register_export_file, name="register_export_file"),
+    path("register/views/", saved_views.saved_views, name="saved_views"),
+    path("register/views/save/", saved_views.save_view, name="save_view"),
+    path("register/views/shared/", shared_views.shared_views, name="shared_views"),
+    path("register/views/shared/<int:pk>/", shared_views.shared_view, name="shared_view"),
+    path("register/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("register/views/<int:pk>/change/", saved_views.change_view, name="change_view"),
+    path("register/views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
+    path("register/views/<int:pk>/open-with/", saved_views.open_with_view, name="open_with_view"),
+    path("register/views/<int:pk>/seen/", saved_views.mark_view_seen, name="mark_view_seen"),
     path("recommendations/<int:pk>/", tracked.tracked, name="tracked"),
     path("recommendations/<int:pk>/word/", exports.tracked_word, name="tracked_word"),
     path("recommendations/<int:pk>/force-update/", tracked.log_force_update, name="log_force_update"),

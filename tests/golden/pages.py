@@ -36,6 +36,7 @@ NO_PAGE = {
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
     *("register_export_progress", "register_export_file"),
+    *("saved_view", "open_with_view", "mark_view_seen"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),

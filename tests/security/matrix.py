@@ -21,6 +21,7 @@ from tests.security.matrix_lines.register_export import register_exports
 from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
+from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
@@ -52,6 +53,7 @@ def lines(world) -> list[Line]:
         *joint_papers(world),
         *committee_requests(world),
         *register_exports(world),
+        *saved_views(world),
         *checks(world),
         *calendars(world),
         *closed_papers(world),

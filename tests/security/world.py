@@ -48,6 +48,7 @@ from tests.security.worlds.request import answer_before_filing, build_requests
 from tests.security.worlds.restriction import build_restricted, build_third_force
 from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
+from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
 
 CANARY = "zqcanary"
@@ -339,6 +340,7 @@ def build_world() -> SimpleNamespace:
     build_third_force(world, force_record, plain)
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)
+    world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
     build_retention(world)
     sign_everybody_in(world)

@@ -22,6 +22,7 @@ from tests.verb_cases import (
     restrictions,
     retention,
     rounds,
+    saved_views,
     sheets,
     typed,
 )
@@ -58,6 +59,7 @@ DRAFTING = (
     papers.building,
     responses.writing,
     rounds.drafting,
+    saved_views.drafting,
     sheets.drafting,
     typed.drafting,
 )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -60,7 +61,7 @@ type Dress = Callable[[WriteOnlyCell], None]
 
 
 class Line(Protocol):
-    """A row: a named tuple of the keys of its columns."""
+    """A row: a named tuple that has the keys of its columns."""
 
     @property
     def _fields(self) -> tuple[str, ...]: ...
@@ -97,7 +98,7 @@ def as_xlsx(
     also: Sequence[Plain] = (),
     aids: Aids = NO_AIDS,
 ) -> bytes:
-    """A workbook with the sheets Register, those of `also`, and About. A line is a named tuple of the keys of `fields`.
+    """A workbook with the sheets Register, those of `also`, and About. A line has each key of `fields`.
 
     The same lines, `about` and `aids` give the same bytes.
     """
@@ -157,7 +158,13 @@ def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int
     places = {each.key: get_column_letter(place) for place, each in enumerate(fields, start=1)}
     for key, words in aids.choices.items():
         listed = for_xml(",".join(words)).replace('"', '""')
-        if not rows or not words or len(listed) > MOST_LISTED or any("," in word for word in words):
+        if (
+            key not in places
+            or not rows
+            or not words
+            or len(listed) > MOST_LISTED
+            or any("," in word for word in words)
+        ):
             continue
         rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning")
         rule.error, rule.errorTitle = "This is not one of the words of the list.", "Other words"
@@ -222,11 +229,17 @@ class MarkColumn:
 
 
 def _register_rows(lines: Sequence[Line], columns: list[Column], marks: MarkColumn | None) -> Iterator[str]:
-    sentences = [column.field for column in columns if column.field.wraps]
+    fields = [column.field for column in columns]
+    sentences, values_of = [field for field in fields if field.wraps], _values(fields)
     for row, line in enumerate(lines, start=2):
-        cells = [column.xml(row, value) for column, value in zip(columns, line, strict=True)]
+        cells = [column.xml(row, value) for column, value in zip(columns, values_of(line), strict=True)]
         mark = [marks.xml(row, line)] if marks else []
         yield row_xml(row, [*cells, *mark], _height(line, sentences))
+
+
+def _values(fields: Iterable[SheetField]) -> Callable[[Line], tuple[Any, ...]]:
+    """What takes the values of these columns, in their order, out of a line. There are two columns or more."""
+    return attrgetter(*(field.key for field in fields))
 
 
 def _style(sheet: WriteOnlyWorksheet, dress: Dress) -> int:
@@ -307,7 +320,8 @@ def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     write.writerow([field.heading for field in fields])
-    write.writerows([[_plain(value) for value in line] for line in lines])
+    values_of = _values(fields)
+    write.writerows([[_plain(value) for value in values_of(line)] for line in lines])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -317,7 +331,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def as_json(lines: list[RegisterLine], about: ExportCover) -> bytes:
+def as_json(lines: Sequence[RegisterLine], about: ExportCover, fields: Fields = FIELDS) -> bytes:
     """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null where there is none."""
     said = {
         "office": about.office,
@@ -331,5 +345,6 @@ def as_json(lines: list[RegisterLine], about: ExportCover) -> bytes:
         "taken_out_by": about.by,
         "trail": {"entries": about.trail_count, "head": about.trail_head},
     }
-    rows = [line._asdict() for line in lines]
+    keys = [field.key for field in fields]
+    rows = [{key: getattr(line, key) for key in keys} for line in lines]
     return json.dumps({"about": said, "rows": rows}, default=str, ensure_ascii=False, indent=1).encode()

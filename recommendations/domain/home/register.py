@@ -26,6 +26,7 @@ from recommendations.periods import Period
 # The names that an address has for the fields of a question, where they differ.
 NAMES = {"colours": "rag", "flags": "flag"}
 ALL = {"show": CountedRows.ALL}
+TOLD = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
 
 
 def address(asked: dict, force: str = "") -> str:
@@ -56,7 +57,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
     overdue = {"show": CountedRows.OVERDUE}
     ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
     return {
-        "open": {},
+        "open": {"show": CountedRows.OPEN},  # said: what a bare address shows is each person’s choice
         **{colour: {"colours": (str(colour),)} for colour in COLOURS},
         "revisit": {"revisit": until(day)},
         "to_decide": {"show": CountedRows.PENDING, "closure": ClosureFilter.TO_DECIDE},
@@ -66,7 +67,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
         "no_forecast": overdue | {"forecast": Forecast.NONE},
         "immediate": overdue | {"deadline": DeadlineFilter.IMMEDIATE},
         "no_update": {"flags": (str(Flag.NO_UPDATE),)},
-        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in ChangedFilter},
+        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in TOLD},
         "due": {"due": Period(day, ahead.end)},
         "revisit_ahead": {"revisit": ahead},
     }

@@ -6,6 +6,9 @@ The first page leads here with each of its numbers; `narrowing` is the one condi
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
@@ -56,14 +59,16 @@ class Restricted(StrEnum):
 
 
 class ChangedFilter(StrEnum):
-    """What was recorded since a moment."""
+    """What was recorded since a moment. `ANY` is any of the others, and a first target, which has not moved."""
 
+    ANY = "any"
     UPDATES = "updates"
     TARGETS = "targets"
     STATUS = "status"
     ASSURANCE = "assurance"
     CLOSURES = "closures"
     DECIDED = "decided"
+    REOPENED = "reopened"
     ACCEPTED = "accepted"
     RETURNED = "returned"
     NEW = "new"
@@ -110,7 +115,8 @@ def narrowing(query: Narrowing, user: User) -> Q:
     if query.revisit:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.changed and query.since:
-        condition &= Q(tracked__in=changed(query))
+        is_any = query.changed == ChangedFilter.ANY
+        condition &= _any_change(query) if is_any else Q(tracked__in=changed(query))
     return condition
 
 
@@ -138,28 +144,47 @@ VOICES: dict[str, Voice] = {
     ChangedFilter.ASSURANCE: Assurance,
 }
 ANSWERS = {ChangedFilter.ACCEPTED: LineState.ACCEPTED, ChangedFilter.RETURNED: LineState.RETURNED}
-CLOSURES = {ChangedFilter.CLOSURES: "requested_at", ChangedFilter.DECIDED: "decided_at"}
+CLOSURES = {
+    ChangedFilter.CLOSURES: "requested_at",
+    ChangedFilter.DECIDED: "decided_at",
+    ChangedFilter.REOPENED: "reopened_at",
+}
+
+
+class Changes(NamedTuple):
+    """Rows that say what changed since the moment of a question, and their columns: whose change it is, and when."""
+
+    rows: QuerySet
+    tracked: str
+    at: str
+
+
+def changes(query: Narrowing) -> dict[str, Changes]:
+    """Each single thing that can change, with the rows that say so after `since`; by `known_at` where that is asked."""
+    found: dict[str, tuple[QuerySet, str, str]] = {
+        ChangedFilter.NEW: (TrackedRecommendation.on_file.all(), "pk", "recorded_at")
+    }
+    for what, model in VOICES.items():
+        found[what] = (model.objects.standing(query.day, query.known_at), "tracked", "recorded_at")
+    for what, state in ANSWERS.items():
+        found[what] = (RoundAnswer.objects.filter(state=state), "line__tracked", "decided_at")
+    for what, moment in CLOSURES.items():
+        found[what] = (Closure.objects.all(), "tracked", moment)
+    return {what: Changes(rows.filter(_since(query, at)).order_by(), of, at) for what, (rows, of, at) in found.items()}
 
 
 def changed(query: Narrowing) -> QuerySet:
     """The tracked recommendations (ids, as `changed_id`) with something recorded after `since` of what is asked.
 
-    Known by `known_at`, where that is asked.
+    Known by `known_at`, where that is asked. A first target is no move.
     """
-    what, tracked = ChangedFilter(query.changed), "tracked"
-    rows: QuerySet
-    if what == ChangedFilter.NEW:
-        rows, tracked = TrackedRecommendation.on_file.filter(_since(query, "recorded_at")), "pk"
-    elif what in VOICES:
-        rows = VOICES[what].objects.standing(query.day, query.known_at).filter(_since(query, "recorded_at"))
-        if what == ChangedFilter.TARGETS:
-            rows = rows.filter(Exists(_before(query)))
-    elif what in ANSWERS:
-        rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[what])
-        tracked = "line__tracked"
-    else:
-        rows = Closure.objects.filter(_since(query, CLOSURES[what]))
-    return rows.order_by().values(changed_id=F(tracked))
+    asked = changes(query)[query.changed]
+    rows = asked.rows.filter(Exists(_before(query))) if query.changed == ChangedFilter.TARGETS else asked.rows
+    return rows.values(changed_id=F(asked.tracked))
+
+
+def _any_change(query: Narrowing) -> Q:
+    return reduce(or_, (Q(tracked__in=each.rows.values(each.tracked)) for each in changes(query).values()))
 
 
 def _since(query: Narrowing, name: str) -> Q:

@@ -262,7 +262,7 @@ def _some_ids(
 
 def listed(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
     """The rows of a listing, in no order."""
-    return marked(query, user, rule).filter(_fitting(query, rule))
+    return marked(query, user, rule).filter(fitting(query, rule))
 
 
 def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
@@ -298,7 +298,7 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
-def _fitting(query: RegisterQuery, rule: Thresholds) -> Q:
+def fitting(query: RegisterQuery, rule: Thresholds) -> Q:
     """The condition that `fits` puts to a row's mark, and that its force is one of those asked for."""
     condition = _shown(query)
     if query.forces:
@@ -334,16 +334,16 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
     rows = rows.visible_to(user)
     if only is not None:
         rows = rows.filter(tracked__in=only)
-    for word in query.words:
-        rows = rows.filter(tracked__search_text__contains=word)
-    if query.inspection is not None:
-        rows = rows.filter(tracked__recommendation__inspection=query.inspection)
-    if query.kind:
-        rows = rows.filter(kind=query.kind)
-    for name in ("opcc_lead", "chief_officer_lead"):
-        if getattr(query, name) is not None:
-            rows = rows.filter(**{name: getattr(query, name)})
-    return rag.judged(rows, query.day, rule).filter(narrowing(query, user))
+    return rag.judged(rows, query.day, rule).filter(narrowed(query, user))
+
+
+def narrowed(query: RegisterQuery, user: User) -> Q:
+    """The condition that all filters without a count put to judged rows of Standing."""
+    exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
+    exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
+    words = (Q(tracked__search_text__contains=word) for word in query.words)
+    given = {name: value for name, value in exactly.items() if value is not None}
+    return Q(*words, **given) & narrowing(query, user)
 
 
 def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:

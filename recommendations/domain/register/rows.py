@@ -39,10 +39,21 @@ class RegisterCell(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ViewCell:
+    """A cell of a saved view: the part of the row's template that prints it, its heading, and words and a note where
+    they are not the row's own."""
+
+    template: str
+    label: str
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class RegisterRow:
     """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark.
 
-    `later` is what came since, where the row is of a past day.
+    `later` is what came since, where the row is of a past day; `cells` are those of the saved view that is open.
     """
 
     pk: int
@@ -63,6 +74,7 @@ class RegisterRow:
     updated: RegisterCell
     updated_flag: str
     later: str
+    cells: tuple[ViewCell, ...] = ()
 
 
 def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:

@@ -25,6 +25,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "AccountInvitation": frozenset({"key"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
+    "SavedView": frozenset({"columns"}),
     "LogEntry": frozenset({"object_id"}),
 }
 # Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).
@@ -57,7 +58,7 @@ OTHER_TABLES = frozenset(
 # Members of JSON whose names people gave: headings of their sheets.
 NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
 # What one person writes is shown to nobody else, and is changed all the same.
-PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft"})
+PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft", "SavedView"})
 # What administrators alone read, and is changed all the same.
 ADMINISTRATORS = frozenset({"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry"})
 HIDDEN = PRIVATE | ADMINISTRATORS

@@ -26,6 +26,7 @@ from recommendations.forms.site.fields import DayField, read_day
 from recommendations.periods import LONDON, day_end, london_day, say
 
 NO_LEAD = "-"
+ALL_OPEN = "all"  # in the place of a view: the register as it is without one
 MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
@@ -40,6 +41,8 @@ NARROWS = {
 DAYS = ("due", "revisit")
 NARROWED = (*NARROWS, "since", *DAYS)
 QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
+# What a saved view keeps of it: neither a day of the past, nor since when something changed, nor what is open beside.
+SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at", "filters"))
 AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
 
 

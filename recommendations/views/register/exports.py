@@ -22,6 +22,7 @@ from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
+from recommendations.domain.register.sheet_columns import FIELDS, SheetField
 from recommendations.domain.writing.builds import Progress
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Rag
@@ -32,6 +33,7 @@ from recommendations.models.register_exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
+from recommendations.views.register.columns import chosen, fields_of
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
 
@@ -43,14 +45,20 @@ def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
     updates = updates_out(asked.query, asked.listing.ids, asked.user, asked.words)
     colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
     aids = Aids(colours, choices_of(asked.words), partial(mark_of, at=asked.now))
-    return as_xlsx(lines, about, also=[Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)], aids=aids)
+    also = [Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)]
+    return as_xlsx(lines, about, columns_of(asked), also=also, aids=aids)
+
+
+def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
+    """The columns of a file: those of the view that is open, else all."""
+    return fields_of(chosen(asked.view.columns)) if asked.view else FIELDS
 
 
 # The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.
 FORMS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-    "csv": ("text/csv; charset=utf-8", lambda asked, lines, about: as_csv(lines)),
-    "json": ("application/json", lambda asked, lines, about: as_json(lines, about)),
+    "csv": ("text/csv; charset=utf-8", lambda asked, lines, about: as_csv(lines, columns_of(asked))),
+    "json": ("application/json", lambda asked, lines, about: as_json(lines, about, columns_of(asked))),
     "docx": (WORD, lambda asked, lines, about: register_docx(lines, about)),
 }
 MOST_LETTERS = 400  # of what a trail entry is about

@@ -21,12 +21,14 @@ WORDS = {
     "restricted": {Restricted.YES: "Restricted"},
 }
 CHANGED = {
+    ChangedFilter.ANY: "Changed",
     ChangedFilter.UPDATES: "Force update",
     ChangedFilter.TARGETS: "Target moved",
     ChangedFilter.STATUS: "HMICFRS status",
     ChangedFilter.ASSURANCE: "OPCC assurance",
     ChangedFilter.CLOSURES: "Closure asked for",
     ChangedFilter.DECIDED: "Closure decided",
+    ChangedFilter.REOPENED: "Reopened",
     ChangedFilter.ACCEPTED: "Answer accepted",
     ChangedFilter.RETURNED: "Answer returned",
     ChangedFilter.NEW: "New",

@@ -9,8 +9,19 @@ from django.utils.timezone import localtime
 
 from recommendations.domain.register.queries import DUE, CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, sort_value
+from recommendations.forms.register.query_string import ALL_OPEN, FILTERS, NARROWED, NO_LEAD, Address, sort_value
 from recommendations.periods import day_end, london_day, say
+from recommendations.views.register.columns import (
+    BESIDE,
+    CHANGED,
+    CHOSEN,
+    FIXED,
+    LATER,
+    LEFT_OUT_BESIDE,
+    ORDERS,
+    ShownColumn,
+    chosen,
+)
 from recommendations.views.register.filter_chips import narrowed_chips
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -22,20 +33,6 @@ COUNTS = {
     CountedRows.PENDING: "pending closure",
     CountedRows.CLOSED: "closed",
 }
-# The class of a column, its heading, the key that sorts by it, and how that order is told.
-COLUMNS = (
-    ("ref", "Reference", "reference", "By reference"),
-    ("text", "Recommendation", "", ""),
-    ("lead", "Lead", "lead", "By chief officer lead"),
-    ("due", "Due", DUE, "Overdue first, then no date set, then soonest"),
-    ("rag", "RAG", "rag", "Red first"),
-    ("voice app-register__voice--first", "Force position", "stage", "By stage"),
-    ("voice app-register__voice--opcc", "OPCC assurance", "assurance", "By OPCC assurance"),
-    ("voice app-register__voice--hmi", "HMICFRS status", "status", "By HMICFRS status"),
-    ("last", "Last update", "updated", "Longest without an update first"),
-)
-LATER = ("since", "Since then", "", "")  # what came since, where the register is one of a past day
-BESIDE_LEAVES_OUT = ("assurance", "status")  # two voices give way to the form beside the list
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,8 @@ class Filter:
 def around(asked: RegisterRequest, beside: bool) -> dict:
     """The context of the page but its rows. `beside`: a form stands beside the list, and leaves room for less."""
     filters = list(filters_of(asked))
-    hidden = asked.params.get("filters") == "hide" if not (beside or asked.query.past) else not _wants_filters(asked)
+    has_less_room = beside or asked.query.past or asked.view is not None
+    hidden = not _wants_filters(asked) if has_less_room else asked.params.get("filters") == "hide"
     address = asked.address
     return {
         "address": address,
@@ -95,13 +93,19 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
         "chips": list(chips_of(asked, filters)),
         "show_filters": address.but(filters="show"),
         "hide_filters": address.but(filters="hide"),
-        "no_filters": address.only("as_at", "known_at", "sort"),
+        "no_filters": all_open(asked),
         "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
         "has_closed": asked.listing.shows[CountedRows.CLOSED] > 0,
         "closed": address.but(show=CountedRows.CLOSED),
         "summary": summary_of(asked),
         "order": order_of(asked),
     }
+
+
+def all_open(asked: RegisterRequest) -> Address:
+    """All open ones on the same day, in the same order, whatever the register opens with for this person."""
+    to = asked.address.only("as_at", "known_at", "sort")
+    return to.but(view=ALL_OPEN) if asked.opens_with else to
 
 
 def _wants_filters(asked: RegisterRequest) -> bool:
@@ -123,13 +127,26 @@ def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
 def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]:
     """The headings. The one that the list is in the order of turns it round; the others sort by themselves."""
     query = asked.query
-    for name, label, sort, _ in (*COLUMNS, LATER) if query.past else COLUMNS:
-        if beside and sort in BESIDE_LEAVES_OUT:
-            continue
-        is_this = sort == query.sort
+    for each in shown_columns(asked, beside):
+        sort = each.column.sort
+        is_this = bool(sort) and sort == query.sort
         to = asked.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
         direction = ("descending" if query.descending else "ascending") if is_this else ""
-        yield RegisterColumn(f"app-register__{name}", label, str(to), direction)
+        yield RegisterColumn(each.classes, each.column.label, str(to), direction)
+
+
+def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
+    """The columns of the list: those of the view that is open, or all that the page has of its own.
+
+    What changed is a matter of today. Where a form stands `beside`, there is room for less.
+    """
+    if asked.view is None:
+        own = [each for each in (*FIXED, *CHOSEN) if not (beside and each.key in LEFT_OUT_BESIDE)]
+        found = [*map(ShownColumn, own)]
+    else:
+        found = [each for each in chosen(asked.view.columns) if not (asked.query.past and each.column == CHANGED)]
+        found = found[: len(FIXED) + BESIDE] if beside else found
+    return [*found, ShownColumn(LATER)] if asked.query.past else found
 
 
 def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
@@ -207,7 +224,7 @@ def summary_of(asked: RegisterRequest) -> str:
 def order_of(asked: RegisterRequest) -> str:
     if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
         return "First closed first" if asked.query.descending else "Last closed first"
-    told = next(words for _, _, sort, words in COLUMNS if sort == asked.query.sort)
+    told = ORDERS[asked.query.sort]
     return f"{told}, reversed" if asked.query.descending else told
 
 

@@ -24,6 +24,9 @@ from recommendations.views.register.side_form import (
     voice_of,
 )
 from recommendations.views.register.tracked_forms import PANELS, new_form
+from recommendations.views.saved_views.bar import bar_of
+from recommendations.views.saved_views.cells import in_view
+from recommendations.views.saved_views.question import address_of_view
 from recommendations.views.site.act import act_on
 
 VERBS = {
@@ -39,6 +42,10 @@ def register(request):
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
+    if not request.GET and asked.opens_with:
+        return redirect(str(address_of_view(asked.opens_with)))
+    if asked.opens_with and asked.view is None:
+        asked.without_view()
     remember(request.session, asked)
     return show(request, asked, opened_by(asked))
 
@@ -75,8 +82,9 @@ def _after(request, asked: RegisterRequest, record, voice: str) -> str:
     return open_at(asked, following, voice)
 
 
-def show(request, asked: RegisterRequest, record=None, form=None, selection=None):
-    """The page: the list, and beside it the form for `record` if there is one, else what can be done with many rows.
+def show(request, asked: RegisterRequest, record=None, form=None, selection=None, view_panel=None):
+    """The page: the list, and beside it the form for `record` or that of a saved view (`view_panel`), else what can be
+    done with many rows.
 
     `selection` is what was ticked, with what is missing in it.
     """
@@ -85,21 +93,34 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
     following = next_of(asked, opened) if opened else None
     rows = asked.rows(dict.fromkeys([*page.object_list, *([following] if following else [])]))
     panel = beside(asked, request, record, {row.pk: row.reference for row in rows}, form) if record else None
+    is_beside = bool(panel or view_panel)
     context = {
-        **around(asked, panel is not None),
+        **around(asked, is_beside),
+        **of_list(asked, request.user),
         "page": page,
-        "rows": [row for row in rows if row.pk in page.object_list],
-        "band": band_of(asked) if asked.as_at is not None else None,
-        "past": asked.query.past,
+        "rows": in_view(asked, [row for row in rows if row.pk in page.object_list], is_beside),
+        "view_panel": view_panel,
+        "beside": is_beside,
         "panel": panel,
-        "form": panel.form if panel else None,
-        "selection": None if panel or asked.query.past else selection or Selection.of(asked),
+        "form": panel.form if panel else view_panel.form if view_panel else None,
+        "selection": None if is_beside or asked.query.past else selection or Selection.of(asked),
         "opened": opened,
-        "may_add": not asked.query.past and request.user.has_perm(May.LOG_FORCE_UPDATE),
-        "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),
-        "from_list": from_list(asked),
+        "may_add": not (asked.query.past or view_panel) and request.user.has_perm(May.LOG_FORCE_UPDATE),
         "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
-        "is_large": asked.listing.count() > LARGE,
-        "query": asked.address.prefix.removeprefix(f"{asked.address.path}?"),
     }
     return render(request, "register/page.html", context)
+
+
+def of_list(asked: RegisterRequest, user) -> dict:
+    """The context of the list that does not depend on what stands beside it."""
+    path = asked.address.path
+    return {
+        "views": bar_of(asked),
+        "band": band_of(asked) if asked.as_at is not None else None,
+        "past": asked.query.past,
+        "may_add_inspection": user.has_perm(May.EDIT_INSPECTIONS),
+        "from_list": from_list(asked),
+        "is_large": asked.listing.count() > LARGE,
+        "query": asked.address.prefix.removeprefix(f"{path}?"),
+        "query_of_all_columns": asked.address.without("view").prefix.removeprefix(f"{path}?"),
+    }

@@ -11,8 +11,15 @@ from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
 from recommendations.enums import Vocabulary
-from recommendations.forms.register.query_string import Address, AsAtForm, address_of, number_of, read_query
-from recommendations.models import Label, RagRule, User
+from recommendations.forms.register.query_string import (
+    ALL_OPEN,
+    Address,
+    AsAtForm,
+    address_of,
+    number_of,
+    read_query,
+)
+from recommendations.models import Label, RagRule, SavedView, User
 from recommendations.models.settings import Thresholds
 from recommendations.periods import london_day
 
@@ -51,6 +58,27 @@ class RegisterRequest:
         return choices_for(self.user)
 
     @cached_property
+    def views(self) -> list[SavedView]:
+        """The saved views that this person sees, with what they do with each, by name."""
+        return list(SavedView.objects.visible_to(self.user).with_use(self.user).in_order())
+
+    @cached_property
+    def view(self) -> SavedView | None:
+        """The view that is open. One that this person does not see, or that was deleted, is let go."""
+        pk = self.number("view")
+        return next((each for each in self.views if each.pk == pk), None) if pk else None
+
+    @property
+    def opens_with(self) -> SavedView | None:
+        """The view that the register opens with for this person."""
+        return next((each for each in self.views if each.opens), None)
+
+    def without_view(self) -> None:
+        """Ask without a view, and say so: where one opens the register, an address without filters is the view's."""
+        self.params = self.params.copy()
+        self.params["view"] = ALL_OPEN
+
+    @cached_property
     def query(self) -> RegisterQuery:
         day = known_at = None
         if self.as_at is not None and self.as_at.is_valid():
@@ -72,7 +100,10 @@ class RegisterRequest:
 
     @cached_property
     def address(self) -> Address:
-        return address_of(reverse("register"), self.params, self.query, self.choices)
+        found = address_of(reverse("register"), self.params, self.query, self.choices)
+        if self.params.get("view") == ALL_OPEN:
+            return found.but(view=ALL_OPEN)
+        return found.but(view=self.view.pk) if self.view else found
 
     def number(self, name: str) -> int | None:
         """A number of the address: the page, the row that is open."""

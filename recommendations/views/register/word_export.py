@@ -37,10 +37,11 @@ def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     """What a file of the register says of itself: the question in the words of the page."""
     chips = page.chips_of(asked, list(page.filters_of(asked)))
     count, head = trail.head()
+    of_view = (f"View: {asked.view.name}",) if asked.view else ()
     return ExportCover(
         title=TITLE,
         office=office(),
-        asked=tuple(words for words, _ in chips) or (NOT_NARROWED,),
+        asked=(*of_view, *(tuple(words for words, _ in chips) or (NOT_NARROWED,))),
         order=page.order_of(asked),
         rows=rows,
         as_at=asked.query.day,

@@ -56,6 +56,20 @@ TOPICS = (
         May.SEE_REGISTER,
     ),
     HelpTopic(
+        "saved-views",
+        "Views of the register",
+        (
+            "Filter and sort the register as you need it often, choose “Save as a view” above the rows, and give it a "
+            "name. Tick its columns, move them with the arrows, and choose a width for each. A row has room for nine.",
+            "A view keeps the question and not the rows: it always shows how things stand today. “12 changed” counts "
+            "what was recorded in its rows since you chose “Mark as seen”, and leads to them.",
+            "In “All views” choose the view that the register opens with for you. Excel, CSV and JSON files taken from "
+            "a view have its columns and its order.",
+            "People of the office can share a view with the office. Only its owner changes it; others copy it.",
+        ),
+        May.SEE_REGISTER,
+    ),
+    HelpTopic(
         "updates",
         "Record and correct entries",
         (

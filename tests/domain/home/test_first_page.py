@@ -309,7 +309,7 @@ def test_a_look_never_goes_back_and_never_ahead(officer):
 def test_another_force_is_in_no_number(westmarch, eastvale, force_lead, other_force_lead):
     make_tracked(make_inspection(eastvale), due_on=TODAY - DAY)
     assert {number for number, _ in links(page_of(force_lead))} == {0}
-    assert page_of(other_force_lead).tops[0] == Top("1", "open", reverse("register"))
+    assert page_of(other_force_lead).tops[0] == Top("1", "open", f"{reverse('register')}?show=open")
 
 
 def test_the_office_has_each_force_named(westmarch, eastvale, officer, force_lead):

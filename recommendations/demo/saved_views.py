@@ -1,0 +1,43 @@
+"""Two views of the register in the demonstration: one that an officer shares with the office, and one of their own."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain.saved_views.saved_views import ViewContent, save_view
+
+DAY = -23
+SHARED = ViewContent(
+    name="Board: red and late",
+    shared=True,
+    filters=[("rag", "red", "RAG: Red"), ("show", "overdue", "Only overdue")],
+    columns=[
+        ("lead", "normal", "Lead"),
+        ("due", "normal", "Due"),
+        ("rag", "normal", "RAG"),
+        ("position", "normal", "Force position"),
+        ("assurance", "normal", "OPCC assurance"),
+        ("changed", "normal", "Changed since you looked"),
+    ],
+)
+OWN = ViewContent(
+    name="No date set",
+    shared=False,
+    filters=[("show", "no_date", "Only no date set")],
+    columns=[
+        ("opcc_lead", "normal", "OPCC lead"),
+        ("lead", "normal", "Lead"),
+        ("due", "normal", "Due"),
+        ("update", "wide", "Latest update"),
+        ("updated", "normal", "Last update"),
+    ],
+)
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was saved: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, content in enumerate((SHARED, OWN)):
+        yield DAY, (place,), partial(_save, told, content)
+
+
+def _save(told, content: ViewContent, at) -> None:
+    save_view(content=content, by=told.people["officer"], at=at)

@@ -1,0 +1,72 @@
+"""How many rows views of the register have, and what changed in some of their rows, in one query each."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, F, Max, Value
+
+from recommendations.domain.register import rag
+from recommendations.domain.register.filters import Narrowing, changes
+from recommendations.domain.register.queries import (
+    STATEMENTS,
+    RegisterQuery,
+    Statement,
+    fetched,
+    fitting,
+    narrowed,
+    statement,
+)
+from recommendations.models import Standing, Thresholds, User
+
+
+class LatestChange(NamedTuple):
+    """What was recorded last of a recommendation (one of ChangedFilter), and when, a UTC moment."""
+
+    what: str
+    at: datetime.datetime
+
+
+def latest_changes(ids: Sequence[int], asked: Narrowing) -> dict[int, LatestChange]:
+    """Tracked recommendation → what changed last after the moment of `asked`; those without a change are not in it.
+
+    One query. The caller has made sure that these may be seen.
+    """
+    first, *rest = (
+        each.rows.filter(**{f"{each.tracked}__in": ids})
+        .values(of=F(each.tracked), what=Value(what))
+        .annotate(last=Max(each.at))
+        .values_list("of", "what", "last")
+        for what, each in changes(asked).items()
+    )
+    found: dict[int, LatestChange] = {}
+    for of, what, at in first.union(*rest, all=True).order_by():
+        if of not in found or at > found[of].at:
+            found[of] = LatestChange(what, at)
+    return found
+
+
+def row_counts(asked: Mapping[int, RegisterQuery], user: User, rule: Thresholds) -> dict[int, int]:
+    """How many rows each of these questions, all about today, has for `user`: one query, and one pass over the rows."""
+    if not asked:
+        return {}
+    found = fetched(_counting(connection.vendor, tuple(asked.values()), user, (user.role, user.force_id), rule))
+    numbers = found[0] if found else [0] * len(asked)
+    return dict(zip(asked, numbers, strict=True))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _counting(
+    vendor: str, asked: tuple[RegisterQuery, ...], user: User, role: tuple, rule: Thresholds
+) -> Statement | None:
+    day = asked[0].day
+    rows = rag.judged(Standing.objects.on(day).visible_to(user), day, rule).order_by()
+    each = {f"number_{place}": _number(query, user, rule) for place, query in enumerate(asked)}
+    # Grouped by what is the same for all rows, so that it is a statement with one row, and not yet asked.
+    return statement(rows.values(all_alike=Value(1)).annotate(**each).values_list(*each))
+
+
+def _number(query: RegisterQuery, user: User, rule: Thresholds) -> Count:
+    return Count("pk", filter=narrowed(query, user) & fitting(query, rule))

@@ -1,0 +1,170 @@
+"""The form of a saved view: its name, who sees it, and its columns in order, each with a width."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+
+from recommendations.domain.saved_views.saved_views import ViewContent
+from recommendations.enums.saved_views import ColumnWidth
+from recommendations.forms.site.base import ActForm
+from recommendations.models import SavedView
+
+OWN, OFFICE = "own", "office"
+UP, DOWN = "up", "down"
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """A column in the form: whether it is in the view, and how wide."""
+
+    key: str
+    label: str
+    chosen: bool = False
+    width: str = ColumnWidth.NORMAL
+
+
+class ColumnsWidget(forms.Widget):
+    """Boxes, widths and the order, sent as several names: `order` has every column, `column` those that are ticked."""
+
+    def __init__(self, offered: Mapping[str, str]):
+        super().__init__()
+        self.offered = offered
+
+    def value_from_datadict(self, data, files, name) -> list[ColumnChoice]:
+        """The columns as they were sent, the ticked ones first, moved as a button says. Unknown ones are let go."""
+        ticked, sent = set(data.getlist("column")), [key for key in data.getlist("order") if key in self.offered]
+        order = list(dict.fromkeys([*sent, *self.offered]))
+        found = [self._choice(key, key in ticked, data.get(f"width_{key}", "")) for key in order]
+        found.sort(key=lambda each: not each.chosen)
+        return _moved(found, data.get("move", ""))
+
+    def _choice(self, key: str, chosen: bool, width: str) -> ColumnChoice:
+        return ColumnChoice(
+            key, self.offered[key], chosen, width if width in ColumnWidth.values else ColumnWidth.NORMAL
+        )
+
+    def starts_with(self, columns) -> list[ColumnChoice]:
+        """Columns as a view holds them, then all the others."""
+        found = [self._choice(key, True, width) for key, width, _ in columns if key in self.offered]
+        there = {each.key for each in found}
+        return [*found, *(self._choice(key, False, "") for key in self.offered if key not in there)]
+
+
+def _moved(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
+    """The columns with one of them a place up or down: "due up"."""
+    key, _, way = move.partition(" ")
+    place = next((place for place, each in enumerate(columns) if each.key == key and each.chosen), None)
+    other = None if place is None or way not in (UP, DOWN) else place + (-1 if way == UP else 1)
+    if place is None or other is None or not (0 <= other < len(columns)) or not columns[other].chosen:
+        return columns
+    columns[place], columns[other] = columns[other], columns[place]
+    return columns
+
+
+class ColumnsField(forms.Field):
+    """At least one column, and no more than a row has room for beside those that are always there."""
+
+    def __init__(self, *, offered: Mapping[str, str], most: int, **kwargs):
+        super().__init__(required=False, widget=ColumnsWidget(offered), **kwargs)
+        self.most = most
+
+    def clean(self, value: list[ColumnChoice]) -> list[ColumnChoice]:
+        chosen = [each for each in value if each.chosen]
+        if not chosen:
+            raise forms.ValidationError("Tick at least one column.")
+        if len(chosen) > self.most:
+            extra = len(chosen) - self.most
+            raise forms.ValidationError(
+                f"A row has room for {self.most} of these columns, and {len(chosen)} are ticked. Untick {extra}."
+            )
+        return chosen
+
+
+class SavedViewForm(ActForm):
+    """What a person says of a view. `columns` are those that are offered, key and heading, and `most` how many fit.
+
+    `starts` is the view that it starts from, if there is one; `filters` are those in force, with their words.
+    """
+
+    name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})
+    who = forms.ChoiceField(
+        label="Who sees it",
+        choices=[(OWN, "Only me"), (OFFICE, "The office")],
+        widget=forms.RadioSelect,
+        initial=OWN,
+        error_messages={"required": "Choose who sees the view."},
+    )
+
+    def __init__(self, data=None, *, columns: Mapping[str, str], most: int, may_share: bool, starts, filters, **kwargs):
+        self.filters = filters
+        super().__init__(data, **kwargs)
+        self.fields["columns"] = ColumnsField(offered=columns, most=most, label="Columns")
+        self.fields["columns"].initial = self.fields["columns"].widget.starts_with(starts)
+        if not may_share:
+            del self.fields["who"]
+
+    @property
+    def column_choices(self) -> list[ColumnChoice]:
+        """The columns as the form shows them."""
+        found: list[ColumnChoice] = self["columns"].value()
+        return found
+
+    @property
+    def is_move(self) -> bool:
+        """Whether a button was pressed that only moves a column."""
+        return self.is_bound and "move" in self.data
+
+    @property
+    def moved(self) -> str:
+        """The column that was moved, so that the next press is where the last one was."""
+        return self.data.get("move", "").partition(" ")[0] if self.is_move else ""
+
+    def content(self) -> ViewContent:
+        """What the view holds from now on. For a form without errors."""
+        chosen = [(each.key, str(each.width), each.label) for each in self.cleaned_data["columns"]]
+        shared = self.cleaned_data.get("who") == OFFICE
+        return ViewContent(self.cleaned_data["name"], shared, self.filters, chosen)
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Label, theirs, mine: what differs between the view as somebody else saved it and what is typed."""
+        if self.theirs is None:
+            return []
+        mine, theirs = _words(self.content()), _words(content_of(self.theirs))
+        return [(label, theirs[label], mine[label]) for label in mine if mine[label] != theirs[label]]
+
+
+def content_of(view: SavedView) -> ViewContent:
+    """What a view holds now."""
+    return ViewContent(view.name, view.shared, view.filters, view.columns)
+
+
+def _words(content: ViewContent) -> dict[str, str]:
+    widths = dict(ColumnWidth.choices)
+    return {
+        "Name": content.name,
+        "Who sees it": "The office" if content.shared else "Only its owner",
+        "Filters": "\n".join(words or f"{name}: {value}" for name, value, words in content.filters),
+        "Columns": "\n".join(f"{heading}, {widths.get(width, width).lower()}" for _, width, heading in content.columns),
+    }
+
+
+class SharedViewForm(ActForm):
+    """What an administrator changes of a view that is shared: its name, and whether it stays shared."""
+
+    name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})
+    who = forms.ChoiceField(
+        label="Who sees it",
+        choices=[(OFFICE, "The office"), (OWN, "Only its owner")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who sees the view."},
+    )
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """The same as for its owner."""
+        if self.theirs is None:
+            return []
+        mine = (self.cleaned_data["name"], self.cleaned_data["who"])
+        theirs = (self.theirs.name, OFFICE if self.theirs.shared else OWN)
+        rows = zip(("Name", "Who sees it"), theirs, mine, strict=True)
+        return [row for row in rows if row[1] != row[2]]

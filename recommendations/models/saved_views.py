@@ -1,0 +1,87 @@
+"""Saved views of the register: filters, order and columns under a name. No records: nothing follows from one."""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from recommendations.permissions import May
+
+
+class SavedViewQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A person's own; to people of the office those that are shared too."""
+        if not user.has_perm(May.SEE_REGISTER):
+            return self.none()
+        own = Q(owner=user)
+        return self.filter(own if user.force_id else own | Q(shared=True))
+
+    def shared_by_office(self) -> Self:
+        """Those that are shared, with whose they are."""
+        return self.filter(shared=True).select_related("owner")
+
+    def with_use(self, user: Any) -> Self:
+        """With whose each is, when `user` last looked at it (`looked_at`), and whether it opens the register for them
+        (`opens`)."""
+        use = FilteredRelation("uses", condition=Q(uses__person=user))
+        found = self.select_related("owner").annotate(use=use)
+        return found.annotate(looked_at=F("use__looked_at"), opens=F("use__opens_register"))
+
+    def in_order(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+class SavedView(models.Model):
+    """A view of the register. It holds the question, never its rows.
+
+    `filters` are the pairs of the register's address, each with its words: [name, value, words]. `columns` are those
+    that were chosen, in order: [key, width, heading]. The words are for what is there no more.
+    """
+
+    owner = models.ForeignKey("User", on_delete=models.PROTECT, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    shared = models.BooleanField(default=False)
+    filters = models.JSONField(default=list, blank=True)
+    columns = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+
+    # What `with_use` adds.
+    looked_at: datetime.datetime | None
+    opens: bool | None
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("owner", Lower("name"), name="savedview_name_once")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("saved_view", args=[self.pk])
+
+
+class SavedViewUse(models.Model):
+    """What one person does with a view: up to when they have seen what changed in it, and whether the register opens
+    with it."""
+
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="uses")
+    person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    opens_register = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["view", "person"], name="savedviewuse_once"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(opens_register=True), name="savedviewuse_one_opens_register"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.view}"

@@ -1,0 +1,139 @@
+"""The columns that the register's page can show: its own, and each column of the declared table that none of them
+stands for, so that a new one is offered by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from recommendations.domain.register.queries import DUE
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField
+from recommendations.enums.saved_views import ColumnWidth
+
+MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
+BESIDE = 3  # of those that were chosen, where a form stands beside the list
+LETTERS = (10, 16, 24)  # of a column of the table: where a wider class begins
+
+
+@dataclass(frozen=True)
+class PageColumn:
+    """A column of the page: its class, its heading, what it is sorted by, and how that order is told.
+
+    `fields` are the columns of the declared table that it stands for: a file of the view has these. `of_table` is a
+    column of that table, shown as a file has it.
+    """
+
+    key: str
+    label: str
+    classes: str
+    sort: str = ""
+    told: str = ""
+    fields: tuple[str, ...] = ()
+    of_table: bool = False
+
+    @property
+    def cell(self) -> str:
+        """The part of the row's template that prints it."""
+        return f"register/row.html#{'field' if self.of_table else self.key}"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is always there."""
+        return self in FIXED
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column that was chosen, and how wide it shall be."""
+
+    column: PageColumn
+    width: ColumnWidth = ColumnWidth.NORMAL
+
+    @property
+    def classes(self) -> str:
+        wide = "" if self.width == ColumnWidth.NORMAL else f" app-register__step--{self.width}"
+        return f"app-register__{self.column.classes}{wide}"
+
+
+FIXED = (
+    PageColumn("reference", "Reference", "ref", "reference", "By reference", ("reference", "force", "kind", "number")),
+    PageColumn("text", "Recommendation", "text", fields=("heading", "text")),
+)
+CHOSEN = (
+    PageColumn("lead", "Lead", "lead", "lead", "By chief officer lead", ("chief_officer_lead",)),
+    PageColumn(
+        "due",
+        "Due",
+        "due",
+        DUE,
+        "Overdue first, then no date set, then soonest",
+        ("deadline_on", "first_target_on", "target_on", "target_moves"),
+    ),
+    PageColumn("rag", "RAG", "rag", "rag", "Red first", ("rag", "rag_reason")),
+    PageColumn(
+        "position",
+        "Force position",
+        "voice app-register__voice--first",
+        "stage",
+        "By stage",
+        ("stage", "position", "closure_requested_on"),
+    ),
+    PageColumn(
+        "assurance",
+        "OPCC assurance",
+        "voice app-register__voice--opcc",
+        "assurance",
+        "By OPCC assurance",
+        ("assurance", "assurance_on"),
+    ),
+    PageColumn(
+        "inspectorate_status",
+        "HMICFRS status",
+        "voice app-register__voice--hmi",
+        "status",
+        "By HMICFRS status",
+        ("inspectorate_status", "inspectorate_status_on"),
+    ),
+    PageColumn("updated", "Last update", "last", "updated", "Longest without an update first", ("update_on",)),
+)
+CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
+LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
+LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
+ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN) if each.sort}
+
+
+@cache
+def offered() -> dict[str, PageColumn]:
+    """Every column that a view can have, by its key: the page's own first, then the others in the table's order."""
+    own = (*FIXED, *CHOSEN, CHANGED)
+    stood_for = {field for each in own for field in each.fields}
+    others = (_of_table(field) for field in FIELDS if field.key not in stood_for)
+    return {each.key: each for each in (*own, *others)}
+
+
+def _of_table(field: SheetField) -> PageColumn:
+    step = sum(field.width > letters for letters in LETTERS)
+    return PageColumn(
+        field.key, field.heading, f"field app-register__field--{step}", fields=(field.key,), of_table=True
+    )
+
+
+def chosen(columns: Sequence[Sequence[str]]) -> list[ShownColumn]:
+    """The columns of a saved view that there are, after those that are always there."""
+    found = [(offered().get(key), width) for key, width, _ in columns]
+    wanted = [ShownColumn(column, _width(width)) for column, width in found if column and column not in FIXED]
+    return [*map(ShownColumn, FIXED), *wanted]
+
+
+def _width(width: str) -> ColumnWidth:
+    return ColumnWidth(width) if width in ColumnWidth.values else ColumnWidth.NORMAL
+
+
+def gone(columns: Sequence[Sequence[str]]) -> list[str]:
+    """The headings of a saved view's columns that there are no more."""
+    return [heading for key, _, heading in columns if key not in offered()]
+
+
+def fields_of(columns: Sequence[ShownColumn]) -> tuple[SheetField, ...]:
+    """The columns of a file with what these show, in their order."""
+    return tuple(BY_KEY[key] for each in columns for key in each.column.fields)

@@ -1,0 +1,112 @@
+"""What stands above the register about saved views: their tabs, and of the open one what changed and what is wrong."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from recommendations.domain.register.filters import ChangedFilter
+from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.saved_views.counts import row_counts
+from recommendations.forms.home.home import SeenForm
+from recommendations.forms.register.query_string import ALL_OPEN, Address
+from recommendations.models import SavedView
+from recommendations.periods import day_start
+from recommendations.views.register.filter_chips import say_moment
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.saved_views.question import Loss, address_of_view, differs, loss_of, question_of
+
+MOST_TABS = 6
+DAYS = 7  # what counts as new to somebody who never said that they have seen it
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One way to look at the register, with how many rows it has."""
+
+    label: str
+    number: str
+    url: str
+    is_open: bool = False
+    is_shared: bool = False
+
+
+@dataclass(frozen=True)
+class OpenView:
+    """The view that is open. `changed` is how many of its rows changed since `since`, a moment in words."""
+
+    view: SavedView
+    changed: int
+    changed_url: str
+    since: str
+    seen: SeenForm
+    loss: Loss
+    differs: bool
+    as_saved: str
+    is_own: bool
+    change_url: str
+
+
+@dataclass(frozen=True)
+class ViewsBar:
+    """The tabs, and the open view if there is one. `save` leads to the form for a new view of what is shown."""
+
+    tabs: list[Tab]
+    opened: OpenView | None
+    save: str
+
+
+def bar_of(asked: RegisterRequest) -> ViewsBar:
+    """All of it: one query for the numbers where there are views, two more where one is open. None of the past."""
+    save = str(Address(reverse("save_view"), asked.address.pairs))
+    if asked.query.past:
+        return ViewsBar([], None, save)
+    return ViewsBar(_tabs(asked) if asked.views else [], _opened(asked) if asked.view else None, save)
+
+
+def _tabs(asked: RegisterRequest) -> list[Tab]:
+    shown = _first(asked)
+    everything = {0: RegisterQuery(day=asked.today)}
+    numbers = row_counts(everything | {each.pk: question_of(each, asked) for each in shown}, asked.user, asked.rule)
+    plain = asked.view is None and not asked.address.without("view", "sort", "filters").pairs
+    first = Tab("All open", f"{numbers[0]:,}", f"{reverse('register')}?view={ALL_OPEN}", plain)
+    return [first, *(_tab(each, numbers[each.pk], asked) for each in shown)]
+
+
+def _first(asked: RegisterRequest) -> list[SavedView]:
+    """As many as there is room for: what opens the register, one's own, then those of others; the open one always."""
+    by_use = sorted(asked.views, key=lambda each: (not each.opens, each.owner_id != asked.user.pk))
+    some = by_use[:MOST_TABS]
+    return some if asked.view is None or asked.view in some else [*some[:-1], asked.view]
+
+
+def _tab(view: SavedView, number: int, asked: RegisterRequest) -> Tab:
+    return Tab(view.name, f"{number:,}", str(address_of_view(view)), view == asked.view, view.shared)
+
+
+def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
+    """The moment from which changes count for this person."""
+    return view.looked_at or day_start(asked.today - datetime.timedelta(days=DAYS))
+
+
+def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
+    """The rows of the list that changed since this person looked."""
+    return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
+
+
+def _opened(asked: RegisterRequest) -> OpenView:
+    view = asked.view
+    assert view is not None
+    since, own = since_when(view, asked), view.owner_id == asked.user.pk
+    return OpenView(
+        view=view,
+        changed=Listing(changes_in(view, asked), asked.user, asked.rule).count(),
+        changed_url=str(asked.address.but(changed=ChangedFilter.ANY, since=since.isoformat())),
+        since=f"since you last looked, {say_moment(since)}" if view.looked_at else f"in the last {DAYS} days",
+        seen=SeenForm(initial={"until": asked.now.isoformat()}),
+        loss=loss_of(view, asked),
+        differs=differs(view, asked),
+        as_saved=str(address_of_view(view)),
+        is_own=own,
+        change_url=str(Address(reverse("change_view", args=[view.pk]), asked.address.pairs)),
+    )

@@ -1,0 +1,78 @@
+"""The cells of a saved view's rows, in the order of its columns: what the page has of its own, and what a file has."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recommendations.domain.register.export.lines import RegisterLine, lines_out
+from recommendations.domain.register.filters import ChangedFilter
+from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
+from recommendations.domain.saved_views.counts import LatestChange, latest_changes
+from recommendations.models.inspections import shorten
+from recommendations.periods import london_day
+from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn
+from recommendations.views.register.page import shown_columns
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.saved_views.bar import changes_in
+
+ENOUGH = 120  # letters of a text: two lines of a wide column
+WORDS = {
+    ChangedFilter.UPDATES: "force update",
+    ChangedFilter.TARGETS: "target set",
+    ChangedFilter.STATUS: "HMICFRS status",
+    ChangedFilter.ASSURANCE: "OPCC assurance",
+    ChangedFilter.CLOSURES: "closure asked for",
+    ChangedFilter.DECIDED: "closure decided",
+    ChangedFilter.REOPENED: "reopened",
+    ChangedFilter.ACCEPTED: "answer accepted",
+    ChangedFilter.RETURNED: "answer returned",
+    ChangedFilter.NEW: "new",
+}
+
+
+def in_view(asked: RegisterRequest, rows: list[RegisterRow], beside: bool) -> list[RegisterRow]:
+    """The rows with the cells of the view that is open, if there is one. `beside` as for page.shown_columns."""
+    if asked.view is None or not rows:
+        return rows
+    cells = cells_of(asked, rows, shown_columns(asked, beside))
+    return [replace(row, cells=tuple(cells[row.pk])) for row in rows]
+
+
+def cells_of(
+    asked: RegisterRequest, rows: Sequence[RegisterRow], columns: Sequence[ShownColumn]
+) -> dict[int, list[ViewCell]]:
+    """The cells of each row of the page, by its id, but for the columns that are always there.
+
+    Five queries more where there is a column of a file, one where there is what changed.
+    """
+    wanted = [each.column for each in columns if each.column not in (*FIXED, LATER)]
+    lines = _lines(asked, rows) if any(each.of_table for each in wanted) else {}
+    changes = _changes(asked, rows) if CHANGED in wanted else {}
+    day = asked.query.day
+    return {row.pk: [_cell(column, lines.get(row.pk), changes.get(row.pk), day) for column in wanted] for row in rows}
+
+
+def _cell(column: PageColumn, line: RegisterLine | None, change: LatestChange | None, day: datetime.date) -> ViewCell:
+    if line and column.of_table:
+        return ViewCell(column.cell, column.label, _said(getattr(line, column.key), day))
+    if change and column == CHANGED:
+        when = short(london_day(change.at), day)
+        return ViewCell(column.cell, column.label, WORDS[ChangedFilter(change.what)], when)
+    return ViewCell(column.cell, column.label)
+
+
+def _lines(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, RegisterLine]:
+    ids = tuple(row.pk for row in rows)
+    return dict(zip(ids, lines_out(asked.query, ids, asked.user, asked.rule, asked.words), strict=True))
+
+
+def _changes(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
+    assert asked.view is not None  # the column is a view's
+    return latest_changes([row.pk for row in rows], changes_in(asked.view, asked))
+
+
+def _said(value: object, day: datetime.date) -> str:
+    """A value of a file, as a cell of the page has room for it."""
+    if isinstance(value, datetime.date):
+        return full(value)
+    return "" if value is None else shorten(" ".join(str(value).split()), ENOUGH)

@@ -1,0 +1,74 @@
+"""The form of a saved view beside the register: what it starts from and what it would keep."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from recommendations.domain.saved_views.saved_views import may_share
+from recommendations.enums.saved_views import ColumnWidth
+from recommendations.forms.register.query_string import Address
+from recommendations.forms.saved_views.saved_views import OFFICE, OWN, SavedViewForm
+from recommendations.models import SavedView
+from recommendations.views.register import page
+from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.saved_views.question import filters_in, words_of
+
+LEFT_OUT = ("changed", "since", "as_at", "known_at")
+
+
+@dataclass(frozen=True)
+class ViewPanel:
+    """The form and what stands around it. `view` is the one that changes, none for a new one."""
+
+    form: SavedViewForm
+    view: SavedView | None
+    action: str
+    close: str
+    save_as_new: str
+    filters: list[str]
+    order: str
+    leaves_out: bool
+    fixed: tuple[str, ...]
+    number: int
+    of: int
+    most: int
+    widths: tuple[tuple[str, str], ...]
+
+
+def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) -> SavedViewForm:
+    """The form for `view`, else for a new one that starts from the columns that are shown."""
+    shown = view or asked.view
+    starts = shown.columns if shown else [(each.key, ColumnWidth.NORMAL, each.label) for each in CHOSEN]
+    initial = {"name": view.name, "who": OFFICE if view.shared else OWN, "version": view.version} if view else {}
+    return SavedViewForm(
+        data,
+        columns={key: each.label for key, each in offered().items() if not each.is_fixed},
+        most=MOST_SHOWN - len(FIXED),
+        may_share=may_share(asked.user),
+        starts=starts,
+        filters=filters_in(asked),
+        initial=initial,
+    )
+
+
+def panel_of(asked: RegisterRequest, form: SavedViewForm, view: SavedView | None) -> ViewPanel:
+    """The form as it stands beside the list, with the question that goes with it."""
+    name, args = ("change_view", [view.pk]) if view else ("save_view", [])
+    pairs = asked.address.pairs
+    choices = form.column_choices
+    return ViewPanel(
+        form=form,
+        view=view,
+        action=f"{Address(reverse(name, args=args), pairs)}#view-form",
+        close=str(asked.address),
+        save_as_new=str(Address(reverse("save_view"), pairs)),
+        filters=words_of(form.filters),
+        order=page.order_of(asked),
+        leaves_out=any(each in asked.params for each in LEFT_OUT),
+        fixed=tuple(each.label for each in FIXED),
+        number=len(FIXED) + sum(each.chosen for each in choices),
+        of=len(FIXED) + len(choices),
+        most=MOST_SHOWN,
+        widths=tuple(ColumnWidth.choices),
+    )

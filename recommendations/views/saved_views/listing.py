@@ -1,0 +1,48 @@
+"""The page of all saved views: of each what it is narrowed by, whose it is, and what can be done with it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from recommendations.models import SavedView
+from recommendations.views.register.columns import chosen
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.saved_views.question import Loss, address_of_view, loss_of, words_of
+
+
+@dataclass(frozen=True)
+class ListedView:
+    """A view in the list."""
+
+    view: SavedView
+    url: str
+    filters: list[str]
+    columns: list[str]
+    loss: Loss
+    is_own: bool
+    change: str
+    copy: str
+
+
+def listed(asked: RegisterRequest) -> dict:
+    """The context of the page: one's own views, those of others in the office, and the one that opens the register."""
+    rows = [_row(each, asked) for each in asked.views]
+    return {
+        "own": [each for each in rows if each.is_own],
+        "others": [each for each in rows if not each.is_own],
+        "opens_with": asked.opens_with,
+        "is_of_office": not asked.user.force_id,
+    }
+
+
+def _row(view: SavedView, asked: RegisterRequest) -> ListedView:
+    return ListedView(
+        view=view,
+        url=str(address_of_view(view)),
+        filters=words_of(view.filters),
+        columns=[each.column.label for each in chosen(view.columns) if not each.column.is_fixed],
+        loss=loss_of(view, asked),
+        is_own=view.owner_id == asked.user.pk,
+        change=str(address_of_view(view, reverse("change_view", args=[view.pk]))),
+        copy=str(address_of_view(view, reverse("save_view"))),
+    )

@@ -1,0 +1,120 @@
+"""Saved views of the register: the list of them, the form beside the register, and the buttons about one."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.domain.saved_views import saved_views as verbs
+from recommendations.forms.home.home import SeenForm
+from recommendations.forms.site.base import ActForm
+from recommendations.models import SavedView
+from recommendations.permissions import May, allow
+from recommendations.views.register.register import show
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.saved_views.form import form_of, panel_of
+from recommendations.views.saved_views.listing import listed
+from recommendations.views.saved_views.question import address_of_view, params_of
+from recommendations.views.site.act import act_on, sent
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _seen(request, pk: int) -> SavedView:
+    """A view that this person sees."""
+    return get_object_or_404(SavedView.objects.visible_to(request.user).select_related("owner"), pk=pk)
+
+
+def _own(request, pk: int) -> SavedView:
+    """One that they own: the others change and delete none, whoever shares it."""
+    return get_object_or_404(SavedView.objects.visible_to(request.user).filter(owner=request.user), pk=pk)
+
+
+def _to(view: SavedView) -> str:
+    return str(address_of_view(view))
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def saved_views(request):
+    """All views that this person sees, their own first."""
+    return render(request, "saved_views/list.html", listed(RegisterRequest(request)))
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def saved_view(request, pk):
+    """The address of a view that stays the same: the register with what the view asks now."""
+    return redirect(_to(_seen(request, pk)))
+
+
+@require_http_methods(FORM)
+@allow(May.SEE_REGISTER)
+def save_view(request):
+    """Save what the register shows as a new view, from a form beside it."""
+    asked = RegisterRequest(request)
+    form = form_of(asked, sent(request))
+
+    def act(by, at):
+        return verbs.save_view(content=form.content(), by=by, at=at)
+
+    saved = None if form.is_move else act_on(request, form, act, message="View saved.", to=_to)
+    return saved or show(request, asked, view_panel=panel_of(asked, form, None))
+
+
+@require_http_methods(FORM)
+@allow(May.SEE_REGISTER)
+def change_view(request, pk):
+    """Change a view of one's own: to the filters and the order of the list behind the form, and to other columns.
+
+    Without a question in the address the list is the view's.
+    """
+    view = _own(request, pk)
+    asked = RegisterRequest(request, request.GET or params_of(view))
+    form = form_of(asked, sent(request), view)
+
+    def act(by, at):
+        version = form.cleaned_data["version"] or 0
+        return verbs.change_view(view=view, content=form.content(), version=version, by=by, at=at)
+
+    saved = None if form.is_move else act_on(request, form, act, message="View saved.", to=_to)
+    return saved or show(request, asked, view_panel=panel_of(asked, form, view))
+
+
+@require_http_methods(FORM)
+@allow(May.SEE_REGISTER)
+def delete_view(request, pk):
+    """Ask once, then delete a view for everybody who sees it."""
+    view, form = _own(request, pk), ActForm(sent(request))
+    done = act_on(
+        request,
+        form,
+        lambda by, at: verbs.delete_view(view=view, by=by),
+        message=f"View deleted: {view.name}.",
+        to=reverse("saved_views"),
+    )
+    others = view.uses.exclude(person=request.user).filter(opens_register=True).count()
+    return done or render(request, "saved_views/delete.html", {"view": view, "form": form, "others": others})
+
+
+@require_POST
+@allow(May.SEE_REGISTER)
+def open_with_view(request, pk):
+    """Let the register open with this view, or with none: each person’s own choice."""
+    view, off = _seen(request, pk), "off" in request.POST
+    verbs.open_register_with(view=None if off else view, by=request.user)
+    said = "all open recommendations" if off else view.name
+    messages.success(request, f"The register now opens with {said}.")
+    return redirect(reverse("saved_views"))
+
+
+@require_POST
+@allow(May.SEE_REGISTER)
+def mark_view_seen(request, pk):
+    """Count what changes in the view from the moment at which the page was drawn."""
+    view, form = _seen(request, pk), SeenForm(request.POST)
+    if form.is_valid():
+        verbs.mark_seen(view=view, until=form.cleaned_data["until"], by=request.user, at=timezone.now())
+        messages.success(request, "Marked as seen. Changes in this view count from here.")
+    return redirect(_to(view))

@@ -1,0 +1,37 @@
+"""The views that the office shares, for administrators: whose each is, its name, and whether it stays shared."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.saved_views.saved_views import change_view
+from recommendations.forms.saved_views.saved_views import OFFICE, SharedViewForm, content_of
+from recommendations.models import SavedView
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def shared_views(request):
+    """Every shared view by name. What it is narrowed by is not shown: administrators read no records."""
+    # without visible_to: an administrator, who sees no register, is shown names and owners of all that are shared
+    views = SavedView.objects.shared_by_office().in_order()
+    return render(request, "saved_views/shared.html", {"views": views})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def shared_view(request, pk):
+    """Rename a shared view, or give it back to its owner alone."""
+    # without visible_to: an administrator, who sees no register, is shown names and owners of all that are shared
+    view = get_object_or_404(SavedView.objects.shared_by_office(), pk=pk)
+    form = SharedViewForm(sent(request), initial={"name": view.name, "who": OFFICE, "version": view.version})
+
+    def act(by, at):
+        given = form.cleaned_data
+        content = content_of(view)._replace(name=given["name"], shared=given["who"] == OFFICE)
+        return change_view(view=view, content=content, version=given["version"] or 0, by=by, at=at)
+
+    done = act_on(request, form, act, message="View saved.", to=lambda saved: reverse("shared_views"))
+    return done or render(request, "saved_views/shared_view.html", {"view": view, "form": form})
