@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.reminders import ledger as reminders
 from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import Typed
 from recommendations.domain.writing import mail_ledger

@@ -25,6 +25,8 @@ MACHINE: dict[str, frozenset[str]] = {
     "AccountInvitation": frozenset({"key"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
+    "ReminderRule": frozenset({"days_before"}),
+    "ReminderItem": frozenset({"step"}),
     "LogEntry": frozenset({"object_id"}),
 }
 # Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).

@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.reminders import ledger
+from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.office_rows import near
 from recommendations.domain.rounds.progress import reminder_days
 from recommendations.domain.writing import mail_ledger
@@ -51,7 +52,7 @@ def test_before_the_first_run_nobody_was_e_mailed(sign_in, officer, asked, today
 
 def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, asked, force_lead, today):
     list(send_reminders(on=today, clock=lambda: AT))
-    reminder = reminders.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
+    reminder = ledger.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
     mail_ledger.mark_failed(reminder, "The mail server cannot be reached: connection refused.", at=AT)
     near_day = near(reminder_days(asked).before, today)
     lines = panel(sign_in(officer), asked)[:-2]
