@@ -82,11 +82,11 @@ def _rounds_of(person: User) -> QuerySet:
 
 
 def told_of_rounds() -> list[User]:
-    """Who hears of open rounds: the people of their forces, and whoever has the things of those who asked."""
+    """Who hears of open rounds: the people of their forces, and whoever has the things of those who asked, by id."""
     rounds = UpdateRound.objects.open()
     askers = [stands_for(each) for each in User.objects.filter(pk__in=rounds.values("asked_by"))]
     of_force = Q(force__in=rounds.values("force"))
-    return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])))
+    return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])).order_by("pk"))
 
 
 def told_about(round: UpdateRound) -> list[RoundMails]:
