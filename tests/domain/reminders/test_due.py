@@ -142,6 +142,7 @@ def days_of(topic) -> list[datetime.date]:
     return [read_day(f"{day} {2027 if 'Jan' in day else 2026}") for day in said]
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("topic", RULED)
 def test_each_topic_ends_when_it_is_done(made, topic):
     ENDS[topic](made[topic], ASKED + HALF_AN_HOUR)
@@ -150,6 +151,7 @@ def test_each_topic_ends_when_it_is_done(made, topic):
     assert told(topic=topic) == []
 
 
+@pytest.mark.sqlite_alone
 def test_a_run_that_was_missed_says_the_latest_step_once_and_none_that_is_too_old(made):
     run(datetime.date(2026, 12, 23), datetime.date(2027, 1, 4))
     assert told(topic=ReminderTopic.RESPONSE)[:3] == ["23 Dec Hannah 7", "23 Dec Olwen 7", "4 Jan Hannah after"]
@@ -157,6 +159,7 @@ def test_a_run_that_was_missed_says_the_latest_step_once_and_none_that_is_too_ol
     assert told(topic=ReminderTopic.RETURNED) == ["23 Dec Callum 0"]
 
 
+@pytest.mark.sqlite_alone
 def test_after_ten_weeks_without_a_run_only_what_still_waits_is_said(made):
     run(datetime.date(2027, 3, 1))
     assert {item.topic for item in ReminderItem.objects.all()} == {*WAITING}
@@ -175,6 +178,7 @@ def test_an_e_mail_that_failed_goes_the_next_day_with_what_is_due_then(made, off
     assert verify() == []
 
 
+@pytest.mark.sqlite_alone
 def test_what_a_person_switched_off_stays_off(made, officer):
     switches.choose(person=officer, wanted=[ReminderTopic.TARGET, ReminderTopic.ROUND])
     assert switches.switched_off(officer) == {*switches.topics_for(officer)} - {"target", "round"}
@@ -183,6 +187,7 @@ def test_what_a_person_switched_off_stays_off(made, officer):
     assert "30 Nov Olwen 28" in told(topic=ReminderTopic.RESPONSE)
 
 
+@pytest.mark.sqlite_alone
 def test_no_one_is_asked_who_may_not_decide_as_the_pages_have_it(made):
     on = datetime.date(2026, 11, 27)
     due = due_by_person(on, ReminderRule.objects.on(on), everyone())
@@ -198,6 +203,7 @@ def may_finalise(person, on) -> bool:
     return person.has_perm("finalise_paper") and to_finalise(ScrutinyReport.objects.all(), person, on).exists()
 
 
+@pytest.mark.sqlite_alone
 def test_a_lead_who_moved_hears_nothing_of_the_force_they_left(made, force_lead, eastvale):
     force_lead.force = eastvale
     records.keep(record=force_lead, by=None, at=ASKED)
@@ -224,6 +230,7 @@ RULES = {
 }
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize(("plan", "said"), RULES.values(), ids=RULES)
 def test_the_office_says_when_and_who(made, administrator, plan, said):
     rules.set_reminder_rule(topic=ReminderTopic.TARGET, plan=plan, by=administrator, at=AT)
@@ -246,6 +253,7 @@ def test_a_preview_says_what_was_sent_also_when_all_is_done_since(told_daily):
     )
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("sunday", [datetime.date(2027, 3, 28), datetime.date(2027, 10, 31)])
 def test_where_the_clocks_change_a_day_is_londons(made, approver, sunday):
     """What is asked for half an hour into the Sunday or the Monday waits from that day on, and no earlier."""
