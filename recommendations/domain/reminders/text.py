@@ -97,11 +97,11 @@ def _left(matter: OpenMatter, on: datetime.date) -> str:
 
 
 def step_words(topic: ReminderTopic, step: str) -> str:
-    """A step in words: "28 days before", "on the day", "when it begins to wait", "the first working day after"."""
+    """A step in words: "28 days before", "on the day", "at once", "again", "the first working day after", "late"."""
     if step == ReminderStep.AFTER:
         return "the first working day after"
     if step == ReminderStep.LATE:
-        return "late"
+        return "again" if topic in WAITING else "late"
     if topic in WAITING or topic == ReminderTopic.RETURNED:
         return "at once"
     return f"{say_days(int(step))} before" if step != "0" else "on the day"

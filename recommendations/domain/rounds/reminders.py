@@ -12,7 +12,8 @@ from recommendations.domain.people.open_things import stands_for, taken_over
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
 from recommendations.domain.writing import mail_ledger
 from recommendations.enums import ReminderKind
-from recommendations.models import ReminderItem, UpdateRound, User
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import ReminderItem, ReminderSwitch, UpdateRound, User
 from recommendations.permissions import May
 
 
@@ -87,6 +88,13 @@ def told_of_rounds() -> list[User]:
     askers = [stands_for(each) for each in User.objects.filter(pk__in=rounds.values("asked_by"))]
     of_force = Q(force__in=rounds.values("force"))
     return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])).order_by("pk"))
+
+
+def not_switched_off(people: list[User]) -> list[User]:
+    """Those of these people who get e-mails of update rounds: all but those who switched them off."""
+    off = ReminderSwitch.objects.filter(person__in=people, topic=ReminderTopic.ROUND).values_list("person", flat=True)
+    gone = set(off)
+    return [each for each in people if each.pk not in gone]
 
 
 def told_about(round: UpdateRound) -> list[RoundMails]:

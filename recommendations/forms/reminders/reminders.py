@@ -46,6 +46,7 @@ class RuleForm(ActForm):
         label="Days before the day",
         required=False,
         max_length=100,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         help_text="Numbers with commas between, such as 28, 14, 7, 1. The day itself is 0.",
     )
     day_after = forms.BooleanField(label="And once on the first working day after", required=False)
@@ -59,6 +60,7 @@ class RuleForm(ActForm):
     late_days = forms.IntegerField(
         label="Days late",
         required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
         help_text="Approving officers get one reminder when it is this many days late. Leave it empty to send none.",
         error_messages={"invalid": "Enter a number of days, such as 14, or nothing."},
     )

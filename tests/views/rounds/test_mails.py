@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.reminders import ledger
+from recommendations.domain.reminders import ledger, switches
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.office_rows import near
 from recommendations.domain.rounds.progress import reminder_days
@@ -80,3 +80,9 @@ def test_a_closed_round_keeps_what_was_sent(sign_in, officer, asked, today):
 def test_the_force_does_not_see_whom_the_office_wrote_to(sign_in, force_lead, asked, today):
     list(send_reminders(on=today, clock=lambda: AT))
     assert "E-mailed" not in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
+
+
+def test_who_switched_these_e_mails_off_gets_none_and_is_not_named_ahead(sign_in, officer, asked, force_lead, today):
+    switches.choose(person=force_lead, wanted=[])
+    assert list(send_reminders(on=today, clock=lambda: AT)) == []
+    assert panel(sign_in(officer), asked)[:2] == [ahead(asked, today)[0], ahead(asked, today)[2]]
