@@ -1,4 +1,4 @@
-"""The e-mails of update rounds, issued papers and invitations to comment: what they say, and how they go.
+"""The e-mails of reminders, issued papers and invitations to comment: what they say, and how they go.
 
 Links, counts and days only, and no text of a record; an invitation is its letter, about a published
 report. A run may be stopped at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py) keep
@@ -8,7 +8,7 @@ that to one e-mail.
 import datetime
 import logging
 import smtplib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,11 +26,13 @@ from django.utils import timezone
 from recommendations.documents.responses.letter_text import SUBJECT, plain_letter
 from recommendations.domain.papers import notifications
 from recommendations.domain.papers.notifications import PaperNotice
+from recommendations.domain.reminders import ledger as reminders
+from recommendations.domain.reminders.ledger import DueToday, Reminder
+from recommendations.domain.reminders.text import paragraphs, step_words
 from recommendations.domain.responses.chief_officers import notifications as invited
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
 from recommendations.domain.responses.chief_officers.notifications import InvitationNotice
-from recommendations.domain.rounds import reminders
-from recommendations.domain.rounds.reminders import DueReminder, Reminder
+from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ReminderKind
@@ -110,14 +112,14 @@ class Unreachable(Exception):
 
 
 class MailTopic(NamedTuple):
-    """What an e-mail is about, without a name: "round 3, asked"."""
+    """What an e-mail is about, without a name: "round 3, asked", "target date, 7 days before"."""
 
     noun: str
-    pk: int
+    pk: int | None  # None for all of a kind
     words: str
 
     def __str__(self):
-        return f"{self.noun} {self.pk}, {self.words}"
+        return f"{self.noun} {self.pk}, {self.words}" if self.pk else f"{self.noun}, {self.words}"
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,8 @@ class Post:
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is due on a London day: one e-mail a person about rounds, one for each paper issued to them
-    and for each invitation to comment.
+    """Send what is due on a London day: one e-mail a person with all reminders, one for each paper issued
+    to them and for each invitation to comment.
 
     Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
     the next run.
@@ -186,7 +188,7 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
         for person, _ in reminders.waiting(on, clock()):
             reminder = reminders.claim(person=person, on=on, at=clock())
             if reminder and _deliver(reminder, write, post, clock):
-                yield MailOutcome(about_rounds(reminder.due), reminder.mail.state, reminder.mail.problem)
+                yield MailOutcome(about_reminders(reminder.due), reminder.mail.state, reminder.mail.problem)
         for reader in notifications.waiting(clock()):
             notice = notifications.claim(reader=reader, at=clock())
             if notice and _deliver(notice, write_issued, post, clock):
@@ -199,14 +201,17 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
 
 def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
     """What each e-mail would be about if they were sent now. Writes nothing."""
-    rounds = [about_rounds(due) for _, due in reminders.waiting(on, at)]
+    due = [about_reminders(due) for _, due in reminders.waiting(on, at)]
     papers = [about_paper(reader) for reader in notifications.waiting(at)]
-    return [*rounds, *papers, *map(about_invitation, invited.waiting(at))]
+    return [*due, *papers, *map(about_invitation, invited.waiting(at))]
 
 
-def about_rounds(due: Iterable[DueReminder]) -> tuple[MailTopic, ...]:
-    """The rounds that a reminder is about."""
-    return tuple(MailTopic("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due)
+def about_reminders(due: DueToday) -> tuple[MailTopic, ...]:
+    """The rounds, and everything else, that a reminder is about."""
+    rounds = [MailTopic("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due.rounds]
+    steps = {(each.matter.topic, each.step) for each in due.matters}
+    others = [MailTopic(topic.label.lower(), None, step_words(topic, step)) for topic, step in sorted(steps)]
+    return (*rounds, *others)
 
 
 def about_paper(reader: PaperReader) -> tuple[MailTopic, ...]:
@@ -248,11 +253,20 @@ def _hand_over(claimed) -> None:
 
 
 def write(reminder: Reminder) -> EmailMessage:
-    """The e-mail of a reminder. Its subject is of what is most pressing, its number that of the ledger's row."""
-    pressing = max((each.kind for each in reminder.due), key=list(ReminderKind).index)
-    lines = [(words_of(each, reminder.person), link_to(each)) for each in reminder.due]
-    body = render_to_string("emails/reminder.txt", {"lines": lines})
-    return _message(SUBJECTS[pressing], body, reminder.person, f"reminder-{reminder.mail.pk}")
+    """The e-mail of a reminder: its subject is of what is most pressing, its number that of the ledger's row."""
+    rounds = [(words_of(each, reminder.person), link_to(each)) for each in reminder.due.rounds]
+    others = paragraphs(reminder.due.matters, reminder.mail.day)
+    addresses = {"origin": settings.ORIGIN, "choose": f"{settings.ORIGIN}{reverse('reminders')}"}
+    body = render_to_string("emails/reminder.txt", {"rounds": rounds, "others": others, **addresses})
+    return _message(subject_of(reminder.due), body, reminder.person, f"reminder-{reminder.mail.pk}")
+
+
+def subject_of(due: DueToday) -> str:
+    """Of rounds alone what is most pressing; else how many things there are."""
+    if not due.matters:
+        return SUBJECTS[max((each.kind for each in due.rounds), key=list(ReminderKind).index)]
+    number = len(due.rounds) + len(due.matters)
+    return f"Oversight: {number:,} {'reminder' if number == 1 else 'reminders'}"
 
 
 def write_issued(notice: PaperNotice) -> EmailMessage:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from django.core.mail import mailers
 
-from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.reminders import ledger
+from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
@@ -57,8 +58,9 @@ def test_the_whole_e_mail(asked, force_lead, officer, mailoutbox, settings):
         "",
         f"https://oversight.example.org/rounds/{asked.pk}/",
         "",
-        "Sign in to see what is asked about. You get one e-mail a day at most about update rounds, and none once "
-        "everything is answered.",
+        "Sign in to see what it is about. You get one e-mail a day at most, and none about what is done.",
+        "",
+        "Choose which reminders you get: https://oversight.example.org/reminders/",
         "",
         "Oversight",
     ]
@@ -138,8 +140,8 @@ def test_who_asked_is_told_what_has_not_come(asked, officer):
 
 def test_the_subject_is_of_what_is_most_pressing(asked, westmarch, officer, force_lead):
     make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=datetime.date(2026, 12, 18))
-    reminder = reminders.claim(person=force_lead, on=datetime.date(2026, 11, 23), at=AT)
-    assert [each.kind for each in reminder.due] == [AFTER, ASKED]
+    reminder = ledger.claim(person=force_lead, on=datetime.date(2026, 11, 23), at=AT)
+    assert [each.kind for each in reminder.due.rounds] == [AFTER, ASKED]
     assert write(reminder).subject == "Oversight: The last day for updates has passed"
 
 
@@ -149,7 +151,8 @@ def test_no_text_of_a_record_leaves_in_an_e_mail(db, mailoutbox):
     for days in (1, 11, 20):
         send(AT.date() + datetime.timedelta(days=days))
     received = {address for mail in mailoutbox for address in mail.to}
-    assert received == {world.people[who].email for who in ("lead_a", "lead_b", "lead_no_factor", "officer", "member")}
+    told = ("lead_a", "lead_b", "lead_no_factor", "officer", "approver", "no_factor", "member")
+    assert received == {world.people[who].email for who in told}
     for mail in mailoutbox:
         text = mail.message().as_string().lower()
         told = text.replace(mail.to[0].lower(), "")

@@ -140,6 +140,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     # What somebody is still writing.
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook"}  # what was sent and seen
+    ledgers |= {"ReminderSwitch"}  # what a person wants to be sent
     work = {"PaperBuild", "RegisterExport"}  # what is being made
     ledgers |= {"SavedView", "SavedViewUse"}  # what a person prefers
     derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted

@@ -19,6 +19,7 @@ from recommendations.demo import (
     notifications,
     papers,
     redactions,
+    reminders,
     requests,
     restricted,
     rounds,
@@ -132,6 +133,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 13, *order), do)
     for day, order, do in saved_views.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 14, *order), do)
+    for day, order, do in reminders.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 15, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 

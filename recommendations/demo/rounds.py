@@ -8,10 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.reminders import ledger as reminders
 from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import Typed
+from recommendations.domain.rounds.reminders import due_for, told_of_rounds
 from recommendations.domain.writing import mail_ledger
 from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
 from recommendations.periods import london_day
@@ -113,8 +115,13 @@ def _close(told, force: str, at: datetime.datetime) -> None:
 
 
 def _remind(at: datetime.datetime) -> None:
-    """The e-mails of a day, as the ledger has them. The people are made up: nothing goes to anybody."""
-    for person, _ in reminders.waiting(london_day(at), at):
-        reminder = reminders.claim(person=person, on=london_day(at), at=at)
+    """The e-mails of a day on which a round has one, as the ledger has them. The people are made up: nothing goes to
+    anybody.
+    """
+    on = london_day(at)
+    if not any(due_for(person, on) for person in told_of_rounds()):
+        return
+    for person, _ in reminders.waiting(on, at):
+        reminder = reminders.claim(person=person, on=on, at=at)
         mail_ledger.hand_over(reminder)
         mail_ledger.mark_sent(reminder, at=at)

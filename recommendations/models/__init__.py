@@ -38,7 +38,14 @@ from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.public_papers import PublicPaper
 from recommendations.models.register_exports import RegisterExport
-from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
+from recommendations.models.reminders import (
+    LastLook,
+    ReminderItem,
+    ReminderMail,
+    ReminderPlan,
+    ReminderRule,
+    ReminderSwitch,
+)
 from recommendations.models.responses import (
     Comment,
     CommentAnswer,
@@ -137,6 +144,9 @@ __all__ = [
     "RegisterExport",
     "ReminderItem",
     "ReminderMail",
+    "ReminderPlan",
+    "ReminderRule",
+    "ReminderSwitch",
     "RequestAnswer",
     "Response",
     "ResponseInspection",

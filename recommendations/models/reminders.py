@@ -1,8 +1,21 @@
-"""The ledgers of e-mails, and when somebody last looked. No records: what was done by them is in the trail or sent."""
+"""The ledgers of e-mails, what a person switched off, and when somebody last looked: no records.
+
+The office's rules for reminders are records.
+"""
+
+import datetime
+from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
 
 from recommendations.enums import MailState, ReminderKind
+from recommendations.enums.reminders import ReminderTo, ReminderTopic
+from recommendations.models.base import Record, RecordQuerySet
+from recommendations.periods import say
+
+ABOUT_ROUNDS = ReminderTopic.ROUND
+RULED = tuple(each for each in ReminderTopic if each != ABOUT_ROUNDS)  # what the office has rules for
 
 
 class LedgerMail(models.Model):
@@ -47,19 +60,132 @@ class ReminderMail(LedgerMail):
 
 
 class ReminderItem(models.Model):
-    """What an e-mail was about: one round, one reason. Nobody is told the same twice."""
+    """What an e-mail was about. Nobody is told the same twice.
+
+    About a round: one round, one reason. About anything else: a topic, the record (`subject`, whose model follows from
+    the topic), the day that it is about, and the step: how many days before, or one of ReminderStep.
+    """
 
     mail = models.ForeignKey(ReminderMail, on_delete=models.CASCADE, related_name="items")
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
-    round = models.ForeignKey("UpdateRound", on_delete=models.PROTECT, related_name="reminders")
-    kind = models.CharField(max_length=10, choices=ReminderKind)
+    round = models.ForeignKey("UpdateRound", on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=ReminderKind, blank=True)
+    topic = models.CharField(max_length=12, choices=ReminderTopic, blank=True)
+    subject = models.PositiveBigIntegerField(null=True, blank=True)
+    about_on = models.DateField("the day that it is about", null=True, blank=True)
+    step = models.CharField(max_length=6, blank=True)
 
     class Meta:
         ordering = ["mail", "round", "id"]
-        constraints = [models.UniqueConstraint(fields=["person", "round", "kind"], name="reminderitem_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "round", "kind"], name="reminderitem_once"),
+            models.UniqueConstraint(
+                fields=["person", "topic", "subject", "about_on", "step"],
+                condition=Q(round__isnull=True),
+                name="reminderitem_topic_once",
+            ),
+            models.CheckConstraint(
+                name="reminderitem_is_whole",
+                condition=Q(round__isnull=False, topic="", step="", subject__isnull=True, about_on__isnull=True)
+                & ~Q(kind="")
+                | Q(round__isnull=True, kind="", topic__in=RULED, subject__isnull=False, about_on__isnull=False)
+                & ~Q(step=""),
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.round}"
+        if self.round_id:
+            return f"{self.get_kind_display()}: {self.round}"
+        return f"{self.get_topic_display()} {self.subject}, {self.step}"
+
+    @property
+    def said(self) -> list:
+        """What the trail says of it (domain/writing/mail_ledger.py)."""
+        if self.round_id:
+            return [self.round_id, self.kind, self.person_id]
+        assert self.about_on is not None  # reminderitem_is_whole
+        return [self.topic, self.subject, self.about_on.isoformat(), self.step, self.person_id]
+
+
+class ReminderSwitch(models.Model):
+    """A person gets no reminders of this topic: they switched them off. A preference, and no record."""
+
+    person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="reminders_off")
+    topic = models.CharField(max_length=12, choices=ReminderTopic)
+
+    class Meta:
+        ordering = ["person", "topic"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "topic"], name="reminderswitch_once"),
+            models.CheckConstraint(name="reminderswitch_topic_known", condition=Q(topic__in=ReminderTopic.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: no reminders of {self.get_topic_display()}"
+
+
+@dataclass(frozen=True)
+class ReminderPlan:
+    """When and to whom reminders of a topic go. `late_days` None: nobody is told again when it is late."""
+
+    is_on: bool = True
+    days_before: tuple[int, ...] = (0,)
+    day_after: bool = False
+    to: str = ReminderTo.NAMED
+    tell_force: bool = False
+    late_days: int | None = None
+
+
+DEFAULT_PLANS = {
+    ReminderTopic.RESPONSE: ReminderPlan(
+        days_before=(28, 14, 7, 1), day_after=True, to=ReminderTo.OFFICERS, late_days=1
+    ),
+    ReminderTopic.CLOSURE: ReminderPlan(late_days=5),
+    ReminderTopic.APPROVAL: ReminderPlan(late_days=5),
+    ReminderTopic.PAPER: ReminderPlan(late_days=14),
+    ReminderTopic.RETURNED: ReminderPlan(),
+    ReminderTopic.TARGET: ReminderPlan(days_before=(7, 0), late_days=14),
+    ReminderTopic.COMMITMENT: ReminderPlan(late_days=14),
+    ReminderTopic.ASSURANCE: ReminderPlan(late_days=14),
+}
+
+
+class ReminderRuleQuerySet(RecordQuerySet):
+    def on(self, day: datetime.date) -> dict[ReminderTopic, ReminderPlan]:
+        """The plan of each topic on a London day: the office's, or the built-in one where it set none by then."""
+        rules: models.QuerySet[ReminderRule] = self.filter(since__lte=day).order_by("since")
+        return DEFAULT_PLANS | {ReminderTopic(rule.topic): rule.plan for rule in rules}
+
+
+class ReminderRule(Record):
+    """The office's own rule for a topic from one day on. A change on another day is a new row."""
+
+    topic = models.CharField(max_length=12, choices=ReminderTopic)
+    since = models.DateField()
+    is_on = models.BooleanField("reminders are sent", default=True)
+    days_before = models.CharField(max_length=40, blank=True)
+    day_after = models.BooleanField("on the first working day after", default=False)
+    to = models.CharField(max_length=10, choices=ReminderTo, default=ReminderTo.NAMED)
+    tell_force = models.BooleanField("the force’s lead too", default=False)
+    late_days = models.PositiveSmallIntegerField("days late", null=True, blank=True)
+
+    objects = ReminderRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "since"], name="reminderrule_once_a_day"),
+            models.CheckConstraint(name="reminderrule_topic_known", condition=Q(topic__in=RULED)),
+            models.CheckConstraint(name="reminderrule_to_known", condition=Q(to__in=ReminderTo.values)),
+        ]
+
+    def __str__(self):
+        return f"Reminders, {self.get_topic_display().lower()}, from {say(self.since)}"
+
+    @property
+    def plan(self) -> ReminderPlan:
+        days = tuple(int(each) for each in self.days_before.split(",") if each)
+        return ReminderPlan(self.is_on, days, self.day_after, self.to, self.tell_force, self.late_days)
 
 
 class LastLook(models.Model):

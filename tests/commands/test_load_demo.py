@@ -79,6 +79,7 @@ from recommendations.models import (
     Recommendation,
     ReminderItem,
     ReminderMail,
+    ReminderRule,
     Response,
     ResponseVersion,
     Restriction,
@@ -191,6 +192,8 @@ def _check_reminders(today):
     assert sorted(asked) == sorted(UpdateRound.objects.values_list("name", "force"))
     assert {mail.state for mail in ReminderMail.objects.filter(day__lte=today)} == {MailState.SENT}
     assert ReminderMail.objects.filter(day__gt=today).count() == 0
+    assert {item.topic for item in ReminderItem.objects.filter(round=None)} > {"response", "target"}
+    assert ReminderRule.objects.get().plan.tell_force
 
 
 def _check_people():

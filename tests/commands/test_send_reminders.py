@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recommendations.domain.rounds import reminders
+from recommendations.domain.reminders import ledger
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.enums import Role
@@ -93,8 +93,8 @@ def test_a_day_that_cannot_be_is_said(db, typed, message):
 
 
 def test_what_a_stopped_run_left_is_said_once(asked):
-    ((person, _),) = reminders.waiting(datetime.date(2026, 11, 7), AT)
-    mail_ledger.hand_over(reminders.claim(person=person, on=datetime.date(2026, 11, 7), at=AT - STALE_AFTER))
+    ((person, _),) = ledger.waiting(datetime.date(2026, 11, 7), AT)
+    mail_ledger.hand_over(ledger.claim(person=person, on=datetime.date(2026, 11, 7), at=AT - STALE_AFTER))
     with pytest.raises(CommandError, match=f"^1 e-mail: {STOPPED}$"):
         run(on="2026-11-07")
     assert run(on="2026-11-07") == ["0 e-mails sent."]

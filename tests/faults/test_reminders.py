@@ -16,15 +16,19 @@ from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
 
+from recommendations.domain.audit.verification import verify
+from recommendations.domain.register import closures
 from recommendations.domain.rounds import reminders
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
+from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderMail, User
 from tests.conftest import AT, make_person
 from tests.faults.mail_runs import killed_at, start, use
 from tests.faults.mail_server import HANG_UP, STAGES, MailServer, free_port, only
+from tests.makers.reminders import ASKED, DAY, one_of_each, told
 from tests.makers.rounds import make_round
 from tests.security.door import RESET, link_in
 
@@ -66,6 +70,24 @@ def test_while_the_mail_server_is_down_nothing_is_lost(asked, settings):
         assert [run(), run()] == [("3 e-mails sent.", []), ("0 e-mails sent.", [])]
     assert sorted(back.times.values()) == [1, 1, 1]
     assert states() == [(MailState.SENT, 3)] * 3
+
+
+def test_what_waits_while_the_mail_server_is_down_goes_once_and_not_at_all_when_it_is_done(
+    body, westmarch, officer, approver, force_lead, settings
+):
+    """A closure and a response wait for Margaret; the closure is decided before the server is back."""
+    made = one_of_each(westmarch, body, officer=officer, asker=officer, preparer=officer, lead=force_lead)
+    use(settings, free_port())
+    days = [ASKED.date(), ASKED.date() + DAY]
+    assert [len(run(day)[1]) for day in days] == [1, 1]
+    assert set(states()) == {(MailState.FAILED, 2)}
+    closures.approve_closure(tracked=made[ReminderTopic.CLOSURE].tracked, by=None, at=ASKED + DAY)
+    with MailServer() as back:
+        use(settings, back.port)
+        assert [run(days[1])[1], run(days[1])] == [[], ("0 e-mails sent.", [])]
+    assert sorted(back.times.values()) == [1, 1]
+    assert (told(person=approver), told(person=force_lead)) == (["28 Nov Margaret 0"] * 2, ["28 Nov Callum 0"])
+    assert verify() == []
 
 
 def test_a_server_that_cannot_be_reached_is_tried_once_a_run(asked, settings, server):

@@ -10,6 +10,7 @@ from recommendations.models import RagRule
 from tests.security.filled_accounts import about_accounts
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
+from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
 from tests.views.form_of import fields_among
 
@@ -68,6 +69,7 @@ def forms(world) -> list[Form]:
         *about_commitments(world),
         *about_evidence(world, Form),
         *about_retention(world, Form),
+        *about_reminders(world, Form),
         *about_calendars(world, Form),
         *about_responses(world),
         *about_chief_officers(world),

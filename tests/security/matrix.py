@@ -18,6 +18,7 @@ from tests.security.matrix_lines.letter import letters
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.paper import paper_words, papers
 from tests.security.matrix_lines.register_export import register_exports
+from tests.security.matrix_lines.reminders import reminders
 from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
@@ -58,6 +59,7 @@ def lines(world) -> list[Line]:
         *calendars(world),
         *closed_papers(world),
         *retention(world),
+        *reminders(world),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
         Line("bulk_change", (MISSING,), frozenset()),

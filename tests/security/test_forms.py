@@ -36,6 +36,7 @@ NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"
 NO_CHANGE |= {"security_events", "export_events", "people_access"}
 NO_CHANGE |= {"shared_views", "shared_view"}  # no records: tests/views/saved_views sends the form
 NO_CHANGE |= {"redactions", "redaction", "former_people", "former_key", "access_counts"}
+NO_CHANGE |= {"reminder_rules", "reminders_preview", "reminder_preview"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.

@@ -127,6 +127,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "publish_paper": "Made public",
     "withdraw_public_paper": "Withdrawn from the public",
     "download_paper": "Downloaded",
+    "set_reminder_rule": "Rule for reminders changed",
     "email_sent": "E-mail sent",
     "email_not_sent": "E-mail not sent",
     "email_not_known": "Not known whether the e-mail arrived",

@@ -26,6 +26,8 @@ MACHINE: dict[str, frozenset[str]] = {
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
     "SavedView": frozenset({"columns"}),
+    "ReminderRule": frozenset({"days_before"}),
+    "ReminderItem": frozenset({"step"}),
     "LogEntry": frozenset({"object_id"}),
 }
 # Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).

@@ -1,22 +1,19 @@
-"""Who is told about which update rounds on which day, and the ledger of the e-mails.
-
-The steps of a mail, which keep that nobody is told the same twice, are in domain/writing/mail_ledger.py.
-"""
+"""Who is told about which update rounds on which day, and what was sent. The e-mails are those of
+domain/reminders/ledger.py."""
 
 import datetime
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from recommendations.domain.people.open_things import stands_for, taken_over
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
 from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.records import locked
-from recommendations.enums import MailState, ReminderKind
-from recommendations.models import ReminderItem, ReminderMail, UpdateRound, User
+from recommendations.enums import ReminderKind
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import ReminderItem, ReminderSwitch, UpdateRound, User
 from recommendations.permissions import May
 
 
@@ -27,15 +24,6 @@ class DueReminder:
     round: UpdateRound
     kind: ReminderKind
     figures: RoundFigures
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """An e-mail that this run has claimed, and what it is to say."""
-
-    mail: ReminderMail
-    person: User
-    due: tuple[DueReminder, ...]
 
 
 class RoundMails(NamedTuple):
@@ -94,50 +82,19 @@ def _rounds_of(person: User) -> QuerySet:
     return rounds.filter(asked_by__in=[person, *taken_over(person)])
 
 
-def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[DueReminder]]]:
-    """Whom an e-mail would go to if they were sent now, and what it would be about. Writes nothing."""
+def told_of_rounds() -> list[User]:
+    """Who hears of open rounds: the people of their forces, and whoever has the things of those who asked, by id."""
     rounds = UpdateRound.objects.open()
     askers = [stands_for(each) for each in User.objects.filter(pk__in=rounds.values("asked_by"))]
     of_force = Q(force__in=rounds.values("force"))
-    people = User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each]))
-    found = [(person, _due_now(person, on, at)) for person in people.order_by("pk")]
-    return [(person, due) for person, due in found if due]
+    return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])).order_by("pk"))
 
 
-def _due_now(person: User, on: datetime.date, at: datetime.datetime) -> list[DueReminder]:
-    """What is due, unless a mail went to them on that day or another run is about to send one."""
-    went = Q(day=on, state__in=mail_ledger.GONE)
-    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
-    return [] if person.reminders.filter(went | claimed).exists() else due_for(person, on)
-
-
-def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder | None:
-    """Claim the one e-mail of a day for a person. None where nothing is due, or another run was first.
-
-    A mail that did not go before is taken up again, with what is due now.
-    """
-    with transaction.atomic():
-        person = locked(person)
-        due = _due_now(person, on, at)
-        if not due:
-            return None
-        # written at once: a claim in the ledger of e-mails, which is no record
-        mail = _taken_up(person, on, at) or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
-        # written at once: what an e-mail that did not go was to list
-        mail.items.all().delete()
-        items = [ReminderItem(mail=mail, person=person, round=each.round, kind=each.kind) for each in due]
-        # written at once: what an e-mail lists is no record
-        ReminderItem.objects.bulk_create(items)
-    return Reminder(mail, person, tuple(due))
-
-
-def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> ReminderMail | None:
-    """The person's mail that did not go, claimed anew for this day."""
-    mail = person.reminders.exclude(state__in=mail_ledger.GONE).first()
-    if mail is None:
-        return None
-    mail_ledger.take_up(mail, at=at, day=on)
-    return mail
+def not_switched_off(people: list[User]) -> list[User]:
+    """Those of these people who get e-mails of update rounds: all but those who switched them off."""
+    off = ReminderSwitch.objects.filter(person__in=people, topic=ReminderTopic.ROUND).values_list("person", flat=True)
+    gone = set(off)
+    return [each for each in people if each.pk not in gone]
 
 
 def told_about(round: UpdateRound) -> list[RoundMails]:

@@ -118,9 +118,12 @@ def said_of(mail: AnyMail) -> dict[str, Any]:
     """What an entry says of a mail: a digest of each of its fields, and one of all that a reminder lists."""
     fields = trail.digests(mail)
     if isinstance(mail, ReminderMail):
-        items = mail.items.order_by("round", "kind", "person").values_list("round", "kind", "person")
-        fields["items"] = trail.digest([list(each) for each in items])
+        fields["items"] = trail.digest(sorted((each.said for each in mail.items.all()), key=_about_rounds_first))
     return {"model": mail._meta.label_lower, "id": mail.pk, "fields": fields}
+
+
+def _about_rounds_first(said: list[Any]) -> tuple[bool, list[Any]]:
+    return isinstance(said[0], str), said
 
 
 def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:

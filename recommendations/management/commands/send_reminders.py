@@ -1,4 +1,4 @@
-"""Send the e-mails of update rounds and issued papers: for cron or a timer. Safe to run twice, and by two at once."""
+"""Send the e-mails of reminders, issued papers and invitations: for cron or a timer. Safe to run twice, and at once."""
 
 from collections import Counter
 
@@ -21,9 +21,9 @@ ENDINGS: dict[str, str] = {
 
 class Command(BaseCommand):
     help = (
-        "Send the e-mails of update rounds that are due today: at the start, before and after the last day, one a "
-        "person a day at most, and none about what is answered; and one to each person chosen to hear of an issued "
-        "paper. Ends with an error where one could not be sent."
+        "Send the reminders that are due today, of update rounds, last days, approvals, target dates, commitments and "
+        "assurances: one e-mail a person a day at most, and none about what is done; one to each person chosen to hear "
+        "of an issued paper; and invitations to comment. Ends with an error where one could not be sent."
     )
 
     def add_arguments(self, parser):

@@ -221,6 +221,7 @@ def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datet
     """The days that are still to come, and who was e-mailed on which day."""
     told = reminders.told_about(round)
     gone = {each.kind for each in told if each.is_gone}
+    people = reminders.not_switched_off(people)
     return {
         "ahead": list(_ahead(round, people if figures.with_the_force else [], gone, today)) if round.is_open else [],
         "told": [(_say_told(each), each.wrong, near(each.day, today)) for each in told],

@@ -280,6 +280,30 @@ TOPICS = (
         May.SEE_CALENDAR,
     ),
     HelpTopic(
+        "reminders",
+        "Reminders by e-mail",
+        (
+            "You get one e-mail a day at most, with everything that is due. Nothing is said twice, and nothing about "
+            "what is done.",
+            "“Your reminders”, on the page with your name, says which there are, when they are sent, and lets you "
+            "switch off those you do not want.",
+            "For a report without a response they are sent 28, 14, 7 and 1 days before the last day and once after, "
+            "unless your office has chosen other days. When it is late, approving officers get one too.",
+        ),
+        May.SEE_REGISTER,
+    ),
+    HelpTopic(
+        "reminders",
+        "Reminders by e-mail",
+        (
+            "“Rules for reminders” sets what people are reminded of, how many days before, and who gets it. A change "
+            "holds from the day on which you make it.",
+            "Before you save, look at what the rule would have sent last month.",
+            "What a person has switched off is not sent to them, whatever the rules are.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "administration",
         "Administration",
         (

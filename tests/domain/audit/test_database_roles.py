@@ -24,7 +24,7 @@ def test_no_record_is_deleted():
     records = {model._meta.db_table for model in apps.get_models() if issubclass(model, Guarded)}
     assert records - tables_with(ADD) - tables_with(CHANGE) == set()
     ours = {table for table in tables_with(REMOVE) if table.startswith("recommendations_")}
-    others = {f"recommendations_{name}" for name in ("reminderitem", "standing", "submission")}
+    others = {f"recommendations_{name}" for name in ("reminderitem", "reminderswitch", "standing", "submission")}
     assert ours == {*DRAFTS, *others}
 
 

@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from recommendations.domain.people import records
 from recommendations.domain.register import closures
+from recommendations.domain.reminders import ledger
+from recommendations.domain.reminders.ledger import claim
 from recommendations.domain.rounds import reminders, rounds
-from recommendations.domain.rounds.reminders import claim, kind_on
+from recommendations.domain.rounds.reminders import kind_on
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
@@ -157,7 +159,7 @@ def test_who_left_moved_or_may_no_longer_ask_is_not_told(asked, force_lead, offi
 
 
 def test_who_leaves_or_moves_between_the_look_and_the_claim_is_not_told(asked, force_lead, eastvale):
-    ((person, _),) = reminders.waiting(november(7), AT)
+    ((person, _),) = ledger.waiting(november(7), AT)
     change(force_lead, force=eastvale)
     assert claim(person=person, on=november(7), at=AT) is None
     assert ReminderMail.objects.count() == 0
@@ -175,7 +177,7 @@ def test_a_round_that_the_command_line_asked_for_has_nobody_to_tell_afterwards(w
 
 
 def lead_claims(day: int = 7, at=None):
-    ((person, _),) = reminders.waiting(november(day), at or moment(november(day)))
+    ((person, _),) = ledger.waiting(november(day), at or moment(november(day)))
     return claim(person=person, on=november(day), at=at or moment(november(day)))
 
 

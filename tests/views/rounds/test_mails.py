@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.reminders import ledger, switches
+from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.office_rows import near
 from recommendations.domain.rounds.progress import reminder_days
 from recommendations.domain.writing import mail_ledger
@@ -51,7 +52,7 @@ def test_before_the_first_run_nobody_was_e_mailed(sign_in, officer, asked, today
 
 def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, asked, force_lead, today):
     list(send_reminders(on=today, clock=lambda: AT))
-    reminder = reminders.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
+    reminder = ledger.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
     mail_ledger.mark_failed(reminder, "The mail server cannot be reached: connection refused.", at=AT)
     near_day = near(reminder_days(asked).before, today)
     lines = panel(sign_in(officer), asked)[:-2]
@@ -79,3 +80,9 @@ def test_a_closed_round_keeps_what_was_sent(sign_in, officer, asked, today):
 def test_the_force_does_not_see_whom_the_office_wrote_to(sign_in, force_lead, asked, today):
     list(send_reminders(on=today, clock=lambda: AT))
     assert "E-mailed" not in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
+
+
+def test_who_switched_these_e_mails_off_gets_none_and_is_not_named_ahead(sign_in, officer, asked, force_lead, today):
+    switches.choose(person=force_lead, wanted=[])
+    assert list(send_reminders(on=today, clock=lambda: AT)) == []
+    assert panel(sign_in(officer), asked)[:2] == [ahead(asked, today)[0], ahead(asked, today)[2]]

@@ -1,0 +1,120 @@
+"""What waits for somebody's decision on a London day, never for its own author, and closures that were not approved."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Exists, OuterRef, Q
+
+from recommendations.domain.papers.factual_check_status import kept_up
+from recommendations.domain.people.open_things import stands_for
+from recommendations.enums import ClosureState, ResponseState
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import Closure, DraftPart, PaperWords, RequestAnswer, ResponseSubmission, ScrutinyReport
+from recommendations.periods import Period, day_end, day_start, london_day
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """One thing that is open: what, the day that it is about, and where it is.
+
+    `named` is who it is with, as the record says; `force` the id of its force; `authors` may not decide it; `only` is
+    who alone is told of it. No word of a record is in it that an e-mail could give away.
+    """
+
+    topic: ReminderTopic
+    subject: int
+    about_on: datetime.date
+    path: str
+    named: str = ""
+    force: int | None = None
+    authors: frozenset[int] = frozenset()
+    only: int | None = None
+
+
+def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The requests for closure that wait for a decision."""
+    found = Closure.objects.filter(_undecided("requested_at", "decided_at", day), tracked__withdrawn_at__isnull=True)
+    for each in found.select_related("tracked").order_by("requested_at", "pk"):
+        yield _of_closure(ReminderTopic.CLOSURE, each, each.requested_at, authors=_people([each.requested_by_id]))
+
+
+def _of_closure(
+    topic: ReminderTopic,
+    closure: Closure,
+    since: datetime.datetime,
+    *,
+    authors: frozenset[int] = frozenset(),
+    only: int | None = None,
+) -> OpenMatter:
+    of, day = closure.tracked, london_day(since)
+    return OpenMatter(topic, closure.pk, day, of.get_absolute_url(), "", of.force_id, authors, only)
+
+
+def _undecided(since: str, until: str, day: datetime.date) -> Q:
+    """What was there at the end of a day, and not decided."""
+    end = day_end(day)
+    return Q(**{f"{since}__lt": end}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": end}))
+
+
+def returned_closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The requests that were not approved, for who asked or took over from them, until closure is asked for again."""
+    later = Closure.objects.filter(
+        tracked=OuterRef("tracked"), requested_at__gt=OuterRef("requested_at"), requested_at__lt=day_end(day)
+    )
+    between = {"decided_at__gte": day_start(about.start), "decided_at__lt": day_end(min(day, about.end))}
+    found = Closure.objects.filter(~Exists(later), state=ClosureState.DECLINED, **between)
+    found = found.filter(tracked__withdrawn_at__isnull=True, requested_by__isnull=False)
+    for each in found.select_related("tracked", "requested_by").order_by("decided_at", "pk"):
+        if asked := stands_for(each.requested_by):
+            assert each.decided_at is not None  # closure_state_has_its_stamps
+            yield _of_closure(ReminderTopic.RETURNED, each, each.decided_at, only=asked.pk)
+
+
+def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The submitted responses, for whoever neither submitted nor wrote a part of one."""
+    found = ResponseSubmission.objects.filter(_undecided("submitted_at", "decided_at", day))
+    waiting = found.exclude(response__state=ResponseState.WITHDRAWN).select_related("response")
+    submissions = list(waiting.defer("text").order_by("pk"))
+    wrote = _writers({each.response_id for each in submissions})
+    for each in submissions:
+        authors = _people([each.submitted_by_id, *wrote[each.response_id]])
+        path = each.response.get_absolute_url()
+        yield OpenMatter(ReminderTopic.APPROVAL, each.pk, london_day(each.submitted_at), path, authors=authors)
+
+
+def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The drafts of a period that is over, which no check of facts holds up, for whoever wrote nothing of one."""
+    drafts = ScrutinyReport.objects.filter(_undecided("prepared_at", "finalised_at", day), end__lt=day)
+    found = list(drafts.filter(part_of__isnull=True).exclude(kept_up(day)).defer("figures").order_by("pk"))
+    wrote = _authors(found)
+    for each in found:
+        since = max(london_day(each.prepared_at), each.end + datetime.timedelta(days=1))
+        authors = _people([each.prepared_by_id, *wrote[each.pk]])
+        yield OpenMatter(ReminderTopic.PAPER, each.pk, since, each.get_absolute_url(), authors=authors)
+
+
+def _authors(found: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:
+    """Who wrote of each of these papers or of its parts."""
+    of_papers = Q(paper__in=found) | Q(paper__part_of__in=found)
+    wrote: defaultdict[int, set[int | None]] = defaultdict(set)
+    columns = ("paper", "paper__part_of", "written_by")
+    words, answers = (model.objects.filter(of_papers).values_list(*columns) for model in (PaperWords, RequestAnswer))
+    for paper, whole, person in chain(words, answers):
+        wrote[whole or paper].add(person)
+    return wrote
+
+
+def _writers(responses: set[int]) -> defaultdict[int, set[int | None]]:
+    """Who wrote a part of each of these drafts."""
+    found: defaultdict[int, set[int | None]] = defaultdict(set)
+    parts = DraftPart.objects.filter(response__in=responses).order_by()
+    for pk, person in parts.values_list("response", "saved_by"):
+        found[pk].add(person)
+    return found
+
+
+def _people(ids: Iterable[int | None]) -> frozenset[int]:
+    return frozenset(pk for pk in ids if pk is not None)

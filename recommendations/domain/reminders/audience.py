@@ -1,0 +1,89 @@
+"""Who is told of a matter: who it is with, the office, a force's leads about their own force, approving officers late.
+
+Whoever may not see it is told nothing of it, whoever may not decide it is not asked to, and what a person switched off
+stays off.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from recommendations.domain.reminders.approvals import OpenMatter
+from recommendations.domain.reminders.steps import Hearing
+from recommendations.enums import Role
+from recommendations.enums.reminders import ReminderTo, ReminderTopic
+from recommendations.models import ReminderPlan, ReminderSwitch, User
+from recommendations.permissions import May
+
+# Who decides what waits. The others are the office's work: whoever may edit it.
+DECIDES = {
+    ReminderTopic.CLOSURE: May.DECIDE_CLOSURE,
+    ReminderTopic.APPROVAL: May.APPROVE_RESPONSE,
+    ReminderTopic.PAPER: May.FINALISE_PAPER,
+}
+TO_FORCES = (ReminderTopic.TARGET,)  # what the office may choose to tell a force's leads too
+BOTH, STEPS, LATE = Hearing(True, True), Hearing(True, False), Hearing(False, True)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Everyone who can sign in, by id, and what each switched off."""
+
+    people: dict[int, User]
+    off: frozenset[tuple[int, str]]
+
+    def hears(self, matter: OpenMatter, plan: ReminderPlan) -> Iterator[tuple[User, Hearing]]:
+        """Who is told of a matter by this plan, and how."""
+        for person, hearing in self._told(matter, plan).values():
+            if (person.pk, matter.topic) not in self.off:
+                yield person, hearing
+
+    def _told(self, matter: OpenMatter, plan: ReminderPlan) -> dict[int, tuple[User, Hearing]]:
+        if matter.topic in DECIDES:
+            may = [each for each in self._office if each.has_perm(DECIDES[matter.topic])]
+            return {each.pk: (each, BOTH) for each in may if each.pk not in matter.authors}
+        if matter.only is not None:
+            return {each.pk: (each, STEPS) for each in self._asked(matter)}
+        of_force = self._of_force(matter) if plan.tell_force and matter.topic in TO_FORCES else []
+        found = {each.pk: (each, LATE) for each in self._approvers}
+        for each in [*self._of_office(matter, plan.to), *of_force]:
+            found[each.pk] = (each, BOTH if each.pk in found else STEPS)
+        return found
+
+    def _asked(self, matter: OpenMatter) -> list[User]:
+        """Who asked for it, while it is theirs to see: a lead who moved sees nothing of the force that they left."""
+        person = self.people.get(matter.only or 0)
+        sees = person and person.has_perm(May.REQUEST_CLOSURE) and person.force_id in (None, matter.force)
+        return [person] if person and sees else []
+
+    def _of_office(self, matter: OpenMatter, to: str) -> list[User]:
+        """Who of the office. Where it has no officers, its approving officers do their work."""
+        if to == ReminderTo.OFFICE:
+            return self._office
+        named = self._by_name.get(matter.named.casefold(), []) if to == ReminderTo.NAMED else []
+        officers = [each for each in self._office if each.role == Role.OPCC_OFFICER]
+        return named or officers or self._office
+
+    def _of_force(self, matter: OpenMatter) -> list[User]:
+        return [each for each in self.people.values() if each.force_id and each.force_id == matter.force]
+
+    @cached_property
+    def _office(self) -> list[User]:
+        return [each for each in self.people.values() if each.has_perm(May.DRAFT_RESPONSE)]
+
+    @cached_property
+    def _approvers(self) -> list[User]:
+        return [each for each in self._office if each.has_perm(May.APPROVE_RESPONSE)]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[User]]:
+        found: dict[str, list[User]] = {}
+        for each in self._office:
+            found.setdefault(each.name.casefold(), []).append(each)
+        return found
+
+
+def everyone() -> Audience:
+    """The people of now. Two queries."""
+    people = {each.pk: each for each in User.objects.filter(is_active=True).order_by("pk")}
+    return Audience(people, frozenset(ReminderSwitch.objects.values_list("person", "topic")))

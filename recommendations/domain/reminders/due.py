@@ -1,0 +1,45 @@
+"""What each person is to be told on a London day, whatever they were told before."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from recommendations.domain.reminders.approvals import OpenMatter
+from recommendations.domain.reminders.audience import Audience
+from recommendations.domain.reminders.matters import SOURCES
+from recommendations.domain.reminders.steps import reach, step_on
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import ReminderPlan
+
+type Plans = Mapping[ReminderTopic, ReminderPlan]
+type ToldKey = tuple[str, int, datetime.date, str]
+
+
+@dataclass(frozen=True)
+class DueMatter:
+    """A matter, and the step of it that holds."""
+
+    matter: OpenMatter
+    step: str
+
+    @property
+    def key(self) -> ToldKey:
+        """What nobody is told twice."""
+        return (str(self.matter.topic), self.matter.subject, self.matter.about_on, self.step)
+
+
+def due_by_person(
+    on: datetime.date, plans: Plans, audience: Audience, topics: Collection[ReminderTopic] = tuple(SOURCES)
+) -> dict[int, list[DueMatter]]:
+    """Person id → what there is to say to them on this day, in the order in which an e-mail says it."""
+    found: defaultdict[int, list[DueMatter]] = defaultdict(list)
+    for topic, source in SOURCES.items():
+        plan = plans[topic]
+        if not plan.is_on or topic not in topics:
+            continue
+        for matter in source.find(on, reach(plan, on)):
+            for person, hearing in audience.hears(matter, plan):
+                if step := step_on(plan, topic, matter.about_on, on, hearing):
+                    found[person.pk].append(DueMatter(matter, step))
+    return dict(found)

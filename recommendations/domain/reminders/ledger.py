@@ -1,0 +1,122 @@
+"""The one e-mail of a person and a day: about update rounds and everything else, claimed before it is sent.
+
+The steps of a mail, which keep that nobody is told the same twice, are in domain/writing/mail_ledger.py.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from recommendations.domain.reminders.audience import Audience, everyone
+from recommendations.domain.reminders.due import DueMatter, ToldKey, due_by_person
+from recommendations.domain.rounds import reminders as rounds
+from recommendations.domain.rounds.reminders import DueReminder
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.records import locked
+from recommendations.enums import MailState
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import ReminderItem, ReminderMail, ReminderRule, User
+
+
+@dataclass(frozen=True)
+class DueToday:
+    """What the e-mail of a day is about: rounds, and everything else."""
+
+    rounds: tuple[DueReminder, ...]
+    matters: tuple[DueMatter, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rounds or self.matters)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """An e-mail that this run has claimed, and what it is to say."""
+
+    mail: ReminderMail
+    person: User
+    due: DueToday
+
+
+def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueToday]]:
+    """Whom an e-mail would go to if they were sent now, and what it would be about. Writes nothing."""
+    audience = everyone()
+    matters = due_by_person(on, ReminderRule.objects.on(on), audience)
+    of_rounds = {person.pk: person for person in rounds.told_of_rounds()}
+    found = []
+    for pk, person in sorted((of_rounds | {pk: audience.people[pk] for pk in matters}).items()):
+        due = _new(person, on, audience, matters, has_rounds=pk in of_rounds)
+        if due and not _went(person, on, at):
+            found.append((person, due))
+    return found
+
+
+def _new(
+    person: User, on: datetime.date, audience: Audience, matters: dict[int, list[DueMatter]], *, has_rounds: bool
+) -> DueToday:
+    """What is due, and they were not told."""
+    if (person.pk, ReminderTopic.ROUND) in audience.off:
+        has_rounds = False
+    of_person = matters.get(person.pk, [])
+    told = _told(person) if of_person else set()
+    new = tuple(each for each in of_person if each.key not in told)
+    return DueToday(tuple(rounds.due_for(person, on)) if has_rounds else (), new)
+
+
+def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
+    """Whether a mail went to them on that day, or another run is about to send one."""
+    went = Q(day=on, state__in=mail_ledger.GONE)
+    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
+    return person.reminders.filter(went | claimed).exists()
+
+
+def _told(person: User) -> set[ToldKey]:
+    """What a person was told, or may have been: nobody knows whether it arrived."""
+    items = ReminderItem.objects.filter(person=person, round=None, mail__state__in=mail_ledger.GONE).order_by()
+    rows: QuerySet[Any, Any] = items.values_list("topic", "subject", "about_on", "step")
+    return set(rows)
+
+
+def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder | None:
+    """Claim the one e-mail of a day for a person. None where nothing is due, or another run was first.
+
+    A mail that did not go before is taken up again, with what is due now.
+    """
+    with transaction.atomic():
+        person = locked(person)
+        if _went(person, on, at):
+            return None
+        audience = everyone()
+        matters = due_by_person(on, ReminderRule.objects.on(on), audience)
+        due = _new(person, on, audience, matters, has_rounds=True)
+        if not due:
+            return None
+        # written at once: a claim in the ledger of e-mails, which is no record
+        mail = _taken_up(person, on, at) or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
+        _list(mail, due)
+    return Reminder(mail, person, due)
+
+
+def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> ReminderMail | None:
+    """The person's mail that did not go, claimed anew for this day."""
+    mail = person.reminders.exclude(state__in=mail_ledger.GONE).first()
+    if mail is None:
+        return None
+    mail_ledger.take_up(mail, at=at, day=on)
+    return mail
+
+
+def _list(mail: ReminderMail, due: DueToday) -> None:
+    """Put down what a mail is about, instead of what an attempt that did not go was about."""
+    of = {"mail": mail, "person": mail.person}
+    items = [ReminderItem(**of, round=each.round, kind=each.kind) for each in due.rounds]
+    for each in due.matters:
+        topic, subject, about_on, step = each.key
+        items.append(ReminderItem(**of, topic=topic, subject=subject, about_on=about_on, step=step))
+    # written at once: what an e-mail lists is no record
+    mail.items.all().delete()
+    # written at once: what an e-mail lists is no record
+    ReminderItem.objects.bulk_create(items)

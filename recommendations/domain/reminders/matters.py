@@ -1,0 +1,88 @@
+"""What is open on a London day and has to be said: one kind of matter for each topic, with the function that finds it.
+
+Today is a day like any other: the same functions say what to send now and, for a preview, what stood open on a past day
+(at its end, as it is known now). A matter that is done is not found, and so it is not said any more. One or two queries
+each.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from recommendations.domain.inspections.statutory_clock import with_answer
+from recommendations.domain.reminders.approvals import (
+    OpenMatter,
+    closures,
+    papers,
+    responses_to_approve,
+    returned_closures,
+)
+from recommendations.domain.reminders.next_checks import next_checks
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import Inspection, Standing
+from recommendations.periods import Period
+
+
+def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The reports without a response in public that day, by their last day (Police Act 1996, section 55)."""
+    found = with_answer(Inspection.objects.filter(needs_response=True, published_on__lte=day))
+    for each in found.filter(Q(answered_on__isnull=True) | Q(answered_on__gt=day)).order_by("pk"):
+        if each.last_day and each.last_day in about:
+            yield OpenMatter(ReminderTopic.RESPONSE, each.pk, each.last_day, each.get_absolute_url())
+
+
+def targets(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The open recommendations with a target date, without those whose closure waits for a decision."""
+    rows = _open(day).filter(target_on__range=(about.start, about.end), closure_requested_on__isnull=True)
+    return _of_register(ReminderTopic.TARGET, rows, "target_on")
+
+
+def assurances(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The open recommendations whose latest assurance is to be looked at again."""
+    rows = _open(day).filter(revisit_on__range=(about.start, about.end))
+    return _of_register(ReminderTopic.ASSURANCE, rows, "revisit_on")
+
+
+def _open(day: datetime.date) -> QuerySet[Standing]:
+    # without visible_to: who is told of which is domain/reminders/audience.py's
+    return Standing.objects.on(day).open()
+
+
+def _of_register(topic: ReminderTopic, rows: QuerySet, column: str) -> Iterator[OpenMatter]:
+    columns = ("tracked", column, "opcc_lead", "force")
+    for pk, day, lead, force in rows.order_by(column, "reference").values_list(*columns):
+        yield OpenMatter(topic, pk, day, reverse("tracked", args=[pk]), lead, force)
+
+
+def commitments(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The commitments with a next check, as that stood on the day."""
+    for pk, next_on, keeper in next_checks(day):
+        if next_on in about:
+            yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), named=keeper)
+
+
+Find = Callable[[datetime.date, Period], Iterator[OpenMatter]]
+
+
+@dataclass(frozen=True)
+class MatterSource:
+    """How the matters of a topic are found, and where the whole list of them is."""
+
+    find: Find
+    all_of_them: Callable[[], str]
+
+
+# In the order in which an e-mail says them.
+SOURCES: dict[ReminderTopic, MatterSource] = {
+    ReminderTopic.RESPONSE: MatterSource(responses, lambda: f"{reverse('responses')}?waiting=write"),
+    ReminderTopic.CLOSURE: MatterSource(closures, lambda: f"{reverse('register')}?show=pending&closure=to_decide"),
+    ReminderTopic.APPROVAL: MatterSource(responses_to_approve, lambda: f"{reverse('responses')}?waiting=approve"),
+    ReminderTopic.PAPER: MatterSource(papers, lambda: f"{reverse('papers')}?state=finalise"),
+    ReminderTopic.RETURNED: MatterSource(returned_closures, lambda: f"{reverse('register')}?closure=sent_back"),
+    ReminderTopic.TARGET: MatterSource(targets, lambda: reverse("register")),
+    ReminderTopic.COMMITMENT: MatterSource(commitments, lambda: reverse("commitments")),
+    ReminderTopic.ASSURANCE: MatterSource(assurances, lambda: reverse("register")),
+}

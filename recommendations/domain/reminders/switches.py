@@ -1,0 +1,43 @@
+"""What a person wants no reminders of: their own choice, which stays until they change it. It is no record."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from recommendations.domain.reminders.audience import DECIDES
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import ReminderSwitch, User
+from recommendations.permissions import May
+
+RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in DECIDES.items()} | {
+    ReminderTopic.RESPONSE: (May.DRAFT_RESPONSE,),
+    ReminderTopic.RETURNED: (May.REQUEST_CLOSURE,),
+    ReminderTopic.TARGET: (May.SET_TARGET,),
+    ReminderTopic.COMMITMENT: (May.CHECK_COMMITMENTS,),
+    ReminderTopic.ASSURANCE: (May.RECORD_ASSURANCE,),
+    ReminderTopic.ROUND: (May.ASK_FOR_UPDATES, May.ANSWER_ROUND),
+}
+
+
+def topics_for(person: User) -> list[ReminderTopic]:
+    """The topics of which there can be reminders for somebody in their role, in their order."""
+    return [topic for topic in ReminderTopic if any(person.has_perm(right) for right in RIGHTS[topic])]
+
+
+def switched_off(person: User) -> set[ReminderTopic]:
+    """The topics that a person gets no reminders of, because they switched them off."""
+    return {ReminderTopic(topic) for topic in person.reminders_off.values_list("topic", flat=True)}
+
+
+def choose(*, person: User, wanted: Collection[str]) -> None:
+    """Have a person get reminders of exactly these of the topics that there are for them.
+
+    What they switched off in another role stays off.
+    """
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=person.pk)
+        off = [topic for topic in topics_for(person) if topic not in wanted]
+        # written at once: a person's preference, which is no record
+        person.reminders_off.filter(topic__in=topics_for(person)).delete()
+        # written at once: a person's preference, which is no record
+        ReminderSwitch.objects.bulk_create([ReminderSwitch(person=person, topic=topic) for topic in off])

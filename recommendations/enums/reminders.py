@@ -1,0 +1,32 @@
+"""What people are reminded of beside update rounds, and to whom a reminder goes."""
+
+from django.db.models import TextChoices
+
+
+class ReminderTopic(TextChoices):
+    """What a reminder is about. ROUND is a person's switch alone: the days of a round are the round's own."""
+
+    RESPONSE = "response", "Last day to respond to a report"
+    CLOSURE = "closure", "Closure that waits for a decision"
+    APPROVAL = "approval", "Response that waits for approval"
+    PAPER = "paper", "Paper that waits to be finalised"
+    RETURNED = "returned", "Closure that was not approved"
+    TARGET = "target", "Target date"
+    COMMITMENT = "commitment", "Commitment to check"
+    ASSURANCE = "assurance", "Assurance to look at again"
+    ROUND = "round", "Update rounds"
+
+
+class ReminderStep(TextChoices):
+    """The steps that are no number of days before the day: the first day after it, and when it is late by some days."""
+
+    AFTER = "after", "Passed"
+    LATE = "late", "Late"
+
+
+class ReminderTo(TextChoices):
+    """Who of the office is reminded."""
+
+    NAMED = "named", "Who it is with; every officer where no one with an account is named"
+    OFFICERS = "officers", "Every officer"
+    OFFICE = "office", "Every officer and approving officer"

@@ -1,0 +1,126 @@
+"""The office's rules for reminders, and what they would have sent last month."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.reminders import rules
+from recommendations.domain.reminders.preview import last_month, preview
+from recommendations.domain.reminders.text import RuleLine, rule_lines
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.reminders import ReminderTopic
+from recommendations.forms.reminders.reminders import RuleForm
+from recommendations.forms.site.base import new_token
+from recommendations.models import ReminderPlan, ReminderRule
+from recommendations.models.reminders import RULED
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on
+
+PAGE = 50
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def reminder_rules(request):
+    """Every topic with the rule that is in force."""
+    today = london_day(timezone.now())
+    context = {"lines": rule_lines(ReminderRule.objects.on(today)), "month": last_month(today)}
+    return render(request, "reminders/rules.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def reminder_rule(request, topic: str):
+    """Change the rule of a topic, or first see what it would have sent."""
+    line = _line(topic)
+    form = _form(request, line)
+
+    def act(by, at):
+        return rules.set_reminder_rule(topic=line.topic, plan=form.plan, by=by, at=at)
+
+    if request.method == "POST":
+        wants_preview = "preview" in request.POST
+        if done := _seen(form, line) if wants_preview else _saved(request, form, act):
+            return done
+    context = {"form": form, "line": line, "month": last_month(london_day(timezone.now())), "set": _set(line.topic)}
+    return render(request, "reminders/rule.html", context, status=422 if form.errors else 200)
+
+
+def _line(topic: str) -> RuleLine:
+    if topic not in RULED:
+        raise Http404
+    plans = ReminderRule.objects.on(london_day(timezone.now()))
+    return RuleLine(ReminderTopic(topic), plans[ReminderTopic(topic)])
+
+
+def _set(topic: ReminderTopic) -> list[tuple]:
+    """The rules that the office set for a topic, each with its day, the newest first."""
+    return [(each.since, RuleLine(topic, each.plan)) for each in ReminderRule.objects.filter(topic=topic)]
+
+
+def _form(request, line: RuleLine) -> RuleForm:
+    """What was sent; or what was typed before somebody looked at what it would have sent."""
+    data = request.POST if request.method == "POST" else None
+    if data is None and request.GET:
+        data = request.GET.copy()
+        data["once"] = new_token()
+    return RuleForm(data, topic=line.topic, plan=line.plan)
+
+
+def _saved(request, form: RuleForm, act):
+    return act_on(request, form, act, message="The rule is saved.", to=reverse("reminder_rules"))
+
+
+def _seen(form: RuleForm, line: RuleLine):
+    """Lead on to what the typed rule would have sent. None where it cannot be: the form says why."""
+    if _typed(form, line) is None:
+        return None
+    return redirect(f"{reverse('reminder_preview', args=[line.topic])}?{_query(form)}")
+
+
+def _query(form: RuleForm) -> str:
+    """What was typed, as an address."""
+    typed = ((name, form.data.get(name, "")) for name in form.fields if name not in ("once", "version"))
+    return urlencode([(name, value) for name, value in typed if value])
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def reminder_preview(request, topic: str):
+    """What a rule would have sent last month: as it was typed, or as it is in force."""
+    line = _line(topic)
+    form = RuleForm(request.GET, topic=line.topic, plan=line.plan) if set(request.GET) - {"page"} else None
+    plan = _typed(form, line) if form else line.plan
+    if plan is None:
+        return redirect(f"{reverse('reminder_rule', args=[topic])}?{_query(form)}")
+    plans = ReminderRule.objects.on(london_day(timezone.now())) | {line.topic: plan}
+    query = f"{_query(form)}&" if form else ""
+    return _preview_page(request, plans, (line.topic,), {"line": RuleLine(line.topic, plan), "query": query})
+
+
+def _typed(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
+    """The plan that was typed; None where it cannot be, and then the form says why."""
+    try:
+        return rules.checked(line.topic, form.plan) if form.is_valid() else None
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def reminders_preview(request):
+    """What all rules in force would have sent last month."""
+    return _preview_page(request, ReminderRule.objects.on(london_day(timezone.now())), RULED, {"query": ""})
+
+
+def _preview_page(request, plans, topics, context: dict):
+    found = preview(last_month(london_day(timezone.now())), plans, topics)
+    page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
+    return render(request, "reminders/preview.html", context | {"found": found, "page": page})
