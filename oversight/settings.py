@@ -1,6 +1,7 @@
 """Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
 
 import datetime
+import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +54,15 @@ try:
     NETWORKS = read_networks(env.list("NETWORKS", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"NETWORKS: {unknown}") from None
+
+# What webhooks may reach beside the internet, and whose certificates they trust there: docs/operations/webhooks.md.
+try:
+    WEBHOOK_NETWORKS = [ipaddress.ip_network(each.strip()) for each in env.list("WEBHOOK_NETWORKS", default=[])]
+except ValueError as unknown:
+    raise ImproperlyConfigured(f"WEBHOOK_NETWORKS: {unknown}") from None
+WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
+if WEBHOOK_CA_FILE and not Path(WEBHOOK_CA_FILE).is_file():
+    raise ImproperlyConfigured(f"WEBHOOK_CA_FILE: there is no file {WEBHOOK_CA_FILE}.")
 
 # Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])

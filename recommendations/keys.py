@@ -13,10 +13,11 @@ from django.conf import settings
 
 from recommendations.digests import canonical
 
-FACTORS, SEALS, PEOPLE = (
+FACTORS, SEALS, PEOPLE, WEBHOOKS = (
     "second factors",
     "seals of accounts",
     "names of former officers",
+    "secrets of webhooks",
 )  # what a key is for: none serves two purposes
 
 

@@ -62,6 +62,7 @@ from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models.webhooks import Webhook, WebhookDelivery, WebhookSecret
 
 __all__ = [
     "AccessCount",
@@ -165,4 +166,7 @@ __all__ = [
     "TypedDraft",
     "UpdateRound",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookSecret",
 ]

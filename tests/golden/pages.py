@@ -43,6 +43,7 @@ NO_PAGE = {
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
     *("security_events", "own_sessions", "person_sessions"),
+    *("act_on_webhook", "send_webhook_again"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {

@@ -11,6 +11,7 @@ from tests.security.filled_accounts import about_accounts
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.security.filled_retention import about_retention
+from tests.security.filled_webhooks import about_webhooks
 from tests.views.form_of import fields_among
 
 
@@ -78,6 +79,7 @@ def forms(world) -> list[Form]:
         *about_rounds(world),
         *kept(world),
         *about_accounts(world, Form),
+        *about_webhooks(world, Form),
         *brought_in(world),
         *about_sheets(world),
     ]

@@ -21,6 +21,7 @@ from tests.security.matrix_lines.register_export import register_exports
 from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
+from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
@@ -56,6 +57,7 @@ def lines(world) -> list[Line]:
         *calendars(world),
         *closed_papers(world),
         *retention(world),
+        *webhooks(world),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
         Line("bulk_change", (MISSING,), frozenset()),
@@ -354,6 +356,7 @@ def histories(world) -> list[Line]:
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
         *kept("rule", world.rule),
+        *kept("webhook", world.webhook),
         Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
     ]
 

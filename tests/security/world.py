@@ -49,6 +49,7 @@ from tests.security.worlds.restriction import build_restricted, build_third_forc
 from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.sheet import build_sheet
+from tests.security.worlds.webhook import build_webhook
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -341,5 +342,6 @@ def build_world() -> SimpleNamespace:
     world.calendars = build_calendars(world.people, AT)
     world.changed_a = change_together(world)
     build_retention(world)
+    build_webhook(world)
     sign_everybody_in(world)
     return world

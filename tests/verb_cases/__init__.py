@@ -24,6 +24,7 @@ from tests.verb_cases import (
     rounds,
     sheets,
     typed,
+    webhooks,
 )
 
 CASES = (
@@ -49,6 +50,7 @@ CASES = (
     retention.cases,
     rounds.cases,
     sheets.cases,
+    webhooks.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.
 DRAFTING = (

@@ -26,6 +26,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
     "LogEntry": frozenset({"object_id"}),
+    "Webhook": frozenset({"events"}),
 }
 # Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).
 WHO: dict[str, frozenset[str]] = {
@@ -51,6 +52,7 @@ OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
         *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal", "RegisterExport"),
+        *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }
 )

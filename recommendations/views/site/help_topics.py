@@ -277,6 +277,20 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "webhooks",
+        "Webhooks",
+        (
+            "A webhook notifies another system when a force releases an update, a closure is decided, a response is "
+            "published or a paper is issued. Its messages hold identifiers, a day and a link.",
+            "“Send words of records too” sends more. What is restricted, and closed papers, are never sent.",
+            "Copy the secret when it is shown: the receiver checks with it that a message is from here. A new secret "
+            "works beside the one before for 24 hours.",
+            "A message that is not taken is sent again after a minute, then after longer and longer pauses, for three "
+            "days. After that choose “Send again”. Its identifier stays the same.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "people",
         "People and their accounts",
         (
