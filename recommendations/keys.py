@@ -13,10 +13,11 @@ from django.conf import settings
 
 from recommendations.digests import canonical
 
-FACTORS, SEALS, PEOPLE = (
+FACTORS, SEALS, PEOPLE, TOKENS = (
     "second factors",
     "seals of accounts",
     "names of former officers",
+    "personal tokens",
 )  # what a key is for: none serves two purposes
 
 

@@ -32,6 +32,7 @@ from recommendations.models import (
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.ahead import build_ahead, build_cycle
+from tests.security.worlds.api import build_tokens, send_tokens
 from tests.security.worlds.build import build_draft_file
 from tests.security.worlds.calendar import build_calendars
 from tests.security.worlds.check import build_checks
@@ -287,6 +288,7 @@ def sign_everybody_in(world) -> None:
             Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
         world.clients[persona] = Client()
         world.clients[persona].force_login(person)
+    send_tokens(world)
     gone = world.people["deactivated"]
     gone.is_active = False
     records.keep(record=gone, by=None, at=AT + 9 * HOUR)
@@ -341,5 +343,6 @@ def build_world() -> SimpleNamespace:
     world.calendars = build_calendars(world.people, AT)
     world.changed_a = change_together(world)
     build_retention(world)
+    world.tokens = build_tokens(world, marked)
     sign_everybody_in(world)
     return world
