@@ -97,6 +97,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recommendations.middleware.answer_first",
+    "recommendations.token_middleware.api_problems",
     "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "recommendations.middleware.limit_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recommendations.token_middleware.api_tokens",
     "recommendations.middleware.private_pages",
     "recommendations.middleware.record_refusals",
     "recommendations.middleware.end_sessions",
@@ -339,6 +341,11 @@ if ACCESS_RECORDS_DAYS < 90 or FORMER_AFTER_DAYS < 0:
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
+
+# How many requests a program makes with one token in a minute.
+API_LIMIT = env.int("API_LIMIT", default=300)
+if API_LIMIT < 1:
+    raise ImproperlyConfigured("Let API_LIMIT be 1 or more. To switch the API off, put api into SECTIONS_OFF.")
 
 # What watches an installation: docs/operations/watch.md.
 WATCH = read_thresholds(env)

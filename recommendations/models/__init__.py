@@ -7,6 +7,7 @@ from recommendations.models.access import (
     Handover,
     SignInPolicy,
 )
+from recommendations.models.api_tokens import ApiToken, ApiTokenUse
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -70,6 +71,8 @@ __all__ = [
     "AccountInvitation",
     "AccountSeal",
     "Addressee",
+    "ApiToken",
+    "ApiTokenUse",
     "Assurance",
     "Attendance",
     "CalendarAddress",

@@ -6,6 +6,7 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.matrix_lines.ahead import ahead
+from tests.security.matrix_lines.api import tokens
 from tests.security.matrix_lines.calendar import calendars
 from tests.security.matrix_lines.check import checks
 from tests.security.matrix_lines.chief_officer import chief_officers
@@ -55,6 +56,7 @@ def lines(world) -> list[Line]:
         *register_exports(world),
         *checks(world),
         *calendars(world),
+        *tokens(world),
         *closed_papers(world),
         *retention(world),
         *webhooks(world),

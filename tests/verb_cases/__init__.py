@@ -2,6 +2,7 @@
 
 from tests.verb_cases import (
     ahead,
+    api,
     calendars,
     checks,
     comments,
@@ -29,6 +30,7 @@ from tests.verb_cases import (
 
 CASES = (
     ahead.cases,
+    api.cases,
     calendars.cases,
     checks.cases,
     comments.cases,

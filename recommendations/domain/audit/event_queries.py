@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             *(Kind.CODES_MADE, Kind.RECOVERY_USED),
         ),
     ),
+    "token": ("API tokens", (Kind.TOKEN_MADE, Kind.TOKEN_REVOKED, Kind.TOKEN_REFUSED)),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
     "people": (
         "People, roles, forces",
@@ -54,7 +55,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.MEMBER_FACTOR_SET, Kind.BREAK_GLASS)
-WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, "refused")
+WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, Kind.TOKEN_REFUSED, "refused")
 
 
 @dataclass(frozen=True)

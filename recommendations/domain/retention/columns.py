@@ -22,6 +22,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "TypedDraft": frozenset({"place"}),
     "SheetDraft": frozenset({"purpose"}),
     "CalendarAddress": frozenset({"key"}),
+    "ApiToken": frozenset({"key"}),
     "AccountInvitation": frozenset({"key"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
@@ -61,7 +62,9 @@ NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
 # What one person writes is shown to nobody else, and is changed all the same.
 PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft"})
 # What administrators alone read, and is changed all the same.
-ADMINISTRATORS = frozenset({"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry"})
+ADMINISTRATORS = frozenset(
+    {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken"}
+)
 HIDDEN = PRIVATE | ADMINISTRATORS
 
 
