@@ -16,6 +16,7 @@ from tests.security.door import set_factor_up, sign_in
 from tests.security.filled import forms
 from tests.security.line import Line
 from tests.security.matrix import lines
+from tests.security.matrix_lines import feed
 from tests.security.rules import ADMIN_RULES, SIGN_IN_RULES
 from tests.security.walk import expected
 from tests.security.world import PASSWORD
@@ -43,7 +44,8 @@ NO_PAGE = {
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
     *("security_events", "own_sessions", "person_sessions", "own_tokens", "all_tokens"),
-    *("act_on_webhook", "send_webhook_again"),
+    *("act_on_webhook", "send_webhook_again", "odata", "odata_metadata"),
+    *(f"{form}_{table}" for form in ("feed", "odata") for table in feed.TABLES),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {

@@ -12,7 +12,6 @@ from tests.security.filled_api import about_tokens
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.security.filled_retention import about_retention
-from tests.security.filled_webhooks import about_webhooks
 from tests.views.form_of import fields_among
 
 
@@ -81,7 +80,6 @@ def forms(world) -> list[Form]:
         *about_rounds(world),
         *kept(world),
         *about_accounts(world, Form),
-        *about_webhooks(world, Form),
         *brought_in(world),
         *about_sheets(world),
     ]

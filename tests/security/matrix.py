@@ -13,6 +13,7 @@ from tests.security.matrix_lines.chief_officer import chief_officers
 from tests.security.matrix_lines.custody import custody
 from tests.security.matrix_lines.draft import drafts
 from tests.security.matrix_lines.evidence import evidence
+from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_comments import force_comments
 from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
@@ -60,6 +61,7 @@ def lines(world) -> list[Line]:
         *closed_papers(world),
         *retention(world),
         *webhooks(world),
+        *feeds(),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
         Line("bulk_change", (MISSING,), frozenset()),

@@ -13,7 +13,10 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import FormerPerson, SecurityEvent, TrailEntry, User
 from recommendations.networks import ELSEWHERE, network_of
 
-EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
+EXPORTS = (
+    *("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter"),
+    "read_feed",
+)
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "access": (
         "Signed in, signed out",

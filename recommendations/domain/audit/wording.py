@@ -142,6 +142,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "webhook_given_up": "Message to a webhook given up",
     "webhook_left_out": "Message to a webhook not sent: restricted or withdrawn",
     "export_register": "Register downloaded",
+    "read_feed": "Feed read by a program",
     "export_tracked": "Downloaded as a Word document",
     "export_inspection": "Downloaded as a Word document",
     "export_response": "Draft downloaded as a file",
