@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import OperationalError
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ from recommendations.telemetry import request_id
 type Respond = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/v1/"
+FEEDS = f"{API}feeds/"  # LibreOffice asks there with OPTIONS first, and gives up where that needs a token
 MEDIA_TYPE = "application/problem+json"
 MINUTE = 60
 WAYS_IN = 'Bearer realm="Oversight", Basic realm="Oversight"'
@@ -99,6 +100,8 @@ def api_tokens(get_response: Respond) -> Respond:
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:
         if not request.path.startswith(API) or not getattr(view, "login_required", True):
             return None
+        if request.method == "OPTIONS" and request.path.startswith(FEEDS):
+            return HttpResponseNotAllowed(("GET", "HEAD"))
         token = token_in(request)
         return _no_token(request) if token is None else _refused(token, view)
 

@@ -282,8 +282,8 @@ TOPICS = (
         (
             "Power BI and Excel read the register, updates, responses, commitments and papers as an OData feed at "
             "/api/v1/odata/. LibreOffice, and Excel too, read each as CSV, such as /api/v1/feeds/register.csv.",
-            "Make a token under your account first. Choose basic authentication and paste the token as the password; the "
-            "user name can be anything.",
+            "Make a token under your account first. Choose basic authentication and paste the token as the password. "
+            "The user name can be anything.",
             "To filter the register, filter its page and add what follows the ? in its address. show=all gives closed "
             "ones too, as_at=2026-03-31 the register as on that day.",
             "Headings never change, so a report goes on working. Each time that a program reads is on record.",

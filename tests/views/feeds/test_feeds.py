@@ -124,6 +124,12 @@ def test_each_role_reads_the_tables_that_are_theirs(register, officer, force_lea
     assert Client().get(f"{ODATA}Register").status_code == 401
 
 
+def test_libreoffice_asks_with_another_method_first_and_goes_on_where_it_is_refused(db):
+    """Asked for a token there, it would give up (tests/journeys/test_feeds.py)."""
+    answer = Client().options(f"{FEEDS}register.csv")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
 def test_a_text_that_would_run_is_inert_in_csv_and_itself_in_a_typed_table(register, officer, program):
     client = program(officer)
     rows = lines(client.get(f"{FEEDS}updates.csv?q=wm-0001"))
