@@ -17,6 +17,7 @@ from tests.conftest import AT
 from tests.faults.mail_server import free_port
 from tests.faults.webhook_receiver import BROKEN, DRIP, ELSEWHERE, HANG_UP, STALL, Receiver, certificate
 
+pytestmark = pytest.mark.sqlite_alone  # a network away: the ledger’s statements are those of e-mails
 LATER = AT + datetime.timedelta(days=9)
 NOWHERE = "This address is inside a private network. Enter one that is reached over the internet."
 
