@@ -23,6 +23,7 @@ from recommendations.models import WebhookDelivery
 from recommendations.telemetry import emit
 
 SECONDS = 10  # for a whole try: connecting, TLS, sending, and the first line of the answer
+AT_ONCE = 1_000  # messages of a run
 MOST_READ = 1024  # bytes of an answer
 CANNOT_SIGN = "Its secret cannot be read with a known key. Make a new secret."
 
@@ -56,7 +57,7 @@ def send_due(clock: Callable[[], datetime.datetime], *, most: int | None = None)
     """
     failed: set[int] = set()
     sent = 0
-    for delivery in deliveries.due(clock()):
+    for delivery in deliveries.due(clock())[:AT_ONCE]:
         if sent == most:
             return
         if delivery.webhook_id not in failed and send(delivery, clock):

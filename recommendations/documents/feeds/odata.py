@@ -36,8 +36,7 @@ NOT_OFFERED = """\
         <Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record>
           <PropertyValue Property="Updatable" Bool="false"/></Record></Annotation>
         <Annotation Term="Org.OData.Capabilities.V1.DeleteRestrictions"><Record>
-          <PropertyValue Property="Deletable" Bool="false"/></Record></Annotation>
-        <Annotation Term="Org.OData.Capabilities.V1.FilterFunctions"><Collection/></Annotation>"""
+          <PropertyValue Property="Deletable" Bool="false"/></Record></Annotation>"""
 
 
 def service(root: str, names: Iterable[str]) -> bytes:
@@ -61,6 +60,7 @@ def metadata(tables: Iterable[tuple[str, Sequence[SheetField]]]) -> bytes:
 {types}
       <EntityContainer Name="Container">
 {sets}
+        <Annotation Term="Org.OData.Capabilities.V1.FilterFunctions"><Collection/></Annotation>
       </EntityContainer>
     </Schema>
   </edmx:DataServices>

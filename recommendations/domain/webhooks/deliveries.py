@@ -7,7 +7,7 @@ identifier. A claim whose run was stopped is taken up again.
 import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations import trail
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent
@@ -21,10 +21,16 @@ LONGEST_PROBLEM = 300
 
 
 def due(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
-    """The messages that are to be sent at a moment, the one that waits longest first."""
+    """The messages that are to be sent at a moment, the one that waits longest first.
+
+    A receiver that did not take one is left alone for a minute: however much waits for it, others get theirs.
+    """
     stopped = Q(state=DeliveryState.SENDING, claimed_at__lte=at - STALE_AFTER)
     waiting = Q(state__in=[DeliveryState.WAITING, DeliveryState.FAILED], next_at__lte=at)
-    rows = WebhookDelivery.objects.filter(waiting | stopped, webhook__is_on=True)
+    just_failed = WebhookDelivery.objects.filter(
+        webhook=OuterRef("webhook"), state=DeliveryState.FAILED, claimed_at__gt=at - MINUTE
+    )
+    rows = WebhookDelivery.objects.filter(~Exists(just_failed), waiting | stopped, webhook__is_on=True)
     return rows.select_related("webhook").order_by("next_at", "pk")
 
 
