@@ -20,12 +20,13 @@ from django.utils import timezone
 from recommendations.domain.people.api_tokens import may_use, note_used, token_of, why_over
 from recommendations.domain.people.second_factors import FACTORS
 from recommendations.domain.writing.disk_space import is_full
+from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.middleware import needs_factor
+from recommendations.middleware import SAFE, needs_factor
 from recommendations.models import ApiToken, User
 from recommendations.periods import london_day
 from recommendations.sign_in import is_made_up
-from recommendations.sign_in_events import note_failure, token_in
+from recommendations.sign_in_events import note, note_failure, token_in
 from recommendations.telemetry import request_id
 
 type Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -67,6 +68,8 @@ def api_problems(get_response: Respond) -> Respond:
     """Whatever layer refuses a program, the answer is JSON: what pages answer is for people."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if settings.SECURE and request.path.startswith(API) and not request.is_secure():
+            return problem(403, "Use https. A token that was sent in plain may be in other hands: revoke it.")
         response = get_response(request)
         if not request.path.startswith(API) or response.status_code < 400 or _is_json(response):
             return response
@@ -94,7 +97,7 @@ def api_tokens(get_response: Respond) -> Respond:
             works = token is not None and not _why_refused(token)
             request.refused_token = None if works else token  # type: ignore[attr-defined]  # for process_view
             request.api_token = token if works else None  # type: ignore[attr-defined]  # middleware.token_in
-            request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore
+            request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore[attr-defined, assignment]
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:
@@ -103,7 +106,7 @@ def api_tokens(get_response: Respond) -> Respond:
         if request.method == "OPTIONS" and request.path.startswith(FEEDS):
             return HttpResponseNotAllowed(("GET", "HEAD"))
         token = token_in(request)
-        return _no_token(request) if token is None else _refused(token, view)
+        return _no_token(request) if token is None else _refused(request, token, view)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # as Django asks for it
     return middleware
@@ -141,16 +144,17 @@ def _no_token(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _refused(token: ApiToken, view: Callable) -> HttpResponseBase | None:
+def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpResponseBase | None:
     """Why this token gets no answer here; None where it does, and its use is counted."""
     if _lacks_factor(token.person):
         return problem(403, "Set up a second factor first: sign in, and you are asked for it.")
-    if wait := _wait_for(token):
+    if wait := _wait_for(request, token):
         answer = problem(429, f"A token makes {settings.API_LIMIT} requests a minute. Try again in {wait} seconds.")
         answer["Retry-After"] = str(wait)
         return answer
     scope = getattr(view, "token_scope", None)
-    if scope is not None and not may_use(token, scope):
+    fits = (request.method in SAFE) == (scope != ApiScope.WRITE_UPDATES)  # another method is refused by the view itself
+    if scope is not None and fits and not may_use(token, scope):
         return problem(403, f"This needs a token with the scope “{scope.label}”, of a person who may do so.")
     return None
 
@@ -160,20 +164,27 @@ def _lacks_factor(person: User) -> bool:
     return not settings.DEMO and needs_factor(person) and not person.entra_id and not is_mfa_enabled(person, FACTORS)
 
 
-def _wait_for(token: ApiToken) -> int:
-    """Count a request, and write down the day. Returns the seconds that the token waits; 0 within its limit.
+def _wait_for(request: HttpRequest, token: ApiToken) -> int:
+    """Count a request. Returns the seconds that the token waits; 0 within its limit.
 
-    On a full disk nothing is counted: what can be read is read.
+    The first use of a day is an event, and its day is written down; on a full disk nothing is.
     """
     now = time.time()
     try:
         number = _count(f"api:{token.pk}:{int(now // MINUTE)}")
-        note_used(token, london_day(timezone.now()))
+        _note_use(request, token)
     except OperationalError as trouble:
         if not is_full(trouble):
             raise
         return 0
     return int(MINUTE - now % MINUTE) + 1 if number > settings.API_LIMIT else 0
+
+
+def _note_use(request: HttpRequest, token: ApiToken) -> None:
+    today = london_day(timezone.now())
+    if token.last_used_on != today:
+        note_used(token, today)
+        note(request, Kind.TOKEN_USED, account=token.person, by=token.person, detail=f"{token.prefix}, {token.name}")
 
 
 def _count(key: str) -> int:

@@ -37,6 +37,7 @@ class SecurityEventKind(TextChoices):
     MEMBER_FACTOR_SET = "set_member_factor", "Second factor of committee members switched on or off"
     TOKEN_MADE = "make_api_token", "API token made"
     TOKEN_REVOKED = "revoke_api_token", "API token revoked"
+    TOKEN_USED = "use_api_token", "API token used, the first time on its day"
     TOKEN_REFUSED = "refuse_api_token", "API token refused"
     LEFT = "leave", "Left: account closed, open things handed over"
 

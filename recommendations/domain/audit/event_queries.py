@@ -30,7 +30,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             *(Kind.CODES_MADE, Kind.RECOVERY_USED),
         ),
     ),
-    "token": ("API tokens", (Kind.TOKEN_MADE, Kind.TOKEN_REVOKED, Kind.TOKEN_REFUSED)),
+    "token": ("API tokens", (Kind.TOKEN_MADE, Kind.TOKEN_REVOKED, Kind.TOKEN_USED, Kind.TOKEN_REFUSED)),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
     "people": (
         "People, roles, forces",

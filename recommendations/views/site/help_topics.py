@@ -357,6 +357,17 @@ TOPICS = (
         May.REDACT,
     ),
     HelpTopic(
+        "tokens",
+        "Tokens for programs",
+        (
+            "A token lets a program, such as Power BI, read or write as you. Make one under “Your account”, for each "
+            "program its own. You see it once: copy it then.",
+            "Revoke a token that a program no longer needs, or that may be in other hands.",
+        ),
+        May.USE,
+        Section.API,
+    ),
+    HelpTopic(
         "account",
         "Your account",
         (
