@@ -78,7 +78,8 @@ def api_problems(get_response: Respond) -> Respond:
             if name in response.headers:
                 answer.headers[name] = response.headers[name]
         answer["Cache-Control"] = "private, no-store"
-        response.close()
+        logged = getattr(response, "_has_been_logged", False)
+        answer._has_been_logged = logged  # type: ignore[attr-defined]  # Django's mark: once is enough
         return answer
 
     return middleware
@@ -97,7 +98,7 @@ def api_tokens(get_response: Respond) -> Respond:
             works = token is not None and not _why_refused(token)
             request.refused_token = None if works else token  # type: ignore[attr-defined]  # for process_view
             request.api_token = token if works else None  # type: ignore[attr-defined]  # middleware.token_in
-            request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore[attr-defined, assignment]
+            request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore[attr-defined]
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:

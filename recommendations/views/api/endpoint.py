@@ -27,7 +27,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.api import ApiScope
 from recommendations.periods import london_day
 from recommendations.permissions import by_token
-from recommendations.sections import import_all
+from recommendations.sections import Section, import_all
 from recommendations.token_middleware import API, problem
 
 ABOUT = (
@@ -55,11 +55,16 @@ NUMBER = re.compile(r"\{int:pk\}")
 
 
 class Marked(NamedTuple):
-    """An address: its method, its route, and the module of its view."""
+    """An address: its method, its route, the module of its view, and the section without which it is not there."""
 
     method: str
     address: str
     module: str
+    section: Section | None
+
+    @property
+    def is_on(self) -> bool:
+        return self.section is None or self.section.is_on
 
 
 _marked: dict[str, Marked] = {}  # by the name of the address, which is its view's
@@ -90,6 +95,7 @@ def endpoint(
     response: Any,
     method: str = "GET",
     parameters: tuple[dict[str, Any], ...] = (),
+    section: Section | None = None,
 ) -> Callable[[Callable], Callable[..., HttpResponseBase]]:
     """Mark a function as what answers an address under /api/v1/: it becomes its view, and stands below its `allow`."""
     keys = [{"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}]
@@ -105,7 +111,8 @@ def endpoint(
         facts = {"response": response, "url_name": name, "operation_id": name.removeprefix("api_")}
         facts |= {"summary": (function.__doc__ or "").split("\n")[0].rstrip("."), "openapi_extra": extra}
         api.api_operation([method], address, tags=[address.split("/")[1]], **facts)(function)
-        _marked[name] = Marked(method, f"{API.strip('/')}{NUMBER.sub('<int:pk>', address)}", function.__module__)
+        route = f"{API.strip('/')}{NUMBER.sub('<int:pk>', address)}"
+        _marked[name] = Marked(method, route, function.__module__, section)
         return by_token(scope)(_view_of(function, method))
 
     return mark
@@ -129,7 +136,7 @@ def _answers() -> dict[str, Callable]:
 def _view_of(function: Callable, method: str) -> Callable[..., HttpResponseBase]:
     @wraps(function)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if any(each > LARGEST_ID for each in kwargs.values()):
+        if not _marked[function.__name__].is_on or any(each > LARGEST_ID for each in kwargs.values()):
             raise Http404
         mark = _etag(request) if method == "GET" else ""
         if mark and mark in request.headers.get("If-None-Match", ""):
@@ -155,12 +162,22 @@ def _etag(request: HttpRequest) -> str:
 @cache
 def shape() -> str:
     """A digest of the description: a release that answers something else has other marks."""
-    return hashlib.sha256(json.dumps(described(), default=str, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(_document(), default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def described() -> dict[str, Any]:
+    """The OpenAPI 3.1 document, without the addresses of a section that is off."""
+    document = _document()
+    gone = {name.removeprefix("api_") for name, marked in _marked.items() if not marked.is_on}
+    there = {
+        address: {method: said for method, said in methods.items() if said["operationId"] not in gone}
+        for address, methods in document["paths"].items()
+    }
+    return document | {"paths": {address: methods for address, methods in there.items() if methods}}
 
 
 @cache
-def described() -> dict[str, Any]:
-    """The OpenAPI 3.1 document."""
+def _document() -> dict[str, Any]:
     import_all(PACKAGE)
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix=API.strip("/") + "/"), default=str))
     document["servers"] = [{"url": settings.ORIGIN}]

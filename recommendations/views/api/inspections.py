@@ -9,6 +9,7 @@ from recommendations.domain.api import inspections as reading
 from recommendations.enums.api import ApiScope
 from recommendations.models import Commitment, Inspection, Meeting, PublishedText, Recommendation, Response
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 from recommendations.views.api.endpoint import Asked, Day, Paging, endpoint, of_rows, page_of
 from recommendations.views.api.schemas import (
     CommitmentItem,
@@ -87,7 +88,7 @@ def api_commitments(request, asked: Asked):
 
 
 @allow(May.SEE_PANELS)
-@endpoint("/meetings", scope=READ, response=page_of(MeetingItem))
+@endpoint("/meetings", scope=READ, response=page_of(MeetingItem), section=Section.PANELS)
 def api_meetings(request, asked: Query[MeetingsAsked]):
     """Meetings of panels, the newest first."""
     days = {"on__gte": asked.first_day, "on__lte": asked.last_day}

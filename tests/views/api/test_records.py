@@ -106,6 +106,12 @@ def test_nobody_answers_another_forces_round_and_the_office_answers_none(office,
     assert office.post(f"rounds/{round.pk}/answers", sent).status_code == 403
 
 
+def test_meetings_are_not_there_in_an_office_without_panels(client, office, settings):
+    settings.SECTIONS_OFF = ("panels",)
+    assert office.get("meetings").status_code == 404
+    assert "/api/v1/meetings" not in client.get("/api/v1/openapi.json").json()["paths"]
+
+
 def test_the_description_is_openapi_and_the_page_says_the_same(client, office, sign_in, officer):
     document = client.get("/api/v1/openapi.json").json()
     assert (document["openapi"], len(document["paths"])) == ("3.1.0", 15)
