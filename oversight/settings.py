@@ -1,6 +1,7 @@
 """Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
 
 import datetime
+import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,15 @@ try:
 except ValueError as unknown:
     raise ImproperlyConfigured(f"NETWORKS: {unknown}") from None
 
+# What webhooks may reach beside the internet, and whose certificates they trust there: docs/operations/webhooks.md.
+try:
+    WEBHOOK_NETWORKS = [ipaddress.ip_network(each.strip()) for each in env.list("WEBHOOK_NETWORKS", default=[])]
+except ValueError as unknown:
+    raise ImproperlyConfigured(f"WEBHOOK_NETWORKS: {unknown}") from None
+WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
+if WEBHOOK_CA_FILE and not Path(WEBHOOK_CA_FILE).is_file():
+    raise ImproperlyConfigured(f"WEBHOOK_CA_FILE: there is no file {WEBHOOK_CA_FILE}.")
+
 # Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
 if any(urlsplit(contact).scheme not in ("mailto", "https", "tel") for contact in SECURITY_CONTACT):
@@ -87,6 +97,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recommendations.middleware.answer_first",
+    "recommendations.token_middleware.api_problems",
     "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "recommendations.middleware.limit_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recommendations.token_middleware.api_tokens",
     "recommendations.middleware.private_pages",
     "recommendations.middleware.record_refusals",
     "recommendations.middleware.end_sessions",
@@ -259,6 +271,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_FAILURE_VIEW = "recommendations.views.site.interrupted_form.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token went in plain: token_middleware.py says so
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -329,6 +342,11 @@ if ACCESS_RECORDS_DAYS < 90 or FORMER_AFTER_DAYS < 0:
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
+
+# How many requests a program makes with one token in a minute.
+API_LIMIT = env.int("API_LIMIT", default=300)
+if API_LIMIT < 1:
+    raise ImproperlyConfigured("Let API_LIMIT be 1 or more. To switch the API off, put api into SECTIONS_OFF.")
 
 # What watches an installation: docs/operations/watch.md.
 WATCH = read_thresholds(env)

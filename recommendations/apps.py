@@ -9,6 +9,7 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self):
+        import recommendations.domain.webhooks.events
         import recommendations.sign_in_events  # noqa: F401  it listens to sign-in
         from recommendations import system_checks  # noqa: F401  # registers what it checks
         from recommendations.models.standing import rebuild_if_empty

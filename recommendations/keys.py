@@ -13,10 +13,12 @@ from django.conf import settings
 
 from recommendations.digests import canonical
 
-FACTORS, SEALS, PEOPLE = (
+FACTORS, SEALS, PEOPLE, TOKENS, WEBHOOKS = (
     "second factors",
     "seals of accounts",
     "names of former officers",
+    "personal tokens",
+    "secrets of webhooks",
 )  # what a key is for: none serves two purposes
 
 

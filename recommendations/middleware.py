@@ -26,7 +26,7 @@ from recommendations.domain.people.sessions import BEGUN, session_in
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
-from recommendations.sign_in_events import is_by_entra, note
+from recommendations.sign_in_events import is_by_entra, is_by_session, note
 
 logger = logging.getLogger(__name__)
 KEPT = "kept_form"
@@ -58,6 +58,7 @@ DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefer
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too
 SEALS = "recommendations_accountseal"  # it follows each change of a password or a second factor: no record
+MESSAGES = "recommendations_webhookdelivery"  # a ledger: what became of a test is written when it was sent
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 WANTED = "recommendations_reminderswitch"  # which reminders somebody wants: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
@@ -153,7 +154,7 @@ def content_length(request) -> int:
 
 def _most_from(request, view) -> int:
     if request.user.is_authenticated:
-        return FROM_PEOPLE
+        return FROM_PEOPLE if is_by_session(request) else TO_BE_KEPT
     return TO_BE_KEPT if getattr(view, "login_required", True) else FROM_STRANGERS
 
 
@@ -208,14 +209,14 @@ def end_sessions(get_response):
     """
 
     def middleware(request):
-        if request.user.is_authenticated and (why := _why_over(request, timezone.now())):
+        if is_by_session(request) and (why := _why_over(request, timezone.now())):
             person = request.user
             logout(request)
             note(request, Kind.SESSION_ENDED, account=person, detail=why)
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if request.user.is_authenticated and request.resolver_match.view_name not in ASKED_BY_PAGES:
+        if is_by_session(request) and request.resolver_match.view_name not in ASKED_BY_PAGES:
             _note_seen(request, timezone.now())
 
     middleware.process_view = process_view
@@ -242,14 +243,15 @@ def _note_seen(request, at) -> None:
 def require_second_factor(get_response):
     """People set up a second factor before anything else. Only the demonstration does without.
 
-    It asks which view an address leads to, not how the address is written.
+    It asks which view an address leads to, not how the address is written. What a token needs is asked where it is
+    read (token_middleware.py).
     """
 
     def middleware(request):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if settings.DEMO or not request.user.is_authenticated or not _needs_factor(request.user):
+        if settings.DEMO or not is_by_session(request) or not needs_factor(request.user):
             return None
         if request.resolver_match.view_name in WITHOUT_FACTOR:
             return None
@@ -261,7 +263,7 @@ def require_second_factor(get_response):
     return middleware
 
 
-def _needs_factor(person) -> bool:
+def needs_factor(person) -> bool:
     """Everybody does; committee members, who only read, unless the office has switched that off."""
     return person.role in WRITING_ROLES or members_need_factor()
 
@@ -320,7 +322,7 @@ def guard_writes(get_response):
     def open_to_post(table, sql):
         return (
             trail.acting()
-            or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK, SEALS, WANTED)
+            or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK, MESSAGES, SEALS, WANTED)
             or sql.startswith(PASSWORD_REHASHED)
         )
 
@@ -354,7 +356,8 @@ def only_public_pages(get_response):
     """
 
     def middleware(request):
-        request.META.pop("HTTP_COOKIE", None)
+        for name in ("HTTP_COOKIE", "HTTP_AUTHORIZATION"):
+            request.META.pop(name, None)
         return get_response(request)
 
     def process_view(request, view, args, kwargs):

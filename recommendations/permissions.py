@@ -13,8 +13,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 
 from recommendations.enums import Role
+from recommendations.enums.api import ApiScope
 
 type View[**P, R: HttpResponseBase] = Callable[Concatenate[HttpRequest, P], R]
 
@@ -142,6 +144,19 @@ def allow[**P, R: HttpResponseBase](permission: May) -> Callable[[View[P, R]], V
 def public[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     """Mark a view that anybody may read, signed in or not."""
     return login_not_required(_marked(view, "public"))
+
+
+def by_token[V: Callable[..., HttpResponseBase]](scope: ApiScope) -> Callable[[V], V]:
+    """Mark a view under /api/v1/: a program asks for it with a personal token of this scope, and nobody by a session.
+
+    It stands above `allow`: what the token's person may do is asked too. token_middleware.py looks at both.
+    """
+
+    def mark(view: V) -> V:
+        view.token_scope = scope  # type: ignore[attr-defined]  # a function carries its scope for the middleware
+        return csrf_exempt(view)  # no cookie is looked at, so no other site can use one
+
+    return mark
 
 
 def _marked[V: Callable[..., HttpResponseBase]](view: V, rule: str) -> V:

@@ -16,7 +16,7 @@ from recommendations.domain.audit.events import HERE, EventOrigin, note_event
 from recommendations.domain.audit.repeated_refusals import RepeatedRefusal, fold
 from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.models import User
+from recommendations.models import ApiToken, User
 
 BROWSERS = ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")
 SYSTEMS = (
@@ -68,6 +68,16 @@ def note_folded(request, kind: Kind, account: User | None, detail: str = "") -> 
 def is_by_entra(request, user: User) -> bool:
     """Whether this session was begun with Microsoft Entra, which asked for the second factor."""
     return any(record["method"] == ENTRA for record in get_authentication_records(request, user))
+
+
+def token_in(request) -> ApiToken | None:
+    """The personal token with which a program asks, once token_middleware.py has read it; None for people."""
+    return getattr(request, "api_token", None)
+
+
+def is_by_session(request) -> bool:
+    """Whether somebody is signed in here: a program with a token has no session."""
+    return request.user.is_authenticated and token_in(request) is None
 
 
 def proofs_of(request, user: User) -> str:

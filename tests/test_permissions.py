@@ -56,11 +56,13 @@ def test_what_stands_around_each_request_is_there_in_its_order():
     ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
     assert ours == [
         "answer_first",
+        "api_problems",
         "only_our_host",
         "typed_today",
         "public_pages",
         "SessionMiddleware",
         "limit_bodies",
+        "api_tokens",
         "private_pages",
         "record_refusals",
         "end_sessions",
@@ -69,7 +71,8 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "guard_writes",
     ]
     before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.private_pages")]
-    assert before[-1] == "django.contrib.auth.middleware.AuthenticationMiddleware"
+    assert before[-1] == "recommendations.token_middleware.api_tokens"
+    assert before[-2] == "django.contrib.auth.middleware.AuthenticationMiddleware"
 
 
 ROLES = {

@@ -28,7 +28,7 @@ from recommendations.demo import (
     visits,
 )
 from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
-from recommendations.demo.office import EV, WM, let_people_wait, open_office
+from recommendations.demo.office import EV, WM, add_webhook, let_people_wait, open_office
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
@@ -94,6 +94,7 @@ def tell(at: datetime.datetime) -> None:
         _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
         with transaction.atomic():
             let_people_wait(told.people, lambda: told.moment(told.working_day(-1)))
+            add_webhook(told.people, lambda: told.moment(told.working_day(-1)))
     finally:
         pre_create_historical_record.disconnect(_date_history)
 

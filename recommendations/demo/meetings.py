@@ -14,7 +14,10 @@ from recommendations.domain.panels.attendance import AttendanceEntry, of_member,
 from recommendations.domain.panels.meetings import cancel_meeting, change_meeting, plan_meetings
 from recommendations.domain.panels.panels import show_panel
 from recommendations.domain.people import records
+from recommendations.domain.people.api_tokens import MOST_DAYS, make_token
+from recommendations.enums.api import ApiScope
 from recommendations.models import Commitment, Meeting, Panel, PanelMember
+from recommendations.periods import london_day
 
 NORTHMERE, ALDERMERE = "Northmere Channel panel", "Aldermere Channel panel"
 OPENED, PLANNED = -540, -190
@@ -58,6 +61,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
     for place, name in enumerate(WAYS):
         yield MEASURED, (3, place), partial(_show, told, name)
     yield ASKED, (4,), partial(_ask_for_a_calendar, told)
+    yield ASKED, (6,), partial(_make_a_token, told)
     yield MOVED, (5,), partial(_move, told)
 
 
@@ -109,6 +113,11 @@ def _show(told, panel: str, at) -> None:
 
 def _ask_for_a_calendar(told, at) -> None:
     make_address(by=told.people["officer"], at=at)
+
+
+def _make_a_token(told, at) -> None:
+    last_day = london_day(at) + datetime.timedelta(days=MOST_DAYS)
+    make_token(name="Power BI", scopes=[ApiScope.READ_REGISTER], last_day=last_day, by=told.people["officer"], at=at)
 
 
 def _move(told, at) -> None:

@@ -7,7 +7,9 @@ from recommendations.domain.people import records
 from recommendations.domain.people.changes import change_account
 from recommendations.domain.people.committees import committees, set_committees
 from recommendations.domain.people.invitations import invite
+from recommendations.domain.webhooks import webhooks
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
+from recommendations.enums.webhooks import WebhookEvent
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 from recommendations.permissions import TWO_PERSON_ROLES
 
@@ -111,6 +113,14 @@ def let_people_wait(people: dict[str, User], next_moment) -> None:
     person = User.objects.get(pk=people["second officer"].pk)
     person.role = Role.APPROVING_OFFICER
     change_account(person=person, reason="He covers for Margaret.", by=boss, at=next_moment())
+
+
+def add_webhook(people: dict[str, User], next_moment) -> None:
+    """The force’s own system is notified of closures. It is switched off: the demonstration connects to nothing."""
+    boss, events = people["administrator"], [WebhookEvent.CLOSURE_DECIDED]
+    about = {"name": "Westmarch action tracker", "url": "https://tracker.westmarch.example/oversight"}
+    made = webhooks.add_webhook(**about, events=events, by=boss, at=next_moment())
+    webhooks.change_webhook(webhook=made.webhook, **about, events=events, is_on=False, by=boss, at=next_moment())
 
 
 def _add_person(person: DemoPerson, forces: dict, by, at) -> User:

@@ -35,6 +35,10 @@ class SecurityEventKind(TextChoices):
     CHANGE_ENDED = "end_account_change", "Change of an account withdrawn or declined"
     COMMITTEES_SET = "set_committees", "Committees of a member changed"
     MEMBER_FACTOR_SET = "set_member_factor", "Second factor of committee members switched on or off"
+    TOKEN_MADE = "make_api_token", "API token made"
+    TOKEN_REVOKED = "revoke_api_token", "API token revoked"
+    TOKEN_USED = "use_api_token", "API token used, the first time on its day"
+    TOKEN_REFUSED = "refuse_api_token", "API token refused"
     LEFT = "leave", "Left: account closed, open things handed over"
 
 

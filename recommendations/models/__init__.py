@@ -7,6 +7,7 @@ from recommendations.models.access import (
     Handover,
     SignInPolicy,
 )
+from recommendations.models.api_tokens import ApiToken, ApiTokenUse
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -70,6 +71,7 @@ from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models.webhooks import Webhook, WebhookDelivery, WebhookSecret
 
 __all__ = [
     "AccessCount",
@@ -77,6 +79,8 @@ __all__ = [
     "AccountInvitation",
     "AccountSeal",
     "Addressee",
+    "ApiToken",
+    "ApiTokenUse",
     "Assurance",
     "Attendance",
     "CalendarAddress",
@@ -178,4 +182,7 @@ __all__ = [
     "TypedDraft",
     "UpdateRound",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookSecret",
 ]

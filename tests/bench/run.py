@@ -17,7 +17,7 @@ from recommendations.periods import london_day, recent_quarters
 from tests.bench import pdf, plain, response, sheets
 from tests.bench.data import Office, Size, file_papers, load, tidy, write
 from tests.bench.public import bench_public
-from tests.bench.server import Browser, Server, serving
+from tests.bench.server import Browser, Program, Server, serving
 from tests.bench.statements import PLANS
 from tests.bench.timing import HEAD, Page, line, measure
 from tests.bench.work import bench_work, saver
@@ -98,6 +98,9 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
         Page("register, filtered", f"{register}?force={force}&rag=red&rag=amber", officer, most),
         Page("register, searched", f"{register}?q=missing+children", officer, most),
         Page("register, as at a past day", f"{register}?as_at={past}", officer, most),
+        Page(
+            "the API, a list of 1,000", f"{reverse('api_register')}?show=all&size=1000", Program(server, office.officer)
+        ),
         Page("a record with its history", busiest.get_absolute_url(), officer, most),
         Page("the first page", reverse("home"), officer, most),
         Page("a draft paper’s page", draft.get_absolute_url(), officer, 3),

@@ -18,8 +18,12 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.test import Client
+from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
+from recommendations.domain.people.api_tokens import make_token
+from recommendations.enums.api import ApiScope
+from recommendations.periods import london_day
 from tests.bench.costs import TICKS
 from tests.bench.statements import COST
 
@@ -104,6 +108,19 @@ class Browser:
             )
         statements, *costs = json.loads(response.headers[COST])
         return Answer(milliseconds, *costs, statements, body, response.headers["Location"] or "")
+
+
+class Program(Browser):
+    """A program of a person, which asks with a token and no cookie."""
+
+    def __init__(self, server: Server, person) -> None:
+        super().__init__(server)
+        now = timezone.now()
+        made = make_token(name="Bench", scopes=[ApiScope.READ_REGISTER], last_day=london_day(now), by=person, at=now)
+        self.secret = made.secret
+
+    def ask(self, address: str, typed: dict | None = None, **headers: str) -> Answer:
+        return super().ask(address, typed, Authorization=f"Bearer {self.secret}", **headers)
 
 
 def form_of(body: bytes, selector: str) -> dict[str, str]:

@@ -52,6 +52,7 @@ from recommendations.enums import (
     Stage,
 )
 from recommendations.models import (
+    ApiToken,
     CalendarAddress,
     Closure,
     CommentAnswer,
@@ -223,7 +224,7 @@ def _check_panels(today):
     meetings = Meeting.objects.filter(panel__in=panels)
     kinds = (meetings.filter(state=MeetingState.CANCELLED), meetings.filter(moved_from__isnull=False, on__gt=today))
     assert [each.count() for each in kinds] == [1, 1]
-    assert CalendarAddress.objects.standing().count() == 1
+    assert (CalendarAddress.objects.standing().count(), ApiToken.objects.standing(today).count()) == (1, 1)
     (row,) = rows_of(Evidence.objects.filter(measure=True), today)
     assert row.figure.startswith(
         "Force present at 11 of 13 meetings, a decision maker at 9, missing from the last 2, to"

@@ -16,6 +16,7 @@ from tests.security.door import set_factor_up, sign_in
 from tests.security.filled import forms
 from tests.security.line import Line
 from tests.security.matrix import lines
+from tests.security.matrix_lines import feed
 from tests.security.rules import ADMIN_RULES, SIGN_IN_RULES
 from tests.security.walk import expected
 from tests.security.world import PASSWORD
@@ -38,12 +39,17 @@ NO_PAGE = {
     *("register_export_progress", "register_export_file"),
     *("saved_view", "open_with_view", "mark_view_seen"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
-    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
+    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
+    *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
+    *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
+    *("api_rounds", "api_round", "api_answer_round"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
-    *("security_events", "own_sessions", "person_sessions"),
+    *("security_events", "own_sessions", "person_sessions", "own_tokens", "all_tokens"),
+    *("act_on_webhook", "send_webhook_again", "odata", "odata_metadata"),
+    *(f"{form}_{table}" for form in ("feed", "odata") for table in feed.TABLES),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
 from tests.security.filled_accounts import about_accounts
+from tests.security.filled_api import about_tokens
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.security.filled_reminders import about_reminders
@@ -71,6 +72,7 @@ def forms(world) -> list[Form]:
         *about_retention(world, Form),
         *about_reminders(world, Form),
         *about_calendars(world, Form),
+        *about_tokens(world, Form),
         *about_responses(world),
         *about_chief_officers(world),
         *about_force_comments(world),

@@ -1,4 +1,4 @@
-"""The forms about people's accounts, filled in."""
+"""The forms about people's accounts and about webhooks, filled in."""
 
 from django.urls import reverse
 
@@ -18,4 +18,5 @@ def about_accounts(world, form) -> list:
         at("leave_account", [people["officer"].pk], {"to": people["approver"].pk, "reason": "Moved."}),
         at("member_committees", [people["member"].pk], {"panels": world.other_panel.pk}),
         at("member_factor", [], {"reason": "They read papers alone."}),
+        at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
     ]

@@ -6,12 +6,14 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.matrix_lines.ahead import ahead
+from tests.security.matrix_lines.api import tokens
 from tests.security.matrix_lines.calendar import calendars
 from tests.security.matrix_lines.check import checks
 from tests.security.matrix_lines.chief_officer import chief_officers
 from tests.security.matrix_lines.custody import custody
 from tests.security.matrix_lines.draft import drafts
 from tests.security.matrix_lines.evidence import evidence
+from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_comments import force_comments
 from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
@@ -23,6 +25,7 @@ from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
+from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
@@ -57,9 +60,12 @@ def lines(world) -> list[Line]:
         *saved_views(world),
         *checks(world),
         *calendars(world),
+        *tokens(world),
         *closed_papers(world),
         *retention(world),
         *reminders(world),
+        *webhooks(world),
+        *feeds(),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
         Line("bulk_change", (MISSING,), frozenset()),
@@ -358,6 +364,7 @@ def histories(world) -> list[Line]:
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
         *kept("rule", world.rule),
+        *kept("webhook", world.webhook),
         Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
     ]
 

@@ -33,18 +33,23 @@ NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft"
 NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
 NO_CHANGE |= {"export_register", "register_export", "register_export_progress", "register_export_file"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}
-NO_CHANGE |= {"security_events", "export_events", "people_access"}
+NO_CHANGE |= {"api_log_update", "api_answer_round"}  # no forms: tests/views/api sends them
+NO_CHANGE |= {"security_events", "export_events", "people_access", "all_tokens"}
 NO_CHANGE |= {"shared_views", "shared_view"}  # no records: tests/views/saved_views sends the form
 NO_CHANGE |= {"redactions", "redaction", "former_people", "former_key", "access_counts"}
 NO_CHANGE |= {"reminder_rules", "reminders_preview", "reminder_preview"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
+BY_CHOICE |= {"revoke_api_token"}  # of one’s own, or an administrator’s
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
 # A file has to be chosen again: tests/views/panels/test_meetings.py sends one.
 BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
 BY_BUTTON |= {"confirm_redaction", "make_former"}  # they change what was published, or wait for two years
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
 BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
+NO_CHANGE |= {"webhooks"}
+# They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
+BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
 
 
 def test_every_form_that_changes_something_is_here(world):

@@ -126,6 +126,7 @@ ARGS = {
     "public_paper_register": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch", "csv"),
     "save_typed": ("edit", "1"),
     "export_events": ("csv",),
+    "revoke_api_token": ("1",),
     "accept_invitation": ("x" * 43,),
     "mfa_edit_webauthn": ("1",),
     "mfa_remove_webauthn": ("1",),
@@ -144,6 +145,7 @@ def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(offi
     assert open_to == {
         *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
         *("account_reauthenticate", "account_logout"),
+        "api_openapi",  # no session is looked at there
     }
 
 

@@ -14,6 +14,7 @@ PATHS = {
     "panels": r"/(published/|forces/\w+/)?panels/|/meetings/|/history/(meeting|member)/|/admin/panelmember/",
     "custody": r"/custody/|/history/(visit|suite)/|/admin/custodysuite/",
     "public-papers": r"/published/papers/|/papers/\d+/public/",
+    "api": r"/api/|/you/tokens/|/security/tokens/",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
 # The approver has each section off once with another one on beside it, and may do what an officer may, and more.

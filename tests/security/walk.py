@@ -17,6 +17,9 @@ METHODS = ("GET", "POST")
 HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
 ONCE_EACH = ("officer", "lead_b")  # asked each address once for each status
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
+# Who reads nothing with a program: without a token that works, and who is still to set up a second factor.
+API = "/api/v1/"
+BY_TOKEN = dict.fromkeys(("anonymous", "deactivated", "administrator"), 401) | dict.fromkeys(WITHOUT_A_FACTOR, 403)
 OUTSIDE = ("anonymous", "deactivated", *WITHOUT_A_FACTOR)
 # What a GET may write: the trail (refusals, security events), sessions, rate limits.
 WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail|securityevent)\w+)"')
@@ -25,7 +28,9 @@ WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!tr
 def expected(line: Line, persona: str, method: str) -> int:
     """The status that this persona should be answered. Independent of the product's own tables."""
     rule = line.rule or RULES[line.name]
-    if persona in WITHOUT_A_FACTOR:
+    if line.url.startswith(API) and rule != "public" and persona in BY_TOKEN:
+        return BY_TOKEN[persona]
+    if persona in WITHOUT_A_FACTOR and not (line.url.startswith(API) and rule == "public"):
         return 302
     if persona in ("anonymous", "deactivated"):
         if rule != "public":

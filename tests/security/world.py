@@ -32,6 +32,7 @@ from recommendations.models import (
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.ahead import build_ahead, build_cycle
+from tests.security.worlds.api import build_tokens, send_tokens
 from tests.security.worlds.build import build_draft_file
 from tests.security.worlds.calendar import build_calendars
 from tests.security.worlds.check import build_checks
@@ -50,6 +51,7 @@ from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
+from tests.security.worlds.webhook import build_webhook
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -288,6 +290,7 @@ def sign_everybody_in(world) -> None:
             Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
         world.clients[persona] = Client()
         world.clients[persona].force_login(person)
+    send_tokens(world)
     gone = world.people["deactivated"]
     gone.is_active = False
     records.keep(record=gone, by=None, at=AT + 9 * HOUR)
@@ -343,5 +346,7 @@ def build_world() -> SimpleNamespace:
     world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
     build_retention(world)
+    build_webhook(world)
+    world.tokens = build_tokens(world, marked)
     sign_everybody_in(world)
     return world

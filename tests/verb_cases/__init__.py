@@ -2,6 +2,7 @@
 
 from tests.verb_cases import (
     ahead,
+    api,
     calendars,
     checks,
     comments,
@@ -26,10 +27,12 @@ from tests.verb_cases import (
     saved_views,
     sheets,
     typed,
+    webhooks,
 )
 
 CASES = (
     ahead.cases,
+    api.cases,
     calendars.cases,
     checks.cases,
     comments.cases,
@@ -52,6 +55,7 @@ CASES = (
     retention.cases,
     rounds.cases,
     sheets.cases,
+    webhooks.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.
 DRAFTING = (

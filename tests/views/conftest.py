@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 # Pages that search, sort, narrow, count or page through. Of the others PostgreSQL is asked by the tests of what they
 # call (tests/domain), and each address once by the matrix (tests/security/test_matrix.py).
 ASK_MUCH = {
+    "feeds/test_feeds.py",
     "inspections/test_reading.py",
     "public/test_caching.py",
     "public/test_data.py",

@@ -34,6 +34,7 @@ MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
 CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
 CUT_ELSEWHERE = " … (cut here: a cell holds no more.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
+PIECE = 64 * 1024  # characters of a CSV that are put together at once
 PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
 A3 = 8  # the number that spreadsheets have for this size of paper
 MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: a longer text is read in its cell
@@ -264,7 +265,7 @@ def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False, colou
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if field.holds in DAYS:
         cell.number_format = "dd/mm/yyyy"
-    elif field.key == "target_moves":
+    elif field.holds == Holds.DERIVED_NUMBER:
         cell.number_format = "0"
     elif not field.wraps:
         cell.number_format = "@"
@@ -317,12 +318,22 @@ def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
 
 def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
     """UTF-8 that Excel knows as such; texts that would run are made inert; no country misreads a day as 2026-11-07."""
-    out = io.StringIO(newline="")
+    return b"".join(csv_pieces(map(_values(fields), lines), fields))
+
+
+def csv_pieces(lines: Iterable[Iterable[object]], fields: Fields) -> Iterator[bytes]:
+    """The same, piece by piece as the lines come: no more of it is held than one piece."""
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(0, io.SEEK_END)
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     write.writerow([field.heading for field in fields])
-    values_of = _values(fields)
-    write.writerows([[_plain(value) for value in values_of(line)] for line in lines])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    for line in lines:
+        write.writerow([_plain(value) for value in line])
+        if out.tell() > PIECE:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def _plain(value: object) -> str:

@@ -22,6 +22,7 @@ from recommendations.models import (
     SecurityEvent,
     TrailEntry,
     TrailHead,
+    WebhookDelivery,
 )
 from recommendations.models.base import ActedRow, Guarded
 from recommendations.models.reminders import LedgerMail
@@ -35,7 +36,7 @@ CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
-NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook)
+NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 

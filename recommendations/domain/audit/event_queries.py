@@ -13,7 +13,10 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import FormerPerson, SecurityEvent, TrailEntry, User
 from recommendations.networks import ELSEWHERE, network_of
 
-EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
+EXPORTS = (
+    *("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter"),
+    "read_feed",
+)
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "access": (
         "Signed in, signed out",
@@ -27,6 +30,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             *(Kind.CODES_MADE, Kind.RECOVERY_USED),
         ),
     ),
+    "token": ("API tokens", (Kind.TOKEN_MADE, Kind.TOKEN_REVOKED, Kind.TOKEN_USED, Kind.TOKEN_REFUSED)),
     "password": ("Password", (Kind.LINK_ASKED, "set_password")),
     "people": (
         "People, roles, forces",
@@ -54,7 +58,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET, Kind.MEMBER_FACTOR_SET, Kind.BREAK_GLASS)
-WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, "refused")
+WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, Kind.TOKEN_REFUSED, "refused")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
 from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Role
+from recommendations.enums.webhooks import DeliveryState, WebhookEvent
 from recommendations.models import (
     AccountChange,
     AccountInvitation,
@@ -18,6 +19,7 @@ from recommendations.models import (
     PolicingBody,
     TrailEntry,
     User,
+    WebhookDelivery,
 )
 from recommendations.permissions import TWO_PERSON_ROLES
 
@@ -74,6 +76,10 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     if waiting:
         words = ("role to confirm by a second administrator", "roles to confirm by a second administrator")
         yield number_line(waiting, *words, reverse("people_access"))
+    given_up = WebhookDelivery.objects.filter(state=DeliveryState.GIVEN_UP, webhook__removed_at__isnull=True)
+    if number := given_up.exclude(event=WebhookEvent.TEST).count():
+        words = ("message that a webhook’s receiver did not take", "messages that receivers of webhooks did not take")
+        yield number_line(number, *words, reverse("webhooks"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.changes import decide
 from recommendations.domain.people.committees import seat
 from recommendations.domain.people.open_things import LEADS, OpenThing, open_things
@@ -88,8 +89,9 @@ def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) 
 
 
 def _close(act: Act, person: User) -> None:
-    """End the account, its sessions, its seats on committees, and a change of it that waits."""
+    """End the account, its sessions and tokens, its seats on committees, and a change of it that waits."""
     act.save(person)
+    revoke_all_tokens(act, person)
     seat(act, person, ())
     for change in AccountChange.objects.open().filter(person=person):
         decide(act, change, AccessAnswer.WITHDRAWN, "The account was closed.")

@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 
 from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
+from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.effects import gaps_of, left_with, of_these_days, uses_of
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import needs_two
@@ -63,6 +64,7 @@ def keep[Row: Model](
             raise Refusal("Someone has just saved a record with the same name. Check it, then save again.") from None
         if isinstance(record, User) and not record.is_active:
             discard_all_typed(of=record)
+            revoke_all_tokens(act, record)
     if isinstance(record, User) and not record.is_active:
         end_all_sessions(person=record, why="deactivated", by=by, at=at)
     return record

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations import keys
-from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User
+from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User, WebhookSecret
 from recommendations.models.retention import sealed_entry
 from recommendations.models.seals import sealed_factors, sealed_password
 
@@ -20,6 +20,7 @@ class Renewed:
 
     factors: int = 0
     seals: int = 0
+    webhooks: int = 0
     left: int = 0
 
 
@@ -32,6 +33,7 @@ def renew_secrets() -> Renewed:
     with transaction.atomic():
         _renew_entries(done)
         _renew_former(done)
+        _renew_webhooks(done)
     return done
 
 
@@ -60,6 +62,19 @@ def _renew_former(done: Renewed) -> None:
             continue
         # written at once: the same name under another key, in no history
         QuerySet(FormerPerson).filter(pk=former.pk).update(key=key)
+
+
+def _renew_webhooks(done: Renewed) -> None:
+    """Encrypt again what messages to webhooks are signed with."""
+    for secret in WebhookSecret.objects.select_for_update():
+        try:
+            plain = keys.decrypt(secret.encrypted, purpose=keys.WEBHOOKS)
+        except keys.WrongKey:
+            done.left += 1
+            continue
+        secret.encrypted, done.webhooks = keys.encrypt(plain, purpose=keys.WEBHOOKS), done.webhooks + 1
+        # no record: the same secret under another key
+        secret.save()
 
 
 def _renew(person: User, done: Renewed) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Holds(StrEnum):
-    """What a column holds. `WORD` is one of a list that the office's own words are asked about; `DERIVED` is worked
+    """What a column holds. `WORD` is one of a list that the office's own words are asked about; `DERIVED…` is worked
     out here: it goes out and is never brought in."""
 
     TEXT = "text"
@@ -16,6 +16,7 @@ class Holds(StrEnum):
     WORD = "word"
     DERIVED = "derived"
     DERIVED_DAY = "derived day"
+    DERIVED_NUMBER = "derived number"
 
 
 class ColumnGroup(StrEnum):
@@ -54,7 +55,7 @@ class SheetField:
     @property
     def comes_in(self) -> bool:
         """Whether an import can have this column."""
-        return self.holds not in (Holds.DERIVED, Holds.DERIVED_DAY)
+        return self.holds not in (Holds.DERIVED, Holds.DERIVED_DAY, Holds.DERIVED_NUMBER)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ FIELDS = (
         "Latest target date", "New target date", "Target", "Target date", "Target completion date",
         "Force target date", "Force target", "Target for completion", "Target closed date", "Completion date",
     )),
-    SheetField("target_moves", "Times moved", DERIVED, width=9, seen=("Times moved",)),
+    SheetField("target_moves", "Times moved", Holds.DERIVED_NUMBER, width=9, seen=("Times moved",)),
     SheetField("forecast_on", "Forecast", DAY, ColumnGroup.FORCE, seen=(
         "Forecast", "Forecast date", "Forecast completion date", "Forecast closed date", "Expected completion date",
         "Expected completion", "Anticipated completion date", "Anticipated completion", "Estimated completion date",

@@ -22,6 +22,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "TypedDraft": frozenset({"place"}),
     "SheetDraft": frozenset({"purpose"}),
     "CalendarAddress": frozenset({"key"}),
+    "ApiToken": frozenset({"key"}),
     "AccountInvitation": frozenset({"key"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
@@ -29,6 +30,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "ReminderRule": frozenset({"days_before"}),
     "ReminderItem": frozenset({"step"}),
     "LogEntry": frozenset({"object_id"}),
+    "Webhook": frozenset({"events"}),
 }
 # Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).
 WHO: dict[str, frozenset[str]] = {
@@ -54,6 +56,7 @@ OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
         *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal", "RegisterExport"),
+        *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }
 )
@@ -62,7 +65,9 @@ NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
 # What one person writes is shown to nobody else, and is changed all the same.
 PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft", "SavedView"})
 # What administrators alone read, and is changed all the same.
-ADMINISTRATORS = frozenset({"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry"})
+ADMINISTRATORS = frozenset(
+    {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken"}
+)
 HIDDEN = PRIVATE | ADMINISTRATORS
 
 

@@ -1,4 +1,7 @@
-"""Make the files that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
+"""Make the files that people asked for: one pass, or for as long as it is let, with messages to webhooks between.
+
+Safe to run twice at once.
+"""
 
 import math
 import signal
@@ -19,7 +22,9 @@ from recommendations.last_runs import ran
 from recommendations.models.builds import Build
 from recommendations.telemetry import emit, since
 from recommendations.views.register.exports import make_file
+from recommendations.webhooks import send_due
 
+LOOK = 5  # seconds between two looks for messages to webhooks
 EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
 A_MINUTE = 60
 
@@ -30,7 +35,7 @@ class Command(BaseCommand):
         "register. Two at once make each file once; one that was stopped midway is taken up by the next."
     )
 
-    removed_at = beat_at = -math.inf  # by the clock of time.monotonic
+    removed_at = beat_at = webhooks_at = -math.inf  # by the clock of time.monotonic
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
@@ -46,7 +51,7 @@ class Command(BaseCommand):
         try:
             while True:
                 self.beat()
-                if self.one_or_trouble() is None:
+                if self.one_or_trouble() is None and not self.webhooks():
                     time.sleep(EVERY)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -73,6 +78,21 @@ class Command(BaseCommand):
         if time.monotonic() - self.removed_at > A_MINUTE:
             remove_old(at=timezone.now())
             self.removed_at = time.monotonic()
+
+    def webhooks(self) -> bool:
+        """Send one message to a webhook, every few seconds while no file is to be made; whether there was one.
+
+        A receiver that does not answer holds a file up for as long as one try takes.
+        """
+        if time.monotonic() - self.webhooks_at < LOOK:
+            return False
+        try:
+            tried = next(send_due(timezone.now, most=1), None)
+        except DatabaseError:
+            tried = None  # the next look for a file says so
+        if tried is None or tried.problem:
+            self.webhooks_at = time.monotonic()
+        return tried is not None
 
     def one_or_trouble(self) -> Build | None:
         """The same, for a worker that goes on when the database is away for a while."""

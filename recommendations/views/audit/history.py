@@ -35,6 +35,7 @@ from recommendations.models import (
     ScrutinyReport,
     TrackedRecommendation,
     User,
+    Webhook,
 )
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
@@ -79,6 +80,7 @@ KINDS = {
     "cycle": HistoryKind(PeelCycle.objects.all(), May.ADMINISTER),
     "person": HistoryKind(User.objects.all(), May.ADMINISTER),
     "label": HistoryKind(Label.objects.all(), May.ADMINISTER),
+    "webhook": HistoryKind(Webhook.objects.all(), May.ADMINISTER),
     "rule": HistoryKind(RagRule.objects.all(), May.ADMINISTER),
 }
 

@@ -1,4 +1,7 @@
-"""Approvals, where the office wants them from somebody who has just shown who they are. Nothing typed is lost."""
+"""What needs somebody who has just shown who they are: approvals where the office wants it, and making a token.
+
+Nothing typed is lost.
+"""
 
 import time
 from collections.abc import Callable
@@ -12,15 +15,25 @@ from django.utils.http import urlencode
 
 from recommendations.middleware import keep_form
 
+FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
+
 
 def confirmed(view: Callable) -> Callable:
     """Mark a view that approves: sent longer than CONFIRM_APPROVALS minutes after its person showed who they are, the
     form is kept, and shown again for sending once they have done so.
     """
+    return _asked(view, lambda: settings.CONFIRM_APPROVALS)
 
+
+def lately_confirmed(view: Callable) -> Callable:
+    """The same for a view that makes a key to somebody's account: it asks in every office, after ten minutes."""
+    return _asked(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
+
+
+def _asked(view: Callable, minutes: Callable[[], int]) -> Callable:
     @wraps(view)
     def asked(request, *args, **kwargs):
-        if request.method == "POST" and _is_too_long_ago(request):
+        if request.method == "POST" and _is_too_long_ago(request, minutes()):
             if refused := keep_form(request, request.user.pk, is_to_confirm=True):
                 return refused
             return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('kept')})}")
@@ -29,9 +42,9 @@ def confirmed(view: Callable) -> Callable:
     return asked
 
 
-def _is_too_long_ago(request) -> bool:
-    """Whether the office asks for it, and password, code, passkey or Entra were shown longer ago than it allows."""
-    if not settings.CONFIRM_APPROVALS:
+def _is_too_long_ago(request, minutes: int) -> bool:
+    """Whether password, code, passkey or Entra were shown longer ago than so many minutes; 0 for no limit."""
+    if not minutes:
         return False
     shown = max((record["at"] for record in get_authentication_records(request, request.user)), default=0)
-    return time.time() - shown > settings.CONFIRM_APPROVALS * 60
+    return time.time() - shown > minutes * 60

@@ -315,6 +315,34 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "feeds",
+        "Power BI, Excel and LibreOffice",
+        (
+            "Power BI and Excel read the register, updates, responses, commitments and papers as an OData feed at "
+            "/api/v1/odata/. LibreOffice, and Excel too, read each as CSV, such as /api/v1/feeds/register.csv.",
+            "Make a token under your account first. Choose basic authentication and paste the token as the password. "
+            "The user name can be anything.",
+            "To filter the register, filter its page and add what follows the ? in its address. show=all gives closed "
+            "ones too, as_at=2026-03-31 the register as on that day.",
+            "Headings never change, so a report goes on working. Each time that a program reads is on record.",
+        ),
+        May.SEE_PAPERS,
+    ),
+    HelpTopic(
+        "webhooks",
+        "Webhooks",
+        (
+            "A webhook notifies another system when a force releases an update, a closure is decided, a response is "
+            "published or a paper is issued. Its messages hold identifiers, a day and a link.",
+            "“Send words of records too” sends more. What is restricted, and closed papers, are never sent.",
+            "Copy the secret when it is shown: the receiver checks with it that a message is from here. A new secret "
+            "works beside the one before for 24 hours.",
+            "A message that is not taken is sent again after a minute, then after longer and longer pauses, for three "
+            "days. After that choose “Send again”. Its identifier stays the same.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "people",
         "People and their accounts",
         (
@@ -365,6 +393,17 @@ TOPICS = (
             "correction.",
         ),
         May.REDACT,
+    ),
+    HelpTopic(
+        "tokens",
+        "Tokens for programs",
+        (
+            "A token lets a program, such as Power BI, read or write as you. Make one under “Your account”, for each "
+            "program its own. You see it once: copy it then.",
+            "Revoke a token that a program no longer needs, or that may be in other hands.",
+        ),
+        May.USE,
+        Section.API,
     ),
     HelpTopic(
         "account",

@@ -20,6 +20,8 @@ from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import Listing
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
+from recommendations.domain.webhooks import deliveries, webhooks
+from recommendations.domain.webhooks.deliveries import PAUSES
 from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
@@ -285,6 +287,20 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
     assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
     assert told(page, "changed") == [("1", "person added or changed")]
     assert page.section("changed").lines[0].url.endswith(f"?id__in={new.pk}")
+
+
+def test_an_administrator_is_told_of_messages_that_a_receiver_did_not_take(body, approver, administrator):
+    before = told(administrator_page(administrator, TODAY, AT), "waits")
+    facts = {"name": "Tracker", "url": "https://tracker.example.org/", "events": ["paper.issued"]}
+    webhook = webhooks.add_webhook(**facts, by=administrator, at=AT).webhook
+    for event, about in (("paper.issued", ("paper", 1)), ("test", ())):
+        message = webhooks.new_delivery(webhook, event, AT, *about)
+        message.attempts = len(PAUSES)
+        message.save()
+        deliveries.claim(message, at=AT)
+        deliveries.mark_failed(message, "It answered 500.", at=AT)
+    found = told(administrator_page(administrator, TODAY, AT), "waits")
+    assert [each for each in found if each not in before] == [("1", "message that a webhook’s receiver did not take")]
 
 
 def test_an_administrator_is_told_of_each_disk_with_little_room(body, approver, administrator, settings):

@@ -54,20 +54,27 @@ def lines_out(
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
+    return list(lines_by_id(query, ids, user, rule, words).values())
+
+
+def lines_by_id(
+    query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
+) -> dict[int, RegisterLine]:
+    """The same by the ids of the tracked recommendations."""
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
     updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
-    return [
-        RegisterLine(
+    return {
+        each.pk: RegisterLine(
             **_record(each),
             **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
             **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
         )
         for each in facts
-    ]
+    }
 
 
 def choices_of(words: dict) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,13 @@ class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS]
 
 
 def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dict) -> Iterator[UpdateLine]:
+    """The lines of `entries_out`."""
+    return (line for _, line in entries_out(query, ids, user, words))
+
+
+def entries_out(
+    query: RegisterQuery, ids: Sequence[int], user: User, words: dict
+) -> Iterator[tuple[VoiceEntry, UpdateLine]]:
     """Every row of the three voices of these ids, if `user` may see them: in the order of the ids, newest first.
 
     They are those of the record's page, withdrawn ones too, with who withdrew them and why; of a past day, those of
@@ -34,12 +41,13 @@ def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dic
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
         of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name")}
         places = {pk: place for place, pk in enumerate(some) if pk in of}
-        found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and _holds(said, query)]
+        found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and holds(said, query)]
         found.sort(key=lambda said: places[said.tracked])
-        yield from (_line(said, of[said.tracked], query.known_at, words) for said in found)
+        yield from ((said, _line(said, of[said.tracked], query.known_at, words)) for said in found)
 
 
-def _holds(said: VoiceEntry, query: RegisterQuery) -> bool:
+def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
+    """Whether a dated row was there on the day of the question, as known at its moment."""
     known = query.known_at is None or said.recorded_at <= query.known_at
     return known and (not query.past or said.on <= query.day)
 

@@ -1,0 +1,179 @@
+"""What other programs fetch by address: five tables, each a generator of rows that holds a part of them at a time.
+
+A row comes with a number that rises, its place: whoever fetched some goes on after the last place that they had,
+whatever was added or withdrawn meanwhile. Each table is of what the person may see, on the day of the question.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+
+from recommendations.domain.commitments.status import Row as CheckOrMove
+from recommendations.domain.commitments.status import latest_first, next_of
+from recommendations.domain.compliance.status import ComplianceRow, compliance
+from recommendations.domain.feeds import columns
+from recommendations.domain.register.export.lines import lines_by_id, one_kind_of_line
+from recommendations.domain.register.export.updates import entries_out
+from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.register.sheet_columns import SheetField
+from recommendations.domain.text.quotations import without_marks
+from recommendations.enums import CheckOutcome, Every, PaperState
+from recommendations.enums.api import ApiScope
+from recommendations.models import (
+    Commitment,
+    CommitmentCheck,
+    CommitmentMove,
+    Inspection,
+    Response,
+    ScrutinyReport,
+    Thresholds,
+    User,
+)
+from recommendations.periods import day_end, london_day
+from recommendations.permissions import May
+
+AT_ONCE = 250  # recommendations that are read together
+
+# The values of a line of the exports that the feed has: the exports may have more columns (columns.LATER).
+OF_LINE = attrgetter(*(field.key for field in columns.REGISTER[1:]))
+OF_UPDATE = attrgetter(*(field.key for field in columns.UPDATES[2:]))
+
+type Values = tuple[Any, ...]  # a text ("" for nothing), a number or None, a day or None, for each column
+type Row = tuple[int, Values]  # with its place
+
+
+@dataclass(frozen=True)
+class FeedQuestion:
+    """Who asks what: a question to the register, of which the other tables take the day, with the office's `words`."""
+
+    query: RegisterQuery
+    user: User
+    rule: Thresholds
+    words: dict
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class FeedTable:
+    """A table: its name, its columns, its rows after a place, and the right and the scope of a token that it takes."""
+
+    name: str
+    fields: tuple[SheetField, ...]
+    rows: Callable[[FeedQuestion, int], Iterator[Row]]
+    may: May
+    scope: ApiScope
+    of_register: bool = False  # whether it is filtered as the register is
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses of CSV."""
+        return self.name.lower()
+
+
+def register_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+    """A row for each recommendation of the register as it is asked for."""
+    for some in batched(_recommendations(asked, after), AT_ONCE):
+        found = lines_by_id(asked.query, some, asked.user, asked.rule, asked.words)
+        yield from ((pk, (pk, *OF_LINE(line))) for pk, line in found.items())
+
+
+def update_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+    """A row for each entry of the three voices about these, withdrawn ones too. Its place is the recommendation's."""
+    for some in batched(_recommendations(asked, after), AT_ONCE):
+        for said, line in entries_out(asked.query, some, asked.user, asked.words):
+            yield said.tracked, (f"{said.voice}-{said.id}", said.tracked, *OF_UPDATE(line))
+
+
+def _recommendations(asked: FeedQuestion, after: int) -> list[int]:
+    return sorted(pk for pk in Listing(asked.query, asked.user, asked.rule).ids if pk > after)
+
+
+def response_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+    """A row for each report on the day: whether its response was in time, late, or waits, and for what."""
+    user = asked.user
+    found = Inspection.objects.visible_to(user)
+    rows = compliance(found, Response.objects.visible_to(user), asked.query.day)
+    for row in sorted(rows, key=lambda row: row.inspection.pk):
+        if row.inspection.pk > after:
+            yield row.inspection.pk, _response(row, asked.origin)
+
+
+def _response(row: ComplianceRow, origin: str) -> Values:
+    inspection, response = row.inspection, row.response
+    public = bool(row.answered_on and response and response.slug)
+    return (
+        *(inspection.pk, one_kind_of_line(inspection.title), str(inspection.get_kind_display()), row.forces),
+        *(inspection.published_on, row.last_day, row.answered_on),
+        *(row.days_left if row.days_left is None or row.days_left >= 0 else None, row.days_late or None),
+        *(str(row.stage.label), row.waits_for, ", ".join(row.who)),
+        f"{origin}{response.get_public_url()}" if public and response else "",
+    )
+
+
+def commitment_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+    """A row for each commitment of a response that was public by the day, with its checks up to then."""
+    query = asked.query
+    found = Commitment.objects.visible_to(asked.user).filter(pk__gt=after, of__published_on__lte=query.day)
+    if query.known_at is not None:
+        found = found.filter(recorded_at__lte=query.known_at)
+    for some in batched(found.select_related("of__response").order_by("pk").iterator(), AT_ONCE):
+        rows = _checks_and_moves(some, query)
+        yield from ((each.pk, _commitment(each, latest_first(rows[each.pk]))) for each in some)
+
+
+def _checks_and_moves(commitments: Sequence[Commitment], query: RegisterQuery) -> dict[int, list[CheckOrMove]]:
+    """What held of each on the day, in two queries."""
+    known = {} if query.known_at is None else {"recorded_at__lte": query.known_at}
+    moves = CommitmentMove.objects.filter(commitment__in=commitments, effective_on__lte=query.day, **known)
+    checks = CommitmentCheck.objects.standing(query.day, query.known_at).filter(commitment__in=commitments)
+    of = defaultdict(list)
+    for row in [*moves, *checks]:
+        of[row.commitment_id].append(row)
+    return of
+
+
+def _commitment(each: Commitment, rows: list[CheckOrMove]) -> Values:
+    last = next((row for row in rows if isinstance(row, CommitmentCheck)), None)
+    return (
+        *(each.pk, one_kind_of_line(each.of.response.title), one_kind_of_line(without_marks(each.quote)), each.keeper),
+        *(each.of.published_on, each.check_on, str(Every(each.every).label), last and last.effective_on),
+        *(str(CheckOutcome(last.outcome).label) if last else "", next_of(each, rows)),
+    )
+
+
+def paper_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+    """A row for each finalised paper of a force that the person may read, with the numbers of its first page."""
+    rows = ScrutinyReport.objects.visible_to(asked.user).filter(state=PaperState.FINALISED, force__isnull=False)
+    rows = rows.filter(pk__gt=after, finalised_at__lte=day_end(asked.query.day)).order_by("pk")
+    yield from ((each["pk"], _paper(each)) for each in _with_numbers(rows).iterator())
+
+
+def _with_numbers(rows: QuerySet) -> QuerySet:
+    """The facts of papers and of their figures the sums alone, which are small."""
+    own = ("pk", "force__short_name", "start", "end", "closed", "panel__name", "issue", "finalised_at")
+    return rows.values(*own, "replaced_by", "figures__sum", "figures__then_and_now")
+
+
+def _paper(each: dict) -> Values:
+    total, overdue = each["figures__sum"] or {}, each["figures__then_and_now"] or {}
+    return (
+        *(each["pk"], each["force__short_name"], each["start"], each["end"]),
+        "Closed paper" if each["closed"] else "Open paper",
+        *(each["panel__name"] or "", each["issue"], london_day(each["finalised_at"]), each["replaced_by"]),
+        *(total.get(field.key) for field in columns.TERMS),
+        *(overdue.get(field.key) for field in columns.THEN_AND_NOW),
+    )
+
+
+OF_REGISTER = ApiScope.READ_REGISTER
+REGISTER = FeedTable("Register", columns.REGISTER, register_rows, May.SEE_REGISTER, OF_REGISTER, of_register=True)
+UPDATES = FeedTable("Updates", columns.UPDATES, update_rows, May.SEE_REGISTER, OF_REGISTER, of_register=True)
+RESPONSES = FeedTable("Responses", columns.RESPONSES, response_rows, May.SEE_RESPONSES, OF_REGISTER)
+COMMITMENTS = FeedTable("Commitments", columns.COMMITMENTS, commitment_rows, May.SEE_RESPONSES, OF_REGISTER)
+PAPERS = FeedTable("Papers", columns.PAPERS, paper_rows, May.SEE_PAPERS, ApiScope.READ_PAPERS)
+TABLES = (REGISTER, UPDATES, RESPONSES, COMMITMENTS, PAPERS)

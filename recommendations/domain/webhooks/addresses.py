@@ -1,0 +1,53 @@
+"""Which addresses may be told of anything: https alone, and of this network only what the installation lets through."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from recommendations.domain.writing.refusals import Refusal
+
+type IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+HTTPS = 443
+LONGEST = 500
+# Ways of writing an IPv4 address as one of version 6, which a gateway may lead back into this network.
+TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+NOT_OUTSIDE = "This address is inside a private network. Enter one that is reached over the internet."
+
+
+def check_address(url: str) -> None:
+    """Raise Refusal for what no message goes to: no https, a name and password in it, an IP address of this network.
+
+    A name is looked up when a message is sent (`is_let_through`), since it may lead elsewhere by then.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise Refusal("This is no web address. Enter one such as https://example.org/webhook.", "url") from None
+    if parts.scheme != "https" or not host or len(url) > LONGEST or not url.isascii() or not url.isprintable():
+        raise Refusal("Enter an address that begins with https://, of at most 500 characters.", "url")
+    if parts.username is not None or parts.fragment or " " in url:
+        raise Refusal("Enter the address without a name, a password, a space or a #.", "url")
+    literal = read_ip("127.0.0.1" if host == "localhost" else host)
+    if literal is not None and not is_let_through(literal):
+        raise Refusal(NOT_OUTSIDE, "url")
+
+
+def read_ip(host: str) -> IPAddress | None:
+    """The address that a host name is written as; None for a name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def is_let_through(address: IPAddress) -> bool:
+    """Whether a message may go to this address: on the internet, or in a network of the setting WEBHOOK_NETWORKS."""
+    plain = getattr(address, "ipv4_mapped", None) or address
+    if any(plain in network for network in settings.WEBHOOK_NETWORKS if network.version == plain.version):
+        return True
+    if isinstance(plain, ipaddress.IPv6Address) and any(plain in network for network in TRANSLATED):
+        return False
+    return plain.is_global and not plain.is_multicast

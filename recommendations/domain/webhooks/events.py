@@ -1,0 +1,111 @@
+"""What webhooks are told of: as a verb ends, a message for each that listens goes into the ledger, in its transaction.
+
+What is restricted, and closed papers, are no event. `recommendations/webhooks.py` sends the messages.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from recommendations import trail
+from recommendations.domain.webhooks.webhooks import new_delivery
+from recommendations.enums import ClosureState, LineState
+from recommendations.enums.webhooks import RecordKind, WebhookEvent
+from recommendations.models import (
+    Closure,
+    ForceUpdate,
+    PaperIssue,
+    ResponseVersion,
+    RoundAnswer,
+    Standing,
+    Webhook,
+)
+
+
+class Happened(NamedTuple):
+    """An event: its type, the record that it is about, and the tracked recommendation behind that, if any."""
+
+    event: WebhookEvent
+    kind: RecordKind
+    record: int
+    tracked: int | None = None
+
+
+def _answer(row: Any, is_new: bool) -> Happened | None:
+    if not is_new or row.state != LineState.RELEASED:
+        return None
+    return Happened(WebhookEvent.UPDATE_RELEASED, RecordKind.ANSWER, row.pk, row.line.tracked_id)
+
+
+def _update(row: Any, is_new: bool) -> Happened | None:
+    """An update that somebody of the force adds; one that the office writes down or accepts is no release."""
+    act = trail.acting()
+    if not is_new or act is None or act.by is None or not act.by.force_id:
+        return None
+    return Happened(WebhookEvent.UPDATE_RELEASED, RecordKind.UPDATE, row.pk, row.tracked_id)
+
+
+def _closure(row: Any, is_new: bool) -> Happened | None:
+    """A request that is decided, and not a closure that an import brings in."""
+    if is_new or row.state not in (ClosureState.CLOSED, ClosureState.DECLINED):
+        return None
+    return Happened(WebhookEvent.CLOSURE_DECIDED, RecordKind.CLOSURE, row.pk, row.tracked_id)
+
+
+def _version(row: Any, is_new: bool) -> Happened | None:
+    """A version that was written here, and not one that was brought in."""
+    if not is_new or row.submission_id is None:
+        return None
+    return Happened(WebhookEvent.RESPONSE_PUBLISHED, RecordKind.RESPONSE, row.pk)
+
+
+def _issue(row: Any, is_new: bool) -> Happened | None:
+    if not is_new or row.paper.closed:
+        return None
+    return Happened(WebhookEvent.PAPER_ISSUED, RecordKind.PAPER, row.pk)
+
+
+TOLD_BY: dict[type[models.Model], Callable[[Any, bool], Happened | None]] = {
+    RoundAnswer: _answer,
+    ForceUpdate: _update,
+    Closure: _closure,
+    ResponseVersion: _version,
+    PaperIssue: _issue,
+}
+
+
+@trail.follow
+class WebhookEvents:
+    """What happened in a verb that webhooks may be told of."""
+
+    def __init__(self) -> None:
+        self.happened: list[Happened] = []
+
+    def note(self, row: models.Model, changed: Iterable[str]) -> None:
+        """A row was saved. Of a closure that there was only its decision counts."""
+        tell = TOLD_BY.get(type(row))
+        columns = set(changed)
+        is_new = "id" in columns
+        if tell is None or not (is_new or "decided_at" in columns):
+            return
+        if (found := tell(row, is_new)) is not None:
+            self.happened.append(found)
+
+    def finish(self) -> None:
+        """Put the messages into the ledger: without an event, or where nothing listens, no query more than one."""
+        act = trail.acting()
+        if not self.happened or act is None:
+            return
+        listening = [*Webhook.objects.listening()]
+        restricted = _restricted(self.happened) if listening else set()
+        for each in self.happened:
+            for webhook in listening:
+                if each.event in webhook.events and each.tracked not in restricted:
+                    new_delivery(webhook, each.event, act.at, each.kind, each.record)
+
+
+def _restricted(happened: Iterable[Happened]) -> set[int]:
+    tracked = {each.tracked for each in happened if each.tracked is not None}
+    rows = Standing.objects.current().filter(tracked__in=tracked, restricted=True)
+    return set(rows.values_list("tracked", flat=True))

@@ -1,0 +1,23 @@
+"""What a personal token lets a program do."""
+
+from django.db.models import TextChoices
+
+
+class ApiScope(TextChoices):
+    """A scope of a token. Each is a column of `ApiToken` of the same name."""
+
+    READ_REGISTER = "read_register", "Read the register"
+    READ_PAPERS = "read_papers", "Read papers"
+    WRITE_UPDATES = "write_updates", "Write updates"
+
+    @property
+    def help(self) -> str:
+        """What it opens, in a sentence."""
+        return SCOPE_HELP[self]
+
+
+SCOPE_HELP: dict[ApiScope, str] = {
+    ApiScope.READ_REGISTER: "Recommendations, inspections, responses, commitments, meetings and people’s names.",
+    ApiScope.READ_PAPERS: "Papers and their figures.",
+    ApiScope.WRITE_UPDATES: "Log force updates, and answer a round where your role does.",
+}

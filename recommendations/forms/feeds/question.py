@@ -1,0 +1,38 @@
+"""Whether a feed's address asks what its sender meant: what the register lets go, a feed refuses.
+
+A page shows which filters hold. A program would get the whole register for a force that was misspelt, and nobody would
+see it.
+"""
+
+from django.http import QueryDict
+
+from recommendations.forms.feeds.odata import NotUnderstood
+from recommendations.forms.register.query_string import DAYS, FILTERS, NARROWS, QUESTION, Address, AsAtForm
+
+OF_DAY = ("as_at", "known_at")
+CHECKED = (*FILTERS, *NARROWS, *DAYS, "show")
+USUAL = ("show", "open")  # what an address of the register leaves out
+
+
+def check_question(params: QueryDict, understood: Address, day: AsAtForm | None, *, of_register: bool) -> None:
+    """Raise NotUnderstood for a name or a value that is none, and for a day that cannot be.
+
+    `understood` is the address that the register would have, `day` the form of the day that is asked for.
+    """
+    known = QUESTION if of_register else OF_DAY
+    for name, values in params.lists():
+        if name.startswith("$"):
+            continue
+        if name not in known:
+            raise NotUnderstood(f"“{name[:60]}” is no filter here. These are: {', '.join(known)}.")
+        wrong = [value for value in values if value and _is_wrong(name, value, understood)]
+        if wrong:
+            raise NotUnderstood(
+                f"“{name}={wrong[0][:60]}” is not known, or you may not see it. Copy the register’s address."
+            )
+    if day is not None and not day.is_valid():
+        raise NotUnderstood(" ".join(str(each) for each in next(iter(day.errors.values()))))
+
+
+def _is_wrong(name: str, value: str, understood: Address) -> bool:
+    return name in CHECKED and (name, value) != USUAL and (name, value) not in understood.pairs

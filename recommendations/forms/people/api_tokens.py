@@ -1,0 +1,46 @@
+"""Making a personal token, and revoking one."""
+
+import datetime
+
+from django import forms
+
+from recommendations.domain.people.api_tokens import DEFAULT_DAYS, scopes_for
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import User
+
+
+class TokenForm(ActForm):
+    """What the token is for, what it may do and until when: only what its person may do is offered."""
+
+    name = forms.CharField(
+        label="What the token is for",
+        max_length=60,
+        help_text="For example: Power BI.",
+        error_messages={
+            "required": "Say what the token is for, for example: Power BI.",
+            "max_length": "Use 60 characters or fewer.",
+        },
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What it may do",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose what the token may do.",
+            "invalid_choice": "Your role does not include this. Choose something else.",
+        },
+    )
+    last_day = DayField(
+        label="Last day",
+        help_text="At most a year from today.",
+        error_messages={"required": "Enter the last day on which the token works."},
+    )
+
+    def __init__(self, data: object = None, *, person: User, today: datetime.date) -> None:
+        super().__init__(data, initial={"last_day": today + datetime.timedelta(days=DEFAULT_DAYS)})
+        choices = [(each.value, f"{each.label}: {each.help[:1].lower()}{each.help[1:]}") for each in scopes_for(person)]
+        self.fields["scopes"].choices = choices
+
+
+class RevokeForm(ActForm):
+    """The button that revokes a token."""

@@ -1,0 +1,61 @@
+"""Where a webhook leads and what it is told of."""
+
+from django import forms
+
+from recommendations.domain.webhooks.addresses import LONGEST
+from recommendations.enums.webhooks import CHOSEN
+from recommendations.forms.site.base import ActForm, OfRecord
+
+
+class WebhookFields(forms.Form):
+    """What adding and changing share."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        help_text="Of the system that is notified, such as “Force’s action tracker”.",
+        error_messages={"required": "Enter a name."},
+    )
+    url = forms.CharField(
+        label="Address",
+        max_length=LONGEST,
+        help_text="It begins with https://.",
+        error_messages={"required": "Enter the address."},
+    )
+    events = forms.MultipleChoiceField(
+        label="Notify it when",
+        choices=[(each.value, each.label) for each in CHOSEN],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose one event or more."},
+    )
+    with_text = forms.BooleanField(
+        label="Send words of records too",
+        required=False,
+        help_text="Without this a message has identifiers, a day and a link. With it, what the force said and why a "
+        "closure was decided leave this office. What is restricted is never sent.",
+    )
+
+
+class AddWebhookForm(ActForm, WebhookFields):
+    """A new webhook."""
+
+
+class ChangeWebhookForm(OfRecord, WebhookFields):
+    """One that is there, and whether it is switched on."""
+
+    is_on = forms.BooleanField(
+        label="Switched on",
+        required=False,
+        help_text="While it is off, nothing new is recorded for it. What waits is sent when it is on again.",
+    )
+
+    def __init__(self, data=None, *, record, **kwargs):
+        names = ("name", "url", "events", "with_text", "is_on")
+        super().__init__(data, record=record, initial={name: getattr(record, name) for name in names}, **kwargs)
+
+    def refuse(self, refusal):
+        super(OfRecord, self).refuse(refusal)
+
+
+class WebhookActForm(ActForm):
+    """A button of its page: nothing is typed."""

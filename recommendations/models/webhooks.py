@@ -1,0 +1,152 @@
+"""Addresses of other systems that are told of a few events, their secrets, and the ledger of what was sent to them."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.enums.webhooks import DeliveryState, RecordKind, WebhookEvent
+from recommendations.models.base import Record, RecordQuerySet
+
+
+class WebhookQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Administrators' alone."""
+        return self.filter(removed_at__isnull=True) if user.has_perm("administer") else self.none()
+
+    def listening(self):
+        """Those that are told of events: switched on and not removed."""
+        return self.filter(is_on=True, removed_at__isnull=True)
+
+
+class Webhook(Record):
+    """An address of another system, and what it is told of. `with_text` adds words of what is not restricted."""
+
+    name = models.CharField(max_length=80)
+    url = models.URLField("address", max_length=500)
+    events = models.JSONField(default=list)
+    is_on = models.BooleanField("switched on", default=True)
+    with_text = models.BooleanField("sends words of records", default=False)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = WebhookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(removed_at__isnull=True),
+                name="webhook_name_once",
+                violation_error_message="Another webhook has this name.",
+            ),
+            models.CheckConstraint(name="webhook_has_name_and_address", condition=~Q(name="") & ~Q(url="")),
+            models.CheckConstraint(name="webhook_https_only", condition=Q(url__startswith="https://")),
+            models.CheckConstraint(
+                name="webhook_removed_is_off", condition=Q(removed_at__isnull=True) | Q(is_on=False)
+            ),
+        ]
+
+    def __str__(self):
+        return f"Webhook {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("webhook", args=[self.pk])
+
+    @property
+    def event_words(self) -> list[str]:
+        """The events that it is told of, in words."""
+        return [each.label for each in WebhookEvent if each in self.events]
+
+
+class WebhookSecret(models.Model):
+    """What messages to a webhook are signed with, encrypted (keys.py). No record: the trail says that it was changed.
+
+    One that was replaced signs beside the new one until `ends_at`.
+    """
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="secrets")
+    encrypted = models.TextField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["webhook", "-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["webhook"], condition=Q(ends_at__isnull=True), name="webhooksecret_one_current"
+            )
+        ]
+
+    def __str__(self):
+        return f"Secret of {self.webhook}"
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators' alone."""
+        return self if user.has_perm("administer") else self.none()
+
+
+class WebhookDelivery(models.Model):
+    """One message to one webhook: a row of the ledger, and no record. It holds no words of any record.
+
+    `message` is the identifier that the receiver gets with every try. What is sent is put together at each try from
+    the record that it names, so what was restricted or redacted meanwhile is not sent.
+    """
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    message = models.CharField(max_length=40, unique=True)
+    event = models.CharField(max_length=20, choices=WebhookEvent)
+    event_at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=RecordKind)
+    record = models.PositiveBigIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    status = models.PositiveSmallIntegerField("last answer", null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-event_at", "-id"]
+        verbose_name_plural = "webhook deliveries"
+        constraints = [
+            models.CheckConstraint(name="webhookdelivery_state_known", condition=Q(state__in=DeliveryState.values)),
+            models.CheckConstraint(name="webhookdelivery_event_known", condition=Q(event__in=WebhookEvent.values)),
+            models.CheckConstraint(
+                name="webhookdelivery_names_its_record",
+                condition=Q(kind=RecordKind.NONE, record__isnull=True)
+                | (~Q(kind=RecordKind.NONE) & Q(record__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="webhookdelivery_ended_at",
+                condition=Q(
+                    state__in=[DeliveryState.DELIVERED, DeliveryState.GIVEN_UP, DeliveryState.LEFT_OUT],
+                    ended_at__isnull=False,
+                )
+                | Q(
+                    state__in=[DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.FAILED],
+                    ended_at__isnull=True,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                condition=Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.FAILED]),
+                name="webhookdelivery_due",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.message} to {self.webhook}"
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether somebody can ask for one more try."""
+        return self.state in (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.GIVEN_UP)

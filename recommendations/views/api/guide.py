@@ -1,0 +1,74 @@
+"""The description of the API: as a document for programs, and as a page for people."""
+
+import re
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recommendations.enums.api import ApiScope
+from recommendations.permissions import May, allow, public
+from recommendations.token_middleware import API, PROBLEMS
+from recommendations.views.api.endpoint import described
+
+
+@require_safe
+@public
+def api_openapi(request):
+    """The OpenAPI 3.1 document. It says nothing of the office, so it asks for no token."""
+    return JsonResponse(described())
+
+
+@require_safe
+@allow(May.USE)
+def api_guide(request):
+    """The same for people: what can be asked at which address, and what an error means."""
+    context = {"operations": _operations(), "scopes": list(ApiScope), "problems": PROBLEMS.items()}
+    return render(request, "api/guide.html", context)
+
+
+def _operations() -> list[dict]:
+    """Each operation in words, the register’s first: what is asked at its address, sent there and answered."""
+    document = described()
+    found = [
+        {
+            "method": method.upper(),
+            "address": address,
+            "id": said["operationId"],
+            "title": re.split("[,:.;]", said["summary"])[0],
+            "summary": f"{said['summary']}.",
+            "scope": said["description"],
+            "parameters": [_parameter(each) for each in said["parameters"] if each["in"] == "query"],
+            "takes": _members(document, said.get("requestBody")),
+            "answers": _members(document, said["responses"].get("200") or said["responses"].get("201")),
+        }
+        for address, methods in document["paths"].items()
+        for method, said in methods.items()
+    ]
+    return sorted(found, key=lambda each: not each["address"].startswith(f"{API}register"))
+
+
+def _parameter(said: dict) -> dict:
+    schema = said["schema"]
+    known = schema.get("enum") or schema.get("items", {}).get("enum") or []
+    return {"name": said["name"], "words": said.get("description", ""), "known": known}
+
+
+def _members(document: dict, said: dict | None) -> list[dict]:
+    """The members of a body, those of the items where it is a page of a list."""
+    if not said:
+        return []
+    schema = _resolved(document, said["content"]["application/json"]["schema"])
+    items = schema["properties"].get("items")
+    if items and schema["title"].startswith("PageOf"):
+        schema = _resolved(document, items["items"])
+    needed = schema.get("required", [])
+    return [
+        {"name": name, "title": each.get("title", ""), "needed": name in needed}
+        for name, each in schema["properties"].items()
+    ]
+
+
+def _resolved(document: dict, schema: dict) -> dict:
+    name = schema.get("$ref", "").rsplit("/", 1)[-1]
+    return document["components"]["schemas"][name] if name else schema

@@ -1,0 +1,104 @@
+"""Inspections, what they ask, responses, commitments, meetings and people’s names through the API."""
+
+import json
+
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query
+
+from recommendations.domain.api import inspections as reading
+from recommendations.enums.api import ApiScope
+from recommendations.models import Commitment, Inspection, Meeting, PublishedText, Recommendation, Response
+from recommendations.permissions import May, allow
+from recommendations.sections import Section
+from recommendations.views.api.endpoint import Asked, Day, Paging, endpoint, of_rows, page_of
+from recommendations.views.api.schemas import (
+    CommitmentItem,
+    InspectionItem,
+    MeetingItem,
+    PersonItem,
+    RecommendationItem,
+    ResponseRecord,
+    ResponseSummary,
+)
+
+READ = ApiScope.READ_REGISTER
+MOST = 2**31 - 1
+
+
+class PublishedAsked(Paging):
+    """Which reports by their day of publication, London days."""
+
+    published_from: Day | None = Field(None, description="Published on this day or later.")
+    published_to: Day | None = Field(None, description="Published on this day or earlier.")
+
+    def narrow(self, rows, name: str):
+        """Only those of these days."""
+        days = {"gte": self.published_from, "lte": self.published_to}
+        return rows.filter(**{f"{name}__{sign}": day for sign, day in days.items() if day})
+
+
+class RecommendationsAsked(PublishedAsked):
+    inspection: int | None = Field(None, ge=1, le=MOST, description="The number of an inspection.")
+
+
+class MeetingsAsked(Paging):
+    first_day: Day | None = Field(None, description="On this day or later.")
+    last_day: Day | None = Field(None, description="On this day or earlier.")
+
+
+@allow(May.SEE_INSPECTIONS)
+@endpoint("/inspections", scope=READ, response=page_of(InspectionItem))
+def api_inspections(request, asked: Query[PublishedAsked]):
+    """Inspections, the newest first, with the forces that they cover."""
+    rows = asked.narrow(Inspection.objects.visible_to(request.user), "published_on")
+    return of_rows(request, asked, reading.inspections(rows, request.user), reading.inspection)
+
+
+@allow(May.SEE_INSPECTIONS)
+@endpoint("/recommendations", scope=READ, response=page_of(RecommendationItem))
+def api_recommendations(request, asked: Query[RecommendationsAsked]):
+    """Recommendations, word for word as the reports have them, with parts and whom they are directed to."""
+    rows = asked.narrow(Recommendation.objects.visible_to(request.user), "inspection__published_on")
+    rows = rows.filter(inspection=asked.inspection) if asked.inspection else rows
+    return of_rows(request, asked, reading.recommendations(rows), reading.recommendation)
+
+
+@allow(May.SEE_RESPONSES)
+@endpoint("/responses", scope=READ, response=page_of(ResponseSummary))
+def api_responses(request, asked: Asked):
+    """Responses, the newest first, with their published versions."""
+    return of_rows(request, asked, reading.responses(Response.objects.visible_to(request.user)), reading.response)
+
+
+@allow(May.SEE_RESPONSES)
+@endpoint("/responses/{int:pk}", scope=READ, response=ResponseRecord)
+def api_response(request, pk: int):
+    """One response, with its latest published version as it reads."""
+    row = get_object_or_404(reading.responses(Response.objects.visible_to(request.user)), pk=pk)
+    found = PublishedText.objects.filter(of__response=row).order_by("-of__number").first()
+    text = found.text if found else None
+    return reading.response(row) | {"text": json.loads(text) if isinstance(text, str) else text}
+
+
+@allow(May.SEE_RESPONSES)
+@endpoint("/commitments", scope=READ, response=page_of(CommitmentItem))
+def api_commitments(request, asked: Asked):
+    """Commitments: what the office promised in its responses, and what each check found."""
+    return of_rows(request, asked, reading.commitments(Commitment.objects.visible_to(request.user)), reading.commitment)
+
+
+@allow(May.SEE_PANELS)
+@endpoint("/meetings", scope=READ, response=page_of(MeetingItem), section=Section.PANELS)
+def api_meetings(request, asked: Query[MeetingsAsked]):
+    """Meetings of panels, the newest first."""
+    days = {"on__gte": asked.first_day, "on__lte": asked.last_day}
+    rows = Meeting.objects.visible_to(request.user).filter(**{name: day for name, day in days.items() if day})
+    rows = rows.select_related("panel__force").order_by("-on", "-pk")
+    return of_rows(request, asked, rows, reading.meeting)
+
+
+@allow(May.SEE_REGISTER)
+@endpoint("/people", scope=READ, response=page_of(PersonItem))
+def api_people(request, asked: Asked):
+    """People’s names, with role and force: everyone’s for the office, those of one’s own force for a force."""
+    return of_rows(request, asked, reading.people_for(request.user), reading.person)

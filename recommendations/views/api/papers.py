@@ -1,0 +1,90 @@
+"""Papers with their figures, and rounds with a force's answers, through the API."""
+
+from django.shortcuts import get_object_or_404
+
+from recommendations.domain.api import papers as reading
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.rounds import release_answers
+from recommendations.enums.api import ApiScope
+from recommendations.models import RoundLine, ScrutinyReport, UpdateRound
+from recommendations.permissions import May, allow
+from recommendations.views.api.endpoint import Asked, endpoint, of_rows, page_of, wrong
+from recommendations.views.api.schemas import (
+    NewRoundAnswers,
+    PaperItem,
+    PaperRecord,
+    RoundItem,
+    RoundRecord,
+    SavedAnswers,
+)
+from recommendations.views.api.writing import once
+
+PAPERS, READ, WRITE = ApiScope.READ_PAPERS, ApiScope.READ_REGISTER, ApiScope.WRITE_UPDATES
+SAME = ("done", "no_change", "forecast_on", "said_by", "closure_reason", "same_reason", "version")
+
+
+@allow(May.SEE_PAPERS)
+@endpoint("/papers", scope=PAPERS, response=page_of(PaperItem))
+def api_papers(request, asked: Asked):
+    """Papers, the newest period first."""
+    return of_rows(request, asked, reading.papers(ScrutinyReport.objects.visible_to(request.user)), reading.paper)
+
+
+@allow(May.SEE_PAPERS)
+@endpoint("/papers/{int:pk}", scope=PAPERS, response=PaperRecord)
+def api_paper(request, pk: int):
+    """One paper, with its figures as they were filed."""
+    visible = ScrutinyReport.objects.visible_to(request.user)
+    row = get_object_or_404(visible.select_related("force", "panel", "file").defer("file__content"), pk=pk)
+    return reading.paper(row) | {"figures": row.figures}
+
+
+@allow(May.SEE_ROUNDS)
+@endpoint("/rounds", scope=READ, response=page_of(RoundItem))
+def api_rounds(request, asked: Asked):
+    """Update rounds, by their last day."""
+    return of_rows(request, asked, reading.rounds(UpdateRound.objects.visible_to(request.user)), reading.round_of)
+
+
+@allow(May.SEE_ROUNDS)
+@endpoint("/rounds/{int:pk}", scope=READ, response=RoundRecord)
+def api_round(request, pk: int):
+    """One round, with its lines: what is asked, what was answered, and the office’s questions."""
+    row = get_object_or_404(reading.rounds(UpdateRound.objects.visible_to(request.user)), pk=pk)
+    return reading.round_of(row) | {"lines": reading.lines_of(row)}
+
+
+@allow(May.ANSWER_ROUND)
+@endpoint("/rounds/{int:pk}/answers", method="POST", scope=WRITE, response={201: SavedAnswers, 200: SavedAnswers})
+def api_answer_round(request, pk: int, sent: NewRoundAnswers):
+    """Answer a round: the answers of one’s own force go to the office, all of them or none."""
+    row = get_object_or_404(UpdateRound.objects.visible_to(request.user), pk=pk)
+
+    def act(by, at):
+        answers = _answers(row, sent.answers)
+        rows = release_answers(round=row, answers=answers, effective_on=sent.effective_on, by=by, at=at)
+        return {"round_id": row.pk, "released": len(rows)}
+
+    return once(request, act)
+
+
+def _answers(row: UpdateRound, sent: list) -> list[NewAnswer]:
+    """What was sent, each with its line. Raises WrongRequest where a line is not in the round, or is there twice."""
+    lines = {line.tracked.reference: line for line in row.lines.select_related("tracked")}
+    errors, seen = [], set()
+    for place, each in enumerate(sent):
+        if each.reference not in lines or each.reference in seen:
+            why = "is in this list twice" if each.reference in seen else "is not in this round"
+            errors.append((f"body answers {place} reference", f"{each.reference} {why}."))
+        seen.add(each.reference)
+    if errors:
+        raise wrong(*errors)
+    return [_answer(lines[each.reference], each) for each in sent]
+
+
+def _answer(line: RoundLine, sent) -> NewAnswer:
+    said = {name: getattr(sent, name) for name in SAME}
+    texts = {key: getattr(sent, key) for key in UPDATE_TEXT_KEYS}
+    chosen = {"position": sent.position or "", "closure_outcome": sent.closure_outcome or ""}
+    return NewAnswer(line, texts=texts, **said, **chosen)

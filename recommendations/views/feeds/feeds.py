@@ -1,0 +1,224 @@
+"""Tables that Power BI, Excel and LibreOffice fetch by address: as CSV, and as OData.
+
+Who asks shows a personal token, as the password of basic authentication or as a bearer (token_middleware.py). What is
+asked is put as to the register, in its own words.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.feeds import odata
+from recommendations.documents.register.spreadsheet import csv_pieces
+from recommendations.domain.feeds import tables
+from recommendations.domain.feeds.tables import FeedQuestion, FeedTable
+from recommendations.domain.people.api_tokens import may_use
+from recommendations.enums.api import ApiScope
+from recommendations.forms.feeds.odata import NotUnderstood, ODataQuestion, read_question
+from recommendations.forms.feeds.question import check_question
+from recommendations.permissions import May, allow, by_token
+from recommendations.views.register.request_query import RegisterRequest
+
+PAGE = 1_000  # rows, and what else belongs to the last of them
+TAKEN = "read_feed"
+MOST_LETTERS = 400  # of what a trail entry is about
+CSV = "text/csv; charset=utf-8"
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+@by_token(ApiScope.READ_REGISTER)
+def feed_register(request):
+    """The register as CSV."""
+    return _csv(request, tables.REGISTER)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+@by_token(ApiScope.READ_REGISTER)
+def feed_updates(request):
+    """What each voice said, as CSV."""
+    return _csv(request, tables.UPDATES)
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+@by_token(ApiScope.READ_REGISTER)
+def feed_responses(request):
+    """Reports and the response to each, as CSV."""
+    return _csv(request, tables.RESPONSES)
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+@by_token(ApiScope.READ_REGISTER)
+def feed_commitments(request):
+    """Commitments as CSV."""
+    return _csv(request, tables.COMMITMENTS)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+@by_token(ApiScope.READ_PAPERS)
+def feed_papers(request):
+    """The figures of papers as CSV."""
+    return _csv(request, tables.PAPERS)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+@by_token(ApiScope.READ_REGISTER)
+def odata_register(request):
+    """The register as OData."""
+    return _rows(request, tables.REGISTER)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+@by_token(ApiScope.READ_REGISTER)
+def odata_updates(request):
+    """What each voice said, as OData."""
+    return _rows(request, tables.UPDATES)
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+@by_token(ApiScope.READ_REGISTER)
+def odata_responses(request):
+    """Reports and the response to each, as OData."""
+    return _rows(request, tables.RESPONSES)
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+@by_token(ApiScope.READ_REGISTER)
+def odata_commitments(request):
+    """Commitments as OData."""
+    return _rows(request, tables.COMMITMENTS)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+@by_token(ApiScope.READ_PAPERS)
+def odata_papers(request):
+    """The figures of papers as OData."""
+    return _rows(request, tables.PAPERS)
+
+
+def _csv(request, table: FeedTable) -> HttpResponseBase:
+    """A table as CSV, row by row: it takes the same memory for ten rows as for ten thousand."""
+    try:
+        asked = _asked(request, table)
+    except NotUnderstood as wrong:
+        return _refused(wrong)
+    if request.method == "HEAD":
+        return _dressed(HttpResponse(content_type=CSV), table)
+    _note(request, f"{table.name} as CSV")
+    rows = (values for _, values in table.rows(asked, 0))
+    return _dressed(StreamingHttpResponse(csv_pieces(rows, table.fields), content_type=CSV), table)
+
+
+def _rows(request, table: FeedTable) -> HttpResponse:
+    """A page of a table as OData, with the address of the next."""
+    try:
+        asked, question = _asked(request, table), read_question(request.GET.dict(), table.fields)
+    except NotUnderstood as wrong:
+        return _refused(wrong)
+    if request.method != "HEAD" and not question.after:
+        _note(request, f"{table.name} as OData")
+    rows, last = _page(table, asked, question)
+    link = _next(request, question, len(rows), last) if last is not None else ""
+    return _odata(odata.page(_root(), table.name, table.fields, rows, chosen=question.chosen, next_link=link))
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def odata_service(request):
+    """The tables that there are for the person and the scopes of this token."""
+    return _odata(odata.service(_root(), (table.name for table in _readable(request))))
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def odata_metadata(request):
+    """The columns of these tables and their types."""
+    found = odata.metadata((table.name, table.fields) for table in _readable(request))
+    return _odata(found, kind=odata.XML)
+
+
+def _readable(request) -> Iterator[FeedTable]:
+    return (
+        each for each in tables.TABLES if request.user.has_perm(each.may) and may_use(request.api_token, each.scope)
+    )
+
+
+def _asked(request, table: FeedTable) -> FeedQuestion:
+    """The question of an address. Raises NotUnderstood."""
+    read = RegisterRequest(request)
+    check_question(request.GET, read.address, read.as_at, of_register=table.of_register)
+    return FeedQuestion(read.query, request.user, read.rule, read.words, settings.ORIGIN)
+
+
+def _page(table: FeedTable, asked: FeedQuestion, question: ODataQuestion) -> tuple[list[tuple[Any, ...]], int | None]:
+    """The rows of a page, and the place of its last row where more may follow."""
+    found: list[tuple[Any, ...]] = []
+    skip, before = question.skip, question.after
+    for place, values in table.rows(asked, question.after):
+        if len(found) == question.top:
+            return found, None
+        if len(found) >= PAGE and place != before:
+            return found, before
+        before = place
+        if question.holds(values):
+            if skip:
+                skip -= 1
+            else:
+                found.append(values)
+    return found, None
+
+
+def _next(request, question: ODataQuestion, given: int, last: int) -> str:
+    """The address of the next page: the same question, after the last place."""
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    kept = [pair for pair in pairs if pair[0] not in ("$skip", "$top", "$skiptoken")]
+    left = [] if question.top is None else [("$top", str(question.top - given))]
+    return f"{settings.ORIGIN}{request.path}?{urlencode([*kept, *left, ('$skiptoken', str(last))], safe='$')}"
+
+
+def _root() -> str:
+    return f"{settings.ORIGIN}{reverse('odata')}"
+
+
+def _note(request, what: str) -> None:
+    """What a program takes out is on the trail, as what a person takes out."""
+    about = f"{what}, token {request.api_token.prefix}: {request.GET.urlencode(safe='$/:') or 'all'}"
+    trail.record(by=request.user, at=timezone.now(), verb=TAKEN, about=about[:MOST_LETTERS])
+
+
+def _refused(wrong: NotUnderstood) -> HttpResponse:
+    return _odata(odata.error(wrong.status, wrong.message), status=wrong.status)
+
+
+def _odata(content: bytes, kind: str = odata.JSON, status: int = 200) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind, status=status)
+    answer["OData-Version"] = "4.0"
+    return _private(answer)
+
+
+def _dressed[Answer: HttpResponseBase](answer: Answer, table: FeedTable) -> Answer:
+    answer["Content-Disposition"] = f'attachment; filename="{table.name.lower()}.csv"'
+    return _private(answer)
+
+
+def _private[Answer: HttpResponseBase](answer: Answer) -> Answer:
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

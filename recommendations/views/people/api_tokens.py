@@ -1,0 +1,77 @@
+"""Personal tokens: one's own, which are made and revoked here, and everybody's for administrators."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.domain.people.api_tokens import NewToken, make_token, revoke_token, scopes_for
+from recommendations.forms.people.api_tokens import RevokeForm, TokenForm
+from recommendations.models import ApiToken
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import origin_of
+from recommendations.views.site.act import act_on, sent
+from recommendations.views.site.confirm import lately_confirmed
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.USE)
+@lately_confirmed
+def own_tokens(request):
+    """My tokens, and the form that makes one. What it makes is shown in the answer, once."""
+    today = london_day(timezone.now())
+    form, made = TokenForm(sent(request), person=request.user, today=today), []
+
+    def act(by, at):
+        made.append(make_token(by=by, at=at, origin=origin_of(request), **form.verb_fields()))
+        return made[0].token
+
+    done = request.method == "POST" and act_on(request, form, act, message="Token made.", to=reverse("own_tokens"))
+    if made and done:
+        return _shown_once(request, made[0])
+    tokens = ApiToken.objects.filter(person=request.user).select_related("use")
+    context = _listed(request, tokens, today) | {"form": form, "scopes": scopes_for(request.user)}
+    return done or render(request, "people/own_tokens.html", context, status=422 if form.errors else 200)
+
+
+def _shown_once(request, made: NewToken):
+    """The token itself: nobody can see it again."""
+    return render(request, "people/new_token.html", {"token": made.token, "secret": made.secret})
+
+
+def _listed(request, tokens, today) -> dict:
+    """A page of tokens: those that work first."""
+    standing, ended = tokens.standing(today), tokens.ended(today)
+    page = Paginator([*standing, *ended], PAGE).get_page(request.GET.get("page"))
+    rows = [(each, each.is_standing(today)) for each in page]
+    return {"page": page, "rows": rows, "number": len(standing), "revoke_form": RevokeForm(auto_id=False)}
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def all_tokens(request):
+    """Everybody's tokens, without what they open with."""
+    tokens = ApiToken.objects.visible_to(request.user).select_related("use", "person")
+    return render(request, "people/tokens.html", _listed(request, tokens, london_day(timezone.now())))
+
+
+@require_POST
+@allow(May.USE)
+def revoke_api_token(request, pk: int):
+    """End a token of one's own, or anybody's as an administrator."""
+    token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
+    back = reverse("own_tokens" if token.person_id == request.user.pk else "all_tokens")
+    form = RevokeForm(request.POST)
+
+    def act(by, at):
+        return revoke_token(token=token, by=by, at=at, origin=origin_of(request))
+
+    done = act_on(request, form, act, message=f"{token.prefix} is revoked.", to=back)
+    if done is None:
+        messages.error(request, " ".join(form.non_field_errors()))
+    return done or redirect(back)

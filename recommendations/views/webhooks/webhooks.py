@@ -1,0 +1,153 @@
+"""The webhooks of the office: the list, adding one, and the page of one with what was sent to it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations import webhooks as sending
+from recommendations.domain.webhooks import webhooks
+from recommendations.enums.webhooks import DeliveryState
+from recommendations.forms.webhooks.webhooks import AddWebhookForm, ChangeWebhookForm, WebhookActForm
+from recommendations.models import Webhook, WebhookDelivery
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+LINES_A_PAGE = 50
+SENT_AGAIN = "It is sent again within a minute, with the same identifier."
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def webhook_list(request):
+    """Every webhook that was not removed, with its last message."""
+    sent_to = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-event_at", "-pk")
+    last = {"last_at": Subquery(sent_to.values("event_at")[:1]), "last_state": Subquery(sent_to.values("state")[:1])}
+    rows = Webhook.objects.visible_to(request.user).annotate(**last)
+    return render(request, "webhooks/list.html", {"rows": [(row, _last_words(row)) for row in rows]})
+
+
+def _last_words(row) -> str:
+    """What became of the last message."""
+    return DeliveryState(row.last_state).label if row.last_state else "Nothing sent yet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def add_webhook(request):
+    """Tell another system of events."""
+    form = AddWebhookForm(sent(request))
+
+    def act(by, at):
+        return webhooks.add_webhook(by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and _with_secret(request, form, act)
+    return done or render(request, "webhooks/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def webhook(request, pk: int):
+    """One webhook: what it is told of, what was sent to it, and what can be done about it."""
+    found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
+    form = ChangeWebhookForm(sent(request), record=found)
+
+    def act(by, at):
+        return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
+    return done or _page(request, found, form)
+
+
+def _page(request, found: Webhook, form):
+    page = Paginator(found.deliveries.all(), LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"webhook": found, "form": form, "page": page, "act_form": WebhookActForm(auto_id=False)}
+    context["secrets"] = found.secrets.filter(ends_at__gt=timezone.now())
+    return render(request, "webhooks/webhook.html", context, status=422 if form.errors else 200)
+
+
+def _with_secret(request, form, act):
+    """Do it; the answer itself shows the secret that was made, this once."""
+    made = []
+
+    def run(by, at):
+        made.append(act(by, at))
+        return made[-1].webhook
+
+    answer = act_on(request, form, run, message="", to=lambda done: done)
+    if answer is None or not made:
+        return answer
+    [*messages.get_messages(request)]  # nothing to say on the next page: this one says it
+    shown = render(request, "webhooks/secret.html", {"webhook": made[-1].webhook, "secret": made[-1].secret})
+    shown["Cache-Control"] = "private, no-store"
+    return shown
+
+
+def _act_on_page(request, found: Webhook, act, message: str, to):
+    """Do what a button says; a refusal is said on the page."""
+    form = WebhookActForm(request.POST)
+    done = act_on(request, form, act, message=message, to=to)
+    if done is None:
+        messages.error(request, " ".join(form.non_field_errors()) or "That could not be done. Try again.")
+    return done or redirect(found)
+
+
+def _replace_secret(request, found: Webhook):
+    form = WebhookActForm(request.POST)
+    act = webhooks.replace_secret
+    done = _with_secret(request, form, lambda by, at: act(webhook=found, by=by, at=at))
+    return done or redirect(found)
+
+
+def _test(request, found: Webhook):
+    """A message of no event, sent at once: the page says what the receiver answered."""
+    made = []
+
+    def act(by, at):
+        made.append(webhooks.send_test(webhook=found, by=by, at=at))
+        return found
+
+    answer = _act_on_page(request, found, act, "", found)
+    if made:
+        [*messages.get_messages(request)]
+        sending.send(made[0], timezone.now)
+        said = made[0].problem or f"Delivered: it answered {made[0].status}."
+        (messages.error if made[0].problem else messages.success)(request, said)
+    return answer
+
+
+def _remove(request, found: Webhook):
+    message = f"{found.name} is removed. It is not notified again."
+    act = webhooks.remove_webhook
+    return _act_on_page(request, found, lambda by, at: act(webhook=found, by=by, at=at), message, reverse("webhooks"))
+
+
+ACTS = {"secret": _replace_secret, "test": _test, "remove": _remove}
+
+
+@require_POST
+@allow(May.ADMINISTER)
+def act_on_webhook(request, pk: int):
+    """What a button of its page says: a new secret, a test, or its end."""
+    found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        messages.error(request, "Choose what to do.")
+        return redirect(found)
+    return act(request, found)
+
+
+@require_POST
+@allow(May.ADMINISTER)
+def send_webhook_again(request, pk: int):
+    """Let one message be sent once more."""
+    rows = WebhookDelivery.objects.visible_to(request.user).filter(webhook__removed_at__isnull=True)
+    found = get_object_or_404(rows.select_related("webhook"), pk=pk)
+
+    def act(by, at):
+        return webhooks.send_again(delivery=found, by=by, at=at)
+
+    return _act_on_page(request, found.webhook, act, SENT_AGAIN, found.webhook)
