@@ -53,7 +53,7 @@ DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no rec
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
-        *("paperbuild", "registerexport"),
+        *("paperbuild", "registerexport", "storedfile"),
     )
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too
@@ -152,7 +152,7 @@ def content_length(request) -> int:
 
 def _most_from(request, view) -> int:
     if request.user.is_authenticated:
-        return FROM_PEOPLE
+        return getattr(view, "most_bytes", FROM_PEOPLE)
     return TO_BE_KEPT if getattr(view, "login_required", True) else FROM_STRANGERS
 
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import secrets
+import tempfile
 
 import hypothesis
 
@@ -13,6 +14,8 @@ hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.pop("OVERSIGHT_DEMO", None)
+_files = tempfile.TemporaryDirectory(prefix="oversight-files-")  # of this process, and gone with it
+os.environ["FILES_TO"] = _files.name
 os.environ["WATCH_FREE_MB"] = "0,0"  # how full the disk of a test is says nothing
 
 

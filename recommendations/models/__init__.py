@@ -7,6 +7,7 @@ from recommendations.models.access import (
     Handover,
     SignInPolicy,
 )
+from recommendations.models.attachments import Attachment, StoredFile
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -70,6 +71,7 @@ __all__ = [
     "AccountSeal",
     "Addressee",
     "Assurance",
+    "Attachment",
     "Attendance",
     "CalendarAddress",
     "ChiefOfficerComments",
@@ -154,6 +156,7 @@ __all__ = [
     "ShortLivedValue",
     "SignInPolicy",
     "Standing",
+    "StoredFile",
     "SubRecommendation",
     "Submission",
     "TargetDate",

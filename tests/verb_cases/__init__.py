@@ -2,6 +2,7 @@
 
 from tests.verb_cases import (
     ahead,
+    attachments,
     calendars,
     checks,
     comments,
@@ -28,6 +29,7 @@ from tests.verb_cases import (
 
 CASES = (
     ahead.cases,
+    attachments.cases,
     calendars.cases,
     checks.cases,
     comments.cases,

@@ -13,7 +13,14 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import FormerPerson, SecurityEvent, TrailEntry, User
 from recommendations.networks import ELSEWHERE, network_of
 
-EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
+EXPORTS: tuple[str, ...] = (
+    "export_register",
+    "export_tracked",
+    "export_tracked_files",
+    "export_inspection",
+    "export_round",
+)
+EXPORTS += ("export_response", "export_letter")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "access": (
         "Signed in, signed out",

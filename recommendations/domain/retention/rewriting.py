@@ -7,13 +7,15 @@ entry as the digest that each field had and the one that it has now.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, QuerySet
 
 from recommendations import trail
+from recommendations.domain.attachments.storage import remove
 from recommendations.domain.retention.columns import (
     ADDRESSES,
     NAMED_BY_PEOPLE,
@@ -29,12 +31,14 @@ from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import (
+    Attachment,
     ChiefOfficerComments,
     FileDraft,
     IssuedFile,
     PaperBuild,
     RegisterExport,
     ShortLivedValue,
+    StoredFile,
     TrailEntry,
 )
 from recommendations.models.base import Guarded
@@ -111,6 +115,8 @@ class Rewriting:
             self.act.say(entry, reads=trail.entry_hash(entry))
         if model is ChiefOfficerComments and (file := ChiefOfficerComments.objects.get(pk=row.pk).file):
             self._empty(file)
+        if model is StoredFile:
+            self._remove_bytes(row.pk)
 
     def _empty(self, file: IssuedFile) -> None:
         """A file that was brought becomes a line that says that it was removed."""
@@ -120,6 +126,15 @@ class Rewriting:
             self.note(IssuedFile, file.pk, name, getattr(file, name), value)
         # written at once: a file with the words is emptied, inside the verb that says so
         QuerySet(IssuedFile).filter(pk=file.pk).update(**now)
+
+    def _remove_bytes(self, sha256: str) -> None:
+        """The bytes that a text was read from go, of every attached file that has them; the files stay on record."""
+        for attachment in Attachment.on_file.select_for_update().filter(sha256=sha256, removed_at__isnull=True):
+            attachment.removed_at = self.act.at
+            self.act.save(attachment)
+        # written at once: the text of bytes that go is no record
+        StoredFile.objects.filter(pk=sha256).update(text="")
+        transaction.on_commit(partial(remove, sha256))
 
     def note(self, model: type[models.Model], pk: Any, column: str, before: Any, now: Any) -> None:
         """Note what a field had and has, where the trail answers for it."""
