@@ -31,12 +31,18 @@ def store_of_files(files_to: str, endpoint: str) -> dict[str, Any]:
     """
     if not files_to.startswith(BUCKET):
         return {"BACKEND": "recommendations.domain.attachments.storage.PrivateFolder"}
+    from botocore.config import Config
+
     parts = urlsplit(files_to)
+    # Not every store knows the sums that Amazon's client sends by itself, nor a bucket in the name of the host.
+    sums = dict.fromkeys(("request_checksum_calculation", "response_checksum_validation"), "when_required")
+    style = {"addressing_style": "path" if endpoint else "virtual"}
     options = {
         "bucket_name": parts.netloc,
         "location": parts.path.strip("/"),
         "endpoint_url": endpoint or None,
         "region_name": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+        "client_config": Config(signature_version="s3v4", s3=style, **sums),
         "default_acl": None,
         "file_overwrite": True,  # a name is what is in the file
         "max_memory_size": HELD_IN_MEMORY,

@@ -11,11 +11,9 @@ LATER = AT + datetime.timedelta(hours=15)
 
 def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
-    file = world.files_a.ours
+    file, plan = world.files_a.ours, make_stored(b"A plan.")
     return {
-        "attachments.attach": lambda: attachments.attach(
-            subject=world.rows_a.ours, name="plan.txt", stored=make_stored(b"A plan."), **by
-        ),
+        "attachments.attach": lambda: attachments.attach(subject=world.rows_a.ours, name="plan.txt", stored=plan, **by),
         "attachments.mark_attachment": lambda: attachments.mark_attachment(attachment=file, marking="sensitive", **by),
         "attachments.withdraw_attachment": lambda: attachments.withdraw_attachment(
             attachment=file, reason="Wrong.", **by

@@ -69,8 +69,10 @@ def may_change(user: User, attachment: Attachment) -> bool:
     return user.force_id == theirs and user.has_perm(right)
 
 
-def who_sees(subject: Subject) -> str:
-    """Who reads a file on this, in a sentence."""
+def who_sees(subject: Subject, user: User) -> str:
+    """Who else reads a file that this person attaches to this, in a sentence."""
+    if user.force_id:
+        return "The office can see these files."
     if isinstance(subject, CommitmentCheck | CommitteeRequest):
         return "The force and committees cannot see these files."
     return f"{record_of(subject).force} can see these files."

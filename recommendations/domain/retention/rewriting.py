@@ -67,8 +67,9 @@ class Rewriting:
         """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
         _overwrite_what_goes()
         try:
-            for model in list(searched()):
-                self._out_of_table(model)
+            found = [(model, self._out_of_table(model)) for model in searched()]
+            for model, pks in found:  # what is made of texts may be made of another table's
+                make_again(model, pks, self.note)
         except IntegrityError:
             raise Refusal(
                 "Without these words two records would have the same name or reference. Change one of them first."
@@ -77,12 +78,13 @@ class Rewriting:
             self.act.say(record(pk=pk), removed=removed)
         return self.texts
 
-    def _out_of_table(self, model: type[models.Model]) -> None:
+    def _out_of_table(self, model: type[models.Model]) -> list[Any]:
+        """Take the words out of the rows of a table; return the rows that had them."""
         pks = []
         for row in list(rows_with(model, self.words)):
             pks.append(row.pk)
             self._out_of_row(model, row)
-        make_again(model, pks, self.note)
+        return pks
 
     def _out_of_row(self, model: type[models.Model], row: Found) -> None:
         values = {name: value for name, value in row.values.items() if self._is_replaced(model, name)}

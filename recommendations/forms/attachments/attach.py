@@ -12,7 +12,7 @@ from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import UploadField
 
-KINDS = "PDF, Word, Excel, PowerPoint, text or pictures, up to 50 MB each."
+KINDS = "Choose files or drag them here. PDF, Word, Excel, PowerPoint, text or pictures, up to 50 MB each."
 MARKINGS = [("", "No marking"), *Marking.choices]
 
 
@@ -29,10 +29,9 @@ class BroughtFile:
 
 
 class SeveralFiles(forms.FileInput):
-    """A box into which several files can be put."""
+    """A box into which several files can be put, and dragged: every browser's own does both."""
 
     allow_multiple_selected = True
-    template_name = "attachments/drop_zone.html"
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else []
@@ -45,7 +44,7 @@ class UploadsField(UploadField):
     """Several files from outside. Each passes the gate by itself, so that one that is refused keeps no other back."""
 
     def __init__(self, **kwargs):
-        box = SeveralFiles(attrs={"accept": ",".join(ATTACHED)})
+        box = SeveralFiles(attrs={"accept": ",".join(ATTACHED), "class": "app-drop"})
         super().__init__(widget=box, allow_empty_file=True, **{"help_text": KINDS} | kwargs)
 
     def clean(self, data, initial=None):
@@ -73,6 +72,15 @@ class AttachForm(ActForm):
     """Files for one record, with the marking of all of them."""
 
     chosen = UploadsField(label="Files", error_messages={"required": "Choose one or more files."})
+    marking = marking_field()
+
+
+class FilesBesideForm(forms.Form):
+    """Files that come with what somebody records, in the same form. `again` says that they have to be chosen again."""
+
+    use_required_attribute = False
+    again = False
+    chosen = UploadsField(label="Files", required=False)
     marking = marking_field()
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.attachments.attachments import MB, mark_attachment, withdraw_attachment
+from recommendations.domain.attachments.attachments import mark_attachment, withdraw_attachment
 from recommendations.domain.attachments.queries import KINDS, files_on, subjects_for, title_of
 from recommendations.domain.attachments.rules import may_attach, may_change, who_sees, why_not_now
 from recommendations.forms.attachments.attach import AttachForm, MarkFileForm, WithdrawAttachmentForm
@@ -16,7 +16,7 @@ from recommendations.models import Attachment
 from recommendations.models.attachments import record_of
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import FileLine, files_address
-from recommendations.views.attachments.bringing import AttachOutcome, attach_all
+from recommendations.views.attachments.bringing import MOST_SENT, AttachOutcome, attach_all
 from recommendations.views.site.act import act_on, sent
 
 SOME_NOT, NONE = "Some files are not attached", "Nothing is attached yet"
@@ -49,7 +49,7 @@ def attach_files(request, kind: str, pk: int):
     return redirect("files", kind=kind, pk=pk)
 
 
-attach_files.most_bytes = 200 * MB
+attach_files.most_bytes = MOST_SENT
 
 
 def _visible(request, kind: str, pk: int):
@@ -91,7 +91,7 @@ def _show(request, kind: str, subject, form: AttachForm | None = None, attached:
         "attached": attached,
         "wrong": SOME_NOT if attached else NONE,
         "why_not": why_not,
-        "who_sees": who_sees(subject),
+        "who_sees": who_sees(subject, user),
         "nothing": "Attach what shows it." if may else "Whoever recorded this can attach files to it.",
         "action": reverse("attach_files", args=[kind, subject.pk]),
         "back": record.get_absolute_url(),

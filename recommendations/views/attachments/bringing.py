@@ -3,16 +3,23 @@
 import logging
 from dataclasses import dataclass, field
 
-from recommendations.domain.attachments.attachments import attach, check_fits, store_file
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from recommendations.domain.attachments.attachments import MB, attach, check_fits, store_file
 from recommendations.domain.attachments.rules import Subject
 from recommendations.domain.writing.disk_space import is_full
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.forms.attachments.attach import BroughtFile
+from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm
+from recommendations.views.attachments.addresses import files_address
 
 logger = logging.getLogger(__name__)
+MOST_SENT = 200 * MB  # by one form, several files together
 NOT_STORED = "This file could not be stored. Try again in some minutes. If it goes on, tell your administrator."
 
 
@@ -42,6 +49,24 @@ def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, on
         else:
             outcome.attached.append(each.name)
     return outcome
+
+
+def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpResponse:
+    """Attach what came with the form that recorded `subject`, and say so; to the page of its files where some cannot be
+    taken, else to where the form leads.
+    """
+    form = FilesBesideForm(request.POST, request.FILES)
+    if not form.is_valid() or not form.cleaned_data["chosen"]:
+        return saved
+    given, once = form.cleaned_data, request.POST.get("once", "")
+    outcome = attach_all(
+        given["chosen"], subject, marking=given["marking"], once=once, by=request.user, at=timezone.now()
+    )
+    if outcome.words:
+        messages.success(request, outcome.words)
+    for name, why in outcome.refused:
+        messages.error(request, f"{name} is not attached: {why}")
+    return redirect(files_address(subject)) if outcome.refused else saved
 
 
 def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, by, at) -> None:

@@ -126,6 +126,26 @@ def test_a_form_that_is_sent_twice_attaches_once(sign_in, force_lead, update):
     assert names() == ["a.pdf"]
 
 
+def test_files_come_with_what_is_recorded(scanner, sign_in, force_lead, tracked):
+    client, to = sign_in(force_lead), reverse("request_closure", args=[tracked.pk])
+    words = {"outcome": "implemented", "reason": "Done.", "version": tracked.version}
+    nothing = client.post(to, {"chosen": brought(a_pdf=PDF)})
+    assert (wrong(nothing), nothing.context["files_form"].again, names()) == (["outcome", "reason"], True, [])
+    sent = words | {"chosen": brought(a_pdf=PDF, eicar_txt=EICAR), "marking": "official"}
+    answer = client.post(to, sent, follow=True)
+    made = Attachment.objects.get()
+    assert (made.name, made.marking, made.closure.tracked) == ("a.pdf", "official", tracked)
+    assert answer.redirect_chain == [(reverse("files", args=["closure", made.closure.pk]), 302)]
+    assert [(str(each.level_tag), each.message) for each in answer.context["messages"]][1:] == [
+        ("success", "a.pdf attached."),
+        ("error", f"eicar.txt is not attached: {FOUND}"),
+    ]
+    told = {"done": "Bells are tested.", "stage": "in_progress", "chosen": brought(log_txt=b"log"), "version": 2}
+    to = reverse("log_force_update", args=[tracked.pk])
+    assert client.post(to, told).url.startswith(tracked.get_absolute_url())
+    assert Attachment.objects.last().update.done == "Bells are tested."
+
+
 def test_a_store_that_takes_nothing_is_told_and_nothing_is_attached(sign_in, force_lead, update, monkeypatch):
     def refuses(*_):
         raise ConnectionError("refused")
