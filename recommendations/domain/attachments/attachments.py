@@ -25,6 +25,7 @@ TOO_LARGE = "This file is {size}. A file can be up to 50 MB. Make it smaller, or
 RECORD_FULL = (
     "The files of one record can be up to 1 GB together, and {used} are attached. Withdraw what is not needed."
 )
+EMPTY, TWICE = "This file is empty.", "This file is attached already."
 NO_ROOM = "There is no room to store this file. Tell your administrator."
 THEIRS = "Each side attaches files to what its own people recorded."
 
@@ -32,7 +33,7 @@ THEIRS = "Each side attaches files to what its own people recorded."
 def check_fits(*, subject: Subject, size: int) -> None:
     """Raise Refusal for a file that is empty or too large, or where the record or the disk has no room for it."""
     if not size:
-        raise Refusal("This file is empty.", "chosen")
+        raise Refusal(EMPTY, "chosen")
     if size > MOST_BYTES:
         raise Refusal(TOO_LARGE.format(size=in_words(size)), "chosen")
     if (used := bytes_on(record_of(subject))) + size > MOST_OF_RECORD:
@@ -101,7 +102,7 @@ def _check_stored(subject: Subject, stored: StoredFile) -> None:
         raise Refusal("This file was not stored. Choose it again.", "chosen")
     check_fits(subject=subject, size=stored.size)
     if Attachment.objects.filter(**{kind_of(subject): subject}, sha256=stored.sha256).exists():
-        raise Refusal("This file is attached already.", "chosen")
+        raise Refusal(TWICE, "chosen")
 
 
 def _known(marking: str) -> str:
