@@ -72,6 +72,7 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 	@scripts/system.sh postgres
 	$(PLAIN) $(PYTHON) scripts/with_postgres.py --durable $(PYTHON) -m tests.bench $(BENCH)
 	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done
+	$(PLAIN) $(PYTHON) -m tests.bench.upload
 
 soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
 	@scripts/system.sh postgres faketime unshare

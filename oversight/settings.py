@@ -12,6 +12,7 @@ from environs import Env
 
 from oversight.backup_settings import wrong_about_backups, wrong_about_heads
 from oversight.entra_settings import wrong_about_entra
+from oversight.files_settings import store_of_files, wrong_about_files
 from oversight.logs import configuration
 from oversight.private_files import make_private_as_it_opens
 from oversight.watch_settings import read_metrics_token, read_ready_needs, read_thresholds
@@ -322,8 +323,14 @@ DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d"]
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files on records: in a folder, which is var/files where FILES_TO is empty, or in a bucket (docs/operating.md).
+FILES_TO = env.str("FILES_TO", default="")
+FILES_ENDPOINT = env.str("FILES_ENDPOINT", default="")
+if wrong := wrong_about_files(FILES_TO, FILES_ENDPOINT):
+    raise ImproperlyConfigured(wrong)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": store_of_files(FILES_TO, FILES_ENDPOINT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

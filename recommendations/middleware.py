@@ -53,7 +53,7 @@ DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefer
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
-        *("paperbuild", "registerexport", "savedview", "savedviewuse"),
+        *("paperbuild", "registerexport", "savedview", "savedviewuse", "storedfile"),
     )
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too
@@ -154,7 +154,7 @@ def content_length(request) -> int:
 
 def _most_from(request, view) -> int:
     if request.user.is_authenticated:
-        return FROM_PEOPLE if is_by_session(request) else TO_BE_KEPT
+        return getattr(view, "most_bytes", FROM_PEOPLE) if is_by_session(request) else TO_BE_KEPT
     return TO_BE_KEPT if getattr(view, "login_required", True) else FROM_STRANGERS
 
 

@@ -83,7 +83,7 @@ def sqlite_template() -> Path:
     with _alone():
         if not template.exists():
             for old in TEMPLATES.glob("*.sqlite3*"):
-                old.unlink()
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
             unfinished = template.with_suffix(".sqlite3.unfinished")
             _migrate(f"sqlite:///{unfinished}")
             unfinished.rename(template)
@@ -100,10 +100,16 @@ def sqlite_office() -> Path:
             shutil.copy(template, unfinished)
             code = "import django; django.setup(); import tests.security.world as world; world.build_world()"
             settings = {"DATABASE_URL": f"sqlite:///{unfinished}", "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+            settings |= {"FILES_TO": str(files_of(office))}
             environment = os.environ | settings | {"SECRET_KEY": OFFICE_KEY, "LOG_LEVEL": "ERROR"}
             subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
             unfinished.rename(office)
     return office
+
+
+def files_of(office: Path) -> Path:
+    """The folder of the files on the office's records. Not to be changed."""
+    return office.with_name(f"{office.name}.files")
 
 
 def _postgresql_template() -> str:

@@ -3,6 +3,7 @@
 import gc
 import os
 import secrets
+import tempfile
 
 import hypothesis
 import pytest
@@ -18,6 +19,8 @@ hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.pop("OVERSIGHT_DEMO", None)
+_files = tempfile.TemporaryDirectory(prefix="oversight-files-")  # of this process, and gone with it
+os.environ["FILES_TO"] = _files.name
 os.environ["WATCH_FREE_MB"] = "0,0"  # how full the disk of a test is says nothing
 
 STACK = 2**16  # as oversight/wsgi.py has it: without this room on Python's stack the kernel takes a tenth of a run

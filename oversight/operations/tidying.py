@@ -12,6 +12,8 @@ from django.conf import settings
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.making import working_folder
 from recommendations.documents.pdf.waiting import FOLDER
+from recommendations.domain.attachments.storage import left_unfinished
+from recommendations.domain.attachments.tidying import remove_abandoned
 from recommendations.domain.retention.tidying import Tidied, tidy
 
 LEFT = datetime.timedelta(days=1)  # whatever makes such a file is over after minutes
@@ -25,6 +27,7 @@ def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = 
         *tidy(at=at, drafts_days=drafts_days, dry_run=dry_run),
         Tidied("file of an import's progress", "files of imports' progress", _remove(progress, dry_run)),
         Tidied("folder of a PDF that was stopped", "folders of PDFs that were stopped", _remove(folders, dry_run)),
+        Tidied("upload that nobody went on with", "uploads that nobody went on with", _uploads(at, dry_run)),
         Tidied("part of a backup that was stopped", "parts of backups that were stopped", _of_backups(dry_run)),
     ]
 
@@ -44,6 +47,13 @@ def _remove(paths: list[Path], dry_run: bool) -> int:
         else:
             path.unlink(missing_ok=True)
     return len(paths)
+
+
+def _uploads(at: datetime.datetime, dry_run: bool) -> int:
+    """Files that were stored and hang on nothing, and what a stopped process was still storing, or receiving."""
+    left = [each for each in left_unfinished() if each.lstat().st_mtime < (at - LEFT).timestamp()]
+    received = [*_old(Path(tempfile.gettempdir()), "tmp*.upload*", at)]
+    return remove_abandoned(at=at, dry_run=dry_run) + _remove([*left, *received], dry_run)
 
 
 def _of_backups(dry_run: bool) -> int:

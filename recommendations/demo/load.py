@@ -11,6 +11,7 @@ from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
 from recommendations.demo import (
+    attachments,
     checks,
     commitments,
     drafts,
@@ -136,6 +137,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 14, *order), do)
     for day, order, do in reminders.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 15, *order), do)
+    for day, order, do in attachments.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 16, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 

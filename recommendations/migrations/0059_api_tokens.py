@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0057_reminders'),
+        ('recommendations', '0058_attachments'),
     ]
 
     operations = [

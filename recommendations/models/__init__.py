@@ -8,6 +8,7 @@ from recommendations.models.access import (
     SignInPolicy,
 )
 from recommendations.models.api_tokens import ApiToken, ApiTokenUse
+from recommendations.models.attachments import Attachment, StoredFile
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
@@ -82,6 +83,7 @@ __all__ = [
     "ApiToken",
     "ApiTokenUse",
     "Assurance",
+    "Attachment",
     "Attendance",
     "CalendarAddress",
     "ChiefOfficerComments",
@@ -171,6 +173,7 @@ __all__ = [
     "ShortLivedValue",
     "SignInPolicy",
     "Standing",
+    "StoredFile",
     "SubRecommendation",
     "Submission",
     "TargetDate",

@@ -1,5 +1,6 @@
 // What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
+import "./attach.js";
 import "./build.js";
 import "./copy.js";
 import { equipDays } from "./days.js";

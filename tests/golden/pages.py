@@ -33,6 +33,7 @@ READERS = {
 # Addresses that answer no page: a file, data, or the way to another page.
 NO_PAGE = {
     *("export_register", "tracked_word", "inspection_word", "example_sheet", "compliance_csv", "response_draft"),
+    *("tracked_files", "file"),
     *("comments_file", "factual_check_file", "meeting_file", "paper_build_file", "paper_file", "paper_register"),
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),

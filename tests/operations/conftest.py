@@ -14,7 +14,7 @@ from django.db import connection
 from oversight.operations.backups.making import Plan
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.stores import Folder
-from tests.database import OFFICE_KEY, ROOT, sqlite_office
+from tests.database import OFFICE_KEY, ROOT, files_of, sqlite_office
 
 AT = datetime.datetime(2026, 11, 28, 3, 15, tzinfo=datetime.UTC)
 
@@ -31,19 +31,23 @@ def office(tmp_path, monkeypatch) -> SQLite:
     (tmp_path / "data").mkdir()
     monkeypatch.setenv("SECRET_KEY", OFFICE_KEY)
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("FILES_TO", str(tmp_path / "files"))
+    shutil.copytree(files_of(sqlite_office()), tmp_path / "files")
     return SQLite(shutil.copy(sqlite_office(), tmp_path / "data/office.sqlite3"))
 
 
 @pytest.fixture
 def plan(office, tmp_path) -> Plan:
     """A backup of the office to a folder."""
-    return Plan("main", office, Folder(tmp_path / "backups"), tmp_path / "work", settings="ORIGIN=https://a.example\n")
+    facts = {"settings": "ORIGIN=https://a.example\n", "attached": tmp_path / "files"}
+    return Plan("main", office, Folder(tmp_path / "backups"), tmp_path / "work", **facts)
 
 
 @pytest.fixture
 def run(settings, tmp_path, monkeypatch):
     """Runs a command of an installation whose database is a file; returns what it says."""
     settings.VAR_DIR, settings.BACKUP_TO = tmp_path / "data", str(tmp_path / "backups")
+    settings.FILES_TO = str(tmp_path / "files")
 
     def run(database: SQLite, *command: str) -> str:
         out = io.StringIO()

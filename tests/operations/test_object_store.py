@@ -23,7 +23,7 @@ ENTRY = (
 
 
 class Speaks(http.server.BaseHTTPRequestHandler):
-    """Put, get, list and delete. `objects` are its files; `refuses` is what it answers everything with."""
+    """Put, get, head, list and delete. `objects` are its files; `refuses` is what it answers everything with."""
 
     protocol_version = "HTTP/1.1"
     objects: dict[str, bytes] = {}
@@ -35,7 +35,8 @@ class Speaks(http.server.BaseHTTPRequestHandler):
         self.send_header("Last-Modified", "Sat, 28 Nov 2026 03:15:00 GMT")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     @property
     def key(self) -> str:
@@ -53,6 +54,10 @@ class Speaks(http.server.BaseHTTPRequestHandler):
             return self.answer(200, self.listed(query.get("prefix", [""])[0]).encode())
         found = self.objects.get(self.key)
         return self.answer(404) if found is None else self.answer(200, found)
+
+    def do_HEAD(self):
+        found = self.objects.get(self.key)
+        self.answer(404) if found is None else self.answer(200, found)
 
     def listed(self, prefix: str) -> str:
         names = {key.removeprefix("/bucket/"): len(content) for key, content in self.objects.items()}

@@ -58,12 +58,15 @@ def test_it_is_restored_step_by_step_and_everybody_is_signed_out(office, plan, r
     made = make_backup(plan, at=AT)
     to = tmp_path / "new/office.sqlite3"
     to.parent.mkdir()
+    (tmp_path / "files").rename(tmp_path / "files-of-the-machine-that-is-gone")
     said = run(SQLite(to), "restore", str(plan.store.path / made.name))
     assert [line[:2] for line in said.splitlines() if line[1:2] == "."] == ["1.", "2.", "3.", "4.", "5.", "6."]
     assert [word for word in ("SECRET_KEY", "restored-settings.env", "--begin-again") if word not in said] == []
     assert (count(SQLite(to), "django_session"), count(SQLite(to), "recommendations_submission")) == (0, 1)
     assert count(SQLite(to), "recommendations_trailentry") == made.manifest.database.entries
     assert ([each.name for each in to.parent.iterdir()], to.stat().st_mode & 0o777) == (["office.sqlite3"], 0o600)
+    kept, gone = (sorted(each.name for each in tmp_path.glob(f"{name}/*/*")) for name in ("files", "files-of*"))
+    assert (kept, len(kept)) == (gone, 2)
     assert (tmp_path / "data/restored/restored-settings.env").read_text() == "ORIGIN=https://a.example\n"
 
 
@@ -75,6 +78,7 @@ def test_nothing_is_written_over_a_database(office, backup, tmp_path):
 
 
 def test_what_does_not_verify_is_not_put_in_the_place(office, plan, tmp_path):
+    next((tmp_path / "files").glob("*/*")).write_bytes(b"%PDF-1.7 changed")
     change(office, "UPDATE recommendations_force SET name = name || ', changed'")
     change(office, "UPDATE recommendations_issuedfile SET content = zeroblob(9)")
     change(office, "DELETE FROM recommendations_standing WHERE id = (SELECT max(id) FROM recommendations_standing)")
@@ -83,6 +87,7 @@ def test_what_does_not_verify_is_not_put_in_the_place(office, plan, tmp_path):
     with pytest.raises(BackupFailed) as refused:
         restore(backup, target(to, tmp_path), say=[].append)
     assert [asked for asked in ASKED[1:] if f"{asked}: " not in refused.value.message] == []
+    assert "its bytes were changed." in refused.value.message
     assert [*tmp_path.glob("new.sqlite3*")] == []
     said = []
     restore(backup, replace(target(to, tmp_path), despite_problems=True), say=said.append)

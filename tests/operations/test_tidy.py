@@ -28,7 +28,7 @@ MODELS = (Session, Submission, ShortLivedValue, SheetDraft, FileDraft, TypedDraf
 @pytest.fixture(autouse=True)
 def var_dir(settings, tmp_path, monkeypatch):
     """Data and temporary files of this test alone."""
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.FILES_TO = tmp_path, str(tmp_path / "files")
     monkeypatch.setattr(tidying.tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "progress").mkdir()
     (tmp_path / "temporary").mkdir()
@@ -106,17 +106,22 @@ def test_what_stopped_processes_left_on_the_disk_goes_after_a_day(db, var_dir):
     left(var_dir / "temporary", "oversight-document-old", 2 * DAY)
     left(var_dir / "temporary", "oversight-document-new", DAY / 2)
     left(var_dir / "temporary", "another-program", 2 * DAY)
+    left(var_dir / "temporary", "tmpkilled.upload.pdf", 2 * DAY)
+    (var_dir / "files/ab").mkdir(parents=True)
+    left(var_dir / "files/ab", ".12.unfinished", 2 * DAY)
     (var_dir / "backup-work").mkdir()
     left(var_dir / "backup-work", "tmpkilled", DAY / 24)
     said = [str(each) for each in tidying.tidy_everything(at=AT, drafts_days=7) if each.number]
     assert said == [
         "1 file of an import's progress",
         "1 folder of a PDF that was stopped",
+        "2 uploads that nobody went on with",
         "1 part of a backup that was stopped",
     ]
     files = {path.name for path in var_dir.rglob("*") if path.name != "page.html"}
     assert files == {
         *("progress", "new.djcache", "temporary", "oversight-document-new", "another-program", "backup-work", "lock"),
+        *("files", "ab"),
     }
 
 

@@ -8,13 +8,14 @@ import sys
 import pytest
 from django.db import connection
 
-from tests.database import OFFICE_KEY, ROOT, _postgresql_template, address, sqlite_office
+from tests.database import OFFICE_KEY, ROOT, _postgresql_template, address, files_of, sqlite_office
 
 pytestmark = pytest.mark.soak
 
 
 def drill(url: str, folder, every: int) -> str:
     environment = os.environ | {"DATABASE_URL": url, "SECRET_KEY": OFFICE_KEY, "VAR_DIR": str(folder)}
+    environment |= {"FILES_TO": str(files_of(sqlite_office()))}
     environment |= {"DJANGO_SETTINGS_MODULE": "oversight.settings", "LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "tests.operations.year", str(folder), str(every)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

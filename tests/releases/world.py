@@ -1,8 +1,10 @@
 """What a kept database of a release holds, and what is asked of it after each later migration."""
 
 from collections import Counter
+from pathlib import Path
 
 from django.core.management import call_command
+from django.test import override_settings
 
 from recommendations import models
 from recommendations.domain.audit.verification import judge
@@ -30,12 +32,18 @@ COUNTED = (
 )
 
 
+# The bytes of files on their records, which are in no database: by what is in them, so all releases share the folder.
+FILES = override_settings(FILES_TO=str(Path(__file__).with_name("files")))
+
+
+@FILES
 def build() -> None:
     """A record of every kind for two forces, with papers of each and their files."""
     call_command("migrate", verbosity=0)
     build_world()
 
 
+@FILES
 def found(head: str = "", count: int | None = None) -> dict:
     """What a database says of itself: the head of its trail, whatever is wrong with trail and papers, how many rows."""
     verdict, papers = judge(head, count), check_papers()

@@ -25,6 +25,8 @@ FILES |= {
     "response_draft",
     "round_sheet",
     "tracked_word",
+    "tracked_files",
+    "file",
 }
 LEAVES = ("/static/", "/account/logout/")
 

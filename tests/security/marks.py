@@ -24,8 +24,7 @@ ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
 def said(response) -> str:
     """All that an answer gives away: its body (what is packed in it, unpacked), its headers but its own number."""
     headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{headers} {unpacked(body)}"
+    return f"{headers} {unpacked(response.getvalue())}"
 
 
 def unpacked(body: bytes) -> str:

@@ -7,6 +7,7 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.matrix_lines.ahead import ahead
 from tests.security.matrix_lines.api import tokens
+from tests.security.matrix_lines.attachment import attachments
 from tests.security.matrix_lines.calendar import calendars
 from tests.security.matrix_lines.check import checks
 from tests.security.matrix_lines.chief_officer import chief_officers
@@ -50,6 +51,7 @@ def lines(world) -> list[Line]:
         *public(world),
         *commitments(world),
         *evidence(world),
+        *attachments(world),
         *custody(world),
         *meetings(world),
         *papers(world),
@@ -186,6 +188,7 @@ def tracked(world) -> list[Line]:
         for line in (
             Line("tracked", (pk,), seen_by, post=405),
             Line("tracked_word", (pk,), seen_by, post=405),
+            Line("tracked_files", (pk,), seen_by, post=405),
             *(Line(verb, (pk,), seen_by, get=302) for verb in verbs),
         )
     ]

@@ -42,8 +42,8 @@ BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be
 BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
 BY_CHOICE |= {"revoke_api_token"}  # of one’s own, or an administrator’s
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
-# A file has to be chosen again: tests/views/panels/test_meetings.py sends one.
-BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
+# A file has to be chosen again: tests/views (panels, attachments) send one.
+BY_BUTTON = {"attach_meeting_file", "attach_files", "finalise_paper", "publish_response", "drop_correction"}
 BY_BUTTON |= {"confirm_redaction", "make_former"}  # they change what was published, or wait for two years
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
 BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them

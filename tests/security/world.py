@@ -33,6 +33,7 @@ from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.api import build_tokens, send_tokens
+from tests.security.worlds.attachment import build_attachments
 from tests.security.worlds.build import build_draft_file
 from tests.security.worlds.calendar import build_calendars
 from tests.security.worlds.check import build_checks
@@ -322,6 +323,8 @@ def build_world() -> SimpleNamespace:
     build_custody(world, "b", marked)
     build_evidence(world, "a", plain)
     build_evidence(world, "b", marked)
+    build_attachments(world, "a", plain)
+    build_attachments(world, "b", marked)
     build_sheet(world, "a", plain)
     build_sheet(world, "b", marked)
     build_drafts(world, "a", plain)

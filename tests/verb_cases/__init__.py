@@ -3,6 +3,7 @@
 from tests.verb_cases import (
     ahead,
     api,
+    attachments,
     calendars,
     checks,
     comments,
@@ -33,6 +34,7 @@ from tests.verb_cases import (
 CASES = (
     ahead.cases,
     api.cases,
+    attachments.cases,
     calendars.cases,
     checks.cases,
     comments.cases,

@@ -13,6 +13,7 @@ from oversight.operations.backups.making import Plan, make_backup, megabytes
 from oversight.operations.backups.retention import read_keep
 from oversight.operations.backups.stores import store_of
 from oversight.settings import env
+from recommendations.domain.attachments import storage
 from recommendations.last_runs import ran
 from recommendations.management.arguments import refused
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             work=work,
             settings=lines_of(env.dump(), os.environ),
             files={"breached-passwords": own} if own and own.exists() else {},
+            attached=storage.folder() if storage.is_folder() else None,
             recipient=settings.BACKUP_RECIPIENT,
             keep=read_keep(settings.BACKUP_KEEP),
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from oversight.operations.backups.engines import of_settings
 from oversight.operations.backups.restoring import Target, restore
+from recommendations.domain.attachments import storage
 from recommendations.last_runs import ran
 from recommendations.management.arguments import refused
 
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         if application is None:  # where there is an owner, the program's own role is another
             application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
         work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
-        target = Target(of_settings(), work, files, application, reader, despite_problems)
+        attached = storage.folder() if storage.is_folder() else None
+        target = Target(of_settings(), work, files, application, reader, despite_problems, attached)
         with refused():
             manifest = restore(file, target, say=self.stdout.write, identity=identity)
         self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -27,11 +28,14 @@ class Check:
     said: str
 
 
-def checks_of(url: str, facts: Facts) -> list[Check]:
-    """Migrate the database at `url` to this version, and ask it everything. It must hold what `facts` say."""
+def checks_of(url: str, facts: Facts, files: Path | None = None) -> list[Check]:
+    """Migrate the database at `url` to this version, and ask it everything. It must hold what `facts` say.
+
+    `files` is where the files on its records stand; None where those of the installation are asked, as in a bucket.
+    """
     command = [sys.executable, "-m", "oversight.operations.backups.checks", facts.head, str(facts.entries)]
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "oversight.settings"}
-    environment |= {"OWNER_DATABASE_URL": "", "LOG_LEVEL": "ERROR"}
+    environment |= {"OWNER_DATABASE_URL": "", "LOG_LEVEL": "ERROR"} | ({"FILES_TO": str(files)} if files else {})
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     found = [Check(*json.loads(line)) for line in done.stdout.splitlines() if line.startswith("[")]
     if done.returncode:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.archive import chunks_of
+from oversight.operations.backups.attached import bytes_of, parts_in
 from oversight.operations.backups.databases import Database
 from oversight.operations.backups.encryption import ENDING, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest, part_of
@@ -25,7 +26,9 @@ FILES = "file."  # what the name of a part begins with that is a file from outsi
 
 @dataclass(frozen=True)
 class Plan:
-    """What is backed up, and to where. `files` stand outside the database; `settings` have no secrets."""
+    """What is backed up, and to where. `files` stand outside the database, `attached` is the folder of files on
+    records, None where they are in a bucket; `settings` have no secrets.
+    """
 
     office: str
     database: Database
@@ -33,6 +36,7 @@ class Plan:
     work: Path
     settings: str = ""
     files: Mapping[str, Path] = field(default_factory=dict)
+    attached: Path | None = None
     recipient: str = ""
     keep: Keep = KEEP_ALL
 
@@ -58,7 +62,8 @@ def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
         plan.store.check()
         if name in plan.store.names():
             raise BackupFailed(f"{name} is there already.")
-        check_room(plan.database.size(), plan.work, *plan.store.folders())
+        size, attached = plan.database.size(), bytes_of(parts_in(plan.attached))
+        check_room({plan.work: size, **dict.fromkeys(plan.store.folders(), size + attached)})
         parts, manifest = _parts(plan, folder, at)
         size = _put(plan, name, parts, at)
     return Made(name, size, manifest, *remove_old(plan))
@@ -91,13 +96,13 @@ def working_folder(work: Path) -> Iterator[Path]:
             yield Path(folder)
 
 
-def check_room(size: int, *folders: Path) -> None:
-    """Raise BackupFailed where the disk of a folder has no room for a copy of this size, one for each on that disk."""
+def check_room(sizes: Mapping[Path, int]) -> None:
+    """Raise BackupFailed where the disk of a folder has no room for so many bytes in it, and in others on that disk."""
     disks: dict[int, list[Path]] = {}
-    for folder in folders:
+    for folder in sizes:
         disks.setdefault(folder.stat().st_dev, []).append(folder)
     for there in disks.values():
-        if (needed := size * len(there)) > (left := free(there[0])):
+        if (needed := sum(sizes[folder] for folder in there)) > (left := free(there[0])):
             raise BackupFailed(
                 f"There may not be room: {megabytes(needed)} are needed in {' and '.join(map(str, there))}, and "
                 f"{megabytes(left)} are free. Make room, or let BACKUP_TO name another disk."
@@ -115,6 +120,7 @@ def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, P
     (folder / "settings.env").write_text(plan.settings)
     parts = {plan.database.part: folder / plan.database.part, "settings.env": folder / "settings.env"}
     parts |= {FILES + name: path for name, path in plan.files.items()}
+    parts |= parts_in(plan.attached)  # after the database: what it names is there
     manifest = _manifest(plan.office, facts, parts, at)
     (folder / NAME).write_text(manifest.as_json())
     return {NAME: folder / NAME, **parts}, manifest

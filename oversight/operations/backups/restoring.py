@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from oversight.operations.backups import BackupFailed
+from oversight.operations.backups.attached import move_all, set_out
 from oversight.operations.backups.checks import checks_of
 from oversight.operations.backups.databases import Database
 from oversight.operations.backups.making import FILES, working_folder
@@ -27,8 +28,9 @@ BEING_RESTORED = ".being-restored"
 class Target:
     """Where a backup is restored to: the office's database, as its owner, and the roles that get their rights again.
 
-    `files` is the folder that the files from outside the database, and the settings, are put into. `despite_problems`
-    is for somebody who knows why what was restored does not verify, such as a secret key that was lost.
+    `files` is the folder that the files from outside the database, and the settings, are put into; `attached` the one
+    of files on records, where they stand in one. `despite_problems` is for somebody who knows why what was restored
+    does not verify, such as a secret key that was lost.
     """
 
     database: Database
@@ -37,6 +39,7 @@ class Target:
     application: str = ""
     reader: str = ""
     despite_problems: bool = False
+    attached: Path | None = None
 
 
 def restore(path: Path, target: Target, *, say: Say, identity: Path | None = None) -> Manifest:
@@ -69,12 +72,16 @@ def _load(manifest: Manifest, target: Target, folder: Path, say: Say) -> None:
         place.remove()
     check_same(manifest.database, place.load(folder / manifest.database_part))
     say("2. The database is loaded, with as many rows in each table as the backup names.")
+    attached = set_out(manifest.parts, folder)
     try:
-        _verify(manifest, place, target, say)
+        _verify(manifest, place, target, attached, say)
     except BackupFailed as wrong:
         raise BackupFailed(f"{wrong.message}\n{_left(place)}") from None
     if isinstance(place, SQLite):
         place.become(Path(str(place.path).removesuffix(BEING_RESTORED)))
+    if attached:
+        place_of_files = target.attached or target.files / "files"
+        say(f"   {move_all(attached, place_of_files):,} files on records are in {place_of_files}.")
 
 
 def _left(place: Database) -> str:
@@ -87,9 +94,9 @@ def _left(place: Database) -> str:
     )
 
 
-def _verify(manifest: Manifest, place: Database, target: Target, say: Say) -> None:
+def _verify(manifest: Manifest, place: Database, target: Target, attached: Path | None, say: Say) -> None:
     """Everything that a restored database is put through before it is used."""
-    say(f"3. It is of this version, {version()}, and {_verified(manifest, place, target)}")
+    say(f"3. It is of this version, {version()}, and {_verified(manifest, place, target, attached)}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
         run(place, "grant_database_roles", *roles)
@@ -99,9 +106,9 @@ def _verify(manifest: Manifest, place: Database, target: Target, say: Say) -> No
     say(f"5. {run(place, 'tidy', '--after-restore').strip()}")
 
 
-def _verified(manifest: Manifest, place: Database, target: Target) -> str:
+def _verified(manifest: Manifest, place: Database, target: Target, attached: Path | None) -> str:
     """What came of verifying, in words. Raises BackupFailed where something is wrong that nobody passed."""
-    checks = checks_of(place.url, manifest.database)
+    checks = checks_of(place.url, manifest.database, attached)
     problems = [f"{check.asked}: {check.said}" for check in checks if not check.is_well]
     if not problems:
         return "trail, papers and standing are as they should be."

@@ -8,6 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from oversight.database_version import OURS
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.archive import unpack
+from oversight.operations.backups.attached import set_out
 from oversight.operations.backups.checks import Check, checks_of
 from oversight.operations.backups.databases import Database
 from oversight.operations.backups.encryption import opened
@@ -39,14 +40,14 @@ def verify_backup(path: Path, *, folder: Path, beside: Database, identity: Path 
     check_version(manifest)
     with beside.beside(folder) as scratch:
         check_same(manifest.database, scratch.load(folder / manifest.database_part))
-        return Verified(manifest, checks_of(scratch.url, manifest.database))
+        return Verified(manifest, checks_of(scratch.url, manifest.database, set_out(manifest.parts, folder)))
 
 
 def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
     """The manifest of a backup whose parts, each byte of them checked, then stand in the folder."""
     if not path.is_file():
         raise BackupFailed(f"There is no file {path}.")
-    check_room(path.stat().st_size, folder)
+    check_room({folder: path.stat().st_size})
     try:
         with opened(path, identity) as source:
             return unpack(source, folder)

@@ -30,6 +30,7 @@ from recommendations.enums import Stage
 from recommendations.models import (
     Addressee,
     Assurance,
+    Attachment,
     Attendance,
     ChiefOfficerComments,
     Closure,
@@ -84,12 +85,16 @@ REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
+FILES_OF_TRACKED = ("tracked", "update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked")
+FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
-    TrackedRecommendation: dict.fromkeys(
-        (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
-    ),
+    TrackedRecommendation: {
+        **dict.fromkeys(
+            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
+        ),
+        Attachment: FILES_OF_TRACKED,
+    },
     Response: {
         ResponseInspection: "response",
         Invitation: "response",
@@ -101,7 +106,10 @@ FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
         Commitment: "of__response",
         Copy: "of__response",
     },
-    Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
+    Commitment: {
+        **dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
+        Attachment: "commitment_check__commitment",
+    },
     PlannedInspection: {PlanAnnouncement: "plan"},
     ScrutinyReport: {
         PaperWords: "paper",
@@ -112,7 +120,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
         PaperReader: "issue__paper",
         PublicPaper: "paper",
     },
-    CommitteeRequest: {RequestAnswer: "request"},
+    CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
@@ -325,7 +333,8 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
     for model, path in FAMILY.get(type(record), {}).items():
         if model is Restriction and not user.has_perm("restrict"):
             continue
-        rows = model.history.filter(**{path: record.pk})
+        paths = [path] if isinstance(path, str) else path
+        rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))
         if model is InspectionForce and user.force_id:
             rows = rows.filter(force=user.force_id)
         yield from _pairs(model, rows)

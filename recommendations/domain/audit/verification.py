@@ -31,6 +31,7 @@ from recommendations.models.base import Guarded
 type Check = Callable[[], Iterator[str]]
 
 _beside: list[Check] = []
+_beside_the_whole: list[Check] = []  # where the whole trail is walked
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
 
 
@@ -52,6 +53,12 @@ class Verdict:
 def also(check: Check) -> Check:
     """Let `check()` yield what is wrong beside the trail, each time that it is walked. A function can be decorated."""
     _beside.append(check)
+    return check
+
+
+def also_of_the_whole(check: Check) -> Check:
+    """The same for what takes long: it is left out where only the end of the trail is walked."""
+    _beside_the_whole.append(check)
     return check
 
 
@@ -85,7 +92,7 @@ def judge(head: str = "", count: int | None = None, since: KnownHead = BEGINNING
         problems = [*chain.problems, *chain.at_the_end(count_now, head_now), *removals.problems]
         for label, each in (rows | mails if told.tells_of(mails) else rows).items():
             problems += each.differences(told.records(label), partly=since.count > 0)
-        for check in _beside:
+        for check in [*_beside, *([] if since.count else _beside_the_whole)]:
             problems += check()
     return Verdict(problems, count_now, head_now, since.count, dict(removals.passed))
 

@@ -15,6 +15,7 @@ from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (
     Addressee,
     Assurance,
+    Attachment,
     Comment,
     CommitmentCheck,
     CommitmentMove,
@@ -38,6 +39,7 @@ from recommendations.models import (
     SubRecommendation,
     TargetDate,
 )
+from recommendations.models.attachments import SUBJECTS
 
 VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "add_inspection": "Inspection added",
@@ -96,6 +98,9 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "edit_custodysuite": "Custody suite changed",
     "point_at": "Evidence linked",
     "withdraw_evidence": "Evidence withdrawn",
+    "attach": "File attached",
+    "mark_attachment": "Marking of a file changed",
+    "withdraw_attachment": "File withdrawn",
     "plan_inspection": "Planned",
     "change_plan": "Changed, or something new was said",
     "link_plan": "Its report was published",
@@ -145,6 +150,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "export_register": "Register downloaded",
     "read_feed": "Feed read by a program",
     "export_tracked": "Downloaded as a Word document",
+    "export_tracked_files": "Downloaded with its files",
     "export_inspection": "Downloaded as a Word document",
     "export_response": "Draft downloaded as a file",
     "export_letter": "Letter downloaded as a file",
@@ -186,6 +192,7 @@ TITLES: dict[type[models.Model], str] = {
     Addressee: "Directed to",
     Assurance: "OPCC assurance",
     CommitmentCheck: "Check",
+    Attachment: "File",
     CommitmentMove: "Move of the next check",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
@@ -214,6 +221,7 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
+    Attachment: set(SUBJECTS),
 }
 PARENTS = (
     "tracked",

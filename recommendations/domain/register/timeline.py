@@ -20,6 +20,7 @@ class TimelineEvent:
     """Something that happened. `on` is the London day on which it was true; `recorded_at` the moment (UTC) of writing.
 
     `tile` is whose voice it is (force, opcc, hmi) or empty; `said` is the dated row, which can be withdrawn;
+    `closure` is the one that was asked for;
     `response` is the id of the response that a comment stands in, `where` the words for it.
     """
 
@@ -32,6 +33,7 @@ class TimelineEvent:
     lines: tuple[str, ...] = ()
     withdrawn: str = ""
     said: VoiceEntry | None = None
+    closure: Closure | None = None
     response: int | None = None
     where: str = ""
     moved: bool = False
@@ -165,6 +167,7 @@ def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.dat
         group=DATES,
         tile="force" if who and who.force_id else "opcc",
         title=title,
+        closure=closure if step == "requested" else None,
         by=f"by {person(who.name, who.role)}" if who else "",
         lines=tuple(line for line in lines if line),
     )

@@ -7,13 +7,15 @@ entry as the digest that each field had and the one that it has now.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, QuerySet
 
 from recommendations import trail
+from recommendations.domain.attachments.storage import remove
 from recommendations.domain.retention.columns import (
     ADDRESSES,
     NAMED_BY_PEOPLE,
@@ -29,12 +31,14 @@ from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import (
+    Attachment,
     ChiefOfficerComments,
     FileDraft,
     IssuedFile,
     PaperBuild,
     RegisterExport,
     ShortLivedValue,
+    StoredFile,
     TrailEntry,
 )
 from recommendations.models.base import Guarded
@@ -63,8 +67,9 @@ class Rewriting:
         """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
         _overwrite_what_goes()
         try:
-            for model in list(searched()):
-                self._out_of_table(model)
+            found = [(model, self._out_of_table(model)) for model in searched()]
+            for model, pks in found:  # what is made of texts may be made of another table's
+                make_again(model, pks, self.note)
         except IntegrityError:
             raise Refusal(
                 "Without these words two records would have the same name or reference. Change one of them first."
@@ -73,12 +78,13 @@ class Rewriting:
             self.act.say(record(pk=pk), removed=removed)
         return self.texts
 
-    def _out_of_table(self, model: type[models.Model]) -> None:
+    def _out_of_table(self, model: type[models.Model]) -> list[Any]:
+        """Take the words out of the rows of a table; return the rows that had them."""
         pks = []
         for row in list(rows_with(model, self.words)):
             pks.append(row.pk)
             self._out_of_row(model, row)
-        make_again(model, pks, self.note)
+        return pks
 
     def _out_of_row(self, model: type[models.Model], row: Found) -> None:
         values = {name: value for name, value in row.values.items() if self._is_replaced(model, name)}
@@ -111,6 +117,8 @@ class Rewriting:
             self.act.say(entry, reads=trail.entry_hash(entry))
         if model is ChiefOfficerComments and (file := ChiefOfficerComments.objects.get(pk=row.pk).file):
             self._empty(file)
+        if model is StoredFile:
+            self._remove_bytes(row.pk)
 
     def _empty(self, file: IssuedFile) -> None:
         """A file that was brought becomes a line that says that it was removed."""
@@ -120,6 +128,15 @@ class Rewriting:
             self.note(IssuedFile, file.pk, name, getattr(file, name), value)
         # written at once: a file with the words is emptied, inside the verb that says so
         QuerySet(IssuedFile).filter(pk=file.pk).update(**now)
+
+    def _remove_bytes(self, sha256: str) -> None:
+        """The bytes that a text was read from go, of every attached file that has them; the files stay on record."""
+        for attachment in Attachment.on_file.select_for_update().filter(sha256=sha256, removed_at__isnull=True):
+            attachment.removed_at = self.act.at
+            self.act.save(attachment)
+        # written at once: the text of bytes that go is no record
+        StoredFile.objects.filter(pk=sha256).update(text="")
+        transaction.on_commit(partial(remove, sha256))
 
     def note(self, model: type[models.Model], pk: Any, column: str, before: Any, now: Any) -> None:
         """Note what a field had and has, where the trail answers for it."""

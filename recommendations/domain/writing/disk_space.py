@@ -61,10 +61,19 @@ def disks() -> list[Disk]:
     return list(found.values())
 
 
+def free_in(folder: Path) -> int:
+    """How many bytes are free on the disk of a folder, or of the nearest one above it that is there."""
+    while not folder.is_dir():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
 def _written_to() -> Iterator[tuple[str, Path]]:
     """What is written, and into which folder."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and "memory" not in name.partition("?")[2] and name != ":memory:":
         yield "the database", Path(name).absolute().parent
     yield "files beside the database", Path(settings.VAR_DIR)
+    if "://" not in settings.FILES_TO:
+        yield "attached files", Path(settings.FILES_TO or Path(settings.VAR_DIR) / "files")
     yield "temporary files", Path(tempfile.gettempdir())

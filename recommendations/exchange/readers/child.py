@@ -11,7 +11,7 @@ from pathlib import Path
 
 from recommendations.exchange.readers.errors import Unreadable
 
-READERS = {name: name for name in ("docx", "pdf", "html", "plain", "package")}
+READERS = {name: name for name in ("docx", "pdf", "html", "plain", "package", "words")}
 READERS |= {"xlsx": "spreadsheets.xlsx", "csv": "spreadsheets.csv"}
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7

@@ -1,7 +1,8 @@
-"""A Word document as a package, in the child process: what its parts are, and whether any of them could run."""
+"""A Word document, workbook or presentation as a package, in the child process: its parts, and if any could run."""
 
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
@@ -9,37 +10,53 @@ from recommendations.exchange.readers.errors import Unreadable
 MOST_PARTS, MOST_BYTES = 5_000, 400 * 1024 * 1024  # unpacked
 TYPES = "[content_types].xml"
 MACROS = "This file has macros in it. Open it, save it without macros as .docx and bring that in."
+MACROS_OTHER = "This file has macros in it. Open it, save it without macros and choose that."
 PROGRAM = "This file carries a program in it ({name}). Remove it, save the file and bring it in again."
 DAMAGED = "This file is damaged, or it is not what its name says. Open it, save it again and bring that in."
 TOO_BIG = "This file is far larger when it is unpacked than can be kept. Remove pictures and bring it in again."
 RUNS = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar", ".msi", ".hta", ".lnk")
-MAIN = b"wordprocessingml.document.main+xml"
 
 
-def rows(data: bytes) -> list[dict[str, Any]]:
+def is_document(types: bytes) -> bool:
+    """Whether a package with these types of parts is a Word document."""
+    return b"wordprocessingml.document.main+xml" in types
+
+
+def is_workbook(types: bytes) -> bool:
+    """Whether a package with these types of parts is a workbook."""
+    return b"spreadsheetml.sheet.main+xml" in types
+
+
+def is_presentation(types: bytes) -> bool:
+    """Whether a package with these types of parts is a presentation."""
+    return b"presentationml.presentation.main+xml" in types
+
+
+def rows(data: bytes, is_main: Callable[[bytes], bool] = is_document) -> list[dict[str, Any]]:
     """Nothing for a file that may be kept. Raises Unreadable, saying what is wrong."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check(package)
+            _check(package, is_main)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Unreadable(DAMAGED) from None
     return []
 
 
-def _check(package: zipfile.ZipFile) -> None:
+def _check(package: zipfile.ZipFile, is_main: Callable[[bytes], bool]) -> None:
+    macros = MACROS if is_main is is_document else MACROS_OTHER
     parts = {part.filename.casefold(): part for part in package.infolist()}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts.values()) > MOST_BYTES:
         raise Unreadable(TOO_BIG)
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name for name in parts):
-        raise Unreadable(MACROS)
+        raise Unreadable(macros)
     if found := next((part.filename for name, part in parts.items() if name.endswith(RUNS)), None):
         raise Unreadable(PROGRAM.format(name=found[:80]))
     if TYPES not in parts or parts[TYPES].file_size > 1024 * 1024:
         raise Unreadable(DAMAGED)
     types = package.read(parts[TYPES])
     if b"macroenabled" in types.lower():
-        raise Unreadable(MACROS)
-    if MAIN not in types:
+        raise Unreadable(macros)
+    if not is_main(types):
         raise Unreadable(DAMAGED)
     _check_embedded(package, parts)
 

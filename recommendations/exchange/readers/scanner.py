@@ -5,6 +5,7 @@ Signatures become better, and a scanner may have been away when the file came: s
 
 import io
 from dataclasses import dataclass
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from clamav_client.clamd import ClamdNetworkSocket, ClamdUnixSocket
@@ -30,12 +31,16 @@ def has_scanner() -> bool:
     return bool(settings.CLAMD)
 
 
-def scan(content: bytes) -> Scan:
-    """Have the scanner look at these bytes. One that does not answer refuses: what it did not see may be anything."""
+def scan(content: bytes | BinaryIO) -> Scan:
+    """Have the scanner look at these bytes, or at an open file, some at a time.
+
+    One that does not answer refuses: what it did not see may be anything.
+    """
     if not has_scanner():
         return Scan(is_scanned=False)
     try:
-        [(said, found)] = _clamd().instream(io.BytesIO(content)).values()
+        file = io.BytesIO(content) if isinstance(content, bytes) else content
+        [(said, found)] = _clamd().instream(file).values()
     except Exception:  # no connection, a limit, an answer that is none
         return Scan(is_scanned=False, refusal=SILENT, is_silent=True)
     if said == "FOUND":

@@ -1,51 +1,109 @@
 """The gate that every file from outside passes: it is what its name says, and the scanner lets it through."""
 
+import io
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
-from recommendations.exchange.readers import sandbox
+from django.core.files.uploadedfile import InMemoryUploadedFile
+
+from recommendations.exchange.readers import package, sandbox
 from recommendations.exchange.readers.errors import Unreadable
+from recommendations.exchange.readers.sandbox import Upload
 from recommendations.exchange.readers.scanner import scan
 from recommendations.exchange.readers.text import looks_binary
 
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 PROGRAM = "This file is a program, whatever its name says. It is not taken."
 NOT_ITS_NAME = "This file's name ends in {suffix} but it is not {article}. Check the file, and choose another."
-ARTICLES = {".pdf": "a PDF", ".docx": "a Word document", ".txt": "text"}
+# What a document is, and what may be attached to a record besides.
+DOCUMENTS = {".pdf": "a PDF", ".docx": "a Word document", ".txt": "text"}
+ATTACHED = DOCUMENTS | {
+    ".xlsx": "a spreadsheet",
+    ".pptx": "a presentation",
+    ".csv": "text",
+    ".png": "a PNG picture",
+    ".jpg": "a JPEG picture",
+    ".jpeg": "a JPEG picture",
+}
+NOT_TAKEN = (
+    "Files of this kind cannot be attached. Attach a PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), text "
+    "(.txt or .csv) or picture (.png or .jpg)."
+)
+PACKAGES: dict[str, Callable[[bytes], bool]] = {
+    ".docx": package.is_document,
+    ".xlsx": package.is_workbook,
+    ".pptx": package.is_presentation,
+}
+BEGINNINGS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+BEGINNINGS |= dict.fromkeys(PACKAGES, b"PK\x03\x04")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OLD = "This is an old Word document, or one with a password. Open it in Word, save it as .docx and choose that."
+END_OF_ZIP, NEAR_THE_END = b"PK\x05\x06", 70_000
+HEAD = 4 * 1024 * 1024  # of a text, which is looked at to see that it is one
 
 
-def problem_of(content: bytes, name: str) -> str:
-    """What is wrong with a file from outside; empty for one that may go on.
+def problem_of(content: bytes | Upload, name: str, kinds: dict[str, str] = DOCUMENTS) -> str:
+    """What is wrong with a file from outside; empty for one that may go on. An upload is read some at a time.
 
-    Sheets and web pages are read and not kept: their readers say what they are.
+    A file of none of these `kinds` is looked at for programs and by the scanner alone: sheets and web pages are read
+    and not kept, and their readers say what they are.
     """
-    return _of_content(content, PurePath(name.lower()).suffix) or scan(content).refusal
+    file = in_memory(content, name) if isinstance(content, bytes) else content
+    problem = _of_content(file, PurePath(name.lower()).suffix, kinds) or _scanned(file)
+    file.seek(0)
+    return problem
 
 
-def _of_content(content: bytes, suffix: str) -> str:
-    if content.startswith(PROGRAMS):
+def problem_of_attached(file: Upload, name: str) -> str:
+    """The same for a file that is attached to a record: of the kinds in ATTACHED, and no others."""
+    if PurePath(name.lower()).suffix not in ATTACHED:
+        return NOT_TAKEN
+    return problem_of(file, name, ATTACHED)
+
+
+def in_memory(content: bytes, name: str) -> Upload:
+    """Bytes as an upload."""
+    return InMemoryUploadedFile(io.BytesIO(content), None, name, "", len(content), None)
+
+
+def _of_content(file: Upload, suffix: str, kinds: dict[str, str]) -> str:
+    head = _read(file, 0, HEAD)
+    if head.startswith(PROGRAMS):
         return PROGRAM
-    if not content:
+    if not head:
         return ""
-    if suffix == ".docx" and content.startswith(OLD_OFFICE):
+    if suffix == ".docx" and head.startswith(OLD_OFFICE):
         return OLD
-    if suffix in ARTICLES and not _begins_as(content, suffix):
-        return NOT_ITS_NAME.format(suffix=suffix, article=ARTICLES[suffix])
-    return _of_package(content) if suffix == ".docx" else ""
+    if suffix in kinds and not _begins_as(file, head, suffix):
+        return NOT_ITS_NAME.format(suffix=suffix, article=kinds[suffix])
+    return _of_package(file, PACKAGES[suffix]) if suffix in kinds and suffix in PACKAGES else ""
 
 
-def _begins_as(content: bytes, suffix: str) -> bool:
-    if suffix == ".docx":
-        return content.startswith(b"PK\x03\x04")
-    if suffix == ".pdf":
-        return content.startswith(b"%PDF-") and b"PK\x05\x06" not in content[-70_000:]
-    return not looks_binary(content)
+def _begins_as(file: Upload, head: bytes, suffix: str) -> bool:
+    if suffix in BEGINNINGS:
+        is_pdf = suffix == ".pdf"
+        also_zip = is_pdf and END_OF_ZIP in _read(file, max((file.size or 0) - NEAR_THE_END, 0), NEAR_THE_END)
+        return head.startswith(BEGINNINGS[suffix]) and not also_zip
+    # of a longer text its whole lines: a character may go on behind the piece that was read
+    return not looks_binary(head if len(head) < HEAD else head[: head.rfind(b"\n") + 1])
 
 
-def _of_package(content: bytes) -> str:
+def _read(file: Upload, start: int, most: int) -> bytes:
+    file.seek(start)
+    found: bytes = file.read(most)
+    return found
+
+
+def _of_package(file: Upload, is_main: Callable[[bytes], bool]) -> str:
     try:
-        sandbox.read("package", content)
+        sandbox.read("package", file, is_main)
     except Unreadable as wrong:
         return str(wrong)
     return ""
+
+
+def _scanned(file: Upload) -> str:
+    file.seek(0)
+    opened: Any = file
+    return scan(opened).refusal

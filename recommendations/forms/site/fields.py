@@ -96,10 +96,8 @@ class UploadField(forms.FileField):
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        if file and (problem := problem_of(file.read(), file.name)):
+        if file and (problem := problem_of(file, file.name)):
             raise forms.ValidationError(problem, code="gate")
-        if file:
-            file.seek(0)
         return file
 
     def get_bound_field(self, form, field_name):

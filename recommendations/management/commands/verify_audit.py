@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.people import verification as people
@@ -10,7 +11,7 @@ from recommendations.domain.register import verification as register
 from recommendations.domain.responses import published_text
 from recommendations.last_runs import ran
 
-BESIDE = (people, register, published_text)  # what they check is checked wherever they are imported
+BESIDE = (files, people, register, published_text)  # what they check is checked wherever they are imported
 
 MOST_SHOWN = 100
 BEFORE = (

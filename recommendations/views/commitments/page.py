@@ -1,7 +1,7 @@
 """What the page of a commitment shows: the sentence where it was published, what was found, and the form beside it."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +22,7 @@ from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, 
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.sections import Section
+from recommendations.views.attachments.addresses import EntryFiles, files_on
 from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
@@ -41,6 +42,7 @@ class CommitmentEvent:
     recorded_on: datetime.date | None = None
     withdrawn: str = ""
     withdraw_url: str = ""
+    files: EntryFiles | None = None
 
 
 def visible(request, pk: int) -> Commitment:
@@ -63,7 +65,7 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
         "response": found.of.response,
         "pieces": pieces_of(found),
         "answers": answers_of(found, request.user),
-        "events": list(_events(found, may_check)),
+        "events": list(_events(found, may_check, request.user)),
         "evidence": of_commitment(found, request.user, today),
         "evidence_actions": _evidence_actions(found, request.user),
         "key": key,
@@ -147,11 +149,16 @@ def answers_of(found: Commitment, user) -> list[tuple]:
     return [(each, [row for row in rows if row.recommendation_id == each.pk]) for each in dict.fromkeys(asked)]
 
 
-def _events(found: Commitment, may_check: bool):
-    """What happened, newest first."""
-    checks = found.checks.select_related("recorded_by", "withdrawn_by")
+def _events(found: Commitment, may_check: bool, user):
+    """What happened, newest first, each check with its files."""
+    checks = list(found.checks.select_related("recorded_by", "withdrawn_by"))
+    files = files_on("commitment_check", [each.pk for each in checks], user) if checks else {}
     for row in latest_first([*checks, *found.moves.select_related("recorded_by")]):
-        yield _moved(row) if isinstance(row, CommitmentMove) else _checked(found, row, may_check)
+        if isinstance(row, CommitmentMove):
+            yield _moved(row)
+        else:
+            shown = files[row.pk]
+            yield replace(_checked(found, row, may_check), files=shown.only_shown if row.withdrawn_at else shown)
     yield CommitmentEvent(
         on=london_day(found.recorded_at),
         title="Followed as a commitment",

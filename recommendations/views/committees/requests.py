@@ -12,6 +12,7 @@ from recommendations.forms.committees.requests import RequestAnswerForm, Request
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
+from recommendations.views.attachments.addresses import EntryFiles, files_on
 from recommendations.views.site.act import act_on
 
 PAGE = 50
@@ -67,8 +68,14 @@ def committee_request(request, pk: int):
         "drafts": drafts,
         "may_write": may_write,
         "may_change": may_write and not found.withdrawn_at and not found.is_answered,
+        "files": _files(found, request.user) if may_write else None,
     }
     return render(request, "committees/request.html", context)
+
+
+def _files(found: CommitteeRequest, user) -> EntryFiles:
+    files = files_on("request", [found.pk], user)[found.pk]
+    return files.only_shown if found.withdrawn_at else files
 
 
 def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:

@@ -12,6 +12,7 @@ from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
+from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
 from recommendations.views.register.place import carried
 from recommendations.views.register.tracked_forms import (
     ASSURANCE,
@@ -25,6 +26,7 @@ from recommendations.views.register.tracked_forms import (
     STATUS,
     TARGET,
     UPDATE,
+    WITH_FILES,
     WITHDRAW,
     new_form,
 )
@@ -70,6 +72,10 @@ def set_target(request, pk):
 def request_closure(request, pk):
     message = "Closure of {} requested. An approving officer decides."
     return _act(request, pk, CLOSURE, closures.request_closure, message)
+
+
+for with_files in (log_force_update, record_assurance, request_closure):
+    with_files.most_bytes = MOST_SENT
 
 
 @shown_or_sent
@@ -140,12 +146,14 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     if request.method != "POST":
         to = _back_to(request, record)
         return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
-    form = new_form(form_key or key, request, record, data=request.POST)
+    form, made = new_form(form_key or key, request, record, data=request.POST), []
 
     def act(by, at):
-        return verb(tracked=record, by=by, at=at, **form.verb_fields())
+        made.append(verb(tracked=record, by=by, at=at, **form.verb_fields()))
 
     saved = act_on(request, form, act, message=message.format(record), to=_back_to(request, record))
+    if saved and made and key in WITH_FILES and request.FILES:
+        return attach_beside(request, made[0], saved)
     return saved or show(request, pk, key=key, form=form)
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import tracked
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
@@ -19,6 +20,7 @@ from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
 RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
+WITH_FILES = (UPDATE, ASSURANCE, CLOSURE)
 RECORD = "Record what you know"
 
 
@@ -187,6 +189,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "panel_title": _title(panel, record),
         "button": button_of(panel, record),
         "form": form,
+        "files_form": _files_form(request) if panel.key in WITH_FILES else None,
         "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
         "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
         "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
@@ -198,6 +201,13 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def _files_form(request) -> FilesBesideForm:
+    """For files that come with what is recorded. A browser gives none back: where it was sent they are chosen again."""
+    form = FilesBesideForm()
+    form.again = bool(request.FILES)
+    return form
 
 
 def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:

@@ -34,11 +34,14 @@ from recommendations.models import Commitment, Label, RagRule, TrackedRecommenda
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
 
 PAGE_SIZE = 50
 ALL = "all"
+FILES = "files"
+FILE_KINDS = {UPDATE: "update", ASSURANCE: "assurance"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Shown:
     withdraw_url: str
     response_url: str
     anchor: str
+    files: EntryFiles | None = None
 
 
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
@@ -75,7 +79,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    evidence = of_tracked(record, user, today)
+    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
     place = place_of(request, record)
     context = {
         "place": place,
@@ -86,7 +90,9 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(request, timeline(record, rows, closures, words, today)),
+        **happened(request, timeline(record, rows, closures, words, today), files),
+        "files": files,
+        "own_files": files.of("tracked", record.pk, None),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
         "promised": promised(record, user, today),
     }
@@ -190,28 +196,42 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, events: list[TimelineEvent]) -> dict:
-    """The timeline's page, its filter and the counts of each group."""
+def happened(request, events: list[TimelineEvent], files: FilesShown) -> dict:
+    """The timeline's page, its filter and the counts of each group, and of events with files where there are any."""
+    groups = GROUPS | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
-    show_only = show_only if show_only in GROUPS else ""
-    shown = [event for event in events if show_only in ("", event.group)]
+    show_only = show_only if show_only in groups else ""
+    with_files = [event for event in events if (found := files_of_event(event, files)) and found.lines]
+    shown = with_files if show_only == FILES else [event for event in events if show_only in ("", event.group)]
     whole = request.GET.get("page") == ALL
     page = Paginator(shown, max(len(shown), 1) if whole else PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = counts(events)
+    numbers = counts(events) | {FILES: len(with_files)}
     moved = next((event for event in page if event.moved), None)
     return {
         "page": page,
-        "events": [_shown(request, event, event is moved) for event in page],
+        "events": [_shown(request, event, event is moved, files) for event in page],
         "whole": whole,
         "show_only": show_only,
-        "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in GROUPS.items()],
+        "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in groups.items()],
     }
 
 
-def _shown(request, event: TimelineEvent, is_first_move: bool) -> Shown:
+def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None:
+    """The files on what an event tells of; None where no file hangs on such an event."""
+    if event.closure:
+        by = event.closure.requested_by
+        return files.of("closure", event.closure.pk, by.force_id if by else None)
+    if event.said and event.said.voice in FILE_KINDS:
+        said = event.said
+        return files.of(FILE_KINDS[said.voice], said.id, said.force, withdrawn=bool(said.withdrawn_at))
+    return None
+
+
+def _shown(request, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
     user, said, withdraw_url, response_url = request.user, event.said, "", ""
     if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force):
         withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id]) + carried(request.GET)
     if event.response and user.has_perm(May.SEE_RESPONSES):
         response_url = reverse("response", args=[event.response])
-    return Shown(event, withdraw_url, response_url, "moves" if is_first_move else "")
+    anchor = "moves" if is_first_move else ""
+    return Shown(event, withdraw_url, response_url, anchor, files_of_event(event, files))

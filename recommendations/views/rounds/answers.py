@@ -24,7 +24,7 @@ def show(
     request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = "", status: int = 200
 ):
     """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
-    page = ForceRoundPage(round, request.GET, moment=timezone.now(), forms=forms)
+    page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
     asker = stands_for(round.asked_by)
     context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
     return render(request, "rounds/force/page.html", context)
@@ -113,7 +113,7 @@ def _after_saving(request, round, forms, saved, shared):
     if then == "release":
         return redirect("release_answers", pk=round.pk)
     messages.success(request, f"Drafts saved. They stay inside {round.force}.{_look(forms)}")
-    page = ForceRoundPage(round, request.GET, moment=timezone.now())
+    page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now())
     number = then.removeprefix("page-") if then.startswith("page-") else request.GET.get("page", "")
     return redirect(f"{round.get_absolute_url()}?{page.query(page=number)}")
 

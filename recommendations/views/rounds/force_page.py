@@ -16,6 +16,7 @@ from recommendations.enums import LineState
 from recommendations.forms.rounds.answers import LineForm
 from recommendations.models import UpdateRound
 from recommendations.periods import london_day
+from recommendations.views.attachments.addresses import EntryFiles, files_on
 
 LINES_A_PAGE = 20
 
@@ -28,13 +29,14 @@ class ForceRoundRow:
     form: LineForm | None
     state: str
     style: str
+    files: EntryFiles | None = None
 
 
 class ForceRoundPage:
     """The page of one round for a person of the force. `asked` is its address's parameters."""
 
-    def __init__(self, round: UpdateRound, asked, *, moment, forms: dict[int, LineForm] | None = None):
-        self.round, self.moment, self.forms = round, moment, forms
+    def __init__(self, round: UpdateRound, asked, user, *, moment, forms: dict[int, LineForm] | None = None):
+        self.round, self.moment, self.forms, self.user = round, moment, forms, user
         self.today = london_day(moment)
         self.left, self.left_words = say_days_left(round, self.today)
         self.is_late = round.due_on < self.today
@@ -82,13 +84,15 @@ class ForceRoundPage:
     def rows(self) -> list[ForceRoundRow]:
         shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
         told = {work.line.pk: work for work in force_rows.told(self.lines.filter(pk__in=shown))}
-        return [self._row(told[pk]) for pk in shown if pk in told]
+        given = [work.answer.pk for work in told.values() if work.shelf == GIVEN and work.answer]
+        files = files_on("answer", given, self.user, self.round.force_id) if given else {}
+        return [self._row(told[pk], files) for pk in shown if pk in told]
 
-    def _row(self, work: WorkLine) -> ForceRoundRow:
+    def _row(self, work: WorkLine, files: dict[int, EntryFiles]) -> ForceRoundRow:
         form = (self.forms or {}).get(work.line.pk)
         if form is None and work.shelf != GIVEN and self.round.is_open:
             form = LineForm.of_draft(work.line, work.draft)
-        return ForceRoundRow(work, form, *self._state(work))
+        return ForceRoundRow(work, form, *self._state(work), files.get(work.answer.pk) if work.answer else None)
 
     def _state(self, work: WorkLine) -> tuple[str, str]:
         if work.shelf == GIVEN:

@@ -18,6 +18,7 @@ from recommendations.forms.rounds.rounds import ReturnForm, RoundAnswerForm
 from recommendations.models import RagRule, RoundLine, UpdateRound
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
+from recommendations.views.attachments.addresses import EntryFiles, files_on
 
 ANSWERS_A_PAGE = 20
 BAR = 600
@@ -90,6 +91,7 @@ class RoundAnswerRow(NamedTuple):
     returns: ReturnForm | None = None
     opened: bool = False
     current: bool = False
+    files: EntryFiles | None = None
 
 
 class ListRow(NamedTuple):
@@ -137,6 +139,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
     page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
     rows = line_rows(round, list(page.object_list), user=request.user, today=today, rule=RagRule.objects.on(today))
     people = progress.who_can_answer(round.force)
+    files = files_on("answer", [row.answer for row in rows if row.answer], request.user, round.force_id)
     context = {
         "round": round,
         "figures": figures,
@@ -144,7 +147,10 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
         "place": place,
         "heading": heading(place, page.paginator.count),
         "page": page,
-        "answers": [_answered(row, place, wrong, first=at == 0) for at, row in enumerate(rows)],
+        "answers": [
+            _answered(row, place, wrong, first=at == 0)._replace(files=files.get(row.answer))
+            for at, row in enumerate(rows)
+        ],
         "has_keys": any(row.may_accept for row in rows),
         "form": wrong,
         "unneeded": _unneeded(round) if figures.unneeded else [],

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from recommendations.enums.security import SecurityEventKind
-from recommendations.exchange.readers.scanner import scan
+from recommendations.exchange.readers.scanner import Scan, scan
 from recommendations.models import IssuedFile
 from recommendations.sign_in_events import note
 from recommendations.views.register.exports import file_answer
@@ -16,10 +16,15 @@ def brought_file(request, file: IssuedFile) -> HttpResponse:
     content = bytes(file.content)
     looked = scan(content)
     if looked.refusal:
-        context = {"name": file.name, "is_silent": looked.is_silent}
-        return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)
+        return quarantined(request, file.name, looked)
     if request.method != "HEAD":
         note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=file.name)
     answer = file_answer("", file.media_type, b"" if request.method == "HEAD" else content)
     answer["Content-Disposition"] = content_disposition_header(True, file.name)
     return answer
+
+
+def quarantined(request, name: str, looked: Scan) -> HttpResponse:
+    """The page that says why the scanner lets a file through no more, or not yet."""
+    context = {"name": name, "is_silent": looked.is_silent}
+    return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)

@@ -89,6 +89,21 @@ TOPICS = (
         May.REQUEST_CLOSURE,
     ),
     HelpTopic(
+        "files",
+        "Attach files",
+        (
+            "Choose “Attach files” under an entry on the page of a recommendation, in a round, on a check of a "
+            "commitment or on a request. Choose several at once, or drag them there.",
+            "Attach PDF, Word, Excel, PowerPoint, text or pictures: up to 50 MB each, and 1 GB for one record.",
+            "The force attaches files to its own updates, answers and requests to close; the office to the rest. "
+            "Whoever sees the entry sees its files, so the force sees those on an assurance. Files on checks of "
+            "commitments and on requests stay with the office.",
+            "Give each file a marking. To correct one, withdraw it with a reason and attach the right one. “With its "
+            "files” downloads a recommendation and all its files as one .zip file.",
+        ),
+        May.LOG_FORCE_UPDATE,
+    ),
+    HelpTopic(
         "bulk",
         "Change several at once",
         (

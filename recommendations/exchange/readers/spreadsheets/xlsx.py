@@ -48,6 +48,11 @@ def rows(data: bytes, is_known: Known, passed_over: PassedOver = lambda names: [
         raise Unreadable(DAMAGED) from error
 
 
+def grids_of(data: bytes) -> list[Grid]:
+    """Every sheet as the file holds it, tables or not. Raises whatever a damaged file makes of it."""
+    return _grids(Package(data), lambda names: [])[0]
+
+
 def _grids(package: Package, passed_over: PassedOver) -> tuple[list[Grid], list[str]]:
     path = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), USUAL_BOOK)
     book, related = Book(), package.relations(path)

@@ -1,0 +1,150 @@
+"""Attaching a file to a record, marking it, and withdrawing it with a reason."""
+
+import datetime
+import unicodedata
+from pathlib import PurePath
+from typing import IO
+
+from django.db.models import Sum
+
+from recommendations.domain.attachments import storage
+from recommendations.domain.attachments.rules import Subject, kind_of, may_attach, may_change, why_not_now
+from recommendations.domain.writing.disk_space import free_in
+from recommendations.domain.writing.input_checks import longest
+from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Marking
+from recommendations.models import Attachment, Commitment, CommitteeRequest, StoredFile, TrackedRecommendation, User
+from recommendations.models.attachments import record_of
+from recommendations.trail import verb
+
+MB = 1024 * 1024
+MOST_BYTES, MOST_OF_RECORD = 50 * MB, 1024 * MB
+LEFT_FREE = 200 * MB  # on the disk of the files
+TOO_LARGE = "This file is {size}. A file can be up to 50 MB. Make it smaller, or attach it in parts."
+RECORD_FULL = (
+    "The files of one record can be up to 1 GB together, and {used} are attached. Withdraw what is not needed."
+)
+EMPTY, TWICE = "This file is empty.", "This file is attached already."
+NO_ROOM = "There is no room to store this file. Tell your administrator."
+THEIRS = "Each side attaches files to what its own people recorded."
+
+
+def check_fits(*, subject: Subject, size: int) -> None:
+    """Raise Refusal for a file that is empty or too large, or where the record or the disk has no room for it."""
+    if not size:
+        raise Refusal(EMPTY, "chosen")
+    if size > MOST_BYTES:
+        raise Refusal(TOO_LARGE.format(size=in_words(size)), "chosen")
+    if (used := bytes_on(record_of(subject))) + size > MOST_OF_RECORD:
+        raise Refusal(RECORD_FULL.format(used=in_words(used)), "chosen")
+    if storage.is_folder() and free_in(storage.folder()) < size + LEFT_FREE:
+        raise Refusal(NO_ROOM, "chosen")
+
+
+def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest) -> int:
+    """How many bytes the files of a record have together, those withdrawn aside. One query."""
+    files = Attachment.objects.all()
+    if isinstance(record, TrackedRecommendation):
+        of = files.of_tracked(record)
+    else:
+        of = files.of_commitment(record) if isinstance(record, Commitment) else files.filter(request=record)
+    return of.order_by().aggregate(all=Sum("size"))["all"] or 0
+
+
+def in_words(size: int) -> str:
+    """ "312 KB", "61.2 MB"."""
+    return f"{max(round(size / 1024), 1)} KB" if size < MB else f"{size / MB:,.1f} MB"
+
+
+def store_file(*, content: IO[bytes], text: str, at: datetime.datetime) -> StoredFile:
+    """Store bytes under their SHA-256, with the text that search finds in them. Call it outside a transaction.
+
+    What nothing hangs on a day later is removed again (tidying.py).
+    """
+    sha256 = storage.digest_of(content)
+    size = content.seek(0, 2)
+    facts = {"size": size, "brought_at": at} | ({"text": text} if text else {})
+    # written at once: bytes on their way in are no record, and are named before they are stored
+    stored, _ = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
+    storage.put(sha256, content)
+    return stored
+
+
+def attach(
+    *,
+    subject: Subject,
+    name: str,
+    stored: StoredFile,
+    marking: str = "",
+    by: User | None,
+    at: datetime.datetime,
+) -> Attachment:
+    """Attach stored bytes to a record under a name. Raises NotAllowed on what the other side recorded, and Refusal
+    for what does not fit, is there already, or hangs on something withdrawn.
+    """
+    with verb("attach", by=by, at=at, subject=record_of(subject)) as act:
+        locked(record_of(subject))
+        subject = locked(subject)
+        if by is not None and not may_attach(by, subject):
+            raise NotAllowed(THEIRS)
+        if why_not := why_not_now(subject):
+            raise Refusal(why_not)
+        _check_stored(subject, stored)
+        facts: dict[str, object] = {kind_of(subject): subject, "marking": _known(marking)}
+        facts |= {"name": plain_name(name), "size": stored.size, "sha256": stored.sha256}
+        return act.save(Attachment(recorded_at=at, recorded_by=by, **facts))
+
+
+def _check_stored(subject: Subject, stored: StoredFile) -> None:
+    """Locked, so that it is not tidied away at the same moment."""
+    if not StoredFile.objects.select_for_update().filter(pk=stored.pk).exists():
+        raise Refusal("This file was not stored. Choose it again.", "chosen")
+    check_fits(subject=subject, size=stored.size)
+    if Attachment.objects.filter(**{kind_of(subject): subject}, sha256=stored.sha256).exists():
+        raise Refusal(TWICE, "chosen")
+
+
+def _known(marking: str) -> str:
+    if marking and marking not in Marking.values:
+        raise Refusal("Choose a marking from the list.", "marking")
+    return marking
+
+
+def plain_name(name: str) -> str:
+    """The name of a file without folders, control and direction characters, as long as its column. Raises Refusal."""
+    name = PurePath(name.replace("\\", "/")).name
+    plain = "".join(each for each in name if unicodedata.category(each) not in ("Cc", "Cf", "Zl", "Zp"))
+    stem, dot, ending = " ".join(plain.split()).rpartition(".")
+    if not (stem or ending):
+        raise Refusal("This file has no name.", "chosen")
+    return f"{stem[: longest(Attachment, 'name') - len(ending) - 1]}{dot}{ending}"
+
+
+def mark_attachment(*, attachment: Attachment, marking: str, by: User | None, at: datetime.datetime) -> Attachment:
+    """Give a file another marking, or none. Raises NotAllowed for the other side's file, Refusal for one withdrawn."""
+    with verb("mark_attachment", by=by, at=at, subject=record_of(attachment.subject)) as act:
+        attachment = _own(attachment, by)
+        if attachment.withdrawn_at:
+            raise Refusal("This file is withdrawn, and stays as it is.")
+        attachment.marking = _known(marking)
+        return act.save(attachment)
+
+
+def withdraw_attachment(*, attachment: Attachment, reason: str, by: User | None, at: datetime.datetime) -> Attachment:
+    """Withdraw a file. It stays on record. Raises NotAllowed for the other side's file, Refusal without a reason, or
+    where it is withdrawn already.
+    """
+    with verb("withdraw_attachment", by=by, at=at, reason=reason, subject=record_of(attachment.subject)) as act:
+        attachment = _own(attachment, by)
+        return mark_withdrawn(
+            act, attachment, needs="Say why the file is withdrawn.", twice="This file is withdrawn already."
+        )
+
+
+def _own(attachment: Attachment, by: User | None) -> Attachment:
+    """The file as it is now, locked, where it is this person's side's."""
+    attachment = Attachment.on_file.select_for_update().get(pk=attachment.pk)
+    if by is not None and not may_change(by, attachment):
+        raise NotAllowed("The other side attached this file. Only its people can change or withdraw it.")
+    return attachment

@@ -1,0 +1,125 @@
+"""Files as pages and search read them: those of a record, what each hangs on, and their text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+
+from recommendations.domain.attachments.rules import MODELS, Subject, kind_of
+from recommendations.models import (
+    Assurance,
+    Attachment,
+    Closure,
+    Commitment,
+    CommitmentCheck,
+    CommitteeRequest,
+    ForceUpdate,
+    RoundAnswer,
+    StoredFile,
+    TrackedRecommendation,
+    UpdateRound,
+    User,
+)
+from recommendations.models.attachments import AttachmentQuerySet, record_of
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+
+# How each kind is called in an address.
+KINDS = {
+    "force-update": "update",
+    "assurance": "assurance",
+    "closure": "closure",
+    "answer": "answer",
+    "check": "commitment_check",
+    "request": "request",
+    "recommendation": "tracked",
+}
+SLUGS = {kind: slug for slug, kind in KINDS.items()}
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file as search finds it: the file, the record that it belongs to, its name, and the text in it."""
+
+    file: Attachment
+    record: TrackedRecommendation | Commitment | CommitteeRequest
+    name: str
+    text: str
+
+
+def texts_of_files(files: AttachmentQuerySet) -> Iterator[FoundFile]:
+    """Each of these files with its record, its name and its text, which is empty where none could be read. One query.
+
+    For what somebody may find: `Attachment.objects.visible_to(user)`; for an index of all: `Attachment.objects.all()`.
+    """
+    text = StoredFile.objects.filter(sha256=OuterRef("sha256")).values("text")
+    found = files.with_subject().annotate(text=Coalesce(Subquery(text), Value(""), output_field=TextField()))
+    for each in found.iterator(chunk_size=200):
+        yield FoundFile(each, record_of(each.subject), each.name, each.text)
+
+
+def subjects_for(user: User, kind: str) -> QuerySet:
+    """What files of a kind (a value of KINDS) hang on, of what this person may see."""
+    seen = TrackedRecommendation.objects.visible_to(user)
+    if kind == "tracked":
+        return seen.with_record()
+    if kind == "request":
+        return CommitteeRequest.on_file.visible_to(user) if user.has_perm(May.DRAFT_PAPER) else _none(kind)
+    if kind == "commitment_check":
+        return CommitmentCheck.objects.filter(commitment__in=Commitment.objects.visible_to(user))
+    if kind == "answer":
+        rounds = UpdateRound.objects.visible_to(user)
+        return RoundAnswer.objects.filter(line__round__in=rounds, line__tracked__in=seen)
+    return MODELS[kind].objects.filter(tracked__in=seen)
+
+
+def _none(kind: str) -> QuerySet:
+    return MODELS[kind].objects.none()
+
+
+def title_of(subject: Subject) -> str:
+    """What a file hangs on: "Force update, 3 November 2026"."""
+    if isinstance(subject, TrackedRecommendation):
+        return "The recommendation"
+    if isinstance(subject, CommitteeRequest):
+        return f"{subject}"
+    if isinstance(subject, Closure):
+        return f"Request to close, {say(subject.requested_on)}"
+    names = {ForceUpdate: "Force update", Assurance: "OPCC assurance", CommitmentCheck: "Check"}
+    if isinstance(subject, RoundAnswer):
+        return f"Answer, {say(london_day(subject.released_at))}"
+    return f"{names[type(subject)]}, {say(subject.effective_on)}"
+
+
+def files_on(subject: Subject, user: User) -> list[Attachment]:
+    """The files on one thing that this person may see, those withdrawn too, in the order in which they came."""
+    found = Attachment.on_file.visible_to(user).filter(**{kind_of(subject): subject})
+    return list(found.select_related("recorded_by", "withdrawn_by").order_by("id"))
+
+
+def files_of(record: TrackedRecommendation, user: User) -> list[Attachment]:
+    """The files of a tracked recommendation and all that was said about it, that stand. One query."""
+    return list(Attachment.objects.visible_to(user).of_tracked(record).with_subject().order_by("id"))
+
+
+def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[Attachment]]:
+    """The files on several things of one kind, by their numbers, that stand. One query."""
+    found: dict[int, list[Attachment]] = {}
+    seen = Attachment.objects.visible_to(user).filter(**{f"{kind}__in": list(pks)})
+    for each in seen.select_related("recorded_by").order_by("id"):
+        found.setdefault(getattr(each, f"{kind}_id"), []).append(each)
+    return found
+
+
+def by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:
+    """Files by what they are shown with, (kind, id): those of an answer also by the update and closure it became."""
+    found = defaultdict(list)
+    for each in files:
+        found[each.kind, each.subject.pk].append(each)
+        if each.answer:
+            for kind in ("update", "closure"):
+                if pk := getattr(each.answer, f"{kind}_id"):
+                    found[kind, pk].append(each)
+    return found

@@ -1,0 +1,30 @@
+"""Whether the bytes of each attached file are those that the trail names by their SHA-256."""
+
+from collections.abc import Iterator
+
+from recommendations.domain.attachments import storage
+from recommendations.domain.audit.verification import also_of_the_whole
+from recommendations.models import Attachment
+
+
+@also_of_the_whole
+def check_files() -> Iterator[str]:
+    """Read every file in the store, those withdrawn too, some at a time; yield what is missing or other than it was.
+
+    Bytes that were removed from the record on purpose are not looked for.
+    """
+    rows = Attachment.on_file.filter(removed_at__isnull=True).order_by("sha256", "pk")
+    last, wrong = "", ""
+    for pk, sha256 in rows.values_list("pk", "sha256").iterator():
+        if sha256 != last:
+            last, wrong = sha256, _wrong_with(sha256)
+        if wrong:
+            yield f"The attached file {pk}: {wrong}."
+
+
+def _wrong_with(sha256: str) -> str:
+    try:
+        with storage.opened(sha256) as content:
+            return "" if storage.digest_of(content) == sha256 else "its bytes were changed"
+    except OSError:
+        return "its bytes are missing"

@@ -1,0 +1,96 @@
+"""The forms about files on records: several that are attached at once, a marking, and why one is withdrawn."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE, in_words
+from recommendations.enums import Marking
+from recommendations.exchange.readers.upload_gate import ATTACHED, problem_of_attached
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import UploadField
+
+KINDS = "Choose files or drag them here. PDF, Word, Excel, PowerPoint, text or pictures, up to 50 MB each."
+MARKINGS = [("", "No marking"), *Marking.choices]
+
+
+@dataclass(frozen=True)
+class BroughtFile:
+    """One file that was chosen, and why it cannot be taken; empty where it can."""
+
+    file: UploadedFile
+    problem: str
+
+    @property
+    def name(self) -> str:
+        return self.file.name or ""
+
+
+class SeveralFiles(forms.FileInput):
+    """A box into which several files can be put, and dragged: every browser's own does both."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+    def value_omitted_from_data(self, data, files, name):
+        return not files
+
+
+class UploadsField(UploadField):
+    """Several files from outside. Each passes the gate by itself, so that one that is refused keeps no other back."""
+
+    def __init__(self, **kwargs):
+        box = SeveralFiles(attrs={"accept": ",".join(ATTACHED), "class": "app-drop"})
+        super().__init__(widget=box, allow_empty_file=True, **{"help_text": KINDS} | kwargs)
+
+    def clean(self, data, initial=None):
+        if not data and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [BroughtFile(each, _problem_of(each)) for each in data or ()]
+
+
+def _problem_of(file: UploadedFile) -> str:
+    if (file.size or 0) > MOST_BYTES:
+        return TOO_LARGE.format(size=in_words(file.size or 0))
+    return problem_of_attached(file, file.name or "")
+
+
+def marking_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Marking",
+        choices=MARKINGS,
+        required=False,
+        error_messages={"invalid_choice": "Choose a marking from the list."},
+    )
+
+
+class AttachForm(ActForm):
+    """Files for one record, with the marking of all of them."""
+
+    chosen = UploadsField(label="Files", error_messages={"required": "Choose one or more files."})
+    marking = marking_field()
+
+
+class FilesBesideForm(forms.Form):
+    """Files that come with what somebody records, in the same form. `again` says that they have to be chosen again."""
+
+    use_required_attribute = False
+    again = False
+    chosen = UploadsField(label="Files", required=False)
+    marking = marking_field()
+
+
+class MarkFileForm(ActForm):
+    """Another marking of a file."""
+
+    marking = marking_field()
+
+
+class WithdrawAttachmentForm(ActForm):
+    """Withdraw a file, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

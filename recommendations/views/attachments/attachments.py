@@ -1,0 +1,136 @@
+"""Files on a record: those that are there, attaching more, another marking, withdrawing one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.attachments.attachments import mark_attachment, withdraw_attachment
+from recommendations.domain.attachments.queries import KINDS, files_on, subjects_for, title_of
+from recommendations.domain.attachments.rules import may_attach, may_change, who_sees, why_not_now
+from recommendations.forms.attachments.attach import AttachForm, MarkFileForm, WithdrawAttachmentForm
+from recommendations.models import Attachment
+from recommendations.models.attachments import record_of
+from recommendations.permissions import May, allow
+from recommendations.views.attachments.addresses import FileLine, files_address
+from recommendations.views.attachments.bringing import MOST_SENT, AttachOutcome, attach_all
+from recommendations.views.site.act import act_on, sent
+
+SOME_NOT, NONE = "Some files are not attached", "Nothing is attached yet"
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def files(request, kind: str, pk: int):
+    """The files on one thing, and the form to attach more where this person may."""
+    return _show(request, kind, _visible(request, kind, pk))
+
+
+@shown_or_sent
+@allow(May.SEE_REGISTER)
+def attach_files(request, kind: str, pk: int):
+    """Attach files: each that can be taken is, and for each that cannot the page says why."""
+    subject = _visible(request, kind, pk)
+    if not may_attach(request.user, subject):
+        raise PermissionDenied("recorded by the other side")
+    if request.method != "POST":
+        return redirect("files", kind=kind, pk=pk)
+    form = AttachForm(request.POST, request.FILES)
+    outcome = _attach(request, form, subject) if form.is_valid() else AttachOutcome()
+    if "application/json" in request.headers.get("Accept", ""):
+        return _as_json(form, outcome)
+    if form.errors:
+        return _show(request, kind, subject, form=form, attached=outcome.words)
+    messages.success(request, outcome.words)
+    return redirect("files", kind=kind, pk=pk)
+
+
+attach_files.most_bytes = MOST_SENT
+
+
+def _visible(request, kind: str, pk: int):
+    if kind not in KINDS:
+        raise Http404
+    return get_object_or_404(subjects_for(request.user, KINDS[kind]), pk=pk)
+
+
+def _attach(request, form: AttachForm, subject) -> AttachOutcome:
+    """Attach what was sent; what is refused becomes an error of the form."""
+    given = form.verb_fields()
+    once = form.cleaned_data["once"]
+    outcome = attach_all(
+        given["chosen"], subject, marking=given["marking"], once=once, by=request.user, at=timezone.now()
+    )
+    for name, why in outcome.refused:
+        form.add_error("chosen", f"{name}: {why}")
+    return outcome
+
+
+def _as_json(form: AttachForm, outcome: AttachOutcome) -> JsonResponse:
+    """For the script that sends files one by one (static/js/attach.js)."""
+    errors = [message for said in form.errors.values() for message in said]
+    said = {"attached": outcome.attached, "errors": errors}
+    return JsonResponse(said, status=422 if errors else 200)
+
+
+def _show(request, kind: str, subject, form: AttachForm | None = None, attached: str = ""):
+    user, record = request.user, record_of(subject)
+    found = files_on(subject, user)
+    why_not = why_not_now(subject)
+    may = may_attach(user, subject) and not why_not
+    context = {
+        "subject": subject,
+        "record": record,
+        "title": title_of(subject),
+        "files": [FileLine(each, not why_not and may_change(user, each)) for each in found],
+        "form": form or (AttachForm() if may else None),
+        "attached": attached,
+        "wrong": SOME_NOT if attached else NONE,
+        "why_not": why_not,
+        "who_sees": who_sees(subject, user),
+        "nothing": "Attach what shows it." if may else "Whoever recorded this can attach files to it.",
+        "action": reverse("attach_files", args=[kind, subject.pk]),
+        "back": record.get_absolute_url(),
+    }
+    return render(request, "attachments/files.html", context, status=422 if form and form.errors else 200)
+
+
+def visible_file(user, pk: int) -> Attachment:
+    """A file that this person may see, withdrawn or not; 404 for any other."""
+    return get_object_or_404(Attachment.on_file.visible_to(user).with_subject(), pk=pk)
+
+
+@shown_or_sent
+@allow(May.SEE_REGISTER)
+def mark_file(request, pk: int):
+    """Give a file another marking."""
+    return _change(
+        request, pk, MarkFileForm, mark_attachment, title="Change the marking", button="Save", message="Saved."
+    )
+
+
+@shown_or_sent
+@allow(May.SEE_REGISTER)
+def withdraw_file(request, pk: int):
+    """Ask for the reason, then withdraw a file. It stays on record."""
+    words = {"title": "Withdraw the file", "button": "Withdraw", "message": "File withdrawn. It stays on record."}
+    return _change(request, pk, WithdrawAttachmentForm, withdraw_attachment, **words)
+
+
+def _change(request, pk: int, form_class, verb, *, title: str, button: str, message: str):
+    found = visible_file(request.user, pk)
+    if not may_change(request.user, found):
+        raise PermissionDenied("attached by the other side")
+    initial = {"marking": found.marking} if form_class is MarkFileForm else None
+    form, to = form_class(sent(request), initial=initial), files_address(found.subject)
+
+    def act(by, at):
+        return verb(attachment=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    context = {"form": form, "file": found, "title": title, "button": button, "back": to}
+    return done or render(request, "attachments/change.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,103 @@
+"""Files that somebody brought with a form, attached one by one: what is refused keeps no other back."""
+
+import logging
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from recommendations.domain.attachments.attachments import MB, attach, check_fits, store_file
+from recommendations.domain.attachments.rules import Subject
+from recommendations.domain.writing.disk_space import is_full
+from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.writing.refusals import AlreadySent, Refusal
+from recommendations.exchange.readers import sandbox
+from recommendations.exchange.readers.errors import Unreadable
+from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm
+from recommendations.views.attachments.addresses import files_address
+
+logger = logging.getLogger(__name__)
+MOST_SENT = 200 * MB  # by one form, several files together
+NOT_STORED = "This file could not be stored. Try again in some minutes. If it goes on, tell your administrator."
+
+
+@dataclass
+class AttachOutcome:
+    """The names of the files that are attached now, and of those that are not with why."""
+
+    attached: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """ "2 files attached", "notes.pdf attached"; empty where there is none."""
+        if len(self.attached) == 1:
+            return f"{self.attached[0]} attached."
+        return f"{len(self.attached)} files attached." if self.attached else ""
+
+
+def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, once: str, by, at) -> AttachOutcome:
+    """Attach each of these files. `once` is the form's token: a file that comes twice with it is attached once."""
+    outcome = AttachOutcome()
+    for each in brought:
+        try:
+            _attach(each, subject, marking=marking, once=once, by=by, at=at)
+        except Refusal as refused:
+            outcome.refused.append((each.name, refused.message))
+        else:
+            outcome.attached.append(each.name)
+    return outcome
+
+
+def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpResponse:
+    """Attach what came with the form that recorded `subject`, and say so; to the page of its files where some cannot be
+    taken, else to where the form leads.
+    """
+    form = FilesBesideForm(request.POST, request.FILES)
+    if not form.is_valid() or not form.cleaned_data["chosen"]:
+        return saved
+    given, once = form.cleaned_data, request.POST.get("once", "")
+    outcome = attach_all(
+        given["chosen"], subject, marking=given["marking"], once=once, by=request.user, at=timezone.now()
+    )
+    if outcome.words:
+        messages.success(request, outcome.words)
+    for name, why in outcome.refused:
+        messages.error(request, f"{name} is not attached: {why}")
+    return redirect(files_address(subject)) if outcome.refused else saved
+
+
+def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, by, at) -> None:
+    check_fits(subject=subject, size=brought.file.size or 0)
+    if brought.problem:
+        raise Refusal(brought.problem)
+    stored = _stored(brought, at)
+
+    def act():
+        return attach(subject=subject, name=brought.name, stored=stored, marking=marking, by=by, at=at)
+
+    try:
+        run_once(f"{once[:30]}:{stored.sha256[:32]}" if once else "", by=by, at=at, act=act)
+    except AlreadySent:
+        return
+
+
+def _stored(brought: BroughtFile, at):
+    try:
+        return store_file(content=brought.file, text=words_of(brought.file), at=at)
+    except Exception as trouble:  # each store of files has errors of its own
+        if is_full(trouble):
+            raise
+        logger.exception("A file could not be stored")
+        raise Refusal(NOT_STORED) from trouble
+
+
+def words_of(file) -> str:
+    """The text that search finds in a file; empty where none can be read, which is no reason to refuse it."""
+    try:
+        [row] = sandbox.read("words", file)
+    except Unreadable:
+        return ""
+    return row["text"]

@@ -1,0 +1,140 @@
+"""Files taken out: one, to be saved and never opened in our own pages; or a record with all of its files as a .zip."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.formats.zip_stream import ZipPart, zipped
+from recommendations.documents.register.word import recommendation_docx
+from recommendations.domain.attachments import storage
+from recommendations.domain.attachments.queries import files_of, title_of
+from recommendations.domain.text.csv_safety import escape_formula
+from recommendations.enums.security import SecurityEventKind
+from recommendations.exchange.readers.scanner import scan
+from recommendations.models import Attachment, TrackedRecommendation
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import note
+from recommendations.views.attachments.attachments import visible_file
+from recommendations.views.register.word_export import recommendation_paper
+from recommendations.views.site.brought_files import quarantined
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+}
+LOST, REMOVED = "the store of files does not give it", "its bytes were removed from the record"
+INDEX = ("file", "attached to", "marking", "bytes", "SHA-256", "attached by", "attached at (UTC)", "not included")
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def file(request, pk: int):
+    """A file as it came, once the scanner has let it through: its bytes are of no kind that a browser would show."""
+    found = visible_file(request.user, pk)
+    if found.withdrawn_at or found.removed_at:
+        raise Http404
+    if request.method == "HEAD":
+        return _to_be_saved(HttpResponse(content_type="application/octet-stream"), found.name)
+    content = _opened(found)
+    if content is None:
+        return render(request, "attachments/missing.html", {"file": found}, status=503)
+    looked = scan(content)
+    if looked.refusal:
+        content.close()
+        return quarantined(request, found.name, looked)
+    content.seek(0)
+    note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=found.name)
+    answer = FileResponse(content, content_type="application/octet-stream")
+    answer.block_size = storage.CHUNK
+    return _to_be_saved(answer, found.name)
+
+
+def _to_be_saved(answer, name: str):
+    for header, value in HEADERS.items():
+        answer[header] = value
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+def _opened(found: Attachment):
+    """The bytes as an open file; None where the store does not give them."""
+    try:
+        return storage.opened(found.sha256)
+    except Exception:  # each store of files has errors of its own
+        return None
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def tracked_files(request, pk: int):
+    """A recommendation as a Word document, its files, and a list of them, as one .zip that is sent as it is made."""
+    seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
+    found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
+    name = slugify(found.reference) or "recommendation"
+    if request.method == "HEAD":
+        return _to_be_saved(HttpResponse(content_type="application/zip"), f"{name}.zip")
+    at = timezone.now()
+    word = recommendation_docx(recommendation_paper(found, by=request.user, at=at))
+    files = files_of(found, request.user)
+    trail.record(by=request.user, at=at, verb="export_tracked_files", subject=found)
+    parts = _parts(f"{name}.docx", word, files, at)
+    return _to_be_saved(StreamingHttpResponse(zipped(parts), content_type="application/zip"), f"{name}.zip")
+
+
+def _parts(name: str, word: bytes, files: list[Attachment], at) -> Iterator[ZipPart]:
+    yield ZipPart(name, at, [word])
+    rows, taken = [], set()
+    for each in files:
+        content, why_not = _let_through(each)
+        place = "" if why_not else _free_name(each, taken)
+        rows.append((place or each.name, each, why_not))
+        if content is not None:
+            with content:
+                yield ZipPart(place, each.recorded_at, storage.chunks_of(content))
+    yield ZipPart("files.csv", at, [_index(rows)])
+
+
+def _let_through(each: Attachment):
+    """The open file; or why it is left out."""
+    if each.removed_at:
+        return None, REMOVED
+    if (content := _opened(each)) is None:
+        return None, LOST
+    if refusal := scan(content).refusal:
+        content.close()
+        return None, refusal
+    return content, ""
+
+
+def _free_name(each: Attachment, taken: set[str]) -> str:
+    """The folder of what it hangs on, and its name, told apart from others of that name."""
+    folder, plain = title_of(each.subject).replace("/", "-"), PurePath(each.name)
+    name, number = f"{folder}/{plain}", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{folder}/{plain.stem} ({number}){plain.suffix}"
+    taken.add(name.casefold())
+    return name
+
+
+def _index(rows: list[tuple[str, Attachment, str]]) -> bytes:
+    out = io.StringIO()
+    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    write.writerow(INDEX)
+    for place, each, why_not in rows:
+        who = each.recorded_by.name if each.recorded_by else ""
+        moment = f"{each.recorded_at:%Y-%m-%d %H:%M:%S}"
+        what = (title_of(each.subject), each.get_marking_display(), each.size, each.sha256)
+        cells = (place, *what, who, moment, why_not)
+        write.writerow([escape_formula(str(cell)) for cell in cells])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
