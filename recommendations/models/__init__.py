@@ -53,6 +53,7 @@ from recommendations.models.restrictions import Restriction
 from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.seals import AccountSeal
+from recommendations.models.search import SearchEntry, SearchWord
 from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
@@ -146,6 +147,8 @@ __all__ = [
     "RoundDraft",
     "RoundLine",
     "ScrutinyReport",
+    "SearchEntry",
+    "SearchWord",
     "SecurityEvent",
     "SheetDraft",
     "SheetImport",

@@ -35,8 +35,9 @@ from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
-from recommendations.models import Standing, Thresholds, User
+from recommendations.models import SearchEntry, Standing, Thresholds, User
 from recommendations.models.standing import StandingQuerySet
+from recommendations.search_words import NO_WORDS, SearchWords
 
 # SQL by hand: the ORM’s own, put together once
 
@@ -73,10 +74,10 @@ class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
     `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
-    None nothing. `words` are case folded, and all must match. A lead of "" means that there is no lead.
+    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no lead.
     """
 
-    words: tuple[str, ...] = ()
+    words: SearchWords = NO_WORDS
     show: CountedRows = CountedRows.OPEN
     forces: tuple[int, ...] = ()
     inspection: int | None = None
@@ -334,8 +335,9 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
     rows = rows.visible_to(user)
     if only is not None:
         rows = rows.filter(tracked__in=only)
-    for word in query.words:
-        rows = rows.filter(tracked__search_text__contains=word)
+    if query.words.typed:
+        said = SearchEntry.objects.readable_by(user).standing(query.day if query.past else None)
+        rows = rows.filter(said.between_them(query.words, "tracked", of="tracked"))
     if query.inspection is not None:
         rows = rows.filter(tracked__recommendation__inspection=query.inspection)
     if query.kind:

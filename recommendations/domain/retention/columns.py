@@ -40,8 +40,6 @@ FILED: dict[str, frozenset[str]] = {"ScrutinyReport": frozenset({"figures"})}
 ITSELF: dict[str, frozenset[str]] = {"Redaction": frozenset({"words"})}
 # Made of other columns: made again, not replaced (derived.py).
 DERIVED: dict[str, frozenset[str]] = {
-    "TrackedRecommendation": frozenset({"search_text"}),
-    "PublishedText": frozenset({"search_text"}),
     "PanelMember": frozenset({"name_key"}),
     "Attendance": frozenset({"name_key"}),
 }
@@ -50,7 +48,16 @@ LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
 OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
-        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal", "RegisterExport"),
+        *(
+            "TrailHead",
+            "EntrySeal",
+            "Session",
+            "SearchEntry",
+            "SearchWord",
+            "ShortLivedValue",
+            "FoldedRefusal",
+            "RegisterExport",
+        ),
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }
 )

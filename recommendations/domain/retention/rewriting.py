@@ -26,6 +26,7 @@ from recommendations.domain.retention.columns import (
 from recommendations.domain.retention.derived import is_trailed, make_again
 from recommendations.domain.retention.places import Found, rows_with
 from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.search.following import follow_rows, forget_words, rebuild_index
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import (
@@ -39,6 +40,7 @@ from recommendations.models import (
 )
 from recommendations.models.base import Guarded
 from recommendations.models.reminders import LedgerMail
+from recommendations.search_words import read_words
 from recommendations.trail import Act
 
 # SQL by hand: what SQLite leaves of a text on the disk
@@ -58,6 +60,7 @@ class Rewriting:
     wanted: Wanted = lambda model, column: True
     texts: int = 0
     replaced: dict[tuple[type[models.Model], Any], dict[str, dict[str, str]]] = field(default_factory=dict)
+    changed: dict[type[models.Model], list[int]] = field(default_factory=dict)
 
     def run(self) -> int:
         """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
@@ -71,7 +74,15 @@ class Rewriting:
             ) from None
         for (record, pk), removed in self.replaced.items():
             self.act.say(record(pk=pk), removed=removed)
+        self._out_of_search()
         return self.texts
+
+    def _out_of_search(self) -> None:
+        """What search reads of these records is made again, and its index has nothing of what was there before."""
+        for model, pks in self.changed.items():
+            follow_rows(model, pks)
+        forget_words(read_words(self.words.text))
+        rebuild_index()
 
     def _out_of_table(self, model: type[models.Model]) -> None:
         pks = []
@@ -79,6 +90,8 @@ class Rewriting:
             pks.append(row.pk)
             self._out_of_row(model, row)
         make_again(model, pks, self.note)
+        if pks and not is_history(model):
+            self.changed[model] = pks
 
     def _out_of_row(self, model: type[models.Model], row: Found) -> None:
         values = {name: value for name, value in row.values.items() if self._is_replaced(model, name)}

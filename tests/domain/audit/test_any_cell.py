@@ -43,7 +43,7 @@ def cells() -> list[tuple]:
 def spoil(model, dice) -> tuple[str, object, object]:
     """Put something else into a cell; return the column, what stands there now, and the record's number."""
     columns = {each.column for each in model._meta.concrete_fields if not each.primary_key}
-    columns -= {each.column for each in model._meta.concrete_fields if each.name in ("version", "search_text")}
+    columns -= {each.column for each in model._meta.concrete_fields if each.name == "version"}
     column, junk = dice.choice(sorted(columns)), dice.choice(JUNK)
     rows = past(model).order_by("pk")
     if model in mail_ledger.LEDGERS:  # of a mail on its way whose it is is proven, and nothing else
