@@ -8,7 +8,7 @@ ENTRIES, INDEX = "recommendations_searchentry", "recommendations_searchindex"
 # What stands in the names weighs more than the text. Each word counts by its English stem and as it stands.
 VECTOR = " || ".join(
     f"setweight(to_tsvector('{words}', {column}), '{weight}')"
-    for column, weight in (("names", "A"), ("words", "B"))
+    for column, weight in (("names", "A"), ("words", "B"), ("beside", "D"))
     for words in ("english", "simple")
 )
 POSTGRESQL = (
@@ -16,11 +16,13 @@ POSTGRESQL = (
     f"CREATE INDEX searchentry_words ON {ENTRIES} USING gin (search_vector)",
 )
 # An index beside the table, which triggers keep. It has no copy of the texts.
-REMOVED = f"INSERT INTO {INDEX} ({INDEX}, rowid, names, words) VALUES ('delete', old.id, old.names, old.words);"
-ADDED = f"INSERT INTO {INDEX} (rowid, names, words) VALUES (new.id, new.names, new.words);"
+COLUMNS = ("names", "words", "beside")
+OLD, NEW = (", ".join(f"{row}.{column}" for column in COLUMNS) for row in ("old", "new"))
+REMOVED = f"INSERT INTO {INDEX} ({INDEX}, rowid, {', '.join(COLUMNS)}) VALUES ('delete', old.id, {OLD});"
+ADDED = f"INSERT INTO {INDEX} (rowid, {', '.join(COLUMNS)}) VALUES (new.id, {NEW});"
 SQLITE = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5 "
-    f"(names, words, content='{ENTRIES}', content_rowid='id', tokenize='porter unicode61')",
+    f"({', '.join(COLUMNS)}, content='{ENTRIES}', content_rowid='id', tokenize='porter unicode61')",
     f"CREATE TRIGGER searchentry_added AFTER INSERT ON {ENTRIES} BEGIN {ADDED} END",
     f"CREATE TRIGGER searchentry_removed AFTER DELETE ON {ENTRIES} BEGIN {REMOVED} END",
     f"CREATE TRIGGER searchentry_changed AFTER UPDATE ON {ENTRIES} BEGIN {REMOVED} {ADDED} END",
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('names', models.TextField(blank=True)),
                 ('words', models.TextField(blank=True)),
+                ('beside', models.TextField(blank=True)),
                 ('by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('force', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.force')),
                 ('inspection', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.inspection')),

@@ -123,7 +123,8 @@ class SearchEntry(models.Model):
 
     `kind`, `speaker` and `readers` are those of enums/search.py. `source` and `row` are the record that it follows from
     (domain/search/sources.py), `part` which of its texts. `record` is the record whose page `address` is. `text` is
-    shown; `names` and `words`, folded, are searched. `until` is the day on which it was replaced.
+    shown. Searched, and folded, are `names`, `words`, and `beside`: what it is about, where one of the words is in the
+    two others. `until` is the day on which it was replaced.
     """
 
     source = models.CharField(max_length=40)
@@ -148,6 +149,7 @@ class SearchEntry(models.Model):
     text = models.TextField(blank=True)
     names = models.TextField(blank=True)
     words = models.TextField(blank=True)
+    beside = models.TextField(blank=True)
 
     objects = SearchQuerySet.as_manager()
 

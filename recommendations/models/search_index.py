@@ -14,7 +14,8 @@ from recommendations.search_words import SearchTerm, SearchWords
 # SQL by hand: full text search differs between databases
 
 ENTRIES = "recommendations_searchentry"
-INDEX = "recommendations_searchindex"  # of SQLite: columns 0 names, 1 words
+INDEX = "recommendations_searchindex"  # of SQLite: columns 0 names, 1 words, 2 beside
+MAIN_WEIGHTS = "AB"  # of PostgreSQL: names and words
 FOUND = {
     "postgresql": f"SELECT id FROM {ENTRIES} WHERE search_vector @@ ({{query}})",
     "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH {{query}}",
@@ -25,7 +26,7 @@ RANKED = {
         "SELECT e.id, ts_rank('{{0.1, 0.2, 0.3, 1.0}}', e.search_vector, q.query, 1) AS rank "
         f"FROM {ENTRIES} e, (SELECT {{query}} AS query) q WHERE e.search_vector @@ q.query"
     ),
-    "sqlite": f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0) AS rank FROM {INDEX} WHERE {INDEX} MATCH {{query}}",
+    "sqlite": f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0, 0.5) AS rank FROM {INDEX} WHERE {INDEX} MATCH {{query}}",
 }
 START, END = "\x02", "\x03"
 MARKED = {
@@ -58,7 +59,7 @@ def marks(words: SearchWords, ids: Collection[int]) -> dict[int, list[tuple[int,
     asked = SearchWords(words.asked)
     if not asked or not ids:
         return {}
-    sql, params = _with_query(MARKED, asked)
+    sql, params = _with_query(MARKED, asked, anywhere=True)
     listed = list(ids) if connection.vendor == "postgresql" else str(list(ids))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, listed])
@@ -74,33 +75,40 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         before += 2
 
 
-def _with_query(statements: dict[str, str], words: SearchWords) -> Sql:
+def _with_query(statements: dict[str, str], words: SearchWords, *, anywhere: bool = False) -> Sql:
+    """A statement with its question: all the words, and `anywhere` or at least one of them in names and text."""
     if connection.vendor == "postgresql":
-        query, params = _tsquery(words)
+        query, params = _tsquery(words, anywhere)
     else:
         query, params = "%s", [_match(words)]
     return statements[connection.vendor].format(query=query), params
 
 
-def _tsquery(words: SearchWords) -> Sql:
+def _tsquery(words: SearchWords, anywhere: bool) -> Sql:
     """The question to PostgreSQL. Folded words are letters and digits only, so none is an operator."""
-    parts, params = [], []
-    for term in words.terms:
-        each = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
-        sql = f"({(' <-> ' if term.together else ' && ').join([each] * len(term.words))})"
-        params += [word for word in term.words for _ in range(2)]
-        if term.reference:
-            sql = f"({sql} || to_tsquery('simple', %s))"
-            params.append(term.reference)
-        parts.append(f"!!{sql}" if term.excluded else sql)
-    return " && ".join(parts), params
+    all_of = [_ts_term(each, "") for each in words.terms]
+    any_of = [] if anywhere else [_ts_term(each, MAIN_WEIGHTS) for each in words.asked]
+    parts = [sql for sql, _ in all_of] + ([f"({' || '.join(sql for sql, _ in any_of)})"] if any_of else [])
+    return " && ".join(parts), [param for _, params in all_of + any_of for param in params]
+
+
+def _ts_term(term: SearchTerm, weights: str) -> Sql:
+    """A term, of which each word counts by its stem or as it stands, in what has one of the weights."""
+    each = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
+    sql = f"({(' <-> ' if term.together else ' && ').join([each] * len(term.words))})"
+    params = [f"{word}:{weights}" for word in term.words for _ in range(2)]
+    if term.reference:
+        sql = f"({sql} || to_tsquery('simple', %s))"
+        params.append(f"{term.reference}:{weights}")
+    return (f"!!{sql}" if term.excluded else sql), params
 
 
 def _match(words: SearchWords) -> str:
     """The question to FTS5."""
-    asked = " AND ".join(map(_fts_term, words.asked))
-    excluded = " OR ".join(_fts_term(each) for each in words.terms if each.excluded)
-    return f"({asked}) NOT ({excluded})" if excluded else asked
+    asked, excluded = map(_fts_term, words.asked), [_fts_term(each) for each in words.terms if each.excluded]
+    all_of, any_of = " AND ".join(asked), " OR ".join(map(_fts_term, words.asked))
+    found = f"(({all_of}) AND ({{names words}} : ({any_of})))"
+    return f"{found} NOT ({' OR '.join(excluded)})" if excluded else found
 
 
 def _fts_term(term: SearchTerm) -> str:

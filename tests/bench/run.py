@@ -97,6 +97,8 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
         Page("register, last page", f"{register}?page={last}", officer, most),
         Page("register, filtered", f"{register}?force={force}&rag=red&rag=amber", officer, most),
         Page("register, searched", f"{register}?q=missing+children", officer, most),
+        Page("search", f"{reverse('search')}?q=missing+children", officer, most),
+        Page("search, of one kind", f"{reverse('search')}?q=missing&kind=update&order=newest", officer, most),
         Page("register, as at a past day", f"{register}?as_at={past}", officer, most),
         Page("a record with its history", busiest.get_absolute_url(), officer, most),
         Page("the first page", reverse("home"), officer, most),

@@ -122,7 +122,7 @@ def requests(row: CommitteeRequest) -> Iterator[Said]:
     left=("paper__figures",),
     rests_on=(
         *_of_paper_at("paper"),
-        RestsOn(CommitteeRequest, "request", {"number", "force_id"}),
+        RestsOn(CommitteeRequest, "request", {"number", "force_id", "text"}),
         RestsOn(Panel, "request__panel", {"name"}),
     ),
 )
@@ -140,6 +140,7 @@ def answers(row: RequestAnswer) -> Iterator[Said]:
             title=f"Answer to request {row.request.number}, {row.request.panel.name}",
             about=str(row.paper),
             names=(row.request.number, row.request.panel.name),
+            beside=(row.request.text,),
             text=row.text,
             by=row.written_by_id,
             day=london_day(row.written_at),

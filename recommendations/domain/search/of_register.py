@@ -88,7 +88,7 @@ def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
         "address": f"{tracked.get_absolute_url()}#happened",
         "title": f"{tracked.reference}, {what}",
         "about": tracked.recommendation.short_text,
-        "names": (tracked.reference,),
+        "beside": (tracked.reference, tracked.recommendation.short_text),
         "withdrawn_at": tracked.withdrawn_at,
     }
     return Said(**usual | facts)

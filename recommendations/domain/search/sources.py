@@ -24,7 +24,8 @@ LONGEST = 100_000  # characters of one text that are searched: PostgreSQL takes 
 class Said:
     """One thing that is found: `title` and `about` say where it stands, `text` is shown with its words marked.
 
-    `text` and `names` (references, people, titles: they weigh more) are searched. `record` is the id of the record at
+    `text` and `names` (references, people, titles: they weigh more) are searched; `beside` is what it is about, where
+    a word can stand if another one stands in those. `record` is the id of the record at
     `address`; `force`, `inspection`, `tracked` and `by` are ids too. `withdrawn_at` and `replaced_at` are moments.
     """
 
@@ -38,6 +39,7 @@ class Said:
     text: str = ""
     about: str = ""
     names: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     speaker: Speaker | None = None
     force: int | None = None
     inspection: int | None = None
@@ -139,6 +141,7 @@ def _entry(source_name: str, row: int, said: Said) -> SearchEntry:
         text=text,
         names=searched(names),
         words=searched(text),
+        beside=searched(whole(" ".join(filter(None, said.beside)))),
     )
 
 
