@@ -112,9 +112,10 @@ def _searches() -> Iterator[Asked]:
         ("of one kind", "office", "q=bells&kind=recommendation&order=newest"),
         ("misspelt", "office", "q=bellz"),
         ("nothing found", "office", "q=bells+zeppelin&who=opcc"),
+        ("as at a day", "force", "q=bells&as_at=6+November+2026"),
+        ("no day", "office", "q=bells&as_at=soon&from=never"),
     ):
-        yield Asked(state, reader, f"{reverse('search')}?{asked}&as_at=20+November+2026")
-    yield Asked("no day", "office", f"{reverse('search')}?q=bells&as_at=soon&from=never")
+        yield Asked(state, reader, f"{reverse('search')}?{asked}")
 
 
 def browsers(world) -> dict[str, Client]:

@@ -44,7 +44,7 @@ def _searched() -> frozenset[type[models.Model]]:
 class SearchFollower:
     """Whose entries the writes of a verb change."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.new: defaultdict[type[models.Model], set[int]] = defaultdict(set)
         self.changed: defaultdict[type[models.Model], set[int]] = defaultdict(set)
         self.rested: defaultdict[tuple[SearchSource, str], set[int]] = defaultdict(set)
@@ -115,7 +115,7 @@ def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> Non
 def _insertion(model: type[models.Model]) -> str:
     """The statement that inserts a row: to put it together takes longer than to run it."""
     quoted = connection.ops.quote_name
-    columns = [quoted(each.column) for each in model._meta.concrete_fields if each.column != "id"]
+    columns = [quoted(str(each.column)) for each in model._meta.concrete_fields if each.column != "id"]
     return (
         f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
     )

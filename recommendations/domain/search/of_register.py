@@ -79,7 +79,7 @@ def words_of(of: Recommendation) -> str:
 
 def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
     """Something that was said on a tracked recommendation. Its page tells all of it, the newest first."""
-    usual = {
+    usual: dict[str, Any] = {
         "readers": Readers.FORCE,
         "force": tracked.force_id,
         "inspection": tracked.recommendation.inspection_id,

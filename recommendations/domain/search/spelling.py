@@ -8,11 +8,12 @@ two of ten in common.
 from dataclasses import replace
 from difflib import get_close_matches
 
+from django.db.models import Q
 from django.db.models.functions import Length
 
 from recommendations.domain.search.find import SearchQuery, readable
 from recommendations.models import SearchWord, User
-from recommendations.search_words import SearchTerm, SearchWords
+from recommendations.search_words import SearchTerm, SearchWords, fold
 
 FEW, ALIKE = 6, 0.72
 
@@ -35,16 +36,14 @@ def _stands(word: str, query: SearchQuery, user: User) -> bool:
 
 def _meant(word: str, query: SearchQuery, user: User) -> str | None:
     """The word most like it of those that this person may read."""
-    near = SearchWord.objects.annotate(letters=Length("word")).filter(
-        word__gte=word[0], word__lt=chr(ord(word[0]) + 1), letters__range=(len(word) - 2, len(word) + 4)
-    )
+    lengths = Q(letters__gte=len(word) - 2, letters__lte=len(word) + 4)
+    first = Q(word__gte=word[0], word__lt=chr(ord(word[0]) + 1))
+    near = SearchWord.objects.annotate(letters=Length("word")).filter(first, lengths)
     alike = get_close_matches(word, near.values_list("word", flat=True), FEW, ALIKE)
     return next((each for each in alike if _stands(each, query, user)), None)
 
 
 def _as_typed(term: SearchTerm, word: str) -> str:
     """The letters of a term that were folded to this word."""
-    from recommendations.search_words import fold
-
     start = fold(term.typed).find(word)
     return term.typed[start : start + len(word)]
