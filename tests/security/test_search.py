@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchQuery, readable
 from recommendations.models import SearchEntry
 from recommendations.search_words import NO_WORDS
@@ -54,3 +55,13 @@ def test_a_reference_of_the_second_force_opens_nothing(world):
     answer = world.clients["lead_a"].get(reverse("search"), {"q": world.open_b.reference})
     assert answer.status_code == 200
     assert world.clients["lead_b"].get(reverse("search"), {"q": world.open_b.reference}).status_code == 302
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "member", "officer"])
+def test_what_is_found_leads_to_a_page_that_its_reader_may_open(world, persona):
+    """One of each kind of record, and one that was withdrawn."""
+    entries = readable(SearchQuery(words=NO_WORDS, day=TODAY), world.people[persona])
+    addresses = {(each.source, bool(each.withdrawn_on), each.readers): each.address for each in entries}
+    answers = {address: world.clients[persona].get(address.partition("#")[0]) for address in set(addresses.values())}
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+    assert list(following.wrong()) == []

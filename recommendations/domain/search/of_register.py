@@ -67,7 +67,7 @@ def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
         said_by=inspection.lead_inspectorate,
         day=inspection.published_on,
         recorded_at=tracked.recorded_at,
-        withdrawn_at=tracked.withdrawn_at,
+        has_no_page=tracked.withdrawn_at is not None,
     )
 
 
@@ -89,7 +89,7 @@ def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
         "title": f"{tracked.reference}, {what}",
         "about": tracked.recommendation.short_text,
         "beside": (tracked.reference, tracked.recommendation.short_text),
-        "withdrawn_at": tracked.withdrawn_at,
+        "has_no_page": tracked.withdrawn_at is not None,
     }
     return Said(**usual | facts)
 
@@ -103,8 +103,8 @@ def _dated(row: Any, kind: SearchKind, what: str, **facts: Any) -> Said:
         by=row.recorded_by_id,
         day=row.effective_on,
         recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
         **facts,
-        **({"withdrawn_at": row.withdrawn_at} if row.withdrawn_at else {}),
     )
 
 
@@ -227,7 +227,7 @@ def not_tracked(of: Recommendation) -> Iterator[Said]:
         said_by=inspection.lead_inspectorate,
         day=inspection.published_on,
         recorded_at=day_start(inspection.published_on),
-        withdrawn_at=of.withdrawn_at or inspection.withdrawn_at,
+        has_no_page=bool(of.withdrawn_at or inspection.withdrawn_at),
     )
 
 
@@ -248,5 +248,5 @@ def reports(inspection: Inspection) -> Iterator[Said]:
         said_by=", ".join(filter(None, (inspection.lead_inspectorate, inspection.joint_inspectorates))),
         day=inspection.published_on,
         recorded_at=day_start(inspection.published_on),
-        withdrawn_at=inspection.withdrawn_at,
+        has_no_page=inspection.withdrawn_at is not None,
     )

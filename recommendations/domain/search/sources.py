@@ -27,6 +27,7 @@ class Said:
     `text` and `names` (references, people, titles: they weigh more) are searched; `beside` is what it is about, where
     a word can stand if another one stands in those. `record` is the id of the record at
     `address`; `force`, `inspection`, `tracked` and `by` are ids too. `withdrawn_at` and `replaced_at` are moments.
+    What `has_no_page`, since its record was withdrawn as if it had never been brought in, is found by nobody.
     """
 
     kind: SearchKind
@@ -48,6 +49,7 @@ class Said:
     said_by: str = ""
     withdrawn_at: datetime.datetime | None = None
     replaced_at: datetime.datetime | None = None
+    has_no_page: bool = False
     part: str = ""
 
 
@@ -81,8 +83,7 @@ class SearchSource:
         found = rows.prefetch_related(*self.fetched).defer(*self.left).order_by("pk")
         found = found.select_related(*self.related) if self.related else found
         for row in found.iterator(chunk_size=AT_ONCE):
-            for said in self.says(row):
-                yield _entry(self.name, row.pk, said)
+            yield from (_entry(self.name, row.pk, said) for said in self.says(row) if not said.has_no_page)
 
 
 SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
