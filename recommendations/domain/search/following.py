@@ -145,6 +145,7 @@ def rebuild() -> None:
     """Make every entry again, whatever is there, while no verb can end."""
     with transaction.atomic():
         list(TrailHead.objects.select_for_update())
+        rebuild_index()  # one that is damaged lets no entry go
         # written at once: entries and words follow from records
         SearchEntry.objects.all().delete()
         # written at once: the words follow from the entries
@@ -152,7 +153,6 @@ def rebuild() -> None:
         known: set[str] = set()
         for each in sources():
             _write(each.entries(each.model._base_manager.all()), known)
-        rebuild_index()
 
 
 def rebuild_index() -> None:
@@ -175,7 +175,8 @@ def wrong() -> Iterator[str]:
     there = set(SearchWord.objects.values_list("word", flat=True))
     names = SearchEntry.objects.only("names", "words").iterator()
     if missing := {word for entry in names for word in words_of(entry)} - there:
-        yield f"{len(missing)} words are not known to be there: {min(missing)}."
+        subject = "1 word of the entries is" if len(missing) == 1 else f"{len(missing):,} words of the entries are"
+        yield f"{subject} not known: {min(missing)}."
     if not _is_index_whole():
         yield "The index is not what the entries say."
 
