@@ -14,12 +14,11 @@ from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from recommendations.domain.search.of_responses import ASKED
-from recommendations.domain.search.sources import hidden_kinds
+from recommendations.domain.search.sources import switched_off_sources
 from recommendations.models import SearchEntry, User
 from recommendations.models.search import SearchQuerySet
 from recommendations.periods import Period
 from recommendations.search_words import NO_WORDS, SearchWords
-from recommendations.sections import switched_off
 
 A_GROUP = 3  # of each kind are shown where all kinds are
 NO_FORCE = 0
@@ -185,7 +184,7 @@ def since(query: SearchQuery, months: str) -> datetime.date:
 def readable(query: SearchQuery, user: User) -> SearchQuerySet:
     """Everything that this person may search, as at the day of the query."""
     found = SearchEntry.objects.readable_by(user).as_at(query.day if query.past else None)
-    return found.exclude(part=ASKED).exclude(kind__in=hidden_kinds(switched_off()))
+    return found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
 
 
 def narrowed(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:

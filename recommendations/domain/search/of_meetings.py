@@ -35,7 +35,6 @@ def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
 
 @source(
     Meeting,
-    (SearchKind.MEETING,),
     related=("panel",),
     rests_on=(RestsOn(Panel, "panel", {"name", "force_id"}),),
     section=Section.PANELS,
@@ -61,7 +60,6 @@ def meetings(row: Meeting) -> Iterator[Said]:
 
 @source(
     MeetingFile,
-    (SearchKind.FILE,),
     related=("meeting__panel", "file"),
     left=("file__content",),
     rests_on=(RestsOn(Meeting, "meeting", {"on"}), RestsOn(Panel, "meeting__panel", {"name"})),
@@ -90,7 +88,6 @@ def meeting_files(row: MeetingFile) -> Iterator[Said]:
 
 @source(
     CommitteeRequest,
-    (SearchKind.REQUEST,),
     related=("panel",),
     rests_on=(RestsOn(Panel, "panel", {"name"}),),
 )
@@ -116,7 +113,6 @@ def requests(row: CommitteeRequest) -> Iterator[Said]:
 
 @source(
     RequestAnswer,
-    (SearchKind.REQUEST,),
     related=("request__panel", "paper__force"),
     fetched=("paper__parts__force",),
     left=("paper__figures",),
@@ -150,7 +146,6 @@ def answers(row: RequestAnswer) -> Iterator[Said]:
 
 @source(
     ScrutinyReport,
-    (SearchKind.PAPER,),
     related=("force",),
     fetched=("parts__force",),
     left=("figures",),
@@ -167,7 +162,6 @@ def papers(paper: ScrutinyReport) -> Iterator[Said]:
 
 @source(
     PaperWords,
-    (SearchKind.PAPER,),
     related=("paper__force",),
     fetched=("paper__parts__force",),
     left=("paper__figures",),

@@ -34,7 +34,6 @@ ON_TRACKED = (
 
 @source(
     TrackedRecommendation,
-    (SearchKind.RECOMMENDATION,),
     related=("recommendation__inspection",),
     fetched=("recommendation__parts",),
     rests_on=(
@@ -112,7 +111,7 @@ def _lines(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
 
-@source(ForceUpdate, (SearchKind.UPDATE,), related=TRACKED, rests_on=ON_TRACKED)
+@source(ForceUpdate, related=TRACKED, rests_on=ON_TRACKED)
 def updates(row: ForceUpdate) -> Iterator[Said]:
     """What the force did, and every text that it gave beside it."""
     texts = (row.done, *(getattr(row, key) for key in UPDATE_TEXT_KEYS))
@@ -126,7 +125,7 @@ def updates(row: ForceUpdate) -> Iterator[Said]:
     )
 
 
-@source(Assurance, (SearchKind.ASSURANCE,), related=TRACKED, rests_on=ON_TRACKED)
+@source(Assurance, related=TRACKED, rests_on=ON_TRACKED)
 def assurances(row: Assurance) -> Iterator[Said]:
     """How far the office is assured, why, and what it looked at."""
     view = AssuranceView(row.view).label if row.view in AssuranceView.values else row.view
@@ -140,7 +139,7 @@ def assurances(row: Assurance) -> Iterator[Said]:
     )
 
 
-@source(InspectorateStatus, (SearchKind.STATUS,), related=TRACKED, rests_on=ON_TRACKED)
+@source(InspectorateStatus, related=TRACKED, rests_on=ON_TRACKED)
 def statuses(row: InspectorateStatus) -> Iterator[Said]:
     """What the inspectorate said, and where that was read."""
     status = dict(InspectorateStatusKind.choices).get(row.status, row.status.replace("_", " "))
@@ -153,7 +152,7 @@ def statuses(row: InspectorateStatus) -> Iterator[Said]:
     )
 
 
-@source(TargetDate, (SearchKind.TARGET,), related=TRACKED, rests_on=ON_TRACKED)
+@source(TargetDate, related=TRACKED, rests_on=ON_TRACKED)
 def targets(row: TargetDate) -> Iterator[Said]:
     """Why a target was set or moved; without a reason there are no words to find."""
     if row.reason:
@@ -161,14 +160,14 @@ def targets(row: TargetDate) -> Iterator[Said]:
         yield _dated(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
 
 
-@source(Restriction, (SearchKind.NOTE,), related=TRACKED, rests_on=ON_TRACKED)
+@source(Restriction, related=TRACKED, rests_on=ON_TRACKED)
 def restrictions(row: Restriction) -> Iterator[Said]:
     """Why a recommendation is kept out of open papers, or no longer: the office's own."""
     what = "restricted" if row.restricted else "no longer restricted"
     yield _dated(row, SearchKind.NOTE, what, speaker=Speaker.OFFICE, readers=Readers.OFFICE, text=row.reason)
 
 
-@source(Closure, (SearchKind.CLOSURE,), related=(*TRACKED, "requested_by"), rests_on=ON_TRACKED)
+@source(Closure, related=(*TRACKED, "requested_by"), rests_on=ON_TRACKED)
 def closures(row: Closure) -> Iterator[Said]:
     """Why it can be closed, what was decided, and why it was opened again: each with its own day and person."""
     outcome = Outcome(row.outcome).label.lower()
@@ -199,7 +198,6 @@ def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Spea
 
 @source(
     Recommendation,
-    (SearchKind.RECOMMENDATION,),
     related=("inspection",),
     fetched=("parts", "tracked"),
     rests_on=(
@@ -231,7 +229,7 @@ def not_tracked(of: Recommendation) -> Iterator[Said]:
     )
 
 
-@source(Inspection, (SearchKind.REPORT,))
+@source(Inspection)
 def reports(inspection: Inspection) -> Iterator[Said]:
     """A report of the inspectorate, by its names."""
     yield Said(

@@ -33,7 +33,6 @@ COVERED = "response__answers__inspection__covers"
 def _of_version(path: str) -> dict[str, Any]:
     """What is read beside a text of a version, which `path` leads to, and what its entry rests on."""
     return {
-        "kinds": (SearchKind.COMMENT,),
         "related": (f"{path}__response",),
         "left": (f"{path}__source_text",),
         "fetched": (f"{path}__{COVERED}", f"{path}__response__versions"),
@@ -118,7 +117,6 @@ def narratives(row: PublishedText) -> Iterator[Said]:
 
 @source(
     ChiefOfficerComments,
-    (SearchKind.COMMENT,),
     related=("response", "force"),
     rests_on=(RestsOn(Response, "response", {"title"}), RestsOn(Force, "force", {"short_name"})),
 )
@@ -146,7 +144,6 @@ def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
 
 @source(
     DraftPart,
-    (SearchKind.DRAFT,),
     related=("response", "recommendation"),
     rests_on=(
         RestsOn(Response, "response", {"title"}),
@@ -176,7 +173,6 @@ def drafts(part: DraftPart) -> Iterator[Said]:
 
 @source(
     Commitment,
-    (SearchKind.COMMITMENT,),
     related=("of__response",),
     left=("of__source_text",),
     rests_on=(RestsOn(Response, "of__response", {"title"}),),
@@ -203,7 +199,6 @@ def commitments(row: Commitment) -> Iterator[Said]:
 
 @source(
     CommitmentCheck,
-    (SearchKind.COMMITMENT,),
     related=("commitment",),
     rests_on=(RestsOn(Commitment, "commitment", {"quote"}),),
 )

@@ -14,7 +14,7 @@ from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import SearchEntry
 from recommendations.periods import london_day
 from recommendations.search_words import fold, references_in, whole
-from recommendations.sections import Pieces, Section
+from recommendations.sections import Pieces, Section, switched_off
 
 AT_ONCE = 500  # records
 LONGEST = 100_000  # characters of one text that are searched: PostgreSQL takes no endless ones
@@ -71,7 +71,6 @@ class SearchSource:
     fetched: tuple[str, ...]
     left: tuple[str, ...]
     rests_on: tuple[RestsOn, ...]
-    kinds: tuple[SearchKind, ...]
     section: Section | None
 
     @property
@@ -98,7 +97,6 @@ class source:
     """
 
     model: type[models.Model]
-    kinds: tuple[SearchKind, ...]
     related: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -106,15 +104,15 @@ class source:
     section: Section | None = field(default=None)
 
     def __call__(self, says: Callable[[Any], Iterable[Said]]) -> Callable[[Any], Iterable[Said]]:
-        about = (self.related, self.fetched, self.left, self.rests_on, self.kinds, self.section)
+        about = (self.related, self.fetched, self.left, self.rests_on, self.section)
         SOURCES.add(0, SearchSource(self.model, says, *about))
         return says
 
 
-def hidden_kinds(off: Iterable[Section]) -> list[SearchKind]:
-    """The kinds that belong to sections that are off, and so are not found."""
-    off = set(off)
-    return [kind for each in SOURCES.without(()) if each.section in off for kind in each.kinds]
+def switched_off_sources() -> list[str]:
+    """Those of sections that this office does without: nothing of them is found."""
+    off = switched_off()
+    return [each.name for each in SOURCES.without(()) if each.section in off]
 
 
 def _entry(source_name: str, row: int, said: Said) -> SearchEntry:
