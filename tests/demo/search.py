@@ -2,12 +2,21 @@
 
 from pathlib import Path
 
+from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
 from recommendations.domain.search.spelling import corrected
-from recommendations.models import SearchEntry
+from recommendations.models import SearchEntry, User
 from recommendations.search_words import read_words
 
 QUESTIONS = Path(__file__).with_name("search_questions.txt")
+
+
+def check_search(today) -> None:
+    """Nine of ten of sixty questions have their answer among the first five, and search reads what the records say."""
+    officer = User.objects.get(email="hannah.whitlock@marches.example")
+    missing = not_found(officer, today)
+    assert (len(questions()), len(missing) <= 6) == (60, True), missing
+    assert list(following.wrong()) == []
 
 
 def questions() -> list[tuple[str, str, str]]:
