@@ -53,6 +53,7 @@ DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefer
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
+        *("searchentry", "searchword"),  # which follow drafts too
         *("paperbuild", "registerexport", "savedview", "savedviewuse", "storedfile"),
     )
 )

@@ -13,6 +13,7 @@ from recommendations import trail
 from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
+from recommendations.domain.search import following
 from recommendations.middleware import guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, standing
 from recommendations.models.base import Guarded, Record
@@ -72,8 +73,8 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
     assert [each.told for each in made] == [[changed, ("entries", 2)], [changed, ("entries", 3)]]
 
 
-def test_how_everything_stands_follows_every_verb():
-    assert trail._followers == [EntrySealer, standing.Touched]
+def test_how_everything_stands_and_what_search_reads_follow_every_verb():
+    assert trail._followers == [EntrySealer, standing.Touched, following.SearchFollower]
 
 
 def guarded():
@@ -145,6 +146,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     ledgers |= {"SavedView", "SavedViewUse"}  # what a person prefers
     derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history
+    derived |= {"SearchEntry", "SearchWord"}  # what follows from records and drafts, to be found
     derived |= {"EntrySeal"}  # what follows from an entry of the trail
     work |= {"ShortLivedValue", "FoldedRefusal"}  # what sign-in counts for some minutes, and refusals
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived

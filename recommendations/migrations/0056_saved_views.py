@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0052_register_exports'),
+        ('recommendations', '0053_search'),
     ]
 
     operations = [

@@ -63,6 +63,7 @@ from recommendations.models.retention import AccessCount, EntrySeal, FormerPerso
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.seals import AccountSeal
+from recommendations.models.search import SearchEntry, SearchWord
 from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
@@ -165,6 +166,8 @@ __all__ = [
     "SavedView",
     "SavedViewUse",
     "ScrutinyReport",
+    "SearchEntry",
+    "SearchWord",
     "SecurityEvent",
     "SheetDraft",
     "SheetImport",

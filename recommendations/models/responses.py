@@ -141,9 +141,6 @@ class PublishedText(Guarded):
     heading = models.TextField()
     text = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
-
-    UNTRAILED = ("search_text",)
 
     def __str__(self):
         return f"The text of {self.of}"

@@ -45,9 +45,6 @@ def _standings():
 class TrackedRecommendation(Withdrawable):
     """The unit of the register and of every count. How it stands on a day is a row of Standing (models/standing.py)."""
 
-    # Search text follows from other fields, and its recipe may change.
-    UNTRAILED = ("search_text",)
-
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="tracked")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="tracked")
     reference = models.CharField("office reference", max_length=30)
@@ -64,7 +61,6 @@ class TrackedRecommendation(Withdrawable):
 
     deadline_kind = models.CharField(max_length=10, choices=DeadlineKind, default=DeadlineKind.NONE)
     deadline_on = models.DateField(null=True, blank=True)
-    search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
 
     objects = StandingManager.from_queryset(TrackedQuerySet)()
     on_file = TrackedQuerySet.as_manager()

@@ -44,7 +44,7 @@ function step(key, by) {
 
 const does = {
   "?": () => dialog?.showModal(),
-  "/": () => document.querySelector("main input[type=search]")?.focus(),
+  "/": () => document.querySelector(".app-find__box")?.focus(),
   j: () => step("j", 1),
   k: () => step("k", -1),
   a: () => onCurrent((answer) => answer.querySelector("[data-accept]").click()),

@@ -17,7 +17,7 @@ from django.db import connection, models
 
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.register.search_text import search_text
+from recommendations.domain.search import following
 from recommendations.enums import (
     AssuranceView,
     BodyKind,
@@ -114,6 +114,7 @@ def load(size: Size, today: datetime.date) -> Office:
     for lines in batched(_tracked(office), AT_ONCE):
         _tell(office, lines)
     Standing.objects.rebuild()
+    following.rebuild()
     return office
 
 
@@ -215,7 +216,6 @@ def _tell(office: Office, tracked: Iterable[TrackedRecommendation]) -> None:
     for line in tracked:
         for row in _story(office, line):
             told[type(row)].append(row)
-        line.search_text = search_text(line)
     write(list(tracked))
     for rows in told.values():
         for row in rows:

@@ -26,7 +26,7 @@ BARE = engines["django"].from_string(
 def bare(request):
     """The register's row template over a query by an index for records and one for how they stand, and a count."""
     tracked = TrackedRecommendation.objects.select_related("recommendation__inspection", "force").with_standing()
-    page = Paginator(tracked.defer("search_text").order_by("reference"), A_PAGE).get_page(1)
+    page = Paginator(tracked.order_by("reference"), A_PAGE).get_page(1)
     page.object_list = [_row(each) for each in page.object_list]
     return HttpResponse(BARE.render({"page": page, "may_add": True, "add_prefix": "?"}, request))
 

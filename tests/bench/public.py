@@ -7,7 +7,6 @@ import datetime
 
 from django.urls import reverse
 
-from recommendations.domain.responses.published_text import search_text
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.dataclass_json import to_json
 from recommendations.enums import InspectionKind, ResponseState
@@ -102,7 +101,6 @@ def _kept(version: ResponseVersion, text: ResponseText) -> PublishedText:
         heading=text.heading,
         text=to_json(text),
         sha256=f"{version.pk:064}",
-        search_text=search_text(text),
     )
 
 

@@ -97,6 +97,8 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
         Page("register, last page", f"{register}?page={last}", officer, most),
         Page("register, filtered", f"{register}?force={force}&rag=red&rag=amber", officer, most),
         Page("register, searched", f"{register}?q=missing+children", officer, most),
+        Page("search", f"{reverse('search')}?q=missing+children", officer, most),
+        Page("search, of one kind", f"{reverse('search')}?q=missing&kind=update&order=newest", officer, most),
         Page("register, as at a past day", f"{register}?as_at={past}", officer, most),
         Page(
             "the API, a list of 1,000", f"{reverse('api_register')}?show=all&size=1000", Program(server, office.officer)

@@ -93,6 +93,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import LONDON, london_day
+from tests.demo.search import check_search
 from tests.standings import latest, on_day, stored
 
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
@@ -184,6 +185,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_papers()
     _check_words_of_papers()
     _check_reminders(today)
+    check_search(today)
     _check_trail(loaded_at)
 
 

@@ -101,6 +101,7 @@ def asked(world) -> dict[str, list[Asked]]:
         if form.before:
             found[form.name].append(_step(form))
     found["people_access"] = [*_people()]
+    found["search"] += _searches()
     return found | {name: [*_signing_in(name)] for name in SIGN_IN_RULES if name not in NO_PAGE}
 
 
@@ -108,6 +109,21 @@ def _people() -> Iterator[Asked]:
     """People's access: of somebody who cannot sign in any more, since what it says of others is of the moment."""
     for state, words in (("deactivated", "gone AWAY"), ("nobody found", "nobody")):
         yield Asked(state, "administrator", f"{reverse('people_access')}?q={words.replace(' ', '+')}")
+
+
+def _searches() -> Iterator[Asked]:
+    """What a search finds: of all kinds, of one, as at a day, by a misspelt word, and nothing."""
+    for state, reader, asked in (
+        ("found", "office", "q=bells"),
+        ("found", "force", "q=bells"),
+        ("found", "committee", "q=bells"),
+        ("of one kind", "office", "q=bells&kind=recommendation&order=newest"),
+        ("misspelt", "office", "q=bellz"),
+        ("nothing found", "office", "q=bells+zeppelin&who=opcc"),
+        ("as at a day", "force", "q=bells&as_at=6+November+2026"),
+        ("no day", "office", "q=bells&as_at=soon&from=never"),
+    ):
+        yield Asked(state, reader, f"{reverse('search')}?{asked}")
 
 
 def browsers(world) -> dict[str, Client]:

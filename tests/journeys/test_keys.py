@@ -67,7 +67,7 @@ def test_from_a_filtered_list_through_its_records_and_back_to_the_row(sign_in, o
 def test_the_keys_are_listed_and_can_be_switched_off(sign_in, officer, records, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/")
-    search = page.get_by_role("searchbox")
+    search = page.get_by_label("Search everything")
     page.keyboard.press("/")
     expect(search).to_be_focused()
     page.keyboard.type("a?/j")  # each a letter, while somebody types

@@ -162,7 +162,7 @@ def see_the_register(page, assert_accessible) -> None:
     page.get_by_role("link", name="See the register").click()
     heading(page, "Register")
     assert TrackedRecommendation.objects.filter(withdrawn_at=None).count() == 680
-    page.get_by_label("Search").fill("HMI/W/002")
+    page.get_by_label("Search references").fill("HMI/W/002")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("link", name="HMI/W/002", exact=True)).to_be_visible()
     assert_accessible()

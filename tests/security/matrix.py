@@ -147,6 +147,7 @@ def pages() -> list[Line]:
         *(Line("export_events", (form,), post=405) for form in ("csv", "jsonl")),
         Line("export_events", ("xlsx",), get=302, post=405),
         Line("people_access", post=405),
+        Line("search", post=405),
         Line("own_sessions", post=422),
         # Where there is no Microsoft Entra, these are not there.
         *(Line(name, get=404, post=405) for name in ("entra", "entra_callback", "entra_sign_out", "signed_out")),

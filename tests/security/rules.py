@@ -23,6 +23,7 @@ RULES = {
     "disclosure": "public",
     "security_txt": "public",
     "gallery": "use",
+    "search": "see_papers",
     "register": "see_register",
     "register_add_update": "log_force_update",
     "change_many": "see_register",

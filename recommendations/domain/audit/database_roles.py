@@ -62,6 +62,7 @@ READABLE: Mapping[str, Readable] = {
     "publishedtext": Readable(
         rows=f"of_id IN (SELECT id FROM {_OURS}responseversion WHERE response_id IN ({_PUBLISHED}))"
     ),
+    "searchentry": Readable(rows="readers = 'public' AND withdrawn_on IS NULL"),
     "issuedfile": Readable(
         rows=f"id IN (SELECT unnest(ARRAY[pdf_id, text_id]) FROM {_OURS}responseversion)"
         f" OR id IN (SELECT coalesce(public_file_id, file_id) FROM {_OURS}scrutinyreport WHERE id IN ({_EVER_PUBLIC}))"

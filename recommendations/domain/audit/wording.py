@@ -211,7 +211,7 @@ TITLES: dict[type[models.Model], str] = {
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
-HIDDEN = {"id", "version", "search_text", "name_key", "file", "figures", "known_at", "source_sha256", "source_text"} | {
+HIDDEN = {"id", "version", "name_key", "file", "figures", "known_at", "source_sha256", "source_text"} | {
     f"{done}_{stamp}"
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")

@@ -113,7 +113,7 @@ def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
     register = RegisterSnapshot({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
     ids = [force.pk for force in register.forces.values()]
     # Each before what it points to: what is read later has what somebody adds meanwhile.
-    rows = TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text")
+    rows = TrackedRecommendation.objects.filter(force__in=ids).order_by("pk")
     tracked = list(rows.with_standing())
     recommendations = list(Recommendation.objects.order_by("pk"))
     for inspection in Inspection.objects.order_by("pk"):

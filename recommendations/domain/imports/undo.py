@@ -6,7 +6,6 @@ from collections import defaultdict
 from django.apps import apps
 
 from recommendations.domain.imports.lines import place_of
-from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.register.undoing import (
     DATED,
     built_on,
@@ -115,7 +114,7 @@ class _Undoing:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
         raise_versions(self.act, rows)
-        save_all_with_search_text(self.act, rows)
+        self.act.save_all(rows)
 
     def _put_back(self) -> None:
         """Each field as it was; where two rows changed one record, the first of them knows."""

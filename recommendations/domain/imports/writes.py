@@ -10,7 +10,6 @@ from recommendations.domain.imports.lines import NamedInspection, folded, report
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.register.search_text import save_all_with_search_text, search_text
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -154,7 +153,7 @@ class ImportWriter:
 
     def _new_tracked(self, entry: ImportEntry) -> TrackedRecommendation:
         facts, asked, force = dict(entry.writes.facts), _recommendation_of(entry), _force_of(entry)
-        tracked = TrackedRecommendation(
+        return TrackedRecommendation(
             recommendation=asked,
             force=force,
             reference=facts.pop("reference", "") or self.numbers.next(force),
@@ -165,8 +164,6 @@ class ImportWriter:
             deadline_on=asked.deadline_on,
             **facts,
         )
-        tracked.search_text = search_text(tracked)
-        return tracked
 
     def _voices(self, entries: Sequence[ImportEntry]) -> None:
         stamps: dict[str, Any] = {"recorded_at": self.act.at, "recorded_by": self.act.by}
@@ -212,7 +209,7 @@ class ImportWriter:
         for tracked in there.values():
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-        save_all_with_search_text(self.act, list(there.values()))
+        self.act.save_all(list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""

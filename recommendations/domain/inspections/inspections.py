@@ -10,7 +10,6 @@ from django.db.models import Min
 from recommendations.deadlines import read_deadline
 from recommendations.domain.inspections.links import set_links
 from recommendations.domain.inspections.tracking import track
-from recommendations.domain.register.search_text import save_with_search_text
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
@@ -174,17 +173,16 @@ def edit_inspection(
 
 
 def _follow(act: Act, inspection: Inspection, before: dict) -> None:
-    """What stands on an inspection's facts follows them: deadlines counted from its day, and the words of search."""
+    """What stands on an inspection's facts follows them: deadlines that are counted from its day."""
     was, now = before["published_on"], inspection.published_on
     if was != now:
         _check_nothing_before(inspection)
         for recommendation in inspection.recommendations.select_for_update():
             _count_again(act, recommendation, was, now)
-    if any(before[name] != getattr(inspection, name) for name in ("title", "short_name", "published_on")):
         for tracked in TrackedRecommendation.objects.filter(recommendation__inspection=inspection).with_record():
             tracked.deadline_on = tracked.recommendation.deadline_on
             tracked.tracked_on = now if tracked.tracked_on == was else tracked.tracked_on
-            save_with_search_text(act, tracked)
+            act.save(tracked)
 
 
 def _check_nothing_before(inspection: Inspection) -> None:
@@ -338,7 +336,7 @@ def edit_recommendation(
         _edit_lines(act, Addressee, recommendation, "addressees", "name", new.addressees)
         for tracked in TrackedRecommendation.objects.select_for_update().filter(recommendation=recommendation):
             tracked.deadline_kind, tracked.deadline_on = recommendation.deadline_kind, recommendation.deadline_on
-            save_with_search_text(act, tracked)
+            act.save(tracked)
     return recommendation
 
 
@@ -391,5 +389,5 @@ def edit_tracked(
         for name in ("reference", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
-        save_with_search_text(act, tracked)
+        act.save(tracked)
     return tracked

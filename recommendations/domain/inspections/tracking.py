@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models.functions import Length
 
-from recommendations.domain.register.search_text import save_with_search_text
 from recommendations.domain.writing.records import locked
 from recommendations.models import Force, Recommendation, TrackedRecommendation
 from recommendations.trail import Act
@@ -33,7 +32,7 @@ def track(
         deadline_on=recommendation.deadline_on,
         **facts,
     )
-    return save_with_search_text(act, tracked)
+    return act.save(tracked)
 
 
 def next_reference(force: Force) -> str:

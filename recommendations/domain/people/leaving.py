@@ -13,7 +13,6 @@ from recommendations.domain.people.open_things import LEADS, OpenThing, open_thi
 from recommendations.domain.people.records import check_itself, check_record
 from recommendations.domain.people.sessions import drop_sessions
 from recommendations.domain.people.two_people import check_administers
-from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.writing.records import locked, raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.domain.writing.typed_drafts import discard_all_typed
@@ -117,7 +116,7 @@ def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> Non
             if getattr(each, field).casefold() == person.name.casefold():
                 setattr(each, field, to.name)
     raise_versions(act, tracked)
-    save_all_with_search_text(act, tracked)
+    act.save_all(tracked)
     for model, field in ((Commitment, "keeper"), (CommitteeRequest, "owner")):
         raise_versions(act, by_model[model])
         for each in by_model[model]:

@@ -17,9 +17,19 @@ from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import as_kept
 from recommendations.domain.responses.text import ResponseText
 from recommendations.enums import ResponseState
-from recommendations.models import IssuedFile, PolicingBody, PublishedText, RedactedFiling, ResponseVersion
+from recommendations.enums.search import Readers
+from recommendations.models import (
+    IssuedFile,
+    PolicingBody,
+    PublishedText,
+    RedactedFiling,
+    ResponseVersion,
+    SearchEntry,
+)
 from recommendations.periods import london_day
+from recommendations.search_words import NO_WORDS, SearchWords
 
+PUBLISHED_TEXTS = ("publishedtext", "comment", "explanation")  # where search reads what a version says
 FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the field of the version that has the file
 
 
@@ -97,8 +107,8 @@ def office_name() -> str:
     return names.first() or ""
 
 
-def listed(words: tuple[str, ...] = ()) -> list[ListedResponse]:
-    """Every published response that stands, the newest first; with `words` (case folded) those that have them all.
+def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
+    """Every published response that stands, the newest first; with `words` those that have them all.
 
     One query, however many there are.
     """
@@ -118,7 +128,7 @@ def listed(words: tuple[str, ...] = ()) -> list[ListedResponse]:
     ]
 
 
-def _latest(words: tuple[str, ...]) -> QuerySet:
+def _latest(words: SearchWords) -> QuerySet:
     """The latest version of each response that stands, once for each force that its inspections cover."""
     of_it = ResponseVersion.objects.filter(response=OuterRef("response"))
     rows = (
@@ -126,8 +136,9 @@ def _latest(words: tuple[str, ...]) -> QuerySet:
         .exclude(response__slug="")
         .exclude(response__state=ResponseState.WITHDRAWN)
     )
-    for word in words:
-        rows = rows.filter(reads__search_text__contains=word)
+    if words.typed:
+        said = SearchEntry.objects.filter(source__in=PUBLISHED_TEXTS, readers=Readers.PUBLIC).standing(None)
+        rows = rows.filter(said.between_them(words, "record", of="response"))
     return rows.annotate(
         heading=F("reads__heading"),
         sha256=F("reads__sha256"),

@@ -35,8 +35,9 @@ from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
-from recommendations.models import Standing, Thresholds, User
+from recommendations.models import SearchEntry, Standing, Thresholds, User
 from recommendations.models.standing import StandingQuerySet
+from recommendations.search_words import NO_WORDS, SearchWords
 
 # SQL by hand: the ORM’s own, put together once
 
@@ -73,10 +74,10 @@ class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
     `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
-    None nothing. `words` are case folded, and all must match. A lead of "" means that there is no lead.
+    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no lead.
     """
 
-    words: tuple[str, ...] = ()
+    words: SearchWords = NO_WORDS
     show: CountedRows = CountedRows.OPEN
     forces: tuple[int, ...] = ()
     inspection: int | None = None
@@ -341,9 +342,16 @@ def narrowed(query: RegisterQuery, user: User) -> Q:
     """The condition that all filters without a count put to judged rows of Standing."""
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
-    words = (Q(tracked__search_text__contains=word) for word in query.words)
     given = {name: value for name, value in exactly.items() if value is not None}
-    return Q(*words, **given) & narrowing(query, user)
+    return _with_words(query, user) & Q(**given) & narrowing(query, user)
+
+
+def _with_words(query: RegisterQuery, user: User) -> Q:
+    """That of a recommendation is said, so that this person may read it, what is searched for."""
+    if not query.words.typed:
+        return Q()
+    said = SearchEntry.objects.readable_by(user).standing(query.day if query.past else None)
+    return said.between_them(query.words, "tracked", of="tracked")
 
 
 def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:

@@ -1,12 +1,9 @@
 """The text of a version, kept whole when it is published: later changes to the register do not reach it."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 
 from recommendations.domain.audit.history import Beside, tell_beside
-from recommendations.domain.audit.reading import UnreadableRow, rows_of
-from recommendations.domain.audit.verification import also
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
@@ -25,25 +22,8 @@ def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> Publish
             heading=text.heading,
             text=told,
             sha256=hashlib.sha256(canonical(told).encode()).hexdigest(),
-            search_text=search_text(text),
         )
     )
-
-
-@also
-def wrong_search_texts() -> Iterator[str]:
-    """A line for each published text that the public's search would not find by its own words, or by others."""
-    for kept in rows_of(PublishedText._base_manager.order_by("pk")):
-        if not isinstance(kept, UnreadableRow) and kept.search_text != _search_text_of(kept):
-            yield f"The published text {kept.pk} was changed: search_text."
-
-
-def _search_text_of(kept: PublishedText) -> str:
-    """ "" where the text cannot be read, which the trail tells too."""
-    try:
-        return search_text(from_json(ResponseText, kept.text))
-    except Exception:  # whatever stands in the cell
-        return ""
 
 
 def as_kept(kept: PublishedText) -> ResponseText:
@@ -100,27 +80,8 @@ def _signed(said: ChiefOfficer) -> str:
     return f"{said.force}{signed}: {said.text or said.why}"
 
 
-def search_text(text: ResponseText) -> str:
-    """What the public's search reads: every word of the page. Case folded: LIKE does not fold É."""
-    words = [
-        text.heading,
-        text.body_name,
-        text.holder,
-        *text.forces,
-        text.markdown,
-        *text.narrative,
-        *(note.text for note in text.footnotes),
-        *(word for item in text.items for word in (item.label, item.heading, item.text, *item.parts, *item.addressees)),
-        *(word for item in text.items for word in (item.reason, item.comment)),
-        *text.general,
-        *(word for each in text.chief_officers for word in (each.text, each.signed_by, each.why)),
-        text.reply,
-    ]
-    return " ".join(" ".join(part.split()) for part in words if part).casefold()
-
-
 def _words_of(versions: set[int]) -> dict[int, dict[str, str]]:
-    found = PublishedText.objects.filter(of__in=versions).select_related("of").defer("search_text", "of__source_text")
+    found = PublishedText.objects.filter(of__in=versions).select_related("of").defer("of__source_text")
     return {each.of_id: words_told(as_kept(each), is_brought_in=each.of.submission_id is None) for each in found}
 
 

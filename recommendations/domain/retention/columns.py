@@ -45,8 +45,6 @@ FILED: dict[str, frozenset[str]] = {"ScrutinyReport": frozenset({"figures"})}
 ITSELF: dict[str, frozenset[str]] = {"Redaction": frozenset({"words"})}
 # Made of other columns: made again, not replaced (derived.py).
 DERIVED: dict[str, frozenset[str]] = {
-    "TrackedRecommendation": frozenset({"search_text"}),
-    "PublishedText": frozenset({"search_text"}),
     "PanelMember": frozenset({"name_key"}),
     "Attendance": frozenset({"name_key"}),
 }
@@ -55,7 +53,8 @@ LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
 OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
-        *("TrailHead", "EntrySeal", "Session", "ShortLivedValue", "FoldedRefusal", "RegisterExport"),
+        *("TrailHead", "EntrySeal", "Session", "SearchEntry", "SearchWord", "ShortLivedValue"),
+        *("FoldedRefusal", "RegisterExport"),
         *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }

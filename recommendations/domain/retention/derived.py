@@ -1,4 +1,4 @@
-"""What is made of texts, made again after words went out of them: search texts, digests, keys of names."""
+"""What is made of texts, made again after words went out of them: digests, keys of names."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -7,24 +7,19 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from recommendations import trail
-from recommendations.domain.register.search_text import search_text
 from recommendations.domain.responses.draft.submitted_text import DraftText
-from recommendations.domain.responses.published_text import search_text as published_search_text
-from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.retention.columns import record_of
 from recommendations.domain.text.dataclass_json import from_json
-from recommendations.models import Attendance, PanelMember, PublishedText, ResponseSubmission, TrackedRecommendation
+from recommendations.models import Attendance, PanelMember, PublishedText, ResponseSubmission
 from recommendations.models.panels import person_key
 from recommendations.trail import canonical
 
 
 def _of_published(row: PublishedText) -> dict[str, str]:
-    digest = hashlib.sha256(canonical(row.text).encode()).hexdigest()
-    return {"sha256": digest, "search_text": published_search_text(from_json(ResponseText, row.text))}
+    return {"sha256": hashlib.sha256(canonical(row.text).encode()).hexdigest()}
 
 
 MADE: dict[type[Model], Callable[[Any], dict[str, str]]] = {
-    TrackedRecommendation: lambda row: {"search_text": search_text(row)},
     PublishedText: _of_published,
     ResponseSubmission: lambda row: {"digest": from_json(DraftText, row.text).digest},
     PanelMember: lambda row: {"name_key": person_key(row.name)},

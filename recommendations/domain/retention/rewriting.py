@@ -28,6 +28,7 @@ from recommendations.domain.retention.columns import (
 from recommendations.domain.retention.derived import is_trailed, make_again
 from recommendations.domain.retention.places import Found, rows_with
 from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.search.following import follow_rows, forget_words, rebuild_index
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import (
@@ -43,6 +44,7 @@ from recommendations.models import (
 )
 from recommendations.models.base import Guarded
 from recommendations.models.reminders import LedgerMail
+from recommendations.search_words import read_words
 from recommendations.trail import Act
 
 # SQL by hand: what SQLite leaves of a text on the disk
@@ -62,6 +64,7 @@ class Rewriting:
     wanted: Wanted = lambda model, column: True
     texts: int = 0
     replaced: dict[tuple[type[models.Model], Any], dict[str, dict[str, str]]] = field(default_factory=dict)
+    changed: dict[type[models.Model], list[int]] = field(default_factory=dict)
 
     def run(self) -> int:
         """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
@@ -70,13 +73,23 @@ class Rewriting:
             found = [(model, self._out_of_table(model)) for model in searched()]
             for model, pks in found:  # what is made of texts may be made of another table's
                 make_again(model, pks, self.note)
+                if pks and not is_history(model):
+                    self.changed[model] = pks
         except IntegrityError:
             raise Refusal(
                 "Without these words two records would have the same name or reference. Change one of them first."
             ) from None
         for (record, pk), removed in self.replaced.items():
             self.act.say(record(pk=pk), removed=removed)
+        self._out_of_search()
         return self.texts
+
+    def _out_of_search(self) -> None:
+        """What search reads of these records is made again, and its index has nothing of what was there before."""
+        for model, pks in self.changed.items():
+            follow_rows(model, pks)
+        forget_words(read_words(self.words.text))
+        rebuild_index()
 
     def _out_of_table(self, model: type[models.Model]) -> list[Any]:
         """Take the words out of the rows of a table; return the rows that had them."""

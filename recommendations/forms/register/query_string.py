@@ -24,10 +24,10 @@ from recommendations.domain.register.queries import DUE, SORTS, CountedRows, Reg
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.site.fields import DayField, read_day
 from recommendations.periods import LONDON, day_end, london_day, say
+from recommendations.search_words import MOST_LETTERS, plain, read_words
 
 NO_LEAD = "-"
 ALL_OPEN = "all"  # in the place of a view: the register as it is without one
-MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
@@ -134,7 +134,7 @@ def read_query(params, choices: Choices, stages: dict, *, day, past=False, known
         day=day,
         past=past,
         known_at=known_at,
-        words=words_of(params.get("q", "")),
+        words=read_words(params.get("q", "")),
         show=_one(params, "show", tuple(CountedRows), CountedRows.OPEN),
         forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
         inspection=_inspection(params, choices),
@@ -164,16 +164,6 @@ def _moment(text: str) -> datetime.datetime | None:
         return moment.astimezone(datetime.UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
-
-
-def words_of(typed: str) -> tuple[str, ...]:
-    """The words of a search, case folded as the search text is. Characters that nobody can type are let go."""
-    return tuple(dict.fromkeys(plain(typed).casefold().split()))[:MOST_WORDS]
-
-
-def plain(typed: str) -> str:
-    """A search as one line of letters, not endlessly long."""
-    return " ".join("".join(each if each.isprintable() else " " for each in typed[:MOST_LETTERS]).split())
 
 
 def _one(params, name: str, known, default):

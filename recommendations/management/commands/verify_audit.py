@@ -7,11 +7,9 @@ from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.people import verification as people
-from recommendations.domain.register import verification as register
-from recommendations.domain.responses import published_text
 from recommendations.last_runs import ran
 
-BESIDE = (files, people, register, published_text)  # what they check is checked wherever they are imported
+BESIDE = (files, people)  # what they check is checked wherever they are imported
 
 MOST_SHOWN = 100
 BEFORE = (

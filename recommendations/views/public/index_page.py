@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 
 from recommendations.domain.public.responses import ListedResponse, listed
+from recommendations.search_words import read_words
 
 PAGE = 20
-MOST_LETTERS, MOST_WORDS = 200, 20  # of what is searched for
+MOST_LETTERS = 200
 
 
 def index(asked) -> dict:
@@ -16,7 +17,7 @@ def index(asked) -> dict:
     words = " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
     year, force = asked.get("year", ""), asked.get("force", "")
     everything = listed()
-    found = listed(tuple(words.casefold().split()[:MOST_WORDS])) if words else everything
+    found = listed(read_words(words)) if words else everything
     chosen = [each for each in found if year in ("", str(each.year)) and force in ("", *dict(each.forces))]
     page = Paginator(chosen, PAGE).get_page(asked.get("page"))
     narrowed = {name: value for name, value in (("q", words), ("year", year), ("force", force)) if value}

@@ -46,7 +46,8 @@ TOPICS = (
         "register",
         "The register",
         (
-            "Search by reference, words or lead, and add filters. Each count shows exactly those rows.",
+            "Search by reference, by lead or by whatever was said of a recommendation, and add filters. Each count "
+            "shows exactly those rows.",
             "“As at another day” shows the register on a past day. With “using only what was recorded by” you see what "
             "was known at that moment.",
             "“Export”, above the rows, leads to the files: Excel, CSV, JSON and Word. They hold the rows that you see.",
@@ -68,6 +69,30 @@ TOPICS = (
             "People of the office can share a view with the office. Only its owner changes it; others copy it.",
         ),
         May.SEE_REGISTER,
+    ),
+    HelpTopic(
+        "search",
+        "Search",
+        (
+            "The box at the top of each page searches everything that was said and that you may read. Press / to go "
+            "to it.",
+            "All your words must stand in one text, in any order and with any ending: “examiner” finds “examiners”. "
+            "Put words in quotation marks if they stand together, and a minus before a word that must not be there.",
+            "A reference, such as WM-0021 or wm21, opens its recommendation.",
+            "What was withdrawn is found too, and says so. “As at another day” searches what stood on a past day.",
+        ),
+        May.SEE_RESPONSES,
+    ),
+    HelpTopic(
+        "search",
+        "Search",
+        (
+            "The box at the top of each page searches everything that was said and that you may read. Press / to go "
+            "to it.",
+            "All your words must stand in one text, in any order and with any ending. Put words in quotation marks if "
+            "they stand together, and a minus before a word that must not be there.",
+        ),
+        May.SEE_PAPERS,
     ),
     HelpTopic(
         "updates",

@@ -72,6 +72,7 @@ def masthead(request):
         "masthead": {
             "office": body.office_name if body else "",
             "items": items,
+            "search": reverse("search") if user.has_perm(May.SEE_PAPERS) else "",
             "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},
         },
         "demo": settings.DEMO,

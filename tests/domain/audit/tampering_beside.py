@@ -11,8 +11,6 @@ from allauth.mfa.models import Authenticator
 from recommendations import trail
 from recommendations.domain.audit import events
 from recommendations.domain.people import verification as seals
-from recommendations.domain.register import verification as search_texts
-from recommendations.domain.responses import published_text
 from recommendations.domain.writing import mail_ledger
 from recommendations.enums import MailState, ReminderKind
 from recommendations.enums.security import SecurityEventKind
@@ -22,12 +20,10 @@ from recommendations.models import (
     InvitationMail,
     PaperMail,
     PaperReader,
-    PublishedText,
     ReminderItem,
     ReminderMail,
     ResponseSubmission,
     SecurityEvent,
-    TrackedRecommendation,
     UpdateRound,
     User,
 )
@@ -35,7 +31,7 @@ from tests.conftest import AT
 from tests.domain.audit.tampering import other, past
 
 # Checked wherever they are imported, as the command does.
-assert all((seals.wrong_seals, search_texts.wrong_search_texts, published_text.wrong_search_texts))
+assert seals.wrong_seals
 
 
 def note_events(world) -> None:
@@ -108,14 +104,6 @@ def remove_a_seal(dice) -> str:
     seal = dice.choice(list(past(AccountSeal).order_by("pk")))
     past(AccountSeal).filter(pk=seal.pk)._raw_delete("default")
     return f"The person {seal.pk} has no seal"
-
-
-def change_a_search_text(dice) -> str:
-    """What is searched is emptied, or finds by other words."""
-    model = dice.choice([TrackedRecommendation, PublishedText])
-    row = dice.choice(list(past(model).order_by("pk")))
-    past(model).filter(pk=row.pk).update(search_text=dice.choice(["", row.search_text + " gold", "another"]))
-    return f"The {model._meta.verbose_name} {row.pk} was changed: search_text."
 
 
 def _change(model, dice) -> str:
@@ -198,7 +186,6 @@ BESIDE = (
     remove_a_second_factor,
     change_a_seal,
     remove_a_seal,
-    change_a_search_text,
     change_a_security_event,
     remove_a_security_event,
     change_what_was_submitted,

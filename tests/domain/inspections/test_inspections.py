@@ -11,7 +11,8 @@ from recommendations.domain.inspections.statutory_clock import clock, with_answe
 from recommendations.domain.register import voices
 from recommendations.domain.responses.imported import PublishedResponse, record_published
 from recommendations.domain.writing.refusals import Refusal, Stale
-from recommendations.models import Force, Inspection, TrackedRecommendation, TrailEntry
+from recommendations.models import Force, Inspection, SearchEntry, TrackedRecommendation, TrailEntry
+from recommendations.search_words import read_words
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 
 DAY = datetime.timedelta(days=1)
@@ -176,7 +177,7 @@ def test_a_correction_keeps_the_old_text_and_says_why(tracked, officer, at):
     recommendation.refresh_from_db()
     tracked.refresh_from_db()
     assert (recommendation.text, tracked.deadline_on, tracked.deadline_kind) == (new.text, None, "none")
-    assert "bells" in tracked.search_text
+    assert [found.title for found in SearchEntry.objects.matching(read_words("bell"))] == ["WM-0001, recommendation 1"]
     texts = list(recommendation.history.order_by("history_id").values_list("text", "history_change_reason"))
     assert texts == [
         ("The force should test cell call bells daily.", None),

@@ -15,6 +15,7 @@ from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
+from recommendations.search_words import read_words
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.per_module import per_module
 
@@ -162,7 +163,7 @@ def test_the_lines_are_those_of_the_page_in_its_order(westmarch, eastvale, offic
         RegisterQuery(day=TODAY),
         RegisterQuery(day=TODAY, show=CountedRows.OVERDUE, sort="reference", descending=True),
         RegisterQuery(day=TODAY - 40 * DAY, past=True),
-        RegisterQuery(day=TODAY, words=("report", "3")),
+        RegisterQuery(day=TODAY, words=read_words("report 3")),
     ):
         ids = Listing(query, officer, RULE).ids
         page = rows_of(query, ids, officer, RULE, Label.objects.words())

@@ -23,7 +23,7 @@ MAY = datetime.date(2027, 5, 1)
 FACTS = [
     "stage", "position", "last_update_on", "forecast_on", "assurance", "assurance_on", "inspectorate_status",
     "inspectorate_status_on", "target_on", "first_target_on", "target_moves", "closed_on", "closure_requested_on",
-    "chief_officer_lead", "opcc_lead", "tracked__business_lead", "tracked__search_text",
+    "chief_officer_lead", "opcc_lead", "tracked__business_lead",
 ]  # fmt: skip
 
 

@@ -19,14 +19,12 @@ from recommendations.models import (
     InspectionLink,
     InvitationMail,
     PaperMail,
-    PublishedText,
     Recipient,
     ReminderMail,
     ResponseSubmission,
     ResponseVersion,
     SecurityEvent,
     Submission,
-    TrackedRecommendation,
     Transfer,
     TypedDraft,
 )
@@ -134,9 +132,6 @@ def plant_everywhere(act: trail.Act) -> Iterator[str]:
                 if not waiting:
                     break
         yield from (f"{model.__name__}.{each.attname}" for each in waiting)
-    for model in (TrackedRecommendation, PublishedText):
-        for row in model._base_manager.all():
-            models.QuerySet(model).filter(pk=row.pk).update(search_text=MADE[model](row)["search_text"])
 
 
 def tables_with(word: str) -> set[str]:

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from recommendations import trail
 from recommendations.domain.audit import verification
-from recommendations.domain.register import verification as register
 from recommendations.domain.retention import columns
 from recommendations.domain.retention.redactions import confirm_redaction, look_for, propose_redaction
+from recommendations.domain.search import following
 from recommendations.models import EntrySeal, ForceUpdate, TrailEntry, TrailHead
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
@@ -20,7 +20,6 @@ from tests.domain.retention.planting import WORD, add_what_is_missing, has, plan
 from tests.per_module import per_module
 from tests.security.world import build_world
 
-BESIDE = register  # search texts are verified where it is imported
 LATER = AT + datetime.timedelta(days=1000)
 world = per_module(build_world, "world")
 
@@ -31,6 +30,7 @@ def full(world):
     with trail.verb("plant", by=None, at=LATER, reason=f"Because of {WORD}.", subject=world.force_a) as act:
         add_what_is_missing(act, world)
         world.not_planted = set(plant_everywhere(act))
+    following.rebuild()
     return world
 
 
@@ -54,8 +54,10 @@ def test_every_text_of_every_table_is_searched_or_named_with_why():
     }
     named = {text for text in texts if not _is_searched(*text.split("."))}
     tables = {text.split(".")[0] for text in named if text.split(".")[1] not in columns.left_out_of(_model(text))}
-    ours = {"AccountSeal", "EntrySeal", "FoldedRefusal", "RegisterExport", "ShortLivedValue", "TrailHead"}
-    assert tables == ours | {"WebhookDelivery", "WebhookSecret"}
+    assert tables == {
+        *("AccountSeal", "EntrySeal", "FoldedRefusal", "RegisterExport", "SearchEntry", "SearchWord"),
+        *("ShortLivedValue", "TrailHead", "WebhookDelivery", "WebhookSecret"),
+    }
     assert len(texts) > 200
 
 
@@ -76,9 +78,11 @@ def test_it_stood_in_every_text(full):
     }
     assert len(tables_with(WORD)) > 400
     assert verification.verify() == []
+    assert list(following.wrong()) == []
 
 
 def test_it_stands_in_no_cell_of_the_database(redacted):
+    assert list(following.wrong()) == []
     assert tables_with(WORD) == set()
     assert (redacted.redaction.words, redacted.redaction.state) == ("", "done")
     assert redacted.redaction.texts > 450

@@ -135,7 +135,7 @@ def test_4_find_by_words(at_home, officer, register):
     page = at_home(officer)
     with takes(page, clicks=2, pages=2):
         go_to(page, "Register")
-        page.get_by_role("searchbox").fill("nair")
+        page.get_by_role("main").get_by_role("searchbox").fill("nair")
         press(page, "Search")
         expect(page.get_by_role("rowheader")).to_have_count(12)
 

@@ -25,7 +25,7 @@ MAIN = (
     "force_comments",
     "panels",
 )
-MAIN += ("custody", "papers", "committee_requests", "calendar", "bring_in", "admin:index")
+MAIN += ("custody", "papers", "committee_requests", "calendar", "search", "bring_in", "admin:index")
 EVERY_SECTION = ("panels", "custody", "public-papers")
 
 

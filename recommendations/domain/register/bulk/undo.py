@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.register.bulk.changes import LEADS
-from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
 from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -120,7 +119,7 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
         if entry.verb == "give_leads_to_many":
             _put_leads_back(rows)
         raise_versions(act, rows)
-        save_all_with_search_text(act, rows)
+        act.save_all(rows)
     return entry
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from recommendations.domain.register.bulk.changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
-from recommendations.domain.register.search_text import save_all_with_search_text
 from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
@@ -45,7 +44,7 @@ def give_leads_to_many(
         for tracked in rows:
             for name, lead in change.given.items():
                 setattr(tracked, name, lead)
-        save_all_with_search_text(act, rows)
+        act.save_all(rows)
     return rows
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from recommendations.domain.responses.items import WITH_THEIR_LINES, SaidTo, labels_of
 from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
+from recommendations.domain.search.following import follow_rows
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
@@ -158,6 +159,7 @@ def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
         part.with_part = part.with_part  # its id is known by now
     # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
+    follow_rows(DraftPart, [part.pk for part in parts if part.text or part.reason])
 
 
 def is_written(response: Response) -> bool:
@@ -167,8 +169,10 @@ def is_written(response: Response) -> bool:
 
 def clear(response: Response) -> None:
     """Take a draft away: it was published or dropped. The response is locked."""
+    pks = list(DraftPart.objects.filter(response=response).values_list("pk", flat=True))
     # written at once: a draft that was published or dropped
     DraftPart.objects.filter(response=response).delete()
+    follow_rows(DraftPart, pks)
 
 
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
@@ -216,6 +220,7 @@ def _write(part: DraftPart, values: dict, by: User | None, at: datetime.datetime
     for name, value in values.items():
         setattr(part, name, value)
     part.version, part.saved_at, part.saved_by = part.version + 1, at, by
+    follow_rows(DraftPart, [part.pk])
     return part
 
 

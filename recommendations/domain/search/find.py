@@ -1,0 +1,212 @@
+"""What a search finds: how many of each kind, speaker, force, inspection and time, and the things themselves.
+
+All of it is of what the person who asks may read: no number, no line and no suggestion comes from anything else.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from recommendations.domain.search.of_responses import ASKED
+from recommendations.domain.search.sources import switched_off_sources
+from recommendations.models import SearchEntry, User
+from recommendations.models.search import SearchQuerySet
+from recommendations.periods import Period
+from recommendations.search_words import NO_WORDS, SearchWords
+
+A_GROUP = 3  # of each kind are shown where all kinds are
+NO_FORCE = 0
+RECENT = {"3": 91, "12": 365}  # what counts as the last months, in days
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchQuery:
+    """A question to search. Values are known ones: forms/search/query_string.py reads them from an address.
+
+    `day` is today, or with `past` an earlier London day as at which is searched. `when` is a key of RECENT, or empty;
+    of `forces` NO_FORCE stands for what is of none. `newest` puts the newest first, else what answers best.
+    """
+
+    words: SearchWords = NO_WORDS
+    day: datetime.date
+    past: bool = False
+    kind: str = ""
+    speakers: tuple[str, ...] = ()
+    forces: tuple[int, ...] = ()
+    inspection: int | None = None
+    when: str = ""
+    between: Period | None = None
+    newest: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.speakers or self.forces or self.inspection or self.when or self.between)
+
+    def wide(self) -> "SearchQuery":
+        """The same without its filters."""
+        return replace(self, kind="", speakers=(), forces=(), inspection=None, when="", between=None)
+
+
+class SearchFacts(NamedTuple):
+    """What the filters ask of an entry. `age` is 0 for the last 3 months, 1 for the last 12, else 2."""
+
+    kind: str
+    speaker: str
+    force: int
+    inspection: int | None
+    age: int
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """The answer to a question. Each part is looked up when it is asked for, in one query.
+
+    The counts of a filter are of what every other filter lets through.
+    """
+
+    query: SearchQuery
+    user: User
+
+    def count(self) -> int:
+        return sum(number for facts, number in self._numbers.items() if self._fits(facts))
+
+    @cached_property
+    def kinds(self) -> dict[str, int]:
+        return self._counted("kind")
+
+    @cached_property
+    def speakers(self) -> dict[str, int]:
+        return self._counted("speaker")
+
+    @cached_property
+    def forces(self) -> dict[int, int]:
+        return self._counted("force")
+
+    @cached_property
+    def inspections(self) -> dict[int | None, int]:
+        return self._counted("inspection")
+
+    @cached_property
+    def times(self) -> dict[str, int]:
+        """How many there are of any day (""), and of each of RECENT."""
+        ages = self._counted("age")
+        return {"": sum(ages.values()), "3": ages.get(0, 0), "12": ages.get(0, 0) + ages.get(1, 0)}
+
+    @cached_property
+    def records(self) -> tuple[int, int]:
+        """How many recommendations and how many other records they stand in."""
+        found = self._entries.order_by().aggregate(
+            of_register=Count("tracked", distinct=True),
+            of_others=Count("address", distinct=True, filter=Q(tracked__isnull=True)),
+        )
+        return found["of_register"], found["of_others"]
+
+    def groups(self) -> list[SearchEntry]:
+        """The first few of each kind; a kind stands where its best does."""
+        place = Window(RowNumber(), partition_by="kind", order_by=self._order())
+        first = self._entries.annotate(place=place).filter(place__lte=A_GROUP)
+        these = SearchEntry.objects.filter(pk__in=[pk for (pk,) in first.values_list("pk")])
+        return list(self._shown(these.ranked(self.query.words)))
+
+    def __getitem__(self, place: slice) -> list[SearchEntry]:
+        """Some of them in their order: a page."""
+        return list(self._shown(self._entries)[place])
+
+    def _shown(self, entries: SearchQuerySet) -> SearchQuerySet:
+        return entries.select_related("by", "force").defer("names", "words").order_by(*self._order())
+
+    def _order(self) -> list[Any]:
+        newest = [F("day").desc(), F("pk").desc()]
+        return newest if self.query.newest else [F("rank").desc(), *newest]
+
+    @property
+    def _base(self) -> SearchQuerySet:
+        """Whatever has the words and may be read, by the filters without counts."""
+        return narrowed(readable(self.query, self.user), self.query)
+
+    @property
+    def _entries(self) -> SearchQuerySet:
+        """What every filter lets through, each with its rank."""
+        query, conditions = self.query, Q()
+        if query.kind:
+            conditions &= Q(kind=query.kind)
+        if query.speakers:
+            conditions &= Q(speaker__in=query.speakers)
+        if query.forces:
+            of_none = Q(force__isnull=True) if NO_FORCE in query.forces else Q()
+            conditions &= Q(force__in=query.forces) | of_none
+        if query.inspection is not None:
+            conditions &= Q(inspection=query.inspection)
+        if query.when:
+            conditions &= Q(day__gt=since(query, query.when))
+        return self._base.filter(conditions).ranked(query.words)
+
+    @cached_property
+    def _numbers(self) -> dict[SearchFacts, int]:
+        """How many entries have the same facts: there are many entries and few kinds of them."""
+        age = Case(*(When(day__gt=since(self.query, each), then=Value(n)) for n, each in enumerate(RECENT)), default=2)
+        rows = self._base.matching(self.query.words).order_by()
+        counted = rows.values_list("kind", "speaker", "force_id", "inspection_id", age).annotate(number=Count("pk"))
+        found: Counter[SearchFacts] = Counter()
+        for kind, speaker, force, inspection, months, number in counted:
+            found[SearchFacts(kind, speaker, force or NO_FORCE, inspection, months)] += number
+        return found
+
+    def _counted(self, name: str) -> dict[Any, int]:
+        found: Counter[Any] = Counter()
+        for facts, number in self._numbers.items():
+            if self._fits(facts, but=name):
+                found[getattr(facts, name)] += number
+        return found
+
+    def _fits(self, facts: SearchFacts, but: str = "") -> bool:
+        query = self.query
+        return (
+            (but == "kind" or query.kind in ("", facts.kind))
+            and (but == "speaker" or not query.speakers or facts.speaker in query.speakers)
+            and (but == "force" or not query.forces or facts.force in query.forces)
+            and (but == "inspection" or query.inspection in (None, facts.inspection))
+            and (but == "age" or not query.when or facts.age <= list(RECENT).index(query.when))
+        )
+
+
+def since(query: SearchQuery, months: str) -> datetime.date:
+    """The day after which something is of the last so many months."""
+    return query.day - datetime.timedelta(days=RECENT[months])
+
+
+def readable(query: SearchQuery, user: User) -> SearchQuerySet:
+    """Everything that this person may search, as at the day of the query."""
+    found = SearchEntry.objects.readable_by(user).as_at(query.day if query.past else None)
+    return found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
+
+
+def narrowed(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:
+    """Those of the days that are asked for."""
+    return entries.filter(day__range=(query.between.start, query.between.end)) if query.between else entries
+
+
+def record_of(query: SearchQuery, user: User) -> SearchEntry | None:
+    """The recommendation whose reference is all that was typed; None where it is another search."""
+    asked = query.words.reference
+    if not asked or query.is_narrowed or query.past:
+        return None
+    entries = SearchEntry.objects.readable_by(user).standing(None).filter(source="trackedrecommendation")
+    found = [entry for entry in entries.matching(query.words)[:50] if asked in entry.names.split()]
+    return found[0] if len(found) == 1 else None
+
+
+def would_be_found(query: SearchQuery, user: User) -> Iterator[tuple[SearchQuery, int]]:
+    """Questions near one that finds nothing, and how much each finds: without filters, and with each word alone."""
+    nearby = [query.wide()] if query.is_narrowed else []
+    terms = query.words.asked
+    nearby += [replace(query, words=query.words.only(term)) for term in terms[:5]] if len(terms) > 1 else []
+    for each in nearby:
+        if number := SearchAnswer(each, user).count():
+            yield each, number

@@ -1,0 +1,204 @@
+"""How search follows the records: as a verb ends, the entries of what it wrote are made again, in its transaction."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.db import DatabaseError, connection, models, transaction
+
+from recommendations import trail
+from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource
+from recommendations.models import SearchEntry, SearchWord, TrailHead
+from recommendations.models.search_index import INDEX
+from recommendations.search_words import SearchTerm, SearchWords
+
+# SQL by hand: full text search differs between databases
+
+SHORTEST_WORD, LONGEST_WORD = 3, 40
+COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
+
+
+@cache
+def sources() -> tuple[SearchSource, ...]:
+    """All of them, those of sections that are off too: a section can be switched on again."""
+    return tuple(SOURCES.without(()))
+
+
+@cache
+def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn]]]:
+    found = defaultdict(list)
+    for each in sources():
+        for on in each.rests_on:
+            found[on.model].append((each, on))
+    return dict(found)
+
+
+@cache
+def _searched() -> frozenset[type[models.Model]]:
+    return frozenset(each.model for each in sources())
+
+
+@trail.follow
+class SearchFollower:
+    """Whose entries the writes of a verb change."""
+
+    def __init__(self) -> None:
+        self.new: defaultdict[type[models.Model], set[int]] = defaultdict(set)
+        self.changed: defaultdict[type[models.Model], set[int]] = defaultdict(set)
+        self.rested: defaultdict[tuple[SearchSource, str], set[int]] = defaultdict(set)
+
+    def note(self, row: models.Model, changed: Iterable[str]) -> None:
+        """Take down a row that was written, and which of its columns changed: of a new one all."""
+        changed = set(changed)
+        if type(row) in _searched():
+            (self.new if "id" in changed else self.changed)[type(row)].add(row.pk)
+        for each, on in _rested().get(type(row), ()):
+            if not changed.isdisjoint(on.columns):
+                self.rested[each, on.path].add(row.pk)
+
+    def finish(self) -> None:
+        """Make the entries of all these again."""
+        resting: defaultdict[SearchSource, set[int]] = defaultdict(set)
+        for (each, path), pks in self.rested.items():
+            for some in batched(sorted(pks), AT_ONCE):
+                rows = each.model._base_manager.order_by().filter(**{f"{path}__in": some})
+                resting[each].update(rows.values_list("pk", flat=True))
+        for each in sources():
+            new = self.new[each.model]
+            follow(each, (self.changed[each.model] | resting[each]) - new)
+            _add(each, new)
+
+
+def follow(each: SearchSource, pks: Collection[int]) -> None:
+    """Make the entries of these records again, inside a transaction. Records that are gone have none."""
+    for some in batched(sorted(pks), AT_ONCE):
+        # written at once: the entries follow from records, and are made again as each verb ends
+        SearchEntry.objects.filter(source=each.name, row__in=some).delete()
+    _add(each, pks)
+
+
+def follow_rows(model: type[models.Model], pks: Collection[int]) -> None:
+    """The same by the model, for what is written by no verb: drafts, words that are taken out."""
+    for each in sources():
+        if each.model is model:
+            follow(each, pks)
+        for on in each.rests_on:
+            if on.model is model and pks:
+                rows = each.model._base_manager.order_by().filter(**{f"{on.path}__in": list(pks)})
+                follow(each, set(rows.values_list("pk", flat=True)))
+
+
+def _add(each: SearchSource, pks: Collection[int]) -> None:
+    if not pks:
+        return
+    for some in batched(sorted(pks), AT_ONCE):
+        _write(each.entries(each.model._base_manager.filter(pk__in=some)))
+
+
+def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> None:
+    """Write entries and the words that are in them; `known` are words that are there, and grows."""
+    known = set() if known is None else known
+    with connection.cursor() as cursor:
+        for some in batched(entries, AT_ONCE):
+            # written at once: the entries follow from records, and are made again as each verb ends
+            cursor.executemany(_insertion(SearchEntry), [_values(entry) for entry in some])
+            if new := {word for entry in some for word in words_of(entry)} - known:
+                once = f"{_insertion(SearchWord)} ON CONFLICT DO NOTHING"
+                # written at once: the same, for the words in them
+                cursor.executemany(once, [(word,) for word in sorted(new)])
+                known |= new
+
+
+@cache
+def _insertion(model: type[models.Model]) -> str:
+    """The statement that inserts a row: to put it together takes longer than to run it."""
+    quoted = connection.ops.quote_name
+    columns = [quoted(str(each.column)) for each in model._meta.concrete_fields if each.column != "id"]
+    return (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+    )
+
+
+def _values(entry: SearchEntry) -> list[Any]:
+    fields = (each for each in SearchEntry._meta.concrete_fields if not each.primary_key)
+    return [each.get_db_prep_save(getattr(entry, each.attname), connection) for each in fields]
+
+
+def words_of(entry: SearchEntry) -> Iterator[str]:
+    """The words of an entry that a misspelt one can be corrected to."""
+    for word in {*entry.names.split(), *entry.words.split()}:
+        if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha():
+            yield word
+
+
+def forget_words(asked: SearchWords) -> None:
+    """Suggest these words no more, where no entry has them any longer."""
+    for word in {word for term in asked.terms for word in term.words}:
+        if not SearchEntry.objects.matching(SearchWords((SearchTerm((word,)),))).exists():
+            # written at once: the words follow from the entries
+            SearchWord.objects.filter(word=word).delete()
+
+
+def rebuild() -> None:
+    """Make every entry again, whatever is there, while no verb can end."""
+    with transaction.atomic():
+        list(TrailHead.objects.select_for_update())
+        rebuild_index()  # one that is damaged lets no entry go
+        # written at once: entries and words follow from records
+        SearchEntry.objects.all().delete()
+        # written at once: the words follow from the entries
+        SearchWord.objects.all().delete()
+        known: set[str] = set()
+        for each in sources():
+            _write(each.entries(each.model._base_manager.all()), known)
+
+
+def rebuild_index() -> None:
+    """Make the index of SQLite again from the entries: nothing of what was taken out of them stays in it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES('rebuild')")
+
+
+def rebuild_if_empty(**signal: object) -> None:
+    """Make the entries where a migration left none: one that adds a value to them empties the table, and no more."""
+    if not SearchEntry.objects.exists() and any(each.model._base_manager.exists() for each in sources()):
+        rebuild()
+
+
+def wrong() -> Iterator[str]:
+    """A line for each entry that is not what the records say, and for an index that is not what the entries say."""
+    for each in sources():
+        yield from _wrong_of(each)
+    there = set(SearchWord.objects.values_list("word", flat=True))
+    names = SearchEntry.objects.only("names", "words").iterator()
+    if missing := {word for entry in names for word in words_of(entry)} - there:
+        subject = "1 word of the entries is" if len(missing) == 1 else f"{len(missing):,} words of the entries are"
+        yield f"{subject} not known: {min(missing)}."
+    if not _is_index_whole():
+        yield "The index is not what the entries say."
+
+
+def _wrong_of(each: SearchSource) -> Iterator[str]:
+    """Compared by digests of the whole rows: there may be a million."""
+    stored = SearchEntry.objects.filter(source=each.name).values_list(*COLUMNS)
+    there = {row[1:3]: hash(row) for row in stored.iterator()}
+    for entry in each.entries(each.model._base_manager.all()):
+        row = tuple(getattr(entry, name) for name in COLUMNS)
+        if there.pop(row[1:3], None) != hash(row):
+            yield f"{each.name} {entry.row} {entry.part}".strip()
+    yield from (f"{each.name} {row} {part}".strip() for row, part in there)
+
+
+def _is_index_whole() -> bool:
+    """PostgreSQL keeps a column that is generated; SQLite an index of its own, which can say whether it is whole."""
+    if connection.vendor != "sqlite":
+        return True
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES('integrity-check', 1)")
+    except DatabaseError:
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""Found things in words: where they stand, the sentence with the words marked, and who said it."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from recommendations.enums.search import SearchKind, Speaker
+from recommendations.models import SearchEntry
+from recommendations.models.search_index import marks
+from recommendations.search_words import SearchWords
+
+BEFORE, LETTERS = 60, 230  # of a text are shown, around the first word that was found
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One thing found. `pieces` are the letters that are shown, each with whether they are marked."""
+
+    title: str
+    about: str
+    address: str
+    kind: str
+    speaker: str
+    day: datetime.date
+    who: str
+    withdrawn_on: datetime.date | None
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    kind: SearchKind
+    lines: list[FoundLine]
+
+
+def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLine]:
+    """The entries in words. One query for the marks."""
+    marked = marks(words, [entry.pk for entry in entries])
+    return [_line(entry, marked.get(entry.pk, [])) for entry in entries]
+
+
+def grouped(lines: Sequence[FoundLine]) -> list[FoundGroup]:
+    """By kind, in the order of each one’s first."""
+    kinds = dict.fromkeys(line.kind for line in lines)
+    return [FoundGroup(SearchKind(kind), [line for line in lines if line.kind == kind]) for kind in kinds]
+
+
+def _line(entry: SearchEntry, places: list[tuple[int, int]]) -> FoundLine:
+    return FoundLine(
+        title=entry.title,
+        about=entry.about,
+        address=entry.address,
+        kind=entry.kind,
+        speaker=entry.speaker,
+        day=entry.day,
+        who=_who(entry),
+        withdrawn_on=entry.withdrawn_on,
+        pieces=tuple(_pieces(entry.text, places)),
+    )
+
+
+def _who(entry: SearchEntry) -> str:
+    name = entry.said_by or (entry.by.name if entry.by else "")
+    force = entry.force.short_name if entry.force and entry.speaker == Speaker.FORCE else ""
+    return ", ".join(filter(None, (name, force)))
+
+
+def _pieces(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """What is shown of a text: all of a short one, of a long one what stands around the first mark."""
+    places = [(start, end) for start, end in places if end <= len(text)]
+    first, last = _window(text, places[0][0] if places else 0)
+    at = first
+    yield ("…" if first else "", False)
+    for start, end in places:
+        if first <= start and end <= last:
+            yield (text[at:start], False)
+            yield (text[start:end], True)
+            at = end
+    yield (text[at:last] + ("…" if last < len(text) else ""), False)
+
+
+def _window(text: str, mark: int) -> tuple[int, int]:
+    """From and to, at whole words."""
+    if len(text) <= LETTERS:
+        return 0, len(text)
+    first = max(0, min(mark - BEFORE, len(text) - LETTERS))
+    first = first and text.find(" ", first) + 1
+    last = text.rfind(" ", 0, first + LETTERS) if first + LETTERS < len(text) else len(text)
+    return first, max(last, mark)

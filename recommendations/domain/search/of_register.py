@@ -1,0 +1,250 @@
+"""What is found of the register: recommendations as they are tracked, the three voices, targets and closures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
+from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
+from recommendations.enums.search import Readers, SearchKind, Speaker
+from recommendations.models import (
+    Assurance,
+    Closure,
+    ForceUpdate,
+    Inspection,
+    InspectorateStatus,
+    Recommendation,
+    Restriction,
+    SubRecommendation,
+    TargetDate,
+    TrackedRecommendation,
+)
+from recommendations.periods import day_start, say
+
+OF_RECOMMENDATION = {"kind", "number", "heading", "text", "withdrawn_at"}
+OF_INSPECTION = {"title", "short_name", "published_on", "lead_inspectorate", "withdrawn_at"}
+TRACKED = ("tracked__recommendation",)
+ON_TRACKED = (
+    RestsOn(TrackedRecommendation, "tracked", {"reference", "force_id", "withdrawn_at"}),
+    RestsOn(Recommendation, "tracked__recommendation", {"heading", "text"}),
+)
+
+
+@source(
+    TrackedRecommendation,
+    related=("recommendation__inspection",),
+    fetched=("recommendation__parts",),
+    rests_on=(
+        RestsOn(Recommendation, "recommendation", OF_RECOMMENDATION),
+        RestsOn(SubRecommendation, "recommendation__parts", {"text"}),
+        RestsOn(Inspection, "recommendation__inspection", OF_INSPECTION),
+    ),
+)
+def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
+    """The words of the report, found by every reference and person that the office has for it."""
+    of = tracked.recommendation
+    inspection = of.inspection
+    yield Said(
+        kind=SearchKind.RECOMMENDATION,
+        speaker=Speaker.INSPECTORATE,
+        readers=Readers.FORCE,
+        force=tracked.force_id,
+        inspection=inspection.pk,
+        tracked=tracked.pk,
+        record=tracked.pk,
+        address=tracked.get_absolute_url(),
+        title=f"{tracked.reference}, {str(of)[0].lower()}{str(of)[1:]}",
+        about=inspection.short_name,
+        names=(
+            *(tracked.reference, tracked.portal_reference, of.short_label, str(of), of.heading),
+            *(getattr(tracked, column.key) for column in WHO_TEXTS),
+            *(inspection.short_name, inspection.title),
+        ),
+        text=words_of(of),
+        said_by=inspection.lead_inspectorate,
+        day=inspection.published_on,
+        recorded_at=tracked.recorded_at,
+        has_no_page=tracked.withdrawn_at is not None,
+    )
+
+
+def words_of(of: Recommendation) -> str:
+    """Its heading, its words, and those of its parts."""
+    heading = f"{of.heading.rstrip('.')}." if of.heading else ""
+    return _lines(heading, of.text, *(part.text for part in of.parts.all()))
+
+
+def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
+    """Something that was said on a tracked recommendation. Its page tells all of it, the newest first."""
+    usual: dict[str, Any] = {
+        "readers": Readers.FORCE,
+        "force": tracked.force_id,
+        "inspection": tracked.recommendation.inspection_id,
+        "tracked": tracked.pk,
+        "record": tracked.pk,
+        "address": f"{tracked.get_absolute_url()}#happened",
+        "title": f"{tracked.reference}, {what}",
+        "about": tracked.recommendation.short_text,
+        "beside": (tracked.reference, tracked.recommendation.short_text),
+        "has_no_page": tracked.withdrawn_at is not None,
+    }
+    return Said(**usual | facts)
+
+
+def _dated(row: Any, kind: SearchKind, what: str, **facts: Any) -> Said:
+    """What a dated row says."""
+    return _on(
+        row.tracked,
+        what,
+        kind=kind,
+        by=row.recorded_by_id,
+        day=row.effective_on,
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
+        **facts,
+    )
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
+@source(ForceUpdate, related=TRACKED, rests_on=ON_TRACKED)
+def updates(row: ForceUpdate) -> Iterator[Said]:
+    """What the force did, and every text that it gave beside it."""
+    texts = (row.done, *(getattr(row, key) for key in UPDATE_TEXT_KEYS))
+    yield _dated(
+        row,
+        SearchKind.UPDATE,
+        f"update of {day_and_month(row.effective_on)}",
+        speaker=Speaker.FORCE,
+        said_by=row.said_by,
+        text=_lines(*texts),
+    )
+
+
+@source(Assurance, related=TRACKED, rests_on=ON_TRACKED)
+def assurances(row: Assurance) -> Iterator[Said]:
+    """How far the office is assured, why, and what it looked at."""
+    view = AssuranceView(row.view).label if row.view in AssuranceView.values else row.view
+    looked = f"Looked at: {row.looked_at}" if row.looked_at else ""
+    yield _dated(
+        row,
+        SearchKind.ASSURANCE,
+        view.lower(),
+        speaker=Speaker.OFFICE,
+        text=_lines(row.rationale, looked),
+    )
+
+
+@source(InspectorateStatus, related=TRACKED, rests_on=ON_TRACKED)
+def statuses(row: InspectorateStatus) -> Iterator[Said]:
+    """What the inspectorate said, and where that was read."""
+    status = dict(InspectorateStatusKind.choices).get(row.status, row.status.replace("_", " "))
+    yield _dated(
+        row,
+        SearchKind.STATUS,
+        f"HMICFRS status of {day_and_month(row.effective_on)}",
+        speaker=Speaker.INSPECTORATE,
+        text=_lines(f"{status}.", row.source),
+    )
+
+
+@source(TargetDate, related=TRACKED, rests_on=ON_TRACKED)
+def targets(row: TargetDate) -> Iterator[Said]:
+    """Why a target was set or moved; without a reason there are no words to find."""
+    if row.reason:
+        title = f"target {say(row.target_on)}"
+        yield _dated(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
+
+
+@source(Restriction, related=TRACKED, rests_on=ON_TRACKED)
+def restrictions(row: Restriction) -> Iterator[Said]:
+    """Why a recommendation is kept out of open papers, or no longer: the office's own."""
+    what = "restricted" if row.restricted else "no longer restricted"
+    yield _dated(row, SearchKind.NOTE, what, speaker=Speaker.OFFICE, readers=Readers.OFFICE, text=row.reason)
+
+
+@source(Closure, related=(*TRACKED, "requested_by"), rests_on=ON_TRACKED)
+def closures(row: Closure) -> Iterator[Said]:
+    """Why it can be closed, what was decided, and why it was opened again: each with its own day and person."""
+    outcome = Outcome(row.outcome).label.lower()
+    by_force = row.requested_by is not None and row.requested_by.force_id
+    speaker = Speaker.FORCE if by_force else Speaker.OFFICE
+    asked = f"closure requested: {outcome}"
+    yield from _step(row, "requested", asked, _lines(row.request_reason, row.evidence), speaker)
+    decided = f"closed: {outcome}" if row.closed_on else "closure declined"
+    yield from _step(row, "decided", decided, row.decision_reason)
+    yield from _step(row, "reopened", "reopened", row.reopened_why)
+
+
+def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE) -> Iterator[Said]:
+    """One step of a closure, where it was taken and words were said."""
+    if text and getattr(row, f"{step}_at"):
+        yield _on(
+            row.tracked,
+            what,
+            kind=SearchKind.CLOSURE,
+            speaker=speaker,
+            text=text,
+            by=getattr(row, f"{step}_by_id"),
+            day=getattr(row, f"{step}_on"),
+            recorded_at=getattr(row, f"{step}_at"),
+            part=step,
+        )
+
+
+@source(
+    Recommendation,
+    related=("inspection",),
+    fetched=("parts", "tracked"),
+    rests_on=(
+        RestsOn(TrackedRecommendation, "tracked", {"id"}),
+        RestsOn(SubRecommendation, "parts", {"text"}),
+        RestsOn(Inspection, "inspection", OF_INSPECTION),
+    ),
+)
+def not_tracked(of: Recommendation) -> Iterator[Said]:
+    """What a report asks or finds that is on no register: causes of concern, promising practice."""
+    if of.tracked.all():
+        return
+    inspection = of.inspection
+    yield Said(
+        kind=SearchKind.RECOMMENDATION,
+        speaker=Speaker.INSPECTORATE,
+        readers=Readers.REPORTS,
+        inspection=inspection.pk,
+        record=inspection.pk,
+        address=of.get_absolute_url(),
+        title=f"{inspection.short_name}, {str(of)[0].lower()}{str(of)[1:]}",
+        about=inspection.title,
+        names=(of.short_label, str(of), of.heading, inspection.short_name, inspection.title),
+        text=words_of(of),
+        said_by=inspection.lead_inspectorate,
+        day=inspection.published_on,
+        recorded_at=day_start(inspection.published_on),
+        has_no_page=bool(of.withdrawn_at or inspection.withdrawn_at),
+    )
+
+
+@source(Inspection)
+def reports(inspection: Inspection) -> Iterator[Said]:
+    """A report of the inspectorate, by its names."""
+    yield Said(
+        kind=SearchKind.REPORT,
+        speaker=Speaker.INSPECTORATE,
+        readers=Readers.REPORTS,
+        inspection=inspection.pk,
+        record=inspection.pk,
+        address=reverse("inspection", args=[inspection.pk]),
+        title=inspection.title,
+        about=inspection.get_kind_display(),
+        names=(inspection.short_name, inspection.title, inspection.get_kind_display()),
+        text=f"{inspection.short_name}: {inspection.title}",
+        said_by=", ".join(filter(None, (inspection.lead_inspectorate, inspection.joint_inspectorates))),
+        day=inspection.published_on,
+        recorded_at=day_start(inspection.published_on),
+        has_no_page=inspection.withdrawn_at is not None,
+    )

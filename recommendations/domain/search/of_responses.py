@@ -1,0 +1,221 @@
+"""What is found of responses: what was published, what is being written, what was promised and how that went."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.domain.text.markdown import plain_text
+from recommendations.enums.search import Readers, SearchKind, Speaker
+from recommendations.models import (
+    ChiefOfficerComments,
+    Comment,
+    Commitment,
+    CommitmentCheck,
+    DraftPart,
+    Explanation,
+    Force,
+    InspectionForce,
+    PublishedText,
+    Recommendation,
+    Response,
+    ResponseInspection,
+    ResponseVersion,
+)
+from recommendations.periods import london_day
+
+OF_RESPONSE = {"title", "slug", "state", "withdrawn_at"}
+ASKED = "asked"  # the part of a response that is not its own: recommendations are found by themselves
+COVERED = "response__answers__inspection__covers"
+
+
+def _of_version(path: str) -> dict[str, Any]:
+    """What is read beside a text of a version, which `path` leads to, and what its entry rests on."""
+    return {
+        "related": (f"{path}__response",),
+        "left": (f"{path}__source_text",),
+        "fetched": (f"{path}__{COVERED}", f"{path}__response__versions"),
+        "rests_on": (
+            RestsOn(Response, f"{path}__response", OF_RESPONSE),
+            RestsOn(ResponseVersion, f"{path}__response__versions", {"id"}),
+            RestsOn(ResponseInspection, f"{path}__response__answers", {"id"}),
+            RestsOn(InspectionForce, f"{path}__{COVERED}", {"id"}),
+        ),
+    }
+
+
+def _published(version: ResponseVersion, **facts: Any) -> Said:
+    """A text of a published version. A later version replaces it."""
+    response = version.response
+    later = [each for each in response.versions.all() if each.number > version.number]
+    inspections = {answer.inspection for answer in response.answers.all()}
+    forces = {cover.force_id for each in inspections for cover in each.covers.all()}
+    is_public = bool(response.slug) and response.withdrawn_at is None
+    usual = {
+        "kind": SearchKind.COMMENT,
+        "speaker": Speaker.OFFICE,
+        "readers": Readers.PUBLIC if is_public else Readers.RESPONSES,
+        "force": forces.pop() if len(forces) == 1 else None,
+        "inspection": inspections.pop().pk if len(inspections) == 1 else None,
+        "record": response.pk,
+        "address": response.get_public_url() if is_public else response.get_absolute_url(),
+        "title": f"{response.title}, version {version.number}",
+        "beside": (response.title,),
+        "said_by": version.body_name,
+        "day": version.published_on,
+        "recorded_at": version.recorded_at,
+        "withdrawn_at": response.withdrawn_at,
+        "replaced_at": min(later, key=lambda each: each.number).recorded_at if later else None,
+    }
+    return Said(**usual | facts)
+
+
+of_comment = _of_version("version")
+of_comment["fetched"] += ("answers__recommendation",)
+of_comment["rests_on"] += (RestsOn(Recommendation, "answers__recommendation", {"kind", "number"}),)
+
+
+@source(Comment, **of_comment)
+def comments(row: Comment) -> Iterator[Said]:
+    """What the body said to one or more recommendations."""
+    labels = [answer.recommendation.short_label for answer in row.answers.all()]
+    about = f"comment on {', '.join(dict.fromkeys(labels))}" if labels else "comment"
+    yield _published(row.version, text=row.text, about=about)
+
+
+@source(Explanation, **_of_version("of"))
+def explanations(row: Explanation) -> Iterator[Said]:
+    """Why an action is taken, or none."""
+    if row.reason:
+        yield _published(row.of, text=row.reason, about=row.get_action_display())
+
+
+@source(PublishedText, **_of_version("of"))
+def narratives(row: PublishedText) -> Iterator[Said]:
+    """The narrative, the chief officers’ comments and the reply to them, as they were published."""
+    told = row.text
+    narrative = plain_text(told["markdown"]) if told.get("markdown") else "\n".join(told.get("narrative", ()))
+    if narrative:
+        yield _published(row.of, part="narrative", text=narrative, about="narrative", names=(row.heading,))
+    if reply := told.get("reply"):
+        yield _published(row.of, part="reply", text=reply, about="reply to the chief officer")
+    if items := "\n".join(word for item in told.get("items", ()) for word in (item["text"], *item.get("parts", ()))):
+        facts = {"part": ASKED, "about": "what it answers", "names": (row.heading, *told.get("forces", ()))}
+        yield _published(row.of, text=items, **facts)
+    for place, said in enumerate(told.get("chief_officers", ())):
+        if said.get("text"):
+            yield _published(
+                row.of,
+                part=f"chief officer {place}",
+                text=said["text"],
+                about=f"chief officer’s comments, {said.get('force', '')}",
+                speaker=Speaker.FORCE,
+                said_by=said.get("signed_by", ""),
+            )
+
+
+@source(
+    ChiefOfficerComments,
+    related=("response", "force"),
+    rests_on=(RestsOn(Response, "response", {"title"}), RestsOn(Force, "force", {"short_name"})),
+)
+def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
+    """What a chief officer submitted to the office."""
+    yield Said(
+        kind=SearchKind.COMMENT,
+        speaker=Speaker.FORCE,
+        readers=Readers.RESPONSES,
+        force=row.force_id,
+        record=row.response_id,
+        address=reverse("response_comments", args=[row.response_id]),
+        title=f"{row.response.title}: chief officer’s comments",
+        about=f"{row.force.short_name}, as submitted",
+        names=(row.signed_by, row.signed_as),
+        beside=(row.response.title,),
+        text=row.text,
+        by=row.recorded_by_id,
+        said_by=row.signed_by,
+        day=row.dated_on,
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+@source(
+    DraftPart,
+    related=("response", "recommendation"),
+    rests_on=(
+        RestsOn(Response, "response", {"title"}),
+        RestsOn(Recommendation, "recommendation", {"kind", "number"}),
+    ),
+)
+def drafts(part: DraftPart) -> Iterator[Said]:
+    """What is being written, for the office alone."""
+    if text := "\n".join(filter(None, (plain_text(part.text) if part.name else part.text, part.reason))):
+        of = part.recommendation
+        yield Said(
+            kind=SearchKind.DRAFT,
+            speaker=Speaker.OFFICE,
+            readers=Readers.RESPONSES,
+            record=part.response_id,
+            inspection=of.inspection_id if of else None,
+            address=f"{reverse('draft_response', args=[part.response_id])}",
+            title=f"{part.response.title}, draft",
+            beside=(part.response.title,),
+            about=f"comment on {of.short_label}" if of else part.name,
+            text=text,
+            by=part.saved_by_id,
+            day=london_day(part.saved_at),
+            recorded_at=part.saved_at,
+        )
+
+
+@source(
+    Commitment,
+    related=("of__response",),
+    left=("of__source_text",),
+    rests_on=(RestsOn(Response, "of__response", {"title"}),),
+)
+def commitments(row: Commitment) -> Iterator[Said]:
+    """A sentence that promises something, and who keeps it."""
+    yield Said(
+        kind=SearchKind.COMMITMENT,
+        speaker=Speaker.OFFICE,
+        readers=Readers.RESPONSES,
+        record=row.pk,
+        address=row.get_absolute_url(),
+        title=f"Commitment of {day_and_month(row.of.published_on)}",
+        about=row.of.response.title,
+        names=(row.keeper,),
+        beside=(row.of.response.title,),
+        text=row.quote,
+        by=row.recorded_by_id,
+        said_by=row.keeper,
+        day=row.of.published_on,
+        recorded_at=row.recorded_at,
+    )
+
+
+@source(
+    CommitmentCheck,
+    related=("commitment",),
+    rests_on=(RestsOn(Commitment, "commitment", {"quote"}),),
+)
+def checks(row: CommitmentCheck) -> Iterator[Said]:
+    """What was found of a commitment on a day."""
+    yield Said(
+        kind=SearchKind.COMMITMENT,
+        speaker=Speaker.OFFICE,
+        readers=Readers.RESPONSES,
+        record=row.commitment_id,
+        address=row.commitment.get_absolute_url(),
+        title=f"Check of a commitment: {row.get_outcome_display().lower()}",
+        about=row.commitment.quote,
+        beside=(row.commitment.quote,),
+        text="\n".join(filter(None, (row.said, row.evidence))),
+        by=row.recorded_by_id,
+        day=row.effective_on,
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
+    )

@@ -1,0 +1,154 @@
+"""What search reads: a function for each kind of record, which says what is found of one and who may read it.
+
+Every module of this folder is asked, so there is no list to add one to (docs/developing.md has the recipe).
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from recommendations.enums.search import Readers, SearchKind, Speaker
+from recommendations.models import SearchEntry
+from recommendations.periods import london_day
+from recommendations.search_words import fold, references_in, whole
+from recommendations.sections import Pieces, Section, switched_off
+
+AT_ONCE = 500  # records
+LONGEST = 100_000  # characters of one text that are searched: PostgreSQL takes no endless ones
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing that is found: `title` and `about` say where it stands, `text` is shown with its words marked.
+
+    `text` and `names` (references, people, titles: they weigh more) are searched; `beside` is what it is about, where
+    a word can stand if another one stands in those. `record` is the id of the record at
+    `address`; `force`, `inspection`, `tracked` and `by` are ids too. `withdrawn_at` and `replaced_at` are moments.
+    What `has_no_page`, since its record was withdrawn as if it had never been brought in, is found by nobody.
+    """
+
+    kind: SearchKind
+    readers: Readers
+    record: int
+    address: str
+    title: str
+    day: datetime.date
+    recorded_at: datetime.datetime
+    text: str = ""
+    about: str = ""
+    names: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    speaker: Speaker | None = None
+    force: int | None = None
+    inspection: int | None = None
+    tracked: int | None = None
+    by: int | None = None
+    said_by: str = ""
+    withdrawn_at: datetime.datetime | None = None
+    replaced_at: datetime.datetime | None = None
+    has_no_page: bool = False
+    part: str = ""
+
+
+class RestsOn(NamedTuple):
+    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade."""
+
+    model: type[models.Model]
+    path: str
+    columns: Collection[str]
+
+
+@dataclass(frozen=True, eq=False)
+class SearchSource:
+    """Where entries come from: the records, what they say, what is fetched with them, what else they rest on."""
+
+    model: type[models.Model]
+    says: Callable[[Any], Iterable[Said]]
+    related: tuple[str, ...]
+    fetched: tuple[str, ...]
+    left: tuple[str, ...]
+    rests_on: tuple[RestsOn, ...]
+    section: Section | None
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.model_name)
+
+    def entries(self, rows: models.QuerySet) -> Iterable[SearchEntry]:
+        """The entries of these records, as they are now."""
+        found = rows.prefetch_related(*self.fetched).defer(*self.left).order_by("pk")
+        found = found.select_related(*self.related) if self.related else found
+        for row in found.iterator(chunk_size=AT_ONCE):
+            yield from (_entry(self.name, row.pk, said) for said in self.says(row) if not said.has_no_page)
+
+
+SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
+
+
+@dataclass
+class source:
+    """Register a function that says what is found of one record of `model`, withdrawn ones too.
+
+    `related` and `fetched` are what the function reads beside the record: followed in one query, and for all at once;
+    `left` are large columns that it does not read.
+    """
+
+    model: type[models.Model]
+    related: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    rests_on: tuple[RestsOn, ...] = ()
+    section: Section | None = field(default=None)
+
+    def __call__(self, says: Callable[[Any], Iterable[Said]]) -> Callable[[Any], Iterable[Said]]:
+        about = (self.related, self.fetched, self.left, self.rests_on, self.section)
+        SOURCES.add(0, SearchSource(self.model, says, *about))
+        return says
+
+
+def switched_off_sources() -> list[str]:
+    """Those of sections that this office does without: nothing of them is found."""
+    off = switched_off()
+    return [each.name for each in SOURCES.without(()) if each.section in off]
+
+
+def _entry(source_name: str, row: int, said: Said) -> SearchEntry:
+    text, names = whole(said.text)[:LONGEST], whole(" ".join(filter(None, said.names)))
+    return SearchEntry(
+        source=source_name,
+        row=row,
+        part=said.part,
+        kind=said.kind,
+        speaker=said.speaker or "",
+        readers=said.readers,
+        force_id=said.force,
+        inspection_id=said.inspection,
+        tracked_id=said.tracked,
+        record=said.record,
+        by_id=said.by,
+        said_by=said.said_by[:300],
+        day=said.day,
+        recorded_on=london_day(said.recorded_at),
+        withdrawn_on=said.withdrawn_at and london_day(said.withdrawn_at),
+        until=said.replaced_at and london_day(said.replaced_at),
+        title=said.title[:400],
+        about=said.about[:400],
+        address=said.address,
+        text=text,
+        names=searched(names),
+        words=searched(text),
+        beside=searched(whole(" ".join(filter(None, said.beside)))),
+    )
+
+
+def searched(text: str) -> str:
+    """A text as it is searched: folded, with its references as people type them behind it."""
+    return " ".join([fold(text), *references_in(text)])
+
+
+def day_and_month(day: datetime.date) -> str:
+    """ "28 October": the year stands beside it."""
+    return f"{day.day} {day:%B}"

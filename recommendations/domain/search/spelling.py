@@ -1,0 +1,49 @@
+"""What a misspelt word may have been meant as: a word that stands in something that the person may read.
+
+The words that begin with the same letter and are about as long are compared here, by the letters that they share in
+order, so that both databases suggest the same. Trigrams miss what is swapped in short words: "gorup" and "group" have
+two of ten in common.
+"""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from recommendations.domain.search.find import SearchQuery, readable
+from recommendations.models import SearchWord, User
+from recommendations.search_words import SearchTerm, SearchWords, fold
+
+FEW, ALIKE = 6, 0.72
+
+
+def corrected(query: SearchQuery, user: User) -> SearchQuery | None:
+    """The question with each word that stands nowhere replaced by one that does; None where there is none to take."""
+    words = query.words
+    for term in words.asked:
+        for word in () if term.reference else term.words:
+            if not _stands(word, query, user):
+                if (meant := _meant(word, query, user)) is None:
+                    return None
+                words = words.with_word(_as_typed(term, word), meant)
+    return replace(query, words=words) if words.typed != query.words.typed else None
+
+
+def _stands(word: str, query: SearchQuery, user: User) -> bool:
+    return readable(query, user).matching(SearchWords((SearchTerm((word,)),))).exists()
+
+
+def _meant(word: str, query: SearchQuery, user: User) -> str | None:
+    """The word most like it of those that this person may read."""
+    lengths = Q(letters__gte=len(word) - 2, letters__lte=len(word) + 4)
+    first = Q(word__gte=word[0], word__lt=chr(ord(word[0]) + 1))
+    near = SearchWord.objects.annotate(letters=Length("word")).filter(first, lengths)
+    alike = get_close_matches(word, near.values_list("word", flat=True), FEW, ALIKE)
+    return next((each for each in alike if _stands(each, query, user)), None)
+
+
+def _as_typed(term: SearchTerm, word: str) -> str:
+    """The letters of a term that were folded to this word."""
+    start = fold(term.typed).find(word)
+    return term.typed[start : start + len(word)]

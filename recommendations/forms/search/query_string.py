@@ -1,0 +1,89 @@
+"""The address of a search, read with care: whatever somebody puts into it, unknown values are let go."""
+
+import datetime
+
+from django import forms
+
+from recommendations.domain.search.find import NO_FORCE, RECENT, SearchQuery
+from recommendations.enums.search import SearchKind, Speaker
+from recommendations.forms.register.query_string import Address, number_of
+from recommendations.forms.site.fields import DayField
+from recommendations.periods import Period, say
+from recommendations.search_words import MOST_LETTERS, plain, read_words
+
+NONE = "none"  # in an address: of no force
+FILTERS = ("kind", "who", "force", "when", "from", "to", "inspection")
+NAMES = ("q", *FILTERS, "order", "as_at", "exact")
+
+
+class BetweenForm(forms.Form):
+    """The days between which something was said. What cannot be read stays in its box, beside a message."""
+
+    use_required_attribute = False
+    start = DayField(past=True, label="From", required=False)
+    end = DayField(past=True, label="To", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", f"This is before {say(start)}. Enter that day or a later one.")
+        return cleaned
+
+    @property
+    def between(self) -> Period | None:
+        """The days, where any was asked for and all can be read."""
+        if not self.is_valid() or not any(self.cleaned_data.values()):
+            return None
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        return Period(start or datetime.date.min, end or datetime.date.max)
+
+
+class SearchAsAtForm(forms.Form):
+    """The day as at which is searched. `today` is a London day."""
+
+    use_required_attribute = False
+    as_at = DayField(past=True, label="As at", required=False)
+
+    def __init__(self, data, *, today: datetime.date):
+        super().__init__(data)
+        self.today = today
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day and day > self.today:
+            raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
+        return day
+
+
+def between_form(params) -> BetweenForm:
+    """The two boxes, as they were typed."""
+    return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})
+
+
+def read_search(params, forces: dict[str, int], *, day: datetime.date, past: bool, between: Period | None):
+    """The question that an address asks (a SearchQuery). `params` is a QueryDict, `forces` are ids by slug."""
+    asked = set(params.getlist("force"))
+    known = forces | {NONE: NO_FORCE}
+    return SearchQuery(
+        words=read_words(params.get("q", "")),
+        day=day,
+        past=past,
+        kind=_one(params, "kind", SearchKind.values),
+        speakers=tuple(each for each in Speaker.values if each in params.getlist("who")),
+        forces=tuple(pk for slug, pk in known.items() if slug in asked),
+        inspection=number_of(params.get("inspection", "")),
+        when=_one(params, "when", RECENT),
+        between=between,
+        newest=params.get("order") == "newest",
+    )
+
+
+def _one(params, name: str, known) -> str:
+    return next((each for each in known if each == params.get(name)), "")
+
+
+def address_of(path: str, params) -> Address:
+    """The address of a search, with nothing in it but what a search can have."""
+    pairs = ((name, plain(value)) for name in NAMES for value in params.getlist(name)[:20])
+    return Address(path, tuple((name, value) for name, value in pairs if value))

@@ -1,0 +1,171 @@
+"""What search reads: an entry for each thing that was said, and the words that there are.
+
+No verb writes them: as a verb ends, the entries of whatever it wrote are made again (domain/search/following.py).
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, FloatField, IntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django_cte import CTE, with_cte
+from django_cte.raw import raw_cte_sql
+
+from recommendations.enums.search import Readers
+from recommendations.models.committee_requests import CommitteeRequest
+from recommendations.models.inspections import Inspection
+from recommendations.models.meetings import Meeting
+from recommendations.models.papers import ScrutinyReport
+from recommendations.models.search_index import found_sql, ranked_sql
+from recommendations.permissions import May
+from recommendations.search_words import SearchWords
+
+# SQL by hand: full text search differs between databases
+
+
+def _if(holds: bool, condition: Q | None = None) -> Q | None:
+    return (condition or Q()) if holds else None
+
+
+def _of_record(records: QuerySet) -> Q:
+    return Q(record__in=records.order_by().values("pk"))
+
+
+def _is_office(user: Any) -> bool:
+    return user.has_perm(May.SEE_REGISTER) and not user.force_id
+
+
+# What somebody may read of the entries with these readers: a condition, or None for nothing. As `visible_to` says.
+RULES: dict[str, Callable[[Any], Q | None]] = {
+    Readers.PUBLIC: lambda user: Q(),
+    Readers.FORCE: lambda user: _if(user.has_perm(May.SEE_REGISTER), Q(force=user.force_id) if user.force_id else Q()),
+    Readers.OFFICE: lambda user: _if(_is_office(user)),
+    Readers.REPORTS: lambda user: _if(
+        user.has_perm(May.SEE_INSPECTIONS),
+        Q(inspection__in=Inspection.objects.visible_to(user).order_by().values("pk")) if user.force_id else Q(),
+    ),
+    Readers.RESPONSES: lambda user: _if(user.has_perm(May.SEE_RESPONSES)),
+    Readers.MEETINGS: lambda user: Q() if _is_office(user) else _of_record(Meeting.objects.visible_to(user)),
+    Readers.REQUESTS: lambda user: Q() if _is_office(user) else _of_record(CommitteeRequest.objects.visible_to(user)),
+    Readers.PAPERS: lambda user: Q() if _is_office(user) else _of_record(ScrutinyReport.objects.visible_to(user)),
+}
+
+
+class SearchQuerySet(QuerySet):
+    def readable_by(self, user: Any) -> Self:
+        """What this person may read, withdrawn things only for the office; of nobody, what is public."""
+        if not user.is_authenticated:
+            return self.filter(readers=Readers.PUBLIC, withdrawn_on__isnull=True)
+        rules = {readers: rule(user) for readers, rule in RULES.items()}
+        if any(rule is None or rule for rule in rules.values()):
+            may = (Q(readers=readers) & rule for readers, rule in rules.items() if rule is not None)
+            found = self.filter(models.Q(*may, _connector=Q.OR))
+        else:
+            found = self
+        return found if _is_office(user) else found.filter(withdrawn_on__isnull=True)
+
+    def as_at(self, day: datetime.date | None) -> Self:
+        """What stood on a past London day: recorded by then, not withdrawn and not replaced. None: what stands today.
+
+        What was withdrawn stays in today's, marked by its day.
+        """
+        if day is None:
+            return self.filter(until__isnull=True)
+        stood = Q(until__isnull=True) | Q(until__gt=day)
+        not_withdrawn = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
+        return self.filter(stood, not_withdrawn, recorded_on__lte=day)
+
+    def standing(self, day: datetime.date | None) -> Self:
+        """The same without what was withdrawn."""
+        found = self.as_at(day)
+        return found if day else found.filter(withdrawn_on__isnull=True)
+
+    def matching(self, words: SearchWords) -> Self:
+        """Those that have these words; none where no word was typed."""
+        return self.filter(pk__in=RawSQL(*found_sql(words))) if words else self.none()
+
+    def between_them(self, words: SearchWords, column: str, of: str) -> Q:
+        """The condition that `of` something is the `column` of entries that have, between them, all the words."""
+        condition = Q() if words else Q(pk__in=[])
+        for term in words.terms if words else ():
+            said = self.order_by().matching(SearchWords((replace(term, excluded=False),)))
+            said = said.filter(**{f"{column}__isnull": False}).values(column)
+            has_it = Q(**{f"{of}__in": said})
+            condition &= ~has_it if term.excluded else has_it
+        return condition
+
+    def ranked(self, words: SearchWords) -> Self:
+        """Those that have these words, each with `rank`: the higher, the better it answers."""
+        sql, params = ranked_sql(words)
+        hits = CTE(raw_cte_sql(sql, params, {"id": IntegerField(), "rank": FloatField()}), name="hits")
+        found: Self = with_cte(hits, select=hits.join(self, pk=hits.col.id)).annotate(rank=hits.col.rank)
+        return found
+
+    def best_first(self) -> Self:
+        return self.order_by(F("rank").desc(), "-day", "-pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-day", "-recorded_on", "-pk")
+
+
+def _follows(model: str, **options: Any) -> models.ForeignKey:
+    """A reference without a constraint: the entry follows from records, which are not deleted."""
+    return models.ForeignKey(
+        model, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", **options
+    )
+
+
+class SearchEntry(models.Model):
+    """One thing that was said: where, by whom, when, who may read it, and its words.
+
+    `kind`, `speaker` and `readers` are those of enums/search.py. `source` and `row` are the record that it follows from
+    (domain/search/sources.py), `part` which of its texts. `record` is the record whose page `address` is. `text` is
+    shown. Searched, and folded, are `names`, `words`, and `beside`: what it is about, where one of the words is in the
+    two others. `until` is the day on which it was replaced.
+    """
+
+    source = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    part = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20)
+    speaker = models.CharField(max_length=10, blank=True)
+    readers = models.CharField(max_length=10)
+    force = _follows("Force")
+    inspection = _follows("Inspection")
+    tracked = _follows("TrackedRecommendation")
+    record = models.BigIntegerField()
+    by = _follows("User")
+    said_by = models.CharField(max_length=300, blank=True)
+    day = models.DateField()
+    recorded_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+    until = models.DateField(null=True)
+    title = models.CharField(max_length=400)
+    about = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+    beside = models.TextField(blank=True)
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        constraints = [models.UniqueConstraint(fields=["source", "row", "part"], name="searchentry_once")]
+        indexes = [models.Index(fields=["tracked"], name="searchentry_tracked")]
+
+    def __str__(self):
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word that stands in some entry: what a misspelt one is corrected to."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+
+    def __str__(self):
+        return self.word

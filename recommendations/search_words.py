@@ -1,0 +1,174 @@
+"""The words of a search and of what is searched, alike on every database. Pure.
+
+A text is folded letter for letter: small, without accents, and a space for whatever is no letter or digit. A folded
+text is as long as the text itself, so a place in one is a place in the other.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+MOST_LETTERS, MOST_TERMS = 200, 12
+# Letters with a stroke, which Unicode does not take apart.
+STROKES = str.maketrans("øłđħŧØŁĐĦŦ", "oldhtOLDHT")
+REFERENCE = re.compile(r"\b([^\W\d_]{1,8})-?0*([1-9]\d*)\b")  # WM-0020, wm20
+TYPED = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+QUOTES = str.maketrans("“”„«»″", '""""""')
+# What stands in nearly every text: it is searched for in quotation marks only, or where nothing else is asked for.
+COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "so",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "which",
+        "will",
+        "with",
+    ]
+)
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    if not letter.isalnum():
+        return " "
+    plain = unicodedata.normalize("NFKD", letter.translate(STROKES))[0].lower()
+    return plain if len(plain) == 1 and plain.isalnum() else letter
+
+
+def fold(text: str) -> str:
+    """The text in small plain letters and digits, letter for letter. A combining accent becomes a space."""
+    return "".join(map(_fold_letter, text))
+
+
+def whole(text: str) -> str:
+    """The text with each accent in its letter, as it is stored to be searched."""
+    return unicodedata.normalize("NFC", text).replace("\x00", "")
+
+
+def references_in(text: str) -> Iterable[str]:
+    """References as people type them, for those that stand in a text: "wm20" for WM-0020."""
+    return dict.fromkeys(f"{fold(letters)}{number}" for letters, number in REFERENCE.findall(text))
+
+
+@dataclass(frozen=True)
+class SearchTerm:
+    """One thing that must stand in what is found, or must not.
+
+    Its `words`, one after the other or, not `together`, anywhere; or in their place the one word `reference`.
+    """
+
+    words: tuple[str, ...]
+    together: bool = False
+    reference: str = ""
+    excluded: bool = False
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """What somebody searches for: all of these."""
+
+    terms: tuple[SearchTerm, ...] = ()
+    typed: str = ""
+
+    def __bool__(self):
+        return any(not each.excluded for each in self.terms)
+
+    @property
+    def asked(self) -> tuple[SearchTerm, ...]:
+        """Those that must be there."""
+        return tuple(each for each in self.terms if not each.excluded)
+
+    @property
+    def reference(self) -> str:
+        """The reference that is all that was typed; "" where something else was."""
+        return self.terms[0].reference if len(self.terms) == 1 and not self.terms[0].excluded else ""
+
+    def only(self, term: SearchTerm) -> "SearchWords":
+        return SearchWords((term,), term.typed)
+
+    def with_word(self, wrong: str, right: str) -> "SearchWords":
+        """The same, with one word in the place of another."""
+        pattern = re.compile(rf"(?<!\w){re.escape(wrong)}(?!\w)", re.IGNORECASE)
+        return read_words(" ".join(pattern.sub(right, each.typed) for each in self.terms))
+
+
+NO_WORDS = SearchWords()
+
+
+def plain(typed: str) -> str:
+    """A search as one line of letters, not endlessly long."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed[:MOST_LETTERS]).split())
+
+
+def read_words(typed: str) -> SearchWords:
+    """Read a search: words, "words that stand together", -words that must not be there, references in any writing."""
+    typed = plain(whole(typed))
+    terms = list(_terms(typed.translate(QUOTES)))[: MOST_TERMS * 2]
+    telling = [each for each in terms if each.together or each.excluded or not COMMON.issuperset(each.words)]
+    kept = telling if any(not each.excluded for each in telling) else terms
+    return SearchWords(tuple(_paired(list(dict.fromkeys(kept))))[:MOST_TERMS], typed)
+
+
+def _terms(typed: str) -> Iterable[SearchTerm]:
+    for minus, quoted, word in TYPED.findall(typed):
+        excluded = bool(minus) or (word.startswith("-") and len(word) > 1)
+        text = quoted or word.lstrip("-")
+        if words := tuple(fold(text).split()):
+            found = REFERENCE.fullmatch(text)
+            yield SearchTerm(
+                words,
+                together=bool(quoted) or len(words) > 1,
+                reference=f"{fold(found[1])}{found[2]}" if found and not quoted else "",
+                excluded=excluded,
+                typed=f'{"-" if excluded else ""}"{quoted.strip()}"' if quoted else word,
+            )
+
+
+def _paired(terms: list[SearchTerm]) -> Iterable[SearchTerm]:
+    """With a reference in two words, "WM 20", as one term, which both its words answer as well."""
+    while terms:
+        first = terms.pop(0)
+        pair = (
+            f"{first.typed}{terms[0].typed}" if terms and first.typed.isalpha() and terms[0].typed.isdecimal() else ""
+        )
+        if pair and (found := REFERENCE.fullmatch(pair)):
+            number = terms.pop(0)
+            words, typed = (*first.words, *number.words), f"{first.typed} {number.typed}"
+            yield SearchTerm(words, reference=f"{fold(found[1])}{found[2]}", typed=typed)
+        else:
+            yield first

@@ -1,0 +1,164 @@
+"""What the page of results shows: counts, filters, groups of what was found, each of them a link."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+
+from recommendations.domain.search.find import NO_FORCE, SearchQuery, readable, would_be_found
+from recommendations.domain.search.lines import grouped, lines_of
+from recommendations.enums.search import SearchKind, Speaker
+from recommendations.forms.search.query_string import FILTERS, NONE
+from recommendations.periods import say
+from recommendations.permissions import only_reads_papers
+from recommendations.views.register.page import Filter, Option
+from recommendations.views.search.search_request import SearchRequest
+
+PAGE_SIZE = 25
+TIMES = {"": "Any day", "3": "Last 3 months", "12": "Last 12 months"}
+ONE_OF = {  # where there is one of a kind
+    SearchKind.RECOMMENDATION: "recommendation",
+    SearchKind.UPDATE: "force update",
+    SearchKind.ASSURANCE: "office’s view",
+    SearchKind.STATUS: "HMICFRS status",
+    SearchKind.TARGET: "target",
+    SearchKind.CLOSURE: "closure",
+    SearchKind.COMMENT: "comment in a response",
+    SearchKind.DRAFT: "draft of a response",
+    SearchKind.COMMITMENT: "commitment",
+    SearchKind.REPORT: "inspection report",
+    SearchKind.MEETING: "meeting",
+    SearchKind.REQUEST: "committee request",
+    SearchKind.PAPER: "paper",
+    SearchKind.NOTE: "office note",
+    SearchKind.FILE: "file",
+}
+
+
+@dataclass(frozen=True)
+class KindCount:
+    number: str
+    words: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Another question that finds something."""
+
+    url: str
+    words: str
+    note: str
+
+
+def around(asked: SearchRequest) -> dict:
+    """The context that there is whatever was found."""
+    query, address = asked.typed, asked.address
+    return {
+        "q": query.words.typed,
+        "typed": query.words.typed,
+        "address": address,
+        "kept_by_search": [pair for pair in address.pairs if pair[0] not in ("q", "exact")],
+        "form": asked.as_at,
+        "past": say(query.day) if query.past else "",
+        "today": address.but(as_at=None),
+        "another_day": address.prefix + "as_at=",
+        "kept_by_day": [pair for pair in address.pairs if pair[0] != "as_at"],
+        "force": asked.user.force,
+        "reads_papers": only_reads_papers(asked.user),
+        "everything": readable(query, asked.user).count() if not query.words else None,
+    }
+
+
+def results(asked: SearchRequest) -> dict:
+    """The context of what was found: of all kinds the first few of each, or a page of one kind."""
+    found, query, address = asked.found, asked.query, asked.address
+    tracked, others = found.records
+    page = Paginator(found, PAGE_SIZE).get_page(asked.params.get("page")) if query.kind else None
+    lines = lines_of(page.object_list if page else found.groups(), query.words)
+    return {
+        **_filters(asked),
+        "page": page,
+        "query": address.prefix.removeprefix(f"{address.path}?"),
+        "groups": [(group, f"{found.kinds[group.kind]:,}", address.but(kind=group.kind)) for group in grouped(lines)],
+        "number": f"{found.count():,}",
+        "places": _places(tracked, others),
+        "newest": query.newest,
+        "other_order": address.but(order=None if query.newest else "newest"),
+        "instead": query.words.typed if asked.is_corrected else "",
+        "exact": address.but(exact="1"),
+    }
+
+
+def nothing(asked: SearchRequest) -> dict:
+    """The context where nothing was found: what would be."""
+    query = asked.query
+    near = [_nearby(asked, each, number) for each, number in would_be_found(query, asked.user)]
+    return {
+        **_filters(asked),
+        "terms": [each.typed for each in query.words.asked],
+        "near": near,
+        "narrowed": query.is_narrowed,
+        "everything": f"{readable(query, asked.user).count():,}",
+    }
+
+
+def _nearby(asked: SearchRequest, query: SearchQuery, number: int) -> Nearby:
+    address = asked.address
+    if query.words == asked.query.words:
+        return Nearby(str(address.without(*FILTERS)), f"{number:,} without the filters", "all the words")
+    note = "with the same filters" if asked.query.is_narrowed else ""
+    return Nearby(str(address.but(q=query.words.typed)), f"{number:,} with {query.words.typed} alone", note)
+
+
+def _places(tracked: int, others: int) -> str:
+    """ "in 12 recommendations and 6 other records"."""
+    parts = []
+    if tracked:
+        parts.append(f"{tracked:,} recommendation{'' if tracked == 1 else 's'}")
+    if others:
+        other = "other " if tracked else ""
+        parts.append(f"{others:,} {other}record{'' if others == 1 else 's'}")
+    return f"in {' and '.join(parts)}"
+
+
+def _filters(asked: SearchRequest) -> dict:
+    """Kinds as counts on top, the rest as filters; each with how many it would show under all the others."""
+    return {
+        "kinds": list(_kinds(asked)),
+        "filters": [each for each in _boxes(asked) if each.options],
+        "between_boxes": [(asked.between["start"], "from"), (asked.between["end"], "to")],
+        "times": _times(asked),
+        "no_filters": asked.address.without(*FILTERS),
+        "kept_by_filters": [pair for pair in asked.address.pairs if pair[0] not in FILTERS or pair[0] == "kind"],
+        "chosen": asked.query.is_narrowed,
+    }
+
+
+def _kinds(asked: SearchRequest):
+    kinds, address = asked.found.kinds, asked.address
+    yield KindCount(f"{sum(kinds.values()):,}", "all", str(address.but(kind=None)), not asked.query.kind)
+    for kind in SearchKind:
+        if number := kinds.get(kind):
+            words = ONE_OF[kind] if number == 1 else kind.label
+            yield KindCount(f"{number:,}", words, str(address.but(kind=kind)), asked.query.kind == kind)
+
+
+def _boxes(asked: SearchRequest):
+    query, found = asked.query, asked.found
+    speakers = [
+        Option(each, each.label, each in query.speakers, f"{found.speakers.get(each, 0):,}") for each in Speaker
+    ]
+    yield Filter("who", "Who said it", speakers)
+    forces = [(force.slug, force.short_name, force.pk) for force in asked.forces]
+    forces += [(NONE, "No force", NO_FORCE)] if forces else []
+    boxes = [Option(slug, name, pk in query.forces, f"{found.forces.get(pk, 0):,}") for slug, name, pk in forces]
+    yield Filter("force", "Force", boxes)
+    named = asked.inspections.items()
+    listed = [Option(str(pk), f"{name} ({found.inspections[pk]:,})", pk == query.inspection) for pk, name in named]
+    yield Filter("inspection", "Inspection", listed, is_list=True)
+
+
+def _times(asked: SearchRequest) -> list[Option]:
+    times = asked.found.times
+    return [Option(value, label, value == asked.query.when, f"{times[value]:,}") for value, label in TIMES.items()]

@@ -1,0 +1,22 @@
+"""The search over everything that a person may read: one box on every page, one page of results."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.search.find import record_of
+from recommendations.permissions import May, allow
+from recommendations.views.search.page import around, nothing, results
+from recommendations.views.search.search_request import SearchRequest
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def search(request):
+    """What has the words, grouped by kind or of one kind; a reference alone opens its recommendation."""
+    asked = SearchRequest(request)
+    if (asked.as_at is not None and asked.as_at.errors) or not asked.typed.words:
+        return render(request, "search/start.html", around(asked))
+    if (record := record_of(asked.typed, request.user)) is not None:
+        return redirect(record.address)
+    context = around(asked) | (results(asked) if asked.found.count() else nothing(asked))
+    return render(request, "search/page.html", context)

@@ -1,0 +1,85 @@
+"""A request to search, read: the question that it asks, what is found, and its address."""
+
+import datetime
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from recommendations.domain.search.find import SearchAnswer, SearchQuery
+from recommendations.domain.search.spelling import corrected
+from recommendations.forms.register.query_string import Address
+from recommendations.forms.search.query_string import (
+    BetweenForm,
+    SearchAsAtForm,
+    address_of,
+    between_form,
+    read_search,
+)
+from recommendations.models import Force, Inspection
+
+
+class SearchRequest:
+    """What somebody searches for, and what there is; each is looked up once, when it is needed."""
+
+    def __init__(self, request):
+        self.user, self.params = request.user, request.GET
+
+    @cached_property
+    def today(self) -> datetime.date:
+        return localdate()
+
+    @cached_property
+    def as_at(self) -> SearchAsAtForm | None:
+        """The day as at which is asked, in a form that holds what was typed; None where none is asked for."""
+        return SearchAsAtForm(self.params, today=self.today) if "as_at" in self.params else None
+
+    @cached_property
+    def between(self) -> BetweenForm:
+        return between_form(self.params)
+
+    @cached_property
+    def forces(self) -> list[Force]:
+        """Those that can be told apart by this person."""
+        found = list(Force.objects.visible_to(self.user)) if self.user.has_perm("see_register") else []
+        return found if len(found) > 1 else []
+
+    @cached_property
+    def typed(self) -> SearchQuery:
+        """The question as it was typed."""
+        day = self.as_at.cleaned_data["as_at"] if self.as_at and self.as_at.is_valid() else None
+        forces = {force.slug: force.pk for force in self.forces}
+        past = day is not None and day < self.today
+        return read_search(self.params, forces, day=day or self.today, past=past, between=self.between.between)
+
+    @cached_property
+    def query(self) -> SearchQuery:
+        """The question that is answered: where nothing says a word, what it may have been meant as."""
+        if "exact" in self.params or self._without_filters.count():
+            return self.typed
+        return corrected(self.typed, self.user) or self.typed
+
+    @cached_property
+    def _without_filters(self) -> SearchAnswer:
+        return SearchAnswer(self.typed.wide(), self.user)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.query.words != self.typed.words
+
+    @cached_property
+    def found(self) -> SearchAnswer:
+        of_all = self._without_filters
+        return of_all if of_all.query == self.query else SearchAnswer(self.query, self.user)
+
+    @cached_property
+    def inspections(self) -> dict[int, str]:
+        """The inspections in which something was found, by their names."""
+        # without visible_to: of entries that this person may read
+        found = Inspection.on_file.filter(pk__in=[pk for pk in self.found.inspections if pk])
+        named = found.order_by("short_name", "title").values_list("pk", "short_name", "title")
+        return {pk: f"{short_name}: {title}" for pk, short_name, title in named}
+
+    @cached_property
+    def address(self) -> Address:
+        return address_of(reverse("search"), self.params)
