@@ -326,7 +326,8 @@ def about_rounds(world) -> list[Form]:
     """Asking, answering, deciding about the answer that waits, and closing."""
     page, ask = reverse("round", args=[world.round_a.pk]), reverse("add_round")
     answer = [world.round_a.pk, world.answers_a.released.pk]
-    close, release = (reverse(name, args=[world.round_a.pk]) for name in ("close_round", "release_answers"))
+    names = ("close_round", "release_answers", "give_round")
+    close, release, give = (reverse(name, args=[world.round_a.pk]) for name in names)
     sheet = reverse("check_round_sheet", args=[world.round_a.pk, world.office_sheet_a.token])
     return [
         Form("release_answers", release, release, {}, "lead_a"),
@@ -335,6 +336,7 @@ def about_rounds(world) -> list[Form]:
         Form("accept_answer", page, reverse("accept_answer", args=answer), {}),
         Form("return_answer", page, reverse("return_answer", args=answer), {"question": "How many?"}),
         Form("close_round", close, close, {}),
+        Form("give_round", give, give, {"keeper": world.people["approver"].pk}),
     ]
 
 

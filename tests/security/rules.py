@@ -46,6 +46,8 @@ RULES = {
     "add_round": "ask_for_updates",
     "round": "see_rounds",
     "close_round": "ask_for_updates",
+    "give_round": "ask_for_updates",
+    "give_response": "draft_response",
     "accept_answer": "ask_for_updates",
     "return_answer": "ask_for_updates",
     "save_drafts": "answer_round",
@@ -312,6 +314,7 @@ OFFICER = {
     "see_papers",
     "draft_paper",
     "redact",
+    "write_notes",
 }
 LEAD = {
     "use",

@@ -82,6 +82,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "withdraw_response": "Response withdrawn",
     "invite_to_comment": "Chief officer invited to comment",
     "send_invitation": "Invitation sent",
+    "give_response": "Given to a colleague",
     "record_comments": "Chief officer’s comments recorded",
     "withdraw_comments": "Chief officer’s comments withdrawn",
     "send_copy": "Copy sent",
@@ -111,6 +112,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "bring_in_answers": "The force’s sheet brought in",
     "accept_answer": "Answer accepted as a force update",
     "return_answer": "Answer returned with a question",
+    "give_round": "Given to a colleague",
     "close_round": "Round closed",
     "prepare_paper": "Draft started",
     "write_paper_words": "Words of the paper written",
@@ -193,7 +195,19 @@ TITLES: dict[type[models.Model], str] = {
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
-HIDDEN = {"id", "version", "search_text", "name_key", "file", "figures", "known_at", "source_sha256", "source_text"} | {
+HIDDEN = {
+    "id",
+    "version",
+    "opcc_person",
+    "keeper_person",
+    "search_text",
+    "name_key",
+    "file",
+    "figures",
+    "known_at",
+    "source_sha256",
+    "source_text",
+} | {
     f"{done}_{stamp}"
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")

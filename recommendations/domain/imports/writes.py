@@ -10,7 +10,7 @@ from recommendations.domain.imports.lines import NamedInspection, folded, report
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.register.search_text import save_all_with_search_text, search_text
+from recommendations.domain.register.search_text import follow_words, save_all_with_search_text
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -147,6 +147,7 @@ class ImportWriter:
 
     def _tracked(self, entries: Sequence[ImportEntry]) -> None:
         new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
+        follow_words([tracked for _, tracked in new])
         self._add(new)
         for entry, tracked in new:
             entry.tracked = tracked
@@ -154,7 +155,7 @@ class ImportWriter:
 
     def _new_tracked(self, entry: ImportEntry) -> TrackedRecommendation:
         facts, asked, force = dict(entry.writes.facts), _recommendation_of(entry), _force_of(entry)
-        tracked = TrackedRecommendation(
+        return TrackedRecommendation(
             recommendation=asked,
             force=force,
             reference=facts.pop("reference", "") or self.numbers.next(force),
@@ -165,8 +166,6 @@ class ImportWriter:
             deadline_on=asked.deadline_on,
             **facts,
         )
-        tracked.search_text = search_text(tracked)
-        return tracked
 
     def _voices(self, entries: Sequence[ImportEntry]) -> None:
         stamps: dict[str, Any] = {"recorded_at": self.act.at, "recorded_by": self.act.by}

@@ -134,9 +134,9 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
     assert ResponseVersion.objects.count() == 0
 
 
-def test_publishing_three_recommendations_costs_52_queries(draft, approve, officer, at, django_assert_num_queries):
+def test_publishing_three_recommendations_costs_53_queries(draft, approve, officer, at, django_assert_num_queries):
     promise(draft, "narrative", "We welcome the report")
     approved = approve(draft)
     assert approved.answers.get().inspection.recommendations.count() == 3
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(53):
         publish_response(response=approved, **FILES, by=officer, at=at)

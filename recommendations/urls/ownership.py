@@ -1,0 +1,10 @@
+"""Addresses of who sees to what."""
+
+from django.urls import path
+
+from recommendations.views.ownership import keepers
+
+urlpatterns = [
+    path("rounds/<int:pk>/give/", keepers.give_round, name="give_round"),
+    path("responses/<int:pk>/give/", keepers.give_response, name="give_response"),
+]
