@@ -14,7 +14,16 @@ from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
-from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, notices, standing
+from recommendations.models import (
+    Force,
+    ForceUpdate,
+    Label,
+    Submission,
+    TrackedRecommendation,
+    TrailEntry,
+    notices,
+    standing,
+)
 from recommendations.models.base import Guarded, Record
 from recommendations.models.retention import EntrySealer
 from tests.snapshots import changed, contents, undone
@@ -139,7 +148,15 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     }
     # What somebody is still writing.
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
-    ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook", "NoticeMail", "PersonalNotice"}  # what was sent and seen
+    ledgers = {
+        "ReminderMail",
+        "ReminderItem",
+        "PaperMail",
+        "InvitationMail",
+        "LastLook",
+        "NoticeMail",
+        "PersonalNotice",
+    }  # what was sent and seen
     work = {"PaperBuild", "RegisterExport"}  # what is being made
     derived = {"ClosingLine", "Standing"}  # what follows from records, to be counted
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history

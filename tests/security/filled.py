@@ -10,6 +10,7 @@ from recommendations.models import RagRule
 from tests.security.filled_accounts import about_accounts
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
+from tests.security.filled_notes import about_notes
 from tests.security.filled_retention import about_retention
 from tests.views.form_of import fields_among
 
@@ -76,6 +77,7 @@ def forms(world) -> list[Form]:
         *about_papers(world),
         *about_meetings(world),
         *about_rounds(world),
+        *about_notes(world, Form),
         *kept(world),
         *about_accounts(world, Form),
         *brought_in(world),
@@ -326,8 +328,7 @@ def about_rounds(world) -> list[Form]:
     """Asking, answering, deciding about the answer that waits, and closing."""
     page, ask = reverse("round", args=[world.round_a.pk]), reverse("add_round")
     answer = [world.round_a.pk, world.answers_a.released.pk]
-    names = ("close_round", "release_answers", "give_round")
-    close, release, give = (reverse(name, args=[world.round_a.pk]) for name in names)
+    close, release = (reverse(name, args=[world.round_a.pk]) for name in ("close_round", "release_answers"))
     sheet = reverse("check_round_sheet", args=[world.round_a.pk, world.office_sheet_a.token])
     return [
         Form("release_answers", release, release, {}, "lead_a"),
@@ -336,7 +337,6 @@ def about_rounds(world) -> list[Form]:
         Form("accept_answer", page, reverse("accept_answer", args=answer), {}),
         Form("return_answer", page, reverse("return_answer", args=answer), {"question": "How many?"}),
         Form("close_round", close, close, {}),
-        Form("give_round", give, give, {"keeper": world.people["approver"].pk}),
     ]
 
 

@@ -16,6 +16,7 @@ from tests.security.matrix_lines.force_comments import force_comments
 from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
 from tests.security.matrix_lines.meeting import meetings
+from tests.security.matrix_lines.note import notes
 from tests.security.matrix_lines.ownership import ownership
 from tests.security.matrix_lines.paper import paper_words, papers
 from tests.security.matrix_lines.register_export import register_exports
@@ -42,6 +43,7 @@ def lines(world) -> list[Line]:
         *chief_officers(world),
         *letters(world),
         *force_comments(world),
+        *notes(world),
         *ownership(world),
         *ahead(world),
         *public(world),

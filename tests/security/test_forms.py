@@ -34,6 +34,7 @@ NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
 NO_CHANGE |= {"export_register", "register_export", "register_export_progress", "register_export_file"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}
 NO_CHANGE |= {"security_events", "export_events", "people_access"}
+NO_CHANGE |= {"notes"}
 NO_CHANGE |= {"redactions", "redaction", "former_people", "former_key", "access_counts"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
@@ -71,6 +72,7 @@ def test_every_form_that_changes_something_is_here(world):
         "submit_comments",
         "check_paper",
         "administer",
+        "write_notes",
         "redact",
         "decide_redaction",
     }

@@ -112,6 +112,8 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "bring_in_answers": "The force’s sheet brought in",
     "accept_answer": "Answer accepted as a force update",
     "return_answer": "Answer returned with a question",
+    "add_note": "Note written",
+    "withdraw_note": "Note withdrawn",
     "give_round": "Given to a colleague",
     "close_round": "Round closed",
     "prepare_paper": "Draft started",

@@ -43,6 +43,17 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "notes",
+        "Notes",
+        (
+            "“Write a note” stands on each recommendation, report, response, commitment, round, meeting, request and "
+            "paper. Notes stay inside the office: no force, committee, paper or export has them.",
+            "Type @ and a colleague’s name to tell them. A first name is enough where only one colleague has it.",
+            "You can withdraw a note that you wrote, with a reason. It stays on file and no one can read it.",
+        ),
+        May.WRITE_NOTES,
+    ),
+    HelpTopic(
         "register",
         "The register",
         (

@@ -65,9 +65,7 @@ def test_giving_many_tells_the_person_and_undoing_puts_name_and_account_back(thr
     assert verification.verify() == []
 
 
-def test_an_account_takes_up_what_has_its_name_and_hands_it_on(
-    three, officer, body, westmarch
-):
+def test_an_account_takes_up_what_has_its_name_and_hands_it_on(three, officer, body, westmarch):
     commitment = make_commitment(make_version(body, westmarch, title="Fraud"), keeper="Joe Brandreth")
     joe = records.add_person(email="joe@example.org", name="Joe Brandreth", role="opcc_officer", by=None, at=AT)
     assert leads()[1] == ("Joe Brandreth", "Joe Brandreth")
