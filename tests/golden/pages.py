@@ -37,7 +37,8 @@ NO_PAGE = {
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
     *("register_export_progress", "register_export_file"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
-    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
+    *("draft_news", "mark_seen", "choose_whose", "choose_mails", "kept"),
+    *("make_calendar_address", "end_calendar_address"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys

@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
+from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
 from recommendations.enums import ClosureState, DeadlineKind, LineState
+from recommendations.enums.ownership import NoticeKind, RecordKind
 from recommendations.models import (
     Assurance,
     Closure,
@@ -19,6 +21,7 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     InspectorateStatus,
+    PersonalNotice,
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
@@ -67,6 +70,7 @@ class ChangedFilter(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     NEW = "new"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +78,13 @@ class Narrowing:
     """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again.
+    about the day on which the office wants to look again. `mine` leaves those that the person who asks leads.
     """
 
     day: datetime.date
     past: bool = False
     known_at: datetime.datetime | None = None
+    mine: bool = False
     deadline: str = ""
     forecast: str = ""
     closure: str = ""
@@ -95,7 +100,7 @@ def narrowing(query: Narrowing, user: User) -> Q:
 
     `user` is who asks: whose closure requests are one's own.
     """
-    condition = Q()
+    condition = my_standings(user) if query.mine else Q()
     if query.deadline:
         immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
         condition &= immediate if query.deadline == DeadlineFilter.IMMEDIATE else ~immediate
@@ -110,7 +115,7 @@ def narrowing(query: Narrowing, user: User) -> Q:
     if query.revisit:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.changed and query.since:
-        condition &= Q(tracked__in=changed(query))
+        condition &= Q(tracked__in=changed(query, user))
     return condition
 
 
@@ -141,10 +146,10 @@ ANSWERS = {ChangedFilter.ACCEPTED: LineState.ACCEPTED, ChangedFilter.RETURNED: L
 CLOSURES = {ChangedFilter.CLOSURES: "requested_at", ChangedFilter.DECIDED: "decided_at"}
 
 
-def changed(query: Narrowing) -> QuerySet:
+def changed(query: Narrowing, user: User) -> QuerySet:
     """The tracked recommendations (ids, as `changed_id`) with something recorded after `since` of what is asked.
 
-    Known by `known_at`, where that is asked.
+    Known by `known_at`, where that is asked. `user` is who asks: what was given to them.
     """
     what, tracked = ChangedFilter(query.changed), "tracked"
     rows: QuerySet
@@ -157,6 +162,9 @@ def changed(query: Narrowing) -> QuerySet:
     elif what in ANSWERS:
         rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[what])
         tracked = "line__tracked"
+    elif what == ChangedFilter.GIVEN:
+        given = {"person": user, "kind": NoticeKind.GIVEN, "about": RecordKind.RECOMMENDATION}
+        rows, tracked = PersonalNotice.objects.filter(_since(query, "at"), **given), "about_id"
     else:
         rows = Closure.objects.filter(_since(query, CLOSURES[what]))
     return rows.order_by().values(changed_id=F(tracked))

@@ -9,8 +9,9 @@ from django.utils.timezone import localtime
 
 from recommendations.domain.register.queries import DUE, CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, sort_value
+from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, WHOSE, sort_value
 from recommendations.periods import day_end, london_day, say
+from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.filter_chips import narrowed_chips
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -87,6 +88,7 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
     return {
         "address": address,
         "q": dict(address.pairs).get("q", ""),
+        "whose": whose_switch(asked.user, mine=asked.query.mine, back=str(address.without(WHOSE, "page"))),
         "kept_by_search": [pair for pair in address.pairs if pair[0] != "q"],
         "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "filters")],
         "counts": list(counts_of(asked)),
@@ -95,7 +97,7 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
         "chips": list(chips_of(asked, filters)),
         "show_filters": address.but(filters="show"),
         "hide_filters": address.but(filters="hide"),
-        "no_filters": address.only("as_at", "known_at", "sort"),
+        "no_filters": address.only(WHOSE, "as_at", "known_at", "sort"),
         "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
         "has_closed": asked.listing.shows[CountedRows.CLOSED] > 0,
         "closed": address.but(show=CountedRows.CLOSED),

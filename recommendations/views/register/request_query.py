@@ -7,11 +7,19 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
 from recommendations.enums import Vocabulary
-from recommendations.forms.register.query_string import Address, AsAtForm, address_of, number_of, read_query
+from recommendations.forms.register.query_string import (
+    Address,
+    AsAtForm,
+    address_of,
+    asks_for_mine,
+    number_of,
+    read_query,
+)
 from recommendations.models import Label, RagRule, User
 from recommendations.models.settings import Thresholds
 from recommendations.periods import london_day
@@ -57,7 +65,7 @@ class RegisterRequest:
             day, known_at = self.as_at.cleaned_data["as_at"], self.as_at.cleaned_data["known_at"]
         stages = self.words[Vocabulary.STAGE]
         past = {"day": day or self.today, "past": day is not None, "known_at": known_at}
-        return read_query(self.params, self.choices, stages, **past)
+        return read_query(self.params, self.choices, stages, **past, mine=asks_for_mine(self.params, self.user))
 
     @cached_property
     def rule(self) -> Thresholds:
@@ -72,7 +80,8 @@ class RegisterRequest:
 
     @cached_property
     def address(self) -> Address:
-        return address_of(reverse("register"), self.params, self.query, self.choices)
+        everyone = shows_mine(self.user)
+        return address_of(reverse("register"), self.params, self.query, self.choices, says_everyone=everyone)
 
     def number(self, name: str) -> int | None:
         """A number of the address: the page, the row that is open."""
