@@ -16,6 +16,7 @@ from recommendations.demo import (
     drafts,
     inspectorate,
     meetings,
+    notes,
     notifications,
     papers,
     redactions,
@@ -129,6 +130,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 12, *order), do)
     for day, order, do in redactions.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 13, *order), do)
+    for day, order, do in notes.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 14, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 
