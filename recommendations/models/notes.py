@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from recommendations.enums.ownership import RecordKind
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
@@ -40,3 +41,7 @@ class OfficeNote(Withdrawable):
 
     def __str__(self):
         return f"Note {self.pk} on {self.get_about_display().lower()} {self.about_id}"
+
+    def get_absolute_url(self):
+        """The notes of its record, at this one."""
+        return f"{reverse('record_notes', args=[self.about, self.about_id])}#office-note-{self.pk}"

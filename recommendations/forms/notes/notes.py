@@ -13,6 +13,7 @@ class OfficeNoteForm(ActForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, auto_id="id_note_%s", **kwargs)
+        del self.fields["version"]
         self.fields["text"].widget.attrs["data-mentions"] = "note-names"
 
 

@@ -13,6 +13,7 @@ from recommendations.domain.ownership.mine import chooses_whose, mail_notices, s
 from recommendations.forms.register.query_string import EVERYONE, MINE, WHOSE
 from recommendations.models import User
 from recommendations.permissions import May, allow
+from recommendations.views.site.navigation import address_with_query, remember_query
 
 
 @dataclass(frozen=True)
@@ -32,19 +33,26 @@ def whose_switch(user: User, *, mine: bool, back: str) -> WhoseSwitch | None:
 @allow(May.WRITE_NOTES)
 def choose_whose(request):
     """Remember the choice, and show the page again that it was made on."""
-    mine = request.POST.get(WHOSE) == MINE
-    show_mine(person=request.user, mine=mine)
-    return redirect(_back(request, MINE if mine else EVERYONE))
+    whose = MINE if request.POST.get(WHOSE) == MINE else EVERYONE
+    show_mine(person=request.user, mine=whose == MINE)
+    asked_last = urlsplit(address_with_query(request.session, "register"))
+    remember_query(request.session, "register", _with_whose(asked_last.query, whose))
+    return redirect(_back(request.POST.get("back", ""), whose))
 
 
-def _back(request, whose: str) -> str:
-    """The page, with the choice in its address where it has others: there the address decides."""
-    asked = request.POST.get("back", "")
+def _back(asked: str, whose: str) -> str:
+    """The page that the choice was made on; the first page for what is none of ours."""
     if not asked.startswith("/") or not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return reverse("home")
     found = urlsplit(asked)
-    pairs = [pair for pair in parse_qsl(found.query) if pair[0] != WHOSE]
-    return f"{found.path}?{urlencode([(WHOSE, whose), *pairs])}" if pairs else found.path
+    query = _with_whose(found.query, whose)
+    return f"{found.path}?{query}" if query else found.path
+
+
+def _with_whose(query: str, whose: str) -> str:
+    """A query with the choice in it where it asks for anything else: there the address decides, not what was chosen."""
+    pairs = [pair for pair in parse_qsl(query) if pair[0] != WHOSE]
+    return urlencode([(WHOSE, whose), *pairs]) if pairs else ""
 
 
 @require_POST

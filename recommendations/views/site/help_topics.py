@@ -34,7 +34,21 @@ TOPICS = (
             "comes soon.",
             "“Changed” lists what is new since you last looked. Choose “Mark as seen” to count from now.",
         ),
-        May.SEE_REGISTER,
+        May.ANSWER_ROUND,
+    ),
+    HelpTopic(
+        "home",
+        "Home",
+        (
+            "“Waits for you” is what someone in your role has to do next. “Late” has passed its day. “Ahead” is what "
+            "comes soon.",
+            "“Changed” lists what is new since you last looked, first what colleagues gave you and notes that name "
+            "you. Choose “Mark as seen” to count from now.",
+            "“Mine” shows what you lead or keep, here, in the register and in the calendar, until you choose "
+            "“Everyone’s”. A recommendation is its OPCC lead’s, a commitment its keeper’s, a round or response theirs "
+            "who see to it, a request its owner’s, a paper theirs who prepared it.",
+        ),
+        May.WRITE_NOTES,
     ),
     HelpTopic(
         "home",

@@ -35,6 +35,10 @@ def test_what_is_chosen_is_remembered_by_home_register_and_calendar(two, client,
     assert client.get(reverse("home")).context["page"].tops[0].number == "1"
     assert choose(client, "everyone") == REGISTER
     assert shown(client) == ["WM-0001", "WM-0002"]
+    client.get("/register/?whose=mine&show=all")
+    choose(client, "everyone", "/")
+    links = {each["label"]: each["url"] for each in client.get("/").context["masthead"]["items"]}
+    assert links["Register"] == "/register/?whose=everyone&show=all"
 
 
 def test_an_address_with_filters_says_whose_it_is(two, client, sign_in, officer):
