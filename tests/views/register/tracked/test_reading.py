@@ -165,7 +165,7 @@ def test_closed_records_keep_their_voices(sign_in, officer, page, closed):
     client = sign_in(officer)
     assert "Closure was" not in text_of(client.get(page))
     forms = [
-        number_of(client.get(page, {"form": form}), "main form:not(.app-notes__form) textarea")
+        number_of(client.get(page, {"form": form}), "main form:not(.app-office-notes__form) textarea")
         for form in ("closure", "target", "reopen")
     ]
     assert forms == [0, 0, 1]
