@@ -58,8 +58,8 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesM
         # written at once: a claim in the ledger of e-mails, which is no record
         mail = _taken_up(person, on, at) or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
         # written at once: which mail tells of what is no record
-        mail.notices.update(mail=None)
-        # written at once: the same
+        PersonalNotice.objects.filter(mail=mail).update(mail=None)
+        # written at once: which mail tells of what is no record
         PersonalNotice.objects.filter(pk__in=[each.pk for each in due]).update(mail=mail)
     kinds = [each.kind for each in due]
     return NoticesMail(mail, person, kinds.count(NoticeKind.GIVEN), kinds.count(NoticeKind.NAMED))

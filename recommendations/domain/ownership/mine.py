@@ -37,19 +37,22 @@ def _prefer(person: User, **choice: bool) -> None:
 
 
 def my_standings(user: User) -> Q:
-    """Of rows of Standing."""
+    """Of rows of Standing: the OPCC lead of the recommendation."""
     return Q(tracked__opcc_person=user)
 
 
 def my_commitments(user: User) -> Q:
+    """Of commitments: the account that keeps them."""
     return Q(keeper_person=user)
 
 
 def my_rounds(user: User) -> Q:
+    """Of update rounds: whoever sees to them, or asked where nobody does."""
     return Q(keeper=user) | Q(keeper=None, asked_by=user)
 
 
 def my_responses(user: User) -> Q:
+    """Of responses: whoever sees to them."""
     return Q(keeper=user)
 
 
@@ -59,8 +62,10 @@ def my_reports(user: User) -> set[int]:
 
 
 def my_requests(user: User) -> Q:
+    """Of committees’ requests: their owner by name."""
     return Q(owner__iexact=user.name)
 
 
 def my_papers(user: User) -> Q:
+    """Of papers: whoever prepared them."""
     return Q(prepared_by=user)
