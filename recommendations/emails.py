@@ -1,4 +1,4 @@
-"""The e-mails of reminders, issued papers and invitations to comment: what they say, and how they go.
+"""The e-mails of reminders, issued papers, notices and invitations to comment: what they say, and how they go.
 
 Links, counts and days only, and no text of a record; an invitation is its letter, about a published
 report. A run may be stopped at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py) keep
@@ -24,6 +24,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.documents.responses.letter_text import SUBJECT, plain_letter
+from recommendations.domain.ownership import mails as notice_mails
+from recommendations.domain.ownership.mails import NoticesMail
 from recommendations.domain.papers import notifications
 from recommendations.domain.papers.notifications import PaperNotice
 from recommendations.domain.reminders import ledger as reminders
@@ -46,6 +48,7 @@ SUBJECTS = {
     ReminderKind.AFTER: "Oversight: The last day for updates has passed",
 }
 INVITED = "Oversight: You are invited"
+NOTICES = "Oversight: Something was given to you, or a note names you"
 ISSUED = "Oversight: A paper is issued to your committee"
 # Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -122,6 +125,9 @@ class MailTopic(NamedTuple):
         return f"{self.noun} {self.pk}, {self.words}" if self.pk else f"{self.noun}, {self.words}"
 
 
+ABOUT_NOTICES = (MailTopic("notices", 0, "given or named"),)  # of whatever they are about
+
+
 @dataclass(frozen=True)
 class MailOutcome:
     """What became of one e-mail."""
@@ -178,8 +184,8 @@ class Post:
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is due on a London day: one e-mail a person with all reminders, one for each paper issued
-    to them and for each invitation to comment.
+    """Send what is due on a London day: one e-mail a person with all reminders, one about what they were given or are
+    named in, one for each paper issued to them and for each invitation to comment.
 
     Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
     the next run.
@@ -193,6 +199,10 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
             notice = notifications.claim(reader=reader, at=clock())
             if notice and _deliver(notice, write_issued, post, clock):
                 yield MailOutcome(about_paper(reader), notice.mail.state, notice.mail.problem)
+        for person in notice_mails.waiting(on, clock()):
+            told = notice_mails.claim(person=person, on=on, at=clock())
+            if told and _deliver(told, write_notices, post, clock):
+                yield MailOutcome(ABOUT_NOTICES, told.mail.state, told.mail.problem)
         for each in invited.waiting(clock()):
             letter = invited.claim(invitation=each, at=clock())
             if letter and _deliver(letter, write_invitation, post, clock):
@@ -203,7 +213,8 @@ def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic
     """What each e-mail would be about if they were sent now. Writes nothing."""
     due = [about_reminders(due) for _, due in reminders.waiting(on, at)]
     papers = [about_paper(reader) for reader in notifications.waiting(at)]
-    return [*due, *papers, *map(about_invitation, invited.waiting(at))]
+    notices = [ABOUT_NOTICES for _ in notice_mails.waiting(on, at)]
+    return [*due, *papers, *notices, *map(about_invitation, invited.waiting(at))]
 
 
 def about_reminders(due: DueToday) -> tuple[MailTopic, ...]:
@@ -276,6 +287,13 @@ def write_issued(notice: PaperNotice) -> EmailMessage:
     words = {"day": f"{issue.meeting_on:%A} {say(issue.meeting_on)}", "link": link}
     body = render_to_string("emails/paper_issued.txt", words)
     return _message(ISSUED, body, notice.reader.person, f"paper-{notice.mail.pk}")
+
+
+def write_notices(told: NoticesMail) -> EmailMessage:
+    """The e-mail about what somebody was given and notes that name them: numbers, a link, and no word of a record."""
+    words = {"given": told.given, "named": told.named, "origin": settings.ORIGIN, "account": reverse("account")}
+    body = render_to_string("emails/notices.txt", words)
+    return _message(NOTICES, body, told.person, f"notices-{told.mail.pk}")
 
 
 def write_invitation(notice: InvitationNotice) -> EmailMessage:

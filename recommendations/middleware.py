@@ -63,6 +63,8 @@ MESSAGES = "recommendations_webhookdelivery"  # a ledger: what became of a test 
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 WANTED = "recommendations_reminderswitch"  # which reminders somebody wants: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
+# What a person prefers is no record.
+PREFERRED = tuple(f'UPDATE "recommendations_user" SET "{name}" = %s WHERE' for name in ("shows_mine", "mails_notices"))
 
 
 def only_our_host(get_response):
@@ -304,8 +306,8 @@ def guard_writes(get_response):
     Coming back from Microsoft Entra is a GET by its nature, and may write who came: it has a state that works once.
 
     It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
-    another kind. The trail, the marks of forms sent, drafts in a POST, and Django's new hash of the same password are
-    let through.
+    another kind. The trail, the marks of forms sent, drafts in a POST, Django's new hash of the same password and what
+    a person prefers are let through.
     """
 
     def refuse_unless(is_open):
@@ -324,7 +326,7 @@ def guard_writes(get_response):
         return (
             trail.acting()
             or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK, MESSAGES, SEALS, WANTED)
-            or sql.startswith(PASSWORD_REHASHED)
+            or sql.startswith((PASSWORD_REHASHED, *PREFERRED))
         )
 
     def middleware(request):

@@ -54,6 +54,7 @@ class May(StrEnum):
     DRAFT_PAPER = "draft_paper"
     CHECK_PAPER = "check_paper"
     FINALISE_PAPER = "finalise_paper"
+    WRITE_NOTES = "write_notes"
     REDACT = "redact"
     DECIDE_REDACTION = "decide_redaction"
     ADMINISTER = "administer"

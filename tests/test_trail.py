@@ -14,8 +14,18 @@ from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.search import following
+from recommendations.domain.webhooks.events import WebhookEvents
 from recommendations.middleware import guard_writes
-from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, standing
+from recommendations.models import (
+    Force,
+    ForceUpdate,
+    Label,
+    Submission,
+    TrackedRecommendation,
+    TrailEntry,
+    notices,
+    standing,
+)
 from recommendations.models.base import Guarded, Record
 from recommendations.models.retention import EntrySealer
 from tests.snapshots import changed, contents, undone
@@ -74,7 +84,8 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
 
 
 def test_how_everything_stands_and_what_search_reads_follow_every_verb():
-    assert trail._followers == [EntrySealer, standing.Touched, following.SearchFollower]
+    expected = {notices.GivenTo, EntrySealer, standing.Touched, following.SearchFollower, WebhookEvents}
+    assert {*trail._followers} == expected
 
 
 def guarded():
@@ -140,7 +151,8 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     }
     # What somebody is still writing.
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
-    ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook"}  # what was sent and seen
+    ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "NoticeMail"}  # what was sent
+    ledgers |= {"PersonalNotice", "LastLook"}  # what was seen
     ledgers |= {"ReminderSwitch"}  # what a person wants to be sent
     work = {"PaperBuild", "RegisterExport"}  # what is being made
     ledgers |= {"SavedView", "SavedViewUse"}  # what a person prefers
@@ -148,6 +160,8 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     derived |= {"AccountSeal"}  # what follows from a password and a second factor, which are in no history
     derived |= {"SearchEntry", "SearchWord"}  # what follows from records and drafts, to be found
     derived |= {"EntrySeal"}  # what follows from an entry of the trail
+    derived |= {"StoredFile"}  # what follows from the bytes of a file: its text
+    ledgers |= {"WebhookDelivery", "WebhookSecret", "ApiTokenUse"}  # what was sent to other systems, and used when
     work |= {"ShortLivedValue", "FoldedRefusal"}  # what sign-in counts for some minutes, and refusals
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived
 

@@ -17,6 +17,7 @@ from recommendations.demo import (
     drafts,
     inspectorate,
     meetings,
+    notes,
     notifications,
     papers,
     redactions,
@@ -139,6 +140,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 15, *order), do)
     for day, order, do in attachments.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 16, *order), do)
+    for day, order, do in notes.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 17, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 

@@ -16,7 +16,7 @@ class WebhookEvent(TextChoices):
 CHOSEN = tuple(each for each in WebhookEvent if each != WebhookEvent.TEST)
 
 
-class RecordKind(TextChoices):
+class WebhookSubject(TextChoices):
     """The record that an event is about."""
 
     ANSWER = "round_answer", "answer of a round"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0053_search'),
+        ('recommendations', '0055_owners_by_name'),
     ]
 
     operations = [

@@ -32,6 +32,8 @@ from recommendations.models.inspections import (
 )
 from recommendations.models.meetings import Attendance, Meeting, MeetingFile
 from recommendations.models.monitoring import MonitoringStage
+from recommendations.models.notes import OfficeNote
+from recommendations.models.notices import NoticeMail, PersonalNotice
 from recommendations.models.panels import Panel, PanelMember
 from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
@@ -128,6 +130,8 @@ __all__ = [
     "Meeting",
     "MeetingFile",
     "MonitoringStage",
+    "NoticeMail",
+    "OfficeNote",
     "Oversight",
     "Panel",
     "PanelMember",
@@ -138,6 +142,7 @@ __all__ = [
     "PaperWords",
     "PeelCycle",
     "PeelGrade",
+    "PersonalNotice",
     "PlanAnnouncement",
     "PlannedInspection",
     "PolicingBody",

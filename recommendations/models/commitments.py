@@ -33,6 +33,9 @@ class Commitment(Record):
     comment = models.ForeignKey("Comment", on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
     quote = models.TextField(help_text="The sentence, word for word.")
     keeper = models.CharField(max_length=120)
+    keeper_person = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="The keeper’s account."
+    )
     check_on = models.DateField("first check")
     every = models.CharField(max_length=10, choices=Every, default=Every.ONCE)
     next_on = models.DateField("next check", null=True, blank=True)

@@ -24,8 +24,8 @@ class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):
 class User(AbstractBaseUser, Guarded):
     """A person with an account. Accounts are deactivated, never deleted: the register names them for ever."""
 
-    # The password's hash is nobody's business: it is in no history row and no trail entry.
-    UNTRAILED = ("password",)
+    # The password's hash is nobody's business: it is in no history row and no trail entry. Nor is what one prefers.
+    UNTRAILED = ("password", "shows_mine", "mails_notices")
 
     last_login = None
     email = models.EmailField(
@@ -39,8 +39,10 @@ class User(AbstractBaseUser, Guarded):
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField("can sign in", default=True)
     entra_id = models.CharField("object id in Microsoft Entra", max_length=36, blank=True, validators=[AN_OBJECT_ID])
+    shows_mine = models.BooleanField(default=False, editable=False, help_text="Lists show this person’s own first.")
+    mails_notices = models.BooleanField(default=False, editable=False, help_text="Told by e-mail what they are given.")
 
-    history = history(excluded_fields=["password"])
+    history = history(excluded_fields=[*UNTRAILED])
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -32,6 +32,9 @@ class Response(Record):
     state = models.CharField(max_length=12, choices=ResponseState, default=ResponseState.DRAFTING)
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of its first publication.")
     slug = models.SlugField(max_length=120, blank=True, help_text="Its public address, frozen at first publication.")
+    keeper = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who sees to its draft."
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_why = models.TextField(blank=True)

@@ -32,6 +32,9 @@ class UpdateRound(Record):
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    keeper = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who sees to it."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -52,6 +52,9 @@ class TrackedRecommendation(Withdrawable):
     chief_officer_lead = models.CharField(max_length=120, blank=True)
     business_lead = models.CharField(max_length=120, blank=True)
     opcc_lead = models.CharField("OPCC lead", max_length=120, blank=True)
+    opcc_person = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="The account of the lead."
+    )
     directed_to_force = models.BooleanField(default=True)
     tracked_on = models.DateField(help_text="The day from which the force's work on it is followed.")
     recorded_at = models.DateTimeField()

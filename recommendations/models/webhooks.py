@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.enums.webhooks import DeliveryState, RecordKind, WebhookEvent
+from recommendations.enums.webhooks import DeliveryState, WebhookEvent, WebhookSubject
 from recommendations.models.base import Record, RecordQuerySet
 
 
@@ -100,7 +100,7 @@ class WebhookDelivery(models.Model):
     message = models.CharField(max_length=40, unique=True)
     event = models.CharField(max_length=20, choices=WebhookEvent)
     event_at = models.DateTimeField()
-    kind = models.CharField(max_length=20, choices=RecordKind)
+    kind = models.CharField(max_length=20, choices=WebhookSubject)
     record = models.PositiveBigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -120,8 +120,8 @@ class WebhookDelivery(models.Model):
             models.CheckConstraint(name="webhookdelivery_event_known", condition=Q(event__in=WebhookEvent.values)),
             models.CheckConstraint(
                 name="webhookdelivery_names_its_record",
-                condition=Q(kind=RecordKind.NONE, record__isnull=True)
-                | (~Q(kind=RecordKind.NONE) & Q(record__isnull=False)),
+                condition=Q(kind=WebhookSubject.NONE, record__isnull=True)
+                | (~Q(kind=WebhookSubject.NONE) & Q(record__isnull=False)),
             ),
             models.CheckConstraint(
                 name="webhookdelivery_ended_at",

@@ -8,6 +8,7 @@ import "./draft.js";
 import "./drafts.js";
 import "./keys.js";
 import "./markdown.js";
+import "./mentions.js";
 import "./passkeys.js";
 import "./progress.js";
 import "./reveal.js";

@@ -11,8 +11,10 @@ from tests.security.filled_accounts import about_accounts
 from tests.security.filled_api import about_tokens
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
+from tests.security.filled_notes import about_notes
 from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
+from tests.security.filled_sheets import about_sheets, brought_in
 from tests.views.form_of import fields_among
 
 
@@ -80,10 +82,11 @@ def forms(world) -> list[Form]:
         *about_papers(world),
         *about_meetings(world),
         *about_rounds(world),
+        *about_notes(world, Form),
         *kept(world),
         *about_accounts(world, Form),
-        *brought_in(world),
-        *about_sheets(world),
+        *brought_in(world, Form),
+        *about_sheets(world, Form),
     ]
 
 
@@ -371,31 +374,4 @@ def kept(world) -> list[Form]:
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}, shown={"position": 0}),
         form("ragrule", {"since": "1/1/2098"}, shown=facts_of(RagRule())),
         form("recipient", {"kind": "other", "name": "The library", "address": "Castle Row"}),
-    ]
-
-
-def brought_in(world) -> list[Form]:
-    """The last step of bringing in a published response, and a report."""
-    text = (
-        "HMICFRS: Vetting in Westmarch (thematic inspection)\n\nResponse from: The Commissioner\n\n"
-        "Recommendations:\n\n1. The force should vet everybody.\n\nOPCC Comment: We will watch.\n"
-    )
-    chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
-    check = reverse("check_document")
-    report = "HMICFRS: An inspection of calls in Westmarch\n\nRecommendation 1\n\nThe force should count calls.\n"
-    itself = {"text": report, "force": world.force_a.pk, "published_on": "1/7/2026"}
-    check_report, other = reverse("check_report"), {"do": "save", "section_55": "yes"}
-    return [
-        Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
-        Form("check_report", check_report, check_report, other, before=(reverse("import_report"), itself)),
-    ]
-
-
-def about_sheets(world) -> list[Form]:
-    """The last step of bringing in a spreadsheet, and undoing one."""
-    check, done = reverse("check_sheet", args=[world.book_a.token]), world.import_a
-    undo = reverse("undo_sheet_import", args=[done.pk])
-    return [
-        Form("check_sheet", check, check, {"do": "bring-in"}),
-        Form("undo_sheet_import", done.get_absolute_url(), undo, {"reason": "The wrong file."}),
     ]

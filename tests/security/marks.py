@@ -13,6 +13,7 @@ from tests.security.walk import at_the_door
 from tests.security.world import CANARY
 from tests.security.worlds.check import BACK, WITH_IT
 from tests.security.worlds.commitment import PROMISE
+from tests.security.worlds.note import NOTED
 from tests.security.worlds.request import WAITING
 from tests.security.worlds.restriction import RESTRICTED, WHY
 from tests.security.worlds.round import DRAFT_SHOWS, INSIDE
@@ -106,6 +107,7 @@ KINDS = {
     "followed of responses": lambda text: {*re.findall(PROMISE, text)},
     "asked by a committee": lambda text: {*re.findall(WAITING, text)},
     "in a draft of a paper": lambda text: {*re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text)},
+    "noted by colleagues": lambda text: {*re.findall(rf"{NOTED}[ab]", text)},
     "restricted": lambda text: {*re.findall(rf"(?:{RESTRICTED}|{WHY})[ab]", text)},
     "written inside a force": inside,
     "brought in": owned,

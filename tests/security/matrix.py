@@ -4,7 +4,7 @@ A line is an address with its object, who may see that object, and what somebody
 answered. `expected` (walk.py) turns it into one status for each persona and method.
 """
 
-from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
+from tests.security.line import MISSING, OFFICE, Line
 from tests.security.matrix_lines.ahead import ahead
 from tests.security.matrix_lines.api import tokens
 from tests.security.matrix_lines.attachment import attachments
@@ -16,9 +16,12 @@ from tests.security.matrix_lines.draft import drafts
 from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_comments import force_comments
+from tests.security.matrix_lines.history import by_force, histories
 from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
 from tests.security.matrix_lines.meeting import meetings
+from tests.security.matrix_lines.note import notes
+from tests.security.matrix_lines.ownership import ownership
 from tests.security.matrix_lines.paper import paper_words, papers
 from tests.security.matrix_lines.register_export import register_exports
 from tests.security.matrix_lines.reminders import reminders
@@ -27,7 +30,7 @@ from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.matrix_lines.webhook import webhooks
-from tests.security.rules import KEPT_KINDS, RIGHTS
+from tests.security.rules import KEPT_KINDS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
 
@@ -47,6 +50,8 @@ def lines(world) -> list[Line]:
         *chief_officers(world),
         *letters(world),
         *force_comments(world),
+        *notes(world),
+        *ownership(world),
         *ahead(world),
         *public(world),
         *commitments(world),
@@ -154,15 +159,6 @@ def pages() -> list[Line]:
         *(Line("help_for", (slug,), post=405) for slug in HELP),
         Line("help_for", ("nobody",), frozenset(), post=405),
     ]
-
-
-def by_force(world, name: str) -> dict:
-    """The objects of this name, each with who may see it; and one that is not there."""
-    both = {
-        getattr(world, f"{name}_a").pk: frozenset(OFFICE | {"lead_a"}),
-        getattr(world, f"{name}_b").pk: frozenset(OFFICE | {"lead_b"}),
-    }
-    return both | {MISSING: frozenset()}
 
 
 def tracked(world) -> list[Line]:
@@ -333,44 +329,6 @@ def sheets(world) -> list[Line]:
             Line("undo_sheet_import", (pk,), frozenset(seen_by), get=302),
         ]
     return table
-
-
-def histories(world) -> list[Line]:
-    """A page for each kind of record, each with the right that its own page takes."""
-
-    def kind(word: str, right: str, found: dict) -> list[Line]:
-        may = {persona for persona, rights in RIGHTS.items() if right in rights}
-        refused = frozenset(EVERYBODY - may)
-        return [
-            Line("history", (word, pk), frozenset(seen_by | refused), post=405, refused=refused)
-            for pk, seen_by in (found | {MISSING: set()}).items()
-        ]
-
-    def kept(word: str, *records) -> list[Line]:
-        return kind(word, "administer", {record.pk: {"administrator"} for record in records})
-
-    office = {pk: seen & OFFICE for name in ("draft", "final") for pk, seen in by_force(world, name).items()}
-    asked = {record.recommendation_id: record for record in (world.open_a, world.open_b)}
-    sees = {"a": OFFICE | {"lead_a"}, "b": OFFICE | {"lead_b"}}
-    return [
-        *kind("tracked", "see_register", by_force(world, "open")),
-        *kind("inspection", "see_inspections", by_force(world, "inspection")),
-        *kind("recommendation", "see_inspections", dict(zip(asked, sees.values(), strict=True))),
-        *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
-        *kind("commitment", "see_responses", dict.fromkeys((world.commitment_a.pk, world.commitment_b.pk), OFFICE)),
-        *kind("paper", "draft_paper", office),
-        *kept("force", world.force_a, world.force_b),
-        *kept("body", world.body),
-        *kept("oversight", world.oversight),
-        *kept("panel", world.panel),
-        *kept("cycle", world.cycle),
-        *kept("recipient", world.recipient),
-        *kept("person", world.people["lead_a"], world.people["lead_b"]),
-        *kept("label", world.label),
-        *kept("rule", world.rule),
-        *kept("webhook", world.webhook),
-        Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
-    ]
 
 
 def administration(world) -> list[Line]:

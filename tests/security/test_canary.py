@@ -13,6 +13,7 @@ from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDr
 from tests.security.marks import KINDS, canaries, crawl, inside, said
 from tests.security.worlds.check import BACK, WITH_IT
 from tests.security.worlds.commitment import PROMISE
+from tests.security.worlds.note import NOTED
 from tests.security.worlds.request import WAITING
 from tests.security.worlds.restriction import RESTRICTED, WHY
 from tests.security.worlds.round import INSIDE
@@ -28,6 +29,7 @@ def test_what_the_office_keeps_to_itself_is_there_to_be_seen(world):
         ("followed of responses", [world.commitment_a.get_absolute_url()], {PROMISE}),
         ("asked by a committee", [reverse("committee_requests")], {WAITING}),
         ("in a draft of a paper", papers, {f"{WITH_IT}a", f"{BACK}b"}),
+        ("noted by colleagues", [world.open_a.get_absolute_url()], {f"{NOTED}a"}),
         ("restricted", [world.restricted_a.get_absolute_url()], {f"{RESTRICTED}a", f"{WHY}a"}),
     ):
         assert crawl(world, "officer", urls, KINDS[kind]) == marks

@@ -20,7 +20,8 @@ from tests.security.door import (
     set_factor_up,
     sign_in,
 )
-from tests.security.rules import RULES, SIGN_IN_RULES
+from tests.security.rules import RULES
+from tests.security.sign_in_rules import SIGN_IN_RULES
 
 
 def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):

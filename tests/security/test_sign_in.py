@@ -34,7 +34,7 @@ from tests.security.door import (
     set_factor_up,
     sign_in,
 )
-from tests.security.rules import SIGN_IN_RULES
+from tests.security.sign_in_rules import SIGN_IN_RULES
 from tests.security.start import start
 from tests.snapshots import contents
 

@@ -45,6 +45,7 @@ from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_comments import build_comments
 from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
+from tests.security.worlds.note import build_notes
 from tests.security.worlds.register_export import make_register_export
 from tests.security.worlds.request import answer_before_filing, build_requests
 from tests.security.worlds.restriction import build_restricted, build_third_force
@@ -348,6 +349,8 @@ def build_world() -> SimpleNamespace:
     world.calendars = build_calendars(world.people, AT)
     world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
+    build_notes(world, "a", plain)
+    build_notes(world, "b", marked)
     build_retention(world)
     build_webhook(world)
     world.tokens = build_tokens(world, marked)

@@ -18,6 +18,7 @@ from recommendations.models import (
     EntrySeal,
     IssuedFile,
     LastLook,
+    PersonalNotice,
     PublishedText,
     SecurityEvent,
     TrailEntry,
@@ -36,7 +37,7 @@ CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
-NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, WebhookDelivery)
+NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 

@@ -84,6 +84,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "withdraw_response": "Response withdrawn",
     "invite_to_comment": "Chief officer invited to comment",
     "send_invitation": "Invitation sent",
+    "give_response": "Given to a colleague",
     "record_comments": "Chief officer’s comments recorded",
     "withdraw_comments": "Chief officer’s comments withdrawn",
     "send_copy": "Copy sent",
@@ -116,6 +117,9 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "bring_in_answers": "The force’s sheet brought in",
     "accept_answer": "Answer accepted as a force update",
     "return_answer": "Answer returned with a question",
+    "add_note": "Note written",
+    "withdraw_note": "Note withdrawn",
+    "give_round": "Given to a colleague",
     "close_round": "Round closed",
     "prepare_paper": "Draft started",
     "write_paper_words": "Words of the paper written",
@@ -211,7 +215,10 @@ TITLES: dict[type[models.Model], str] = {
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
-HIDDEN = {"id", "version", "name_key", "file", "figures", "known_at", "source_sha256", "source_text"} | {
+HIDDEN = {
+    *("id", "version", "opcc_person", "keeper_person", "name_key", "file", "figures", "known_at"),
+    *("source_sha256", "source_text"),
+} | {
     f"{done}_{stamp}"
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")

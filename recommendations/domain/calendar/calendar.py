@@ -24,13 +24,24 @@ def entries_for(user: User, span: CalendarSpan, kinds: Iterable[EntryKind] | Non
 
 
 def ahead_and_late(
-    user: User, today: datetime.date, days: int, *, kind: EntryKind | None = None, force_id: int | None = None
+    user: User,
+    today: datetime.date,
+    days: int,
+    *,
+    kind: EntryKind | None = None,
+    force_id: int | None = None,
+    mine: bool = False,
 ) -> list[CalendarEntry]:
-    """What a person's page shows: first what is past its day, then what is ahead, each by its day."""
+    """What a person's page shows: first what is past its day, then what is ahead, each by its day.
+
+    With `mine` their own alone (domain/ownership/mine.py).
+    """
     span = CalendarSpan(today, today + datetime.timedelta(days=days), today)
     found = entries_for(user, span, [kind] if kind else None)
     if force_id:
         found = [each for each in found if each.is_about(force_id)]
+    if mine:
+        found = [each for each in found if each.is_own]
     return sorted(found, key=lambda each: (not each.is_late, each.shown_on(today), *each.key))
 
 

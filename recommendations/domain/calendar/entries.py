@@ -57,6 +57,7 @@ class CalendarEntry:
     is_late: bool = False
     is_cancelled: bool = False
     note: str = ""
+    is_own: bool = False  # of the person who asks (domain/ownership/mine.py)
 
     def is_about(self, force_id: int) -> bool:
         """Whether it concerns a force: also where it is about none by name."""

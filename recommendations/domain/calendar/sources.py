@@ -20,6 +20,7 @@ from recommendations.domain.calendar.entries import (
 from recommendations.domain.commitments.queries import rows_for
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered
+from recommendations.domain.ownership.mine import chooses_whose, my_reports
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.models import (
     ChiefOfficerComments,
@@ -41,6 +42,7 @@ RESPONSE = EntryKind("response", "Response")
 def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
     found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
+    reports = my_reports(user) if chooses_whose(user) else set()
     for each in found:
         if each.last_day is None or each.last_day > span.last:
             continue
@@ -56,6 +58,7 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=frozenset(of.force_id for of in each.covers.all()),
             is_late=is_late,
             note=late_words(each.last_day, span.today),
+            is_own=each.pk in reports,
         )
 
 
@@ -69,21 +72,22 @@ def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     found = Invitation.objects.visible_to(user).filter(
         ~Exists(here), sent_on__isnull=False, response__state__in=WRITTEN, due_on__lte=span.last
     )
-    for each in found.select_related("force"):
+    for each in found.select_related("force", "response"):
         is_late = each.due_on < span.today
         words = f"Chief officer’s comments: {each.force.short_name}"
-        own = reverse("write_comments", args=[each.pk]) if user.force_id else None
+        write = reverse("write_comments", args=[each.pk]) if user.force_id else None
         yield CalendarEntry(
             COMMENTS,
             each.pk,
             each.due_on,
             words,
             words,
-            own or reverse("response_comments", args=[each.response_id]),
+            write or reverse("response_comments", args=[each.response_id]),
             each.recorded_at,
             forces=one_force(each.force_id),
             is_late=is_late,
             note=late_words(each.due_on, span.today),
+            is_own=each.response.keeper_id == user.pk,
         )
 
 
@@ -132,6 +136,7 @@ def commitments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=frozenset(covered.force_id for each in answers for covered in each.inspection.covers.all()),
             is_late=row.is_overdue,
             note=late_words(of.next_on, span.today),
+            is_own=of.keeper_person_id == user.pk,
         )
 
 
@@ -155,6 +160,7 @@ def rounds(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=one_force(each.force_id),
             is_late=is_late,
             note=late_words(each.due_on, span.today),
+            is_own=user.pk == (each.keeper_id or each.asked_by_id),
         )
 
 
@@ -164,8 +170,10 @@ CHECK = EntryKind("check", "Factual check")
 @source(70, CHECK, May.DRAFT_PAPER, May.CHECK_PAPER)
 def checks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days by which forces are asked to check the facts of a draft."""
-    found = FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force")
-    for each in found:
+    found = (
+        FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force", "paper")
+    )
+    for each in found.defer("paper__figures"):
         is_late = each.due_on < span.today
         words = f"Factual check of a paper: {each.force.short_name}"
         yield CalendarEntry(
@@ -179,4 +187,5 @@ def checks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=one_force(each.force_id),
             is_late=is_late,
             note=late_words(each.due_on, span.today),
+            is_own=each.paper.prepared_by_id == user.pk,
         )

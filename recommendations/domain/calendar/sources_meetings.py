@@ -1,6 +1,7 @@
 """What committees and panels bring to the calendar: their meetings and requests, papers for them, terms that end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -78,6 +79,7 @@ def requests(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=one_force(each.force_id),
             is_late=is_late,
             note=late_words(each.due_on, span.today),
+            is_own=each.owner.casefold() == user.name.casefold(),
         )
 
 
@@ -99,9 +101,10 @@ def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             each.issued_at,
             forces=one_force(each.paper.force_id),
             note=_of(each.paper),
+            is_own=each.paper.prepared_by_id == user.pk,
         )
     for each in _drafts(user, span):
-        yield _draft(each, span)
+        yield replace(_draft(each, span), is_own=each.paper.prepared_by_id == user.pk)
 
 
 def _issued(user: User, span: CalendarSpan) -> QuerySet:

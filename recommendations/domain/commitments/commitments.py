@@ -8,6 +8,7 @@ import datetime
 
 from recommendations.domain.commitments.schedule import next_in_series
 from recommendations.domain.commitments.status import anchor, next_check, refresh_next_check, rows_of
+from recommendations.domain.ownership.people import link_accounts
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every
@@ -15,6 +16,7 @@ from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, 
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
 
+KEEPER = ("keeper", "keeper_person")  # the name, and the account that it means
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
 
 
@@ -50,6 +52,7 @@ def edit_commitment(
         if next_on != commitment.next_on:
             _move(act, commitment, next_on, reason)
         commitment.keeper, commitment.every = keeper.strip(), every
+        link_accounts([commitment], *KEEPER)
         refresh_next_check(act, commitment)
     return commitment
 

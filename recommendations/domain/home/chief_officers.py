@@ -44,6 +44,8 @@ def came(viewer: Viewer) -> Iterator[HomeLine]:
     rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False).select_related(
         "force", "response"
     )
+    if viewer.mine:
+        rows = rows.filter(response__keeper=viewer.user)
     for each in rows.order_by("-recorded_at", "-pk"):
         words = f"Comments of {each.force} came on {say(london_day(each.recorded_at))}"
         yield HomeLine("", words, each.response.get_absolute_url(), more=(HomeLinePart(each.response.title),))

@@ -3,38 +3,47 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
+from recommendations.domain.ownership.mine import my_requests
 from recommendations.models import CommitteeRequest, User
 
 # Day → how many requests are to be answered by it.
 Due = Counter
 
 
-def due_for(user: User, day: datetime.date) -> Due:
-    """The requests that `user` may see and that are overdue or due in the time ahead, by their day. One query."""
+def due_for(user: User, day: datetime.date, mine: bool) -> Due:
+    """The requests that `user` may see (`mine`: owns) and that are overdue or due in the time ahead, by their day."""
     until = day + datetime.timedelta(days=AHEAD)
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until).order_by()
+    found = found.filter(my_requests(user)) if mine else found
     return Counter(found.values_list("due_on", flat=True))
 
 
 @line(Desk.OFFICE, "late", 50)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The requests whose day has passed and that no paper answers."""
-    late = {on: number for on, number in viewer.fetch(due_for, viewer.day).items() if on < viewer.day}
+    late = {on: number for on, number in viewer.fetch(due_for, viewer.day, viewer.mine).items() if on < viewer.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
-        url = f"{reverse('committee_requests')}?state=overdue"
+        url = _list(viewer, state="overdue")
         yield number_line(sum(late.values()), *words, url, end=left(min(late), viewer.day))
 
 
 @line(Desk.OFFICE, "ahead", 40)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The days ahead by which requests are to be answered."""
-    for on, number in sorted(viewer.fetch(due_for, viewer.day).items()):
+    for on, number in sorted(viewer.fetch(due_for, viewer.day, viewer.mine).items()):
         if on >= viewer.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
-            yield Ahead(on, f"{number:,} {words}", reverse("committee_requests"))
+            yield Ahead(on, f"{number:,} {words}", _list(viewer))
+
+
+def _list(viewer: Viewer, **asked: str) -> str:
+    """The address of the list of requests, of one's own alone where the page is."""
+    query = urlencode(asked | ({"whose": "mine"} if viewer.mine else {}))
+    return f"{reverse('committee_requests')}?{query}" if query else reverse("committee_requests")

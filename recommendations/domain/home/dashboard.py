@@ -18,9 +18,12 @@ NOTES = {"ahead": f"next {AHEAD} days"}
 TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead": "Ahead"}
 
 
-def office_page(user: User, day: datetime.date, found: Counted) -> FirstPage:
-    """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
-    viewer = Viewer(user, day, found.since, found)
+def office_page(user: User, day: datetime.date, found: Counted, *, mine: bool = False) -> FirstPage:
+    """The page of an OPCC officer, or of an approving officer, who also decides and finalises.
+
+    With `mine` of what is their own, and what nobody of another role can decide.
+    """
+    viewer = Viewer(user, day, found.since, found, mine=mine)
     return _page(Desk.OFFICE, viewer, clock=next_clock(viewer))
 
 

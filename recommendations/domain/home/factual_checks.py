@@ -43,11 +43,12 @@ def _period(check: FactualCheck) -> tuple[HomeLinePart]:
     return (HomeLinePart(Period(check.paper.start, check.paper.end).label),)
 
 
-def of_office(user: User) -> list[FactualCheck]:
-    """The checks of drafts, each with how many of its corrections wait for an answer. One query."""
+def of_office(user: User, mine: bool) -> list[FactualCheck]:
+    """The checks of drafts (`mine`: prepared by this person), each with how many corrections wait. One query."""
     found: CheckQuerySet = FactualCheck.objects.visible_to(user).filter(
         paper__state=PaperState.DRAFT, ended_at__isnull=True
     )
+    found = found.filter(paper__prepared_by=user) if mine else found
     unanswered = Count("corrections", filter=Q(corrections__answer=""))
     found = found.annotate(unanswered=unanswered).select_related("paper", "force").defer("paper__figures")
     return list(found.order_by("due_on", "pk"))
@@ -56,7 +57,7 @@ def of_office(user: User) -> list[FactualCheck]:
 @line(Desk.OFFICE, "waits", 70)
 def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the corrections that wait for its answer."""
-    for each in viewer.fetch(of_office):
+    for each in viewer.fetch(of_office, viewer.mine):
         if each.unanswered:
             of = each.force
             words = (f"correction of {of} to answer", f"corrections of {of} to answer")
@@ -66,7 +67,7 @@ def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "late", 60)
 def late(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the forces that did not reply by their day."""
-    for each in viewer.fetch(of_office):
+    for each in viewer.fetch(of_office, viewer.mine):
         if not each.reply and each.due_on < viewer.day:
             words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
             yield HomeLine("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, viewer.day))
@@ -75,7 +76,9 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "changed", 20)
 def came(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the replies that came since it looked, the latest first."""
-    found = [(at, each) for each in viewer.fetch(of_office) if (at := each.replied_at) and at > viewer.since]
+    found = [
+        (at, each) for each in viewer.fetch(of_office, viewer.mine) if (at := each.replied_at) and at > viewer.since
+    ]
     for at, each in sorted(found, key=itemgetter(0), reverse=True):
         said = "no correction" if each.reply == FactualReply.NONE else "with corrections"
         words = f"Factual check by {each.force} came on {say(london_day(at))}, {said}"

@@ -36,6 +36,7 @@ class Viewer:
     since: datetime.datetime = EVER
     found: Counted | None = None
     fetched: dict = field(default_factory=dict)
+    mine: bool = False  # what is this person's own alone
 
     @property
     def register(self) -> Counted:

@@ -16,6 +16,8 @@ def planned(viewer: Viewer) -> Iterator[Ahead]:
 
     Each stands under its first day, or under today where that has passed.
     """
+    if viewer.mine:  # nobody's own before its report is there
+        return
     day = viewer.day
     rows = ahead(PlanAnnouncement.objects.visible_to(viewer.user), day)
     for row in rows.filter(soon(day, day + datetime.timedelta(days=AHEAD))):

@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
+from recommendations.domain.ownership.mine import my_papers
 from recommendations.domain.papers.papers import to_finalise
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
+from recommendations.models.papers import PaperQuerySet
+from recommendations.periods import Period
 from recommendations.permissions import May
 
 
@@ -17,6 +20,9 @@ def drafts(viewer: Viewer) -> Iterator[HomeLine]:
     """Drafts: for somebody who finalises papers those that they can finalise, else all."""
     user = viewer.user
     found = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
+    if viewer.mine and not user.has_perm(May.FINALISE_PAPER):
+        yield from _own(viewer, found)
+        return
     number, url = found.count(), f"{reverse('papers')}?state="
     mine = to_finalise(found, user, viewer.day).count() if user.has_perm(May.FINALISE_PAPER) else 0
     if mine:
@@ -24,3 +30,10 @@ def drafts(viewer: Viewer) -> Iterator[HomeLine]:
         yield number_line(mine, "paper to finalise", "papers to finalise", f"{url}finalise", more=more)
     elif number:
         yield number_line(number, "draft of a paper", "drafts of papers", f"{url}draft")
+
+
+def _own(viewer: Viewer, drafts: PaperQuerySet) -> Iterator[HomeLine]:
+    """The drafts that this person prepared, one by one."""
+    for paper in drafts.filter(my_papers(viewer.user)).with_forces().defer("figures").order_by("-end", "pk"):
+        words = (HomeLinePart(f"{paper.about}, {Period(paper.start, paper.end).label}"),)
+        yield number_line(1, "draft of a paper", "drafts of papers", paper.get_absolute_url(), more=words)

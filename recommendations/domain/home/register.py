@@ -24,7 +24,8 @@ from recommendations.models import Force, Thresholds, User
 from recommendations.periods import Period
 
 # The names that an address has for the fields of a question, where they differ.
-NAMES = {"colours": "rag", "flags": "flag"}
+NAMES = {"colours": "rag", "flags": "flag", "mine": "whose"}
+ANYBODYS = ("to_decide", "own")  # whoever leads them
 ALL = {"show": CountedRows.ALL}
 TOLD = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
 
@@ -47,6 +48,8 @@ def _address(asked: tuple) -> tuple[str, str]:
 
 
 def _told(value: object) -> str:
+    if value is True:
+        return "mine"
     if isinstance(value, Period):
         return say_period(value)
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
@@ -134,9 +137,16 @@ class Counted:
         return (Top(f"{self.number('open'):,}", "open", self.url("open")), *colours)
 
 
-def counted(user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds) -> Counted:
-    """All numbers that the first page takes from the register, for what `user` may see on `day`: two queries."""
+def counted(
+    user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds, *, mine: bool = False
+) -> Counted:
+    """All numbers that the first page takes from the register, for what `user` may see on `day`: two queries.
+
+    With `mine` of what they lead alone, but for what they alone can decide.
+    """
     asked = questions(day, since)
+    if mine:
+        asked = {name: fields if name in ANYBODYS else fields | {"mine": True} for name, fields in asked.items()}
     queries = {name: RegisterQuery(day=day, **fields) for name, fields in asked.items()}
     forces = Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")
     return Counted(asked, numbers(queries, user, rule), tuple(forces), rule)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
+from recommendations.domain.ownership.mine import my_reports
 from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.states import IN_HAND
 from recommendations.enums import ResponseState
@@ -16,10 +17,12 @@ from recommendations.periods import say_days
 from recommendations.permissions import May
 
 
-def without_response(user: User) -> list[Inspection]:
-    """The inspections that need a response and have none, the soonest last day first."""
+def without_response(user: User, mine: bool) -> list[Inspection]:
+    """The inspections that need a response and have none, the soonest last day first; `mine`: that this person sees
+    to."""
     found = unanswered(Inspection.objects.visible_to(user))
-    return sorted(found, key=soonest)
+    own = my_reports(user) if mine else ()
+    return sorted((each for each in found if not mine or each.pk in own), key=soonest)
 
 
 def in_hand(user: User) -> list[ResponseInspection]:
@@ -31,7 +34,7 @@ def in_hand(user: User) -> list[ResponseInspection]:
 
 def _dated(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
     """Those without a response that have a last day, each with it."""
-    return [(last, each) for each in viewer.fetch(without_response) if (last := each.last_day)]
+    return [(last, each) for each in viewer.fetch(without_response, viewer.mine) if (last := each.last_day)]
 
 
 def _late(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
@@ -45,7 +48,7 @@ def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
 @line(Desk.OFFICE, "waits", 25)
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
     """The responses that the viewer may approve. Nobody approves what they submitted or wrote."""
-    if viewer.user.has_perm(May.APPROVE_RESPONSE):
+    if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever sees to them
         found = set(to_approve(viewer.user).values_list("pk", flat=True))
         yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
 
@@ -53,14 +56,34 @@ def approvals(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 28)
 def publications(viewer: Viewer) -> Iterator[HomeLine]:
     """The responses that are approved and not in public yet."""
-    found = {each.response.pk for each in viewer.fetch(in_hand) if each.response.state == ResponseState.APPROVED}
-    yield from _in_hand(viewer, found, ("response to publish", "responses to publish"), "publish")
+    approved = [each.response for each in viewer.fetch(in_hand) if each.response.state == ResponseState.APPROVED]
+    words = ("response to publish", "responses to publish")
+    if viewer.mine:
+        own = {each.pk: each for each in approved if each.keeper_id == viewer.user.pk}
+        yield from (_one(words[0], each.title, each.get_absolute_url()) for each in own.values())
+    else:
+        yield from _in_hand(viewer, {each.pk for each in approved}, words, "publish")
+
+
+def _one(words: str, title: str, url: str, end: str = "") -> HomeLine:
+    """A line for one of one's own: a list would have everyone's."""
+    return HomeLine("1", words, url, more=(HomeLinePart(title),), end=end)
+
+
+def _each(viewer: Viewer, words: str, found: list[Inspection]) -> Iterator[HomeLine]:
+    for each in found:
+        end = left(each.last_day, viewer.day) if each.last_day else ""
+        yield _one(words, each.short_name, each.get_absolute_url(), end)
 
 
 def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
     """A line for these responses. It names the one whose last day is the soonest, and how long there is."""
     found = [each for each in viewer.fetch(in_hand) if each.response.pk in ids]
-    running = {each.pk for each in viewer.fetch(without_response)}
+    running = (
+        {each.pk for each in unanswered(Inspection.objects.visible_to(viewer.user))}
+        if viewer.mine
+        else {each.pk for each in viewer.fetch(without_response, viewer.mine)}
+    )
     found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
     if found:
         first = found[0].inspection
@@ -76,7 +99,9 @@ def to_write(viewer: Viewer) -> Iterator[HomeLine]:
     """The reports with a last day whose response is not started, or is still being written."""
     submitted = {each.inspection.pk for each in viewer.fetch(in_hand)}
     found = [(last, each) for last, each in _dated(viewer) if each.pk not in submitted]
-    if found:
+    if viewer.mine:
+        yield from _each(viewer, "response to write", [each for _, each in found])
+    elif found:
         words, url = ("response to write", "responses to write"), f"{reverse('responses')}?waiting=write"
         last, first = found[0]
         more = (HomeLinePart(first.short_name),)
@@ -86,7 +111,10 @@ def to_write(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
-    if waiting := [each for each in viewer.fetch(without_response) if each.last_day is None]:
+    waiting = [each for each in viewer.fetch(without_response, viewer.mine) if each.last_day is None]
+    if viewer.mine:
+        yield from _each(viewer, "response without a stated last day", waiting)
+    elif waiting:
         words = ("response without a stated last day", "responses without a stated last day")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=_alone(waiting))
 
@@ -94,7 +122,10 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 45)
 def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
     """Reports for which nobody has answered whether section 55 applies. Until then it does."""
-    if waiting := [each for each in viewer.fetch(without_response) if each.is_to_say_section_55]:
+    waiting = [each for each in viewer.fetch(without_response, viewer.mine) if each.is_to_say_section_55]
+    if viewer.mine:
+        yield from _each(viewer, "report to check: does section 55 apply?", waiting)
+    elif waiting:
         words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
 
@@ -103,6 +134,9 @@ def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
     late = [each for _, each in _late(viewer)]
+    if viewer.mine:
+        yield from _each(viewer, "response late", late)
+        return
     url = f"{reverse('responses')}?waiting=late"
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 

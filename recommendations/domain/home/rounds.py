@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line
+from recommendations.domain.ownership.mine import my_rounds
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
 from recommendations.enums import LineState
@@ -17,13 +18,14 @@ BEGUN = (RETURNED, DRAFTS, READY)
 Rounds = list[tuple[UpdateRound, RoundFigures]]
 
 
-def rounds_for(user: User) -> Rounds:
-    """The rounds that `user` may see in which something is to be done, soonest first, with their figures.
+def rounds_for(user: User, mine: bool) -> Rounds:
+    """The rounds that `user` may see (`mine`: sees to) with something to do, soonest first, with their figures.
 
     An answer that was released before its round closed can still be accepted. Two queries.
     """
     waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
     found = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
+    found = found.filter(my_rounds(user)) if mine else found
     rounds = list(found.select_related("force").order_by("due_on", "pk"))
     figures = figures_of(rounds)
     return [(each, figures[each.pk]) for each in rounds]
@@ -32,7 +34,7 @@ def rounds_for(user: User) -> Rounds:
 @line(Desk.OFFICE, "waits", 10)
 def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the answers that it has not accepted or returned yet, round by round."""
-    for each, figures in viewer.fetch(rounds_for):
+    for each, figures in viewer.fetch(rounds_for, viewer.mine):
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
             end = "" if each.closed_at else left(each.due_on, viewer.day)
@@ -42,7 +44,7 @@ def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.FORCE, "waits", 30)
 def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: what is to be answered, round by round, and how far it is."""
-    rounds = viewer.fetch(rounds_for)
+    rounds = viewer.fetch(rounds_for, viewer.mine)
     shelves = shelves_of(rounds)
     for each, figures in rounds:
         if each.closed_at is None and figures.with_the_force:
@@ -85,7 +87,7 @@ def missing_for_force(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 def _over(viewer: Viewer) -> Rounds:
-    rounds = viewer.fetch(rounds_for)
+    rounds = viewer.fetch(rounds_for, viewer.mine)
     open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < viewer.day]
     return [(each, figures) for each, figures in open_ones if figures.with_the_force]
 
@@ -95,7 +97,7 @@ def _over(viewer: Viewer) -> Rounds:
 def closing(viewer: Viewer) -> Iterator[Ahead]:
     """The last days of rounds that are ahead."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
-    for each, figures in viewer.fetch(rounds_for):
+    for each, figures in viewer.fetch(rounds_for, viewer.mine):
         if each.closed_at is None and viewer.day <= each.due_on <= until:
             missing, where = figures.with_the_force, "to answer" if viewer.user.force_id else "with the force"
             end = f"{missing:,} {where}" if missing else "all answered"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.apps import apps
 
 from recommendations.domain.imports.lines import place_of
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.undoing import (
     DATED,
     built_on,
@@ -113,6 +114,7 @@ class _Undoing:
         for tracked in rows:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
+        link_accounts(rows, *LEAD)
         raise_versions(self.act, rows)
         self.act.save_all(rows)
 

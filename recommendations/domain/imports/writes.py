@@ -9,6 +9,7 @@ from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import NamedInspection, folded, report_key
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
@@ -146,6 +147,7 @@ class ImportWriter:
 
     def _tracked(self, entries: Sequence[ImportEntry]) -> None:
         new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
+        link_accounts([tracked for _, tracked in new], *LEAD)
         self._add(new)
         for entry, tracked in new:
             entry.tracked = tracked
@@ -209,6 +211,7 @@ class ImportWriter:
         for tracked in there.values():
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
+        link_accounts(there.values(), *LEAD)
         self.act.save_all(list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:

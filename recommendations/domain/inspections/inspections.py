@@ -10,6 +10,7 @@ from django.db.models import Min
 from recommendations.deadlines import read_deadline
 from recommendations.domain.inspections.links import set_links
 from recommendations.domain.inspections.tracking import track
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
@@ -389,5 +390,6 @@ def edit_tracked(
         for name in ("reference", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
+        link_accounts([tracked], *LEAD)
         act.save(tracked)
     return tracked

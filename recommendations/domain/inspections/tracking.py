@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models.functions import Length
 
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.writing.records import locked
 from recommendations.models import Force, Recommendation, TrackedRecommendation
 from recommendations.trail import Act
@@ -32,6 +33,7 @@ def track(
         deadline_on=recommendation.deadline_on,
         **facts,
     )
+    link_accounts([tracked], *LEAD)
     return act.save(tracked)
 
 

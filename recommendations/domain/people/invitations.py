@@ -12,6 +12,7 @@ from typing import NamedTuple
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.committees import seat
 from recommendations.domain.people.records import check_itself
+from recommendations.domain.people.renamed import take_up_named
 from recommendations.domain.people.two_people import check_administers, check_second
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
@@ -191,6 +192,7 @@ def accept_invitation(*, secret: str, password: str, at: datetime.datetime, orig
         check_itself(person)
         found.account, found.accepted_at = act.save(person), at
         act.save(found)
+        take_up_named(act, person)
         seat(act, person, Panel.objects.filter(pk__in=found.committees))
         add_event(act, account=person, origin=origin, detail=_asked_by(found))
     return person

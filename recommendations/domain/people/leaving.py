@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.ownership.people import LEAD, OFFICE, link_accounts
 from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.changes import decide
 from recommendations.domain.people.committees import seat
@@ -16,7 +17,6 @@ from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.writing.records import locked, raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.domain.writing.typed_drafts import discard_all_typed
-from recommendations.enums import Role
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import (
@@ -26,14 +26,15 @@ from recommendations.models import (
     DraftCommitment,
     FileDraft,
     Handover,
+    Response,
     SheetDraft,
     TrackedRecommendation,
     TypedDraft,
+    UpdateRound,
     User,
 )
 from recommendations.trail import Act, verb
 
-OFFICE = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER)
 MOST_NAMED = 500  # things that a handover names in words; the entry of the trail names the rows of all
 
 
@@ -113,19 +114,37 @@ def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> Non
     tracked = by_model[TrackedRecommendation]
     for each in tracked:
         for field in LEADS:
-            if getattr(each, field).casefold() == person.name.casefold():
+            if getattr(each, field).casefold() == person.name.casefold() or _is_lead(each, field, person):
                 setattr(each, field, to.name)
+    link_accounts(tracked, *LEAD)
     raise_versions(act, tracked)
     act.save_all(tracked)
     for model, field in ((Commitment, "keeper"), (CommitteeRequest, "owner")):
         raise_versions(act, by_model[model])
         for each in by_model[model]:
             setattr(each, field, to.name)
-            act.save(each)
+    link_accounts(by_model[Commitment], "keeper", "keeper_person")
+    for each in (*by_model[Commitment], *by_model[CommitteeRequest]):
+        act.save(each)
+    _give_what_is_kept(act, person, to, by_model)
     for draft in by_model[DraftCommitment]:
         draft.keeper = to.name
         # no record: what is still being written
         draft.save(update_fields=["keeper"])
+
+
+def _is_lead(tracked: TrackedRecommendation, field: str, person: User) -> bool:
+    return field == "opcc_lead" and tracked.opcc_person_id == person.pk
+
+
+def _give_what_is_kept(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
+    """The rounds and the drafts of responses that they saw to."""
+    for model in (UpdateRound, Response):
+        kept = [each for each in by_model[model] if each.keeper_id == person.pk]
+        raise_versions(act, kept)
+        for each in kept:
+            each.keeper = to
+            act.save(each)
 
 
 def _move(person: User, to: User) -> None:

@@ -101,7 +101,7 @@ def stands_for(person: User | None) -> User | None:
 
 def _asked_for(people: list[User]) -> Iterator[OpenThing]:
     """What they asked for and is not decided or answered."""
-    yield from _each("Update rounds", UpdateRound.objects.open().filter(asked_by__in=people).select_related("force"))
+    yield from _each("Update rounds", UpdateRound.objects.open().filter(sees_to(people)).select_related("force"))
     closures = Closure.objects.waiting().filter(requested_by__in=people)
     for each in closures.select_related("tracked"):
         yield OpenThing("Closures asked for", str(each.tracked), each.tracked.get_absolute_url(), each)
@@ -114,6 +114,11 @@ def _asked_for(people: list[User]) -> Iterator[OpenThing]:
         yield OpenThing("Invitations to comment", invitation.response.title, url, invitation)
 
 
+def sees_to(people: list[User]) -> Q:
+    """Whose round it is: its keeper’s, or whoever’s asked where it has none."""
+    return Q(keeper__in=people) | Q(keeper=None, asked_by__in=people)
+
+
 def _written(people: list[User]) -> Iterator[OpenThing]:
     """What they prepared, wrote or submitted and is not finished."""
     drafts = ScrutinyReport.objects.filter(prepared_by__in=people, state=PaperState.DRAFT, part_of__isnull=True)
@@ -121,7 +126,7 @@ def _written(people: list[User]) -> Iterator[OpenThing]:
     wrote = DraftPart.objects.filter(saved_by__in=people).values("response")
     sent = ResponseSubmission.objects.filter(submitted_by__in=people, decision=Decision.WAITING).values("response")
     open_states = (ResponseState.DRAFTING, ResponseState.SUBMITTED, ResponseState.APPROVED)
-    responses = Response.objects.filter(Q(pk__in=wrote) | Q(pk__in=sent), state__in=open_states)
+    responses = Response.objects.filter(Q(pk__in=wrote) | Q(pk__in=sent) | Q(keeper__in=people), state__in=open_states)
     yield from _each("Responses", responses)
 
 
@@ -138,14 +143,18 @@ def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
 
 def _named(person: User) -> Iterator[OpenThing]:
     """What says in words that this person sees to it."""
-    leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), _connector=Q.OR)
+    leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), ("opcc_person", person), _connector=Q.OR)
     yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
-    yield from _each("Commitments they keep", Commitment.objects.running().filter(keeper__iexact=person.name))
+    yield from _each("Commitments they keep", Commitment.objects.running().filter(_keeps(person)))
     requests = CommitteeRequest.objects.waiting().filter(owner__iexact=person.name)
     yield from _each("Requests of committees", requests.select_related("panel"))
     marked = DraftCommitment.objects.filter(keeper__iexact=person.name).select_related("part__response")
     for each in marked:
         yield OpenThing("Commitments in drafts", each.part.response.title, each.part.response.get_absolute_url(), each)
+
+
+def _keeps(person: User) -> Q:
+    return Q(keeper__iexact=person.name) | Q(keeper_person=person)
 
 
 def _unsaved(person: User) -> Iterator[OpenThing]:

@@ -15,6 +15,7 @@ from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
 from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.effects import gaps_of, left_with, of_these_days, uses_of
+from recommendations.domain.people.renamed import follow_name, take_up_named
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import needs_two
 from recommendations.domain.writing.records import locked
@@ -36,7 +37,7 @@ from recommendations.models import (
 )
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 
 def keep[Row: Model](
@@ -65,9 +66,19 @@ def keep[Row: Model](
         if isinstance(record, User) and not record.is_active:
             discard_all_typed(of=record)
             revoke_all_tokens(act, record)
+        if isinstance(record, User):
+            _follow(act, record, before)
     if isinstance(record, User) and not record.is_active:
         end_all_sessions(person=record, why="deactivated", by=by, at=at)
     return record
+
+
+def _follow(act: Act, person: User, before: Model | None) -> None:
+    """What says by name who sees to it goes with the account."""
+    if before is None:
+        take_up_named(act, person)
+    elif isinstance(before, User) and before.name != person.name:
+        follow_name(act, person)
 
 
 def _as_it_stands[Row: Model](record: Row) -> Row:

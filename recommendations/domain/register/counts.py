@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, 
 from django.db.models.expressions import Combinable
 from django_cte import CTE, with_cte
 
+from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import changed, narrowing
 from recommendations.domain.register.queries import (
     STATEMENTS,
@@ -31,7 +32,8 @@ def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
     """For each question the number of its rows by force (the id), as a Listing would have them.
 
     The questions are all about today. Some ask what changed, of all rows and nothing else; the others ask open ones for
-    counts, colours, flags and what filters.py knows: not for words, leads, stages, forces or an inspection.
+    counts, colours, flags and what filters.py knows: not for words, leads, stages, forces or an inspection. Either all
+    that ask what changed ask for one's own, or none.
     """
     found = _statement(connection.vendor, tuple(asked.items()), user, (user.role, user.force_id), rule)
     groups: dict[tuple, dict[int, int]] = defaultdict(dict)
@@ -65,8 +67,11 @@ def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresho
     """A question, or "" for groups of those that are alike; colour, bits and conditions of these; force; number."""
     changes = {name: query for name, query in asked if query.changed}
     groups = _groups({name: query for name, query in asked if not query.changed}, user, rule)
-    found = CTE(_changes(changes), name="changes", materialized=True)
-    rows = found.join(Standing.objects.now().visible_to(user).order_by(), tracked=found.col.changed_id)
+    found = CTE(_changes(changes, user), name="changes", materialized=True)
+    current = Standing.objects.now().visible_to(user).order_by()
+    if any(query.mine for query in changes.values()):
+        current = current.filter(my_standings(user))
+    rows = found.join(current, tracked=found.col.changed_id)
     by_name = rows.annotate(name=found.col.name).values_list("name", NO_MARK, NOTHING, NOTHING, "force_id")
     union = groups.union(by_name.annotate(number=Count("tracked")), all=True).order_by()
     return statement(with_cte(found, select=union))
@@ -83,10 +88,10 @@ def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
     return alike.annotate(number=Count("tracked"))
 
 
-def _changes(changes: Asked) -> QuerySet:
+def _changes(changes: Asked, user: User) -> QuerySet:
     """Each question about what changed (its name) with each tracked recommendation (`changed_id`) that it finds."""
     first, *rest = (
-        changed(query).annotate(name=Value(name, CharField())).values("name", "changed_id")
+        changed(query, user).annotate(name=Value(name, CharField())).values("name", "changed_id")
         for name, query in changes.items()
     )
     return first.union(*rest).order_by()

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
+from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
 from recommendations.enums import ClosureState, DeadlineKind, LineState
+from recommendations.enums.ownership import NoticeKind, RecordKind
 from recommendations.models import (
     Assurance,
     Closure,
@@ -22,6 +24,7 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     InspectorateStatus,
+    PersonalNotice,
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
@@ -59,7 +62,7 @@ class Restricted(StrEnum):
 
 
 class ChangedFilter(StrEnum):
-    """What was recorded since a moment. `ANY` is any of the others, and a first target, which has not moved."""
+    """What was recorded since a moment. `ANY` is any of the others but `GIVEN`, and a first target, no move."""
 
     ANY = "any"
     UPDATES = "updates"
@@ -72,6 +75,7 @@ class ChangedFilter(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     NEW = "new"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +83,13 @@ class Narrowing:
     """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again.
+    about the day on which the office wants to look again. `mine` leaves those that the person who asks leads.
     """
 
     day: datetime.date
     past: bool = False
     known_at: datetime.datetime | None = None
+    mine: bool = False
     deadline: str = ""
     forecast: str = ""
     closure: str = ""
@@ -100,7 +105,7 @@ def narrowing(query: Narrowing, user: User) -> Q:
 
     `user` is who asks: whose closure requests are one's own.
     """
-    condition = Q()
+    condition = my_standings(user) if query.mine else Q()
     if query.deadline:
         immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
         condition &= immediate if query.deadline == DeadlineFilter.IMMEDIATE else ~immediate
@@ -116,7 +121,7 @@ def narrowing(query: Narrowing, user: User) -> Q:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.changed and query.since:
         is_any = query.changed == ChangedFilter.ANY
-        condition &= _any_change(query) if is_any else Q(tracked__in=changed(query))
+        condition &= _any_change(query) if is_any else Q(tracked__in=changed(query, user))
     return condition
 
 
@@ -173,14 +178,20 @@ def changes(query: Narrowing) -> dict[str, Changes]:
     return {what: Changes(rows.filter(_since(query, at)).order_by(), of, at) for what, (rows, of, at) in found.items()}
 
 
-def changed(query: Narrowing) -> QuerySet:
+def changed(query: Narrowing, user: User) -> QuerySet:
     """The tracked recommendations (ids, as `changed_id`) with something recorded after `since` of what is asked.
 
-    Known by `known_at`, where that is asked. A first target is no move.
+    Known by `known_at`, where that is asked. A first target is no move. `user` is who asks: what was given to them.
     """
-    asked = changes(query)[query.changed]
+    asked = _given(query, user) if query.changed == ChangedFilter.GIVEN else changes(query)[query.changed]
     rows = asked.rows.filter(Exists(_before(query))) if query.changed == ChangedFilter.TARGETS else asked.rows
     return rows.values(changed_id=F(asked.tracked))
+
+
+def _given(query: Narrowing, user: User) -> Changes:
+    """The notices of what was given to somebody: their own affair, and no change of a record."""
+    own = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, about=RecordKind.RECOMMENDATION)
+    return Changes(own.filter(_since(query, "at")).order_by(), "about_id", "at")
 
 
 def _any_change(query: Narrowing) -> Q:

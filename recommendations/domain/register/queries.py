@@ -17,9 +17,7 @@ from django.db import connection
 from django.db.models import (
     Case,
     Count,
-    DateField,
     ExpressionWrapper,
-    F,
     IntegerField,
     Q,
     QuerySet,
@@ -27,13 +25,13 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.expressions import Combinable, OrderBy
-from django.db.models.functions import Lag, Lead, Lower, NullIf, RowNumber
+from django.db.models.functions import Lag, Lead, RowNumber
 from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
+from recommendations.domain.register.order import DUE, order_of
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, Standing, Thresholds, User
 from recommendations.models.standing import StandingQuerySet
@@ -53,20 +51,7 @@ class CountedRows(StrEnum):
     ALL = "all"
 
 
-# What the register sorts by, and the field behind it. "due" and "rag" have an order of their own.
-DUE = "due"
-SORTS = {
-    "reference": "reference",
-    "lead": "chief_officer_lead",
-    DUE: "counts_from",
-    "rag": "rag",
-    "stage": "stage",
-    "assurance": "assurance",
-    "status": "inspectorate_status",
-    "updated": "last_update_on",
-}
 STATEMENTS = 128  # of each kind are kept: each has some 3 KB
-BLANKS_LAST = ("lead", "assurance", "status")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +142,7 @@ class Listing:
         return self._places[pk]
 
     def _place_of(self, pk: int) -> Place | None:
-        order = _order(self.query)
+        order = order_of(self.query.sort, self.query.descending)
         columns = {
             "number": Window(RowNumber(), order_by=order),
             "before": Window(Lag("tracked_id"), order_by=order),
@@ -219,7 +204,7 @@ class Listing:
 
     @property
     def _ordered(self) -> StandingQuerySet:
-        return self._rows.order_by(*_order(self.query))
+        return self._rows.order_by(*order_of(self.query.sort, self.query.descending))
 
 
 type Statement = tuple[str, tuple]  # with its parameters
@@ -258,7 +243,11 @@ def _some_ids(
     vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds, start: int | None, stop: int | None
 ) -> Statement | None:
     """The ids of a listing's rows from one place up to another."""
-    return statement(listed(query, user, rule).order_by(*_order(query)).values_list("tracked_id")[start:stop])
+    return statement(
+        listed(query, user, rule)
+        .order_by(*order_of(query.sort, query.descending))
+        .values_list("tracked_id")[start:stop]
+    )
 
 
 def listed(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
@@ -364,43 +353,3 @@ def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] =
         start=Value(0, IntegerField()),
     )
     return "rag", "stage", ExpressionWrapper(bits, output_field=IntegerField())
-
-
-def _order(query: RegisterQuery) -> list[OrderBy]:
-    """By the column asked for, empty ones last; then by the date that counts, soonest first.
-
-    Closed ones have no date that counts any more: the latest closed comes first. What is due puts overdue ones first,
-    then those with no date set, and closed ones at the end.
-    """
-    day, closed_on = _day(), F("closed_on")
-    if query.sort == DUE:
-        down = query.descending
-        keys = [_directed(_rank(), down), _directed(day, down), _directed(closed_on, not down)]
-    else:
-        keys = [_directed(_key(query.sort), query.descending), _directed(day, False), _directed(closed_on, True)]
-    return [*keys, F("reference").asc()]
-
-
-def _directed(key: Any, descending: bool) -> OrderBy:
-    return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
-
-
-def _rank() -> Case:
-    """Overdue first, then no date set, then the rest, and closed ones at the end."""
-    ranks = ((rag.is_closed(), 3), (Q(rag=rag.OVERDUE), 0), (rag.no_date_set(), 1))
-    return Case(*(When(holds, then=rank) for holds, rank in ranks), default=2, output_field=IntegerField())
-
-
-def _day() -> Case:
-    """The day of the deadline (for immediate ones that of the report), else the first target; none once closed."""
-    return Case(When(rag.is_closed(), then=None), default=rag.dated_on(), output_field=DateField())
-
-
-def _key(sort: str) -> Combinable:
-    if sort == "rag":
-        ranks = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
-        return Case(*(When(rag=each, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))
-    name = SORTS[sort]
-    if sort in BLANKS_LAST:
-        return NullIf(Lower(name) if sort == "lead" else F(name), Value(""))
-    return F(name)

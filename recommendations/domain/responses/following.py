@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain.commitments.commitments import check_terms
+from recommendations.domain.commitments.commitments import KEEPER, check_terms
+from recommendations.domain.ownership.people import link_accounts
 from recommendations.domain.responses.published_text import quotable, text_of_version
 from recommendations.domain.text.quotations import place_of, same_words
 from recommendations.domain.writing.records import locked
@@ -35,19 +36,10 @@ def mark_commitment(
         texts = [comment.text] if comment else quotable(text_of_version(version))
         quote = _as_published(quote, texts)
         _check_new(version, quote, keeper, check_on, every)
-        act.subject = act.save(
-            Commitment(
-                of=version,
-                comment=comment,
-                quote=quote,
-                keeper=keeper.strip(),
-                check_on=check_on,
-                every=every,
-                next_on=check_on,
-                recorded_at=at,
-                recorded_by=by,
-            )
-        )
+        terms = {"keeper": keeper.strip(), "check_on": check_on, "every": every, "next_on": check_on}
+        made = Commitment(of=version, comment=comment, quote=quote, recorded_at=at, recorded_by=by, **terms)
+        link_accounts([made], *KEEPER)
+        act.subject = act.save(made)
     return act.subject
 
 

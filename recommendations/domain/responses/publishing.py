@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 
+from recommendations.domain.commitments.commitments import KEEPER
+from recommendations.domain.ownership.people import link_accounts
 from recommendations.domain.responses.draft.approval_workflow import check_unchanged
 from recommendations.domain.responses.draft.correction import refill
 from recommendations.domain.responses.draft.parts import clear
@@ -135,6 +137,7 @@ def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comm
                 recorded_by=act.by,
             )
         )
+    link_accounts(new, *KEEPER)
     act.add_all(new)
 
 

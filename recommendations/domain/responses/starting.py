@@ -6,6 +6,7 @@ It exists at once, being drafted, without a version. One that was published else
 import datetime
 from collections.abc import Sequence
 
+from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
@@ -30,7 +31,9 @@ def new_response(act: Act, *, inspections: Sequence[Inspection], body: PolicingB
     found = [locked(inspection) for inspection in inspections]
     for inspection in found:
         _check_waits(inspection)
-    response = act.save(Response(body=body, title=found[0].title, state=ResponseState.DRAFTING))
+    response = act.save(
+        Response(body=body, title=found[0].title, state=ResponseState.DRAFTING, keeper=own_keeper(act.by))
+    )
     for inspection in found:
         act.save(ResponseInspection(response=response, inspection=inspection))
     return response

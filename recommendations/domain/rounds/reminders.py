@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from recommendations.domain.people.open_things import stands_for, taken_over
+from recommendations.domain.people.open_things import sees_to, stands_for, taken_over
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
 from recommendations.domain.writing import mail_ledger
 from recommendations.enums import ReminderKind
@@ -75,17 +76,18 @@ def due_for(person: User, on: datetime.date) -> list[DueReminder]:
 
 
 def _rounds_of(person: User) -> QuerySet:
-    """The open rounds that a person is told about: the force's own, or the ones that they asked for or took over."""
+    """The open rounds that a person is told about: the force's own, or the ones that they see to or took over."""
     rounds = UpdateRound.objects.visible_to(person).open()
     if person.has_perm(May.ANSWER_ROUND):
         return rounds
-    return rounds.filter(asked_by__in=[person, *taken_over(person)])
+    return rounds.filter(sees_to([person, *taken_over(person)]))
 
 
 def told_of_rounds() -> list[User]:
     """Who hears of open rounds: the people of their forces, and whoever has the things of those who asked, by id."""
     rounds = UpdateRound.objects.open()
-    askers = [stands_for(each) for each in User.objects.filter(pk__in=rounds.values("asked_by"))]
+    keepers = rounds.values(who=Coalesce("keeper", "asked_by"))
+    askers = [stands_for(each) for each in User.objects.filter(pk__in=keepers)]
     of_force = Q(force__in=rounds.values("force"))
     return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])).order_by("pk"))
 

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import AS_BEFORE, new_force_update
@@ -87,7 +88,7 @@ def ask_for_updates(
         locked(force)
         check_can_be_asked(force, tracked)
         asked = {"force": force, "name": name.strip(), "note": note.strip(), "due_on": due_on}
-        act.subject = act.save(UpdateRound(asked_on=today, asked_at=at, asked_by=by, **asked))
+        act.subject = act.save(UpdateRound(asked_on=today, asked_at=at, asked_by=by, keeper=own_keeper(by), **asked))
         act.add_all(_lines(act.subject, tracked, first=1))
     return act.subject
 

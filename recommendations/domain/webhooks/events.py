@@ -11,7 +11,7 @@ from django.db import models
 from recommendations import trail
 from recommendations.domain.webhooks.webhooks import new_delivery
 from recommendations.enums import ClosureState, LineState
-from recommendations.enums.webhooks import RecordKind, WebhookEvent
+from recommendations.enums.webhooks import WebhookEvent, WebhookSubject
 from recommendations.models import (
     Closure,
     ForceUpdate,
@@ -27,7 +27,7 @@ class Happened(NamedTuple):
     """An event: its type, the record that it is about, and the tracked recommendation behind that, if any."""
 
     event: WebhookEvent
-    kind: RecordKind
+    kind: WebhookSubject
     record: int
     tracked: int | None = None
 
@@ -35,7 +35,7 @@ class Happened(NamedTuple):
 def _answer(row: Any, is_new: bool) -> Happened | None:
     if not is_new or row.state != LineState.RELEASED:
         return None
-    return Happened(WebhookEvent.UPDATE_RELEASED, RecordKind.ANSWER, row.pk, row.line.tracked_id)
+    return Happened(WebhookEvent.UPDATE_RELEASED, WebhookSubject.ANSWER, row.pk, row.line.tracked_id)
 
 
 def _update(row: Any, is_new: bool) -> Happened | None:
@@ -43,27 +43,27 @@ def _update(row: Any, is_new: bool) -> Happened | None:
     act = trail.acting()
     if not is_new or act is None or act.by is None or not act.by.force_id:
         return None
-    return Happened(WebhookEvent.UPDATE_RELEASED, RecordKind.UPDATE, row.pk, row.tracked_id)
+    return Happened(WebhookEvent.UPDATE_RELEASED, WebhookSubject.UPDATE, row.pk, row.tracked_id)
 
 
 def _closure(row: Any, is_new: bool) -> Happened | None:
     """A request that is decided, and not a closure that an import brings in."""
     if is_new or row.state not in (ClosureState.CLOSED, ClosureState.DECLINED):
         return None
-    return Happened(WebhookEvent.CLOSURE_DECIDED, RecordKind.CLOSURE, row.pk, row.tracked_id)
+    return Happened(WebhookEvent.CLOSURE_DECIDED, WebhookSubject.CLOSURE, row.pk, row.tracked_id)
 
 
 def _version(row: Any, is_new: bool) -> Happened | None:
     """A version that was written here, and not one that was brought in."""
     if not is_new or row.submission_id is None:
         return None
-    return Happened(WebhookEvent.RESPONSE_PUBLISHED, RecordKind.RESPONSE, row.pk)
+    return Happened(WebhookEvent.RESPONSE_PUBLISHED, WebhookSubject.RESPONSE, row.pk)
 
 
 def _issue(row: Any, is_new: bool) -> Happened | None:
     if not is_new or row.paper.closed:
         return None
-    return Happened(WebhookEvent.PAPER_ISSUED, RecordKind.PAPER, row.pk)
+    return Happened(WebhookEvent.PAPER_ISSUED, WebhookSubject.PAPER, row.pk)
 
 
 TOLD_BY: dict[type[models.Model], Callable[[Any, bool], Happened | None]] = {

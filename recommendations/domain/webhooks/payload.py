@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from recommendations.enums.webhooks import RecordKind, WebhookEvent
+from recommendations.enums.webhooks import WebhookEvent, WebhookSubject
 from recommendations.models import (
     Closure,
     ForceUpdate,
@@ -30,10 +30,10 @@ type Facts = dict[str, Any]
 
 def body_of(delivery: WebhookDelivery) -> bytes | None:
     """The body of a message, as JSON; None where its record may not be told of (any more)."""
-    data: Facts | None = {"record": RecordKind.NONE.value}
+    data: Facts | None = {"record": WebhookSubject.NONE.value}
     if delivery.event != WebhookEvent.TEST:
         assert delivery.record is not None  # webhookdelivery_names_its_record
-        data = FACTS_OF[RecordKind(delivery.kind)](delivery.record, delivery.webhook.with_text)
+        data = FACTS_OF[WebhookSubject(delivery.kind)](delivery.record, delivery.webhook.with_text)
     if data is None:
         return None
     at = delivery.event_at.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -46,7 +46,7 @@ def _link(path: str) -> str:
     return f"{settings.ORIGIN}{path}"
 
 
-def _of_tracked(kind: RecordKind, pk: int, tracked: TrackedRecommendation) -> Facts | None:
+def _of_tracked(kind: WebhookSubject, pk: int, tracked: TrackedRecommendation) -> Facts | None:
     """The identifiers of a record about a recommendation; None where that is restricted or was withdrawn."""
     stands = Standing.objects.now().filter(tracked=tracked.pk).values_list("restricted", flat=True)
     if list(stands) != [False]:
@@ -62,19 +62,19 @@ def _of_tracked(kind: RecordKind, pk: int, tracked: TrackedRecommendation) -> Fa
 
 def _answer(pk: int, with_text: bool) -> Facts | None:
     answer = RoundAnswer.objects.select_related("line__tracked__force").get(pk=pk)
-    data = _of_tracked(RecordKind.ANSWER, pk, answer.line.tracked)
+    data = _of_tracked(WebhookSubject.ANSWER, pk, answer.line.tracked)
     return data and data | {"round": answer.line.round_id} | _text(with_text, done=answer.done)
 
 
 def _update(pk: int, with_text: bool) -> Facts | None:
     update = ForceUpdate.objects.select_related("tracked__force").get(pk=pk)
-    data = _of_tracked(RecordKind.UPDATE, pk, update.tracked)
+    data = _of_tracked(WebhookSubject.UPDATE, pk, update.tracked)
     return data and data | _text(with_text and update.withdrawn_at is None, done=update.done)
 
 
 def _closure(pk: int, with_text: bool) -> Facts | None:
     closure = Closure.objects.select_related("tracked__force").get(pk=pk)
-    data = _of_tracked(RecordKind.CLOSURE, pk, closure.tracked)
+    data = _of_tracked(WebhookSubject.CLOSURE, pk, closure.tracked)
     words = {"outcome": closure.get_outcome_display(), "reason": closure.decision_reason}
     return data and data | {"approved": closure.closed_on is not None} | _text(with_text, **words)
 
@@ -82,7 +82,7 @@ def _closure(pk: int, with_text: bool) -> Facts | None:
 def _version(pk: int, with_text: bool) -> Facts | None:
     version = ResponseVersion.objects.select_related("response").get(pk=pk)
     path = version.response.get_public_url() if version.response.slug else version.response.get_absolute_url()
-    data = {"record": RecordKind.RESPONSE.value, "id": version.response_id, "version": version.number}
+    data = {"record": WebhookSubject.RESPONSE.value, "id": version.response_id, "version": version.number}
     return data | {"link": _link(path)} | _text(with_text, title=version.response.title)
 
 
@@ -90,7 +90,7 @@ def _issue(pk: int, with_text: bool) -> Facts | None:
     issue = PaperIssue.on_file.select_related("paper__force", "panel").defer("paper__figures").get(pk=pk)
     if issue.paper.closed or issue.withdrawn_at:
         return None
-    data = {"record": RecordKind.PAPER.value, "id": issue.paper_id, "meeting_on": issue.meeting_on.isoformat()}
+    data = {"record": WebhookSubject.PAPER.value, "id": issue.paper_id, "meeting_on": issue.meeting_on.isoformat()}
     force = issue.paper.force.slug if issue.paper.force else None
     data |= {"force": force, "link": _link(issue.paper.get_absolute_url())}
     return data | _text(with_text, committee=str(issue.panel))
@@ -100,10 +100,10 @@ def _text(with_text: bool, **words: str) -> Facts:
     return {"text": words} if with_text else {}
 
 
-FACTS_OF: dict[RecordKind, Callable[[int, bool], Facts | None]] = {
-    RecordKind.ANSWER: _answer,
-    RecordKind.UPDATE: _update,
-    RecordKind.CLOSURE: _closure,
-    RecordKind.RESPONSE: _version,
-    RecordKind.PAPER: _issue,
+FACTS_OF: dict[WebhookSubject, Callable[[int, bool], Facts | None]] = {
+    WebhookSubject.ANSWER: _answer,
+    WebhookSubject.UPDATE: _update,
+    WebhookSubject.CLOSURE: _closure,
+    WebhookSubject.RESPONSE: _version,
+    WebhookSubject.PAPER: _issue,
 }

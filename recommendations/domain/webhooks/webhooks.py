@@ -12,7 +12,7 @@ from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.webhooks import addresses, signing
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums.webhooks import CHOSEN, DeliveryState, RecordKind, WebhookEvent
+from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent, WebhookSubject
 from recommendations.models import User, Webhook, WebhookDelivery, WebhookSecret
 from recommendations.trail import verb
 
@@ -126,7 +126,7 @@ def new_delivery(
     webhook: Webhook,
     event: str,
     at: datetime.datetime,
-    kind: str = RecordKind.NONE,
+    kind: str = WebhookSubject.NONE,
     record: int | None = None,
 ) -> WebhookDelivery:
     """A message that waits to be sent, with an identifier of its own, inside the caller's transaction."""

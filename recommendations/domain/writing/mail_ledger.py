@@ -16,11 +16,11 @@ from django.db.models import Q
 
 from recommendations import trail
 from recommendations.enums import MailState
-from recommendations.models import InvitationMail, PaperMail, ReminderMail, TrailEntry
+from recommendations.models import InvitationMail, NoticeMail, PaperMail, ReminderMail, TrailEntry
 
-type AnyMail = ReminderMail | PaperMail | InvitationMail
+type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail
 
-LEDGERS = (ReminderMail, PaperMail, InvitationMail)
+LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail)
 STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."

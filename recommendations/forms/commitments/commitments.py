@@ -8,6 +8,7 @@ from recommendations.enums import CheckOutcome, Every
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import Comment, Commitment, ResponseVersion
 from recommendations.periods import say
@@ -21,8 +22,10 @@ def _every() -> forms.ChoiceField:
     return forms.ChoiceField(label="Checked", choices=Every, initial=Every.ONCE)
 
 
-class MarkForm(ActForm):
+class MarkForm(NamesColleagues, ActForm):
     """Follow a sentence of a published version as a commitment: of a comment, or of the rest of the text."""
+
+    of_office = ("keeper",)
 
     quote = long_text("The sentence, word for word", empty="Enter the sentence, word for word.", rows=3)
     keeper = _keeper()
@@ -61,10 +64,11 @@ class CommitmentCheckForm(ActForm):
         )
 
 
-class EditCommitmentForm(RecordForm):
+class EditCommitmentForm(NamesColleagues, RecordForm):
     """Who keeps it, when it is checked next, and how often. The sentence stays as it was published."""
 
     FACTS = ("keeper", "next_on", "every")
+    of_office = ("keeper",)
 
     keeper = _keeper()
     next_on = DayField(label="Next check", error_messages={"required": "Say when it is checked next."})

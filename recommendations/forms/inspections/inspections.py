@@ -17,6 +17,7 @@ from recommendations.forms.responses.no_response import (
     reason_of,
 )
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
 from recommendations.models import Force, Inspection, Recommendation
 from recommendations.periods import say
@@ -174,7 +175,7 @@ class InspectionForm(RecordForm):
         return facts | {"no_response_reason": reason, "links": links}
 
 
-class RecommendationForm(RecordForm):
+class RecommendationForm(NamesColleagues, RecordForm):
     """One recommendation, word for word, and what its deadline words mean.
 
     The words are read for the person; kind and day beside them correct the reading. Where a new recommendation comes
@@ -182,6 +183,7 @@ class RecommendationForm(RecordForm):
     """
 
     unmarked = ("kind", "deadline_kind")
+    of_office = ("opcc_lead",)
 
     kind = forms.ChoiceField(choices=RecommendationKind, initial=RecommendationKind.RECOMMENDATION)
     number = forms.CharField(required=False, max_length=20, help_text="As printed: 4, 7.1, AFI 11.")

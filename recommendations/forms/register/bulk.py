@@ -23,6 +23,7 @@ from recommendations.forms.register.tracked import (
 )
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
 from recommendations.models import Label
 from recommendations.periods import say
 
@@ -68,10 +69,11 @@ def _clear(label: str) -> forms.BooleanField:
     return forms.BooleanField(label=f"Remove the {label}", required=False)
 
 
-class LeadsForm(ManyForm):
+class LeadsForm(NamesColleagues, ManyForm):
     """Other leads. One that is left empty stays as it is; taking one away is said."""
 
     unmarked = tuple(LEADS)
+    of_office = ("opcc_lead",)
 
     chief_officer_lead = short_text("Chief officer lead")
     no_chief_officer_lead = _clear("chief officer lead")

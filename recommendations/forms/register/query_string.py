@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from recommendations.domain.ownership.mine import chooses_whose
 from recommendations.domain.register.filters import (
     ChangedFilter,
     Choices,
@@ -20,9 +21,11 @@ from recommendations.domain.register.filters import (
     read_period,
     say_period,
 )
-from recommendations.domain.register.queries import DUE, SORTS, CountedRows, RegisterQuery
+from recommendations.domain.register.order import DUE, SORTS
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.site.fields import DayField, read_day
+from recommendations.models import User
 from recommendations.periods import LONDON, day_end, london_day, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
 
@@ -40,7 +43,8 @@ NARROWS = {
 }
 DAYS = ("due", "revisit")
 NARROWED = (*NARROWS, "since", *DAYS)
-QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
+WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
+QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
 # What a saved view keeps of it: neither a day of the past, nor since when something changed, nor what is open beside.
 SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at", "filters"))
 AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
@@ -127,13 +131,25 @@ class AsAtForm(forms.Form):
         return cleaned
 
 
-def read_query(params, choices: Choices, stages: dict, *, day, past=False, known_at=None) -> RegisterQuery:
+def asks_for_mine(params, user: User) -> bool:
+    """Whether an address asks for what this person leads: as it says, and where it asks nothing as they chose last."""
+    if not chooses_whose(user):
+        return False
+    if params.get(WHOSE) in (MINE, EVERYONE):
+        return params[WHOSE] == MINE
+    return user.shows_mine and not any(name in params for name in QUESTION)
+
+
+def read_query(
+    params, choices: Choices, stages: dict, *, day, past=False, known_at=None, mine: bool = False
+) -> RegisterQuery:
     """The question that an address asks. `params` is a QueryDict; only values that there are get through."""
     sort = params.get("sort", "")
     return RegisterQuery(
         day=day,
         past=past,
         known_at=known_at,
+        mine=mine,
         words=read_words(params.get("q", "")),
         show=_one(params, "show", tuple(CountedRows), CountedRows.OPEN),
         forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
@@ -191,11 +207,15 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def address_of(path: str, params, query: RegisterQuery, choices: Choices) -> Address:
-    """The address of a question, with nothing in it that was let go."""
+def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False) -> Address:
+    """The address of a question, with nothing in it that was let go.
+
+    `says_everyone`: it says so where it is not of one's own, for somebody whose pages show their own otherwise.
+    """
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}
     given = {
+        WHOSE: [MINE if query.mine else EVERYONE if says_everyone else None],
         "q": [plain(params.get("q", ""))],
         "force": [slugs[pk] for pk in query.forces],
         "inspection": [query.inspection],

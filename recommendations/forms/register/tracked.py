@@ -13,6 +13,7 @@ from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECO
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
 
 LONGEST = 20_000
 
@@ -279,10 +280,11 @@ class LiftRestrictionForm(AboutTracked):
         return {"effective_on": self.on}
 
 
-class TrackedForm(GuardedForm):
+class TrackedForm(NamesColleagues, GuardedForm):
     """References, leads, and whether the recommendation is directed to the force."""
 
     FACTS = ("reference", *RECORD_TEXT_KEYS, "directed_to_force")
+    of_office = ("opcc_lead",)
 
     reference = forms.CharField(
         label="Office reference", max_length=30, error_messages={"required": "Enter a reference."}

@@ -6,14 +6,17 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
 
 PREFIX = "commitment"
 
 
-class DraftCommitmentForm(forms.Form):
+class DraftCommitmentForm(NamesColleagues, forms.Form):
     """Of the part whose key is `into`. `ids` is the commitment's where one is changed: then its sentence stays."""
 
     use_required_attribute = False
+    of_office = ("keeper",)
+
     quote = long_text("The sentence, word for word", empty="Enter the sentence, word for word.", rows=2)
     keeper = forms.CharField(label="Kept by", max_length=120, error_messages={"required": "Say who keeps it."})
     check_on = DayField(label="First check", error_messages={"required": "Say when it is checked first."})

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from recommendations.domain.api import register as reading
 from recommendations.domain.register import voices
 from recommendations.domain.register.filters import Choices
-from recommendations.domain.register.queries import DUE, SORTS, CountedRows
+from recommendations.domain.register.order import DUE, SORTS
+from recommendations.domain.register.queries import CountedRows
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.enums.api import ApiScope

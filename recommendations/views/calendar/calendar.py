@@ -6,10 +6,12 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
+from recommendations.domain.ownership.mine import shows_mine
 from recommendations.forms.calendar.calendar import SPANS, read_asked
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.calendar.page import groups_of
+from recommendations.views.ownership.switch import whose_switch
 
 PAGE = 100
 
@@ -22,7 +24,8 @@ def calendar(request):
     forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
     asked = read_asked(request.GET, kinds, forces)
     force_id = asked.force.pk if asked.force else None
-    found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id)
+    mine = shows_mine(user)
+    found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id, mine=mine)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -31,6 +34,8 @@ def calendar(request):
         "kinds": kinds,
         "forces": forces,
         "spans": SPANS,
+        "whose": whose_switch(user, mine=mine, back=request.get_full_path()),
+        "mine": mine,
         "is_narrowed": bool(asked.kind or asked.force),
         "query": f"{asked.query}&",
     }

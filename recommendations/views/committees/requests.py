@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.committees import requests
 from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
+from recommendations.domain.ownership.mine import chooses_whose, my_requests
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from recommendations.periods import Period, london_day
@@ -30,12 +31,15 @@ def committee_requests(request):
     found, today = in_order(_visible(request)), london_day(timezone.now())
     only_late = request.GET.get("state") == "overdue"
     found = overdue(found, today) if only_late else found
+    only_mine = request.GET.get("whose") == "mine" and chooses_whose(request.user)
+    found = found.waiting().filter(my_requests(request.user)) if only_mine else found
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": rows_of(list(page.object_list), request.user, today),
         "only_late": only_late,
-        "query": "state=overdue&" if only_late else "",
+        "only_mine": only_mine,
+        "query": f"{'state=overdue&' if only_late else ''}{'whose=mine&' if only_mine else ''}",
         "may_write": request.user.has_perm(May.DRAFT_PAPER),
     }
     return render(request, "committees/list.html", context)

@@ -14,10 +14,12 @@ from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import counted
+from recommendations.domain.ownership.mine import shows_mine
 from recommendations.forms.home.home import SeenForm
 from recommendations.models import RagRule
 from recommendations.periods import day_start, london_day
 from recommendations.permissions import May, allow, only_reads_papers
+from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.papers.member_page import member_papers
 
 
@@ -37,6 +39,7 @@ def home(request):
         "since": looked,
         "days": DAYS,
         "form": SeenForm(initial={"until": now.isoformat()}),
+        "whose": whose_switch(request.user, mine=request.user.shows_mine, back=reverse("home")),
         "may_see_register": request.user.has_perm(May.SEE_REGISTER),
     }
     return render(request, "home/home.html", context)
@@ -46,8 +49,11 @@ def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """The page of this person's role."""
     if not user.has_perm(May.SEE_REGISTER):
         return administrator_page(user, day, since)
-    page = force_page if user.has_perm(May.ANSWER_ROUND) else office_page
-    return page(user, day, counted(user, day, since, RagRule.objects.on(day)))
+    rule = RagRule.objects.on(day)
+    if user.has_perm(May.ANSWER_ROUND):
+        return force_page(user, day, counted(user, day, since, rule))
+    mine = shows_mine(user)
+    return office_page(user, day, counted(user, day, since, rule, mine=mine), mine=mine)
 
 
 @require_POST

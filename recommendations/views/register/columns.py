@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from recommendations.domain.register.queries import DUE
+from recommendations.domain.register.order import DUE
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField
 from recommendations.enums.saved_views import ColumnWidth
 

@@ -32,6 +32,7 @@ CHANGED = {
     ChangedFilter.ACCEPTED: "Answer accepted",
     ChangedFilter.RETURNED: "Answer returned",
     ChangedFilter.NEW: "New",
+    ChangedFilter.GIVEN: "Given to you",
 }
 
 

@@ -7,10 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.register.queries import DUE, CountedRows, Place, is_let_go
+from recommendations.domain.register.order import DUE
+from recommendations.domain.register.queries import CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import ALL_OPEN, FILTERS, NARROWED, NO_LEAD, Address, sort_value
+from recommendations.forms.register.query_string import ALL_OPEN, FILTERS, NARROWED, NO_LEAD, WHOSE, Address, sort_value
 from recommendations.periods import day_end, london_day, say
+from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.columns import (
     BESIDE,
     CHANGED,
@@ -85,6 +87,7 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
     return {
         "address": address,
         "q": dict(address.pairs).get("q", ""),
+        "whose": whose_switch(asked.user, mine=asked.query.mine, back=str(address.without(WHOSE, "page"))),
         "kept_by_search": [pair for pair in address.pairs if pair[0] != "q"],
         "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "filters")],
         "counts": list(counts_of(asked)),
@@ -104,7 +107,7 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
 
 def all_open(asked: RegisterRequest) -> Address:
     """All open ones on the same day, in the same order, whatever the register opens with for this person."""
-    to = asked.address.only("as_at", "known_at", "sort")
+    to = asked.address.only(WHOSE, "as_at", "known_at", "sort")
     return to.but(view=ALL_OPEN) if asked.opens_with else to
 
 

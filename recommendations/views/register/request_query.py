@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
@@ -16,6 +17,7 @@ from recommendations.forms.register.query_string import (
     Address,
     AsAtForm,
     address_of,
+    asks_for_mine,
     number_of,
     read_query,
 )
@@ -85,7 +87,7 @@ class RegisterRequest:
             day, known_at = self.as_at.cleaned_data["as_at"], self.as_at.cleaned_data["known_at"]
         stages = self.words[Vocabulary.STAGE]
         past = {"day": day or self.today, "past": day is not None, "known_at": known_at}
-        return read_query(self.params, self.choices, stages, **past)
+        return read_query(self.params, self.choices, stages, **past, mine=asks_for_mine(self.params, self.user))
 
     @cached_property
     def rule(self) -> Thresholds:
@@ -100,7 +102,8 @@ class RegisterRequest:
 
     @cached_property
     def address(self) -> Address:
-        found = address_of(reverse("register"), self.params, self.query, self.choices)
+        everyone = shows_mine(self.user)
+        found = address_of(reverse("register"), self.params, self.query, self.choices, says_everyone=everyone)
         if self.params.get("view") == ALL_OPEN:
             return found.but(view=ALL_OPEN)
         return found.but(view=self.view.pk) if self.view else found

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
+from recommendations.domain.ownership.keepers import is_over
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, spoke_elsewhere, voices_of
 from recommendations.domain.responses.draft.approval_workflow import approvers_of
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
@@ -167,12 +168,14 @@ class Life:
 
     @property
     def other_pages(self) -> list[tuple[str, str]]:
-        """What else can be done or looked at about it: the chief officers' comments, and copies once it is public."""
+        """What else there is about it: chief officers' comments, copies once it is public, who sees to it."""
+        give = (reverse("give_response", args=[self.response.pk]), "Give to a colleague")
         comments = (reverse("response_comments", args=[self.response.pk]), "Chief officers’ comments")
         copies = (reverse("response_copies", args=[self.response.pk]), "Copies")
         if not self.user.has_perm(May.DRAFT_RESPONSE):
             return []
-        return [comments, copies] if self.version else [comments]
+        found = [comments, copies] if self.version else [comments]
+        return found if is_over(self.response) else [*found, give]
 
     @property
     def ending(self) -> list[tuple[str, str, str]]:

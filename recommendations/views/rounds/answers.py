@@ -25,13 +25,13 @@ def show(
 ):
     """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
-    asker = stands_for(round.asked_by)
+    asker = stands_for(round.keeper or round.asked_by)
     context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
     return render(request, "rounds/force/page.html", context)
 
 
 def _visible(request, pk) -> UpdateRound:
-    rounds = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by")
+    rounds = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "keeper")
     return get_object_or_404(rounds, pk=pk)
 
 

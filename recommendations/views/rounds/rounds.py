@@ -24,7 +24,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _round(request, pk: int) -> UpdateRound:
-    visible = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "closed_by")
+    visible = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "closed_by", "keeper")
     return get_object_or_404(visible, pk=pk)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from recommendations.enums import Role
 from recommendations.permissions import ROLE_MAY, May
-from recommendations.views.site.help_topics import TOPICS, HelpTopic
+from recommendations.views.site.help_topic import HelpTopic
+from recommendations.views.site.help_topics import TOPICS
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from recommendations.domain.ownership.notices import may_be_told
 from recommendations.domain.people.contacts import offices
 from recommendations.domain.register.definitions import definitions as defined
 from recommendations.enums import Vocabulary
@@ -41,7 +42,11 @@ STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
 @allow(May.USE)
 def account(request):
     """Who I am here, and what I can change about signing in."""
-    return render(request, "site/account.html", {"person": request.user} | address_part(request.user))
+    return render(request, "site/account.html", _account_of(request.user))
+
+
+def _account_of(person) -> dict:
+    return {"person": person, "has_notices": may_be_told(person)} | address_part(person)
 
 
 @require_safe

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from recommendations.domain.register import voices
 from recommendations.domain.register.filters import choices_for
-from recommendations.domain.register.queries import SORTS, CountedRows, Listing, Place, RegisterQuery
+from recommendations.domain.register.order import SORTS
+from recommendations.domain.register.queries import CountedRows, Listing, Place, RegisterQuery
 from recommendations.domain.register.rows import rows_of
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation

@@ -18,6 +18,8 @@ from recommendations.models import (
     InspectionDocument,
     InspectionLink,
     InvitationMail,
+    NoticeMail,
+    OfficeNote,
     PaperMail,
     Recipient,
     ReminderMail,
@@ -54,9 +56,11 @@ def add_what_is_missing(act: trail.Act, world) -> None:
         ReminderMail(person=officer, day=at.date(), **mail),
         InvitationMail(invitation=invitation, **mail),
         PaperMail(reader=reader, **mail),
+        NoticeMail(person=officer, day=at.date(), **mail),
     ):
         row.save()
     for row in (
+        OfficeNote(about="recommendation", about_id=open_a.pk, text="a", written_at=at, written_by=officer),
         SecurityEvent(kind="take_file", at=at, detail="a"),
         Explanation(of=version, recommendation=open_a.recommendation, action="proposed", reason="a"),
         InspectionDocument(inspection=inspection, name="a", text="b", sha256="c", left_out=[], **made),

@@ -271,7 +271,7 @@ def test_a_meeting_asks_the_same_for_one_paper_as_for_three(
         days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
         joint = finalised(joint_draft(westmarch, eastvale, by=officer, **days), by=approver)
         issue_to(joint, panel=committee, at=FINALISED)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(meeting.get_absolute_url())
 
 
@@ -282,7 +282,7 @@ def test_a_meeting_asks_the_same_for_one_person_as_for_three(
     client.force_login(officer)
     guests = [AttendanceEntry(name=f"Person {place}", body="Council", how="present") for place in range(number)]
     record(meeting, of_member(police, "present"), *guests)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(meeting.get_absolute_url())
     with django_assert_num_queries(6):
         client.get(at("record_attendance", meeting))

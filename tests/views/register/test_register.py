@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.queries import SORTS, CountedRows
+from recommendations.domain.register.order import SORTS
+from recommendations.domain.register.queries import CountedRows
 from recommendations.enums import Flag, Rag, Stage
 from recommendations.forms.register.query_string import QUESTION, AsAtForm
 from recommendations.models import Standing, TrackedRecommendation

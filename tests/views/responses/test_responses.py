@@ -209,7 +209,7 @@ def test_a_response_costs_the_same_for_one_recommendation_as_for_three(
     recommendations = tuple(NewRecommendation(text=f"Text {n}.", parts=("a", "b")) for n in range(number))
     comments = tuple(NewComment(f"Words {n}.", (n,)) for n in range(number))
     response = make_response(body, westmarch, at=at, recommendations=recommendations, comments=comments)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page(response.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.bulk.changes import LEADS
 from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
 from recommendations.domain.writing.records import raise_versions
@@ -118,6 +119,7 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
         let_go_of_requests(act, done.written["closure"])
         if entry.verb == "give_leads_to_many":
             _put_leads_back(rows)
+            link_accounts(rows, *LEAD)
         raise_versions(act, rows)
         act.save_all(rows)
     return entry

@@ -7,6 +7,7 @@ where one changed meanwhile it raises Meanwhile, where one can't be changed a Re
 import datetime
 from typing import Any
 
+from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.bulk.changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
 from recommendations.domain.writing.records import raise_versions
@@ -44,6 +45,7 @@ def give_leads_to_many(
         for tracked in rows:
             for name, lead in change.given.items():
                 setattr(tracked, name, lead)
+        link_accounts(rows, *LEAD)
         act.save_all(rows)
     return rows
 

@@ -125,4 +125,8 @@ def test_a_draft_leads_to_where_comments_are_asked_for(office, report, body, off
     response = make_response(report, body, by=officer, at=at)
     html = office.get(response.get_absolute_url()).content.decode()
     assert f'href="{page(response)}"' in html
-    assert words(html, ".app-record__other a") == ["Chief officers’ comments", "Withdraw the response"]
+    assert words(html, ".app-record__other a") == [
+        "Chief officers’ comments",
+        "Give to a colleague",
+        "Withdraw the response",
+    ]

@@ -1,0 +1,40 @@
+"""What colleagues wrote to each other in the last days, and the round that one of them took over."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.demo.office import WM
+from recommendations.domain.notes.notes import add_note
+from recommendations.domain.ownership.keepers import give_round
+from recommendations.models import Response, TrackedRecommendation, UpdateRound
+
+ASKED = "@Margaret, the registrar will show us the front-counter sample. Ask for the October audit before the board."
+ANSWERED = "Agreed. @Hannah Whitlock, please put it on the agenda."
+DRAFT = "The second figure is for last year. @Joe Brandreth has this year’s."
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    yield -6, (0,), partial(_note, told, ASKED, "officer")
+    yield -5, (0,), partial(_note, told, ANSWERED, "approver")
+    yield -4, (0,), partial(_note_on_draft, told)
+    yield -3, (0,), partial(_give, told)
+
+
+def _note(told, text: str, who: str, at) -> None:
+    """On the first of Westmarch's that the officer leads and is open."""
+    led = TrackedRecommendation.objects.filter(force=told.forces[WM], opcc_person=told.people["officer"]).open()
+    if record := led.order_by("pk").first():
+        add_note(record=record, text=text, by=told.people[who], at=at)
+
+
+def _note_on_draft(told, at) -> None:
+    if response := Response.objects.filter(versions__isnull=True).order_by("-pk").first():
+        add_note(record=response, text=DRAFT, by=told.people["officer"], at=at)
+
+
+def _give(told, at) -> None:
+    """The open round, to the other officer."""
+    if asked := UpdateRound.objects.open().order_by("-pk").first():
+        keeper = told.people["second officer"]
+        give_round(round=asked, version=asked.version, keeper=keeper, by=told.people["officer"], at=at)

@@ -1,0 +1,32 @@
+"""The first page's lines about what this person was given, and about notes that name them, since they last looked."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
+from recommendations.domain.notes.queries import naming
+from recommendations.domain.ownership.notices import Given, given_since
+
+
+@line(Desk.OFFICE, "changed", 1)
+def given(viewer: Viewer) -> Iterator[HomeLine]:
+    """What was given to them and is still theirs: recommendations in one line, the rest one by one."""
+    yield from viewer.register.lines(
+        ("changed_given", "recommendation given to you", "recommendations given to you", ())
+    )
+    for each in viewer.fetch(given_since, viewer.since):
+        yield _line(each)
+
+
+def _line(each: Given) -> HomeLine:
+    more = (HomeLinePart(f"{each.words}, by {each.by}" if each.by else each.words),)
+    return HomeLine("1", f"{each.noun} given to you", each.url, more=more)
+
+
+@line(Desk.OFFICE, "changed", 2)
+def named(viewer: Viewer) -> Iterator[HomeLine]:
+    """Notes that name them. One query."""
+    if number := naming(viewer.user).filter(written_at__gt=viewer.since).count():
+        yield number_line(number, "note that names you", "notes that name you", reverse("notes"))

@@ -1,0 +1,73 @@
+"""The e-mail about what a person was given and notes that name them: whoever wants it, once a day at most.
+
+The steps of a mail, which keep that nobody is told the same twice, are in domain/writing/mail_ledger.py.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recommendations.domain.ownership.notices import may_be_told
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.records import locked
+from recommendations.enums import MailState
+from recommendations.enums.ownership import NoticeKind
+from recommendations.models import LastLook, NoticeMail, PersonalNotice, User
+
+OLDEST = datetime.timedelta(days=7)  # what is older is on the first page alone
+
+
+@dataclass(frozen=True)
+class NoticesMail:
+    """An e-mail that this run has claimed, and how much of each kind it tells of."""
+
+    mail: NoticeMail
+    person: User
+    given: int
+    named: int
+
+
+def waiting(on: datetime.date, at: datetime.datetime) -> list[User]:
+    """Whom an e-mail would go to on a day if they were sent now. Writes nothing."""
+    people = User.objects.filter(is_active=True, mails_notices=True).order_by("pk")
+    return [person for person in people if may_be_told(person) and _due(person, on, at).exists()]
+
+
+def _due(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[PersonalNotice]:
+    """What they did not look at and no mail told; nothing where a mail went on that day, or is about to go."""
+    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
+    mails = person.notice_mails.filter(Q(day=on, state__in=mail_ledger.GONE) | claimed)
+    looked = LastLook.objects.filter(person=person, at__gte=OuterRef("at"))
+    told = Q(mail__state__in=mail_ledger.GONE) | Q(note__withdrawn_at__isnull=False)
+    found = PersonalNotice.objects.filter(~Exists(looked), person=person, at__gt=at - OLDEST).exclude(told)
+    return found.none() if mails.exists() else found
+
+
+def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesMail | None:
+    """Claim the one e-mail of a day for a person. None where nothing is due, or another run was first.
+
+    A mail that did not go before is taken up again, with what is due now.
+    """
+    with transaction.atomic():
+        person = locked(person)
+        due = list(_due(person, on, at)) if person.mails_notices and may_be_told(person) else []
+        if not due:
+            return None
+        # written at once: a claim in the ledger of e-mails, which is no record
+        mail = _taken_up(person, on, at) or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
+        # written at once: which mail tells of what is no record
+        PersonalNotice.objects.filter(mail=mail).update(mail=None)
+        # written at once: which mail tells of what is no record
+        PersonalNotice.objects.filter(pk__in=[each.pk for each in due]).update(mail=mail)
+    kinds = [each.kind for each in due]
+    return NoticesMail(mail, person, kinds.count(NoticeKind.GIVEN), kinds.count(NoticeKind.NAMED))
+
+
+def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> NoticeMail | None:
+    """The person's mail that did not go, claimed anew for this day."""
+    mail = person.notice_mails.exclude(state__in=mail_ledger.GONE).first()
+    if mail is not None:
+        mail_ledger.take_up(mail, at=at, day=on)
+    return mail

@@ -1,0 +1,39 @@
+"""What is open and says by name who sees to it: it follows the account of that name, also when the name changes."""
+
+from django.db.models import Q
+
+from recommendations.domain.ownership.people import LEAD, OFFICE, link_accounts
+from recommendations.domain.writing.records import raise_versions
+from recommendations.models import Commitment, TrackedRecommendation, User
+from recommendations.trail import Act
+
+
+def follow_name(act: Act, person: User) -> None:
+    """Within the verb that saved `person`: write their new name on the recommendations and commitments that are open.
+
+    What is closed or done keeps the name of its day.
+    """
+    _rewrite(act, person, Q(opcc_person=person), Q(keeper_person=person))
+
+
+def take_up_named(act: Act, person: User) -> None:
+    """Within the verb that made the account of `person`: what is open and has their name becomes theirs."""
+    if person.role in OFFICE:
+        lead, keeper = Q(opcc_lead=person.name, opcc_person=None), Q(keeper=person.name, keeper_person=None)
+        _rewrite(act, person, lead, keeper)
+
+
+def _rewrite(act: Act, person: User, lead: Q, keeper: Q) -> None:
+    locked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(lead).open()
+    tracked = list(locked.select_related("recommendation__inspection").order_by("pk"))
+    commitments = list(Commitment.objects.running().select_for_update().filter(keeper).order_by("pk"))
+    for each in tracked:
+        each.opcc_lead = person.name[:120]
+    for commitment in commitments:
+        commitment.keeper = person.name[:120]
+    raise_versions(act, tracked)
+    raise_versions(act, commitments)
+    link_accounts(commitments, "keeper", "keeper_person")
+    link_accounts(tracked, *LEAD)
+    act.save_all(tracked)
+    act.save_all(commitments)

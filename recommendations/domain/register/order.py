@@ -1,0 +1,63 @@
+"""In which order the rows of the register stand."""
+
+from typing import Any
+
+from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.functions import Lower, NullIf
+
+from recommendations.domain.register import rag
+from recommendations.enums import Rag
+
+# What the register sorts by, and the field behind it. "due" and "rag" have an order of their own.
+DUE = "due"
+SORTS = {
+    "reference": "reference",
+    "lead": "chief_officer_lead",
+    DUE: "counts_from",
+    "rag": "rag",
+    "stage": "stage",
+    "assurance": "assurance",
+    "status": "inspectorate_status",
+    "updated": "last_update_on",
+}
+BLANKS_LAST = ("lead", "assurance", "status")
+
+
+def order_of(sort: str, descending: bool) -> list[OrderBy]:
+    """By the column asked for, empty ones last; then by the date that counts, soonest first.
+
+    Closed ones have no date that counts any more: the latest closed comes first. What is due puts overdue ones first,
+    then those with no date set, and closed ones at the end.
+    """
+    day, closed_on = _day(), F("closed_on")
+    if sort == DUE:
+        keys = [_directed(_rank(), descending), _directed(day, descending), _directed(closed_on, not descending)]
+    else:
+        keys = [_directed(_key(sort), descending), _directed(day, False), _directed(closed_on, True)]
+    return [*keys, F("reference").asc()]
+
+
+def _directed(key: Any, descending: bool) -> OrderBy:
+    return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
+
+
+def _rank() -> Case:
+    """Overdue first, then no date set, then the rest, and closed ones at the end."""
+    ranks = ((rag.is_closed(), 3), (Q(rag=rag.OVERDUE), 0), (rag.no_date_set(), 1))
+    return Case(*(When(holds, then=rank) for holds, rank in ranks), default=2, output_field=IntegerField())
+
+
+def _day() -> Case:
+    """The day of the deadline (for immediate ones that of the report), else the first target; none once closed."""
+    return Case(When(rag.is_closed(), then=None), default=rag.dated_on(), output_field=DateField())
+
+
+def _key(sort: str) -> Combinable:
+    if sort == "rag":
+        ranks = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
+        return Case(*(When(rag=each, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))
+    name = SORTS[sort]
+    if sort in BLANKS_LAST:
+        return NullIf(Lower(name) if sort == "lead" else F(name), Value(""))
+    return F(name)

@@ -1,0 +1,23 @@
+"""The forms of notes: to write one, and to withdraw one."""
+
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.base import ActForm
+
+
+class OfficeNoteForm(ActForm):
+    """A note on a record."""
+
+    unmarked = ("text",)
+
+    text = long_text("Note", empty="Enter the note.", rows=3, help_text="@ and a name tells a colleague.")
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, auto_id="id_note_%s", **kwargs)
+        del self.fields["version"]
+        self.fields["text"].widget.attrs["data-mentions"] = "note-names"
+
+
+class WithdrawNoteForm(ActForm):
+    """Take a note back, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why the note is withdrawn.", rows=2)

@@ -1,0 +1,26 @@
+"""Choosing the colleague who sees to something."""
+
+from django import forms
+
+from recommendations.domain.ownership.people import office_people
+from recommendations.forms.site.base import OfRecord
+
+
+class KeeperForm(OfRecord):
+    """Who sees to a round or a response from now on; nobody in particular where it is left empty."""
+
+    read_again = "Someone else changed this after you opened the page. Check it, then save again."
+    unmarked = ("keeper",)
+
+    keeper = forms.ModelChoiceField(
+        label="Who sees to it",
+        required=False,
+        queryset=office_people(),
+        empty_label="No one in particular",
+        help_text="Their first page says so.",
+        error_messages={"invalid_choice": "This person can no longer sign in. Choose someone else."},
+    )
+
+    def __init__(self, data=None, *, record, **kwargs):
+        super().__init__(data, record=record, initial={"keeper": record.keeper_id}, **kwargs)
+        self.fields["keeper"].queryset = office_people()

@@ -1,0 +1,94 @@
+"""What a person is told: that something was given to them, or that a note names them. No records: what was done is.
+
+Whatever gives a record to a person, the trail has the notice written as the verb ends.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from recommendations import trail
+from recommendations.enums.ownership import NoticeKind, RecordKind
+from recommendations.models.reminders import LedgerMail
+
+# Which column of which model says who sees to it.
+GIVEN = {
+    "TrackedRecommendation": (RecordKind.RECOMMENDATION, "opcc_person_id"),
+    "Commitment": (RecordKind.COMMITMENT, "keeper_person_id"),
+    "UpdateRound": (RecordKind.ROUND, "keeper_id"),
+    "Response": (RecordKind.RESPONSE, "keeper_id"),
+}
+
+
+class NoticeMail(LedgerMail):
+    """One e-mail to one person on one day about what they are told. One that did not go is taken up again."""
+
+    person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="notice_mails")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["-day", "person"]
+        constraints = [
+            *LedgerMail.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "day"], name="noticemail_one_a_day"),
+        ]
+
+    def __str__(self):
+        return f"Notices to {self.person}, {self.day}"
+
+
+class PersonalNotice(models.Model):
+    """One thing that a person is told, on the first page and, if they want, in one e-mail."""
+
+    person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10, choices=NoticeKind)
+    about = models.CharField(max_length=20, choices=RecordKind)
+    about_id = models.PositiveBigIntegerField()
+    note = models.ForeignKey("OfficeNote", on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
+    at = models.DateTimeField()
+    by = models.ForeignKey("User", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    mail = models.ForeignKey(NoticeMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["person", "-at"], name="notice_of_person")]
+        constraints = [
+            models.CheckConstraint(name="notice_kind_known", condition=models.Q(kind__in=NoticeKind.values)),
+            models.CheckConstraint(name="notice_about_known", condition=models.Q(about__in=RecordKind.values)),
+            models.CheckConstraint(
+                name="notice_named_in_a_note",
+                condition=models.Q(kind=NoticeKind.NAMED, note__isnull=False)
+                | (~models.Q(kind=NoticeKind.NAMED) & models.Q(note__isnull=True)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.get_about_display()} {self.about_id}"
+
+
+@trail.follow
+class GivenTo:
+    """To whom a verb gave what. Nobody is told of what they took themselves."""
+
+    def __init__(self) -> None:
+        self.given: dict[tuple[RecordKind, int], int] = {}
+
+    def note(self, row: models.Model, changed: Iterable[str]) -> None:
+        """Take down who sees to a row now, where that changed."""
+        about, column = GIVEN.get(type(row).__name__, (None, ""))
+        if about and column in changed and (person := getattr(row, column)):
+            self.given[about, row.pk] = person
+
+    def finish(self) -> None:
+        """Tell each of them."""
+        act = trail.acting()
+        if act is None or not self.given:
+            return
+        by = act.by.pk if act.by else None
+        told = [
+            PersonalNotice(person_id=person, kind=NoticeKind.GIVEN, about=about, about_id=pk, at=act.at, by_id=by)
+            for (about, pk), person in self.given.items()
+            if person != by
+        ]
+        # written at once: what a person is told is no record
+        PersonalNotice.objects.bulk_create(told, batch_size=trail.BATCH)

@@ -1,0 +1,25 @@
+"""The colleagues' notes beside a record, for whoever of the office looks at it: {% notes_beside record %}."""
+
+from django import template
+
+from recommendations.domain.notes.queries import notes_on
+from recommendations.domain.notes.records import kind_of
+from recommendations.forms.notes.notes import OfficeNoteForm
+from recommendations.permissions import May
+
+register = template.Library()
+
+
+@register.inclusion_tag("notes/beside.html", takes_context=True)
+def notes_beside(context, record) -> dict:
+    """The latest notes on the record with the form for one more; nothing for anybody outside the office."""
+    user = context["request"].user
+    if not user.has_perm(May.WRITE_NOTES):
+        return {"found": None}
+    return {
+        "found": notes_on(record, user),
+        "kind": kind_of(record),
+        "record": record,
+        "form": OfficeNoteForm(),
+        "kept_for": context.get("kept_for", ""),
+    }

@@ -1,0 +1,83 @@
+"""Notes of colleagues: those on a record with the form for one more, withdrawing one, and one’s own."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.notes import notes as verbs
+from recommendations.domain.notes import queries
+from recommendations.domain.notes.records import MODELS, records_for
+from recommendations.domain.ownership.people import office_names
+from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
+from recommendations.models import OfficeNote
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+PAGE = 50
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+# What the page of one's own notes shows, by the value in its address.
+SHOWS = {"": ("Naming you", queries.naming), "written": ("Written by you", queries.written_by)}
+
+
+@require_safe
+@allow(May.WRITE_NOTES)
+def notes(request):
+    """The notes that name this person, or that they wrote, each with its record."""
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ""
+    page = Paginator(SHOWS[show][1](request.user), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": queries.lines_of_several(page.object_list, request.user),
+        "tabs": [(key, words, key == show) for key, (words, _) in SHOWS.items()],
+        "show": show,
+        "query": f"show={show}&" if show else "",
+    }
+    return render(request, "notes/list.html", context)
+
+
+@shown_or_sent
+@allow(May.WRITE_NOTES)
+def record_notes(request, kind, pk):
+    """All notes on one record, and the form for one more."""
+    record = _record(request, kind, pk)
+    form = OfficeNoteForm(sent(request))
+
+    def act(by, at):
+        return verbs.add_note(record=record, by=by, at=at, **form.verb_fields())
+
+    to = f"{record.get_absolute_url()}#notes"
+    done = request.method == "POST" and act_on(request, form, act, message="Note saved.", to=to)
+    return done or _shown(request, record, kind, form)
+
+
+def _record(request, kind: str, pk: int):
+    if kind not in MODELS:
+        raise Http404
+    return get_object_or_404(records_for(request.user, kind), pk=pk)
+
+
+def _shown(request, record, kind: str, form: OfficeNoteForm):
+    names = office_names()
+    page = Paginator(queries.all_on(record, request.user), PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines_of(page.object_list, request.user, names)
+    context = {"record": record, "kind": kind, "form": form, "page": page, "lines": lines, "people": names}
+    return render(request, "notes/record.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.WRITE_NOTES)
+def withdraw_note(request, pk):
+    """Ask why, then take the note back."""
+    note = get_object_or_404(OfficeNote.on_file.visible_to(request.user).filter(written_by=request.user), pk=pk)
+    record = _record(request, note.about, note.about_id)
+    form = WithdrawNoteForm(sent(request))
+
+    def act(by, at):
+        return verbs.withdraw_note(note=note, by=by, at=at, **form.verb_fields())
+
+    to = f"{record.get_absolute_url()}#notes"
+    done = request.method == "POST" and act_on(request, form, act, message="The note is withdrawn.", to=to)
+    context = {"form": form, "note": note, "record": record}
+    return done or render(request, "notes/withdraw.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,43 @@
+"""Giving a round, or a response that is written, to a colleague."""
+
+from collections.abc import Callable
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.ownership import keepers
+from recommendations.forms.ownership.keepers import KeeperForm
+from recommendations.models import Response, UpdateRound
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@shown_or_sent
+@allow(May.ASK_FOR_UPDATES)
+def give_round(request, pk):
+    """Who sees to a round: chosen, and told on their first page."""
+    found = UpdateRound.objects.visible_to(request.user).select_related("force")
+    return _give(request, "round", get_object_or_404(found, pk=pk), keepers.give_round)
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def give_response(request, pk):
+    """The same for the draft of a response."""
+    found = Response.objects.visible_to(request.user)
+    return _give(request, "response", get_object_or_404(found, pk=pk), keepers.give_response)
+
+
+def _give(request, noun: str, record: keepers.Kept, verb: Callable):
+    if request.method != "POST" and keepers.is_over(record):
+        return redirect(record)
+    form = KeeperForm(sent(request), record=record)
+
+    def act(by, at):
+        return verb(**{noun: record}, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=record.get_absolute_url())
+    context = {"form": form, "record": record, "noun": noun}
+    return done or render(request, "ownership/give.html", context, status=422 if form.errors else 200)
