@@ -16,6 +16,7 @@ from tests.security.door import set_factor_up, sign_in
 from tests.security.filled import forms
 from tests.security.line import Line
 from tests.security.matrix import lines
+from tests.security.matrix_lines import feed
 from tests.security.rules import ADMIN_RULES
 from tests.security.sign_in_rules import SIGN_IN_RULES
 from tests.security.walk import expected
@@ -33,18 +34,25 @@ READERS = {
 # Addresses that answer no page: a file, data, or the way to another page.
 NO_PAGE = {
     *("export_register", "tracked_word", "inspection_word", "example_sheet", "compliance_csv", "response_draft"),
+    *("tracked_files", "file"),
     *("comments_file", "factual_check_file", "meeting_file", "paper_build_file", "paper_file", "paper_register"),
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
     *("register_export_progress", "register_export_file"),
+    *("saved_view", "open_with_view", "mark_view_seen"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
-    *("draft_news", "mark_seen", "choose_whose", "choose_mails", "kept"),
-    *("make_calendar_address", "end_calendar_address"),
+    *("choose_whose", "choose_mails"),
+    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
+    *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
+    *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
+    *("api_rounds", "api_round", "api_answer_round"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
-    *("security_events", "own_sessions", "person_sessions"),
+    *("security_events", "own_sessions", "person_sessions", "own_tokens", "all_tokens"),
+    *("act_on_webhook", "send_webhook_again", "odata", "odata_metadata"),
+    *(f"{form}_{table}" for form in ("feed", "odata") for table in feed.TABLES),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
 SIGNING_IN = {
@@ -95,6 +103,7 @@ def asked(world) -> dict[str, list[Asked]]:
         if form.before:
             found[form.name].append(_step(form))
     found["people_access"] = [*_people()]
+    found["search"] += _searches()
     return found | {name: [*_signing_in(name)] for name in SIGN_IN_RULES if name not in NO_PAGE}
 
 
@@ -102,6 +111,21 @@ def _people() -> Iterator[Asked]:
     """People's access: of somebody who cannot sign in any more, since what it says of others is of the moment."""
     for state, words in (("deactivated", "gone AWAY"), ("nobody found", "nobody")):
         yield Asked(state, "administrator", f"{reverse('people_access')}?q={words.replace(' ', '+')}")
+
+
+def _searches() -> Iterator[Asked]:
+    """What a search finds: of all kinds, of one, as at a day, by a misspelt word, and nothing."""
+    for state, reader, asked in (
+        ("found", "office", "q=bells"),
+        ("found", "force", "q=bells"),
+        ("found", "committee", "q=bells"),
+        ("of one kind", "office", "q=bells&kind=recommendation&order=newest"),
+        ("misspelt", "office", "q=bellz"),
+        ("nothing found", "office", "q=bells+zeppelin&who=opcc"),
+        ("as at a day", "force", "q=bells&as_at=6+November+2026"),
+        ("no day", "office", "q=bells&as_at=soon&from=never"),
+    ):
+        yield Asked(state, reader, f"{reverse('search')}?{asked}")
 
 
 def browsers(world) -> dict[str, Client]:
