@@ -49,7 +49,10 @@ def lines(user, question, mine=True, since=AT) -> list[str]:
 
 
 def test_the_first_page_of_ones_own_has_what_one_leads_and_keeps(things, officer, approver):
-    assert next((top.number, top.url) for top in page(officer, mine=True).tops) == ("2", "/register/?whose=mine")
+    assert next((top.number, top.url) for top in page(officer, mine=True).tops) == (
+        "2",
+        "/register/?show=open&whose=mine",
+    )
     assert page(officer, mine=False).tops[0].number == str(TrackedRecommendation.objects.count())
     assert "1 check of a commitment overdue" in lines(officer, "late")
     assert "2 checks of commitments overdue" in lines(officer, "late", mine=False)
