@@ -11,6 +11,15 @@ from recommendations.models.tracked import TrackedRecommendation
 from recommendations.permissions import May
 
 SUBJECTS = ("update", "assurance", "closure", "answer", "commitment_check", "request", "tracked")
+TRACKED_PATHS = ("update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked", "tracked")
+# What each hangs on, and who attached it: for `select_related`.
+SUBJECT_PATHS = (
+    "recorded_by",
+    *TRACKED_PATHS,
+    "answer__line__round__force",
+    "commitment_check__commitment",
+    "request__panel",
+)
 
 
 class AttachmentQuerySet(RecordQuerySet):
@@ -40,17 +49,7 @@ class AttachmentQuerySet(RecordQuerySet):
 
     def with_subject(self):
         """With what each hangs on, and who attached it."""
-        return self.select_related(
-            "recorded_by",
-            "update__tracked",
-            "assurance__tracked",
-            "closure__tracked",
-            "answer__line__tracked",
-            "answer__line__round__force",
-            "commitment_check__commitment",
-            "request__panel",
-            "tracked",
-        )
+        return self.select_related(*SUBJECT_PATHS)
 
 
 class Attachment(Withdrawable):
@@ -79,6 +78,8 @@ class Attachment(Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    text: str  # in its bytes, where domain/search/of_files.py asks for it
 
     objects = StandingManager.from_queryset(AttachmentQuerySet)()
     on_file = AttachmentQuerySet.as_manager()

@@ -27,6 +27,11 @@ class OfficeNote(Withdrawable):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    # The name, force and inspection of its record, where domain/search/of_notes.py asks for them.
+    named: str | None
+    of_force: int | None
+    of_inspection: int | None
+
     objects = StandingManager.from_queryset(NoteQuerySet)()
     on_file = NoteQuerySet.as_manager()
 

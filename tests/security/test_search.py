@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchQuery, readable
-from recommendations.models import SearchEntry
+from recommendations.models import Attachment, OfficeNote, SearchEntry
 from recommendations.search_words import NO_WORDS
 from tests.conftest import TODAY
 from tests.security.marks import KINDS, SHOWN, canaries, said
@@ -40,6 +40,23 @@ def test_all_that_can_be_found_is_what_its_pages_show(world, persona):
 def test_there_is_much_of_the_second_force_to_be_found(world):
     assert len(of_others(world)) >= 20
     assert canaries(texts(readable(SearchQuery(words=NO_WORDS, day=TODAY), world.people["lead_b"])))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_files_are_found_as_they_are_seen_and_notes_by_the_office_alone(world, persona):
+    """And each carries a mark of its force, so that the tests around this one would find it elsewhere."""
+    user = world.people[persona]
+    found = readable(SearchQuery(words=NO_WORDS, day=TODAY), user)
+    files, notes = (found.filter(source=name) for name in ("attachment", "officenote"))
+    assert set(files.values_list("row", flat=True)) == set(
+        Attachment.on_file.visible_to(user).values_list("pk", flat=True)
+    )
+    assert set(notes.values_list("row", flat=True)) == set(
+        OfficeNote.on_file.visible_to(user).values_list("pk", flat=True)
+    )
+    assert [
+        each.title for each in files | notes if each.force_id == world.force_b.pk and CANARY not in each.words
+    ] == []
 
 
 def test_the_first_force_is_told_nothing_of_the_second_by_any_of_its_words(world):

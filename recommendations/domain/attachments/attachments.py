@@ -5,10 +5,12 @@ import unicodedata
 from pathlib import PurePath
 from typing import IO
 
+from django.db import transaction
 from django.db.models import Sum
 
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.rules import Subject, kind_of, may_attach, may_change, why_not_now
+from recommendations.domain.search.following import follow_rows
 from recommendations.domain.writing.disk_space import free_in
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import locked, mark_withdrawn
@@ -65,8 +67,12 @@ def store_file(*, content: IO[bytes], text: str, at: datetime.datetime) -> Store
     sha256 = storage.digest_of(content)
     size = content.seek(0, 2)
     facts = {"size": size, "brought_at": at} | ({"text": text} if text else {})
-    # written at once: bytes on their way in are no record, and are named before they are stored
-    stored, _ = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
+    with transaction.atomic():
+        before = StoredFile.objects.select_for_update().filter(pk=sha256).first()
+        # written at once: bytes on their way in are no record, and are named before they are stored
+        stored, _ = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
+        if before and before.text != stored.text:
+            follow_rows(StoredFile, [sha256])
     storage.put(sha256, content)
     return stored
 

@@ -1,11 +1,9 @@
-"""Files as pages and search read them: those of a record, what each hangs on, and their text."""
+"""Files as pages read them: those of a record, and what each hangs on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from recommendations.domain.attachments.rules import MODELS, Subject, kind_of
 from recommendations.models import (
@@ -17,12 +15,10 @@ from recommendations.models import (
     CommitteeRequest,
     ForceUpdate,
     RoundAnswer,
-    StoredFile,
     TrackedRecommendation,
     UpdateRound,
     User,
 )
-from recommendations.models.attachments import AttachmentQuerySet, record_of
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
@@ -37,27 +33,6 @@ KINDS = {
     "recommendation": "tracked",
 }
 SLUGS = {kind: slug for slug, kind in KINDS.items()}
-
-
-@dataclass(frozen=True)
-class FoundFile:
-    """A file as search finds it: the file, the record that it belongs to, its name, and the text in it."""
-
-    file: Attachment
-    record: TrackedRecommendation | Commitment | CommitteeRequest
-    name: str
-    text: str
-
-
-def texts_of_files(files: AttachmentQuerySet) -> Iterator[FoundFile]:
-    """Each of these files with its record, its name and its text, which is empty where none could be read. One query.
-
-    For what somebody may find: `Attachment.objects.visible_to(user)`; for an index of all: `Attachment.objects.all()`.
-    """
-    text = StoredFile.objects.filter(sha256=OuterRef("sha256")).values("text")
-    found = files.with_subject().annotate(text=Coalesce(Subquery(text), Value(""), output_field=TextField()))
-    for each in found.iterator(chunk_size=200):
-        yield FoundFile(each, record_of(each.subject), each.name, each.text)
 
 
 def subjects_for(user: User, kind: str) -> QuerySet:

@@ -52,10 +52,11 @@ class SearchFollower:
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """Take down a row that was written, and which of its columns changed: of a new one all."""
         changed = set(changed)
+        is_new = "id" in changed
         if type(row) in _searched():
-            (self.new if "id" in changed else self.changed)[type(row)].add(row.pk)
+            (self.new if is_new else self.changed)[type(row)].add(row.pk)
         for each, on in _rested().get(type(row), ()):
-            if not changed.isdisjoint(on.columns):
+            if (on.of_new or not is_new) and not changed.isdisjoint(on.columns):
                 self.rested[each, on.path].add(row.pk)
 
     def finish(self) -> None:
@@ -79,8 +80,8 @@ def follow(each: SearchSource, pks: Collection[int]) -> None:
     _add(each, pks)
 
 
-def follow_rows(model: type[models.Model], pks: Collection[int]) -> None:
-    """The same by the model, for what is written by no verb: drafts, words that are taken out."""
+def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
+    """The same by the model, for what is written by no verb: drafts, texts of files, words that are taken out."""
     for each in sources():
         if each.model is model:
             follow(each, pks)

@@ -4,7 +4,7 @@ Every module of this folder is asked, so there is no list to add one to (docs/de
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -54,11 +54,15 @@ class Said:
 
 
 class RestsOn(NamedTuple):
-    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade."""
+    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade.
+
+    Not `of_new` where nothing leads to a record that is new: what does is written after it.
+    """
 
     model: type[models.Model]
     path: str
     columns: Collection[str]
+    of_new: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,7 @@ class SearchSource:
     related: tuple[str, ...]
     fetched: tuple[str, ...]
     left: tuple[str, ...]
+    computed: Mapping[str, Any]
     rests_on: tuple[RestsOn, ...]
     section: Section | None
 
@@ -79,7 +84,7 @@ class SearchSource:
 
     def entries(self, rows: models.QuerySet) -> Iterable[SearchEntry]:
         """The entries of these records, as they are now."""
-        found = rows.prefetch_related(*self.fetched).defer(*self.left).order_by("pk")
+        found = rows.annotate(**self.computed).prefetch_related(*self.fetched).defer(*self.left).order_by("pk")
         found = found.select_related(*self.related) if self.related else found
         for row in found.iterator(chunk_size=AT_ONCE):
             yield from (_entry(self.name, row.pk, said) for said in self.says(row) if not said.has_no_page)
@@ -93,18 +98,19 @@ class source:
     """Register a function that says what is found of one record of `model`, withdrawn ones too.
 
     `related` and `fetched` are what the function reads beside the record: followed in one query, and for all at once;
-    `left` are large columns that it does not read.
+    `left` are large columns that it does not read, `computed` expressions by which it reads what no reference leads to.
     """
 
     model: type[models.Model]
     related: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    computed: Mapping[str, Any] = field(default_factory=dict)
     rests_on: tuple[RestsOn, ...] = ()
     section: Section | None = field(default=None)
 
     def __call__(self, says: Callable[[Any], Iterable[Said]]) -> Callable[[Any], Iterable[Said]]:
-        about = (self.related, self.fetched, self.left, self.rests_on, self.section)
+        about = (self.related, self.fetched, self.left, self.computed, self.rests_on, self.section)
         SOURCES.add(0, SearchSource(self.model, says, *about))
         return says
 

@@ -88,6 +88,8 @@ TOPICS = (
             "All your words must stand in one text, in any order and with any ending: “examiner” finds “examiners”. "
             "Put words in quotation marks if they stand together, and a minus before a word that must not be there.",
             "A reference, such as WM-0021 or wm21, opens its recommendation.",
+            "Files on records are found by their name and by the text in them, where it can be read: a scan has none. "
+            "Files of meetings are found by their name alone. Colleagues’ notes are found by the office alone.",
             "What was withdrawn is found too, and says so. “As at another day” searches what stood on a past day.",
         ),
         May.SEE_RESPONSES,

@@ -8,7 +8,7 @@ import pytest
 
 from recommendations.domain.attachments import attachments, storage
 from recommendations.domain.attachments.attachments import attach, mark_attachment, plain_name, withdraw_attachment
-from recommendations.domain.attachments.queries import by_entry, files_of, texts_of_files
+from recommendations.domain.attachments.queries import by_entry, files_of
 from recommendations.domain.attachments.tidying import remove_abandoned
 from recommendations.domain.attachments.verification import check_files
 from recommendations.domain.audit.chain import KnownHead
@@ -158,19 +158,6 @@ def test_the_file_of_an_answer_is_shown_with_the_update_that_it_became(westmarch
     [(kind, pk), _] = sorted(by_entry(files_of(answer.line.tracked, force_lead)), reverse=True)
     assert (kind, pk) == ("update", accepted.update.pk if hasattr(accepted, "update") else accepted.pk)
     assert made.subject == answer
-
-
-def test_search_is_given_each_file_that_somebody_may_see_with_its_text(
-    update, force_lead, other_force_lead, tracked, django_assert_num_queries
-):
-    made = make_file(update, "Dip sample.docx", text="examiners", by=force_lead)
-    make_file(update, "scan.png", PDF + b" ", by=force_lead)
-    withdraw_attachment(attachment=make_file(update, "c.pdf", b"c", by=force_lead), reason="No.", by=None, at=LATER)
-    with django_assert_num_queries(1):
-        found = list(texts_of_files(Attachment.objects.visible_to(force_lead)))
-    assert [(each.name, each.text) for each in found] == [("Dip sample.docx", "examiners"), ("scan.png", "")]
-    assert (found[0].file, found[0].record) == (made, tracked)
-    assert list(texts_of_files(Attachment.objects.visible_to(other_force_lead))) == []
 
 
 def test_verify_audit_reads_the_bytes(update, force_lead):

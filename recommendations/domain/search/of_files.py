@@ -1,0 +1,98 @@
+"""What is found of files on records: their names, and the text in them."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, Left
+
+from recommendations.domain.search.sources import LONGEST, RestsOn, Said, source
+from recommendations.enums.search import Readers, SearchKind, Speaker
+from recommendations.models import (
+    Assurance,
+    Attachment,
+    Commitment,
+    CommitmentCheck,
+    CommitteeRequest,
+    ForceUpdate,
+    StoredFile,
+    TrackedRecommendation,
+)
+from recommendations.models.attachments import SUBJECT_PATHS, TRACKED_PATHS, record_of
+from recommendations.periods import london_day
+
+STORED = StoredFile.objects.filter(sha256=OuterRef("sha256")).values(start=Left("text", LONGEST))
+TEXT = Case(
+    When(removed_at__isnull=True, then=Coalesce(Subquery(STORED), Value(""))),
+    default=Value(""),
+    output_field=TextField(),
+)
+ON = {
+    "update": "a force update",
+    "assurance": "an OPCC assurance",
+    "closure": "a request to close",
+    "answer": "an answer in an update round",
+    "commitment_check": "a check of a commitment",
+    "request": "a committee’s request",
+    "tracked": "the recommendation",
+}
+
+
+@source(
+    Attachment,
+    related=(*SUBJECT_PATHS, *(f"{path}__recommendation" for path in TRACKED_PATHS)),
+    computed={"text": TEXT},
+    rests_on=(
+        RestsOn(StoredFile, "sha256", {"text"}),
+        RestsOn(ForceUpdate, "update", {"withdrawn_at"}, of_new=False),
+        RestsOn(Assurance, "assurance", {"withdrawn_at"}, of_new=False),
+        RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}, of_new=False),
+        RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}, of_new=False),
+        *(
+            RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}, of_new=False)
+            for path in TRACKED_PATHS
+        ),
+    ),
+)
+def files(file: Attachment) -> Iterator[Said]:
+    """A file by its name and the text in it. It is withdrawn as soon as it is, or what it hangs on."""
+    record, by = record_of(file.subject), file.recorded_by
+    tracked = record if isinstance(record, TrackedRecommendation) else None
+    name = _name(record)
+    yield Said(
+        kind=SearchKind.FILE,
+        speaker=Speaker.FORCE if by and by.force_id else Speaker.OFFICE,
+        readers=_readers(file, tracked),
+        force=getattr(record, "force_id", None),
+        inspection=tracked.recommendation.inspection_id if tracked else None,
+        tracked=tracked.pk if tracked else None,
+        record=record.pk,
+        address=record.get_absolute_url(),
+        title=f"{name}, {file.name}",
+        about=f"file on {ON[file.kind]}",
+        names=(file.name,),
+        beside=(name,),
+        text=file.text or file.name,
+        by=file.recorded_by_id,
+        day=london_day(file.recorded_at),
+        recorded_at=file.recorded_at,
+        withdrawn_at=_withdrawn_at(file),
+        has_no_page=tracked is not None and tracked.withdrawn_at is not None,
+    )
+
+
+def _name(record: TrackedRecommendation | Commitment | CommitteeRequest) -> str:
+    if isinstance(record, TrackedRecommendation):
+        return record.reference
+    return f"Request {record.number}" if isinstance(record, CommitteeRequest) else "Commitment"
+
+
+def _readers(file: Attachment, tracked: TrackedRecommendation | None) -> Readers:
+    """The force’s where it is on the register, or on its own answer there; else the office’s. As `visible_to` says."""
+    asked = file.answer.line.round.force_id if file.answer else tracked and tracked.force_id
+    return Readers.FORCE if tracked and asked == tracked.force_id else Readers.OFFICE
+
+
+def _withdrawn_at(file: Attachment) -> datetime.datetime | None:
+    moments = (file.withdrawn_at, getattr(file.subject, "withdrawn_at", None))
+    return min(filter(None, moments), default=None)
