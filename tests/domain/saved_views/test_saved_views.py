@@ -15,6 +15,7 @@ from recommendations.domain.saved_views.saved_views import MOST_VIEWS, ViewConte
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Flag, Rag
 from recommendations.models import RagRule, SavedView, SavedViewUse
+from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -110,7 +111,7 @@ def test_the_numbers_are_those_of_the_register_in_one_query(
     day = RegisterQuery(day=TODAY)
     questions = [
         day,
-        replace(day, words=("vetting", "staff")),
+        replace(day, words=read_words("vetting staff")),
         replace(day, show=CountedRows.OVERDUE),
         replace(day, show=CountedRows.ALL, inspection=inspection.pk),
         replace(day, opcc_lead="Bo", colours=(str(Rag.RED),)),
