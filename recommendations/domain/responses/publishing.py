@@ -117,8 +117,8 @@ def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> 
 
 def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
     """The sentences that are promised and not followed yet."""
-    known = [each.quote for each in Commitment.objects.filter(of__response=version.response)]
-    new = []
+    earlier = Commitment.objects.filter(of__response=version.response) if version.number > 1 else ()
+    known, new = [each.quote for each in earlier], []
     for each in draft.commitments:
         if any(same_words(each.quote, quote) for quote in known):
             continue

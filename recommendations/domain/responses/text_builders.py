@@ -16,6 +16,7 @@ from recommendations.models import (
     CommentAnswer,
     DraftPart,
     Explanation,
+    Force,
     Inspection,
     Recommendation,
     Response,
@@ -26,17 +27,19 @@ from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 
 def text_of_draft(response: Response) -> ResponseText:
     """The response as its draft reads now, with the body's name, holder and label of today."""
-    return draft_as_text(response, parts_of(response), reports_of(response))
+    reports = reports_of(response)
+    return draft_as_text(response, parts_of(response, reports), reports)
 
 
 def draft_as_text(response: Response, parts: list, reports: list) -> ResponseText:
     """The same, of parts and reports that were read before."""
     named = {part.name: part.text for part in parts if part.name}
     asked, said = asked_in(parts)
-    versions = list(response.versions.defer("source_text"))
+    versions = list(response.versions.defer("source_text")) if CORRECTION in named else []
     last = versions[0] if versions else None
+    forces = forces_of(response.body_id, reports)
     return ResponseText(
-        **facts_of(response, reports),
+        **facts_of(response, reports, forces),
         body_name=response.body.name,
         holder=response.body.holder,
         comment_label=response.body.comment_label,
@@ -45,7 +48,7 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
         correction=named.get(CORRECTION, ""),
         markdown=named.get(NARRATIVE, ""),
         items=items_of(asked, said),
-        chief_officers=_chief_officers(response, reports, last),
+        chief_officers=_chief_officers(response, reports, forces, last),
         reply=named.get(REPLY, ""),
         marking=marking_of(parts).label,
     )
@@ -57,10 +60,11 @@ def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, Sa
     return printed([part.recommendation for part in parts if part.recommendation], said), said
 
 
-def facts_of(response: Response, reports: list[Inspection]) -> dict:
+def facts_of(response: Response, reports: list[Inspection], forces: list[Force] | None = None) -> dict:
     """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days.
 
-    Where none of them stands any more, all are meant: the text still says what it answered.
+    Where none of them stands any more, all are meant: the text still says what it answered. `forces` are theirs,
+    where they were read before.
     """
     reports = reports or list(Inspection.on_file.filter(answered_by__response=response).order_by("answered_by__pk"))
     first, urgent = reports[0], min(reports, key=soonest)
@@ -72,7 +76,7 @@ def facts_of(response: Response, reports: list[Inspection]) -> dict:
         "last_day": urgent.last_day,
         "is_stated": not urgent.is_under_section_55,
         "report_link": first.link,
-        "forces": tuple(force.name for force in forces_of(response.body_id, reports)),
+        "forces": tuple(force.name for force in forces or forces_of(response.body_id, reports)),
     }
 
 
@@ -83,9 +87,11 @@ def inspectorate_words(inspection: Inspection) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _chief_officers(response: Response, reports: list, last: ResponseVersion | None) -> tuple[ChiefOfficer, ...]:
+def _chief_officers(
+    response: Response, reports: list, forces: list[Force], last: ResponseVersion | None
+) -> tuple[ChiefOfficer, ...]:
     """Each force's. Comments that came with a published document stay where nobody has entered others since."""
-    voices = voices_of(response, reports)
+    voices = voices_of(response, reports, forces)
     asked = any(voice.comments or voice.invitation for voice in voices)
     elsewhere = None if asked or last is None else spoke_elsewhere(response)
     if elsewhere:

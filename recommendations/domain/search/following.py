@@ -1,15 +1,17 @@
 """How search follows the records: as a verb ends, the entries of what it wrote are made again, in its transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import batched
-from typing import Any
+from itertools import batched, groupby
+from operator import itemgetter
+from typing import Any, cast
 
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Q, Value
 
 from recommendations import trail
-from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource
+from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource, entries_of
 from recommendations.models import SearchEntry, SearchWord, TrailHead
 from recommendations.models.search_index import INDEX
 from recommendations.search_words import SearchTerm, SearchWords
@@ -17,7 +19,10 @@ from recommendations.search_words import SearchTerm, SearchWords
 # SQL by hand: full text search differs between databases
 
 SHORTEST_WORD, LONGEST_WORD = 3, 40
+QUESTIONS = 20  # that are asked in one statement
 COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
+
+type Rows = defaultdict[SearchSource, set[Any]]
 
 
 @cache
@@ -27,75 +32,119 @@ def sources() -> tuple[SearchSource, ...]:
 
 
 @cache
-def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn]]]:
-    found = defaultdict(list)
-    for each in sources():
-        for on in each.rests_on:
-            found[on.model].append((each, on))
-    return dict(found)
+def _searched() -> dict[type[models.Model], SearchSource]:
+    return {each.model: each for each in sources()}
 
 
 @cache
-def _searched() -> frozenset[type[models.Model]]:
-    return frozenset(each.model for each in sources())
+def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool]]]:
+    """What rests on a model, and whether it can lead to one of its rows that is new: forward, only new ones do."""
+    found = defaultdict(list)
+    for each in sources():
+        for on in each.rests_on:
+            found[on.model].append((each, on, on.of_new and not _is_forward(each.model, on.path)))
+    return dict(found)
+
+
+def _is_forward(model: type[models.Model], path: str) -> bool:
+    """Whether a path follows references alone, from the row that has them: it leads to one row at most."""
+    for name in path.split("__"):
+        reference = model._meta.get_field(name)
+        if not (reference.concrete and reference.is_relation):
+            return False
+        model = cast("type[models.Model]", reference.related_model)
+    return True
 
 
 @trail.follow
 class SearchFollower:
-    """Whose entries the writes of a verb change."""
+    """Whose entries the writes of a verb change. However many kinds they are of, few statements make them again."""
 
     def __init__(self) -> None:
-        self.new: defaultdict[type[models.Model], set[int]] = defaultdict(set)
-        self.changed: defaultdict[type[models.Model], set[int]] = defaultdict(set)
-        self.rested: defaultdict[tuple[SearchSource, str], set[int]] = defaultdict(set)
+        self.new: Rows = defaultdict(set)
+        self.changed: Rows = defaultdict(set)
+        self.rested: defaultdict[tuple[SearchSource, str], set[Any]] = defaultdict(set)
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """Take down a row that was written, and which of its columns changed: of a new one all."""
+        of, resting = _searched().get(type(row)), _rested().get(type(row), ())
+        if not (of or resting):
+            return
         changed = set(changed)
         is_new = "id" in changed
-        if type(row) in _searched():
-            (self.new if is_new else self.changed)[type(row)].add(row.pk)
-        for each, on in _rested().get(type(row), ()):
-            if (on.of_new or not is_new) and not changed.isdisjoint(on.columns):
+        if of:
+            (self.new if is_new else self.changed)[of].add(row.pk)
+        for each, on, leads_to_new in resting:
+            if (leads_to_new or not is_new) and not changed.isdisjoint(on.columns):
                 self.rested[each, on.path].add(row.pk)
 
     def finish(self) -> None:
         """Make the entries of all these again."""
-        resting: defaultdict[SearchSource, set[int]] = defaultdict(set)
-        for (each, path), pks in self.rested.items():
-            for some in batched(sorted(pks), AT_ONCE):
-                rows = each.model._base_manager.order_by().filter(**{f"{path}__in": some})
-                resting[each].update(rows.values_list("pk", flat=True))
-        for each in sources():
-            new = self.new[each.model]
-            follow(each, (self.changed[each.model] | resting[each]) - new)
-            _add(each, new)
+        stale: Rows = defaultdict(set, self.changed)
+        for name, pk in _resting(self.rested):
+            stale[_named()[name]].add(pk)
+        _remove({each: pks - self.new[each] for each, pks in stale.items()})
+        _add({each: stale[each] | self.new[each] for each in sources()})
 
 
-def follow(each: SearchSource, pks: Collection[int]) -> None:
-    """Make the entries of these records again, inside a transaction. Records that are gone have none."""
-    for some in batched(sorted(pks), AT_ONCE):
-        # written at once: the entries follow from records, and are made again as each verb ends
-        SearchEntry.objects.filter(source=each.name, row__in=some).delete()
-    _add(each, pks)
+@cache
+def _named() -> dict[str, SearchSource]:
+    return {each.name: each for each in sources()}
+
+
+def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iterator[tuple[str, int]]:
+    """Source and id of what leads to these rows, asked for together."""
+    asked = (
+        each.model._base_manager.order_by()
+        .filter(**{f"{path}__in": some})
+        .values_list(Value(each.name, models.CharField()), "pk")
+        for (each, path), pks in rested.items()
+        for some in batched(sorted(pks), AT_ONCE)
+    )
+    for first, *others in batched(asked, QUESTIONS):
+        yield from first.union(*others, all=True).order_by() if others else first
 
 
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
-    """The same by the model, for what is written by no verb: drafts, texts of files, words that are taken out."""
-    for each in sources():
-        if each.model is model:
-            follow(each, pks)
-        for on in each.rests_on:
-            if on.model is model and pks:
-                rows = each.model._base_manager.order_by().filter(**{f"{on.path}__in": list(pks)})
-                follow(each, set(rows.values_list("pk", flat=True)))
+    """The same for what is written by no verb, inside a transaction: drafts, texts of files, words that
+    are taken out.
+    """
+    follower = SearchFollower()
+    if pks and model in _searched():
+        follower.changed[_searched()[model]].update(pks)
+    for each, on, _ in _rested().get(model, ()) if pks else ():
+        follower.rested[each, on.path].update(pks)
+    follower.finish()
 
 
-def _add(each: SearchSource, pks: Collection[int]) -> None:
-    if not pks:
-        return
-    for some in batched(sorted(pks), AT_ONCE):
-        _write(each.entries(each.model._base_manager.filter(pk__in=some)))
+def forget_rows(rows: models.QuerySet) -> None:
+    """Remove the entries of records that are about to be deleted, on which no others rest."""
+    name = _searched()[rows.model].name
+    # written at once: the entries follow from records
+    SearchEntry.objects.filter(source=name, row__in=rows.order_by().values("pk")).delete()
+
+
+def _pieces(rows: Mapping[SearchSource, Collection[int]]) -> Iterator[list[tuple[SearchSource, list[int]]]]:
+    """These records by source, a few hundred in each piece."""
+    each_of_them = ((each, pk) for each, pks in rows.items() for pk in sorted(pks))
+    for some in batched(each_of_them, AT_ONCE):
+        yield [(each, [pk for _, pk in of]) for each, of in groupby(some, itemgetter(0))]
+
+
+def _remove(rows: Mapping[SearchSource, Collection[int]]) -> None:
+    for piece in _pieces(rows):
+        of_them = Q(*(Q(source=each.name, row__in=pks) for each, pks in piece), _connector=Q.OR)
+        # written at once: the entries follow from records, and are made again as each verb ends
+        SearchEntry.objects.filter(of_them).delete()
+
+
+def _add(rows: Mapping[SearchSource, Collection[int]]) -> None:
+    """Write the entries of these records. Records that are gone have none."""
+    found = (
+        [(each, list(each.rows(each.model._base_manager.filter(pk__in=pks)))) for each, pks in piece]
+        for piece in _pieces(rows)
+    )
+    _write(entry for piece in found for entry in entries_of(piece))
 
 
 def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> None:

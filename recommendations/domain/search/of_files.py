@@ -44,14 +44,11 @@ ON = {
     computed={"text": TEXT},
     rests_on=(
         RestsOn(StoredFile, "sha256", {"text"}),
-        RestsOn(ForceUpdate, "update", {"withdrawn_at"}, of_new=False),
-        RestsOn(Assurance, "assurance", {"withdrawn_at"}, of_new=False),
-        RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}, of_new=False),
-        RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}, of_new=False),
-        *(
-            RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}, of_new=False)
-            for path in TRACKED_PATHS
-        ),
+        RestsOn(ForceUpdate, "update", {"withdrawn_at"}),
+        RestsOn(Assurance, "assurance", {"withdrawn_at"}),
+        RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}),
+        RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}),
+        *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),
     ),
 )
 def files(file: Attachment) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
@@ -21,6 +22,7 @@ from recommendations.periods import london_day
 from recommendations.sections import Section
 
 OF_PAPER = {"state", "finalised_at"}
+PARTS = Prefetch("parts", ScrutinyReport.objects.select_related("force").defer("figures"))
 
 
 def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
@@ -114,7 +116,7 @@ def requests(row: CommitteeRequest) -> Iterator[Said]:
 @source(
     RequestAnswer,
     related=("request__panel", "paper__force"),
-    fetched=("paper__parts__force",),
+    fetched={"paper": (PARTS,)},
     left=("paper__figures",),
     rests_on=(
         *_of_paper_at("paper"),
@@ -147,7 +149,7 @@ def answers(row: RequestAnswer) -> Iterator[Said]:
 @source(
     ScrutinyReport,
     related=("force",),
-    fetched=("parts__force",),
+    fetched={"": (PARTS,)},
     left=("figures",),
     rests_on=(
         RestsOn(ScrutinyReport, "parts", {"id"}),
@@ -163,7 +165,7 @@ def papers(paper: ScrutinyReport) -> Iterator[Said]:
 @source(
     PaperWords,
     related=("paper__force",),
-    fetched=("paper__parts__force",),
+    fetched={"paper": (PARTS,)},
     left=("paper__figures",),
     rests_on=_of_paper_at("paper"),
 )

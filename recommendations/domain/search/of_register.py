@@ -35,7 +35,7 @@ ON_TRACKED = (
 @source(
     TrackedRecommendation,
     related=("recommendation__inspection",),
-    fetched=("recommendation__parts",),
+    fetched={"recommendation": ("parts",)},
     rests_on=(
         RestsOn(Recommendation, "recommendation", OF_RECOMMENDATION),
         RestsOn(SubRecommendation, "recommendation__parts", {"text"}),
@@ -199,7 +199,7 @@ def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Spea
 @source(
     Recommendation,
     related=("inspection",),
-    fetched=("parts", "tracked"),
+    fetched={"": ("parts", "tracked")},
     rests_on=(
         RestsOn(TrackedRecommendation, "tracked", {"id"}),
         RestsOn(SubRecommendation, "parts", {"text"}),

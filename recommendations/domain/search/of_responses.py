@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
@@ -11,6 +12,7 @@ from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     ChiefOfficerComments,
     Comment,
+    CommentAnswer,
     Commitment,
     CommitmentCheck,
     DraftPart,
@@ -28,6 +30,9 @@ from recommendations.periods import london_day
 OF_RESPONSE = {"title", "slug", "state", "withdrawn_at"}
 ASKED = "asked"  # the part of a response that is not its own: recommendations are found by themselves
 COVERED = "response__answers__inspection__covers"
+# the reports that a response answers, each once for each force that it covers
+ANSWERED = Prefetch("answers", ResponseInspection.objects.annotate(covers=F("inspection__covers__force")))
+VERSIONS = Prefetch("versions", ResponseVersion.objects.only("response", "number", "recorded_at"))
 
 
 def _of_version(path: str) -> dict[str, Any]:
@@ -35,7 +40,7 @@ def _of_version(path: str) -> dict[str, Any]:
     return {
         "related": (f"{path}__response",),
         "left": (f"{path}__source_text",),
-        "fetched": (f"{path}__{COVERED}", f"{path}__response__versions"),
+        "fetched": {f"{path}__response": (ANSWERED, VERSIONS)},
         "rests_on": (
             RestsOn(Response, f"{path}__response", OF_RESPONSE),
             RestsOn(ResponseVersion, f"{path}__response__versions", {"id"}),
@@ -49,15 +54,15 @@ def _published(version: ResponseVersion, **facts: Any) -> Said:
     """A text of a published version. A later version replaces it."""
     response = version.response
     later = [each for each in response.versions.all() if each.number > version.number]
-    inspections = {answer.inspection for answer in response.answers.all()}
-    forces = {cover.force_id for each in inspections for cover in each.covers.all()}
+    inspections = {answer.inspection_id for answer in response.answers.all()}
+    forces = {answer.covers for answer in response.answers.all()} - {None}  # type: ignore[attr-defined]  # by ANSWERED
     is_public = bool(response.slug) and response.withdrawn_at is None
     usual = {
         "kind": SearchKind.COMMENT,
         "speaker": Speaker.OFFICE,
         "readers": Readers.PUBLIC if is_public else Readers.RESPONSES,
         "force": forces.pop() if len(forces) == 1 else None,
-        "inspection": inspections.pop().pk if len(inspections) == 1 else None,
+        "inspection": inspections.pop() if len(inspections) == 1 else None,
         "record": response.pk,
         "address": response.get_public_url() if is_public else response.get_absolute_url(),
         "title": f"{response.title}, version {version.number}",
@@ -72,7 +77,7 @@ def _published(version: ResponseVersion, **facts: Any) -> Said:
 
 
 of_comment = _of_version("version")
-of_comment["fetched"] += ("answers__recommendation",)
+of_comment["fetched"] |= {"": (Prefetch("answers", CommentAnswer.objects.select_related("recommendation")),)}
 of_comment["rests_on"] += (RestsOn(Recommendation, "answers__recommendation", {"kind", "number"}),)
 
 

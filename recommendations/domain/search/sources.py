@@ -4,11 +4,15 @@ Every module of this folder is asked, so there is no list to add one to (docs/de
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import SearchEntry
@@ -18,6 +22,8 @@ from recommendations.sections import Pieces, Section, switched_off
 
 AT_ONCE = 500  # records
 LONGEST = 100_000  # characters of one text that are searched: PostgreSQL takes no endless ones
+
+type Fetched = Mapping[str, tuple[str | Prefetch, ...]]  # path to a record that `related` follows → what is fetched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +78,7 @@ class SearchSource:
     model: type[models.Model]
     says: Callable[[Any], Iterable[Said]]
     related: tuple[str, ...]
-    fetched: tuple[str, ...]
+    fetched: Fetched
     left: tuple[str, ...]
     computed: Mapping[str, Any]
     rests_on: tuple[RestsOn, ...]
@@ -82,12 +88,39 @@ class SearchSource:
     def name(self) -> str:
         return str(self.model._meta.model_name)
 
-    def entries(self, rows: models.QuerySet) -> Iterable[SearchEntry]:
+    def entries(self, rows: models.QuerySet) -> Iterator[SearchEntry]:
         """The entries of these records, as they are now."""
-        found = rows.annotate(**self.computed).prefetch_related(*self.fetched).defer(*self.left).order_by("pk")
-        found = found.select_related(*self.related) if self.related else found
-        for row in found.iterator(chunk_size=AT_ONCE):
-            yield from (_entry(self.name, row.pk, said) for said in self.says(row) if not said.has_no_page)
+        for some in batched(self.rows(rows).iterator(chunk_size=AT_ONCE), AT_ONCE):
+            yield from entries_of([(self, some)])
+
+    def rows(self, rows: models.QuerySet) -> models.QuerySet:
+        """These records with what is followed in the same query."""
+        found = rows.annotate(**self.computed).defer(*self.left).order_by("pk")
+        return found.select_related(*self.related) if self.related else found
+
+
+def entries_of(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> Iterator[SearchEntry]:
+    """The entries of records that were read, a few hundred at most. What several kinds fetch is fetched once."""
+    _fetch(found)
+    for each, rows in found:
+        for row in rows:
+            yield from (_entry(each.name, row.pk, said) for said in each.says(row) if not said.has_no_page)
+
+
+def _fetch(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> None:
+    together: defaultdict[tuple[type[models.Model], str | Prefetch], list[models.Model]] = defaultdict(list)
+    for each, rows in found:
+        for path, lookups in each.fetched.items():
+            for reached in (_reach(row, path) for row in rows):
+                for lookup in lookups:
+                    together[type(reached), lookup].append(reached)
+    for (_, lookup), reached_by_all in together.items():
+        prefetch_related_objects(reached_by_all, lookup)
+
+
+def _reach(row: models.Model, path: str) -> models.Model:
+    """What the path leads to from a record: itself where the path is empty."""
+    return reduce(getattr, path.split("__"), row) if path else row
 
 
 SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
@@ -97,13 +130,14 @@ SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
 class source:
     """Register a function that says what is found of one record of `model`, withdrawn ones too.
 
-    `related` and `fetched` are what the function reads beside the record: followed in one query, and for all at once;
-    `left` are large columns that it does not read, `computed` expressions by which it reads what no reference leads to.
+    `related` and `fetched` are what the function reads beside the record: followed in the same query, and for all at
+    once, by the record that it hangs on ("" is the record itself); `left` are large columns that it does not read,
+    `computed` expressions by which it reads what no reference leads to.
     """
 
     model: type[models.Model]
     related: tuple[str, ...] = ()
-    fetched: tuple[str, ...] = ()
+    fetched: Fetched = field(default_factory=dict)
     left: tuple[str, ...] = ()
     computed: Mapping[str, Any] = field(default_factory=dict)
     rests_on: tuple[RestsOn, ...] = ()

@@ -11,6 +11,7 @@ from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.publication import publish_response
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.search import following
 from recommendations.domain.text.markdown import plain_paragraphs
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ResponseState
@@ -134,9 +135,10 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
     assert ResponseVersion.objects.count() == 0
 
 
-def test_publishing_three_recommendations_costs_88_queries(draft, approve, officer, at, django_assert_num_queries):
+def test_publishing_three_recommendations_costs_60_queries(draft, approve, officer, at, django_assert_num_queries):
     promise(draft, "narrative", "We welcome the report")
     approved = approve(draft)
     assert approved.answers.get().inspection.recommendations.count() == 3
-    with django_assert_num_queries(88):
+    with django_assert_num_queries(60):
         publish_response(response=approved, **FILES, by=officer, at=at)
+    assert list(following.wrong()) == []

@@ -16,6 +16,7 @@ from recommendations.domain.responses.imported import NewComment, PublishedRespo
 from recommendations.domain.responses.published_text import plain_narrative, text_of_version
 from recommendations.domain.responses.text import ChiefOfficer, Note
 from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.search import following
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
@@ -227,6 +228,7 @@ def test_a_correction_names_and_keeps_the_old(report, body, people, key, at):
     assert [item.comment for item in text_of_version(second).items] == [SAID["text"], "", "We were wrong."]
     assert Commitment.objects.get().of == first
     assert verification.verify() == []
+    assert list(following.wrong()) == []
 
 
 def test_a_correction_can_be_dropped_and_is_not_withdrawn(report, body, people, at):

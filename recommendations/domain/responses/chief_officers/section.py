@@ -54,13 +54,16 @@ class ChiefOfficerVoice:
         return f"The {title} was invited on {sent} to comment by {due}. No comments were received."
 
 
-def voices_of(response: Response, inspections: list) -> list[ChiefOfficerVoice]:
-    """The chief officers who are asked: of each force that the reports cover and the body oversees."""
+def voices_of(response: Response, inspections: list, forces: list[Force] | None = None) -> list[ChiefOfficerVoice]:
+    """The chief officers who are asked: of each force that the reports cover and the body oversees.
+
+    `forces` are these, where they were read before.
+    """
     comments = {each.force_id: each for each in response.chief_officers.standing()}
     invitations = {each.force_id: each for each in response.invitations.select_related("force", "mail", "mailed_to")}
     return [
         ChiefOfficerVoice(force, comments.get(force.pk), invitations.get(force.pk))
-        for force in forces_of(response.body_id, inspections)
+        for force in (forces_of(response.body_id, inspections) if forces is None else forces)
     ]
 
 

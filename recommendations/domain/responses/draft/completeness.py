@@ -41,7 +41,7 @@ def missing(response: Response, on: datetime.date | None = None, parts: list[Dra
     reports = reports_of(response)
     if not reports:
         return [_no_report(response)]
-    parts = parts or parts_of(response)
+    parts = parts or parts_of(response, reports)
     labels = labels_of_parts(parts)
     stale = _stale_commitments(parts)
     found = [each for part in parts for each in (*_of_part(part, labels[part.key]), *stale.get(part.key, ()))]

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from recommendations.domain.responses.items import WITH_THEIR_LINES, SaidTo, labels_of
 from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
-from recommendations.domain.search.following import follow_rows
+from recommendations.domain.search.following import follow_rows, forget_rows
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
@@ -35,12 +35,13 @@ def recommendations_of(reports: list[Inspection]) -> list[Recommendation]:
     return sorted(found.prefetch_related(*WITH_THEIR_LINES), key=lambda each: places[each.inspection_id])
 
 
-def parts_of(response: Response) -> list[DraftPart]:
+def parts_of(response: Response, reports: list[Inspection] | None = None) -> list[DraftPart]:
     """The parts of a draft, in their order: each recommendation that the reports ask now has one.
 
     A part that nobody has written yet has version 0 and may have no row: it gets one when something is saved.
+    `reports` are those of the response, where they were read before.
     """
-    return _parts(response, recommendations_of(reports_of(response)))
+    return _parts(response, recommendations_of(reports_of(response) if reports is None else reports))
 
 
 def _parts(response: Response, recommendations: list[Recommendation]) -> list[DraftPart]:
@@ -169,10 +170,9 @@ def is_written(response: Response) -> bool:
 
 def clear(response: Response) -> None:
     """Take a draft away: it was published or dropped. The response is locked."""
-    pks = list(DraftPart.objects.filter(response=response).values_list("pk", flat=True))
+    forget_rows(DraftPart.objects.filter(response=response))
     # written at once: a draft that was published or dropped
     DraftPart.objects.filter(response=response).delete()
-    follow_rows(DraftPart, pks)
 
 
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:

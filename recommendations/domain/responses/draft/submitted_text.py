@@ -49,8 +49,9 @@ class DraftText:
 
 def draft_text(response: Response) -> DraftText:
     """What the draft says now, whole: equal drafts have equal digests."""
-    parts = parts_of(response)
-    text = draft_as_text(response, parts, reports_of(response))
+    reports = reports_of(response)
+    parts = parts_of(response, reports)
+    text = draft_as_text(response, parts, reports)
     asked = tuple(each.pk for each in asked_in(parts)[0])
     return DraftText(without_its_day(text), asked, _commitments(parts, asked))
 
