@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import transaction
 
 from recommendations.domain.audit.events import HERE, EventOrigin, note_event
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -124,11 +125,12 @@ def _end(
     why: str = "",
     origin: EventOrigin = HERE,
 ) -> None:
-    # written at once: sessions, which are no records
-    Session.objects.filter(pk__in=[key for key, _ in ended]).delete()
     devices = ", ".join(sorted({each.device for _, each in ended}))
     detail = "; ".join(filter(None, (f"on {devices}", why)))
-    note_event(kind=SecurityEventKind.SESSION_ENDED, by=by, at=at, account=person, origin=origin, detail=detail)
+    with transaction.atomic():  # no session ends without its event
+        # written at once: sessions, which are no records
+        Session.objects.filter(pk__in=[key for key, _ in ended]).delete()
+        note_event(kind=SecurityEventKind.SESSION_ENDED, by=by, at=at, account=person, origin=origin, detail=detail)
 
 
 def _open(at: datetime.datetime) -> Iterator[tuple[User, str, OpenSession]]:

@@ -7,7 +7,9 @@ from recommendations.domain.papers import papers
 from recommendations.domain.people import records as people
 from recommendations.domain.register import voices
 from recommendations.domain.responses.imported import PublishedResponse, record_published
+from recommendations.domain.webhooks.webhooks import add_webhook
 from recommendations.enums import PanelKind, RecipientKind, Vocabulary
+from recommendations.enums.webhooks import CHOSEN
 from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
 from recommendations.views.audit.history import KINDS, kind_of
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
@@ -72,6 +74,9 @@ def records(westmarch, body, tracked, officer, at, today):
         "label": label,
         "rule": rule,
         "recipient": recipient,
+        "webhook": add_webhook(
+            name="Tracker", url="https://tracker.example.org/", events=CHOSEN, by=None, at=at
+        ).webhook,
     }
 
 

@@ -186,5 +186,5 @@ def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, of
     for line in check.corrections.all():
         factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)
     assert list(to_answer(Viewer(officer, TODAY))) == []
-    assert of_office(member) == []
+    assert of_office(member, mine=False) == []
     assert ScrutinyReport.objects.get().is_draft
