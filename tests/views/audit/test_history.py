@@ -75,7 +75,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "rule": rule,
         "recipient": recipient,
         "webhook": add_webhook(
-            name="Tracker", url="https://tracker.example.org/", events=CHOSEN, by=None, at=at
+            name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at
         ).webhook,
     }
 
