@@ -174,5 +174,6 @@ def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
 def _stage(viewer: Viewer, inspection: Inspection) -> str:
     """What its text waits for, where it is written."""
     states = [each.response.state for each in viewer.fetch(in_hand) if each.inspection.pk == inspection.pk]
+    # Some of ResponseState: the others wait for nobody else.
     words = {ResponseState.SUBMITTED: " It waits for approval.", ResponseState.APPROVED: " It waits to be published."}
     return words.get(ResponseState(states[0]), "") if states else ""

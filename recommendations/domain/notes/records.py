@@ -16,6 +16,7 @@ from recommendations.models import (
     UpdateRound,
     User,
 )
+from recommendations.sections import Section
 
 MODELS: dict[str, type[Any]] = {
     RecordKind.RECOMMENDATION: TrackedRecommendation,
@@ -28,6 +29,7 @@ MODELS: dict[str, type[Any]] = {
     RecordKind.PAPER: ScrutinyReport,
 }
 KINDS = {model: RecordKind(kind) for kind, model in MODELS.items()}
+OF_SECTIONS: dict[str, Section] = {RecordKind.MEETING: Section.PANELS}
 WITH = {RecordKind.ROUND: ("force",), RecordKind.PAPER: ("force",), RecordKind.MEETING: ("panel",)}
 
 
@@ -37,8 +39,10 @@ def kind_of(record: Model) -> RecordKind:
 
 
 def records_for(user: User, kind: str) -> QuerySet:
-    """The records of a kind that this person may see."""
+    """The records of a kind that this person may see; none of a section that is off."""
     found: QuerySet = MODELS[kind].objects.visible_to(user)
+    if kind in OF_SECTIONS and not OF_SECTIONS[kind].is_on:
+        return found.none()
     return found.select_related(*WITH.get(RecordKind(kind), ())) if kind in WITH else found
 
 

@@ -74,9 +74,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "label": label,
         "rule": rule,
         "recipient": recipient,
-        "webhook": add_webhook(
-            name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at
-        ).webhook,
+        "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 
 
