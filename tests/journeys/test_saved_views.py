@@ -37,7 +37,7 @@ def test_a_view_is_made_and_shared_and_a_colleagues_register_opens_with_it(
 ):
     page = browse(officer)
     page.goto("/register/?show=overdue&rag=red")
-    page.get_by_role("link", name="Save as a view").click()
+    page.get_by_role("link", name="Save view").click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_label("Name", exact=True).fill("Board: red and late")
     page.get_by_label("The office").check()

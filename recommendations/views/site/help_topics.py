@@ -69,7 +69,7 @@ TOPICS = (
         "saved-views",
         "Views of the register",
         (
-            "Filter and sort the register as you need it often, choose “Save as a view” above the rows, and give it a "
+            "Filter and sort the register as you need it often, choose “Save view” above the rows, and give it a "
             "name. Tick its columns, move them with the arrows, and choose a width for each. A row has room for nine.",
             "A view keeps the question and not the rows: it always shows how things stand today. “12 changed” counts "
             "what was recorded in its rows since you chose “Mark as seen”, and leads to them.",
