@@ -124,7 +124,7 @@ def _forms(world) -> Maker:
             if answer.status_code != 302:
                 return answer.status_code
             after = [world.clients[form.who].get(answer.url), world.clients["officer"].get(then)]
-            return max(each.status_code for each in after)
+            return max(map(_status, after))
 
         return Input(f"{what}, then {then}", send)
 
@@ -180,7 +180,7 @@ def _addresses(world) -> Maker:
             name: dice.choice(TEXTS)[:3_000] for name in dice.sample(names, min(dice.choice((1, 2, 4)), len(names)))
         }
         what = f"{who}: GET {line.url} { ({name: text[:40] for name, text in chosen.items()}) }"
-        return Input(what, lambda: client.get(f"{line.url}?{_encoded(chosen)}").status_code)
+        return Input(what, lambda: _status(client.get(f"{line.url}?{_encoded(chosen)}")))
 
     return make
 
@@ -197,7 +197,7 @@ def _encoded(fields: dict) -> str:
 def _parameters(client, url: str) -> list[str]:
     """The names that a page's own search forms and links use."""
     answer = client.get(url)
-    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+    if _status(answer) != 200 or not answer["Content-Type"].startswith("text/html"):
         return []
     page = LexborHTMLParser(answer.content.decode())
     names = {each.attributes["name"] or "" for each in page.css("form[method=get] [name], form:not([method]) [name]")}
@@ -219,7 +219,7 @@ def _files(world) -> Maker:
 
         def send() -> int:
             sent = fields | {"document": SimpleUploadedFile(file_name, content)}
-            return world.clients["officer"].post(address, sent).status_code
+            return _status(world.clients["officer"].post(address, sent))
 
         return Input(f"{name} {file_name!r} of {len(content)} bytes", send)
 
@@ -280,6 +280,12 @@ def _spoilt(content: bytes, dice: random.Random) -> bytes:
             return content[:at] + content[at:to] * 500 + content[to:]
         case _:
             return content[:at] + dice.choice(TEXTS).encode("utf-8", "replace")[:20_000] + content[to:]
+
+
+def _status(answer) -> int:
+    """The status of an answer that is read to its end."""
+    answer.getvalue()
+    return answer.status_code
 
 
 def megabytes(who: int) -> float:

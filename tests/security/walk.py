@@ -122,6 +122,7 @@ class Walk:
             answer = getattr(self.world.clients[persona], method.lower())(line.url)
             if self.read and method == "GET":
                 self.read(line.url, answer)
+            answer.getvalue()  # to its end: a file that is sent is open until then
             return answer.status_code
 
     def _listen(self, method: str):
