@@ -181,7 +181,7 @@ def test_without_the_claim_people_are_told_twice(at_once, asked, settings, serve
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)
     monkeypatch.setattr(mail_ledger, "STALE_AFTER", datetime.timedelta(0))
-    monkeypatch.setattr(mail_ledger, "move", lambda mail, start, **values: True)
+    monkeypatch.setattr(mail_ledger, "update_if_unchanged", lambda mail, *states, **values: True)
     at_once(4, lambda place: list(send_reminders(on=ON, clock=lambda: AT)))
     assert max(server.times.values()) > 1
 

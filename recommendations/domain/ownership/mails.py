@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from recommendations.domain.ownership.notices import may_be_told
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
-from recommendations.enums import MailState
 from recommendations.enums.ownership import NoticeKind
 from recommendations.models import LastLook, NoticeMail, PersonalNotice, User
 
@@ -37,8 +36,7 @@ def waiting(on: datetime.date, at: datetime.datetime) -> list[User]:
 
 def _due(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[PersonalNotice]:
     """What they did not look at and no mail told; nothing where a mail went on that day, or is about to go."""
-    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
-    mails = person.notice_mails.filter(Q(day=on, state__in=mail_ledger.GONE) | claimed)
+    mails = person.notice_mails.filter(mail_ledger.went_or_goes(on, at))
     looked = LastLook.objects.filter(person=person, at__gte=OuterRef("at"))
     told = Q(mail__state__in=mail_ledger.GONE) | Q(note__withdrawn_at__isnull=False)
     found = PersonalNotice.objects.filter(~Exists(looked), person=person, at__gt=at - OLDEST).exclude(told)
@@ -55,19 +53,12 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesM
         due = list(_due(person, on, at)) if person.mails_notices and may_be_told(person) else []
         if not due:
             return None
+        mail = mail_ledger.take_up_unsent(person.notice_mails.all(), on=on, at=at)
         # written at once: a claim in the ledger of e-mails, which is no record
-        mail = _taken_up(person, on, at) or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
+        mail = mail or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
         # written at once: which mail tells of what is no record
         PersonalNotice.objects.filter(mail=mail).update(mail=None)
         # written at once: which mail tells of what is no record
         PersonalNotice.objects.filter(pk__in=[each.pk for each in due]).update(mail=mail)
     kinds = [each.kind for each in due]
     return NoticesMail(mail, person, kinds.count(NoticeKind.GIVEN), kinds.count(NoticeKind.NAMED))
-
-
-def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> NoticeMail | None:
-    """The person's mail that did not go, claimed anew for this day."""
-    mail = person.notice_mails.exclude(state__in=mail_ledger.GONE).first()
-    if mail is not None:
-        mail_ledger.take_up(mail, at=at, day=on)
-    return mail

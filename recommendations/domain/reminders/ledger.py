@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from recommendations.domain.reminders.audience import Audience, everyone
 from recommendations.domain.reminders.due import DueMatter, ToldKey, due_by_person
@@ -16,7 +16,6 @@ from recommendations.domain.rounds import reminders as rounds
 from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
-from recommendations.enums import MailState
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderMail, ReminderRule, User
 
@@ -68,9 +67,7 @@ def _new(
 
 def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
     """Whether a mail went to them on that day, or another run is about to send one."""
-    went = Q(day=on, state__in=mail_ledger.GONE)
-    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
-    return person.reminders.filter(went | claimed).exists()
+    return person.reminders.filter(mail_ledger.went_or_goes(on, at)).exists()
 
 
 def _told(person: User) -> set[ToldKey]:
@@ -94,19 +91,11 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
         due = _new(person, on, audience, matters, has_rounds=True)
         if not due:
             return None
+        mail = mail_ledger.take_up_unsent(person.reminders.all(), on=on, at=at)
         # written at once: a claim in the ledger of e-mails, which is no record
-        mail = _taken_up(person, on, at) or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
+        mail = mail or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
         _list(mail, due)
     return Reminder(mail, person, due)
-
-
-def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> ReminderMail | None:
-    """The person's mail that did not go, claimed anew for this day."""
-    mail = person.reminders.exclude(state__in=mail_ledger.GONE).first()
-    if mail is None:
-        return None
-    mail_ledger.take_up(mail, at=at, day=on)
-    return mail
 
 
 def _list(mail: ReminderMail, due: DueToday) -> None:

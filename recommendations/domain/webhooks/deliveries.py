@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations import trail
+from recommendations.domain.writing.conditional_update import update_if_unchanged
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent
 from recommendations.models import WebhookDelivery
 
@@ -37,7 +38,7 @@ def due(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
 def claim(delivery: WebhookDelivery, *, at: datetime.datetime) -> bool:
     """Take a message for this run. False: another run has it."""
     values = {"state": DeliveryState.SENDING, "claimed_at": at, "attempts": delivery.attempts + 1}
-    return _move(delivery, **values)
+    return update_if_unchanged(delivery, **values)
 
 
 def mark_delivered(delivery: WebhookDelivery, status: int, *, at: datetime.datetime) -> None:
@@ -59,23 +60,12 @@ def mark_failed(delivery: WebhookDelivery, problem: str, *, at: datetime.datetim
     if delivery.attempts > len(PAUSES) or delivery.event == WebhookEvent.TEST:
         _end(delivery, "webhook_given_up", at=at, state=DeliveryState.GIVEN_UP, **said)
     else:
-        _move(delivery, state=DeliveryState.FAILED, next_at=at + PAUSES[delivery.attempts - 1], **said)
+        update_if_unchanged(delivery, state=DeliveryState.FAILED, next_at=at + PAUSES[delivery.attempts - 1], **said)
 
 
 def _end(delivery: WebhookDelivery, verb: str, *, at: datetime.datetime, **values: object) -> None:
     """Say in the ledger how it ended, and in the trail: what left the office is on record."""
     with transaction.atomic():
-        if _move(delivery, ended_at=at, **values):
+        if update_if_unchanged(delivery, ended_at=at, **values):
             about = f"{delivery.event} to {delivery.webhook.name}, {delivery.message}"
             trail.record(by=None, at=at, verb=verb, about=about)
-
-
-def _move(delivery: WebhookDelivery, **values: object) -> bool:
-    """Change a message while it is where this run left it: the conditional UPDATE keeps two runs apart."""
-    rows = WebhookDelivery.objects.filter(pk=delivery.pk, state=delivery.state, attempts=delivery.attempts)
-    # written at once: a conditional UPDATE keeps two runs apart
-    moved = rows.update(**values) == 1
-    if moved:
-        for name, value in values.items():
-            setattr(delivery, name, value)
-    return moved

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from recommendations.domain.writing.conditional_update import update_if_unchanged
 from recommendations.enums import BuildState
 from recommendations.models.builds import Build
 from recommendations.periods import LONDON, say_nth
@@ -52,7 +53,7 @@ def under_way[AnyBuild: Build](rows: QuerySet[AnyBuild], at: datetime.datetime) 
 def give_up_if_late(build: Build, at: datetime.datetime) -> bool:
     """Mark as failed what will not be finished any more; whether it is so."""
     why = why_given_up(build, at)
-    return bool(why) and move(build, state=BuildState.FAILED, problem=why, ended_at=at)
+    return bool(why) and update_if_unchanged(build, state=BuildState.FAILED, problem=why, ended_at=at)
 
 
 def why_given_up(build: Build, at: datetime.datetime) -> str:
@@ -80,42 +81,31 @@ def claim_next[AnyBuild: Build](model: type[AnyBuild], *, step: str, at: datetim
             give_up_if_late(build, at)
         elif build.state == BuildState.WAITING or is_silent(build, at):
             begun = {"state": BuildState.RUNNING, "step": step, "started_at": at, "beat_at": at}
-            if move(build, attempts=build.attempts + 1, **begun):
+            if update_if_unchanged(build, attempts=build.attempts + 1, **begun):
                 return build
     return None
 
 
 def beat(build: Build, *, at: datetime.datetime, step: str | None = None) -> bool:
     """Say that the work goes on, and at which step. False: another worker has it now."""
-    return move(build, beat_at=at, **({"step": step} if step else {}))
+    return update_if_unchanged(build, beat_at=at, **({"step": step} if step else {}))
 
 
 def finish(build: Build, *, at: datetime.datetime, **made: Any) -> None:
     """It is made; `made` are the columns that hold what. Raises TakenOver."""
-    if not move(build, state=BuildState.DONE, ended_at=at, **made):
+    if not update_if_unchanged(build, state=BuildState.DONE, ended_at=at, **made):
         raise TakenOver
 
 
 def fail(build: Build, problem: str, *, at: datetime.datetime) -> None:
     """Nothing came of it, and `problem` says why. Whoever took it over meanwhile goes on."""
-    move(build, state=BuildState.FAILED, problem=problem, ended_at=at)
+    update_if_unchanged(build, state=BuildState.FAILED, problem=problem, ended_at=at)
 
 
 def release(build: Build) -> None:
     """Give it back unless it is finished: the worker is being stopped, and another one begins it again."""
     build.state = BuildState.RUNNING  # what this worker wrote last may have been rolled back
-    move(build, state=BuildState.WAITING, step="")
-
-
-def move(build: Build, **values: Any) -> bool:
-    """Change a build while it is where this worker left it: the conditional UPDATE keeps two workers apart."""
-    rows = type(build).objects.filter(pk=build.pk, state=build.state, attempts=build.attempts)
-    # written at once: a conditional UPDATE keeps two workers apart
-    moved: bool = rows.update(**values) == 1
-    if moved:
-        for name, value in values.items():
-            setattr(build, name, value)
-    return moved
+    update_if_unchanged(build, state=BuildState.WAITING, step="")
 
 
 def progress_of(build: Build, steps: Sequence[Any], at: datetime.datetime) -> Progress:

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recommendations import trail
+from recommendations.domain.writing.conditional_update import update_if_unchanged
 from recommendations.enums import MailState
 from recommendations.models import InvitationMail, NoticeMail, PaperMail, ReminderMail, TrailEntry
 
@@ -61,7 +62,7 @@ def claim_one[Mail: (PaperMail, InvitationMail)](
 
 def hand_over(claimed: Claimed) -> bool:
     """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
-    return move(claimed.mail, (MailState.CLAIMED,), state=MailState.HANDED)
+    return update_if_unchanged(claimed.mail, (MailState.CLAIMED,), state=MailState.HANDED)
 
 
 def mark_sent(claimed: Claimed, *, at: datetime.datetime) -> None:
@@ -82,7 +83,7 @@ def mark_not_known(claimed: Claimed, problem: str, *, at: datetime.datetime) -> 
 def _end(mail: AnyMail, start: Iterable[str], *, at: datetime.datetime, **values: Any) -> bool:
     """Say in the ledger how an attempt ended, and in the trail how the row is now. False: another run holds it."""
     with transaction.atomic():
-        if not move(mail, start, **values):
+        if not update_if_unchanged(mail, start, **values):
             return False
         rows = [mail] if _is_told() else [*_ended_before(mail), mail]
         about, said = f"{mail._meta.verbose_name} {mail.pk}", trail.canonical([said_of(each) for each in rows])
@@ -129,18 +130,22 @@ def _about_rounds_first(said: list[Any]) -> tuple[bool, list[Any]]:
 def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
     """Claim anew a mail that did not go. False: another run was first."""
     values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
-    return move(mail, (mail.state,), **values)
+    return update_if_unchanged(mail, **values)
 
 
-def move(mail: AnyMail, start: Iterable[str], **values: Any) -> bool:
-    """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
-    rows = type(mail).objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
-    # written at once: a conditional UPDATE keeps two runs apart
-    moved = rows.update(**values) == 1
-    if moved:
-        for name, value in values.items():
-            setattr(mail, name, value)
-    return moved
+def went_or_goes(on: datetime.date, at: datetime.datetime) -> Q:
+    """Of mails with a day: those that went on this day, and those that another run is about to send."""
+    return Q(day=on, state__in=GONE) | Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
+
+
+def take_up_unsent[Mail: (ReminderMail, NoticeMail)](
+    mails: QuerySet[Mail], *, on: datetime.date, at: datetime.datetime
+) -> Mail | None:
+    """The mail of these that did not go, claimed again for this day. None where all of them went."""
+    mail = mails.exclude(state__in=GONE).first()
+    if mail is not None:
+        take_up(mail, at=at, day=on)
+    return mail
 
 
 def note_stopped(at: datetime.datetime) -> int:
