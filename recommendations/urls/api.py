@@ -1,11 +1,15 @@
-"""Addresses of the API, of its description, and of the tokens that open it."""
+"""Addresses of the API, of its description, of the tokens that open it, and of the tables that programs fetch whole."""
 
 from django.urls import path
 
+from recommendations.domain.feeds.tables import TABLES
 from recommendations.sections import Section, addresses_of
 from recommendations.token_middleware import API
 from recommendations.views.api import endpoint, guide
+from recommendations.views.feeds import feeds
 from recommendations.views.people import api_tokens
+
+ROOT = API.strip("/")
 
 urlpatterns = addresses_of(
     Section.API,
@@ -14,7 +18,11 @@ urlpatterns = addresses_of(
         path("you/tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="revoke_api_token"),
         path("security/tokens/", api_tokens.all_tokens, name="all_tokens"),
         path("api/", guide.api_guide, name="api_guide"),
-        path(f"{API.strip('/')}/openapi.json", guide.api_openapi, name="api_openapi"),
+        path(f"{ROOT}/openapi.json", guide.api_openapi, name="api_openapi"),
         *endpoint.addresses(),
+        *(path(f"{ROOT}/feeds/{each.slug}.csv", feeds.csv_view(each), name=f"feed_{each.slug}") for each in TABLES),
+        path(f"{ROOT}/odata/", feeds.odata_service, name="odata"),
+        path(f"{ROOT}/odata/$metadata", feeds.odata_metadata, name="odata_metadata"),
+        *(path(f"{ROOT}/odata/{each.name}", feeds.odata_view(each), name=f"odata_{each.slug}") for each in TABLES),
     ],
 )

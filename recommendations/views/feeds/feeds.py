@@ -4,12 +4,11 @@ Who asks shows a personal token, as the password of basic authentication or as a
 asked is put as to the register, in its own words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,6 @@ from recommendations.documents.register.spreadsheet import csv_pieces
 from recommendations.domain.feeds import tables
 from recommendations.domain.feeds.tables import FeedQuestion, FeedTable
 from recommendations.domain.people.api_tokens import may_use
-from recommendations.enums.api import ApiScope
 from recommendations.forms.feeds.odata import NotUnderstood, ODataQuestion, read_question
 from recommendations.forms.feeds.question import check_question
 from recommendations.permissions import May, allow, by_token
@@ -33,84 +31,28 @@ MOST_LETTERS = 400  # of what a trail entry is about
 CSV = "text/csv; charset=utf-8"
 
 
-@require_safe
-@allow(May.SEE_REGISTER)
-@by_token(ApiScope.READ_REGISTER)
-def feed_register(request):
-    """The register as CSV."""
-    return _csv(request, tables.REGISTER)
+def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The view that answers with a table as CSV."""
+
+    @require_safe
+    @allow(table.may)
+    @by_token(table.scope)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return _csv(request, table)
+
+    return view
 
 
-@require_safe
-@allow(May.SEE_REGISTER)
-@by_token(ApiScope.READ_REGISTER)
-def feed_updates(request):
-    """What each voice said, as CSV."""
-    return _csv(request, tables.UPDATES)
+def odata_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The view that answers with a page of a table as OData."""
 
+    @require_safe
+    @allow(table.may)
+    @by_token(table.scope)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return _rows(request, table)
 
-@require_safe
-@allow(May.SEE_RESPONSES)
-@by_token(ApiScope.READ_REGISTER)
-def feed_responses(request):
-    """Reports and the response to each, as CSV."""
-    return _csv(request, tables.RESPONSES)
-
-
-@require_safe
-@allow(May.SEE_RESPONSES)
-@by_token(ApiScope.READ_REGISTER)
-def feed_commitments(request):
-    """Commitments as CSV."""
-    return _csv(request, tables.COMMITMENTS)
-
-
-@require_safe
-@allow(May.SEE_PAPERS)
-@by_token(ApiScope.READ_PAPERS)
-def feed_papers(request):
-    """The figures of papers as CSV."""
-    return _csv(request, tables.PAPERS)
-
-
-@require_safe
-@allow(May.SEE_REGISTER)
-@by_token(ApiScope.READ_REGISTER)
-def odata_register(request):
-    """The register as OData."""
-    return _rows(request, tables.REGISTER)
-
-
-@require_safe
-@allow(May.SEE_REGISTER)
-@by_token(ApiScope.READ_REGISTER)
-def odata_updates(request):
-    """What each voice said, as OData."""
-    return _rows(request, tables.UPDATES)
-
-
-@require_safe
-@allow(May.SEE_RESPONSES)
-@by_token(ApiScope.READ_REGISTER)
-def odata_responses(request):
-    """Reports and the response to each, as OData."""
-    return _rows(request, tables.RESPONSES)
-
-
-@require_safe
-@allow(May.SEE_RESPONSES)
-@by_token(ApiScope.READ_REGISTER)
-def odata_commitments(request):
-    """Commitments as OData."""
-    return _rows(request, tables.COMMITMENTS)
-
-
-@require_safe
-@allow(May.SEE_PAPERS)
-@by_token(ApiScope.READ_PAPERS)
-def odata_papers(request):
-    """The figures of papers as OData."""
-    return _rows(request, tables.PAPERS)
+    return view
 
 
 def _csv(request, table: FeedTable) -> HttpResponseBase:
@@ -187,10 +129,13 @@ def _page(table: FeedTable, asked: FeedQuestion, question: ODataQuestion) -> tup
 
 def _next(request, question: ODataQuestion, given: int, last: int) -> str:
     """The address of the next page: the same question, after the last place."""
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
-    kept = [pair for pair in pairs if pair[0] not in ("$skip", "$top", "$skiptoken")]
-    left = [] if question.top is None else [("$top", str(question.top - given))]
-    return f"{settings.ORIGIN}{request.path}?{urlencode([*kept, *left, ('$skiptoken', str(last))], safe='$')}"
+    asked = request.GET.copy()
+    for name in ("$skip", "$top", "$skiptoken"):
+        asked.pop(name, None)
+    if question.top is not None:
+        asked["$top"] = str(question.top - given)
+    asked["$skiptoken"] = str(last)
+    return f"{settings.ORIGIN}{request.path}?{asked.urlencode(safe='$')}"
 
 
 def _root() -> str:
@@ -214,7 +159,7 @@ def _odata(content: bytes, kind: str = odata.JSON, status: int = 200) -> HttpRes
 
 
 def _dressed[Answer: HttpResponseBase](answer: Answer, table: FeedTable) -> Answer:
-    answer["Content-Disposition"] = f'attachment; filename="{table.name.lower()}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{table.slug}.csv"'
     return _private(answer)
 
 
