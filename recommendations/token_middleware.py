@@ -182,9 +182,7 @@ def _wait_for(request: HttpRequest, token: ApiToken) -> int:
 
 
 def _note_use(request: HttpRequest, token: ApiToken) -> None:
-    today = london_day(timezone.now())
-    if token.last_used_on != today:
-        note_used(token, today)
+    if note_used(token, london_day(timezone.now())):
         note(request, Kind.TOKEN_USED, account=token.person, by=token.person, detail=f"{token.prefix}, {token.name}")
 
 

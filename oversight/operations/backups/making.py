@@ -18,8 +18,9 @@ from oversight.operations.backups.databases import Database
 from oversight.operations.backups.encryption import ENDING, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest, part_of
 from oversight.operations.backups.retention import KEEP_ALL, Keep, moments_of, name_of, no_longer_kept
-from oversight.operations.backups.stores import Store, free
+from oversight.operations.backups.stores import Store
 from oversight.version import version
+from recommendations.domain.writing.disk_space import free_in
 
 FILES = "file."  # what the name of a part begins with that is a file from outside the database
 
@@ -102,7 +103,7 @@ def check_room(sizes: Mapping[Path, int]) -> None:
     for folder in sizes:
         disks.setdefault(folder.stat().st_dev, []).append(folder)
     for there in disks.values():
-        if (needed := sum(sizes[folder] for folder in there)) > (left := free(there[0])):
+        if (needed := sum(sizes[folder] for folder in there)) > (left := free_in(there[0])):
             raise BackupFailed(
                 f"There may not be room: {megabytes(needed)} are needed in {' and '.join(map(str, there))}, and "
                 f"{megabytes(left)} are free. Make room, or let BACKUP_TO name another disk."

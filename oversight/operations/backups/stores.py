@@ -1,7 +1,6 @@
 """Where backups go: a folder, or a bucket of any S3-compatible store. A file is there as a whole or not at all."""
 
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -174,8 +173,3 @@ def _connected(bucket: str, endpoint: str) -> tuple[Any, Any]:
 def store_of(address: str, endpoint: str, work: Path) -> Store:
     """The store that BACKUP_TO names."""
     return Bucket(address, endpoint, work) if address.startswith("s3://") else Folder(Path(address))
-
-
-def free(folder: Path) -> int:
-    """How many bytes can still be written to the disk of a folder."""
-    return shutil.disk_usage(folder).free

@@ -147,11 +147,13 @@ def may_use(token: ApiToken, scope: ApiScope) -> bool:
     return scope in token.scopes and token.person.has_perm(NEEDS[scope])
 
 
-def note_used(token: ApiToken, on: datetime.date) -> None:
-    """Write down the day of a use, once a day: no record."""
-    if token.last_used_on != on:
-        # written at once: the day of the last use, which is no record
-        ApiTokenUse.objects.update_or_create(token=token, defaults={"on": on})
+def note_used(token: ApiToken, on: datetime.date) -> bool:
+    """Write down the day of a use, which is no record. Returns whether it is the first of that day."""
+    if token.last_used_on == on:
+        return False
+    # written at once: the day of the last use, which is no record
+    ApiTokenUse.objects.update_or_create(token=token, defaults={"on": on})
+    return True
 
 
 def _sealed(person: int, key: str, secret: str) -> list:

@@ -42,17 +42,18 @@ def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool
     found = defaultdict(list)
     for each in sources():
         for on in each.rests_on:
-            found[on.model].append((each, on, on.of_new and not _is_forward(each.model, on.path)))
+            found[on.model].append((each, on, not _is_forward(each.model, on.path)))
     return dict(found)
 
 
 def _is_forward(model: type[models.Model], path: str) -> bool:
-    """Whether a path follows references alone, from the row that has them: it leads to one row at most."""
+    """Whether a path follows columns alone, from the row that has them: it leads to one row, which was there before."""
     for name in path.split("__"):
-        reference = model._meta.get_field(name)
-        if not (reference.concrete and reference.is_relation):
+        column = model._meta.get_field(name)
+        if not column.concrete:
             return False
-        model = cast("type[models.Model]", reference.related_model)
+        if column.is_relation:
+            model = cast("type[models.Model]", column.related_model)
     return True
 
 

@@ -75,7 +75,7 @@ INSPECTION = Case(
 @source(
     OfficeNote,
     computed={"named": NAMED, "of_force": FORCE, "of_inspection": INSPECTION},
-    rests_on=tuple(RestsOn(on.model, "about_id", on.columns, of_new=False) for on in NOTED_ON.values() if on.columns),
+    rests_on=tuple(RestsOn(on.model, "about_id", on.columns) for on in NOTED_ON.values() if on.columns),
 )
 def notes(note: OfficeNote) -> Iterator[Said]:
     """A colleague’s note, for the office alone."""

@@ -60,15 +60,11 @@ class Said:
 
 
 class RestsOn(NamedTuple):
-    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade.
-
-    Not `of_new` where nothing leads to a record that is new: what does is written after it.
-    """
+    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade."""
 
     model: type[models.Model]
     path: str
     columns: Collection[str]
-    of_new: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -99,27 +99,35 @@ class MomentField(forms.Field):
         return datetime.datetime.combine(day, datetime.time(hour, minute), LONDON).astimezone(datetime.UTC)
 
 
-class AsAtForm(forms.Form):
-    """The day as at which the register is read, and the moment as known at which. `now` is a UTC moment."""
+class PastDayForm(forms.Form):
+    """The day as at which something is read. `today` is a London day."""
 
     use_required_attribute = False
     as_at = DayField(past=True, label="As at", required=False)
-    known_at = MomentField(label="recorded by", required=False)
 
-    def __init__(self, data, *, now: datetime.datetime):
+    def __init__(self, data, *, today: datetime.date):
         super().__init__(data)
-        self.now = now
+        self.today = today
 
     def clean_as_at(self):
         day = self.cleaned_data["as_at"]
-        if day and day > london_day(self.now):
+        if day and day > self.today:
             raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
         return day
+
+
+class AsAtForm(PastDayForm):
+    """The day as at which the register is read, and the moment as known at which. `now` is a UTC moment."""
+
+    known_at = MomentField(label="recorded by", required=False)
+
+    def __init__(self, data, *, now: datetime.datetime):
+        super().__init__(data, today=london_day(now))
 
     def clean_known_at(self):
         """The end of today is in the future, and as good as now."""
         moment = self.cleaned_data["known_at"]
-        if moment and moment > day_end(london_day(self.now)):
+        if moment and moment > day_end(self.today):
             raise forms.ValidationError(f"{say(london_day(moment))} is in the future. Enter today or an earlier day.")
         return moment
 

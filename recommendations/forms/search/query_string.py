@@ -39,23 +39,6 @@ class BetweenForm(forms.Form):
         return Period(start or datetime.date.min, end or datetime.date.max)
 
 
-class SearchAsAtForm(forms.Form):
-    """The day as at which is searched. `today` is a London day."""
-
-    use_required_attribute = False
-    as_at = DayField(past=True, label="As at", required=False)
-
-    def __init__(self, data, *, today: datetime.date):
-        super().__init__(data)
-        self.today = today
-
-    def clean_as_at(self):
-        day = self.cleaned_data["as_at"]
-        if day and day > self.today:
-            raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
-        return day
-
-
 def between_form(params) -> BetweenForm:
     """The two boxes, as they were typed."""
     return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})

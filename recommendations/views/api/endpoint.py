@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from importlib import import_module
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -225,8 +224,10 @@ def of_rows(request: HttpRequest, asked: Paging, rows: Any, item: Callable[[Any]
 
 
 def _at(request: HttpRequest, page: int) -> str:
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values if name != "page"]
-    return f"{settings.ORIGIN}{request.path}?{urlencode([*pairs, ('page', page)])}"
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked["page"] = str(page)
+    return f"{settings.ORIGIN}{request.path}?{asked.urlencode()}"
 
 
 def wrong(*errors: tuple[str, str]) -> HttpError:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recommendations.domain.register.export.lines import RegisterLine, lines_out
+from recommendations.domain.register.export.lines import RegisterLine, lines_by_id
 from recommendations.domain.register.filters import ChangedFilter
 from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
 from recommendations.domain.saved_views.counts import LatestChange, latest_changes
@@ -46,7 +46,9 @@ def cells_of(
     Five queries more where there is a column of a file, one where there is what changed.
     """
     wanted = [each.column for each in columns if each.column not in (*FIXED, LATER)]
-    lines = _lines(asked, rows) if any(each.of_table for each in wanted) else {}
+    has_fields = any(each.of_table for each in wanted)
+    ids = [row.pk for row in rows]
+    lines = lines_by_id(asked.query, ids, asked.user, asked.rule, asked.words) if has_fields else {}
     changes = _changes(asked, rows) if CHANGED in wanted else {}
     day = asked.query.day
     return {row.pk: [_cell(column, lines.get(row.pk), changes.get(row.pk), day) for column in wanted] for row in rows}
@@ -59,11 +61,6 @@ def _cell(column: PageColumn, line: RegisterLine | None, change: LatestChange | 
         when = short(london_day(change.at), day)
         return ViewCell(column.cell, column.label, WORDS[ChangedFilter(change.what)], when)
     return ViewCell(column.cell, column.label)
-
-
-def _lines(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, RegisterLine]:
-    ids = tuple(row.pk for row in rows)
-    return dict(zip(ids, lines_out(asked.query, ids, asked.user, asked.rule, asked.words), strict=True))
 
 
 def _changes(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:

@@ -8,10 +8,9 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
 from recommendations.domain.search.spelling import corrected
-from recommendations.forms.register.query_string import Address
+from recommendations.forms.register.query_string import Address, PastDayForm
 from recommendations.forms.search.query_string import (
     BetweenForm,
-    SearchAsAtForm,
     address_of,
     between_form,
     read_search,
@@ -30,9 +29,9 @@ class SearchRequest:
         return localdate()
 
     @cached_property
-    def as_at(self) -> SearchAsAtForm | None:
+    def as_at(self) -> PastDayForm | None:
         """The day as at which is asked, in a form that holds what was typed; None where none is asked for."""
-        return SearchAsAtForm(self.params, today=self.today) if "as_at" in self.params else None
+        return PastDayForm(self.params, today=self.today) if "as_at" in self.params else None
 
     @cached_property
     def between(self) -> BetweenForm:

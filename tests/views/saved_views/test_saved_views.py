@@ -18,8 +18,7 @@ from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Stage
 from recommendations.models import Label, SavedView, SavedViewUse
 from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
-from tests.per_module import per_module
-from tests.views.register.page import REGISTER, address, ago, now, recent_inspection, shown, three_overdue
+from tests.views.register.page import REGISTER, address, ago, now, shown
 from tests.views.saved_views.view import (
     DUE,
     LEAD,
@@ -34,17 +33,6 @@ from tests.views.saved_views.view import (
     save,
     share,
 )
-
-
-@per_module
-def three(westmarch):
-    return three_overdue(recent_inspection(westmarch))
-
-
-@per_module
-def view(officer):
-    return save(officer)
-
 
 # Saving and opening one
 

@@ -6,20 +6,9 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.saved_views import saved_views as verbs
 from recommendations.models import SavedView, SavedViewUse
 from tests.conftest import make_inspection, make_tracked
-from tests.per_module import per_module
 from tests.views.form_of import fields_among
-from tests.views.register.page import REGISTER, now, recent_inspection, three_overdue
-from tests.views.saved_views.view import DUE, LEAD, RED, SAVE, VIEWS, change, filled, opened, save, share
-
-
-@per_module
-def three(westmarch):
-    return three_overdue(recent_inspection(westmarch))
-
-
-@per_module
-def view(officer):
-    return save(officer)
+from tests.views.register.page import REGISTER, now
+from tests.views.saved_views.view import DUE, LEAD, RED, SAVE, VIEWS, change, filled, opened, share
 
 
 def test_a_shared_view_is_the_offices_to_see_and_copy_and_its_owners_to_change(sign_in, officer, approver, view):
