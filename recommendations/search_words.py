@@ -1,7 +1,7 @@
 """The words of a search and of what is searched, alike on every database. Pure.
 
-A text is folded letter for letter: small, without accents, and a space for whatever is no letter or digit. A folded
-text is as long as the text itself, so a place in one is a place in the other.
+A text is folded letter for letter: small, without accents, and a space for anything else but letters and digits. A
+folded text is as long as the text itself, so a place in one is a place in the other.
 """
 
 import re
@@ -100,7 +100,7 @@ class SearchTerm:
 
 @dataclass(frozen=True)
 class SearchWords:
-    """What somebody searches for: all of these."""
+    """A search: all of these terms."""
 
     terms: tuple[SearchTerm, ...] = ()
     typed: str = ""

@@ -65,7 +65,7 @@ def problem(status: int, detail: str = "", *, title: str = "", **more: object) -
 
 
 def api_problems(get_response: Respond) -> Respond:
-    """Whatever layer refuses a program, the answer is JSON: what pages answer is for people."""
+    """Answer a program in JSON, whichever layer refuses it: error pages are for people."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if settings.SECURE and request.path.startswith(API) and not request.is_secure():
@@ -90,7 +90,7 @@ def _is_json(response: HttpResponseBase) -> bool:
 
 
 def api_tokens(get_response: Respond) -> Respond:
-    """Under /api/v1/ somebody is who their token says, and nobody without one."""
+    """Under /api/v1/ the user is the person of the token, or anonymous without one."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(API):

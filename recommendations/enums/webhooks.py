@@ -1,4 +1,4 @@
-"""What webhooks are told of, and what becomes of each delivery."""
+"""The events that webhooks get, and the states of a delivery."""
 
 from django.db.models import TextChoices
 

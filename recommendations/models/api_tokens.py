@@ -27,7 +27,7 @@ class TokenQuerySet(RecordQuerySet):
 
 class ApiToken(Record):
     """A token of one person. `key` is the part that is shown; of the secret there is only a digest, keyed and bound to
-    the person, so that whoever writes to the database cannot plant a token or give one to somebody else.
+    the person, so that writing to the database is not enough to plant a token or to move one to another person.
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="api_tokens")

@@ -1,6 +1,6 @@
-"""What a person is told: that something was given to them, or that a note names them. No records: what was done is.
+"""Notices to a person: that a record was given to them, or that a note names them. They are no records.
 
-Whatever gives a record to a person, the trail has the notice written as the verb ends.
+Every verb that gives a record to a person writes the notice as it ends.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ GIVEN = {
 
 
 class NoticeMail(LedgerMail):
-    """One e-mail to one person on one day about what they are told. One that did not go is taken up again."""
+    """One e-mail of notices to one person on one day. One that did not go is tried again."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="notice_mails")
     day = models.DateField()
@@ -38,7 +38,7 @@ class NoticeMail(LedgerMail):
 
 
 class PersonalNotice(models.Model):
-    """One thing that a person is told, on the first page and, if they want, in one e-mail."""
+    """One notice, shown on the first page and, if the person wants it, in one e-mail."""
 
     person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=NoticeKind)
@@ -68,7 +68,7 @@ class PersonalNotice(models.Model):
 
 @trail.follow
 class GivenTo:
-    """To whom a verb gave what. Nobody is told of what they took themselves."""
+    """Writes a notice for each person to whom a verb gave a record, but for the one who acted."""
 
     def __init__(self) -> None:
         self.given: dict[tuple[RecordKind, int], int] = {}

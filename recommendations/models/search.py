@@ -1,6 +1,6 @@
 """What search reads: an entry for each thing that was said, and the words that there are.
 
-No verb writes them: as a verb ends, the entries of whatever it wrote are made again (domain/search/following.py).
+As a verb ends, the entries of the records that it wrote are made again (domain/search/following.py).
 """
 
 import datetime
@@ -38,7 +38,7 @@ def _is_office(user: Any) -> bool:
     return user.has_perm(May.SEE_REGISTER) and not user.force_id
 
 
-# What somebody may read of the entries with these readers: a condition, or None for nothing. As `visible_to` says.
+# Which entries with these readers a person may read: a condition, or None for no entries. As `visible_to` says.
 RULES: dict[str, Callable[[Any], Q | None]] = {
     Readers.PUBLIC: lambda user: Q(),
     Readers.FORCE: lambda user: _if(user.has_perm(May.SEE_REGISTER), Q(force=user.force_id) if user.force_id else Q()),

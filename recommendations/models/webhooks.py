@@ -1,4 +1,4 @@
-"""Addresses of other systems that are told of a few events, their secrets, and the ledger of what was sent to them."""
+"""Webhooks: addresses of other systems, the secrets that sign messages to them, and the ledger of these messages."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,12 +14,12 @@ class WebhookQuerySet(RecordQuerySet):
         return self.filter(removed_at__isnull=True) if user.has_perm("administer") else self.none()
 
     def listening(self):
-        """Those that are told of events: switched on and not removed."""
+        """Those that get events: switched on and not removed."""
         return self.filter(is_on=True, removed_at__isnull=True)
 
 
 class Webhook(Record):
-    """An address of another system, and what it is told of. `with_text` adds words of what is not restricted."""
+    """An address of another system, and the events that it gets. `with_text` adds text of unrestricted records."""
 
     name = models.CharField(max_length=80)
     url = models.URLField("address", max_length=500)
@@ -56,7 +56,7 @@ class Webhook(Record):
 
     @property
     def event_words(self) -> list[str]:
-        """The events that it is told of, in words."""
+        """The events that it gets, in words."""
         return [each.label for each in WebhookEvent if each in self.events]
 
 
@@ -148,5 +148,5 @@ class WebhookDelivery(models.Model):
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether somebody can ask for one more try."""
+        """Whether an administrator can ask for one more try."""
         return self.state in (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.GIVEN_UP)

@@ -1,4 +1,4 @@
-"""Addresses of webhooks: which other systems are told of events."""
+"""Addresses of webhooks, which notify other systems of events."""
 
 from django.urls import path
 

@@ -61,7 +61,7 @@ def _was_asked(closure: Closure, query: RegisterQuery) -> bool:
 
 
 def _by_then(query: RegisterQuery, day: datetime.date | None, moment: datetime.datetime | None) -> bool:
-    """Whether something had happened on the day of the question, as known at its moment."""
+    """Whether something happened on or before the day asked about, and was recorded by its `known_at`."""
     if day is None or moment is None:
         return False
     return day <= query.day and (query.known_at is None or moment <= query.known_at)

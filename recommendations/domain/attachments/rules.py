@@ -52,9 +52,9 @@ def may_attach(user: User, subject: Subject) -> bool:
 
 
 def may_attach_to(user: User, kind: str, force: int | None) -> bool:
-    """Whether this person may attach files to something of this kind, recorded by somebody of this force, if of any.
+    """Whether this person may attach files to a record of this kind. `force` is the force that recorded it, if any.
 
-    The force to its own updates, answers and requests to close; the office to the rest, and to whatever the force asks
+    A force may attach to its own updates, answers and requests to close; the office to everything else, and to requests
     to close.
     """
     if user.force_id:

@@ -1,7 +1,8 @@
 """The columns of the feeds. Those of the register and its updates are the exports' own.
 
-Somebody's report rests on the headings, so those of version 1 never change (tests/domain/feeds/test_columns.py): a
-column that comes later is named in LATER and left out, a heading that changes elsewhere has its old words in HEADINGS.
+Reports are built on the headings, so those of version 1 never change (tests/domain/feeds/test_columns.py): a column
+that is added later is named in LATER and left out, and a heading that changes elsewhere keeps its old words in
+HEADINGS.
 """
 
 from collections.abc import Iterable

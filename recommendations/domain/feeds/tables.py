@@ -1,7 +1,7 @@
 """What other programs fetch by address: five tables, each a generator of rows that holds a part of them at a time.
 
-A row comes with a number that rises, its place: whoever fetched some goes on after the last place that they had,
-whatever was added or withdrawn meanwhile. Each table is of what the person may see, on the day of the question.
+Each row has a place, a number that rises: the next page starts after the last place of the page before, even when rows
+were added or withdrawn in between. A table holds what the person may see, on the day asked about.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
-"""The e-mail about what a person was given and notes that name them: whoever wants it, once a day at most.
+"""The e-mail about what a person was given and notes that name them, for people who asked for it, once a day at most.
 
-The steps of a mail, which keep that nobody is told the same twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which stop a notice being sent twice, are in domain/writing/mail_ledger.py.
 """
 
 import datetime

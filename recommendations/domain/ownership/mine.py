@@ -26,7 +26,7 @@ def show_mine(*, person: User, mine: bool) -> None:
 
 
 def mail_notices(*, person: User, wanted: bool) -> None:
-    """Remember whether a person wants what they are told by e-mail too."""
+    """Remember whether a person wants their notices by e-mail too."""
     _prefer(person, mails_notices=wanted)
 
 
@@ -47,12 +47,12 @@ def my_commitments(user: User) -> Q:
 
 
 def my_rounds(user: User) -> Q:
-    """Of update rounds: whoever sees to them, or asked where nobody does."""
+    """Of update rounds: those that this person keeps, or asked for where there is no keeper."""
     return Q(keeper=user) | Q(keeper=None, asked_by=user)
 
 
 def my_responses(user: User) -> Q:
-    """Of responses: whoever sees to them."""
+    """Of responses: those that this person keeps."""
     return Q(keeper=user)
 
 
@@ -67,5 +67,5 @@ def my_requests(user: User) -> Q:
 
 
 def my_papers(user: User) -> Q:
-    """Of papers: whoever prepared them."""
+    """Of papers: those that this person prepared."""
     return Q(prepared_by=user)

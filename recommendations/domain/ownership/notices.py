@@ -65,5 +65,5 @@ def _name(record: UpdateRound | Response) -> str:
 
 
 def may_be_told(person: User) -> bool:
-    """Whether a person is told of what they are given and of notes that name them."""
+    """Whether a person gets notices of what they are given and of notes that name them."""
     return person.has_perm(May.WRITE_NOTES)

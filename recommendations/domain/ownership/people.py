@@ -1,8 +1,7 @@
-"""Who of the office sees to something: a name, and beside it the account that the name means.
+"""Who in the office is responsible for a record: a name, and the account that has this name.
 
-The name is what records, papers and files say, also for somebody without an account. The account follows from it: the
-one active account of the office with exactly this name, if there is one; the account that is there stays while it has
-this name.
+Records, papers and files show the name, which may belong to nobody with an account. The account follows from the name:
+it is the only active account of the office with exactly this name. A linked account stays linked while it has the name.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Personal tokens: a program that holds one reads and writes as its person may, within the token's scopes.
 
-A token is shown once. The database holds what it begins with and a keyed digest of its secret (256 random bits, bound
-to the person), so that whoever reads a backup cannot use one, and whoever writes to the database cannot make one.
+A token is shown once. The database holds its prefix and a keyed digest of its secret (256 random bits, bound to the
+person), so that reading a backup is not enough to use one, and writing to the database is not enough to make one.
 """
 
 import datetime
@@ -42,7 +42,7 @@ class NewToken(NamedTuple):
 
 
 def scopes_for(person: User) -> list[ApiScope]:
-    """What tokens of this person can have: none for whoever reads no records."""
+    """What tokens of this person can have: none for people who read no records."""
     return [scope for scope, may in NEEDS.items() if person.has_perm(may)]
 
 

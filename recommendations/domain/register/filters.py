@@ -189,7 +189,7 @@ def changed(query: Narrowing, user: User) -> QuerySet:
 
 
 def _given(query: Narrowing, user: User) -> Changes:
-    """The notices of what was given to somebody: their own affair, and no change of a record."""
+    """The notices that recommendations were given to this person. They are personal: the records did not change."""
     own = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, about=RecordKind.RECOMMENDATION)
     return Changes(own.filter(_since(query, "at")).order_by(), "about_id", "at")
 

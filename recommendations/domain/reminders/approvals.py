@@ -1,4 +1,4 @@
-"""What waits for somebody's decision on a London day, never for its own author, and closures that were not approved."""
+"""Approvals that are pending on a London day, with their authors, who may not decide; and declined closures."""
 
 import datetime
 from collections import defaultdict
@@ -21,7 +21,7 @@ class OpenMatter:
     """One thing that is open: what, the day that it is about, and where it is.
 
     `named` is who it is with, as the record says; `force` the id of its force; `authors` may not decide it; `only` is
-    who alone is told of it. No word of a record is in it that an e-mail could give away.
+    the only person to tell. It holds no text of a record, so an e-mail cannot disclose any.
     """
 
     topic: ReminderTopic
@@ -74,7 +74,7 @@ def returned_closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]
 
 
 def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The submitted responses, for whoever neither submitted nor wrote a part of one."""
+    """The submitted responses. Who submitted one or wrote a part of it may not approve it."""
     found = ResponseSubmission.objects.filter(_undecided("submitted_at", "decided_at", day))
     waiting = found.exclude(response__state=ResponseState.WITHDRAWN).select_related("response")
     submissions = list(waiting.defer("text").order_by("pk"))
@@ -86,7 +86,7 @@ def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatt
 
 
 def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The drafts of a period that is over, which no check of facts holds up, for whoever wrote nothing of one."""
+    """The drafts of periods that have ended, unless a factual check is running. Their authors may not finalise them."""
     drafts = ScrutinyReport.objects.filter(_undecided("prepared_at", "finalised_at", day), end__lt=day)
     found = list(drafts.filter(part_of__isnull=True).exclude(kept_up(day)).defer("figures").order_by("pk"))
     wrote = _authors(found)

@@ -1,7 +1,6 @@
-"""Who is told of a matter: who it is with, the office, a force's leads about their own force, approving officers late.
+"""Who is reminded of a matter: its lead or keeper, the office, the force's leads, approving officers once it is late.
 
-Whoever may not see it is told nothing of it, whoever may not decide it is not asked to, and what a person switched off
-stays off.
+Nobody is reminded of what they may not see or may not decide, or of a kind of reminder that they switched off.
 """
 
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, ReminderSwitch, User
 from recommendations.permissions import May
 
-# Who decides what waits. The others are the office's work: whoever may edit it.
+# The right to decide each kind of pending approval. Every other topic is the office's work.
 DECIDES = {
     ReminderTopic.CLOSURE: May.DECIDE_CLOSURE,
     ReminderTopic.APPROVAL: May.APPROVE_RESPONSE,
@@ -33,7 +32,7 @@ class Audience:
     off: frozenset[tuple[int, str]]
 
     def hears(self, matter: OpenMatter, plan: ReminderPlan) -> Iterator[tuple[User, Hearing]]:
-        """Who is told of a matter by this plan, and how."""
+        """The people whom this plan reminds of a matter, and of which steps."""
         for person, hearing in self._told(matter, plan).values():
             if (person.pk, matter.topic) not in self.off:
                 yield person, hearing

@@ -1,4 +1,4 @@
-"""What each person is to be told on a London day, whatever they were told before."""
+"""The reminders due to each person on a London day, including those that were sent already."""
 
 import datetime
 from collections import defaultdict
@@ -25,7 +25,7 @@ class DueMatter:
 
     @property
     def key(self) -> ToldKey:
-        """What nobody is told twice."""
+        """Identifies a reminder, which is sent to a person once."""
         return (str(self.matter.topic), self.matter.subject, self.matter.about_on, self.step)
 
 

@@ -1,6 +1,6 @@
 """The one e-mail of a person and a day: about update rounds and everything else, claimed before it is sent.
 
-The steps of a mail, which keep that nobody is told the same twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which stop a reminder being sent twice, are in domain/writing/mail_ledger.py.
 """
 
 import datetime

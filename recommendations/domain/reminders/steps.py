@@ -20,7 +20,7 @@ LONGEST_BREAK = 5  # days in a row of weekends and bank holidays, such as Christ
 
 @dataclass(frozen=True)
 class Hearing:
-    """How somebody hears of a matter: its own steps, that it is late, or both."""
+    """Which reminders of a matter a person gets: its steps, the one when it is late, or both."""
 
     steps: bool
     late: bool

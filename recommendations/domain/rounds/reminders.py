@@ -84,7 +84,7 @@ def _rounds_of(person: User) -> QuerySet:
 
 
 def told_of_rounds() -> list[User]:
-    """Who hears of open rounds: the people of their forces, and whoever has the things of those who asked, by id."""
+    """The people to remind of open rounds, by id: those of their forces, and their keepers or successors."""
     rounds = UpdateRound.objects.open()
     keepers = rounds.values(who=Coalesce("keeper", "asked_by"))
     askers = [stands_for(each) for each in User.objects.filter(pk__in=keepers)]

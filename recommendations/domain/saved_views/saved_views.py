@@ -31,7 +31,7 @@ class ViewContent(NamedTuple):
 
 
 def may_share(person: User) -> bool:
-    """Whether a person can share views with the office: whoever sees the register and is of no force."""
+    """Whether a person can share views with the office: people of the office who see the register."""
     return person.has_perm(May.SEE_REGISTER) and not person.force_id
 
 
@@ -58,7 +58,7 @@ def change_view(*, view: SavedView, content: ViewContent, version: int, by: User
     """The view with other content. `version` is the one that was read.
 
     One that is no longer shared leaves the others: it opens the register for its owner alone. Raises NotAllowed for
-    those who may not, Stale where somebody else changed it meanwhile, Refusal for a name that its owner has already.
+    those who may not, Stale where another person changed it meanwhile, Refusal for a name that its owner has already.
     """
     if not may_change(view, by):
         raise NotAllowed(NOT_YOURS.format(owner=view.owner))

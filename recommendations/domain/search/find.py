@@ -127,7 +127,7 @@ class SearchAnswer:
 
     @property
     def _base(self) -> SearchQuerySet:
-        """Whatever has the words and may be read, by the filters without counts."""
+        """The entries that this person may read, narrowed by the filters without counts."""
         return narrowed(readable(self.query, self.user), self.query)
 
     @property

@@ -107,9 +107,7 @@ def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iter
 
 
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
-    """The same for what is written by no verb, inside a transaction: drafts, texts of files, words that
-    are taken out.
-    """
+    """The same for rows that no verb writes, inside a transaction: drafts, texts of files, redactions."""
     follower = SearchFollower()
     if pks and model in _searched():
         follower.changed[_searched()[model]].update(pks)
@@ -193,7 +191,7 @@ def forget_words(asked: SearchWords) -> None:
 
 
 def rebuild() -> None:
-    """Make every entry again, whatever is there, while no verb can end."""
+    """Delete every entry and make all of them again. No verb can end meanwhile."""
     with transaction.atomic():
         list(TrailHead.objects.select_for_update())
         rebuild_index()  # one that is damaged lets no entry go

@@ -47,7 +47,7 @@ def mark_delivered(delivery: WebhookDelivery, status: int, *, at: datetime.datet
 
 
 def mark_left_out(delivery: WebhookDelivery, *, at: datetime.datetime) -> None:
-    """Its record may not be told of any more."""
+    """Its record may not be sent any more."""
     _end(delivery, "webhook_left_out", at=at, state=DeliveryState.LEFT_OUT, problem="")
 
 

@@ -1,4 +1,4 @@
-"""What webhooks are told of: as a verb ends, a message for each that listens goes into the ledger, in its transaction.
+"""The events that webhooks send: as a verb ends, a message for each webhook goes into the ledger, in its transaction.
 
 What is restricted, and closed papers, are no event. `recommendations/webhooks.py` sends the messages.
 """
@@ -39,7 +39,7 @@ def _answer(row: Any, is_new: bool) -> Happened | None:
 
 
 def _update(row: Any, is_new: bool) -> Happened | None:
-    """An update that somebody of the force adds; one that the office writes down or accepts is no release."""
+    """An update that a person of the force adds. One that the office records or accepts is not a release."""
     act = trail.acting()
     if not is_new or act is None or act.by is None or not act.by.force_id:
         return None
@@ -77,7 +77,7 @@ TOLD_BY: dict[type[models.Model], Callable[[Any, bool], Happened | None]] = {
 
 @trail.follow
 class WebhookEvents:
-    """What happened in a verb that webhooks may be told of."""
+    """Collects the events of one verb."""
 
     def __init__(self) -> None:
         self.happened: list[Happened] = []

@@ -29,7 +29,7 @@ type Facts = dict[str, Any]
 
 
 def body_of(delivery: WebhookDelivery) -> bytes | None:
-    """The body of a message, as JSON; None where its record may not be told of (any more)."""
+    """The body of a message, as JSON; None where its record may not be sent (any more)."""
     data: Facts | None = {"record": WebhookSubject.NONE.value}
     if delivery.event != WebhookEvent.TEST:
         assert delivery.record is not None  # webhookdelivery_names_its_record

@@ -35,7 +35,7 @@ def add_webhook(
     at: datetime.datetime,
     with_text: bool = False,
 ) -> MadeSecret:
-    """Tell another system of these events from now on. Raises NotAllowed for whoever may not administer, Refusal for
+    """Notify another system of these events from now on. Raises NotAllowed without the right to administer, Refusal for
     an address that is not https or inside this network, no event, or a name that another one has.
     """
     with verb("add_webhook", by=by, at=at) as act:
@@ -59,9 +59,9 @@ def change_webhook(
     is_on: bool = True,
     version: int | None = None,
 ) -> Webhook:
-    """Change what a webhook is told of, where, and whether. What waits for one that is off goes when it is on again.
+    """Change the events and the address of a webhook, or switch it on or off. Waiting messages go when it is on again.
 
-    Raises as `add_webhook`, and Stale where somebody else changed it meanwhile.
+    Raises as `add_webhook`, and Stale where another person changed it meanwhile.
     """
     with verb("change_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
@@ -73,7 +73,7 @@ def change_webhook(
 
 
 def remove_webhook(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> Webhook:
-    """Tell it of nothing any more. Its secret is forgotten; what was sent stays in the ledger."""
+    """Remove a webhook. Its secrets are deleted; what was sent stays in the ledger."""
     with verb("remove_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
         webhook.is_on, webhook.removed_at = False, at

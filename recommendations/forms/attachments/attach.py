@@ -76,7 +76,7 @@ class AttachForm(ActForm):
 
 
 class FilesBesideForm(forms.Form):
-    """Files that come with what somebody records, in the same form. `again` says that they have to be chosen again."""
+    """Files in the same form as an update or an assurance. `again`: they have to be chosen again after an error."""
 
     use_required_attribute = False
     again = False

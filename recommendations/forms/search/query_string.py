@@ -1,4 +1,4 @@
-"""The address of a search, read with care: whatever somebody puts into it, unknown values are let go."""
+"""Reads the address of a search. Unknown values are ignored."""
 
 import datetime
 

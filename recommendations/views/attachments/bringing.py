@@ -1,4 +1,4 @@
-"""Files that somebody brought with a form, attached one by one: what is refused keeps no other back."""
+"""Attaches the files that came with a form, one by one: when one is refused, the others are attached."""
 
 import logging
 from dataclasses import dataclass, field

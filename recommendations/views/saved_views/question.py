@@ -42,7 +42,7 @@ def params_of(view: SavedView) -> QueryDict:
 
 
 def question_of(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
-    """What a view asks of today's register, for whoever asks. What is there no more is let go."""
+    """The question of a view to today's register, as this person may ask it, without filters that no longer exist."""
     stages = asked.words[Vocabulary.STAGE]
     return read_query(params_of(view), asked.choices, stages, day=asked.today)
 
@@ -59,7 +59,7 @@ class Loss:
 
 
 def loss_of(view: SavedView, asked: RegisterRequest) -> Loss:
-    """What of a view is there no more, or may not be seen any more by whoever asks."""
+    """What of a view is there no more, or that this person may not see any more."""
     there = _pairs_there(view, asked)
     lost = [words or f"{name}: {value}" for name, value, words in view.filters if (name, value) not in there]
     return Loss(lost, columns.gone(view.columns))

@@ -19,7 +19,7 @@ from recommendations.models import Force, Inspection
 
 
 class SearchRequest:
-    """What somebody searches for, and what there is; each is looked up once, when it is needed."""
+    """A search and its answer. Each part is looked up once, when it is needed."""
 
     def __init__(self, request):
         self.user, self.params = request.user, request.GET
