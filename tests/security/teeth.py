@@ -49,7 +49,7 @@ def removals() -> list[Removal]:
     views, domain, models = (sorted((APP / layer).rglob("*.py")) for layer in ("views", "domain", "models"))
     found = []
     for path in [*views, APP / "admin.py"]:
-        found += _without(path, r"^@allow\([^\n]*\)\n", "")
+        found += _without(path, r"^ *@allow\([^\n]*\)\n", "")
         found += _without(path, rf"\.visible_to\({INSIDE}\)", ".all()")
         found += _without(path, r"raise PermissionDenied\([^\n]*\)", "pass")
         found += _without(path, r"^    if not [^\n]*may_withdraw\([^\n]*:\n", "    if False:\n")
@@ -130,7 +130,7 @@ def _exchanged(codes: Iterable[tuple[FunctionType, CodeType]]):
 
 def view_of(removal: Removal) -> tuple[str, str]:
     """The module and the name of the view that an @allow stands above."""
-    functions = [node for node in ast.parse(removal.path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in ast.walk(ast.parse(removal.path.read_text())) if isinstance(node, ast.FunctionDef)]
     marked = [node for node in functions if removal.line in [each.lineno for each in node.decorator_list]]
     return module_of(removal), marked[0].name
 

@@ -37,10 +37,10 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @allow(table.may)
     @by_token(table.scope)
-    def view(request: HttpRequest) -> HttpResponseBase:
+    def table_as_csv(request: HttpRequest) -> HttpResponseBase:
         return _csv(request, table)
 
-    return view
+    return table_as_csv
 
 
 def odata_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -49,10 +49,10 @@ def odata_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @allow(table.may)
     @by_token(table.scope)
-    def view(request: HttpRequest) -> HttpResponseBase:
+    def table_as_odata(request: HttpRequest) -> HttpResponseBase:
         return _rows(request, table)
 
-    return view
+    return table_as_odata
 
 
 def _csv(request, table: FeedTable) -> HttpResponseBase:
