@@ -26,7 +26,7 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
     report = make_inspection(force)
     topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE)
     rows = {topic: make_tracked(report, number=str(n)) for n, topic in enumerate(topics, 1)}
-    target = make_tracked(report, number="9", leads={"opcc_lead": officer.name.lower()})
+    target = make_tracked(report, number="9", leads={"opcc_lead": officer.name})
     new = make_inspection(force, title="Stalking", published_on=ABOUT - 55 * DAY)
     old = make_inspection(force, title="Vetting")
     make_tracked(old)

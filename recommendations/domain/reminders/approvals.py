@@ -20,15 +20,15 @@ from recommendations.periods import Period, day_end, day_start, london_day
 class OpenMatter:
     """One thing that is open: what, the day that it is about, and where it is.
 
-    `named` is who it is with, as the record says; `force` the id of its force; `authors` may not decide it; `only` is
-    the only person to tell. It holds no text of a record, so an e-mail cannot disclose any.
+    `person` is the id of its lead or keeper, where that is an account; `force` the id of its force; `authors` may not
+    decide it; `only` is the only person to tell. It holds no text of a record, so an e-mail cannot disclose any.
     """
 
     topic: ReminderTopic
     subject: int
     about_on: datetime.date
     path: str
-    named: str = ""
+    person: int | None = None
     force: int | None = None
     authors: frozenset[int] = frozenset()
     only: int | None = None
@@ -50,7 +50,7 @@ def _of_closure(
     only: int | None = None,
 ) -> OpenMatter:
     of, day = closure.tracked, london_day(since)
-    return OpenMatter(topic, closure.pk, day, of.get_absolute_url(), "", of.force_id, authors, only)
+    return OpenMatter(topic, closure.pk, day, of.get_absolute_url(), None, of.force_id, authors, only)
 
 
 def _undecided(since: str, until: str, day: datetime.date) -> Q:

@@ -59,7 +59,7 @@ class Audience:
         """Who of the office. Where it has no officers, its approving officers do their work."""
         if to == ReminderTo.OFFICE:
             return self._office
-        named = self._by_name.get(matter.named.casefold(), []) if to == ReminderTo.NAMED else []
+        named = [each for each in self._office if each.pk == matter.person] if to == ReminderTo.NAMED else []
         officers = [each for each in self._office if each.role == Role.OPCC_OFFICER]
         return named or officers or self._office
 
@@ -73,13 +73,6 @@ class Audience:
     @cached_property
     def _approvers(self) -> list[User]:
         return [each for each in self._office if each.has_perm(May.APPROVE_RESPONSE)]
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[User]]:
-        found: dict[str, list[User]] = {}
-        for each in self._office:
-            found.setdefault(each.name.casefold(), []).append(each)
-        return found
 
 
 def everyone() -> Audience:

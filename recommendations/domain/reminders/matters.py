@@ -52,7 +52,7 @@ def _open(day: datetime.date) -> QuerySet[Standing]:
 
 
 def _of_register(topic: ReminderTopic, rows: QuerySet, column: str) -> Iterator[OpenMatter]:
-    columns = ("tracked", column, "opcc_lead", "force")
+    columns = ("tracked", column, "tracked__opcc_person", "force")
     for pk, day, lead, force in rows.order_by(column, "reference").values_list(*columns):
         yield OpenMatter(topic, pk, day, reverse("tracked", args=[pk]), lead, force)
 
@@ -61,7 +61,7 @@ def commitments(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """The commitments with a next check, as that stood on the day."""
     for pk, next_on, keeper in next_checks(day):
         if next_on in about:
-            yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), named=keeper)
+            yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), person=keeper)
 
 
 Find = Callable[[datetime.date, Period], Iterator[OpenMatter]]

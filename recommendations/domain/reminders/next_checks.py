@@ -11,8 +11,8 @@ from recommendations.periods import day_end
 SAID = ("effective_on", "recorded_at", "next_on")
 
 
-def next_checks(day: datetime.date) -> Iterator[tuple[int, datetime.date, str]]:
-    """The id, the day of the next check and the keeper of each that had one left. One query."""
+def next_checks(day: datetime.date) -> Iterator[tuple[int, datetime.date, int | None]]:
+    """The id, the day of the next check and the keeper’s account (its id) of each that had one left. One query."""
     of_this = {"commitment": OuterRef("pk"), "effective_on__lte": day}
     checks = CommitmentCheck.objects.standing().filter(**of_this).latest_first()
     moves = CommitmentMove.objects.filter(**of_this).order_by("-effective_on", "-recorded_at", "-pk")
@@ -21,7 +21,7 @@ def next_checks(day: datetime.date) -> Iterator[tuple[int, datetime.date, str]]:
     )
     columns = [*_latest("check", checks), *_latest("move", moves)]
     for pk, keeper, check_on, *said in rows.order_by("check_on", "pk").values_list(
-        "pk", "keeper", "check_on", *columns
+        "pk", "keeper_person", "check_on", *columns
     ):
         next_on = _next(check_on, said[:3], said[3:])
         if next_on is not None:
