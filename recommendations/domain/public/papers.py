@@ -19,8 +19,10 @@ from recommendations.domain.public.responses import office_name
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, PaperState
-from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport, User
+from recommendations.enums.search import Readers
+from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport, SearchEntry, User
 from recommendations.periods import Period, london_day
+from recommendations.search_words import NO_WORDS, SearchWords
 from recommendations.trail import verb
 
 ONLY_OFFICIAL = "Only what is marked OFFICIAL is made public."
@@ -132,11 +134,23 @@ def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
     return PublicPaper.on_file.filter(paper=paper).select_related("published_by").first()
 
 
-def listed() -> list[PublishedPaper]:
-    """Every public paper that stands, the newest period first; of a corrected one its newest issue. One query."""
+def listed(words: SearchWords = NO_WORDS) -> list[PublishedPaper]:
+    """Every public paper that stands, the newest period first; of a corrected one its newest issue. One query.
+
+    With `words` those that have them all, in a second query.
+    """
     rows = _rows(PublicPaper.objects.order_by("-paper__end", "-paper__start", "force_name", "-paper__issue"))
-    found = _told(rows)
-    return [each for each in found if not each.replaced_by]
+    found = [each for each in _told(rows) if not each.replaced_by]
+    if not words.typed:
+        return found
+    having = _with_words(words)
+    return [each for each in found if each.paper in having]
+
+
+def _with_words(words: SearchWords) -> set[int]:
+    said = SearchEntry.objects.filter(source="publicpaper", readers=Readers.PUBLIC).standing(None)
+    rows = PublicPaper.objects.filter(said.between_them(words, "record", of="paper"))
+    return set(rows.values_list("paper", flat=True))
 
 
 def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) -> PublishedPaper | None:

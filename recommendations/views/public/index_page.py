@@ -14,7 +14,7 @@ MOST_LETTERS = 200
 
 def index(asked) -> dict:
     """What the list shows for the parameters of an address (a QueryDict)."""
-    words = " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
+    words = asked_words(asked)
     year, force = asked.get("year", ""), asked.get("force", "")
     everything = listed()
     found = listed(read_words(words)) if words else everything
@@ -30,6 +30,11 @@ def index(asked) -> dict:
         "narrowed": bool(narrowed),
         "query": f"{urlencode(narrowed)}&" if narrowed else "",
     }
+
+
+def asked_words(asked) -> str:
+    """The words that are searched for, as they are shown again."""
+    return " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
 
 
 def _by_year(rows: list[ListedResponse]) -> list[tuple[int, list[ListedResponse]]]:

@@ -1,6 +1,7 @@
 """Papers that the office made public, for everybody and without sign-in: the list, each paper, its PDF, the feed."""
 
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -14,7 +15,9 @@ from recommendations.domain.public import papers as domain
 from recommendations.domain.public.paper_editions import parts_to_read
 from recommendations.domain.public.responses import office_name
 from recommendations.permissions import public
+from recommendations.search_words import read_words
 from recommendations.views.public.http import answer, has_it, page
+from recommendations.views.public.index_page import asked_words
 
 PAGE = FEED_HAS = 50
 
@@ -22,10 +25,12 @@ PAGE = FEED_HAS = 50
 @require_safe
 @public
 def papers(request):
-    """The public papers, the newest period first."""
-    found = Paginator(domain.listed(), PAGE).get_page(request.GET.get("page"))
+    """The public papers, or those with some words, the newest period first."""
+    words = asked_words(request.GET)
+    found = Paginator(domain.listed(read_words(words)), PAGE).get_page(request.GET.get("page"))
     years = [(year, list(of_it)) for year, of_it in groupby(found.object_list, key=lambda each: each.end.year)]
-    return page(request, "public/papers.html", {"page": found, "years": years})
+    query = f"{urlencode({'q': words})}&" if words else ""
+    return page(request, "public/papers.html", {"page": found, "years": years, "q": words, "query": query})
 
 
 @require_safe

@@ -18,10 +18,12 @@ from recommendations.domain.public.papers import (
     why_not_public,
     withdraw_public_paper,
 )
+from recommendations.domain.retention import redactions
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import PublicPaper, ScrutinyReport
+from recommendations.models import PublicPaper, ScrutinyReport, SearchEntry
+from recommendations.search_words import read_words
 from recommendations.trail import verb
-from tests.conftest import AT
+from tests.conftest import AT, make_tracked
 from tests.makers.factual_checks import Q1, make_draft, make_filed
 from tests.per_module import per_module
 
@@ -168,3 +170,31 @@ def test_of_two_who_publish_at_once_the_second_is_refused(paper, approver):
     public_papers.publish_paper(paper=paper, by=approver, at=AT)
     with pytest.raises(Refusal):
         public_papers.publish_paper(paper=stale, by=approver, at=AT)
+
+
+def found(typed):
+    return [each.heading for each in listed(read_words(typed))]
+
+
+def test_a_public_paper_is_found_by_the_words_that_it_prints(westmarch, approver, officer, inspection):
+    make_tracked(inspection, number="4", text="Examiners should read calls about stalking.")
+    paper = make_filed(westmarch, approver)
+    assert found("stalking") == []
+    made = publish(paper, approver)
+    name = "Westmarch Police: scrutiny report, Q1 2026/27, April to June 2026"
+    assert [found(typed) for typed in ("stalk examiner", "westmarch", "stalking zeppelin")] == [[name], [name], []]
+    entry = SearchEntry.objects.get(source="publicpaper", title=inspection.title)
+    assert (entry.address, entry.readers) == (made.get_public_url(), "public")
+    withdraw_public_paper(publication=made, reason="The figures of custody are wrong.", by=approver, at=AT + DAY)
+    assert found("stalking") == []
+
+
+def test_one_with_words_that_were_redacted_since_is_not_searched(westmarch, approver, officer, inspection):
+    make_tracked(inspection, number="4", text="Mr Verity Blackwood read the calls.")
+    publish(make_filed(westmarch, approver), approver)
+    asked = {"words": "Verity Blackwood", "reason": "He is a victim."}
+    redaction = redactions.propose_redaction(by=officer, at=AT, **asked)
+    seen = redactions.look_for(asked["words"]).mark
+    assert len(found("blackwood")) == 1
+    redactions.confirm_redaction(redaction=redaction, seen=seen, by=approver, at=AT)
+    assert (found("blackwood"), SearchEntry.objects.filter(source="publicpaper").exists()) == ([], False)

@@ -12,7 +12,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.public.papers import publish_paper, withdraw_public_paper
 from recommendations.models import PolicingBody, PublicPaper
-from tests.conftest import AT
+from tests.conftest import AT, make_tracked
 from tests.domain.public.test_papers import correction
 from tests.makers.factual_checks import make_draft, make_filed
 from tests.makers.joint_papers import finalised, joint_draft, registers
@@ -211,3 +211,12 @@ def test_an_approving_officer_makes_it_public_and_withdraws_it(client, sign_in, 
     assert ": It names a person." in client.get(back).text
     assert client.get(withdraw).url == back
     assert client.get(FILE).status_code == 410
+
+
+def test_the_list_is_searched_and_says_what_it_found(client, westmarch, approver, inspection):
+    make_tracked(inspection, text="Read calls about stalking.")
+    publish_paper(paper=make_filed(westmarch, approver), by=approver, at=AT)
+    heard = [client.get(reverse("public_papers"), {"q": typed}).content.decode() for typed in ("stalked", "zeppelin")]
+    assert ["1 paper found" in each for each in heard] == [True, False]
+    assert ["No published papers match" in each for each in heard] == [False, True]
+    assert 'value="stalked"' in heard[0]
