@@ -1,4 +1,4 @@
-"""What is found of meetings, their files, what committees ask for, and the papers that answer."""
+"""What is found of meetings, their files, custody visits, what committees ask for, and the papers that answer."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,8 @@ from recommendations.enums import PaperState
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     CommitteeRequest,
+    CustodySuite,
+    CustodyVisit,
     Force,
     Meeting,
     MeetingFile,
@@ -86,6 +88,33 @@ def meeting_files(row: MeetingFile) -> Iterator[Said]:
         recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at,
     )
+
+
+@source(
+    CustodyVisit,
+    related=("suite",),
+    rests_on=(RestsOn(CustodySuite, "suite", {"name", "force_id"}),),
+    section=Section.CUSTODY,
+)
+def custody_visits(row: CustodyVisit) -> Iterator[Said]:
+    """What visitors found in a custody suite, and what the force answered."""
+    if row.findings or row.answer:
+        yield Said(
+            kind=SearchKind.MEETING,
+            speaker=Speaker.OFFICE,
+            readers=Readers.OFFICE,
+            force=row.suite.force_id,
+            record=row.pk,
+            address=row.get_absolute_url(),
+            title=f"Custody visit, {row.suite.name}, {day_and_month(row.on)}",
+            about="findings of the visitors, and the force’s answer",
+            names=(row.suite.name, "custody visit"),
+            text="\n".join(filter(None, (row.findings, row.answer))),
+            by=row.recorded_by_id,
+            day=row.on,
+            recorded_at=row.recorded_at,
+            withdrawn_at=row.withdrawn_at,
+        )
 
 
 @source(

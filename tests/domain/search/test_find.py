@@ -8,6 +8,7 @@ import pytest
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.voices import withdraw
+from recommendations.domain.rounds.rounds import accept_answer
 from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchAnswer, SearchQuery, record_of, would_be_found
 from recommendations.domain.search.lines import grouped, lines_of
@@ -15,6 +16,8 @@ from recommendations.domain.search.spelling import corrected
 from recommendations.models import SearchEntry
 from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.makers.custody import make_suite, make_visit
+from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
@@ -166,3 +169,20 @@ def test_what_is_not_as_the_records_say_is_named_and_made_again(said):
 @pytest.mark.parametrize("typed", ['"gold group" -trial', "wm1 examiner", "%", "a" * 300, "' OR 1=1 --", "calls* (x"])
 def test_whatever_is_typed_is_an_answer(said, officer, typed):
     assert SearchAnswer(ask(typed), officer).count() >= 0
+
+
+def test_an_answer_in_a_round_is_found_until_it_is_an_update(westmarch, officer, force_lead, other_force_lead, member):
+    line = make_round(westmarch, lines=1, by=officer).lines.get()
+    answer = answered(line, force_lead, done="Two gaolers walk the cells.")
+    waiting = f"{line.tracked.reference}, answer in a round: for the office to look at"
+    users = (officer, force_lead, other_force_lead, member)
+    assert [titles(user, "gaoler") for user in users] == [[waiting], [waiting], [], []]
+    accept_answer(answer=answer, by=officer, at=AT)
+    assert titles(force_lead, "gaoler") == [f"{line.tracked.reference}, update of 7 November"]
+
+
+def test_what_custody_visitors_found_is_found_by_the_office(westmarch, officer, force_lead):
+    make_visit(make_suite(westmarch), by=officer)
+    found = [titles(user, "torn mats") for user in (officer, force_lead)]
+    assert found == [["Custody visit, Aldford custody, 2 November"], []]
+    assert list(following.wrong()) == []

@@ -1,0 +1,46 @@
+"""What is found of update rounds: what a force released and the office has not taken over."""
+
+from collections.abc import Iterator
+
+from recommendations.domain.search.sources import RestsOn, Said, source
+from recommendations.enums.search import Readers, SearchKind, Speaker
+from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRound
+
+
+@source(
+    RoundAnswer,
+    related=("line__round", "line__tracked__recommendation"),
+    rests_on=(
+        RestsOn(TrackedRecommendation, "line__tracked", {"reference", "force_id", "withdrawn_at"}),
+        RestsOn(UpdateRound, "line__round", {"name"}),
+    ),
+)
+def round_answers(answer: RoundAnswer) -> Iterator[Said]:
+    """An answer that waits or was returned, for the office and the force that gave it.
+
+    One that was accepted became a force update, which is found as such.
+    """
+    tracked, asked = answer.line.tracked, answer.line.round
+    text = "\n".join(filter(None, (answer.done, answer.evidence, answer.closure_reason, answer.same_reason)))
+    question = f"The office asks: {answer.question}" if answer.question else ""
+    if answer.update_id is None and (text or question):
+        yield Said(
+            kind=SearchKind.UPDATE,
+            speaker=Speaker.FORCE,
+            readers=Readers.FORCE if asked.force_id == tracked.force_id else Readers.OFFICE,
+            force=asked.force_id,
+            inspection=tracked.recommendation.inspection_id,
+            tracked=tracked.pk,
+            record=asked.pk,
+            address=asked.get_absolute_url(),
+            title=f"{tracked.reference}, answer in a round: {answer.get_state_display().lower()}",
+            about=asked.name,
+            names=(tracked.reference,),
+            beside=(tracked.recommendation.short_text,),
+            text="\n".join(filter(None, (text, question))),
+            by=answer.released_by_id,
+            said_by=answer.said_by,
+            day=answer.effective_on,
+            recorded_at=answer.released_at,
+            has_no_page=tracked.withdrawn_at is not None,
+        )
