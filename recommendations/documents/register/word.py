@@ -39,9 +39,21 @@ class WordRecommendation:
     lines: tuple[RegisterLine, ...] = ()
 
 
+@dataclass(frozen=True)
+class WordNote:
+    """A colleague's note: its day, who wrote it, and its text."""
+
+    on: datetime.date
+    by: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecommendationPaper:
-    """One tracked recommendation. `events` are newest first; `rag` says colour and reason."""
+    """One tracked recommendation. `events` are newest first; `rag` says colour and reason.
+
+    `notes` are the office's, the newest first, where they were asked for; else None.
+    """
 
     about: ExportCover
     asked: WordRecommendation
@@ -51,6 +63,7 @@ class RecommendationPaper:
     notices: list[Notice]
     dates: list[ShownDate]
     events: list[TimelineEvent]
+    notes: list[WordNote] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +106,8 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
     file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
     file.heading("What happened")
     _happened(file, paper.events)
+    if paper.notes is not None:
+        _noted(file, paper.notes)
     return _signed(file)
 
 
@@ -234,6 +249,18 @@ def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
     file.table(("Day", "What"), (30, 144), rows)
     if len(holding) > MOST_EVENTS:
         file.say(f"The latest {MOST_EVENTS} of {len(holding)} entries. The record has all of them.", "Second")
+
+
+def _noted(file: WordFile, notes: list[WordNote]) -> None:
+    """All notes of the office, which asked for them."""
+    file.heading("Notes, inside the office")
+    file.say("Do not send this document outside the office." if notes else "There are none.", "Second")
+    rows = [
+        [[WordParagraph(say(note.on))], [WordParagraph(note.text), WordParagraph(note.by, "Cell second")]]
+        for note in notes
+    ]
+    if rows:
+        file.table(("Day", "Note"), (30, 144), rows)
 
 
 def _late(event: TimelineEvent) -> str:

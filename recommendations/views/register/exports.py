@@ -170,14 +170,15 @@ def register_export_file(request, pk):
 @require_safe
 @allow(May.SEE_REGISTER)
 def tracked_word(request, pk):
-    """One recommendation as a Word document, as it stands today."""
+    """One recommendation as a Word document, as it stands today; with the office's notes where `notes` is asked for."""
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
     name = f"{slugify(found.reference) or 'recommendation'}.docx"
     if request.method == "HEAD":
         return file_answer(name, WORD)
     at = timezone.now()
-    content = recommendation_docx(recommendation_paper(found, by=request.user, at=at))
+    with_notes = request.GET.get("notes") == "yes"
+    content = recommendation_docx(recommendation_paper(found, by=request.user, at=at, with_notes=with_notes))
     trail.record(by=request.user, at=at, verb="export_tracked", subject=found)
     return file_answer(name, WORD, content)
 

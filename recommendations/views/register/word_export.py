@@ -5,8 +5,9 @@ from collections import defaultdict
 
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.register.word import InspectionPaper, RecommendationPaper, WordRecommendation
+from recommendations.documents.register.word import InspectionPaper, RecommendationPaper, WordNote, WordRecommendation
 from recommendations.domain.inspections.statutory_clock import clock
+from recommendations.domain.notes.queries import all_on
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.export.lines import lines_out
@@ -25,6 +26,7 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 from recommendations.periods import london_day, say
+from recommendations.permissions import May
 from recommendations.views.inspections.page import deadline_words_of
 from recommendations.views.register import page
 from recommendations.views.register.request_query import RegisterRequest
@@ -72,8 +74,13 @@ def say_rows(number: int) -> str:
     return f"{number:,} row" if number == 1 else f"{number:,} rows"
 
 
-def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datetime) -> RecommendationPaper:
-    """All that the document of one recommendation says. `found` comes with its record and the cause above it."""
+def recommendation_paper(
+    found: TrackedRecommendation, *, by, at: datetime.datetime, with_notes: bool = False
+) -> RecommendationPaper:
+    """All that the document of one recommendation says. `found` comes with its record and the cause above it.
+
+    `with_notes` adds the notes of the office, to a person who may read them.
+    """
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(by).with_record()
@@ -93,7 +100,15 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
         notices=notices(record, rows, closures, words, today, line.addressees.splitlines()),
         dates=three_dates(record, basis, rows, today, rule),
         events=timeline(record, rows, closures, words, today),
+        notes=_notes(found, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
     )
+
+
+def _notes(found: TrackedRecommendation, by) -> list[WordNote]:
+    return [
+        WordNote(london_day(note.written_at), note.written_by.name if note.written_by else "", note.text)
+        for note in all_on(found, by).filter(withdrawn_at__isnull=True)
+    ]
 
 
 def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> WordRecommendation:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
+from recommendations.domain.notes.notes import add_note
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
 from recommendations.domain.register.export.marks import unsign
@@ -234,6 +235,24 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
 
 
 OF_ONE, OF_AN_INSPECTION = 24, 24
+
+
+def test_a_word_document_has_the_notes_of_the_office_where_the_office_asks_for_them(
+    sign_in, tracked, officer, force_lead
+):
+    add_note(record=tracked, text="Ask the gaoler.", by=officer, at=AT)
+    url = reverse("tracked_word", args=[tracked.pk])
+
+    def has_it(person, asked: str) -> bool:
+        content = sign_in(person).get(f"{url}{asked}").content
+        return any(
+            "gaoler" in cell.text for table in docx.Document(io.BytesIO(content)).tables for cell in table._cells
+        )
+
+    asked = [(officer, "?notes=yes"), (officer, ""), (force_lead, "?notes=yes")]
+    assert [has_it(person, words) for person, words in asked] == [True, False, False]
+    page = sign_in(officer).get(reverse("record_notes", args=["recommendation", tracked.pk])).content.decode()
+    assert f'href="{url}?notes=yes"' in page
 
 
 def test_each_page_leads_to_its_files(sign_in, tracked, officer):
