@@ -40,6 +40,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     Copy,
+    Dispute,
     Evidence,
     Explanation,
     FactualCheck,
@@ -57,6 +58,7 @@ from recommendations.models import (
     PaperIssue,
     PaperReader,
     PaperWords,
+    PartDischarged,
     PeelGrade,
     PlanAnnouncement,
     PlannedInspection,
@@ -91,7 +93,11 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
         **dict.fromkeys(
-            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
+            (
+                *(ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute),
+                *(Closure, PartDischarged, Transfer, Restriction),
+            ),
+            "tracked",
         ),
         Attachment: FILES_OF_TRACKED,
     },

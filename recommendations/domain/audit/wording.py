@@ -21,6 +21,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     CustodyVisit,
+    Dispute,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -30,6 +31,7 @@ from recommendations.models import (
     PaperIssue,
     PaperReader,
     PaperWords,
+    PartDischarged,
     PublicPaper,
     RequestAnswer,
     ResponseInspection,
@@ -59,6 +61,13 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "approve_closure": "Closure approved",
     "decline_closure": "Closure not approved",
     "reopen": "Reopened",
+    "request_part_closure": "Closure of a part requested",
+    "decide_part_closure": "Closure of a part decided",
+    "reopen_part": "Part reopened",
+    "record_dispute_reason": "Why the force does not accept it recorded",
+    "record_dispute_reply": "Reply to the force recorded",
+    "decide_dispute": "Dispute decided",
+    "withdraw_dispute": "Step of the dispute withdrawn",
     "restrict": "Restricted: in closed papers only",
     "lift_restriction": "Restriction lifted",
     "transfer": "Transferred to another force",
@@ -212,6 +221,8 @@ TITLES: dict[type[models.Model], str] = {
     ResponseSubmission: "Submitted text",
     ResponseVersion: "Version",
     SubRecommendation: "Part",
+    PartDischarged: "Closure of a part",
+    Dispute: "Dispute: step",
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
@@ -226,6 +237,7 @@ HIDDEN = {
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
 HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
+    Dispute: {"asked_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
     Attachment: set(SUBJECTS),
