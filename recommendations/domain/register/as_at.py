@@ -128,7 +128,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     parts_done = parts_done.annotate(times=Window(Count("pk"), partition_by="tracked"))
     decided = dated(Dispute).filter(step=DisputeStep.DECISION)
     by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
-    spoken = {"word": "position", "step": "stage", "on": "effective_on", "until": "forecast_on"}
+    spoken = {"word": "position", "phase": "stage", "on": "effective_on", "until": "forecast_on"}
     parts = [
         _placed(FORCE, dated(ForceUpdate), LATEST, **spoken),
         _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on", until="revisit_on"),
@@ -152,7 +152,7 @@ def _placed(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str
 def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
     """Rows of a voice in the one shape, with nothing in the columns that it does not have."""
     word, day = Value(""), Cast(Value(None), DateField())
-    nothing = {"word": word, "step": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
+    nothing = {"word": word, "phase": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
     named = {name: F(column) for name, column in columns.items()}
     return rows.values(voice=Value(voice), line=named.pop("line"), **nothing | named)
 
@@ -168,7 +168,7 @@ def _standing(said: CTE) -> QuerySet:
     disputed = Exact(of(FORCE, "word", ""), Position.NOT_ACCEPTED)
     return first.values("line").annotate(
         position=of(FORCE, "word", ""),
-        stage=of(FORCE, "step", str(Stage.AWAITING_ALLOCATION)),
+        stage=of(FORCE, "phase", str(Stage.AWAITING_ALLOCATION)),
         last_update_on=of(FORCE, "on"),
         forecast_on=of(FORCE, "until"),
         target_on=of(TARGET, "on"),

@@ -35,8 +35,8 @@ _NO_DAY = Cast(Value(None), DateField())
 
 _NO_TEXTS = (_NOTHING,) * len(UPDATE_TEXTS)
 
-# What each voice says: its word, its text, who said it, the stage (the step of a dispute), the day that it names, what the office looked at,
-# and the texts that the force gave beside it.
+# What each voice says: its word, its text, who said it, the stage (of a dispute the step), the day that it names, what
+# the office looked at, and the texts that the force gave beside it.
 _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     UPDATE: (
         *(F(name) for name in ("position", "done", "said_by", "stage", "forecast_on")),
@@ -53,6 +53,7 @@ _STAMPS = (
     "id",
     "effective_on",
     "recorded_at",
+    "recorded_by",
     "recorded_by__name",
     "recorded_by__role",
     "recorded_by__force",
@@ -76,6 +77,7 @@ class VoiceEntry:
     id: int
     on: datetime.date
     recorded_at: datetime.datetime
+    recorder_id: int | None
     recorder: str | None
     role: str | None
     force: int | None

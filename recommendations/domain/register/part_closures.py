@@ -6,7 +6,7 @@ asked for and decided as any other.
 
 import datetime
 
-from recommendations.domain.register.part_states import PartState, named, part_label, part_rows, states_of
+from recommendations.domain.register.part_states import PartState, named, open_ones, part_label
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
@@ -108,7 +108,7 @@ def close_open_parts(act: Act, tracked: TrackedRecommendation, closure: Closure,
     where parts are open and are not to be closed with it (`with_them`), NotAllowed where who decides asked to close
     one of them.
     """
-    found = open_parts(tracked) if closure.outcome == Outcome.IMPLEMENTED else []
+    found = open_ones(tracked) if closure.outcome == Outcome.IMPLEMENTED else []
     if found and not with_them:
         are = "are" if len(found) > 1 else "is"
         raise Refusal(f"{_capital(named(found))} {are} open. Choose to close with the whole, or do not approve.", WITH)
@@ -125,12 +125,6 @@ def reopen_parts_of(act: Act, closure: Closure) -> None:
     assert closure.reopened_on is not None  # closure_state_has_its_stamps
     for row in closure.parts.filter(state=ClosureState.CLOSED).select_for_update():
         _reopen(act, row, closure.reopened_on)
-
-
-def open_parts(tracked: TrackedRecommendation) -> list[PartState]:
-    """The parts that are not done, where closure of one was ever asked for. Two queries at most, none without parts."""
-    rows = part_rows(tracked)
-    return [state for state in states_of(tracked, rows) if not state.is_done] if rows else []
 
 
 def _open(tracked: TrackedRecommendation, part: SubRecommendation) -> TrackedRecommendation:

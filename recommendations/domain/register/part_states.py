@@ -48,22 +48,16 @@ def part_label(part: SubRecommendation) -> str:
     return f"part {part.number or (mark.group() if mark else part.position)}"
 
 
-def part_rows(tracked: TrackedRecommendation) -> list[PartDischarged]:
-    """All that was asked for, decided and reopened of its parts, newest first. One query; none where it has no parts."""
-    if not tracked.standing.parts:
-        return []
-    people = ("requested_by", "decided_by", "reopened_by")
-    return list(tracked.parts_discharged.select_related("part", "closed_with", *people))
+def part_states(tracked: TrackedRecommendation) -> list[PartState]:
+    """How each part stands today, in order. Two queries at most, each once for `tracked`; none without parts."""
+    standing = (row for row in tracked.part_rows if row.state in (ClosureState.REQUESTED, ClosureState.CLOSED))
+    stands = {row.part_id: row for row in standing}
+    return [PartState(part, stands.get(part.pk)) for part in tracked.its_parts]
 
 
-def states_of(
-    tracked: TrackedRecommendation, rows: Sequence[PartDischarged], parts: Sequence[SubRecommendation] | None = None
-) -> list[PartState]:
-    """How each part stands today, in order. `rows` are those of part_rows, `parts` are read where they are not given."""
-    if parts is None:
-        parts = list(tracked.recommendation.parts.order_by("position", "id"))
-    stands = {row.part_id: row for row in rows if row.state in (ClosureState.REQUESTED, ClosureState.CLOSED)}
-    return [PartState(part, stands.get(part.pk)) for part in parts]
+def open_ones(tracked: TrackedRecommendation) -> list[PartState]:
+    """The parts that are not done, where closure of one was ever asked for; none of any other recommendation."""
+    return [state for state in part_states(tracked) if not state.is_done] if tracked.part_rows else []
 
 
 def parts_in_words(parts: int, done: int) -> str:

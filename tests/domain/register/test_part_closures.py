@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections.inspections import NewRecommendation, edit_recommendation
 from recommendations.domain.register import closures, part_closures
-from recommendations.domain.register.part_states import part_rows, states_of
+from recommendations.domain.register.part_states import part_states
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import PartDischarged, Standing, TrailEntry
 from tests.conftest import AT, TODAY, make_tracked
@@ -16,6 +16,8 @@ from tests.per_module import per_module
 from tests.standings import standing
 
 A_DAY = datetime.timedelta(days=1)
+WHY, TOMORROW = "Say why", "8 November 2026 is in the future. Enter today or an earlier day."
+NOT_APPROVED = "of this part is not approved."
 PARTS = ("(a) Record it.", "(b) Sample it.", "Audit it every month.")
 
 
@@ -42,9 +44,13 @@ def close(whole, part, officer, approver, at=AT):
     return decide(whole, part, approver, at)
 
 
+def reopen(whole, part, by, reason="It failed.", **facts):
+    return part_closures.reopen_part(tracked=whole, part=part, reason=reason, by=by, at=AT, **facts)
+
+
 def words(whole) -> list[tuple[str, str]]:
     whole.refresh_from_db()
-    return [(each.label, each.words) for each in states_of(whole, part_rows(whole))]
+    return [(each.label, each.words) for each in part_states(whole)]
 
 
 def counted(whole) -> tuple[int, int]:
@@ -64,9 +70,7 @@ def test_parts_are_closed_one_by_one_and_the_whole_stays_open(whole, parts, forc
 def test_a_part_is_as_it_was_on_any_day(whole, parts, officer, approver):
     ask(whole, parts[0], officer)
     decide(whole, parts[0], approver, closed_on=TODAY - 4 * A_DAY)
-    part_closures.reopen_part(
-        tracked=whole, part=parts[0], reason="It failed.", by=officer, at=AT, reopened_on=TODAY - A_DAY
-    )
+    reopen(whole, parts[0], officer, reopened_on=TODAY - A_DAY)
     days = [TODAY - n * A_DAY for n in (5, 4, 2, 1, 0)]
     assert [Standing.objects.at(day).get(tracked=whole).parts_done for day in days] == [0, 1, 1, 0, 0]
     assert list(PartDischarged.objects.values_list("state", "reopened_why")) == [("reopened", "It failed.")]
@@ -78,10 +82,10 @@ def test_a_part_is_as_it_was_on_any_day(whole, parts, officer, approver):
         (lambda w, p, o, a: ask(w, p[0], o), "part", "Part (a) waits for a decision already."),
         (lambda w, p, o, a: ask(w, p[1], o), "part", "Part (b) is done already."),
         (lambda w, p, o, a: decide(w, p[2], a), "part", "No one has asked to close part 3, or it is decided already."),
-        (lambda w, p, o, a: decide(w, p[0], a, approve=False), "reason", "Say why the closure of this part is not approved."),
-        (lambda w, p, o, a: ask(w, p[2], o, requested_on=TODAY + A_DAY), "requested_on", "8 November 2026 is in the future. Enter today or an earlier day."),
-        (lambda w, p, o, a: part_closures.reopen_part(tracked=w, part=p[1], reason=" ", by=o, at=AT), "reason", "Say why this part is reopened."),
-        (lambda w, p, o, a: part_closures.reopen_part(tracked=w, part=p[0], reason="x", by=o, at=AT), "part", "Part (a) is not done."),
+        (lambda w, p, o, a: decide(w, p[0], a, approve=False), "reason", f"{WHY} the closure {NOT_APPROVED}"),
+        (lambda w, p, o, a: ask(w, p[2], o, requested_on=TODAY + A_DAY), "requested_on", TOMORROW),
+        (lambda w, p, o, a: reopen(w, p[1], o, reason=" "), "reason", f"{WHY} this part is reopened."),
+        (lambda w, p, o, a: reopen(w, p[0], o), "part", "Part (a) is not done."),
     ],
 )  # fmt: skip
 def test_what_is_refused(whole, parts, officer, approver, do, field, says):
@@ -136,7 +140,7 @@ def test_reopening_a_whole_reopens_what_was_closed_with_it_alone(whole, parts, o
     closing(whole, officer)
     closures.approve_closure(tracked=whole, by=approver, at=AT, with_parts=True)
     with pytest.raises(Refusal, match="Reopen it before"):
-        part_closures.reopen_part(tracked=whole, part=parts[0], reason="x", by=officer, at=AT)
+        reopen(whole, parts[0], officer)
     closures.reopen(tracked=whole, reason="It failed.", by=officer, at=AT)
     assert [said for _, said in words(whole)] == ["Done 7 November 2026", "Open", "Open"]
 
@@ -176,4 +180,4 @@ def test_the_history_tells_it(whole, parts, officer, approver):
 
 def test_nothing_is_read_of_a_recommendation_without_parts(tracked, django_assert_num_queries):
     with django_assert_num_queries(1):  # how it stands
-        assert part_rows(tracked) == []
+        assert part_states(tracked) == []
