@@ -157,7 +157,7 @@ def states(world) -> dict[str, dict[str, object]]:
         "tracked": {
             name: getattr(world, f"{name}_a").pk for name in ("open", "pending", "closed", "parts", "restricted")
         },
-        **dict.fromkeys(PARTS, {"parts": world.parts_a.pk}),
+        **{name: {"parts": world.parts_a.pk} for name in PARTS},
         "approve_closure": {"pending": world.pending_a.pk},
         "decline_closure": {"pending": world.pending_a.pk},
         "reopen": {"closed": world.closed_a.pk},

@@ -242,8 +242,9 @@ class ClosureApprovalForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         found = open_ones(self.tracked)
-        self.fields["with_parts"].label = f"Close {named(found)} with it: not done yet"
-        if not found or _outcome_asked(self.tracked) != Outcome.IMPLEMENTED:
+        if found and _outcome_asked(self.tracked) == Outcome.IMPLEMENTED:
+            self.fields["with_parts"].label = f"Close {named(found)} with it: not done yet"
+        else:
             del self.fields["with_parts"]
 
     def starts_with(self):

@@ -29,7 +29,7 @@ from recommendations.models.reminders import RULED
 from recommendations.periods import Period, day_start
 from tests.conftest import AT, make_person, make_tracked
 from tests.makers.commitments import check
-from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, moment, one_of_each, told
+from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, decide, moment, one_of_each, told
 from tests.makers.responses import make_published
 from tests.per_module import per_module
 
@@ -87,6 +87,7 @@ SAID = {
     ReminderTopic.TARGET: ["21 Dec Hannah 7", "24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.COMMITMENT: ["24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.ASSURANCE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
+    ReminderTopic.DISPUTE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
 }
 
 
@@ -129,6 +130,7 @@ ENDS = {
     ReminderTopic.TARGET: close,
     ReminderTopic.COMMITMENT: lambda commitment, at: check(commitment, at=at),
     ReminderTopic.ASSURANCE: assure,
+    ReminderTopic.DISPUTE: decide,
 }
 
 
