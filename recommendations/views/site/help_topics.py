@@ -134,8 +134,8 @@ TOPICS = (
         (
             "Where the latest force position is “not accepted”, the page says under “Dispute” why the force does not "
             "accept it, what HMICFRS replied and what the OPCC decided.",
-            "The force or the office records the reason, the office the reply. An approving officer decides whether the "
-            "OPCC agrees with the force, and why; no one decides where they recorded the reason themselves.",
+            "The force or the office records the reason, the office the reply. An approving officer decides whether "
+            "the OPCC agrees with the force, and why; no one decides where they recorded the reason themselves.",
             "A decision can have a day of review. On that day it is on the first page, in the calendar and "
             "in reminders.",
         ),
