@@ -5,7 +5,8 @@ import datetime
 from django.db.models import QuerySet
 
 from recommendations.domain.register.rag import judged
-from recommendations.enums import DisputeStep, Position, Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import Standing, Thresholds, TrackedRecommendation
 
 OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}

@@ -14,7 +14,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from recommendations.enums import AssuranceView, DisputeDecision, Outcome
+from recommendations.enums import AssuranceView, Outcome
+from recommendations.enums.disputes import DisputeDecision
 
 REPORTS = Path(__file__).with_name("reports")
 FORCE, OFFICER, APPROVER = "force", "officer", "approver"

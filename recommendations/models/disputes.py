@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from recommendations.enums import DisputeDecision, DisputeStep
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
 from recommendations.periods import say
 

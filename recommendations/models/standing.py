@@ -17,7 +17,8 @@ from django.db.models.functions import Coalesce, Lead
 from django_cte import CTE, with_cte
 
 from recommendations import trail
-from recommendations.enums import DisputeStep, Position, Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models.closures import Closure
 from recommendations.models.disputes import Dispute
 from recommendations.models.inspections import SubRecommendation

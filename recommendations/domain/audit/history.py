@@ -92,13 +92,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
-        **dict.fromkeys(
-            (
-                *(ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute),
-                *(Closure, PartDischarged, Transfer, Restriction),
-            ),
-            "tracked",
-        ),
+        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Closure), "tracked"),
+        **dict.fromkeys((PartDischarged, Transfer, Restriction), "tracked"),
         Attachment: FILES_OF_TRACKED,
     },
     Response: {

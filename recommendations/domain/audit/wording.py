@@ -21,7 +21,6 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     CustodyVisit,
-    Dispute,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -31,7 +30,6 @@ from recommendations.models import (
     PaperIssue,
     PaperReader,
     PaperWords,
-    PartDischarged,
     PublicPaper,
     RequestAnswer,
     ResponseInspection,
@@ -221,8 +219,6 @@ TITLES: dict[type[models.Model], str] = {
     ResponseSubmission: "Submitted text",
     ResponseVersion: "Version",
     SubRecommendation: "Part",
-    PartDischarged: "Closure of a part",
-    Dispute: "Dispute: step",
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
@@ -237,7 +233,6 @@ HIDDEN = {
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
 HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
-    Dispute: {"asked_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
     Attachment: set(SUBJECTS),

@@ -14,7 +14,8 @@ from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
-from recommendations.enums import DisputeStep, Position, Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
     Closure,

@@ -8,7 +8,8 @@ import datetime
 
 from recommendations.domain.writing.records import day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.enums import DisputeDecision, DisputeStep, Position
+from recommendations.enums import Position
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Dispute, TrackedRecommendation, User
 from recommendations.trail import Act, verb
 

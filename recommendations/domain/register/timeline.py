@@ -17,15 +17,8 @@ from recommendations.domain.register.entries import (
 )
 from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
-from recommendations.enums import (
-    AGREES_WITH_CLOSURE,
-    AssuranceView,
-    ClosureState,
-    DisputeDecision,
-    DisputeStep,
-    Outcome,
-    Position,
-)
+from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Closure, Comment, PartDischarged, TrackedRecommendation
 from recommendations.periods import london_day, say
 

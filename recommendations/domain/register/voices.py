@@ -9,7 +9,8 @@ from typing import Any
 
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.enums import DisputeStep, Position, Stage, Vocabulary
+from recommendations.enums import Position, Stage, Vocabulary
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
     Dispute,

@@ -8,7 +8,8 @@ from django.urls import reverse
 from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
-from recommendations.enums import AssuranceView, DisputeStep, InspectorateStatusKind, Outcome
+from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
+from recommendations.enums.disputes import DisputeStep
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     Assurance,

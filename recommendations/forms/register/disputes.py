@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.enums import DisputeDecision
+from recommendations.enums.disputes import DisputeDecision
 from recommendations.forms.register.tracked import AboutTracked, long_text, short_text
 from recommendations.forms.site.fields import DayField
 

@@ -7,7 +7,7 @@ from recommendations.forms.register.tracked import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
 
 
-class PartForm(GuardedForm):
+class AboutPart(GuardedForm):
     """A form about one part, to be chosen among those that it can be about."""
 
     part = forms.ChoiceField(
@@ -40,7 +40,7 @@ class PartForm(GuardedForm):
         return given | {"part": self.among[given["part"]].part}
 
 
-class ClosePartForm(PartForm):
+class ClosePartForm(AboutPart):
     """Ask to close a part, which another person decides."""
 
     reason = long_text("What was done", empty="Say what was done.")
@@ -55,7 +55,7 @@ class ClosePartForm(PartForm):
         return {"requested_on": self.on}
 
 
-class DecidePartForm(PartForm):
+class DecidePartForm(AboutPart):
     """Approve the closure of a part that waits, or do not, and say why."""
 
     APPROVE, DECLINE = "approve", "decline"
@@ -66,7 +66,7 @@ class DecidePartForm(PartForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether you approve."},
     )
-    reason = long_text("Why", rows=2, help_text="Needed where you do not approve.")
+    reason = long_text("Why", rows=2, help_text="Give a reason if you do not approve.")
     closed_on = DayField(past=True, label="Done on", required=False)
 
     @staticmethod
@@ -81,7 +81,7 @@ class DecidePartForm(PartForm):
         return given | {"approve": given.pop("decision") == self.APPROVE}
 
 
-class ReopenPartForm(PartForm):
+class ReopenPartForm(AboutPart):
     """Open a part that is done again, and say why."""
 
     reason = long_text("Why it is reopened", empty="Say why this part is reopened.")

@@ -14,7 +14,8 @@ from recommendations.domain.register.disputes import NO_DISPUTE, why_not_decide
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest, latest_of_step
 from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
 from recommendations.domain.register.part_states import part_states
-from recommendations.enums import DisputeStep, Position
+from recommendations.enums import Position
+from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import disputes, parts, tracked
 from recommendations.models import Label, TrackedRecommendation
@@ -235,9 +236,8 @@ def _as_it_starts(key: str, request, pk: int):
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
     """The context of the panel: its form, the tabs, and links to what else can be done."""
-    waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
-    asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
-    panel = _opened(request, record, key, asked_by_me)
+    record.waiting = next((each for each in its_closures if each.decided_at is None), None)
+    panel = _opened(request, record, key)
     if form is None:
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
@@ -251,17 +251,20 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
         "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
         "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
-        "why_not": ""
-        if form.is_bound
-        else _withdrawn_already(entry) or why_not(panel, record, asked_by_me, rows, request.user),
+        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, rows, request.user),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
-        "others": _others(request.user, record, panel, asked_by_me, rows),
-        "waiting": waiting,
-        "asked_by_me": asked_by_me,
+        "others": _others(request.user, record, panel, rows),
+        "waiting": record.waiting,
+        "asked_by_me": asked_by(record, request.user),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def asked_by(record, user) -> bool:
+    """Whether this person asked for the closure that waits."""
+    return record.waiting is not None and record.waiting.requested_by_id == user.pk
 
 
 def _files_form(request) -> FilesBesideForm:
@@ -271,11 +274,11 @@ def _files_form(request) -> FilesBesideForm:
     return form
 
 
-def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
+def _opened(request, record, key: str) -> FormPanel:
     """The panel that is asked for, else the decision where it waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
     if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
-        waits = not asked_by_me and "approve_closure" in closures.verbs_for(record, request.user)
+        waits = not asked_by(record, request.user) and "approve_closure" in closures.verbs_for(record, request.user)
         part_waits = request.user.has_perm(May.DECIDE_CLOSURE) and not _why_not_part(
             PANELS[DECIDE_PART], record, request.user
         )
@@ -285,12 +288,12 @@ def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
     return PANELS[key]
 
 
-def why_not(panel: FormPanel, record, asked_by_me: bool, rows, user) -> str:
+def why_not(panel: FormPanel, record, rows, user) -> str:
     """Why the form cannot be used now; empty where it can. `rows` come from entries_for."""
     state = closures.state_of(record)
     if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
         return closures.SAYS_NO[state]
-    if panel.key == DECIDE and asked_by_me:
+    if panel.key == DECIDE and asked_by(record, user):
         return "You asked for this closure, so another approving officer decides it."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
@@ -342,12 +345,12 @@ def _action(panel: FormPanel, record, entry) -> str:
     return reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: FormPanel, asked_by_me: bool, rows) -> list[tuple[FormPanel, str]]:
+def _others(user, record, opened: FormPanel, rows) -> list[tuple[FormPanel, str]]:
     """What else this person can do here now, as panels with the words of their links."""
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
-        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, asked_by_me, rows, user)
+        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, rows, user)
     ]
 
 

@@ -31,7 +31,8 @@ from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
-from recommendations.enums import AssuranceView, DisputeDecision, DisputeStep, Position
+from recommendations.enums import AssuranceView, Position
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
@@ -87,8 +88,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     record.its_parts, record.addressees = lists_of(record.recommendation)
-    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    place = place_of(request, record)
+    evidence, files, place = of_tracked(record, user, today), FilesShown(record, user), place_of(request, record)
     context = {
         "place": place,
         "back": place.back if place else remembered(request.session),
@@ -96,7 +96,6 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "carried": f"?{place.query}" if place else "",
         **_read(record, rows, closures, words, rule, today),
         "cards": cards(record, rows, words, evidence),
-        "dispute": dispute_of(record, rows),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
         **happened(request, timeline(record, rows, closures, words, today, record.part_rows), files),
@@ -129,6 +128,7 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
             *notices.notices(record, rows, closures, words, today, addressees),
         ],
         "dates": three_dates(record, basis, rows, today, rule),
+        "dispute": dispute_of(record, rows),
     }
 
 

@@ -121,10 +121,10 @@ TOPICS = (
             "Ask for closure on the page of the recommendation, with a reason and the evidence. An approving officer "
             "decides; no one decides what they asked for themselves.",
             "The office can reopen a closed recommendation, with a reason.",
-            "Parts of a recommendation can be closed one by one in the same way: choose “Close a part”. The page and the "
+            "Parts of a recommendation can be closed one by one in the same way: “Close a part”. The page and the "
             "register then say how many are done. When the last one is done, request closure of the recommendation.",
-            "A recommendation with open parts is closed as implemented only where who decides closes the parts with it. "
-            "Reopening the recommendation reopens those parts too.",
+            "A recommendation with open parts is closed as implemented only where who decides closes the parts with "
+            "it. Reopening the recommendation reopens those parts too.",
         ),
         May.REQUEST_CLOSURE,
     ),

@@ -14,7 +14,8 @@ from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
-from recommendations.enums import AssuranceView, DisputeDecision, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.enums.disputes import DisputeDecision
 from recommendations.models import (
     Addressee,
     Assurance,
