@@ -116,7 +116,7 @@ def take(told, key: Key, step: DemoStep, at) -> None:
         _withdraw(**said)
     elif step.verb in OF_PARTS:
         number = said.pop("part")
-        OF_PARTS[step.verb](part=tracked.recommendation.parts.get(position=number), **said)
+        OF_PARTS[step.verb](part=tracked.recommendation.parts.get(position=int(number)), **said)
     elif step.verb == "edit_recommendation":
         _correct(**said)
     else:

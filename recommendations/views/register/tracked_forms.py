@@ -309,10 +309,13 @@ def why_not(panel: FormPanel, record, rows, user) -> str:
 def _why_not_part(panel: FormPanel, record, user) -> str:
     if record.standing.closed_on:
         return PARTS_CLOSED
-    if panel.form.offered_of(part_states(record), user):
+    states = part_states(record)
+    if panel.key == PART and len(states) < 2:
+        return "It has no parts to close one by one."
+    if panel.form.offered_of(states, user):
         return ""
     return {
-        PART: "Each part is done or waits for a decision." if record.standing.parts else "It has no parts.",
+        PART: "Each part is done or waits for a decision.",
         DECIDE_PART: "No part waits for your decision.",
         REOPEN_PART: "No part is done.",
     }[panel.key]
