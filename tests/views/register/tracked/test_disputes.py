@@ -36,7 +36,7 @@ def test_nothing_of_a_dispute_where_the_force_says_no_such_thing(sign_in, approv
 def test_the_office_decides_and_its_day_of_review_leads_back(sign_in, approver, force_lead, page, address, disputed):
     client = sign_in(approver)
     assert offered(client.get(page)) == {"dispute-reason", "dispute-reply", "dispute-decision"}
-    bad = client.post(address("decide_dispute"), {"text": "Lists can be shared.", "review_on": "today"})
+    bad = client.post(address("decide_dispute"), {"text": "Lists can be shared.", "review_on": "soon"})
     assert bad.context["form"].errors.keys() == {"decision", "review_on"}
     assert "Lists can be shared." in text_of(bad)
     sent = {"decision": "disagrees", "text": "Lists can be shared.", "review_on": f"{DAY + 9 * A_DAY:%d/%m/%Y}"}
