@@ -34,6 +34,7 @@ class May(StrEnum):
     REQUEST_CLOSURE = "request_closure"
     DECIDE_CLOSURE = "decide_closure"
     REOPEN = "reopen"
+    DECIDE_DISPUTE = "decide_dispute"
     EDIT_TRACKED = "edit_tracked"
     RESTRICT = "restrict"
     SEE_INSPECTIONS = "see_inspections"
@@ -60,7 +61,9 @@ class May(StrEnum):
     ADMINISTER = "administer"
 
 
-_DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_PAPER, May.DECIDE_REDACTION})
+_DECISIONS = frozenset(
+    {May.DECIDE_CLOSURE, May.DECIDE_DISPUTE, May.APPROVE_RESPONSE, May.FINALISE_PAPER, May.DECIDE_REDACTION}
+)
 _OF_FORCES = frozenset({May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.CHECK_PAPER})
 _OFFICER = frozenset(May) - _DECISIONS - _OF_FORCES - {May.ADMINISTER}
 

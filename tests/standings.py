@@ -5,7 +5,8 @@ import datetime
 from django.db.models import QuerySet
 
 from recommendations.domain.register.rag import judged
-from recommendations.enums import Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import Standing, Thresholds, TrackedRecommendation
 
 OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}
@@ -56,6 +57,17 @@ def latest(
         "restricted": bool(restriction and restriction.restricted),
         **_target(tracked, as_at, known_at),
         **_closure(tracked, as_at, known_at),
+        **_dispute(tracked, as_at, known_at, disputed=bool(update and update.position == Position.NOT_ACCEPTED)),
+        "parts_done": tracked.parts_discharged.in_force(as_at or datetime.date.max, known_at).count(),
+    }
+
+
+def _dispute(tracked: TrackedRecommendation, as_at, known_at, *, disputed: bool) -> dict:
+    rows = tracked.disputes.standing(as_at, known_at).filter(step=DisputeStep.DECISION).latest_first()
+    last = rows.first() if disputed else None
+    return {
+        "dispute_decision": last.decision if last else "",
+        "dispute_review_on": last.review_on if last else None,
     }
 
 

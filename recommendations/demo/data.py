@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from recommendations.enums import AssuranceView, Outcome
+from recommendations.enums.disputes import DisputeDecision
 
 REPORTS = Path(__file__).with_name("reports")
 FORCE, OFFICER, APPROVER = "force", "officer", "approver"
@@ -31,10 +32,15 @@ SAYS = {
     "approve": ("approve_closure", "reason", APPROVER, {}),
     "decline": ("decline_closure", "reason", APPROVER, {}),
     "reopen": ("reopen", "reason", OFFICER, {}),
+    "ask_part": ("request_part_closure", "reason", FORCE, {}),
+    "approve_part": ("decide_part_closure", "reason", APPROVER, {"approve": True}),
+    "refuses": ("record_dispute_reason", "text", FORCE, {}),
+    "replied": ("record_dispute_reply", "text", OFFICER, {}),
+    "agrees": ("decide_dispute", "text", APPROVER, {"decision": DisputeDecision.AGREES}),
     "withdraw": ("withdraw", "voice", FORCE, {}),
     "correct": ("edit_recommendation", "text", OFFICER, {}),
 }
-CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on"}
+CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on", "review": "review_on"}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from recommendations.demo.data import (
 from recommendations.demo.office import PEOPLE
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.register import closures, voices
+from recommendations.domain.register import closures, disputes, part_closures, voices
 from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import RecipientKind
@@ -30,6 +30,13 @@ VOICES = {
     "record_assurance": voices.record_assurance,
     "record_inspectorate_status": voices.record_inspectorate_status,
     "set_target": voices.set_target,
+    "record_dispute_reason": disputes.record_dispute_reason,
+    "record_dispute_reply": disputes.record_dispute_reply,
+    "decide_dispute": disputes.decide_dispute,
+}
+OF_PARTS = {
+    "request_part_closure": part_closures.request_part_closure,
+    "decide_part_closure": part_closures.decide_part_closure,
 }
 FIRST_ON_PORTAL = 9100
 
@@ -107,6 +114,9 @@ def take(told, key: Key, step: DemoStep, at) -> None:
         VOICES[step.verb](effective_on=told.working_day(step.day), **_signed(step, said))
     elif step.verb == "withdraw":
         _withdraw(**said)
+    elif step.verb in OF_PARTS:
+        number = said.pop("part")
+        OF_PARTS[step.verb](part=tracked.recommendation.parts.get(position=int(number)), **said)
     elif step.verb == "edit_recommendation":
         _correct(**said)
     else:

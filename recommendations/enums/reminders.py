@@ -14,6 +14,7 @@ class ReminderTopic(TextChoices):
     TARGET = "target", "Target date"
     COMMITMENT = "commitment", "Commitment to check"
     ASSURANCE = "assurance", "Assurance to look at again"
+    DISPUTE = "dispute", "Decision on a dispute to review"
     ROUND = "round", "Update rounds"
 
 

@@ -16,6 +16,7 @@ from recommendations.models.comments import ChiefOfficerComments, Copy, Invitati
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.custody import CustodySuite, CustodyVisit
+from recommendations.models.disputes import Dispute
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
@@ -38,6 +39,7 @@ from recommendations.models.panels import Panel, PanelMember
 from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
 from recommendations.models.papers import ClosingLine, IssuedFile, PaperWords, ScrutinyReport
+from recommendations.models.parts import PartDischarged
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.public_papers import PublicPaper
@@ -103,6 +105,7 @@ __all__ = [
     "Copy",
     "CustodySuite",
     "CustodyVisit",
+    "Dispute",
     "DraftCommitment",
     "DraftPart",
     "EntrySeal",
@@ -140,6 +143,7 @@ __all__ = [
     "PaperMail",
     "PaperReader",
     "PaperWords",
+    "PartDischarged",
     "PeelCycle",
     "PeelGrade",
     "PersonalNotice",

@@ -17,8 +17,12 @@ from django.db.models.functions import Coalesce, Lead
 from django_cte import CTE, with_cte
 
 from recommendations import trail
-from recommendations.enums import Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models.closures import Closure
+from recommendations.models.disputes import Dispute
+from recommendations.models.inspections import SubRecommendation
+from recommendations.models.parts import PartDischarged
 from recommendations.models.restrictions import Restriction
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
@@ -48,7 +52,9 @@ RESTS_ON = {
     "InspectorateStatus": DATED_ROW,
     "TargetDate": DATED_ROW,
     "Restriction": DATED_ROW,
+    "Dispute": DATED_ROW,
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
+    "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
     "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
 }
 OF_RECOMMENDATION = {"kind", "cause_id"}
@@ -67,6 +73,8 @@ class Touched:
         model = type(row).__name__
         if model == "Recommendation" and "id" not in changed and not OF_RECOMMENDATION.isdisjoint(changed):
             self.recommendations.add(row.pk)
+        if isinstance(row, SubRecommendation) and "id" in changed:
+            self.recommendations.add(row.recommendation_id)
         if model in RESTS_ON:
             leads, columns = RESTS_ON[model]
             if not columns.isdisjoint(changed):
@@ -221,6 +229,10 @@ class Standing(models.Model):
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     restricted = models.BooleanField()
+    parts = models.PositiveIntegerField()
+    parts_done = models.PositiveIntegerField()
+    dispute_decision = models.CharField(max_length=12, blank=True)
+    dispute_review_on = models.DateField(null=True)
 
     # What domain/register/rag.py adds for a day.
     rag: str
@@ -305,7 +317,14 @@ def _of_record() -> dict[str, Combinable]:
         "withdrawn": Case(When(withdrawn_at__isnull=True, then=Value(False)), default=Value(True)),
         "kind": F("recommendation__kind"),
         "cause": F("recommendation__cause"),
+        "parts": part_count(),
     }
+
+
+def part_count() -> Combinable:
+    """How many parts the recommendation of a row has: as it is now, for any day."""
+    parts = SubRecommendation.objects.filter(recommendation=OuterRef("recommendation")).order_by()
+    return Coalesce(Subquery(parts.values("recommendation").annotate(number=Count("pk")).values("number")), Value(0))
 
 
 def _of_voices() -> dict[str, Combinable]:
@@ -319,6 +338,9 @@ def _of_voices() -> dict[str, Combinable]:
         return found if otherwise is None else Coalesce(found, Value(otherwise))
 
     targets = on_the_day(TargetDate)
+    decided = on_the_day(Dispute).filter(step=DisputeStep.DECISION)
+    disputed = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("decision")[:1]))
+    again = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("review_on")[:1]))
     number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
     return {
         "position": latest(ForceUpdate, "position", ""),
@@ -334,6 +356,8 @@ def _of_voices() -> dict[str, Combinable]:
         "inspectorate_status": latest(InspectorateStatus, "status", ""),
         "inspectorate_status_on": latest(InspectorateStatus, "effective_on"),
         "restricted": latest(Restriction, "restricted", False),
+        "dispute_decision": Coalesce(Case(disputed), Value("")),
+        "dispute_review_on": Case(again, output_field=DateField()),
     }
 
 
@@ -348,17 +372,25 @@ def _of_closures() -> dict[str, Combinable]:
         "closed_on": closed_on,
         "outcome": Coalesce(Subquery(closed.values("outcome")[:1]), Value("")),
         "closure_requested_on": Case(When(of_closed_on__isnull=True, then=requested_on), output_field=DateField()),
+        "parts_done": Coalesce(Subquery(_parts_done().values("number")), Value(0)),
     }
+
+
+def _parts_done() -> QuerySet:
+    """How many parts were closed on the day."""
+    done = PartDischarged.objects.filter(tracked=OuterRef("pk")).in_force(OuterRef("day")).order_by()
+    return done.values("tracked").annotate(number=Count("part", distinct=True))
 
 
 def _days(tracked: QuerySet) -> QuerySet:
     """Each day on which something of a line began or ended, once, the first of its days among them."""
     lines = tracked.order_by()
     of_lines = {"tracked__in": lines.values("pk")}
-    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
+    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction, Dispute)
     parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
     closures = Closure.objects.filter(**of_lines)
     parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
+    parts += [(PartDischarged.objects.filter(**of_lines), day) for day in ("closed_on", "reopened_on")]
     later = (
         rows.order_by().filter(**{f"{day}__gt": F("tracked__tracked_on")}).values(line=F("tracked_id"), day=F(day))
         for rows, day in parts

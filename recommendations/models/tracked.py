@@ -12,6 +12,8 @@ from recommendations.enums import DeadlineKind
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 
 if TYPE_CHECKING:
+    from recommendations.models.inspections import SubRecommendation
+    from recommendations.models.parts import PartDischarged
     from recommendations.models.standing import Standing
 
 
@@ -120,7 +122,19 @@ class TrackedRecommendation(Withdrawable):
             return self.standings.current().get()
         return stands[0]
 
+    @cached_property
+    def its_parts(self) -> "list[SubRecommendation]":
+        """The parts of the recommendation, in order; nothing is read where it has none."""
+        return list(self.recommendation.parts.order_by("position", "id")) if self.standing.parts else []
+
+    @cached_property
+    def part_rows(self) -> "list[PartDischarged]":
+        """All that was asked for and decided of its parts, newest first; nothing is read where it has none."""
+        people = ("requested_by", "decided_by", "reopened_by")
+        found = self.parts_discharged.select_related("part", "closed_with", *people)
+        return list(found) if self.standing.parts else []
+
     def refresh_from_db(self, *args, **kwargs):
         super().refresh_from_db(*args, **kwargs)
-        for name in ("standing", "stands"):
+        for name in ("standing", "stands", "its_parts", "part_rows"):
             self.__dict__.pop(name, None)

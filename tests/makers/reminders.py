@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.register import closures, voices
+from recommendations.domain.register import closures, disputes, voices
 from recommendations.enums import AssuranceView, MailState
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem
@@ -24,7 +24,7 @@ def moment(on: datetime.date) -> datetime.datetime:
 def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[ReminderTopic, object]:
     """A record of each topic: due on ABOUT, or waiting since ASKED for somebody else than who asked."""
     report = make_inspection(force)
-    topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE)
+    topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE, ReminderTopic.DISPUTE)
     rows = {topic: make_tracked(report, number=str(n)) for n, topic in enumerate(topics, 1)}
     target = make_tracked(report, number="9", leads={"opcc_lead": officer.name})
     new = make_inspection(force, title="Stalking", published_on=ABOUT - 55 * DAY)
@@ -40,16 +40,26 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
         ReminderTopic.TARGET: target,
         ReminderTopic.COMMITMENT: make_commitment(version, check_on=ABOUT, keeper=officer.name),
         ReminderTopic.ASSURANCE: rows[ReminderTopic.ASSURANCE],
+        ReminderTopic.DISPUTE: rows[ReminderTopic.DISPUTE],
     }
     closures.decline_closure(tracked=rows[ReminderTopic.RETURNED], reason="Not yet.", by=None, at=ASKED)
     voices.set_target(tracked=target, target_on=ABOUT, by=None, at=AT)
     assure(rows[ReminderTopic.ASSURANCE], revisit_on=ABOUT)
+    of = {"tracked": rows[ReminderTopic.DISPUTE], "by": None, "at": AT}
+    voices.log_force_update(done="No.", position="not_accepted", **of)
+    disputes.record_dispute_reason(text="It is not ours.", **of)
+    decide(of["tracked"], review_on=ABOUT)
     return made
 
 
 def ask(tracked, by, at=ASKED):
     """Ask for a closure."""
     return closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=by, at=at)
+
+
+def decide(tracked, at=AT, **facts):
+    """The office’s decision on a dispute, and when it reviews that."""
+    return disputes.decide_dispute(tracked=tracked, decision="agrees", text="It is not.", by=None, at=at, **facts)
 
 
 def assure(tracked, at=AT, **facts):

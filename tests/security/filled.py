@@ -105,6 +105,7 @@ def about_tracked(world) -> list[Form]:
         on(world.pending_a, "approve_closure", {"reason": "Agreed."}, "approver"),
         on(world.pending_a, "decline_closure", {"reason": "Not yet."}, "approver"),
         on(world.closed_a, "reopen", {"reason": "It failed."}),
+        *about_parts(world, on),
         on(world.open_a, "restrict", {"reason": "An operation runs.", "effective_on": ""}),
         on(world.restricted_a, "lift_restriction", {"reason": "It is over.", "effective_on": ""}),
         on(world.open_a, "edit_tracked", {"opcc_lead": "Bo", "reason": "A new lead."}),
@@ -116,6 +117,20 @@ def about_tracked(world) -> list[Form]:
             page=f"{reverse('register')}?add={world.open_a.pk}",
         ),
         Form("withdraw", withdrawn, withdrawn, {"reason": "Typed twice."}),
+    ]
+
+
+def about_parts(world, on) -> list[Form]:
+    """A recommendation with one part done, one that waits, one that is open; the force does not accept it."""
+    first, second, third = (str(part.pk) for part in world.parts_a.recommendation.parts.all())
+    of = world.parts_a
+    return [
+        on(of, "request_part_closure", {"part": third, "reason": "Done.", "evidence": "The log."}, "lead_a"),
+        on(of, "decide_part_closure", {"part": second, "decision": "approve", "reason": "Seen."}, "approver"),
+        on(of, "reopen_part", {"part": first, "reason": "It failed."}),
+        on(of, "record_dispute_reason", {"text": "It is not ours.", "said_by": "DCC Ames"}, "lead_a"),
+        on(of, "record_dispute_reply", {"text": "It stands.", "said_by": "HM Inspector"}),
+        on(of, "decide_dispute", {"decision": "agrees", "text": "We were wrong.", "review_on": "1/6/2027"}, "approver"),
     ]
 
 

@@ -172,12 +172,18 @@ def tracked(world) -> list[Line]:
         "approve_closure",
         "decline_closure",
         "reopen",
+        "request_part_closure",
+        "decide_part_closure",
+        "reopen_part",
+        "record_dispute_reason",
+        "record_dispute_reply",
+        "decide_dispute",
         "edit_tracked",
         "restrict",
         "lift_restriction",
     )
     found = {}
-    for name in ("open", "pending", "closed", "shared"):
+    for name in ("open", "pending", "closed", "parts", "shared"):
         found |= by_force(world, name)
     return [
         line

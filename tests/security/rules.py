@@ -85,6 +85,12 @@ RULES = {
     "approve_closure": "decide_closure",
     "decline_closure": "decide_closure",
     "reopen": "reopen",
+    "request_part_closure": "request_closure",
+    "decide_part_closure": "decide_closure",
+    "reopen_part": "reopen",
+    "record_dispute_reason": "log_force_update",
+    "record_dispute_reply": "record_inspectorate_status",
+    "decide_dispute": "decide_dispute",
     "edit_tracked": "edit_tracked",
     "restrict": "restrict",
     "lift_restriction": "restrict",
@@ -360,7 +366,8 @@ LEAD = {
 }
 RIGHTS = {
     "officer": OFFICER,
-    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper", "decide_redaction"},
+    "approver": OFFICER
+    | {"decide_closure", "decide_dispute", "approve_response", "finalise_paper", "decide_redaction"},
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_calendar", "see_papers"},

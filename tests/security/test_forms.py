@@ -62,6 +62,7 @@ def test_every_form_that_changes_something_is_here(world):
         "set_target",
         "request_closure",
         "decide_closure",
+        "decide_dispute",
         "reopen",
         "edit_tracked",
         "restrict",

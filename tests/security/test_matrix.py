@@ -106,7 +106,7 @@ def seen(world, model) -> dict[str, set[int]]:
 
 def test_each_queryset_shows_each_persona_what_the_table_says(world):
     """Whatever page it is asked from."""
-    kinds = ("open", "pending", "closed", "shared", "restricted")
+    kinds = ("open", "pending", "closed", "parts", "shared", "restricted")
     own = {f"lead_{letter}": {getattr(world, f"{kind}_{letter}").pk for kind in kinds} for letter in "ab"}
     for letter in "ab":
         own[f"lead_{letter}"] |= {line.tracked_id for line in vars(getattr(world, f"lines_{letter}")).values()}

@@ -46,6 +46,7 @@ from tests.security.worlds.force_comments import build_comments
 from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
+from tests.security.worlds.parts import make_parts
 from tests.security.worlds.register_export import make_register_export
 from tests.security.worlds.request import answer_before_filing, build_requests
 from tests.security.worlds.restriction import build_restricted, build_third_force
@@ -165,6 +166,7 @@ def build_records(world, letter: str, say) -> None:
         setattr(world, f"{name}_{letter}", ask(world, inspection, force, str(number), say))
     speak(world, letter, say)
     end(world, letter, say)
+    setattr(world, f"parts_{letter}", make_parts(world, letter, say, AT))
     setattr(world, f"response_{letter}", respond(world, inspection, force, say))
     setattr(world, f"draft_{letter}", draft(world, force, 4, 6))
     setattr(world, f"final_{letter}", finalised(world, letter, force, say))

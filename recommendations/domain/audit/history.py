@@ -40,6 +40,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     Copy,
+    Dispute,
     Evidence,
     Explanation,
     FactualCheck,
@@ -57,6 +58,7 @@ from recommendations.models import (
     PaperIssue,
     PaperReader,
     PaperWords,
+    PartDischarged,
     PeelGrade,
     PlanAnnouncement,
     PlannedInspection,
@@ -90,9 +92,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
-        **dict.fromkeys(
-            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
-        ),
+        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Closure), "tracked"),
+        **dict.fromkeys((PartDischarged, Transfer, Restriction), "tracked"),
         Attachment: FILES_OF_TRACKED,
     },
     Response: {

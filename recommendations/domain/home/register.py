@@ -25,7 +25,7 @@ from recommendations.periods import Period
 
 # The names that an address has for the fields of a question, where they differ.
 NAMES = {"colours": "rag", "flags": "flag", "mine": "whose"}
-ANYBODYS = ("to_decide", "own")  # whoever leads them
+ANYBODYS = ("to_decide", "own", "part_to_decide")  # whoever leads them
 ALL = {"show": CountedRows.ALL}
 TOLD = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
 
@@ -65,6 +65,8 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
         "revisit": {"revisit": until(day)},
         "to_decide": {"show": CountedRows.PENDING, "closure": ClosureFilter.TO_DECIDE},
         "own": {"show": CountedRows.PENDING, "closure": ClosureFilter.OWN},
+        "part_to_decide": {"closure": ClosureFilter.PART_TO_DECIDE},
+        "review": {"review": until(day)},
         "sent_back": {"closure": ClosureFilter.SENT_BACK},
         "overdue": overdue,
         "no_forecast": overdue | {"forecast": Forecast.NONE},
@@ -73,6 +75,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
         **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in TOLD},
         "due": {"due": Period(day, ahead.end)},
         "revisit_ahead": {"revisit": ahead},
+        "review_ahead": {"review": ahead},
     }
 
 

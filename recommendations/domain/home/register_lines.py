@@ -32,10 +32,25 @@ def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
         yield found.line("to_decide", "closure to decide", "closures to decide", own)
 
 
+@line(Desk.OFFICE, "waits", 25)
+def parts_to_decide(viewer: Viewer) -> tuple[HomeLine, ...]:
+    """Recommendations with closures of parts that wait for this person."""
+    if not viewer.user.has_perm(May.DECIDE_CLOSURE):
+        return ()
+    words = ("recommendation with a part to decide", "recommendations with a part to decide")
+    return viewer.register.lines(("part_to_decide", *words))
+
+
 @line(Desk.OFFICE, "waits", 50)
 def to_revisit(viewer: Viewer) -> tuple[HomeLine, ...]:
     """Assurances whose day to be looked at again has come."""
     return viewer.register.lines(("revisit", "assurance to revisit", "assurances to revisit"))
+
+
+@line(Desk.OFFICE, "waits", 55)
+def to_review(viewer: Viewer) -> tuple[HomeLine, ...]:
+    """Decisions on disputes whose day of review has come."""
+    return viewer.register.lines(("review", "decision on a dispute to review", "decisions on disputes to review"))
 
 
 @line(Desk.OFFICE, "waits", 60)
@@ -82,6 +97,13 @@ def due(viewer: Viewer) -> Iterator[Ahead]:
 def revisits(viewer: Viewer) -> Iterator[Ahead]:
     """The assurances that are to be revisited, under the last day of the time ahead."""
     yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by then", "assurances to revisit by then"))
+
+
+@line(Desk.OFFICE, "ahead", 75)
+def reviews(viewer: Viewer) -> Iterator[Ahead]:
+    """The decisions on disputes that are to be reviewed, under the last day of the time ahead."""
+    words = ("decision on a dispute to review by then", "decisions on disputes to review by then")
+    yield from _ahead(viewer, "review_ahead", words)
 
 
 def _ahead(viewer: Viewer, name: str, words: tuple[str, str]) -> Iterator[Ahead]:

@@ -14,19 +14,22 @@ from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
-from recommendations.enums import Stage
+from recommendations.enums import Position, Stage
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
     Closure,
+    Dispute,
     ForceUpdate,
     InspectorateStatus,
+    PartDischarged,
     Restriction,
     Standing,
     TargetDate,
     Thresholds,
     TrackedRecommendation,
 )
-from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet
+from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet, part_count
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:
@@ -45,7 +48,12 @@ def standings_as_known(day: datetime.date, known_at: datetime.datetime) -> Stand
     A common table expression takes the table's name in the statement, so every query of Standing works on it.
     """
     found = _as_known(TrackedRecommendation.on_file.order_by(), day, known_at)
-    own = {"tracked_id": F("pk"), "kind": F("recommendation__kind"), "cause_id": F("recommendation__cause_id")}
+    own: dict[str, Combinable] = {
+        "tracked_id": F("pk"),
+        "kind": F("recommendation__kind"),
+        "cause_id": F("recommendation__cause_id"),
+    }
+    own["parts"] = part_count()
     days = {"since": _day(day), "until": _day(FOREVER), "withdrawn": Value(False)}
     rows = found.values("id", "force_id", *UNDATED, *FIELDS, **own, **days)
     return with_cte(CTE(rows, name=Standing._meta.db_table), select=Standing.objects.all())
@@ -89,8 +97,11 @@ FIELDS = (
     "outcome",
     "closure_requested_on",
     "restricted",
+    "parts_done",
+    "dispute_decision",
+    "dispute_review_on",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, NOBODY = range(8)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, PARTS, DISPUTED, NOBODY = range(10)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -105,7 +116,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model: Voice | type[Restriction]) -> QuerySet:
+    def dated(model: Voice | type[Restriction] | type[Dispute]) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(
@@ -114,8 +125,11 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     )
     restrictions = dated(Restriction).annotate(holds=Case(When(restricted=True, then=Value(1)), default=Value(0)))
     closed, pending = (of_chosen(which(day, known_at)) for which in (Closure.objects.in_force, Closure.objects.pending))
+    parts_done = of_chosen(PartDischarged.objects.in_force(day, known_at))
+    parts_done = parts_done.annotate(times=Window(Count("pk"), partition_by="tracked"))
+    decided = dated(Dispute).filter(step=DisputeStep.DECISION)
     by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
-    spoken = {"word": "position", "step": "stage", "on": "effective_on", "until": "forecast_on"}
+    spoken = {"word": "position", "phase": "stage", "on": "effective_on", "until": "forecast_on"}
     parts = [
         _placed(FORCE, dated(ForceUpdate), LATEST, **spoken),
         _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on", until="revisit_on"),
@@ -124,6 +138,8 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
         _placed(PENDING, pending, by_request, on="requested_on"),
         _placed(RESTRICTED, restrictions, LATEST, number="holds"),
+        _placed(PARTS, parts_done, by_day, number="times"),
+        _placed(DISPUTED, decided, LATEST, word="decision", until="review_on"),
     ]
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -137,7 +153,7 @@ def _placed(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str
 def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
     """Rows of a voice in the one shape, with nothing in the columns that it does not have."""
     word, day = Value(""), Cast(Value(None), DateField())
-    nothing = {"word": word, "step": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
+    nothing = {"word": word, "phase": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
     named = {name: F(column) for name, column in columns.items()}
     return rows.values(voice=Value(voice), line=named.pop("line"), **nothing | named)
 
@@ -150,9 +166,10 @@ def _standing(said: CTE) -> QuerySet:
         return found if default is None else Coalesce(found, Value(default))
 
     first = said.queryset().filter(place=1).order_by()
+    disputed = Exact(of(FORCE, "word", ""), Position.NOT_ACCEPTED)
     return first.values("line").annotate(
         position=of(FORCE, "word", ""),
-        stage=of(FORCE, "step", str(Stage.AWAITING_ALLOCATION)),
+        stage=of(FORCE, "phase", str(Stage.AWAITING_ALLOCATION)),
         last_update_on=of(FORCE, "on"),
         forecast_on=of(FORCE, "until"),
         target_on=of(TARGET, "on"),
@@ -167,4 +184,7 @@ def _standing(said: CTE) -> QuerySet:
         outcome=of(CLOSED, "word", ""),
         closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
         restricted=Case(When(Exact(of(RESTRICTED, "number", 0), 1), then=Value(True)), default=Value(False)),
+        parts_done=of(PARTS, "number", 0),
+        dispute_decision=Case(When(disputed, then=of(DISPUTED, "word", "")), default=Value("")),
+        dispute_review_on=Case(When(disputed, then=of(DISPUTED, "until"))),
     )

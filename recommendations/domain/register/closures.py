@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Max
 
+from recommendations.domain.register.part_closures import close_open_parts, reopen_parts_of
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
@@ -135,9 +136,13 @@ def approve_closure(
     at: datetime.datetime,
     reason: str = "",
     closed_on: datetime.date | None = None,
+    with_parts: bool = False,
     version: int | None = None,
 ) -> Closure:
     """Approve the closure that waits: closed from `closed_on` (today where none is given).
+
+    `with_parts`: parts that are open are closed with it. Where parts are closed one by one, a whole with open ones
+    is not closed as implemented without that.
 
     Raises NotAllowed for the person who asked for it, Refusal where none waits, Stale on a changed record.
     """
@@ -151,6 +156,7 @@ def approve_closure(
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
         closure.closed_on = _closing_day(tracked, closed_on, at)
         act.save(closure)
+        close_open_parts(act, tracked, closure, with_them=with_parts)
     return closure
 
 
@@ -201,4 +207,5 @@ def reopen(
             reason.strip(),
         )
         act.save(closure)
+        reopen_parts_of(act, closure)
     return closure

@@ -11,19 +11,32 @@ from django.db.models.functions import Cast
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
+from recommendations.models import (
+    Assurance,
+    Dispute,
+    ForceUpdate,
+    InspectorateStatus,
+    TargetDate,
+    TrackedRecommendation,
+)
 
-UPDATE, ASSURANCE, STATUS, TARGET = "force-update", "assurance", "status", "target"
-type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate]
-VOICES: dict[str, Voice] = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus, TARGET: TargetDate}
+UPDATE, ASSURANCE, STATUS, TARGET, DISPUTE = "force-update", "assurance", "status", "target", "dispute"
+type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate] | type[Dispute]
+VOICES: dict[str, Voice] = {
+    UPDATE: ForceUpdate,
+    ASSURANCE: Assurance,
+    STATUS: InspectorateStatus,
+    TARGET: TargetDate,
+    DISPUTE: Dispute,
+}
 
 _NOTHING = Value("")
 _NO_DAY = Cast(Value(None), DateField())
 
 _NO_TEXTS = (_NOTHING,) * len(UPDATE_TEXTS)
 
-# What each voice says: its word, its text, who said it, the stage, the day that it names, what the office looked at,
-# and the texts that the force gave beside it.
+# What each voice says: its word, its text, who said it, the stage (of a dispute the step), the day that it names, what
+# the office looked at, and the texts that the force gave beside it.
 _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     UPDATE: (
         *(F(name) for name in ("position", "done", "said_by", "stage", "forecast_on")),
@@ -33,12 +46,14 @@ _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     ASSURANCE: (F("view"), F("rationale"), _NOTHING, _NOTHING, F("revisit_on"), F("looked_at"), *_NO_TEXTS),
     STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NO_DAY, _NOTHING, *_NO_TEXTS),
     TARGET: (_NOTHING, F("reason"), F("set_by"), _NOTHING, F("target_on"), _NOTHING, *_NO_TEXTS),
+    DISPUTE: (*(F(name) for name in ("decision", "text", "said_by", "step", "review_on")), _NOTHING, *_NO_TEXTS),
 }
 _STAMPS = (
     "tracked",
     "id",
     "effective_on",
     "recorded_at",
+    "recorded_by",
     "recorded_by__name",
     "recorded_by__role",
     "recorded_by__force",
@@ -52,6 +67,8 @@ _STAMPS = (
 class VoiceEntry:
     """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
 
+    The rows of a dispute are no voice; they are told with them. Their `stage` is the step.
+
     `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
     """
 
@@ -60,6 +77,7 @@ class VoiceEntry:
     id: int
     on: datetime.date
     recorded_at: datetime.datetime
+    recorder_id: int | None
     recorder: str | None
     role: str | None
     force: int | None
@@ -124,6 +142,11 @@ def _rows(voice: str, **of: Any) -> QuerySet:
 def latest(rows: list[VoiceEntry], voice: str, on: datetime.date | None = None) -> VoiceEntry | None:
     """The row that speaks for a voice: the first that is not withdrawn, of those until `on` (a London day)."""
     return next((said for said in standing(rows, voice) if on is None or said.on <= on), None)
+
+
+def latest_of_step(rows: list[VoiceEntry], step: str) -> VoiceEntry | None:
+    """What was said last in a step of the dispute, of those that are not withdrawn."""
+    return next((said for said in standing(rows, DISPUTE) if said.stage == step), None)
 
 
 def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:

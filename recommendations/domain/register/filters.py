@@ -15,7 +15,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Val
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
-from recommendations.enums import ClosureState, DeadlineKind, LineState
+from recommendations.enums import ClosureState, DeadlineKind, LineState, Position
 from recommendations.enums.ownership import NoticeKind, RecordKind
 from recommendations.models import (
     Assurance,
@@ -24,6 +24,7 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     InspectorateStatus,
+    PartDischarged,
     PersonalNotice,
     RoundAnswer,
     TargetDate,
@@ -48,11 +49,20 @@ class Forecast(StrEnum):
 
 
 class ClosureFilter(StrEnum):
-    """Closures: the last request was not approved; one waits that this person may decide; one waits that is theirs."""
+    """Closures: the last request was not approved; one waits that this person may decide; one waits that is theirs;
+    that of a part waits that they may decide.
+    """
 
     SENT_BACK = "sent_back"
     TO_DECIDE = "to_decide"
     OWN = "own"
+    PART_TO_DECIDE = "part_to_decide"
+
+
+class Disputed(StrEnum):
+    """The force does not accept it."""
+
+    YES = "yes"
 
 
 class Restricted(StrEnum):
@@ -83,7 +93,8 @@ class Narrowing:
     """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again. `mine` leaves those that the person who asks leads.
+    about the day on which the office wants to look again, `review` about that of its decision on a dispute. `mine`
+    leaves those that the person who asks leads.
     """
 
     day: datetime.date
@@ -93,9 +104,11 @@ class Narrowing:
     deadline: str = ""
     forecast: str = ""
     closure: str = ""
+    disputed: str = ""
     restricted: str = ""
     due: Period | None = None
     revisit: Period | None = None
+    review: Period | None = None
     changed: str = ""
     since: datetime.datetime | None = None
 
@@ -113,12 +126,16 @@ def narrowing(query: Narrowing, user: User) -> Q:
         condition &= Q(forecast_on__isnull=True)
     if query.closure:
         condition &= Q(tracked__in=_closures(query, user).values("tracked"))
+    if query.disputed:
+        condition &= Q(position=Position.NOT_ACCEPTED)
     if query.restricted:
         condition &= Q(restricted=True) if user.has_perm(May.RESTRICT) else Q(pk__in=[])
     if query.due:
         condition &= Q(counts_from__range=(query.due.start, query.due.end)) & ~rag.is_closed() & ~rag.is_grey()
     if query.revisit:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
+    if query.review:
+        condition &= Q(dispute_review_on__range=(query.review.start, query.review.end)) & ~rag.is_closed()
     if query.changed and query.since:
         is_any = query.changed == ChangedFilter.ANY
         condition &= _any_change(query) if is_any else Q(tracked__in=changed(query, user))
@@ -126,6 +143,8 @@ def narrowing(query: Narrowing, user: User) -> Q:
 
 
 def _closures(query: Narrowing, user: User) -> QuerySet:
+    if query.closure == ClosureFilter.PART_TO_DECIDE:
+        return PartDischarged.objects.pending(query.day, query.known_at).exclude(requested_by=user)
     if query.closure != ClosureFilter.SENT_BACK:
         waiting = Closure.objects.pending(query.day, query.known_at)
         return (

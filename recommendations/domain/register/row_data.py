@@ -23,6 +23,8 @@ DATED = (
     "assurance_on",
     "inspectorate_status",
     "inspectorate_status_on",
+    "parts",
+    "parts_done",
 )
 MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
 
@@ -56,6 +58,8 @@ class RecordFacts:
     assurance_on: datetime.date | None
     inspectorate_status: str
     inspectorate_status_on: datetime.date | None
+    parts: int
+    parts_done: int
 
 
 def facts_of[Shape: NamedTuple](

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.later import later
+from recommendations.domain.register.part_states import parts_in_words
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
@@ -165,12 +166,15 @@ def _reason(facts: "_RowFacts", basis: ColourBasis, day: datetime.date) -> str:
 
 
 def _position(facts: "_RowFacts", stages: dict) -> RegisterCell:
-    """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted."""
+    """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted, else
+    how many of its parts are done.
+    """
     stage = stages.get(facts.stage, facts.stage) if facts.directed_to_force else "Not for force"
     if facts.closure_requested_on and facts.rag != Rag.GREEN:
         return _cell(stage, "Closure asked")
     if facts.position in ("", Position.ACCEPTED):
-        return _cell(stage, "" if facts.directed_to_force or facts.position else "No position")
+        done = parts_in_words(facts.parts, facts.parts_done)
+        return _cell(stage, done or ("" if facts.directed_to_force or facts.position else "No position"))
     return _cell(stage, Position(facts.position).label)
 
 

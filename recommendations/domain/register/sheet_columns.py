@@ -134,6 +134,7 @@ FIELDS = (
     SheetField("parts", "Sub-recommendations", TEXT, ColumnGroup.ASKED, width=40, wraps=True, seen=(
         "Sub-recommendations", "Sub-recommendation text", "Parts of recommendation",
     )),
+    SheetField("parts_done", "Parts done", DERIVED, width=10, seen=("Parts done",)),
     SheetField("addressees", "Directed to", TEXT, ColumnGroup.ASKED, width=22, wraps=True, seen=(
         "Directed to", "Recommendation directed to", "Addressed to", "Addressee", "Addressees",
         "Recipient", "Recipients", "Agency", "Organisation",
@@ -214,6 +215,8 @@ FIELDS = (
         "Evidence", "Evidence of completion", "Evidence provided", "Supporting evidence", "Evidence seen",
         "Force evidence", "Evidence / notes", "Evidence link", "Closed evidence",
     )),
+    SheetField("dispute_decision", "Decision on the dispute", DERIVED, width=20, seen=("Decision on the dispute",)),
+    SheetField("dispute_review_on", "Review of the dispute", Holds.DERIVED_DAY, seen=("Review of the dispute",)),
     SheetField("assurance", "OPCC assurance", WORD, ColumnGroup.OFFICE, width=16, seen=(
         "OPCC assurance", "OPCC assurance level", "Assurance level", "Level of assurance", "OPCC status",
         "OPCC view", "OPCC rating", "Assurance",

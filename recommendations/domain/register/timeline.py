@@ -1,14 +1,25 @@
 """One timeline of all that happened to a tracked recommendation, newest first by the day on which it was true."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest, person
+from recommendations.domain.register.entries import (
+    ASSURANCE,
+    DISPUTE,
+    STATUS,
+    UPDATE,
+    VoiceEntry,
+    in_sentence,
+    latest,
+    person,
+)
+from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
-from recommendations.models import Closure, Comment, TrackedRecommendation
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
+from recommendations.models import Closure, Comment, PartDischarged, TrackedRecommendation
 from recommendations.periods import london_day, say
 
 FORCE, OPCC, HMICFRS, DATES = "force", "opcc", "hmicfrs", "dates"
@@ -46,12 +57,21 @@ class TimelineEvent:
 
 
 def timeline(
-    tracked: TrackedRecommendation, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date
+    tracked: TrackedRecommendation,
+    rows: list[VoiceEntry],
+    closures: list[Closure],
+    words: dict,
+    today: datetime.date,
+    parts: Iterable[PartDischarged] = (),
 ) -> list[TimelineEvent]:
-    """All events of `tracked`, newest first. `rows` come from entries_for, `words` are the office's labels."""
+    """All events of `tracked`, newest first.
+
+    `rows` come from entries_for, `parts` from part_rows; `words` are the office's labels.
+    """
     events = [
         *(_spoken(said, before, words) for said, before in _with_the_one_before(rows)),
         *(event for closure in closures for event in _closure(closure, rows, words, today)),
+        *(event for row in parts for event in _part(row)),
         *_comments(tracked),
         _began(tracked),
     ]
@@ -77,6 +97,8 @@ def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> Timelin
         return _update(said, before, words)
     if said.voice == ASSURANCE:
         return _assurance(said)
+    if said.voice == DISPUTE:
+        return _dispute(said)
     return _status(said, words) if said.voice == STATUS else _target(said, before)
 
 
@@ -120,6 +142,19 @@ def _assurance(said: VoiceEntry) -> TimelineEvent:
     return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
 
 
+def _dispute(said: VoiceEntry) -> TimelineEvent:
+    """A step of the dispute, in the voice of who spoke."""
+    if said.stage == DisputeStep.REASON:
+        title = "Why the force does not accept it"
+        return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text,))
+    if said.stage == DisputeStep.REPLY:
+        return _said(said, group=HMICFRS, tile="hmi", title="HMICFRS replied", by=_by(said), lines=(said.text,))
+    title = f"OPCC decision: {in_sentence(DisputeDecision(said.value).label)}"
+    again = f"Review on {say(said.date)}." if said.date else ""
+    by = f"by {said.recorded_by}" if said.recorder else ""
+    return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=(said.text, again))
+
+
 def _status(said: VoiceEntry, words: dict) -> TimelineEvent:
     title = f"HMICFRS status: {in_sentence(status_words(said, words))}"
     return _said(said, group=HMICFRS, tile="hmi", title=title, by=_by(said), lines=(said.text,))
@@ -158,7 +193,25 @@ def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datet
         yield _step(closure, "reopened", "Reopened", closure.reopened_why)
 
 
-def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.date | None = None) -> TimelineEvent:
+def _part(row: PartDischarged) -> Iterator[TimelineEvent]:
+    """The closure of a part: its request, its decision, and its end. Closed with the whole it was not asked for."""
+    label = part_label(row.part)
+    evidence = f"Evidence: {row.evidence}" if row.evidence else ""
+    if row.closed_with is None or row.requested_at != row.closed_with.requested_at:
+        yield _step(row, "requested", f"Closure of {label} requested", row.request_reason, evidence)
+    if row.state == ClosureState.DECLINED:
+        yield _step(row, "decided", f"Closure of {label} not approved", row.decision_reason)
+    elif row.decided_at:
+        done = f"{label[:1].upper()}{label[1:]} done"
+        with_whole = "Closed with the whole." if row.closed_with_id else ""
+        yield _step(row, "decided", done, row.decision_reason, with_whole, on=row.closed_on)
+    if row.reopened_at:
+        yield _step(row, "reopened", f"{label[:1].upper()}{label[1:]} reopened", row.reopened_why)
+
+
+def _step(
+    closure: Closure | PartDischarged, step: str, title: str, *lines: str, on: datetime.date | None = None
+) -> TimelineEvent:
     """One step of a closure; `step` names its stamps: requested, decided, reopened."""
     who = getattr(closure, f"{step}_by")
     return TimelineEvent(
@@ -167,7 +220,7 @@ def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.dat
         group=DATES,
         tile="force" if who and who.force_id else "opcc",
         title=title,
-        closure=closure if step == "requested" else None,
+        closure=closure if step == "requested" and isinstance(closure, Closure) else None,
         by=f"by {person(who.name, who.role)}" if who else "",
         lines=tuple(line for line in lines if line),
     )

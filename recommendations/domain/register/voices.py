@@ -10,8 +10,10 @@ from typing import Any
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
+    Dispute,
     ForceUpdate,
     InspectorateStatus,
     Label,
@@ -31,6 +33,13 @@ RECORDED_WITH: dict[type[DatedRow], May] = {
     Assurance: May.RECORD_ASSURANCE,
     InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
     TargetDate: May.SET_TARGET,
+}
+
+# The same of a dispute, by its step: who may withdraw what the office decided is who may decide.
+STEP_RECORDED_WITH: dict[str, May] = {
+    DisputeStep.REASON: May.LOG_FORCE_UPDATE,
+    DisputeStep.REPLY: May.RECORD_INSPECTORATE_STATUS,
+    DisputeStep.DECISION: May.DECIDE_DISPUTE,
 }
 
 type Labels = dict[str, dict[str, str]]
@@ -300,15 +309,17 @@ def set_target(
     return row
 
 
-def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | None) -> bool:
+def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | None, step: str = "") -> bool:
     """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
 
-    `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command.
+    `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command; `step`
+    is that of a dispute.
     """
-    return user.has_perm(RECORDED_WITH[voice]) and user.force_id == recorded_by_force
+    right = STEP_RECORDED_WITH[step] if voice is Dispute else RECORDED_WITH[voice]
+    return user.has_perm(right) and user.force_id == recorded_by_force
 
 
-def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate)](
+def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute)](
     *, row: Row, reason: str, by: User | None, at: datetime.datetime
 ) -> Row:
     """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.
@@ -319,7 +330,7 @@ def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate)](
         locked(row.tracked)
         row = locked(row)
         theirs = row.recorded_by.force_id if row.recorded_by else None
-        if by is not None and not may_withdraw(by, type(row), theirs):
+        if by is not None and not may_withdraw(by, type(row), theirs, getattr(row, "step", "")):
             side = "the force’s" if theirs else "the office’s"
             raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")

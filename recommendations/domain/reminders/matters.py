@@ -46,6 +46,12 @@ def assurances(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     return _of_register(ReminderTopic.ASSURANCE, rows, "revisit_on")
 
 
+def disputes(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The open recommendations that the force does not accept, with a day on which the office reviews its decision."""
+    rows = _open(day).filter(dispute_review_on__range=(about.start, about.end))
+    return _of_register(ReminderTopic.DISPUTE, rows, "dispute_review_on")
+
+
 def _open(day: datetime.date) -> QuerySet[Standing]:
     # without visible_to: who is told of which is domain/reminders/audience.py's
     return Standing.objects.on(day).open()
@@ -85,4 +91,5 @@ SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.TARGET: MatterSource(targets, lambda: reverse("register")),
     ReminderTopic.COMMITMENT: MatterSource(commitments, lambda: reverse("commitments")),
     ReminderTopic.ASSURANCE: MatterSource(assurances, lambda: reverse("register")),
+    ReminderTopic.DISPUTE: MatterSource(disputes, lambda: f"{reverse('register')}?disputed=yes"),
 }

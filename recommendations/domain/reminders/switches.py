@@ -15,6 +15,7 @@ RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in 
     ReminderTopic.TARGET: (May.SET_TARGET,),
     ReminderTopic.COMMITMENT: (May.CHECK_COMMITMENTS,),
     ReminderTopic.ASSURANCE: (May.RECORD_ASSURANCE,),
+    ReminderTopic.DISPUTE: (May.RECORD_ASSURANCE,),
     ReminderTopic.ROUND: (May.ASK_FOR_UPDATES, May.ANSWER_ROUND),
 }
 

@@ -45,6 +45,10 @@ AHEAD: dict[ReminderTopic, Sentences] = {
     ReminderTopic.TARGET: ("A target date falls due.", "{} target dates fall due."),
     ReminderTopic.COMMITMENT: ("A commitment is to be checked.", "{} commitments are to be checked."),
     ReminderTopic.ASSURANCE: ("An assurance is to be looked at again.", "{} assurances are to be looked at again."),
+    ReminderTopic.DISPUTE: (
+        "A decision on a dispute is to be reviewed.",
+        "{} decisions on disputes are to be reviewed.",
+    ),
 }
 PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
     ReminderTopic.RESPONSE: (
@@ -56,6 +60,10 @@ PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
     ReminderTopic.ASSURANCE: (
         "The second look at an assurance is late.",
         "The second looks at {} assurances are late.",
+    ),
+    ReminderTopic.DISPUTE: (
+        "The review of a decision on a dispute is late.",
+        "The reviews of {} decisions on disputes are late.",
     ),
 }
 

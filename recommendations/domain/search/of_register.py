@@ -5,16 +5,20 @@ from typing import Any
 
 from django.urls import reverse
 
+from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
+from recommendations.enums.disputes import DisputeStep
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     Assurance,
     Closure,
+    Dispute,
     ForceUpdate,
     Inspection,
     InspectorateStatus,
+    PartDischarged,
     Recommendation,
     Restriction,
     SubRecommendation,
@@ -180,7 +184,40 @@ def closures(row: Closure) -> Iterator[Said]:
     yield from _step(row, "reopened", "reopened", row.reopened_why)
 
 
-def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE) -> Iterator[Said]:
+@source(
+    PartDischarged,
+    related=(*TRACKED, "requested_by", "part", "closed_with"),
+    rests_on=(*ON_TRACKED, RestsOn(SubRecommendation, "part", {"text", "number"})),
+)
+def parts_done(row: PartDischarged) -> Iterator[Said]:
+    """What was done of a part, what was decided, and why it was opened again."""
+    label = part_label(row.part)
+    speaker = Speaker.FORCE if row.requested_by is not None and row.requested_by.force_id else Speaker.OFFICE
+    if row.closed_with is None or row.requested_at != row.closed_with.requested_at:
+        asked = f"closure of {label} requested"
+        yield from _step(row, "requested", asked, _lines(row.request_reason, row.evidence), speaker)
+    decided = f"{label} done" if row.closed_on else f"closure of {label} declined"
+    yield from _step(row, "decided", decided, row.decision_reason)
+    yield from _step(row, "reopened", f"{label} reopened", row.reopened_why)
+
+
+SPOKEN = {
+    DisputeStep.REASON: (SearchKind.UPDATE, Speaker.FORCE, "why the force does not accept it"),
+    DisputeStep.REPLY: (SearchKind.STATUS, Speaker.INSPECTORATE, "reply to the force"),
+    DisputeStep.DECISION: (SearchKind.ASSURANCE, Speaker.OFFICE, "decision on the dispute"),
+}
+
+
+@source(Dispute, related=TRACKED, rests_on=ON_TRACKED)
+def disputes(row: Dispute) -> Iterator[Said]:
+    """What was said in a step of a dispute."""
+    kind, speaker, what = SPOKEN[DisputeStep(row.step)]
+    yield _dated(row, kind, what, speaker=speaker, said_by=row.said_by, text=row.text)
+
+
+def _step(
+    row: Closure | PartDischarged, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE
+) -> Iterator[Said]:
     """One step of a closure, where it was taken and words were said."""
     if text and getattr(row, f"{step}_at"):
         yield _on(

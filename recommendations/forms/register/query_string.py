@@ -16,6 +16,7 @@ from recommendations.domain.register.filters import (
     Choices,
     ClosureFilter,
     DeadlineFilter,
+    Disputed,
     Forecast,
     Restricted,
     read_period,
@@ -38,10 +39,11 @@ NARROWS = {
     "deadline": DeadlineFilter,
     "forecast": Forecast,
     "closure": ClosureFilter,
+    "disputed": Disputed,
     "restricted": Restricted,
     "changed": ChangedFilter,
 }
-DAYS = ("due", "revisit")
+DAYS = ("due", "revisit", "review")
 NARROWED = (*NARROWS, "since", *DAYS)
 WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
 QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")

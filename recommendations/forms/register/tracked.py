@@ -9,6 +9,7 @@ import datetime
 from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
+from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.site.base import ActForm
@@ -220,18 +221,40 @@ class ClosureRequestForm(GuardedForm):
     evidence = long_text("Evidence", rows=2)
     requested_on = DayField(past=True, label="Day of the request", required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if found := open_ones(self.tracked):
+            are = "are" if len(found) > 1 else "is"
+            says = f"Still open: {named(found)}. Closed as implemented, the recommendation closes with what {are} open."
+            self.fields["outcome"].help_text = says
+
     def starts_with(self):
         return {"requested_on": self.on}
 
 
 class ClosureApprovalForm(GuardedForm):
-    """Approve the closure that waits."""
+    """Approve the closure that waits, and with it, where it is as implemented, that of the parts that are open."""
 
+    with_parts = forms.BooleanField(label="", required=False)
     closed_on = DayField(past=True, label="Closed on", required=False)
     reason = long_text("Why", rows=2)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = open_ones(self.tracked)
+        if found and _outcome_asked(self.tracked) == Outcome.IMPLEMENTED:
+            self.fields["with_parts"].label = f"Close {named(found)} with it: not done yet"
+        else:
+            del self.fields["with_parts"]
+
     def starts_with(self):
         return {"closed_on": self.on}
+
+
+def _outcome_asked(tracked) -> str:
+    """The outcome of the request that waits, as the page has read it, or read now."""
+    waiting = tracked.waiting if hasattr(tracked, "waiting") else tracked.closures.waiting().first()
+    return waiting.outcome if waiting else ""
 
 
 class ClosureDeclineForm(GuardedForm):

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, Forecast, Restricted
+from recommendations.domain.register.filters import (
+    ChangedFilter,
+    ClosureFilter,
+    DeadlineFilter,
+    Disputed,
+    Forecast,
+    Restricted,
+)
 from recommendations.periods import Period, say
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -17,7 +24,9 @@ WORDS = {
         ClosureFilter.SENT_BACK: "Closure not approved",
         ClosureFilter.TO_DECIDE: "Closure for you to decide",
         ClosureFilter.OWN: "Closure that you asked for",
+        ClosureFilter.PART_TO_DECIDE: "Closure of a part for you to decide",
     },
+    "disputed": {Disputed.YES: "Not accepted by the force"},
     "restricted": {Restricted.YES: "Restricted"},
 }
 CHANGED = {
@@ -46,6 +55,8 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
         yield f"Due {_days(query.due)}", str(address.without("due"))
     if query.revisit:
         yield f"Assurance to revisit {_days(query.revisit)}", str(address.without("revisit"))
+    if query.review:
+        yield f"Decision on a dispute to review {_days(query.review)}", str(address.without("review"))
     if query.changed:
         words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
         yield words, str(address.without("changed", "since"))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections
-from recommendations.domain.register import closures, restrictions, voices
+from recommendations.domain.register import closures, disputes, part_closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
@@ -18,10 +18,16 @@ from recommendations.views.register.tracked_forms import (
     ASSURANCE,
     CLOSURE,
     DECIDE,
+    DECIDE_PART,
     DECLINE,
+    DISPUTE_DECISION,
+    DISPUTE_REASON,
+    DISPUTE_REPLY,
     EDIT,
     LIFT,
+    PART,
     REOPEN,
+    REOPEN_PART,
     RESTRICT,
     STATUS,
     TARGET,
@@ -99,6 +105,46 @@ def reopen(request, pk):
 
 
 @shown_or_sent
+@allow(May.REQUEST_CLOSURE)
+def request_part_closure(request, pk):
+    message = "Closure of a part of {} requested. An approving officer decides."
+    return _act(request, pk, PART, part_closures.request_part_closure, message)
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+@confirmed
+def decide_part_closure(request, pk):
+    return _act(request, pk, DECIDE_PART, part_closures.decide_part_closure, "Decision on a part of {} saved.")
+
+
+@shown_or_sent
+@allow(May.REOPEN)
+def reopen_part(request, pk):
+    return _act(request, pk, REOPEN_PART, part_closures.reopen_part, "A part of {} is open again.")
+
+
+@shown_or_sent
+@allow(May.LOG_FORCE_UPDATE)
+def record_dispute_reason(request, pk):
+    message = "Why the force does not accept {} is recorded."
+    return _act(request, pk, DISPUTE_REASON, disputes.record_dispute_reason, message)
+
+
+@shown_or_sent
+@allow(May.RECORD_INSPECTORATE_STATUS)
+def record_dispute_reply(request, pk):
+    return _act(request, pk, DISPUTE_REPLY, disputes.record_dispute_reply, "Reply on {} recorded.")
+
+
+@shown_or_sent
+@allow(May.DECIDE_DISPUTE)
+@confirmed
+def decide_dispute(request, pk):
+    return _act(request, pk, DISPUTE_DECISION, disputes.decide_dispute, "Decision on {} recorded.")
+
+
+@shown_or_sent
 @allow(May.EDIT_TRACKED)
 def edit_tracked(request, pk):
     return _act(request, pk, EDIT, inspections.edit_tracked, "Details of {} saved.")
@@ -125,7 +171,7 @@ def withdraw(request, pk, voice, row):
         entry = next((said for said in entries_for(record) if (said.voice, said.id) == (voice, row)), None)
     if entry is None:
         raise Http404
-    if not voices.may_withdraw(request.user, VOICES[voice], entry.force):
+    if not voices.may_withdraw(request.user, VOICES[voice], entry.force, entry.stage):
         raise PermissionDenied("recorded by the other side")
     if request.method != "POST":
         return show(request, pk, key=WITHDRAW, entry=entry)

@@ -10,9 +10,14 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
-from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.domain.register.disputes import NO_DISPUTE, why_not_decide
+from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest, latest_of_step
+from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
+from recommendations.domain.register.part_states import part_states
+from recommendations.enums import Position
+from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
-from recommendations.forms.register import tracked
+from recommendations.forms.register import disputes, parts, tracked
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -20,6 +25,9 @@ from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
 RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
+PART, DECIDE_PART, REOPEN_PART = "part", "decide-part", "reopen-part"
+DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION = "dispute-reason", "dispute-reply", "dispute-decision"
+OF_PARTS, OF_DISPUTES = (PART, DECIDE_PART, REOPEN_PART), (DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION)
 WITH_FILES = (UPDATE, ASSURANCE, CLOSURE)
 RECORD = "Record what you know"
 
@@ -99,6 +107,58 @@ PANELS = {
             hint="it waits for you",
         ),
         FormPanel(
+            PART,
+            "Close a part",
+            May.REQUEST_CLOSURE,
+            parts.ClosePartForm,
+            "request_part_closure",
+            "Request closure of this part",
+            hint="an approving officer decides",
+        ),
+        FormPanel(
+            DECIDE_PART,
+            "Decide on a part",
+            May.DECIDE_CLOSURE,
+            parts.DecidePartForm,
+            "decide_part_closure",
+            "Save decision",
+            hint="it waits for you",
+        ),
+        FormPanel(
+            REOPEN_PART,
+            "Reopen a part",
+            May.REOPEN,
+            parts.ReopenPartForm,
+            "reopen_part",
+            "Reopen this part",
+            hint="needs a reason",
+        ),
+        FormPanel(
+            DISPUTE_REASON,
+            "Record why the force does not accept it",
+            May.LOG_FORCE_UPDATE,
+            disputes.DisputeReasonForm,
+            "record_dispute_reason",
+            "Save reason",
+        ),
+        FormPanel(
+            DISPUTE_REPLY,
+            "Record the reply of HMICFRS",
+            May.RECORD_INSPECTORATE_STATUS,
+            disputes.DisputeReplyForm,
+            "record_dispute_reply",
+            "Save reply",
+        ),
+        FormPanel(
+            DISPUTE_DECISION,
+            "Decide on the dispute",
+            May.DECIDE_DISPUTE,
+            disputes.DisputeDecisionForm,
+            "decide_dispute",
+            "Save decision",
+            hint="another person recorded the reason",
+        ),
+        FormPanel(
             REOPEN,
             "Reopen",
             May.REOPEN,
@@ -145,8 +205,8 @@ PANELS = {
         ),
     )
 }
-TYPED = (UPDATE, ASSURANCE, STATUS, TARGET, CLOSURE, DECIDE, DECLINE, REOPEN, EDIT, RESTRICT, LIFT)
-LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
+LINKED = (TARGET, CLOSURE, DECIDE, *OF_PARTS, *OF_DISPUTES, REOPEN, EDIT, RESTRICT, LIFT)
+TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, *LINKED)
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
@@ -176,9 +236,8 @@ def _as_it_starts(key: str, request, pk: int):
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
     """The context of the panel: its form, the tabs, and links to what else can be done."""
-    waiting = next((each for each in its_closures if each.decided_at is None), None)
-    asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
-    panel = _opened(request, record, key, asked_by_me)
+    record.waiting = next((each for each in its_closures if each.decided_at is None), None)
+    panel = _opened(request, record, key)
     if form is None:
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
@@ -192,15 +251,20 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
         "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
         "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
-        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
+        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, rows, request.user),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
-        "others": _others(request.user, record, panel, asked_by_me),
-        "waiting": waiting,
-        "asked_by_me": asked_by_me,
+        "others": _others(request.user, record, panel, rows),
+        "waiting": record.waiting,
+        "asked_by_me": asked_by(record, request.user),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def asked_by(record, user) -> bool:
+    """Whether this person asked for the closure that waits."""
+    return record.waiting is not None and record.waiting.requested_by_id == user.pk
 
 
 def _files_form(request) -> FilesBesideForm:
@@ -210,29 +274,59 @@ def _files_form(request) -> FilesBesideForm:
     return form
 
 
-def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
+def _opened(request, record, key: str) -> FormPanel:
     """The panel that is asked for, else the decision where it waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
     if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
-        waits = not asked_by_me and "approve_closure" in closures.verbs_for(record, request.user)
-        key = DECIDE if waits else UPDATE
+        waits = not asked_by(record, request.user) and "approve_closure" in closures.verbs_for(record, request.user)
+        part_waits = request.user.has_perm(May.DECIDE_CLOSURE) and not _why_not_part(
+            PANELS[DECIDE_PART], record, request.user
+        )
+        key = DECIDE if waits else DECIDE_PART if part_waits else UPDATE
     if not request.user.has_perm(PANELS[key].may):
         raise PermissionDenied(f"needs {PANELS[key].may}")
     return PANELS[key]
 
 
-def why_not(panel: FormPanel, record, asked_by_me: bool) -> str:
-    """Why the form cannot be used now; empty where it can."""
+def why_not(panel: FormPanel, record, rows, user) -> str:
+    """Why the form cannot be used now; empty where it can. `rows` come from entries_for."""
     state = closures.state_of(record)
     if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
         return closures.SAYS_NO[state]
-    if panel.key == DECIDE and asked_by_me:
+    if panel.key == DECIDE and asked_by(record, user):
         return "You asked for this closure, so another approving officer decides it."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
+    if panel.key in OF_PARTS:
+        return _why_not_part(panel, record, user)
+    if panel.key in OF_DISPUTES:
+        return _why_not_dispute(panel, record, rows, user)
     if panel.key in (RESTRICT, LIFT) and (panel.key == LIFT) != bool(record.restriction):
         return "This recommendation is restricted already." if record.restriction else "It is not restricted."
     return ""
+
+
+def _why_not_part(panel: FormPanel, record, user) -> str:
+    if record.standing.closed_on:
+        return PARTS_CLOSED
+    states = part_states(record)
+    if panel.key == PART and len(states) < 2:
+        return "It has no parts to close one by one."
+    if panel.form.offered_of(states, user):
+        return ""
+    return {
+        PART: "Each part is done or waits for a decision.",
+        DECIDE_PART: "No part waits for your decision.",
+        REOPEN_PART: "No part is done.",
+    }[panel.key]
+
+
+def _why_not_dispute(panel: FormPanel, record, rows, user) -> str:
+    if record.standing.position != Position.NOT_ACCEPTED:
+        return NO_DISPUTE
+    reason = latest_of_step(rows, DisputeStep.REASON)
+    recorder = reason.recorder_id if reason else None
+    return why_not_decide(recorder, reason is not None, user) if panel.key == DISPUTE_DECISION else ""
 
 
 def _withdrawn_already(entry) -> str:
@@ -254,12 +348,12 @@ def _action(panel: FormPanel, record, entry) -> str:
     return reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: FormPanel, asked_by_me: bool) -> list[tuple[FormPanel, str]]:
+def _others(user, record, opened: FormPanel, rows) -> list[tuple[FormPanel, str]]:
     """What else this person can do here now, as panels with the words of their links."""
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
-        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, asked_by_me)
+        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, rows, user)
     ]
 
 

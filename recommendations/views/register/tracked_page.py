@@ -22,7 +22,9 @@ from recommendations.domain.register.entries import (
     entries_for,
     in_sentence,
     latest,
+    latest_of_step,
 )
+from recommendations.domain.register.part_states import PartState, part_states, parts_in_words
 from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
@@ -30,7 +32,8 @@ from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
-from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
+from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -41,6 +44,11 @@ from recommendations.views.register.tracked_forms import panel_beside
 PAGE_SIZE = 50
 ALL = "all"
 FILES = "files"
+DISPUTE_STEPS = (
+    ("force", "Why the force does not accept it", DisputeStep.REASON),
+    ("hmi", "Reply of HMICFRS", DisputeStep.REPLY),
+    ("opcc", "Decision of the OPCC", DisputeStep.DECISION),
+)
 FILE_KINDS = {UPDATE: "update", ASSURANCE: "assurance"}
 
 
@@ -79,8 +87,8 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    place = place_of(request, record)
+    record.its_parts, record.addressees = lists_of(record.recommendation)
+    evidence, files, place = of_tracked(record, user, today), FilesShown(record, user), place_of(request, record)
     context = {
         "place": place,
         "back": place.back if place else remembered(request.session),
@@ -90,7 +98,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(request, timeline(record, rows, closures, words, today), files),
+        **happened(request, timeline(record, rows, closures, words, today, record.part_rows), files),
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
@@ -102,22 +110,25 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
-    parts, addressees = lists_of(record.recommendation)
+    addressees = record.addressees
     return {
         "record": record,
         "who": [(field.short, name) for field in WHO_TEXTS if (name := getattr(record, field.key))],
         "recommendation": record.recommendation,
         "inspection": record.recommendation.inspection,
-        "texts": marked(record.recommendation, parts),
+        "texts": marked(record.recommendation, part_states(record), told=bool(record.part_rows)),
+        "parts_done": parts_in_words(record.standing.parts, record.standing.parts_done),
         "addressees": addressees,
         "colour": colour,
         "rag_words": f"{rule.word(colour)}: {reason(basis, today)}",
         "flags": flags_of(basis, today, rule),
         "notices": [
             *notices.restricted(record.restriction),
+            *notices.all_parts_done(record),
             *notices.notices(record, rows, closures, words, today, addressees),
         ],
         "dates": three_dates(record, basis, rows, today, rule),
+        "dispute": dispute_of(record, rows),
     }
 
 
@@ -128,29 +139,69 @@ def promised(record, user, today) -> list[CommitmentRow]:
     return rows_for(with_latest(visible.filter(pk__in=found.values("pk"))), today)
 
 
-def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:
-    """The parts (number, text) and the addressees of a recommendation, in order, in one query."""
+def lists_of(recommendation) -> tuple[list[SubRecommendation], list[str]]:
+    """The parts and the addressees of a recommendation, in order, in one query."""
 
     def rows(queryset, which: int, *columns):
-        return queryset.order_by().values_list(Value(which, IntegerField()), "position", *columns)
+        return queryset.order_by().values_list(Value(which, IntegerField()), "position", "pk", *columns)
 
     parts = rows(recommendation.parts, 0, "number", "text")
     found = sorted(parts.union(rows(recommendation.addressees, 1, Value("", CharField()), "name"), all=True).order_by())
-    return [row[2:] for row in found if row[0] == 0], [row[3] for row in found if row[0] == 1]
+    columns = ("position", "pk", "number", "text")
+    made = [dict(zip(columns, row[1:], strict=True)) for row in found if row[0] == 0]
+    of = {"recommendation_id": recommendation.pk}
+    return [SubRecommendation(**of, **each) for each in made], [row[4] for row in found if row[0] == 1]
 
 
-def marked(recommendation, parts) -> list[tuple[str, tuple[str, str, str]]]:
-    """The text and its parts as (number, (before, deadline words, after)).
+@dataclass(frozen=True)
+class MarkedText:
+    """The text, or a part of it: its number, its words around those of the deadline, and how a part stands."""
 
-    The words are marked once, where they stand letter by letter. Parts that the text holds already are not repeated.
+    number: str
+    pieces: tuple[str, str, str]
+    state: PartState | None = None
+
+
+def marked(recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
+    """The text and its parts. The words of the deadline are marked once, where they stand letter by letter.
+
+    Parts that the text holds already are not repeated, unless it is `told` how each of them stands.
     """
-    parts = [part for part in parts if part[1] not in recommendation.text]
+    shown = [each for each in states if told or each.part.text not in recommendation.text]
+    texts = [("", recommendation.text, None)]
+    texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
     words, found = recommendation.deadline_words, []
-    for number, text in [("", recommendation.text), *parts]:
+    for number, text, state in texts:
         pieces = text.partition(words) if words else (text, "", "")
         words = "" if pieces[1] else words
-        found.append((number, pieces))
+        found.append(MarkedText(number, pieces, state))
     return found
+
+
+@dataclass(frozen=True)
+class DisputeCard:
+    """A step of the dispute: whose it is, what it is called, what was said last, by whom and when."""
+
+    voice: str
+    label: str
+    word: str = ""
+    text: str = "Nothing recorded yet."
+    who: str = ""
+
+
+def dispute_of(record, rows: list[VoiceEntry]) -> list[DisputeCard]:
+    """What was said where the force does not accept the recommendation, step by step; nothing of any other."""
+    if record.standing.position != Position.NOT_ACCEPTED:
+        return []
+    return [_dispute_card(voice, label, latest_of_step(rows, step)) for voice, label, step in DISPUTE_STEPS]
+
+
+def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCard:
+    if said is None:
+        return DisputeCard(voice, label)
+    word = DisputeDecision(said.value).label if said.value else ""
+    again = f" Review on {say(said.date)}." if said.date else ""
+    return DisputeCard(voice, label, word, f"{said.text}{again}", f"{say(said.on)}, {said.who}".rstrip(", "))
 
 
 def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, str]]:
@@ -229,7 +280,7 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
 
 def _shown(request, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
     user, said, withdraw_url, response_url = request.user, event.said, "", ""
-    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force):
+    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
         withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id]) + carried(request.GET)
     if event.response and user.has_perm(May.SEE_RESPONSES):
         response_url = reverse("response", args=[event.response])

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.part_states import PartState
 from recommendations.domain.responses.draft import commitments, completeness, parts
 from recommendations.domain.responses.draft.commitments import MarkedSentence, OfAPart
 from recommendations.domain.responses.draft.completeness import Missing
@@ -150,7 +151,7 @@ class DraftPage(Life):
             form=form,
             of=self.promised[part.key],
             lacks=self._lacks(part) if asked else ("", True),
-            texts=marked(asked, [(each.number, each.text) for each in asked.parts.all()]) if asked else [],
+            texts=marked(asked, list(map(PartState, asked.parts.all())), told=False) if asked else [],
             addressees="; ".join(each.name for each in asked.addressees.all()) if asked else "",
             host=self.labels[part.with_part.key] if part.with_part else "",
             also=", ".join(self.labels[key] for key in self.answers.get(part.key, ())),

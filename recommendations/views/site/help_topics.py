@@ -121,8 +121,25 @@ TOPICS = (
             "Ask for closure on the page of the recommendation, with a reason and the evidence. An approving officer "
             "decides; no one decides what they asked for themselves.",
             "The office can reopen a closed recommendation, with a reason.",
+            "Parts of a recommendation can be closed one by one in the same way: “Close a part”. The page and the "
+            "register then say how many are done. When the last one is done, request closure of the recommendation.",
+            "A recommendation with open parts is closed as implemented only where who decides closes the parts with "
+            "it. Reopening the recommendation reopens those parts too.",
         ),
         May.REQUEST_CLOSURE,
+    ),
+    HelpTopic(
+        "disputes",
+        "Recommendations that the force does not accept",
+        (
+            "Where the latest force position is “not accepted”, the page says under “Dispute” why the force does not "
+            "accept it, what HMICFRS replied and what the OPCC decided.",
+            "The force or the office records the reason, the office the reply. An approving officer decides whether "
+            "the OPCC agrees with the force, and why; no one decides where they recorded the reason themselves.",
+            "A decision can have a day of review. On that day it is on the first page, in the calendar and "
+            "in reminders.",
+        ),
+        May.LOG_FORCE_UPDATE,
     ),
     HelpTopic(
         "files",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.register import closures, restrictions, transfers, voices
+from recommendations.domain.register import closures, disputes, part_closures, restrictions, transfers, voices
 from recommendations.domain.register.voices import withdraw
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, ScrutinyReport, TargetDate, TrackedRecommendation
@@ -24,11 +24,19 @@ QUARTERS = [
 ]
 OUTCOMES = {"close": "implemented", "supersede": "superseded", "withdraw": "withdrawn"}
 HAPPENS = (*OUTCOMES, "reopen", "target", "update", "restrict", "lift", "transfer", "take_out", "add", "withdraw_row")
+HAPPENS += ("close_part", "reopen_part", "decide")
 # One thing that happens: to which recommendation, what, on which day since the beginning, recorded how much later.
 EVENTS = st.lists(
     st.tuples(st.integers(0, 4), st.sampled_from(HAPPENS), st.integers(0, 300), st.integers(0, 60)), max_size=24
 )
 CORRECTED = st.sets(st.sampled_from(range(len(QUARTERS))))
+
+
+def decide(tracked, officer, approver, at, **when) -> None:
+    """The force says why it does not accept it, and the office decides."""
+    disputes.record_dispute_reason(tracked=tracked, text="x", by=officer, at=at, **when)
+    again = at.date() + datetime.timedelta(days=60)
+    disputes.decide_dispute(tracked=tracked, decision="agrees", text="x", review_on=again, by=approver, at=at, **when)
 
 
 @dataclass
@@ -45,7 +53,7 @@ class Story:
         for number, later in enumerate(TRACKED):
             on = BEGAN + datetime.timedelta(days=later)
             inspection = make_inspection(self.forces, title=f"Report {number}", published_on=on, at=moment(on))
-            kind = {"kind": "area_for_improvement"} if number % 2 else {}
+            kind = {"kind": "area_for_improvement"} if number % 2 else {"parts": ("(a) This.", "(b) That.")}
             made = make_tracked(inspection, number=str(number), at=moment(on), **kind)
             self.tracked += TrackedRecommendation.objects.filter(recommendation=made.recommendation)
 
@@ -80,10 +88,25 @@ class Story:
             transfers.transfer(to_force=other, reason="x", effective_on=on, **said)
         elif what == "take_out":
             take_out(tracked, self.officer, at)
+        elif what in ("close_part", "reopen_part"):
+            self._part(what, tracked, on, said)
+        elif what == "decide":
+            decide(tracked, self.officer, self.approver, at, effective_on=on)
         elif what == "add":
             self._add(tracked, at)
         else:
             self._withdraw_row(tracked, at)
+
+    def _part(self, what, tracked, on, said) -> None:
+        """The first part that can be closed, or reopened."""
+        parts = tracked.recommendation.parts.all()
+        done = tracked.parts_discharged.in_force(datetime.date.max).values("part")
+        if what == "reopen_part" and (part := parts.filter(pk__in=done).first()):
+            part_closures.reopen_part(part=part, reason="It failed.", reopened_on=on, **said)
+        elif what == "close_part" and (part := parts.exclude(pk__in=done).first()):
+            part_closures.request_part_closure(part=part, reason="x", requested_on=on, **said)
+            decided = said | {"by": self.approver, "closed_on": on}
+            part_closures.decide_part_closure(part=part, approve=True, **decided)
 
     def _add(self, tracked, at) -> None:
         """Something of an earlier report, recorded late."""

@@ -29,7 +29,7 @@ from recommendations.models.reminders import RULED
 from recommendations.periods import Period, day_start
 from tests.conftest import AT, make_person, make_tracked
 from tests.makers.commitments import check
-from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, moment, one_of_each, told
+from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, decide, moment, one_of_each, told
 from tests.makers.responses import make_published
 from tests.per_module import per_module
 
@@ -87,6 +87,7 @@ SAID = {
     ReminderTopic.TARGET: ["21 Dec Hannah 7", "24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.COMMITMENT: ["24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.ASSURANCE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
+    ReminderTopic.DISPUTE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
 }
 
 
@@ -129,6 +130,7 @@ ENDS = {
     ReminderTopic.TARGET: close,
     ReminderTopic.COMMITMENT: lambda commitment, at: check(commitment, at=at),
     ReminderTopic.ASSURANCE: assure,
+    ReminderTopic.DISPUTE: decide,
 }
 
 
@@ -273,7 +275,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)

@@ -15,6 +15,7 @@ from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.enums.disputes import DisputeDecision
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -36,7 +37,7 @@ ALSO = {
     "text": "tracked__recommendation__text",
     "deadline_words": "tracked__recommendation__deadline_words",
 }
-ALSO_DATED = ("target_on", "first_target_on")
+ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_review_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
 
@@ -123,6 +124,7 @@ def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[
     """Its parts, and whom it is directed to, a line each."""
     return {
         "parts": "\n".join(parts[facts.recommendation]),
+        "parts_done": f"{facts.parts_done} of {facts.parts}" if facts.parts_done else "",
         "addressees": "\n".join(addressees[facts.recommendation]),
     }
 
@@ -151,6 +153,8 @@ def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None,
     return {
         "position": Position(facts.position).label if facts.position else "",
         "stage": words[Vocabulary.STAGE].get(facts.stage, facts.stage),
+        "dispute_decision": DisputeDecision(facts.dispute_decision).label if facts.dispute_decision else "",
+        "dispute_review_on": facts.dispute_review_on,
         "update": one_kind_of_line(done),
         "update_on": update_on,
         "said_by": said_by,
@@ -176,3 +180,5 @@ class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED)
     recommendation: int
     target_on: datetime.date | None
     first_target_on: datetime.date | None
+    dispute_decision: str
+    dispute_review_on: datetime.date | None

@@ -1,0 +1,50 @@
+"""The forms about a recommendation that the force does not accept: its reason, the reply, the office's decision."""
+
+from django import forms
+
+from recommendations.enums.disputes import DisputeDecision
+from recommendations.forms.register.tracked import AboutTracked, long_text, short_text
+from recommendations.forms.site.fields import DayField
+
+
+class DisputeStepForm(AboutTracked):
+    """What each step has: the day on which it was said."""
+
+    def starts_with(self):
+        return {"effective_on": self.on, "said_by": self.own_name}
+
+
+class DisputeReasonForm(DisputeStepForm):
+    """Why the force does not accept the recommendation."""
+
+    text = long_text("Why the force does not accept it", empty="Say why the force does not accept it.", rows=4)
+    effective_on = DayField(past=True, label="Day", required=False)
+    said_by = short_text("Said by")
+
+
+class DisputeReplyForm(DisputeStepForm):
+    """What the inspectorate replied to the force."""
+
+    text = long_text("What HMICFRS replied", empty="Enter what was replied.", rows=4)
+    effective_on = DayField(past=True, label="Day HMICFRS said it", required=False)
+    said_by = short_text("Said by")
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class DisputeDecisionForm(DisputeStepForm):
+    """Whether the office agrees with the force, why, and when it looks at that again."""
+
+    decision = forms.ChoiceField(
+        label="The office",
+        choices=DisputeDecision,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the office agrees with the force."},
+    )
+    text = long_text("Why", empty="Say why.", rows=4)
+    effective_on = DayField(past=True, label="Day", required=False)
+    review_on = DayField(label="Review on", required=False, help_text="On that day it is due on the first page.")
+
+    def starts_with(self):
+        return {"effective_on": self.on}

@@ -1,0 +1,95 @@
+"""The forms about the parts of a recommendation: close one, decide on it, open it again."""
+
+from django import forms
+
+from recommendations.domain.register.part_states import PartState, part_states
+from recommendations.forms.register.tracked import GuardedForm, long_text
+from recommendations.forms.site.fields import DayField
+
+
+class AboutPart(GuardedForm):
+    """A form about one part, to be chosen among those that it can be about."""
+
+    part = forms.ChoiceField(
+        label="Part",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the part.", "invalid_choice": "Choose the part."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.among = {str(state.part.pk): state for state in self.offered_of(part_states(self.tracked), self.by)}
+        self.fields["part"].choices = [(pk, self._words(state)) for pk, state in self.among.items()]
+        if len(self.among) == 1:
+            self.fields["part"].initial = next(iter(self.among))
+
+    @staticmethod
+    def offered_of(states: list[PartState], by) -> list[PartState]:
+        """The parts that this person can choose among."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _words(state: PartState) -> str:
+        label, text = state.label, state.part.text
+        mark = label.removeprefix("part ")
+        words = text if text.startswith(mark) else f"{label[:1].upper()}{label[1:]}: {text}"
+        return f"{words} ({state.stands.request_reason})" if state.stands and state.waits else words
+
+    def verb_fields(self):
+        given = super().verb_fields()
+        return given | {"part": self.among[given["part"]].part}
+
+
+class ClosePartForm(AboutPart):
+    """Ask to close a part, which another person decides."""
+
+    reason = long_text("What was done", empty="Say what was done.")
+    evidence = long_text("Evidence", rows=2)
+    requested_on = DayField(past=True, label="Day of the request", required=False)
+
+    @staticmethod
+    def offered_of(states, by):
+        return [state for state in states if state.stands is None]
+
+    def starts_with(self):
+        return {"requested_on": self.on}
+
+
+class DecidePartForm(AboutPart):
+    """Approve the closure of a part that waits, or do not, and say why."""
+
+    APPROVE, DECLINE = "approve", "decline"
+
+    decision = forms.ChoiceField(
+        label="Decision",
+        choices=[(APPROVE, "Approve: this part is done"), (DECLINE, "Do not approve: it stays open")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you approve."},
+    )
+    reason = long_text("Why", rows=2, help_text="Give a reason if you do not approve.")
+    closed_on = DayField(past=True, label="Done on", required=False)
+
+    @staticmethod
+    def offered_of(states, by):
+        return [state for state in states if state.waits and state.stands.requested_by_id != by.pk]
+
+    def starts_with(self):
+        return {"closed_on": self.on}
+
+    def verb_fields(self):
+        given = super().verb_fields()
+        return given | {"approve": given.pop("decision") == self.APPROVE}
+
+
+class ReopenPartForm(AboutPart):
+    """Open a part that is done again, and say why."""
+
+    reason = long_text("Why it is reopened", empty="Say why this part is reopened.")
+    reopened_on = DayField(past=True, label="Reopened on", required=False)
+
+    @staticmethod
+    def offered_of(states, by):
+        return [state for state in states if state.is_done]
+
+    def starts_with(self):
+        return {"reopened_on": self.on}
