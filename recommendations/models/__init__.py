@@ -62,6 +62,7 @@ from recommendations.models.responses import (
 )
 from recommendations.models.restrictions import Restriction
 from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
+from recommendations.models.risk import Delay, Weight
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.seals import AccountSeal
@@ -103,6 +104,7 @@ __all__ = [
     "Copy",
     "CustodySuite",
     "CustodyVisit",
+    "Delay",
     "DraftCommitment",
     "DraftPart",
     "EntrySeal",
@@ -196,4 +198,5 @@ __all__ = [
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",
+    "Weight",
 ]

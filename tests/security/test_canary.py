@@ -93,7 +93,7 @@ def guesses(world) -> dict[str, list[str]]:
         "add": ids,
         "next": ids,
         "voice": ["assurance", "status", "target", "force-update", *ids],
-        "form": ["assurance", "status", "edit", "decide", "withdraw", *ids],
+        "form": ["assurance", "risk", "delay", "status", "edit", "decide", "withdraw", *ids],
         "kind": ["recommendation", "custody", *ids],
         "cause": ids,
         "row": ids,
@@ -153,6 +153,7 @@ def test_no_form_of_ones_own_leads_to_the_other_force(world):
         "register_add_update": {"done": "Bells are tested."},
         "log_force_update": {"done": "Bells are tested."},
         "set_target": {"target_on": "1/6/2027", "reason": "Delay."},
+        "record_delay": {"cause": "scope", "words": "More was asked."},
         "request_closure": {"outcome": "implemented", "reason": "Done."},
     }
     found = set()

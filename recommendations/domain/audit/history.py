@@ -40,6 +40,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     Copy,
+    Delay,
     Evidence,
     Explanation,
     FactualCheck,
@@ -78,6 +79,7 @@ from recommendations.models import (
     Transfer,
     UpdateRound,
     User,
+    Weight,
 )
 from recommendations.models.base import ActedRow, Record
 
@@ -91,7 +93,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
         **dict.fromkeys(
-            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
+            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Weight, Delay, Closure, Transfer, Restriction),
+            "tracked",
         ),
         Attachment: FILES_OF_TRACKED,
     },
@@ -134,6 +137,8 @@ VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
     Assurance: (Assurance(), {"view": "OPCC assurance"}),
     InspectorateStatus: (InspectorateStatus(), {"status": "HMICFRS status"}),
     TargetDate: (TargetDate(), {"target_on": "Target"}),
+    Weight: (Weight(), {"risk": "Risk", "themes": "Themes"}),
+    Delay: (Delay(), {"cause": "Cause of delay", "mitigation": "Meanwhile"}),
 }
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))

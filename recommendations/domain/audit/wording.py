@@ -21,6 +21,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     CustodyVisit,
+    Delay,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -38,8 +39,10 @@ from recommendations.models import (
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
+    Weight,
 )
 from recommendations.models.attachments import SUBJECTS
+from recommendations.models.risk import theme_words
 
 VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "add_inspection": "Inspection added",
@@ -55,6 +58,10 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "withdraw_assurance": "OPCC assurance withdrawn",
     "withdraw_inspectoratestatus": "HMICFRS status withdrawn",
     "withdraw_targetdate": "Target withdrawn",
+    "weigh": "Risk and themes recorded",
+    "withdraw_weight": "Risk and themes withdrawn",
+    "record_delay": "Cause of delay recorded",
+    "withdraw_delay": "Cause of delay withdrawn",
     "request_closure": "Closure requested",
     "approve_closure": "Closure approved",
     "decline_closure": "Closure not approved",
@@ -198,6 +205,7 @@ TITLES: dict[type[models.Model], str] = {
     CommitmentCheck: "Check",
     Attachment: "File",
     CommitmentMove: "Move of the next check",
+    Delay: "Cause of delay",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
     FactualCheck: "Factual check",
@@ -213,6 +221,7 @@ TITLES: dict[type[models.Model], str] = {
     ResponseVersion: "Version",
     SubRecommendation: "Part",
     TargetDate: "Target",
+    Weight: "Risk and themes",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
 HIDDEN = {
@@ -248,6 +257,9 @@ LABELS = {
     "stage": Vocabulary.STAGE,
     "status": Vocabulary.INSPECTORATE_STATUS,
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
+    "risk": Vocabulary.RISK,
+    "cause": Vocabulary.DELAY_CAUSE,
+    "delay_cause": Vocabulary.DELAY_CAUSE,
 }
 # What the name of a record is made of besides its own fields.
 NAMED_BY: dict[type[models.Model], list[str]] = {
@@ -369,6 +381,8 @@ def value_words(each: models.Field, value: Any, names: dict, labels: dict) -> st
         return ""
     if each.is_relation:
         return names.get((each.related_model, value), str(value))
+    if each.name == "themes":
+        return ", ".join(theme_words(value, labels.get(Vocabulary.THEME, {})))
     if each.name in LABELS:
         return str(labels.get(LABELS[each.name], {}).get(value, value))
     if each.choices:

@@ -18,6 +18,7 @@ from recommendations.enums import Stage
 from recommendations.models import (
     Assurance,
     Closure,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     Restriction,
@@ -25,6 +26,7 @@ from recommendations.models import (
     TargetDate,
     Thresholds,
     TrackedRecommendation,
+    Weight,
 )
 from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet
 
@@ -89,8 +91,13 @@ FIELDS = (
     "outcome",
     "closure_requested_on",
     "restricted",
+    "risk",
+    "risk_on",
+    "themes",
+    "delay_cause",
+    "mitigated",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, NOBODY = range(8)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, WEIGHT, DELAY, NOBODY = range(10)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -113,6 +120,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         times=Window(Count("pk"), partition_by="tracked"),
     )
     restrictions = dated(Restriction).annotate(holds=Case(When(restricted=True, then=Value(1)), default=Value(0)))
+    delays = dated(Delay).annotate(given=Case(When(mitigation="", then=Value(0)), default=Value(1)))
     closed, pending = (of_chosen(which(day, known_at)) for which in (Closure.objects.in_force, Closure.objects.pending))
     by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
     spoken = {"word": "position", "step": "stage", "on": "effective_on", "until": "forecast_on"}
@@ -124,6 +132,8 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
         _placed(PENDING, pending, by_request, on="requested_on"),
         _placed(RESTRICTED, restrictions, LATEST, number="holds"),
+        _placed(WEIGHT, dated(Weight), LATEST, word="risk", step="themes", on="effective_on"),
+        _placed(DELAY, delays, LATEST, word="cause", number="given"),
     ]
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -167,4 +177,9 @@ def _standing(said: CTE) -> QuerySet:
         outcome=of(CLOSED, "word", ""),
         closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
         restricted=Case(When(Exact(of(RESTRICTED, "number", 0), 1), then=Value(True)), default=Value(False)),
+        risk=of(WEIGHT, "word", ""),
+        risk_on=of(WEIGHT, "on"),
+        themes=of(WEIGHT, "step", ""),
+        delay_cause=of(DELAY, "word", ""),
+        mitigated=Case(When(Exact(of(DELAY, "number", 0), 1), then=Value(True)), default=Value(False)),
     )

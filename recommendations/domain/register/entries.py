@@ -11,11 +11,30 @@ from django.db.models.functions import Cast
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
+from recommendations.models import (
+    Assurance,
+    Delay,
+    ForceUpdate,
+    InspectorateStatus,
+    TargetDate,
+    TrackedRecommendation,
+    Weight,
+)
+from recommendations.sections import Section
 
-UPDATE, ASSURANCE, STATUS, TARGET = "force-update", "assurance", "status", "target"
-type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate]
-VOICES: dict[str, Voice] = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus, TARGET: TargetDate}
+UPDATE, ASSURANCE, STATUS, TARGET, RISK, DELAY = "force-update", "assurance", "status", "target", "risk", "delay"
+type Voice = (
+    type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate] | type[Weight] | type[Delay]
+)
+VOICES: dict[str, Voice] = {
+    UPDATE: ForceUpdate,
+    ASSURANCE: Assurance,
+    STATUS: InspectorateStatus,
+    TARGET: TargetDate,
+    RISK: Weight,
+    DELAY: Delay,
+}
+OF_SECTION = {RISK: Section.RISK, DELAY: Section.RISK}
 
 _NOTHING = Value("")
 _NO_DAY = Cast(Value(None), DateField())
@@ -33,6 +52,8 @@ _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     ASSURANCE: (F("view"), F("rationale"), _NOTHING, _NOTHING, F("revisit_on"), F("looked_at"), *_NO_TEXTS),
     STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NO_DAY, _NOTHING, *_NO_TEXTS),
     TARGET: (_NOTHING, F("reason"), F("set_by"), _NOTHING, F("target_on"), _NOTHING, *_NO_TEXTS),
+    RISK: (F("risk"), F("why"), _NOTHING, F("themes"), _NO_DAY, _NOTHING, *_NO_TEXTS),
+    DELAY: (F("cause"), F("words"), F("said_by"), _NOTHING, _NO_DAY, F("mitigation"), *_NO_TEXTS),
 }
 _STAMPS = (
     "tracked",
@@ -51,6 +72,8 @@ _STAMPS = (
 @dataclass(frozen=True)
 class VoiceEntry:
     """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
+
+    Of a risk, `stage` has its themes as they are stored; of a delay, `looked_at` is what is done meanwhile.
 
     `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
     """
@@ -98,7 +121,12 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
     Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
     """
-    return _newest_first(VOICES, tracked=tracked)
+    return _newest_first(voices_in_use(), tracked=tracked)
+
+
+def voices_in_use() -> list[str]:
+    """The keys of VOICES without those of a section that is off."""
+    return [voice for voice in VOICES if voice not in OF_SECTION or OF_SECTION[voice].is_on]
 
 
 def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:

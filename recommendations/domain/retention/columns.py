@@ -14,9 +14,17 @@ MACHINE: dict[str, frozenset[str]] = {
     "": frozenset({"sha256", "source_sha256", "digest", "media_type", "token", "history_type", "stage"}),
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
     "SecurityEvent": frozenset({"client"}),
-    "Standing": frozenset({"kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"}),
+    "Standing": frozenset(
+        {
+            *("kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"),
+            *("risk", "themes", "delay_cause"),
+        }
+    ),
+    "Weight": frozenset({"risk", "themes"}),
+    "Delay": frozenset({"cause"}),
     "InspectorateStatus": frozenset({"status"}),
-    "RoundDraft": frozenset({"closure_outcome"}),
+    "RoundDraft": frozenset({"closure_outcome", "delay_cause"}),
+    "RoundAnswer": frozenset({"delay_cause"}),
     "DraftPart": frozenset({"name"}),
     "Label": frozenset({"key"}),
     "TypedDraft": frozenset({"place"}),

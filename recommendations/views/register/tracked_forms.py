@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
-from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK, STATUS, TARGET, UPDATE, latest
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import tracked
+from recommendations.forms.risk import risk
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
@@ -37,6 +40,12 @@ class FormPanel:
     tab: str = ""
     verb: str = ""
     hint: str = ""
+    section: Section | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the office uses what it is about."""
+        return self.section is None or self.section.is_on
 
 
 PANELS = {
@@ -73,10 +82,30 @@ PANELS = {
             TARGET,
             "Move the force’s target",
             May.SET_TARGET,
-            tracked.TargetForm,
+            risk.LateTargetForm,
             "set_target",
             "Move the target",
             hint="needs a reason",
+        ),
+        FormPanel(
+            RISK,
+            "Risk and themes",
+            May.RECORD_ASSURANCE,
+            risk.RiskForm,
+            "weigh",
+            "Save risk and themes",
+            hint="how high, and why",
+            section=Section.RISK,
+        ),
+        FormPanel(
+            DELAY,
+            "Cause of delay",
+            May.LOG_FORCE_UPDATE,
+            risk.DelayForm,
+            "record_delay",
+            "Save cause of delay",
+            hint="and what is done meanwhile",
+            section=Section.RISK,
         ),
         FormPanel(
             CLOSURE,
@@ -145,8 +174,8 @@ PANELS = {
         ),
     )
 }
-TYPED = (UPDATE, ASSURANCE, STATUS, TARGET, CLOSURE, DECIDE, DECLINE, REOPEN, EDIT, RESTRICT, LIFT)
-LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
+TYPED = (UPDATE, ASSURANCE, STATUS, TARGET, RISK, DELAY, CLOSURE, DECIDE, DECLINE, REOPEN, EDIT, RESTRICT, LIFT)
+LINKED = (TARGET, RISK, DELAY, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
@@ -168,9 +197,11 @@ def _form(key: str, request, record, words: dict, data=None, *, initial: dict | 
 def _as_it_starts(key: str, request, pk: int):
     """The form of a key about a record, for what is typed in it to be held against."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
-    may = PANELS[DECIDE if key == DECLINE else key].may
-    if not request.user.has_perm(may):
-        raise PermissionDenied(f"needs {may}")
+    panel = PANELS[DECIDE if key == DECLINE else key]
+    if not panel.is_there:
+        raise Http404
+    if not request.user.has_perm(panel.may):
+        raise PermissionDenied(f"needs {panel.may}")
     return _form(key, request, record, Label.objects.words())
 
 
@@ -213,7 +244,11 @@ def _files_form(request) -> FilesBesideForm:
 def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
     """The panel that is asked for, else the decision where it waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
-    if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
+    if (
+        key not in PANELS
+        or not PANELS[key].is_there
+        or (key == WITHDRAW and request.resolver_match.url_name != "withdraw")
+    ):
         waits = not asked_by_me and "approve_closure" in closures.verbs_for(record, request.user)
         key = DECIDE if waits else UPDATE
     if not request.user.has_perm(PANELS[key].may):
@@ -228,6 +263,8 @@ def why_not(panel: FormPanel, record, asked_by_me: bool) -> str:
         return closures.SAYS_NO[state]
     if panel.key == DECIDE and asked_by_me:
         return "You asked for this closure, so another approving officer decides it."
+    if panel.key in (RISK, DELAY) and record.standing.closed_on:
+        return "This recommendation is closed. Risk and delay are of open ones."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
     if panel.key in (RESTRICT, LIFT) and (panel.key == LIFT) != bool(record.restriction):
@@ -259,7 +296,10 @@ def _others(user, record, opened: FormPanel, asked_by_me: bool) -> list[tuple[Fo
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
-        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, asked_by_me)
+        if panel is not opened
+        and panel.is_there
+        and user.has_perm(panel.may)
+        and not why_not(panel, record, asked_by_me)
     ]
 
 
