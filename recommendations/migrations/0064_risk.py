@@ -118,8 +118,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical delay',
-                'verbose_name_plural': 'historical delays',
+                'verbose_name': 'historical cause of delay',
+                'verbose_name_plural': 'historical causes of delay',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -147,8 +147,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical weight',
-                'verbose_name_plural': 'historical weights',
+                'verbose_name': 'historical risk and themes',
+                'verbose_name_plural': 'historical risk and themes',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -171,6 +171,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'cause of delay',
+                'verbose_name_plural': 'causes of delay',
                 'ordering': ['-effective_on', '-recorded_at', '-id'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['tracked', '-effective_on', '-recorded_at', '-id'], include=('withdrawn_at', 'cause'), name='delay_latest')],
@@ -193,6 +195,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'risk and themes',
+                'verbose_name_plural': 'risk and themes',
                 'ordering': ['-effective_on', '-recorded_at', '-id'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['tracked', '-effective_on', '-recorded_at', '-id'], include=('withdrawn_at', 'risk'), name='weight_latest')],

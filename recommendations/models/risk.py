@@ -47,6 +47,7 @@ class Weight(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
+        verbose_name = verbose_name_plural = "risk and themes"
         indexes = [latest_index("weight", "risk")]
         constraints = [
             *DatedRow.Meta.constraints,
@@ -69,6 +70,7 @@ class Delay(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
+        verbose_name, verbose_name_plural = "cause of delay", "causes of delay"
         indexes = [latest_index("delay", "cause")]
         constraints = [
             *DatedRow.Meta.constraints,

@@ -100,7 +100,7 @@ def about_tracked(world) -> list[Form]:
         on(world.open_a, "log_force_update", {"done": "Seen to.", "forecast_on": "1/5/2027"}, "lead_a"),
         on(world.open_a, "record_assurance", {"view": "not_assured", "rationale": "Not seen."}),
         on(world.open_a, "record_inspectorate_status", {"status": "being_progressed", "source": "The portal."}),
-        on(world.open_a, "set_target", {"target_on": "1/6/2027", "reason": "Delay."}, "lead_a"),
+        on(world.open_a, "set_target", {"target_on": "1/6/2027", "reason": "Delay.", "cause": "other"}, "lead_a"),
         on(world.open_a, "weigh", {"risk": "low", "why": "Seldom."}),
         on(world.open_a, "record_delay", {"cause": "scope", "mitigation": "A sergeant looks."}, "lead_a"),
         on(world.open_a, "request_closure", {"outcome": "implemented", "reason": "Done."}, "lead_a"),

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from recommendations import trail
 from recommendations.domain.audit.removals import Removals
+from recommendations.domain.audit.voices import VOICES
 from recommendations.domain.audit.wording import (
     FieldChange,
     capital,
@@ -26,7 +27,6 @@ from recommendations.domain.audit.wording import (
     title_of,
     verb_words,
 )
-from recommendations.enums import Stage
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -127,18 +127,6 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
-}
-# What each voice says: a row before anybody spoke, and its fields with how they are called of the recommendation.
-VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
-    ForceUpdate: (
-        ForceUpdate(stage=Stage.AWAITING_ALLOCATION),
-        {"position": "Force position", "stage": "Stage", "forecast_on": "Forecast"},
-    ),
-    Assurance: (Assurance(), {"view": "OPCC assurance"}),
-    InspectorateStatus: (InspectorateStatus(), {"status": "HMICFRS status"}),
-    TargetDate: (TargetDate(), {"target_on": "Target"}),
-    Weight: (Weight(), {"risk": "Risk", "themes": "Themes"}),
-    Delay: (Delay(), {"cause": "Cause of delay", "mitigation": "Meanwhile"}),
 }
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))

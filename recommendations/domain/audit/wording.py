@@ -21,7 +21,6 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     CustodyVisit,
-    Delay,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -39,7 +38,6 @@ from recommendations.models import (
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
-    Weight,
 )
 from recommendations.models.attachments import SUBJECTS
 from recommendations.models.risk import theme_words
@@ -205,7 +203,6 @@ TITLES: dict[type[models.Model], str] = {
     CommitmentCheck: "Check",
     Attachment: "File",
     CommitmentMove: "Move of the next check",
-    Delay: "Cause of delay",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
     FactualCheck: "Factual check",
@@ -221,7 +218,6 @@ TITLES: dict[type[models.Model], str] = {
     ResponseVersion: "Version",
     SubRecommendation: "Part",
     TargetDate: "Target",
-    Weight: "Risk and themes",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
 HIDDEN = {
@@ -240,18 +236,8 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     Attachment: set(SUBJECTS),
 }
 PARENTS = (
-    "tracked",
-    "recommendation",
-    "inspection",
-    "response",
-    "version",
-    "of",
-    "commitment",
-    "plan",
-    "paper",
-    "request",
-    "force",
-    "body",
+    *("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "plan"),
+    *("paper", "request", "force", "body"),
 )
 LABELS = {
     "stage": Vocabulary.STAGE,
@@ -277,7 +263,6 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
 }
-# A field of a dated row and the field of its recommendation that repeats it.
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,9 @@ class LateTargetForm(TargetForm):
 
     @property
     def asks_why_late(self) -> bool:
-        """Whether there is a deadline that a target can be after, in an office that asks for causes."""
+        """Whether the target moves and there is a deadline to move past, in an office that asks for causes."""
         dated = self.tracked.deadline_kind not in (DeadlineKind.NONE, DeadlineKind.IMMEDIATE)
-        return Section.RISK.is_on and dated
+        return Section.RISK.is_on and dated and self.tracked.standing.target_on is not None
 
     def starts_with(self):
         return super().starts_with() | (said_before(self.tracked) if self.asks_why_late else {})
