@@ -87,6 +87,7 @@ class RoundLine(Record):
     state = models.CharField(max_length=12, choices=LineState, default=LineState.ASKED)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    causes: dict[str, str]  # the causes of delay, where the force is asked for one (domain/rounds/force_rows.py)
     kept: "RoundDraft | None"  # its draft, where domain/rounds/drafts.py has read it
 
     objects = LineQuerySet.as_manager()

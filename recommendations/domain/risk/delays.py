@@ -1,12 +1,14 @@
 """Why a recommendation is late, and what guards the public meanwhile: the force's word, which the office may record."""
 
 import datetime
+from collections.abc import Mapping
 from typing import TypedDict
 
 from recommendations.domain.writing.records import day_of, locked
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import Vocabulary
-from recommendations.models import Delay, Label, TrackedRecommendation, User
+from recommendations.enums import Position, Vocabulary
+from recommendations.models import Delay, Label, RoundAnswer, RoundDraft, RoundLine, TrackedRecommendation, User
+from recommendations.sections import Section
 from recommendations.trail import Act, verb
 
 type Labels = dict[str, dict[str, str]]
@@ -44,6 +46,36 @@ def record_delay(
         if not (row.cause or row.mitigation) and not tracked.delays.standing().exists():
             raise Refusal("Choose the cause, or say what is done meanwhile.", "cause")
         return act.save(row)
+
+
+def asked_of(line: RoundLine) -> bool:
+    """Whether the force is asked why it is late: what is not done by its date will be overdue as the round ends.
+
+    The line has its round and the standing of its recommendation.
+    """
+    now = line.tracked.standing
+    counts_from = now.deadline_on or now.first_target_on
+    if not Section.RISK.is_on or not counts_from or not now.directed_to_force or now.position == Position.NOT_ACCEPTED:
+        return False
+    return counts_from < line.round.due_on
+
+
+def said_with(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What an answer or a draft says of the delay, as headings and texts; `causes` are the office's words by key."""
+    cause = causes.get(row.delay_cause, row.delay_cause)
+    why = ". ".join(filter(None, (cause, row.delay_words)))
+    return [(heading, text) for heading, text in (("Cause of delay", why), ("Meanwhile", row.mitigation)) if text]
+
+
+def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> SaidOfDelay | None:
+    """What an answer says of the delay, the rest carried on from the latest row; None where it says nothing of it."""
+    if not (answer.delay_cause or answer.delay_words or answer.mitigation):
+        return None
+    latest = tracked.delays.standing(as_at=answer.effective_on).latest_first().first()
+    before = latest or Delay()
+    cause = answer.delay_cause or before.cause
+    words = answer.delay_words or (before.words if cause == before.cause else "")
+    return {"cause": cause, "words": words, "mitigation": answer.mitigation or before.mitigation}
 
 
 def delay_of(
