@@ -24,6 +24,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitmentMove,
     CommitteeRequest,
+    Delay,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -56,6 +57,7 @@ from recommendations.models import (
     TrailEntry,
     Transfer,
     User,
+    Weight,
 )
 from recommendations.models.base import Record
 
@@ -96,6 +98,7 @@ DATED = (
     Closure,
     CommitmentCheck,
     CommitmentMove,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     MonitoringStage,
@@ -104,6 +107,7 @@ DATED = (
     Restriction,
     TargetDate,
     Transfer,
+    Weight,
 )
 type Recorded = type[Record] | type[User]  # the models that have a history
 CHUNK = 100  # entries at a time

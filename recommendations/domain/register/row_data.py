@@ -23,6 +23,10 @@ DATED = (
     "assurance_on",
     "inspectorate_status",
     "inspectorate_status_on",
+    "risk",
+    "risk_on",
+    "themes",
+    "delay_cause",
 )
 MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
 
@@ -56,6 +60,10 @@ class RecordFacts:
     assurance_on: datetime.date | None
     inspectorate_status: str
     inspectorate_status_on: datetime.date | None
+    risk: str
+    risk_on: datetime.date | None
+    themes: str
+    delay_cause: str
 
 
 def facts_of[Shape: NamedTuple](
