@@ -1,4 +1,4 @@
-"""Risk and delay in a browser: the office weighs a recommendation, the force says why it is late and moves its target."""
+"""Risk and delay in a browser: the office weighs a recommendation, the force says why it is late and moves on."""
 
 import datetime
 
