@@ -354,7 +354,7 @@ class CycleAdmin(KeptAdmin):
 
 @admin.register(Label, site=site)
 class LabelAdmin(KeptAdmin):
-    about = "The office’s words for a stage or an HMICFRS status."
+    about = "The office’s words for a stage, an HMICFRS status, a risk or a cause of delay, and its themes."
     none_yet = "None yet: the built-in words are in use"
     form = LabelForm
     list_display = ("words", "vocabulary", "key", "position")

@@ -21,6 +21,7 @@ class Section(StrEnum):
     CUSTODY = "custody"
     PUBLIC_PAPERS = "public-papers"
     API = "api"
+    RISK = "risk"
 
     @property
     def is_on(self) -> bool:

@@ -10,7 +10,7 @@ from recommendations.enums.disputes import DisputeStep
 from recommendations.models import Standing, Thresholds, TrackedRecommendation
 
 OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}
-VOICES = ("updates", "assurances", "statuses", "restrictions")
+VOICES = ("updates", "assurances", "statuses", "restrictions", "weights", "delays")
 
 
 def write(tracked: TrackedRecommendation, **facts) -> TrackedRecommendation:
@@ -41,7 +41,7 @@ def latest(
     tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> dict:
     """How `tracked` stood on `as_at` (London; None: today), as known at `known_at` (UTC), from its rows one by one."""
-    update, assurance, status, restriction = (
+    update, assurance, status, restriction, weight, delay = (
         getattr(tracked, voice).standing(as_at, known_at).latest_first().first() for voice in VOICES
     )
     return {
@@ -55,6 +55,11 @@ def latest(
         "inspectorate_status": status.status if status else "",
         "inspectorate_status_on": status.effective_on if status else None,
         "restricted": bool(restriction and restriction.restricted),
+        "risk": weight.risk if weight else "",
+        "risk_on": weight.effective_on if weight else None,
+        "themes": weight.themes if weight else "",
+        "delay_cause": delay.cause if delay else "",
+        "mitigated": bool(delay and delay.mitigation),
         **_target(tracked, as_at, known_at),
         **_closure(tracked, as_at, known_at),
         **_dispute(tracked, as_at, known_at, disputed=bool(update and update.position == Position.NOT_ACCEPTED)),

@@ -19,6 +19,7 @@ from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import PublishedResponse
+from recommendations.domain.risk import delays, weights
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
@@ -107,6 +108,8 @@ def cases(world) -> dict:
         "register.set_target": lambda: voices.set_target(
             tracked=about, target_on=datetime.date(2027, 6, 1), reason="Delay.", **by
         ),
+        "risk.weigh": lambda: weights.weigh(tracked=about, risk="high", why="Seen.", **by),
+        "risk.record_delay": lambda: delays.record_delay(tracked=about, cause="resources", by=lead, at=LATER),
         "register.withdraw": lambda: voices.withdraw(row=world.rows_a.theirs, reason="Wrong.", by=lead, at=LATER),
         "register.request_closure": lambda: closures.request_closure(tracked=about, **words, **by),
         "register.approve_closure": lambda: closures.approve_closure(tracked=pending, by=approver, at=LATER),

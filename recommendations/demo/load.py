@@ -24,6 +24,7 @@ from recommendations.demo import (
     reminders,
     requests,
     restricted,
+    risk,
     rounds,
     saved_views,
     steps,
@@ -142,6 +143,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 16, *order), do)
     for day, order, do in notes.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 17, *order), do)
+    for day, order, do in risk.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 18, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 

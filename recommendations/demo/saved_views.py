@@ -13,6 +13,7 @@ SHARED = ViewContent(
     columns=[
         ("lead", "normal", "Lead"),
         ("due", "normal", "Due"),
+        ("risk", "normal", "Risk"),
         ("rag", "normal", "RAG"),
         ("position", "normal", "Force position"),
         ("assurance", "normal", "OPCC assurance"),

@@ -109,6 +109,9 @@ class Vocabulary(TextChoices):
 
     STAGE = "stage", "Stage"
     INSPECTORATE_STATUS = "inspectorate_status", "HMICFRS status"
+    RISK = "risk", "Risk"
+    THEME = "theme", "Theme"
+    DELAY_CAUSE = "delay_cause", "Cause of delay"
 
 
 class Stage(TextChoices):

@@ -18,7 +18,7 @@ def empty_standing(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0060_webhooks'),
+        ('recommendations', '0064_risk'),
     ]
 
     operations = [

@@ -64,6 +64,7 @@ from recommendations.models.responses import (
 )
 from recommendations.models.restrictions import Restriction
 from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
+from recommendations.models.risk import Delay, Weight
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.seals import AccountSeal
@@ -105,6 +106,7 @@ __all__ = [
     "Copy",
     "CustodySuite",
     "CustodyVisit",
+    "Delay",
     "Dispute",
     "DraftCommitment",
     "DraftPart",
@@ -200,4 +202,5 @@ __all__ = [
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",
+    "Weight",
 ]

@@ -109,6 +109,8 @@ class ScrutinyReport(Record):
     # What it closed with, where domain/papers/register_queries.py last_papers asks for it.
     kept_ids: Collection[int] | None
     kept_overdue: int
+    kept_high: int | None
+    kept_late: int | None
 
     objects = PaperQuerySet.as_manager()
 

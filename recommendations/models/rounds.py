@@ -87,6 +87,7 @@ class RoundLine(Record):
     state = models.CharField(max_length=12, choices=LineState, default=LineState.ASKED)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    causes: dict[str, str]  # the causes of delay, where the force is asked for one (domain/rounds/force_rows.py)
     kept: "RoundDraft | None"  # its draft, where domain/rounds/drafts.py has read it
 
     objects = LineQuerySet.as_manager()
@@ -117,6 +118,9 @@ class RoundAnswer(Record):
     position = models.CharField("force position", max_length=20, choices=Position, blank=True)
     evidence = models.TextField("evidence", blank=True)
     said_by = models.CharField("said by", max_length=120, blank=True)
+    delay_cause = models.CharField("cause of delay", max_length=40, blank=True)
+    delay_words = models.TextField("why it is late", blank=True)
+    mitigation = models.TextField("what is done meanwhile", blank=True)
     closure_outcome = models.CharField("closure asked for", max_length=20, choices=Outcome, blank=True)
     closure_reason = models.TextField("why it can be closed", blank=True)
     same_reason = models.TextField("why the same answer stands", blank=True)
@@ -178,6 +182,9 @@ class RoundDraft(models.Model):
     forecast = models.CharField(max_length=60, blank=True)
     evidence = models.TextField(blank=True)
     said_by = models.CharField(max_length=120, blank=True)
+    delay_cause = models.CharField(max_length=40, blank=True)
+    delay_words = models.TextField(blank=True)
+    mitigation = models.TextField(blank=True)
     also = models.CharField(max_length=400, blank=True)
     closure_outcome = models.CharField(max_length=20, blank=True)
     closure_reason = models.TextField(blank=True)

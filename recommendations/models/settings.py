@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
+from recommendations.enums.risk import DelayCause, Risk
 from recommendations.models.base import Record, RecordQuerySet
 from recommendations.periods import say
 
 DEFAULT_LABELS = {
     Vocabulary.STAGE: dict(Stage.choices),
     Vocabulary.INSPECTORATE_STATUS: dict(InspectorateStatusKind.choices),
+    Vocabulary.RISK: dict(Risk.choices),
+    Vocabulary.THEME: {},
+    Vocabulary.DELAY_CAUSE: dict(DelayCause.choices),
 }
 
 
@@ -26,7 +30,7 @@ class LabelQuerySet(RecordQuerySet):
 
 
 class Label(Record):
-    """The office's words for a stage or an HMICFRS status, or a new one, until it is ended."""
+    """The office's words for a stage, a risk, a theme and so on, or a new one, until it is ended."""
 
     vocabulary = models.CharField(max_length=30, choices=Vocabulary)
     key = models.SlugField(max_length=40, help_text="A built-in key to reword it, or a new one to add a choice.")

@@ -24,6 +24,7 @@ from recommendations.models.disputes import Dispute
 from recommendations.models.inspections import SubRecommendation
 from recommendations.models.parts import PartDischarged
 from recommendations.models.restrictions import Restriction
+from recommendations.models.risk import Delay, Weight
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
@@ -44,6 +45,7 @@ UNDATED = (
     "deadline_kind",
     "deadline_on",
 )
+MITIGATED = Case(When(mitigation="", then=Value(False)), default=Value(True))
 DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})
 # Which columns the rows rest on, by model, and the column that leads from there to the tracked recommendation.
 RESTS_ON = {
@@ -53,6 +55,8 @@ RESTS_ON = {
     "TargetDate": DATED_ROW,
     "Restriction": DATED_ROW,
     "Dispute": DATED_ROW,
+    "Weight": DATED_ROW,
+    "Delay": DATED_ROW,
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
     "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
     "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
@@ -233,6 +237,11 @@ class Standing(models.Model):
     parts_done = models.PositiveIntegerField()
     dispute_decision = models.CharField(max_length=12, blank=True)
     dispute_review_on = models.DateField(null=True)
+    risk = models.CharField(max_length=40, blank=True)
+    risk_on = models.DateField(null=True)
+    themes = models.CharField(max_length=1000, blank=True)
+    delay_cause = models.CharField(max_length=40, blank=True)
+    mitigated = models.BooleanField()
 
     # What domain/register/rag.py adds for a day.
     rag: str
@@ -358,6 +367,11 @@ def _of_voices() -> dict[str, Combinable]:
         "restricted": latest(Restriction, "restricted", False),
         "dispute_decision": Coalesce(Case(disputed), Value("")),
         "dispute_review_on": Case(again, output_field=DateField()),
+        "risk": latest(Weight, "risk", ""),
+        "risk_on": latest(Weight, "effective_on"),
+        "themes": latest(Weight, "themes", ""),
+        "delay_cause": latest(Delay, "cause", ""),
+        "mitigated": Coalesce(Subquery(on_the_day(Delay).values(given=MITIGATED)[:1]), Value(False)),
     }
 
 
@@ -386,7 +400,8 @@ def _days(tracked: QuerySet) -> QuerySet:
     """Each day on which something of a line began or ended, once, the first of its days among them."""
     lines = tracked.order_by()
     of_lines = {"tracked__in": lines.values("pk")}
-    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction, Dispute)
+    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
+    voices += (Dispute, Weight, Delay)
     parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
     closures = Closure.objects.filter(**of_lines)
     parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
+from recommendations.sections import Section, addresses_of
 from recommendations.views.register import bulk, exports, register, tracked
 from recommendations.views.saved_views import saved_views, shared_views
 from recommendations.views.site.navigation import PLACES, NavigationPlace
@@ -34,6 +35,13 @@ urlpatterns = [
     path("recommendations/<int:pk>/assurance/", tracked.record_assurance, name="record_assurance"),
     path("recommendations/<int:pk>/status/", tracked.record_inspectorate_status, name="record_inspectorate_status"),
     path("recommendations/<int:pk>/target/", tracked.set_target, name="set_target"),
+    *addresses_of(
+        Section.RISK,
+        patterns=[
+            path("recommendations/<int:pk>/risk/", tracked.weigh, name="weigh"),
+            path("recommendations/<int:pk>/delay/", tracked.record_delay, name="record_delay"),
+        ],
+    ),
     path("recommendations/<int:pk>/closure/", tracked.request_closure, name="request_closure"),
     path("recommendations/<int:pk>/closure/approve/", tracked.approve_closure, name="approve_closure"),
     path("recommendations/<int:pk>/closure/decline/", tracked.decline_closure, name="decline_closure"),

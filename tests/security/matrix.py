@@ -168,6 +168,8 @@ def tracked(world) -> list[Line]:
         "record_assurance",
         "record_inspectorate_status",
         "set_target",
+        "weigh",
+        "record_delay",
         "request_closure",
         "approve_closure",
         "decline_closure",
@@ -210,6 +212,8 @@ def withdrawals(world) -> list[Line]:
             ("assurance", rows.assured, office),
             ("status", rows.status, office),
             ("target", rows.target, force),
+            ("risk", rows.weighed, office),
+            ("delay", rows.delayed, force),
         ):
             table.append(Line("withdraw", (pk, voice, row.pk), sees, refused=sees - of))
         elsewhere = getattr(world, f"open_{'b' if letter == 'a' else 'a'}").pk

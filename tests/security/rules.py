@@ -81,6 +81,8 @@ RULES = {
     "record_assurance": "record_assurance",
     "record_inspectorate_status": "record_inspectorate_status",
     "set_target": "set_target",
+    "weigh": "record_assurance",
+    "record_delay": "log_force_update",
     "request_closure": "request_closure",
     "approve_closure": "decide_closure",
     "decline_closure": "decide_closure",

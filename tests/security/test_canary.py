@@ -93,7 +93,7 @@ def guesses(world) -> dict[str, list[str]]:
         "add": ids,
         "next": ids,
         "voice": ["assurance", "status", "target", "force-update", *ids],
-        "form": ["assurance", "status", "edit", "decide", "withdraw", *ids],
+        "form": ["assurance", "risk", "delay", "status", "edit", "decide", "withdraw", *ids],
         "kind": ["recommendation", "custody", *ids],
         "cause": ids,
         "row": ids,
@@ -152,7 +152,8 @@ def test_no_form_of_ones_own_leads_to_the_other_force(world):
     forms = {
         "register_add_update": {"done": "Bells are tested."},
         "log_force_update": {"done": "Bells are tested."},
-        "set_target": {"target_on": "1/6/2027", "reason": "Delay."},
+        "set_target": {"target_on": "1/6/2027", "reason": "Delay.", "cause": "other"},
+        "record_delay": {"cause": "scope", "words": "More was asked."},
         "request_closure": {"outcome": "implemented", "reason": "Done."},
     }
     found = set()

@@ -18,6 +18,8 @@ from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import (
     Force,
@@ -201,6 +203,15 @@ def speak(world, letter: str, say) -> None:
     assured = voices.record_assurance(
         view="assured", rationale=say("Seen."), looked_at=say("The log."), by=officer, **about
     )
+    weighed = weigh(risk="high", why=say("Nobody looks."), by=officer, **about)
+    delayed = record_delay(
+        cause="resources",
+        words=say("Two short."),
+        mitigation=say("A sergeant looks."),
+        said_by=say("DI Nash"),
+        by=lead,
+        **about,
+    )
     status = voices.record_inspectorate_status(status="complete", source=say("The portal."), by=officer, **about)
     targets = [
         voices.set_target(target_on=day, reason=say("Delay."), set_by=say("DCC Ames"), by=lead, **about)
@@ -209,6 +220,7 @@ def speak(world, letter: str, say) -> None:
     wrong = voices.log_force_update(by=lead, **told, **about)
     voices.withdraw(row=wrong, reason=say("Typed twice."), by=lead, at=AT + 2 * HOUR)
     rows = {"theirs": theirs, "ours": ours, "assured": assured, "status": status, "target": targets[-1]}
+    rows |= {"weighed": weighed, "delayed": delayed}
     setattr(world, f"rows_{letter}", SimpleNamespace(**rows))
 
 

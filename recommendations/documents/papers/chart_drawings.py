@@ -3,7 +3,7 @@
 import itertools
 
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
-from recommendations.domain.papers.data.charts import AgeBand, ColourCount, KindColours, Quarter
+from recommendations.domain.papers.data.charts import AgeBand, Charts, ColourCount, KindColours, Quarter
 from recommendations.enums import Rag
 
 # Some of Rag: what is closed is in no chart.
@@ -21,6 +21,8 @@ MEANT: dict[str, str] = {
     Rag.GREY: "others’ or not accepted",
 }
 CAME, WENT = Fill(INK, INK, 1), Fill(PAPER, INK)
+# The highest risk first, then what is not assessed: in ink, never in a colour of RAG.
+RISKS = (Fill(INK, INK, 1), Fill(PAPER, INK, 1, hatch=INK), Fill(PAPER, INK), Fill(PAPER, MUTED, 1.2, "4 3"))
 LETTER = 5.9  # about the width of a letter at SMALL
 WIDTH = 688
 
@@ -137,6 +139,26 @@ def draw_ages(ages: tuple[AgeBand, ...], title: str) -> Drawing:
         _column(drawing, band, x, base, unit)
         drawing.say(x, base + 20, band.label)
     drawing.line(8, base, 8 + BAND * len(ages), base)
+    drawing.height = int(base + 28)
+    return drawing
+
+
+def draw_risks(charts: Charts, title: str) -> Drawing:
+    """A column for each age, the highest risk solid at the bottom."""
+    fills = dict(zip((each.key for each in charts.risks), RISKS, strict=True))
+    drawing = Drawing(title, "A column for each age. The highest risk is solid, at the bottom; the next is hatched.")
+    top = _key(drawing, [(each.risk, fills[each.key]) for each in charts.risks]) + 34
+    base = top + BAND_HIGH
+    unit = BAND_HIGH / max(band.open for band in charts.ages)
+    for place, band in enumerate(charts.ages):
+        x, y = 8 + BAND * (place + 0.5), base
+        for each in charts.risks:
+            if high := each.counts[place] * unit:
+                y -= high
+                drawing.box(x - BAND_BAR / 2, y, BAND_BAR, high, fills[each.key])
+        drawing.say(x, y - 8, band.open, weight=700, size=14)
+        drawing.say(x, base + 20, band.label)
+    drawing.line(8, base, 8 + BAND * len(charts.ages), base)
     drawing.height = int(base + 28)
     return drawing
 

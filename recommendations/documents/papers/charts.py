@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from recommendations.documents.formats.svg import Drawing
-from recommendations.documents.papers.chart_drawings import draw_ages, draw_colours, draw_quarters
+from recommendations.documents.papers.chart_drawings import draw_ages, draw_colours, draw_quarters, draw_risks
 from recommendations.domain.papers.data.charts import AgeBand, Charts, KindColours, Quarter
 from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.rag import OVERDUE
 from recommendations.periods import Period, say
 
@@ -86,6 +87,8 @@ def charts_of_paper(figures: Figures) -> list[Chart]:
         return []
     day = say(figures.period_end)
     charts = [_colours(figures.charts, day), _quarters(figures.charts), _ages(figures.charts, day)]
+    if figures.charts.risks:
+        charts.append(_risks(figures.charts, day))
     return [replace(chart, remark=getattr(figures.front, f"remark_{chart.key}", "")) for chart in charts]
 
 
@@ -179,6 +182,33 @@ def _ages(charts: Charts, day: str) -> Chart:
         drawing=draw_ages(charts.ages, f"{caption}. {told}.") if charts.open else None,
         table=ChartTable(caption, "Age", heads, rows, ChartRow("Open", _total(rows).cells)),
     )
+
+
+def _risks(charts: Charts, day: str) -> Chart:
+    rows = tuple(ChartRow(each.risk, (*each.counts, sum(each.counts))) for each in charts.risks)
+    caption = f"Open on {day}, by risk and age of the report"
+    told = "; ".join(
+        f"{band.label}: {', '.join(f'{each.counts[place]} {in_sentence(each.risk)}' for each in charts.risks)}"
+        for place, band in enumerate(charts.ages)
+    )
+    return Chart(
+        key="risks",
+        heading=risks_heading(charts),
+        note="",
+        drawing=draw_risks(charts, f"{caption}. {told}.") if charts.open else None,
+        table=ChartTable(caption, "Risk", (*(band.label for band in charts.ages), "All"), rows, _total(rows)),
+    )
+
+
+def risks_heading(charts: Charts) -> str:
+    """ "9 of 27 of high risk come from reports that are two years old or older"."""
+    high = charts.risks[0]
+    old, all_of = sum(high.counts[OLD:]), sum(high.counts)
+    if not all_of:
+        return f"Nothing open is of {in_sentence(high.risk)} risk"
+    come = "comes" if old <= 1 else "come"
+    words = f"{old or 'None'} of {all_of} of {in_sentence(high.risk)} risk {come} from reports"
+    return f"{words} that are two years old or older"
 
 
 def ages_heading(ages: tuple[AgeBand, ...], day: str) -> str:

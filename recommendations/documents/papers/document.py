@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from recommendations.documents.papers.close_down_dates import CloseDownDates, by_number, close_down
 from recommendations.documents.papers.entry_text import facts, says
+from recommendations.documents.papers.high_risk import HighRisk
 from recommendations.documents.papers.register_files import base_name, register_files
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
@@ -93,7 +94,7 @@ class CountChange(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(CloseDownDates, ContentsPage, Document):
+class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live.
 
     Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from recommendations import trail
 from recommendations.domain.audit.removals import Removals
+from recommendations.domain.audit.voices import VOICES
 from recommendations.domain.audit.wording import (
     FieldChange,
     capital,
@@ -26,7 +27,6 @@ from recommendations.domain.audit.wording import (
     title_of,
     verb_words,
 )
-from recommendations.enums import Stage
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -40,6 +40,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     Copy,
+    Delay,
     Dispute,
     Evidence,
     Explanation,
@@ -80,6 +81,7 @@ from recommendations.models import (
     Transfer,
     UpdateRound,
     User,
+    Weight,
 )
 from recommendations.models.base import ActedRow, Record
 
@@ -92,8 +94,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
-        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Closure), "tracked"),
-        **dict.fromkeys((PartDischarged, Transfer, Restriction), "tracked"),
+        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
+        **dict.fromkeys((Closure, PartDischarged, Transfer, Restriction), "tracked"),
         Attachment: FILES_OF_TRACKED,
     },
     Response: {
@@ -125,16 +127,6 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
-}
-# What each voice says: a row before anybody spoke, and its fields with how they are called of the recommendation.
-VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
-    ForceUpdate: (
-        ForceUpdate(stage=Stage.AWAITING_ALLOCATION),
-        {"position": "Force position", "stage": "Stage", "forecast_on": "Forecast"},
-    ),
-    Assurance: (Assurance(), {"view": "OPCC assurance"}),
-    InspectorateStatus: (InspectorateStatus(), {"status": "HMICFRS status"}),
-    TargetDate: (TargetDate(), {"target_on": "Target"}),
 }
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))

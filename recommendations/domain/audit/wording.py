@@ -40,6 +40,7 @@ from recommendations.models import (
     TargetDate,
 )
 from recommendations.models.attachments import SUBJECTS
+from recommendations.models.risk import theme_words
 
 VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "add_inspection": "Inspection added",
@@ -55,6 +56,10 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "withdraw_assurance": "OPCC assurance withdrawn",
     "withdraw_inspectoratestatus": "HMICFRS status withdrawn",
     "withdraw_targetdate": "Target withdrawn",
+    "weigh": "Risk and themes recorded",
+    "withdraw_weight": "Risk and themes withdrawn",
+    "record_delay": "Cause of delay recorded",
+    "withdraw_delay": "Cause of delay withdrawn",
     "request_closure": "Closure requested",
     "approve_closure": "Closure approved",
     "decline_closure": "Closure not approved",
@@ -238,23 +243,16 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     Attachment: set(SUBJECTS),
 }
 PARENTS = (
-    "tracked",
-    "recommendation",
-    "inspection",
-    "response",
-    "version",
-    "of",
-    "commitment",
-    "plan",
-    "paper",
-    "request",
-    "force",
-    "body",
+    *("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "plan"),
+    *("paper", "request", "force", "body"),
 )
 LABELS = {
     "stage": Vocabulary.STAGE,
     "status": Vocabulary.INSPECTORATE_STATUS,
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
+    "risk": Vocabulary.RISK,
+    "cause": Vocabulary.DELAY_CAUSE,
+    "delay_cause": Vocabulary.DELAY_CAUSE,
 }
 # What the name of a record is made of besides its own fields.
 NAMED_BY: dict[type[models.Model], list[str]] = {
@@ -272,7 +270,6 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
 }
-# A field of a dated row and the field of its recommendation that repeats it.
 
 
 @dataclass(frozen=True)
@@ -376,6 +373,8 @@ def value_words(each: models.Field, value: Any, names: dict, labels: dict) -> st
         return ""
     if each.is_relation:
         return names.get((each.related_model, value), str(value))
+    if each.name == "themes":
+        return ", ".join(theme_words(value, labels.get(Vocabulary.THEME, {})))
     if each.name in LABELS:
         return str(labels.get(LABELS[each.name], {}).get(value, value))
     if each.choices:

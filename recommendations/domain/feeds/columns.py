@@ -12,7 +12,12 @@ from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 
 # Keys of columns that version 1 does not have.
-LATER = frozenset({"parts_done", "dispute_decision", "dispute_review_on"})
+LATER = frozenset(
+    {
+        *("parts_done", "dispute_decision", "dispute_review_on"),
+        *("risk", "risk_on", "themes", "delay_cause", "mitigation"),
+    }
+)
 HEADINGS: dict[str, str] = {}  # key → the heading that it has in version 1
 
 NUMBER, DERIVED, DAY = Holds.DERIVED_NUMBER, Holds.DERIVED, Holds.DERIVED_DAY

@@ -30,6 +30,7 @@ from recommendations.domain.papers.sections.movement import (
 from recommendations.domain.papers.sections.overdue import change_of, overdue_in, overdue_lines, was_overdue_lines
 from recommendations.domain.papers.sections.policing_body import body_of
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
+from recommendations.domain.papers.sections.risk import risk_of
 from recommendations.domain.papers.sections.transfers import came_lines, gone_lines, gone_rows, new_line
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
@@ -104,7 +105,8 @@ def compile_figures(
         requests=requests_of(paper, known_at),
         checked=checked_words(paper, known_at),
         since=since_the_end(where, end, known_at),
-        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
+        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours), risks=_risks(off, labels)),
+        risk=risk_of(rows, annex, labels, last) if Section.RISK not in off else None,
         register=annex.parts([pk for pk in annex.rows if pk in shown]),
         has_dates=True,
         open_ids=tuple(sorted(moved.closing)),
@@ -115,6 +117,11 @@ def compile_figures(
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
+
+
+def _risks(off: tuple[str, ...], labels: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The office's words for risks; none where it does without."""
+    return labels[Vocabulary.RISK] if Section.RISK not in off else {}
 
 
 def _beside_the_register(

@@ -2,22 +2,28 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from recommendations.domain.papers.data.counts import Counts
 from recommendations.domain.papers.factual_check_status import checks_of, state_of
 from recommendations.domain.papers.joint.counts import CountedJoint, gaps, gaps_of
 from recommendations.domain.papers.sections.author_text import words_of
 from recommendations.domain.papers.sections.counts import count_papers
-from recommendations.models import ScrutinyReport
+from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.models import RagRule, ScrutinyReport, Standing
 from recommendations.periods import london_day
+from recommendations.sections import Section
 
+NAMED = 6  # of those that lack something
 NOT_ASKED = "Factual check: the force was not asked to check the facts"
 
 
 def missing_of(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
     """What the paper of one force lacks at a moment (UTC)."""
     counts = count_papers([paper], at)[paper.own_force.pk]
-    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at)]
+    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at), *_delays(paper)]
 
 
 def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.datetime) -> list[str]:
@@ -26,7 +32,7 @@ def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.da
     found = list(_first_page(paper))
     for part, _ in joint.parts:
         lacks = [*_check(part, at), *(gap[0].upper() + gap[1:] for gap in of_parts[part.pk])]
-        found += [f"{part.own_force}: {lack}" for lack in lacks]
+        found += [f"{part.own_force}: {lack}" for lack in (*lacks, *_delays(part))]
     return found
 
 
@@ -49,6 +55,19 @@ def _check(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
     newest = checks[-1]
     newest.paper = paper
     return [] if newest.replied_at else [f"Factual check: {state_of(newest, london_day(at))}"]
+
+
+def _delays(paper: ScrutinyReport) -> Iterator[str]:
+    """What is overdue without a cause of delay or a word on what is done meanwhile, where the office asks for them."""
+    if not Section.RISK.is_on:
+        return
+    rule = RagRule.objects.on(paper.end)
+    rows: QuerySet[Any] = judged(Standing.objects.on(paper.end), paper.end, rule)
+    late = rows.filter(force=paper.own_force, restricted=paper.closed, rag=OVERDUE)
+    gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
+    if found := list(gap.values_list("reference", flat=True)):
+        named = ", ".join(found[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
+        yield f"Delay: {len(found)} overdue without a cause or what is done meanwhile: {named}"
 
 
 def _register(paper: ScrutinyReport, counts: Counts, at: datetime.datetime) -> list[str]:

@@ -24,6 +24,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitmentMove,
     CommitteeRequest,
+    Delay,
     Dispute,
     Evidence,
     FactualCheck,
@@ -58,6 +59,7 @@ from recommendations.models import (
     TrailEntry,
     Transfer,
     User,
+    Weight,
 )
 from recommendations.models.base import Record
 
@@ -99,6 +101,7 @@ DATED = (
     CommitmentCheck,
     CommitmentMove,
     Dispute,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     MonitoringStage,
@@ -108,6 +111,7 @@ DATED = (
     Restriction,
     TargetDate,
     Transfer,
+    Weight,
 )
 type Recorded = type[Record] | type[User]  # the models that have a history
 CHUNK = 100  # entries at a time

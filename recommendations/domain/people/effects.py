@@ -6,11 +6,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from recommendations.domain.register.rag import colour, counts_from, flagged
 from recommendations.enums import Flag, Rag, Vocabulary
 from recommendations.models import (
+    Delay,
     Force,
     ForceUpdate,
     Inspection,
@@ -23,7 +24,9 @@ from recommendations.models import (
     Thresholds,
     UpdateRound,
     User,
+    Weight,
 )
+from recommendations.models.risk import pack
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.models.standing import StandingQuerySet
 from recommendations.periods import say
@@ -145,9 +148,12 @@ def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str
         gone = f"“{built_in[label.key]}” is shown again" if label.key in built_in else "It is no longer offered"
         return [] if before and before.ended else [f"{gone} in every list, filter and paper from now on."]
     if label.key not in built_in and (before is None or before.key != label.key):
+        more = f"“{label.words}” becomes one more {kind} in lists, filters and papers."
+        if not built_in:
+            return [more]
         keys = ", ".join(f"{key} ({words})" for key, words in built_in.items())
         return [
-            f"“{label.key}” is no built-in key: “{label.words}” becomes one more {kind} in lists, filters and papers.",
+            f"“{label.key}” is no built-in key: {more}",
             f"To reword a built-in one, use its key: {keys}.",
         ]
     said = before.words if before and before.key == label.key else built_in.get(label.key, "")
@@ -159,7 +165,15 @@ def uses_of(label: Label) -> int:
     if label.vocabulary == Vocabulary.STAGE:
         tracked = Standing.objects.now().filter(stage=label.key)
         return ForceUpdate.objects.filter(stage=label.key).count() + tracked.count()
-    return InspectorateStatus.objects.filter(status=label.key).count()
+    return _SAID[Vocabulary(label.vocabulary)](label.key).count()
+
+
+_SAID: dict[Vocabulary, Callable[[str], QuerySet]] = {
+    Vocabulary.INSPECTORATE_STATUS: lambda key: InspectorateStatus.objects.filter(status=key),
+    Vocabulary.RISK: lambda key: Weight.objects.filter(risk=key),
+    Vocabulary.THEME: lambda key: Weight.objects.filter(themes__contains=pack([key])),
+    Vocabulary.DELAY_CAUSE: lambda key: Delay.objects.filter(cause=key),
+}
 
 
 EFFECTS: dict[type, Callable[[Any, Any, datetime.date], list[str]]] = {

@@ -163,6 +163,8 @@ def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: date
 
 
 def _check_label(label: Label, before: Label | None, by: User | None, at: datetime.datetime) -> None:
+    if label.vocabulary == Vocabulary.RISK and label.key not in DEFAULT_LABELS[Vocabulary.RISK]:
+        raise Refusal("Risk has three levels. Use the key high, medium or low.", "key")
     if before is None:
         return
     is_used = uses_of(before)

@@ -19,6 +19,7 @@ from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
     Closure,
+    Delay,
     Dispute,
     ForceUpdate,
     InspectorateStatus,
@@ -28,6 +29,7 @@ from recommendations.models import (
     TargetDate,
     Thresholds,
     TrackedRecommendation,
+    Weight,
 )
 from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet, part_count
 
@@ -100,8 +102,13 @@ FIELDS = (
     "parts_done",
     "dispute_decision",
     "dispute_review_on",
+    "risk",
+    "risk_on",
+    "themes",
+    "delay_cause",
+    "mitigated",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, PARTS, DISPUTED, NOBODY = range(10)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, PARTS, DISPUTED, WEIGHT, DELAY, NOBODY = range(12)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -124,6 +131,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         times=Window(Count("pk"), partition_by="tracked"),
     )
     restrictions = dated(Restriction).annotate(holds=Case(When(restricted=True, then=Value(1)), default=Value(0)))
+    delays = dated(Delay).annotate(given=Case(When(mitigation="", then=Value(0)), default=Value(1)))
     closed, pending = (of_chosen(which(day, known_at)) for which in (Closure.objects.in_force, Closure.objects.pending))
     parts_done = of_chosen(PartDischarged.objects.in_force(day, known_at))
     parts_done = parts_done.annotate(times=Window(Count("pk"), partition_by="tracked"))
@@ -140,6 +148,8 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         _placed(RESTRICTED, restrictions, LATEST, number="holds"),
         _placed(PARTS, parts_done, by_day, number="times"),
         _placed(DISPUTED, decided, LATEST, word="decision", until="review_on"),
+        _placed(WEIGHT, dated(Weight), LATEST, word="risk", phase="themes", on="effective_on"),
+        _placed(DELAY, delays, LATEST, word="cause", number="given"),
     ]
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -187,4 +197,9 @@ def _standing(said: CTE) -> QuerySet:
         parts_done=of(PARTS, "number", 0),
         dispute_decision=Case(When(disputed, then=of(DISPUTED, "word", "")), default=Value("")),
         dispute_review_on=Case(When(disputed, then=of(DISPUTED, "until"))),
+        risk=of(WEIGHT, "word", ""),
+        risk_on=of(WEIGHT, "on"),
+        themes=of(WEIGHT, "phase", ""),
+        delay_cause=of(DELAY, "word", ""),
+        mitigated=Case(When(Exact(of(DELAY, "number", 0), 1), then=Value(True)), default=Value(False)),
     )

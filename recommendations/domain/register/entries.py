@@ -13,22 +13,37 @@ from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDA
 from recommendations.enums import Role
 from recommendations.models import (
     Assurance,
+    Delay,
     Dispute,
     ForceUpdate,
     InspectorateStatus,
     TargetDate,
     TrackedRecommendation,
+    Weight,
 )
+from recommendations.sections import Section
 
 UPDATE, ASSURANCE, STATUS, TARGET, DISPUTE = "force-update", "assurance", "status", "target", "dispute"
-type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate] | type[Dispute]
+RISK, DELAY = "risk", "delay"
+type Voice = (
+    type[ForceUpdate]
+    | type[Assurance]
+    | type[InspectorateStatus]
+    | type[TargetDate]
+    | type[Dispute]
+    | type[Weight]
+    | type[Delay]
+)
 VOICES: dict[str, Voice] = {
     UPDATE: ForceUpdate,
     ASSURANCE: Assurance,
     STATUS: InspectorateStatus,
     TARGET: TargetDate,
     DISPUTE: Dispute,
+    RISK: Weight,
+    DELAY: Delay,
 }
+OF_SECTION = {RISK: Section.RISK, DELAY: Section.RISK}
 
 _NOTHING = Value("")
 _NO_DAY = Cast(Value(None), DateField())
@@ -47,6 +62,8 @@ _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NO_DAY, _NOTHING, *_NO_TEXTS),
     TARGET: (_NOTHING, F("reason"), F("set_by"), _NOTHING, F("target_on"), _NOTHING, *_NO_TEXTS),
     DISPUTE: (*(F(name) for name in ("decision", "text", "said_by", "step", "review_on")), _NOTHING, *_NO_TEXTS),
+    RISK: (F("risk"), F("why"), _NOTHING, F("themes"), _NO_DAY, _NOTHING, *_NO_TEXTS),
+    DELAY: (F("cause"), F("words"), F("said_by"), _NOTHING, _NO_DAY, F("mitigation"), *_NO_TEXTS),
 }
 _STAMPS = (
     "tracked",
@@ -67,7 +84,8 @@ _STAMPS = (
 class VoiceEntry:
     """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
 
-    The rows of a dispute are no voice; they are told with them. Their `stage` is the step.
+    The rows of a dispute are no voice; they are told with them. Their `stage` is the step. Of a risk, `stage` has its
+    themes as they are stored; of a delay, `looked_at` is what is done meanwhile.
 
     `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
     """
@@ -116,7 +134,12 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
     Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
     """
-    return _newest_first(VOICES, tracked=tracked)
+    return _newest_first(voices_in_use(), tracked=tracked)
+
+
+def voices_in_use() -> list[str]:
+    """The keys of VOICES without those of a section that is off."""
+    return [voice for voice in VOICES if voice not in OF_SECTION or OF_SECTION[voice].is_on]
 
 
 def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:

@@ -8,8 +8,9 @@ from django.db.models.functions import Lower, NullIf
 
 from recommendations.domain.register import rag
 from recommendations.enums import Rag
+from recommendations.enums.risk import Risk
 
-# What the register sorts by, and the field behind it. "due" and "rag" have an order of their own.
+# What the register sorts by, and the field behind it. "due", "rag" and "risk" have an order of their own.
 DUE = "due"
 SORTS = {
     "reference": "reference",
@@ -20,6 +21,7 @@ SORTS = {
     "assurance": "assurance",
     "status": "inspectorate_status",
     "updated": "last_update_on",
+    "risk": "risk",
 }
 BLANKS_LAST = ("lead", "assurance", "status")
 
@@ -57,6 +59,8 @@ def _key(sort: str) -> Combinable:
     if sort == "rag":
         ranks = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
         return Case(*(When(rag=each, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))
+    if sort == "risk":
+        return Case(*(When(risk=each, then=rank) for rank, each in enumerate(Risk)), default=len(Risk))
     name = SORTS[sort]
     if sort in BLANKS_LAST:
         return NullIf(Lower(name) if sort == "lead" else F(name), Value(""))

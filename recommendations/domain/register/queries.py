@@ -34,6 +34,7 @@ from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, Standing, Thresholds, User
+from recommendations.models.risk import pack
 from recommendations.models.standing import StandingQuerySet
 from recommendations.search_words import NO_WORDS, SearchWords
 
@@ -51,6 +52,7 @@ class CountedRows(StrEnum):
     ALL = "all"
 
 
+NO_RISK = "none"
 STATEMENTS = 128  # of each kind are kept: each has some 3 KB
 
 
@@ -59,7 +61,8 @@ class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
     `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
-    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no lead.
+    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no
+    lead. A risk can be NO_RISK.
     """
 
     words: SearchWords = NO_WORDS
@@ -70,6 +73,8 @@ class RegisterQuery(Narrowing):
     colours: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    risk: str = ""
+    theme: str = ""
     opcc_lead: str | None = None
     chief_officer_lead: str | None = None
     sort: str = DUE
@@ -332,7 +337,13 @@ def narrowed(query: RegisterQuery, user: User) -> Q:
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
     given = {name: value for name, value in exactly.items() if value is not None}
-    return _with_words(query, user) & Q(**given) & narrowing(query, user)
+    return _with_words(query, user) & Q(**given) & _weighed(query) & narrowing(query, user)
+
+
+def _weighed(query: RegisterQuery) -> Q:
+    """That its risk and themes are those that are asked for."""
+    risk = Q(risk="" if query.risk == NO_RISK else query.risk) if query.risk else Q()
+    return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
 
 
 def _with_words(query: RegisterQuery, user: User) -> Q:

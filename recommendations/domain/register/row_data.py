@@ -25,6 +25,10 @@ DATED = (
     "inspectorate_status_on",
     "parts",
     "parts_done",
+    "risk",
+    "risk_on",
+    "themes",
+    "delay_cause",
 )
 MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
 
@@ -60,6 +64,10 @@ class RecordFacts:
     inspectorate_status_on: datetime.date | None
     parts: int
     parts_done: int
+    risk: str
+    risk_on: datetime.date | None
+    themes: str
+    delay_cause: str
 
 
 def facts_of[Shape: NamedTuple](

@@ -16,6 +16,7 @@ from recommendations.domain.register.later import later
 from recommendations.domain.register.part_states import parts_in_words
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
+from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import Thresholds, User
@@ -74,6 +75,8 @@ class RegisterRow:
     status: RegisterCell
     updated: RegisterCell
     updated_flag: str
+    risk: RegisterCell
+    risk_bars: int
     later: str
     cells: tuple[ViewCell, ...] = ()
 
@@ -107,6 +110,8 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
         status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
         updated=_updated(facts, day),
         updated_flag=_updated_flag(basis, day, rule),
+        risk=RegisterCell(words[Vocabulary.RISK].get(facts.risk, facts.risk)),
+        risk_bars=BARS.get(facts.risk, 0),
         later=since,
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from recommendations.sections import Section
+
 
 class Holds(StrEnum):
     """What a column holds. `WORD` is one of a list that the office's own words are asked about; `DERIVED…` is worked
@@ -39,7 +41,7 @@ class SheetField:
 
     `width` is in letters of a spreadsheet; `wraps` for sentences, the rest is as wide as its words. `longest` is how
     many letters an import takes. `seen` are other offices' headings, the surest first; a column that `gives_way` is
-    tried after the others that have the same heading.
+    tried after the others that have the same heading. `section` is what an office can do without.
     """
 
     key: str
@@ -51,6 +53,7 @@ class SheetField:
     longest: int | None = None
     gives_way: bool = False
     seen: tuple[str, ...] = ()
+    section: Section | None = None
 
     @property
     def comes_in(self) -> bool:
@@ -181,6 +184,8 @@ FIELDS = (
         "Expected completion", "Anticipated completion date", "Anticipated completion", "Estimated completion date",
         "Estimated completion", "Projected completion date", "Expected date", "Close-down date",
     )),
+    SheetField("delay_cause", "Cause of delay", DERIVED, width=30, wraps=True, section=Section.RISK),
+    SheetField("mitigation", "Meanwhile", DERIVED, width=36, wraps=True, section=Section.RISK),
     SheetField("rag", "RAG", WORD, ColumnGroup.STATUS, width=9, seen=(
         "RAG", "BRAG", "RAG status", "BRAG status", "RAG rating", "BRAG rating", "Latest RAG", "Latest BRAG",
         "Force RAG", "RAG colour", "BRAGG", "RAGB", "Status", "Overall status", "Progress",
@@ -229,6 +234,9 @@ FIELDS = (
         "Date of OPCC assurance", "OPCC date", "Date of OPCC comment", "OPCC comment date", "Date of OPCC update",
         "Assurance date",
     )),
+    SheetField("risk", "Risk level", DERIVED, width=10, section=Section.RISK),
+    SheetField("risk_on", "Risk last reviewed", Holds.DERIVED_DAY, section=Section.RISK),
+    SheetField("themes", "Themes", DERIVED, width=24, wraps=True, section=Section.RISK),
     SheetField("inspectorate_status", "HMICFRS status", WORD, ColumnGroup.HMICFRS, width=22, seen=(
         "HMICFRS status", "HMICFRS portal status", "Portal status", "HMICFRS position", "HMICFRS RAG",
         "HMICFRS view", "HMICFRS grade of progress", "HMICFRS sign off", "Recommendation status", "Status",
@@ -252,6 +260,11 @@ RECORD_TEXT_KEYS = tuple(field.key for field in RECORD_TEXTS)
 WHO_TEXTS = tuple(field for field in RECORD_TEXTS if field.group == ColumnGroup.WHO)
 UPDATE_TEXTS = tuple(field for field in FIELDS if isinstance(field, UpdateText))
 UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
+
+
+def in_use() -> tuple[SheetField, ...]:
+    """The columns without those of a section that is off."""
+    return tuple(field for field in FIELDS if field.section is None or field.section.is_on)
 
 
 def of_group(*groups: ColumnGroup) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from recommendations.domain.register.entries import (
     ASSURANCE,
+    DELAY,
     DISPUTE,
+    RISK,
     STATUS,
     UPDATE,
     VoiceEntry,
@@ -17,9 +19,10 @@ from recommendations.domain.register.entries import (
 )
 from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
-from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
+from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position, Vocabulary
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Closure, Comment, PartDischarged, TrackedRecommendation
+from recommendations.models.risk import theme_words
 from recommendations.periods import london_day, say
 
 FORCE, OPCC, HMICFRS, DATES = "force", "opcc", "hmicfrs", "dates"
@@ -99,6 +102,10 @@ def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> Timelin
         return _assurance(said)
     if said.voice == DISPUTE:
         return _dispute(said)
+    if said.voice == RISK:
+        return _weight(said, before, words)
+    if said.voice == DELAY:
+        return _delay(said, words)
     return _status(said, words) if said.voice == STATUS else _target(said, before)
 
 
@@ -163,6 +170,31 @@ def _status(said: VoiceEntry, words: dict) -> TimelineEvent:
 def status_words(said: VoiceEntry, words: dict) -> str:
     """The office's words for an HMICFRS status."""
     return words["inspectorate_status"].get(said.value, said.value)
+
+
+def _weight(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
+    """What the office weighs it at: a risk, or a review that confirms it, and the themes where they change."""
+    risk = in_sentence(words[Vocabulary.RISK].get(said.value, said.value)) if said.value else "none"
+    same = before is not None and before.value == said.value
+    title = f"Risk reviewed: {risk}" if same and said.value else f"Risk: {risk}"
+    themes = ", ".join(theme_words(said.stage, words[Vocabulary.THEME])) or "none"
+    changed = said.stage != (before.stage if before else "")
+    if (same and changed) or not (said.value or before):
+        title = f"Themes: {themes}"
+    lines = (said.text, f"Themes: {themes}." if changed and not title.startswith("Themes") else "")
+    by = f"by {said.recorded_by}" if said.recorder else ""
+    return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
+
+
+def _delay(said: VoiceEntry, words: dict) -> TimelineEvent:
+    """Why it is late, and what is done meanwhile."""
+    cause = in_sentence(words[Vocabulary.DELAY_CAUSE].get(said.value, said.value))
+    if not (said.value or said.looked_at):
+        title = "No longer delayed"
+    else:
+        title = f"Cause of delay: {cause}" if cause else "What is done meanwhile"
+    meanwhile = f"Meanwhile: {said.looked_at}" if said.looked_at else ""
+    return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text, meanwhile))
 
 
 def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:

@@ -7,12 +7,14 @@ today where none is given; `at` is the moment of recording (UTC).
 import datetime
 from typing import Any
 
+from recommendations.domain.risk.delays import SaidOfDelay, new_delay
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
 from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     Assurance,
+    Delay,
     Dispute,
     ForceUpdate,
     InspectorateStatus,
@@ -21,6 +23,7 @@ from recommendations.models import (
     TargetDate,
     TrackedRecommendation,
     User,
+    Weight,
 )
 from recommendations.models.base import DatedRow
 from recommendations.periods import london_day, say
@@ -33,6 +36,8 @@ RECORDED_WITH: dict[type[DatedRow], May] = {
     Assurance: May.RECORD_ASSURANCE,
     InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
     TargetDate: May.SET_TARGET,
+    Weight: May.RECORD_ASSURANCE,
+    Delay: May.LOG_FORCE_UPDATE,
 }
 
 # The same of a dispute, by its step: who may withdraw what the office decided is who may decide.
@@ -278,9 +283,11 @@ def set_target(
     effective_on: datetime.date | None = None,
     set_by: str = "",
     version: int | None = None,
+    delay: SaidOfDelay | None = None,
 ) -> TargetDate:
     """Set the force's first target, or move it, which needs a reason.
 
+    `delay` is what is said with it of why it is late.
     `version` is the record's version that the person saw; None (a command) does not check it. Raises Refusal, or
     Stale where somebody else moved the target or changed the record meanwhile.
     """
@@ -306,6 +313,8 @@ def set_target(
             set_by=set_by.strip(),
         )
         act.save(row)
+        if delay is not None:
+            new_delay(act, tracked, delay, said_by=row.set_by, effective_on=day)
     return row
 
 
@@ -319,7 +328,7 @@ def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | Non
     return user.has_perm(right) and user.force_id == recorded_by_force
 
 
-def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute)](
+def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay)](
     *, row: Row, reason: str, by: User | None, at: datetime.datetime
 ) -> Row:
     """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.

@@ -15,10 +15,16 @@ MACHINE: dict[str, frozenset[str]] = {
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
     "SecurityEvent": frozenset({"client"}),
     "Standing": frozenset(
-        {"kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome", "dispute_decision"}
+        {
+            *("kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"),
+            *("risk", "themes", "delay_cause", "dispute_decision"),
+        }
     ),
+    "Weight": frozenset({"risk", "themes"}),
+    "Delay": frozenset({"cause"}),
     "InspectorateStatus": frozenset({"status"}),
-    "RoundDraft": frozenset({"closure_outcome"}),
+    "RoundDraft": frozenset({"closure_outcome", "delay_cause"}),
+    "RoundAnswer": frozenset({"delay_cause"}),
     "DraftPart": frozenset({"name"}),
     "Label": frozenset({"key"}),
     "TypedDraft": frozenset({"place"}),

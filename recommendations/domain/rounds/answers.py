@@ -27,12 +27,16 @@ class NewAnswer:
     position: str = ""
     said_by: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    delay_cause: str = ""
+    delay_words: str = ""
+    mitigation: str = ""
     closure_outcome: str = ""
     closure_reason: str = ""
     same_reason: str = ""
     version: int | None = None
 
 
+DELAY = ("delay_cause", "delay_words", "mitigation")
 SAME = "This is the answer that was returned with a question. Answer the question, or say why the same answer stands."
 
 
@@ -45,6 +49,7 @@ def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
         returned.forecast_on,
         returned.closure_outcome,
         returned.closure_reason,
+        *(getattr(returned, name) for name in DELAY),
     )
     now = (
         given.done.strip(),
@@ -52,6 +57,7 @@ def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
         given.forecast_on,
         given.closure_outcome,
         given.closure_reason.strip(),
+        *(getattr(given, name).strip() for name in DELAY),
     )
     return before == now and texts == {key: given.texts.get(key, "").strip() for key in UPDATE_TEXT_KEYS}
 
@@ -141,6 +147,7 @@ def _row(
         position=given.position,
         **{key: text.strip() for key, text in given.texts.items()},
         said_by=said_by,
+        **{name: getattr(given, name).strip() for name in DELAY},
         closure_outcome=given.closure_outcome,
         closure_reason=given.closure_reason.strip() if given.closure_outcome else "",
         same_reason=same_reason,
@@ -164,6 +171,8 @@ def _check(line: RoundLine, given: NewAnswer, day: datetime.date) -> None:
         raise Refusal(f"The forecast is before the report was published, {say(published_on)}.", "forecast_on")
     if given.position and given.position not in Position.values:
         raise Refusal("Choose the force’s position from the list.", "position")
+    if given.delay_words.strip() and not (given.delay_cause or line.tracked.standing.delay_cause):
+        raise Refusal("Choose the cause that these words are about.", "delay_cause")
     if given.closure_outcome and given.closure_outcome not in Outcome.values:
         raise Refusal("Choose the outcome from the list.", "closure_outcome")
     if given.closure_outcome and not given.closure_reason.strip():

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from recommendations.domain.register.sheet_columns import given_with
+from recommendations.domain.risk.delays import asked_of, said_with
 from recommendations.domain.rounds.drafts import BLANK, TO_DO
-from recommendations.enums import LineState, Outcome
-from recommendations.models import ForceUpdate, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.enums import LineState, Outcome, Vocabulary
+from recommendations.models import ForceUpdate, Label, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.rounds import LineQuerySet
 from recommendations.periods import london_day
 
@@ -60,7 +61,7 @@ class WorkLine:
     def given(self) -> list[tuple[str, str]]:
         """The headings and texts of the answer, or else of the draft, besides what was done."""
         said = self.answer or self.draft
-        return given_with(said) if said else []
+        return [*given_with(said), *said_with(said, getattr(self.line, "causes", {}))] if said else []
 
     @property
     def outcome(self) -> str:
@@ -109,7 +110,10 @@ def leads_of(round: UpdateRound) -> list[str]:
 
 
 def told(lines: LineQuerySet) -> list[WorkLine]:
-    """These lines, with what was said before, what is asked, what is being written. Three queries."""
+    """These lines, with what was said before, what is asked, what is being written. Three queries.
+
+    Four where one of them is late: the force is asked for the cause (`causes` of the line).
+    """
     latest = ForceUpdate.objects.standing().filter(tracked=OuterRef("tracked")).latest_first().values("pk")[:1]
     found = list(
         lines.with_record().select_related("draft__saved_by").annotate(update_id=Subquery(latest)).order_by("position")
@@ -117,6 +121,10 @@ def told(lines: LineQuerySet) -> list[WorkLine]:
     updates = ForceUpdate.objects.in_bulk([line.update_id for line in found if line.update_id])
     given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
     answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
+    late = [line for line in found if asked_of(line)]
+    causes = Label.objects.words()[Vocabulary.DELAY_CAUSE] if late else {}
+    for line in late:
+        line.causes = causes
     return [_told(line, line.shelf, updates.get(line.update_id), answers.get(line.pk)) for line in found]
 
 

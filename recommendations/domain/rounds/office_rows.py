@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.sheet_columns import given_with
+from recommendations.domain.risk.delays import said_with
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
-from recommendations.enums import LineState, Outcome, Position
+from recommendations.enums import LineState, Outcome, Position, Vocabulary
 from recommendations.models import (
     ForceUpdate,
+    Label,
     RoundAnswer,
     RoundLine,
     Thresholds,
@@ -145,7 +147,7 @@ def _said(
         "answer": answer.pk,
         "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
-        "given": tuple(given_with(answer)),
+        "given": (*given_with(answer), *said_with(answer, causes_in(answer))),
         "same_reason": answer.same_reason,
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),
@@ -154,6 +156,11 @@ def _said(
         "may_accept": "accept_answer" in verbs,
         "may_return": "return_answer" in verbs,
     }
+
+
+def causes_in(answer: RoundAnswer) -> dict[str, str]:
+    """The office's words for causes of delay, where an answer has one. A query then."""
+    return Label.objects.words()[Vocabulary.DELAY_CAUSE] if answer.delay_cause else {}
 
 
 def _spoken_before(before: ForceUpdate | None, today: datetime.date) -> Spoken:

@@ -11,6 +11,7 @@ from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import AS_BEFORE, new_force_update
+from recommendations.domain.risk.delays import carried, new_delay
 from recommendations.domain.rounds.answers import NewAnswer, new_answers
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -181,6 +182,8 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
         if closed_on := tracked.standing.closed_on:
             raise Refusal(f"{tracked} was closed on {say(closed_on)}, so this cannot become a force update.")
         answer.update = _force_update(act, tracked, answer)
+        if (said := carried(answer, tracked)) is not None:
+            new_delay(act, tracked, said, said_by=answer.said_by, effective_on=answer.effective_on)
         answer.closure = _closure_request(act, tracked, answer)
         answer.state = line.state = LineState.ACCEPTED
         answer.decided_at, answer.decided_by = at, by

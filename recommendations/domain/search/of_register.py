@@ -10,10 +10,12 @@ from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.enums.disputes import DisputeStep
+from recommendations.enums.risk import DelayCause
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     Assurance,
     Closure,
+    Delay,
     Dispute,
     ForceUpdate,
     Inspection,
@@ -24,6 +26,7 @@ from recommendations.models import (
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
+    Weight,
 )
 from recommendations.periods import day_start, say
 
@@ -162,6 +165,23 @@ def targets(row: TargetDate) -> Iterator[Said]:
     if row.reason:
         title = f"target {say(row.target_on)}"
         yield _dated(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
+
+
+@source(Weight, related=TRACKED, rests_on=ON_TRACKED)
+def weights(row: Weight) -> Iterator[Said]:
+    """Why the office weighs the risk as it does; themes alone have no words to find."""
+    if row.why:
+        yield _dated(row, SearchKind.ASSURANCE, f"{row.risk} risk", speaker=Speaker.OFFICE, text=row.why)
+
+
+@source(Delay, related=TRACKED, rests_on=ON_TRACKED)
+def delays(row: Delay) -> Iterator[Said]:
+    """Why it is late, and what is done meanwhile."""
+    cause = dict(DelayCause.choices).get(row.cause, row.cause.replace("_", " "))
+    text = _lines(f"{cause}." if cause else "", row.words, row.mitigation)
+    if text:
+        title = f"cause of delay, {day_and_month(row.effective_on)}"
+        yield _dated(row, SearchKind.UPDATE, title, speaker=Speaker.FORCE, said_by=row.said_by, text=text)
 
 
 @source(Restriction, related=TRACKED, rests_on=ON_TRACKED)

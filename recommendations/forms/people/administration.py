@@ -12,12 +12,10 @@ from recommendations.forms.site.base import new_token
 from recommendations.models import User
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day
+from recommendations.sections import Section
 from recommendations.trail import digest
 
-BUILT_IN = "Built-in keys: " + " ".join(
-    f"{Vocabulary(name).label}: {', '.join(f'{key} ({words})' for key, words in labels.items())}."
-    for name, labels in DEFAULT_LABELS.items()
-)
+OF_RISK = (Vocabulary.RISK, Vocabulary.THEME, Vocabulary.DELAY_CAUSE)
 MACHINERY = ("once", "seen", "reason", "shown")
 
 
@@ -112,12 +110,28 @@ class PersonForm(KeptForm):
         return given
 
 
+def vocabularies() -> list[Vocabulary]:
+    """Those whose labels this office uses."""
+    return [each for each in Vocabulary if each not in OF_RISK or Section.RISK.is_on]
+
+
+def built_in_keys() -> str:
+    """The keys that can be reworded, in a sentence for each vocabulary that has some."""
+    said = [
+        f"{each.label}: {', '.join(f'{key} ({words})' for key, words in DEFAULT_LABELS[each].items())}."
+        for each in vocabularies()
+        if DEFAULT_LABELS[each]
+    ]
+    return f"Built-in keys: {' '.join(said)}"
+
+
 class LabelForm(KeptForm):
     """A label: its words change, and its key stays once a record says it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].help_text = f"A built-in key to reword it, or a new one to add a choice. {BUILT_IN}"
+        self.fields["key"].help_text = f"A built-in key to reword it, or a new one to add a choice. {built_in_keys()}"
+        self.fields["vocabulary"].choices = [("", "Choose one"), *((each, each.label) for each in vocabularies())]
         if self.instance.pk is None:
             del self.fields["ended"]
             return

@@ -23,17 +23,18 @@ from recommendations.domain.register.filters import (
     say_period,
 )
 from recommendations.domain.register.order import DUE, SORTS
-from recommendations.domain.register.queries import CountedRows, RegisterQuery
-from recommendations.enums import TRACKED_KINDS, Flag, Rag
+from recommendations.domain.register.queries import NO_RISK, CountedRows, RegisterQuery
+from recommendations.enums import TRACKED_KINDS, Flag, Rag, Vocabulary
 from recommendations.forms.site.fields import DayField, read_day
 from recommendations.models import User
 from recommendations.periods import LONDON, day_end, london_day, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
+from recommendations.sections import Section
 
 NO_LEAD = "-"
 ALL_OPEN = "all"  # in the place of a view: the register as it is without one
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
-FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
+FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "risk", "theme", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
 NARROWS = {
     "deadline": DeadlineFilter,
@@ -151,9 +152,12 @@ def asks_for_mine(params, user: User) -> bool:
 
 
 def read_query(
-    params, choices: Choices, stages: dict, *, day, past=False, known_at=None, mine: bool = False
+    params, choices: Choices, words: dict, *, day, past=False, known_at=None, mine: bool = False
 ) -> RegisterQuery:
-    """The question that an address asks. `params` is a QueryDict; only values that there are get through."""
+    """The question that an address asks. `params` is a QueryDict; only values that there are get through.
+
+    `words` are the office's labels (Label.objects.words()).
+    """
     sort = params.get("sort", "")
     return RegisterQuery(
         day=day,
@@ -167,13 +171,22 @@ def read_query(
         kind=_one(params, "kind", TRACKED_KINDS, ""),
         colours=_several(params, "rag", Rag.values),
         flags=_several(params, "flag", Flag.values),
-        stages=_several(params, "stage", stages),
+        stages=_several(params, "stage", words[Vocabulary.STAGE]),
+        **_weighed(params, words),
         opcc_lead=_lead(params, "opcc_lead", choices.opcc_leads),
         chief_officer_lead=_lead(params, "lead", choices.chief_officer_leads),
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else DUE,
         descending=sort.startswith("-") and sort.removeprefix("-") in SORTS,
         **_narrowed(params),
     )
+
+
+def _weighed(params, words: dict) -> dict:
+    """The risk and the theme that are asked for, where the office uses them."""
+    if not Section.RISK.is_on:
+        return {}
+    risks, themes = (*words[Vocabulary.RISK], NO_RISK), tuple(words[Vocabulary.THEME])
+    return {"risk": _one(params, "risk", risks, ""), "theme": _one(params, "theme", themes, "")}
 
 
 def _narrowed(params) -> dict:
@@ -233,6 +246,8 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, say
         "rag": query.colours,
         "flag": query.flags,
         "stage": query.stages,
+        "risk": [query.risk],
+        "theme": [query.theme],
         "opcc_lead": [lead.get(query.opcc_lead, query.opcc_lead)],
         "lead": [lead.get(query.chief_officer_lead, query.chief_officer_lead)],
         **{name: [getattr(query, name)] for name in NARROWS},

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
-from recommendations.domain.rounds.answers import NewAnswer, says_the_same
+from recommendations.domain.rounds.answers import DELAY, NewAnswer, says_the_same
 from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_begin_with
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
 from recommendations.forms.register.tracked import LONGEST, long_text, short_text, text_fields
+from recommendations.forms.risk.risk import CAUSE, MEANWHILE, MEANWHILE_HELP, WORDS
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
@@ -36,6 +37,8 @@ def problems_of(line: RoundLine, values: dict) -> dict[str, str]:
     _, wrong = _read_forecast(line, values["forecast"])
     if wrong:
         found["forecast"] = wrong
+    if values["delay_words"] and not (values["delay_cause"] or line.tracked.standing.delay_cause):
+        found["delay_cause"] = "Choose the cause that these words are about."
     if values["closure_outcome"] and not values["closure_reason"]:
         found["closure_reason"] = "Say why it can be closed."
     elif values["closure_reason"] and not values["closure_outcome"]:
@@ -70,7 +73,7 @@ def answer_of(line: RoundLine, values: dict) -> NewAnswer:
     wrong = why_not(line, values)
     if wrong:
         raise Refusal(f"{line.tracked}: {' '.join(wrong)}")
-    names = ("done", "no_change", "said_by", "closure_outcome", "closure_reason")
+    names = ("done", "no_change", "said_by", *DELAY, "closure_outcome", "closure_reason")
     day, _ = _read_forecast(line, values["forecast"])
     texts = {key: values[key] for key in UPDATE_TEXT_KEYS}
     return NewAnswer(line=line, forecast_on=day, texts=texts, **{name: values[name] for name in names})
@@ -93,6 +96,9 @@ class LineForm(forms.Form):
     forecast = short_text("Forecast", 60)
     no_change = forms.BooleanField(label="No change", required=False)
     said_by = short_text("Said by")
+    delay_cause = forms.ChoiceField(label=CAUSE, required=False)
+    delay_words = long_text(WORDS, rows=2)
+    mitigation = long_text(MEANWHILE, rows=2)
     also = short_text(
         "Use the same answer for", 400, help_text="Other references of this round, with commas between them."
     )
@@ -112,9 +118,27 @@ class LineForm(forms.Form):
         super().__init__(data, prefix=f"l{line.pk}", **kwargs)
         self.fields |= text_fields()
         self.order_fields(("done", "forecast", "no_change", *UPDATE_TEXT_KEYS))
+        self._ask_why_late()
         for name in ("done", "forecast", "closure_reason"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["forecast"].widget.attrs |= day_box()
+
+    def _ask_why_late(self) -> None:
+        """The fields of a delay, of a line that is late; none of any other."""
+        if not self.asks_why_late:
+            for name in DELAY:
+                del self.fields[name]
+            return
+        now = self.line.tracked.standing
+        said = f"Said before: {self.line.causes.get(now.delay_cause, now.delay_cause)}." if now.delay_cause else ""
+        self.fields["delay_cause"].choices = [("", "As before" if said else "Choose one"), *self.line.causes.items()]
+        self.fields["delay_cause"].help_text = said
+        self.fields["mitigation"].help_text = "As before if this is empty." if now.mitigated else MEANWHILE_HELP
+
+    @property
+    def asks_why_late(self) -> bool:
+        """Whether the line is late, in an office that asks for causes."""
+        return hasattr(self.line, "causes")
 
     @classmethod
     def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
@@ -134,7 +158,7 @@ class LineForm(forms.Form):
     @property
     def values(self) -> dict:
         """What was typed, as it is kept."""
-        return plain({name: self[name].value() or empty for name, empty in BLANK.items()})
+        return plain({name: self[name].value() or empty for name, empty in BLANK.items() if name in self.fields})
 
     def typed(self) -> Typed:
         return Typed(self.line.pk, self.values, self["shown"].value() or "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField, in_use
 from recommendations.enums.saved_views import ColumnWidth
 
 MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
@@ -97,15 +97,21 @@ CHOSEN = (
     PageColumn("updated", "Last update", "last", "updated", "Longest without an update first", ("update_on",)),
 )
 CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
+RISK = PageColumn("risk", "Risk", "risk", "risk", "Highest risk first", ("risk", "risk_on"))  # in a view alone
 LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
 LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
-ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN) if each.sort}
+ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN, RISK) if each.sort}
+
+
+def offered() -> dict[str, PageColumn]:
+    """Every column that a view can have, by its key: the page's own first, then the others in the table's order."""
+    off = {field.key for field in FIELDS} - {field.key for field in in_use()}
+    return {key: column for key, column in _columns().items() if off.isdisjoint(column.fields)}
 
 
 @cache
-def offered() -> dict[str, PageColumn]:
-    """Every column that a view can have, by its key: the page's own first, then the others in the table's order."""
-    own = (*FIXED, *CHOSEN, CHANGED)
+def _columns() -> dict[str, PageColumn]:
+    own = (*FIXED, *CHOSEN, CHANGED, RISK)
     stood_for = {field for each in own for field in each.fields}
     others = (_of_table(field) for field in FIELDS if field.key not in stood_for)
     return {each.key: each for each in (*own, *others)}

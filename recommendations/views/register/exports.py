@@ -22,7 +22,7 @@ from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
-from recommendations.domain.register.sheet_columns import FIELDS, SheetField
+from recommendations.domain.register.sheet_columns import SheetField, in_use
 from recommendations.domain.writing.builds import Progress
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Rag
@@ -51,7 +51,7 @@ def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
 
 def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
     """The columns of a file: those of the view that is open, else all."""
-    return fields_of(chosen(asked.view.columns)) if asked.view else FIELDS
+    return fields_of(chosen(asked.view.columns)) if asked.view else in_use()
 
 
 # The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.

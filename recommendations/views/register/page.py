@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.queries import CountedRows, Place, is_let_go
+from recommendations.domain.register.queries import NO_RISK, CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register.query_string import ALL_OPEN, FILTERS, NARROWED, NO_LEAD, WHOSE, Address, sort_value
 from recommendations.periods import day_end, london_day, say
+from recommendations.sections import Section
 from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.columns import (
     BESIDE,
@@ -165,6 +166,11 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
     }
     yield _boxes("flag", "Flag", flags, query.flags, listing.flags)
     yield _boxes("stage", "Stage", words[Vocabulary.STAGE], query.stages, listing.stages)
+    if Section.RISK.is_on:
+        risks = {**words[Vocabulary.RISK], NO_RISK: "Not assessed"}
+        yield _list("risk", "Risk", risks, query.risk)
+        if words[Vocabulary.THEME]:
+            yield _list("theme", "Theme", words[Vocabulary.THEME], query.theme)
     kinds = [Option(kind, RecommendationKind(kind).label, kind == query.kind) for kind in TRACKED_KINDS]
     yield Filter("kind", "Kind", kinds, is_list=True)
     reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
@@ -189,6 +195,11 @@ def _colour_options(asked: RegisterRequest) -> list[Option]:
 def _boxes(name: str, label: str, words: dict, chosen, numbers: dict) -> Filter:
     options = [Option(str(key), text, key in chosen, f"{numbers.get(key, 0):,}") for key, text in words.items()]
     return Filter(name, label, options)
+
+
+def _list(name: str, label: str, words: dict, chosen: str) -> Filter:
+    options = [Option(str(key), text, key == chosen) for key, text in words.items()]
+    return Filter(name, label, options, is_list=True)
 
 
 def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:

@@ -11,7 +11,6 @@ from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
-from recommendations.enums import Vocabulary
 from recommendations.forms.register.query_string import (
     ALL_OPEN,
     Address,
@@ -85,9 +84,8 @@ class RegisterRequest:
         day = known_at = None
         if self.as_at is not None and self.as_at.is_valid():
             day, known_at = self.as_at.cleaned_data["as_at"], self.as_at.cleaned_data["known_at"]
-        stages = self.words[Vocabulary.STAGE]
         past = {"day": day or self.today, "past": day is not None, "known_at": known_at}
-        return read_query(self.params, self.choices, stages, **past, mine=asks_for_mine(self.params, self.user))
+        return read_query(self.params, self.choices, self.words, **past, mine=asks_for_mine(self.params, self.user))
 
     @cached_property
     def rule(self) -> Thresholds:

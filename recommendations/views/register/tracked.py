@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, disputes, part_closures, restrictions, voices
-from recommendations.domain.register.entries import VOICES, entries_for
+from recommendations.domain.register.entries import VOICES, entries_for, voices_in_use
+from recommendations.domain.risk import delays, weights
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
@@ -20,6 +21,7 @@ from recommendations.views.register.tracked_forms import (
     DECIDE,
     DECIDE_PART,
     DECLINE,
+    DELAY,
     DISPUTE_DECISION,
     DISPUTE_REASON,
     DISPUTE_REPLY,
@@ -29,6 +31,7 @@ from recommendations.views.register.tracked_forms import (
     REOPEN,
     REOPEN_PART,
     RESTRICT,
+    RISK,
     STATUS,
     TARGET,
     UPDATE,
@@ -71,6 +74,18 @@ def record_inspectorate_status(request, pk):
 @allow(May.SET_TARGET)
 def set_target(request, pk):
     return _act(request, pk, TARGET, voices.set_target, "Target of {} saved.")
+
+
+@shown_or_sent
+@allow(May.RECORD_ASSURANCE)
+def weigh(request, pk):
+    return _act(request, pk, RISK, weights.weigh, "Risk and themes recorded on {}.")
+
+
+@shown_or_sent
+@allow(May.LOG_FORCE_UPDATE)
+def record_delay(request, pk):
+    return _act(request, pk, DELAY, delays.record_delay, "Cause of delay recorded on {}.")
 
 
 @shown_or_sent
@@ -167,7 +182,7 @@ def lift_restriction(request, pk):
 def withdraw(request, pk, voice, row):
     """Ask for the reason beside the record, then withdraw the row. Rows of the other side are refused."""
     record, entry = _visible(request, pk), None
-    if voice in VOICES:
+    if voice in voices_in_use():
         entry = next((said for said in entries_for(record) if (said.voice, said.id) == (voice, row)), None)
     if entry is None:
         raise Http404

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,16 +12,27 @@ from django.utils.timezone import localdate
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.disputes import NO_DISPUTE, why_not_decide
-from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest, latest_of_step
+from recommendations.domain.register.entries import (
+    ASSURANCE,
+    DELAY,
+    RISK,
+    STATUS,
+    TARGET,
+    UPDATE,
+    latest,
+    latest_of_step,
+)
 from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
 from recommendations.domain.register.part_states import part_states
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import disputes, parts, tracked
+from recommendations.forms.risk import risk
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
@@ -45,6 +57,12 @@ class FormPanel:
     tab: str = ""
     verb: str = ""
     hint: str = ""
+    section: Section | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the office uses what it is about."""
+        return self.section is None or self.section.is_on
 
 
 PANELS = {
@@ -81,10 +99,30 @@ PANELS = {
             TARGET,
             "Move the force’s target",
             May.SET_TARGET,
-            tracked.TargetForm,
+            risk.LateTargetForm,
             "set_target",
             "Move the target",
             hint="needs a reason",
+        ),
+        FormPanel(
+            RISK,
+            "Risk and themes",
+            May.RECORD_ASSURANCE,
+            risk.RiskForm,
+            "weigh",
+            "Save risk and themes",
+            hint="how high, and why",
+            section=Section.RISK,
+        ),
+        FormPanel(
+            DELAY,
+            "Cause of delay",
+            May.LOG_FORCE_UPDATE,
+            risk.DelayForm,
+            "record_delay",
+            "Save cause of delay",
+            hint="and what is done meanwhile",
+            section=Section.RISK,
         ),
         FormPanel(
             CLOSURE,
@@ -205,7 +243,7 @@ PANELS = {
         ),
     )
 }
-LINKED = (TARGET, CLOSURE, DECIDE, *OF_PARTS, *OF_DISPUTES, REOPEN, EDIT, RESTRICT, LIFT)
+LINKED = (TARGET, RISK, DELAY, CLOSURE, DECIDE, *OF_PARTS, *OF_DISPUTES, REOPEN, EDIT, RESTRICT, LIFT)
 TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, *LINKED)
 
 
@@ -228,9 +266,11 @@ def _form(key: str, request, record, words: dict, data=None, *, initial: dict | 
 def _as_it_starts(key: str, request, pk: int):
     """The form of a key about a record, for what is typed in it to be held against."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
-    may = PANELS[DECIDE if key == DECLINE else key].may
-    if not request.user.has_perm(may):
-        raise PermissionDenied(f"needs {may}")
+    panel = PANELS[DECIDE if key == DECLINE else key]
+    if not panel.is_there:
+        raise Http404
+    if not request.user.has_perm(panel.may):
+        raise PermissionDenied(f"needs {panel.may}")
     return _form(key, request, record, Label.objects.words())
 
 
@@ -277,7 +317,11 @@ def _files_form(request) -> FilesBesideForm:
 def _opened(request, record, key: str) -> FormPanel:
     """The panel that is asked for, else the decision where it waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
-    if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
+    if (
+        key not in PANELS
+        or not PANELS[key].is_there
+        or (key == WITHDRAW and request.resolver_match.url_name != "withdraw")
+    ):
         waits = not asked_by(record, request.user) and "approve_closure" in closures.verbs_for(record, request.user)
         part_waits = request.user.has_perm(May.DECIDE_CLOSURE) and not _why_not_part(
             PANELS[DECIDE_PART], record, request.user
@@ -295,6 +339,8 @@ def why_not(panel: FormPanel, record, rows, user) -> str:
         return closures.SAYS_NO[state]
     if panel.key == DECIDE and asked_by(record, user):
         return "You asked for this closure, so another approving officer decides it."
+    if panel.key in (RISK, DELAY) and record.standing.closed_on:
+        return "This recommendation is closed. Risk and delay are of open ones."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
     if panel.key in OF_PARTS:
@@ -353,7 +399,10 @@ def _others(user, record, opened: FormPanel, rows) -> list[tuple[FormPanel, str]
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
-        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, rows, user)
+        if panel is not opened
+        and panel.is_there
+        and user.has_perm(panel.may)
+        and not why_not(panel, record, rows, user)
     ]
 
 

@@ -25,9 +25,10 @@ from recommendations.domain.register.entries import (
     latest_of_step,
 )
 from recommendations.domain.register.part_states import PartState, part_states, parts_in_words
-from recommendations.domain.register.rag import standings_on
+from recommendations.domain.register.rag import is_overdue, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
+from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
@@ -37,6 +38,7 @@ from recommendations.models import Commitment, Label, RagRule, SubRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
@@ -129,7 +131,15 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
         ],
         "dates": three_dates(record, basis, rows, today, rule),
         "dispute": dispute_of(record, rows),
+        "strip": strip_of(record, rows, words),
     }
+
+
+def strip_of(record, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
+    """Risk and delay of an open one, where the office uses them."""
+    if not Section.RISK.is_on or record.standing.closed_on:
+        return []
+    return risk_strip(rows, words, is_overdue=is_overdue(record.standing.rag))
 
 
 def promised(record, user, today) -> list[CommitmentRow]:

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.enums import Vocabulary
 from recommendations.forms.register.query_string import SAVED, Address, address_of, read_query
 from recommendations.models import SavedView
 from recommendations.views.register import columns, page
@@ -43,8 +42,7 @@ def params_of(view: SavedView) -> QueryDict:
 
 def question_of(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
     """The question of a view to today's register, as this person may ask it, without filters that no longer exist."""
-    stages = asked.words[Vocabulary.STAGE]
-    return read_query(params_of(view), asked.choices, stages, day=asked.today)
+    return read_query(params_of(view), asked.choices, asked.words, day=asked.today)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def number_of(each) -> int:
 
 
 def shown_by_the_register(url: str, user) -> int:
-    asked = read_query(QueryDict(urlsplit(url).query), choices_for(user), dict(Stage.choices), day=TODAY)
+    words = {"stage": dict(Stage.choices), "risk": {}, "theme": {}}
+    asked = read_query(QueryDict(urlsplit(url).query), choices_for(user), words, day=TODAY)
     return len(Listing(asked, user, RULE).ids)
 
 

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.as_at import as_at
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome, Position, Stage
+from recommendations.enums.risk import DelayCause, Risk
 from recommendations.models import Closure, Thresholds, TrackedRecommendation
 from recommendations.periods import day_end
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
@@ -35,6 +38,8 @@ STEPS = {
     "assure": st.tuples(days, st.sampled_from(AssuranceView.values)),
     "hear": st.tuples(days, st.sampled_from(InspectorateStatusKind.values)),
     "aim": st.tuples(days, st.integers(0, 900)),
+    "weigh": st.tuples(days, st.sampled_from(Risk.values)),
+    "delay": st.tuples(days, st.sampled_from(["", *DelayCause.values]), st.booleans()),
     "withdraw": st.tuples(st.integers(0, 50)),
     "request": st.tuples(days, st.sampled_from(Outcome.values)),
     "approve": st.tuples(days),
@@ -89,12 +94,18 @@ class History:
     def aim(self, day, target):
         self.verb(voices.set_target, target_on=on(target), reason="Because.", effective_on=on(day))
 
+    def weigh(self, day, risk):
+        self.verb(weigh, risk=risk, why="Seen.", effective_on=on(day))
+
+    def delay(self, day, cause, guarded):
+        self.verb(record_delay, cause=cause, mitigation="Checked daily." if guarded else "", effective_on=on(day))
+
     def withdraw(self, number):
         tracked = self.tracked
         rows = [
             row
-            for voice in (tracked.updates, tracked.assurances, tracked.statuses, tracked.targets)
-            for row in voice.all()
+            for voice in ("updates", "assurances", "statuses", "targets", "weights", "delays")
+            for row in getattr(tracked, voice).all()
         ]
         if rows:
             voices.withdraw(row=rows[number % len(rows)], reason="Wrong.", by=self.officer, at=self.clock)

@@ -13,6 +13,8 @@ from recommendations.domain.register.queries import CountedRows, Listing, Regist
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from recommendations.search_words import read_words
@@ -69,6 +71,8 @@ def told(inspection, officer, force_lead):
     )
     voices.record_assurance(view=AssuranceView.NOT_ASSURED, rationale="Not seen.", by=officer, **about)
     voices.record_inspectorate_status(status="being_progressed", effective_on=PUBLISHED, by=officer, **about)
+    weigh(risk="high", why="Nobody looks.", by=officer, **about)
+    record_delay(cause="resources", words="Two short.", mitigation="A sergeant looks.", by=force_lead, **about)
     closures.request_closure(outcome="implemented", reason="Done.", by=force_lead, **about)
     return tracked
 
@@ -98,6 +102,11 @@ def test_a_line_has_every_column_in_its_own_type(told, officer):
         "target_on": TODAY + 30 * DAY,
         "target_moves": 1,
         "forecast_on": TODAY + 60 * DAY,
+        "delay_cause": "Resources: Two short.",
+        "mitigation": "A sergeant looks.",
+        "risk": "High",
+        "risk_on": TODAY,
+        "themes": "",
         "rag": "Red",
         "rag_reason": "115 days over",
         "status": "Open",
@@ -187,13 +196,13 @@ def test_another_forces_row_is_in_no_line(westmarch, eastvale, officer, force_le
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("query", [RegisterQuery(day=TODAY), past(TODAY)], ids=["today", "past"])
-def test_lines_cost_five_queries(inspection, officer, django_assert_num_queries, number, query):
+def test_lines_cost_six_queries(inspection, officer, django_assert_num_queries, number, query):
     rows = [make_tracked(inspection, number=str(each), parts=("a", "b")) for each in range(number)]
     for row in rows:
         voices.log_force_update(tracked=row, done="Seen to.", by=officer, at=AT)
     words = Label.objects.words()
     for ids in ([row.pk for row in rows], [*(row.pk for row in rows), *range(10**6, 10**6 + MOST_NAMED)]):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             lines = lines_out(query, ids, officer, RULE, words)
         assert [line.update for line in lines] == ["Seen to."] * number
 

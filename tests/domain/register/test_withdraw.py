@@ -5,13 +5,17 @@ import datetime
 import pytest
 
 from recommendations.domain.register import voices
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import (
     Assurance,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     TargetDate,
     TrailEntry,
+    Weight,
 )
 from tests.standings import standing
 
@@ -25,8 +29,10 @@ ADD = {
         tracked=tracked, status="complete", by=by, at=at
     ),
     TargetDate: lambda tracked, by, at: voices.set_target(tracked=tracked, target_on=TARGET, by=by, at=at),
+    Weight: lambda tracked, by, at: weigh(tracked=tracked, risk="high", why="x", by=by, at=at),
+    Delay: lambda tracked, by, at: record_delay(tracked=tracked, cause="resources", by=by, at=at),
 }
-FORCES_OWN = (ForceUpdate, TargetDate)
+FORCES_OWN = (ForceUpdate, TargetDate, Delay)
 
 
 @pytest.mark.parametrize("voice", ADD)

@@ -231,12 +231,12 @@ def test_one_that_is_no_longer_shared_opens_nobody_elses_register(sign_in, offic
 
 def test_a_view_whose_filters_or_columns_are_gone_says_so_shows_the_rest_and_can_be_mended(sign_in, officer, three):
     gone = [("force", "eastvale", "Force: Eastvale"), ("stage", "old_stage", "Stage: Old"), ("lead", "ACC Gone", "")]
-    columns = [("risk", "wide", "Risk"), LEAD]
+    columns = [("cost", "wide", "Cost"), LEAD]
     view = save(officer, filters=[*RED, *gone], columns=columns)
     client = sign_in(officer)
     page = client.get(client.get(view.get_absolute_url()).url)
     loss = page.context["views"].opened.loss
-    assert (loss.filters, loss.columns) == (["Force: Eastvale", "Stage: Old", "lead: ACC Gone"], ["Risk"])
+    assert (loss.filters, loss.columns) == (["Force: Eastvale", "Stage: Old", "lead: ACC Gone"], ["Cost"])
     assert (shown(page)[-1], headings(page)) == ("WM-0001", ["Reference", "Recommendation", "Lead"])
     assert client.get(VIEWS).context["own"][0].loss == loss
     form = client.get(page.context["views"].opened.change_url)

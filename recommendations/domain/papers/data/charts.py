@@ -64,13 +64,26 @@ class AgeBand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskAges:
+    """The open ones of one risk by the age of their report: a number for each of the bands. `key` is empty for none."""
+
+    key: str
+    risk: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Charts:
-    """What the charts show. `quarters` are eight, fewer where tracking began later; `since` is the day it began."""
+    """What the charts show. `quarters` are eight, fewer where tracking began later; `since` is the day it began.
+
+    `risks` are the highest first, then what is not assessed; none in a paper of before, or where nothing is.
+    """
 
     by_colour: tuple[KindColours, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     since: date | None = None
     ages: tuple[AgeBand, ...] = ()
+    risks: tuple[RiskAges, ...] = ()
 
     @property
     def open(self) -> int:
@@ -95,6 +108,9 @@ class Charts:
         ):
             if counted != total:
                 yield f"{name} comes to {counted}, not {total}."
+        for place, band in enumerate(self.ages):
+            if self.risks and (counted := sum(risk.counts[place] for risk in self.risks)) != band.open:
+                yield f"Open by risk, {band.label}, comes to {counted}, not {band.open}."
         for before, after in itertools.pairwise(self.quarters):
             if before.open + after.opened - after.closed != after.open:
                 yield f"{after.label} does not add up: {after.open} are open."

@@ -30,6 +30,7 @@ from recommendations.domain.papers.data.lines import (
     SinceLine,
     WasOverdue,
 )
+from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.register.definitions import Definition
 from recommendations.domain.text import dataclass_json
 
@@ -179,6 +180,8 @@ class Figures(PaperFigures):
     counted. `attendance` is of Channel panels. It, `said_of_force`, `undated`, `since`, `front` and `charts` are None
     in a paper that was finalised before papers said it.
 
+    `risk` is None where the office does not weigh risk, or weighed nothing of what is open.
+
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
     of before. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
@@ -231,6 +234,7 @@ class Figures(PaperFigures):
     front: FrontWords | None = None
     checked: tuple[str, ...] = ()
     charts: Charts | None = None
+    risk: RiskFigures | None = None
     register: tuple[RegisterPart, ...] = ()
     has_dates: bool = False
     restricted_only: bool = False
@@ -272,6 +276,8 @@ class Figures(PaperFigures):
         shown, change = self.then_and_now, self.overdue_change
         if change and shown.overdue_then + change.more != shown.overdue_now:
             yield f"Overdue went from {shown.overdue_then} to {shown.overdue_now}; its terms give {change.more:+}."
+        if self.risk:
+            yield from self.risk.differences(self.sum.closing, self.then_and_now.overdue_now)
         if self.charts:
             by_kind = {count.label: count.count for count in self.by_kind}
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)

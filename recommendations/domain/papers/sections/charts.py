@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from recommendations.domain.papers.data.charts import AgeBand, Charts, Quarter
+from recommendations.domain.papers.data.charts import AgeBand, Charts, Quarter, RiskAges
 from recommendations.domain.papers.data.counts import colour_counts
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.sections.movement import kind_of, was_open
@@ -29,6 +29,7 @@ BANDS = (
     ("3 to 4 years", 36),
     ("4 years or more", 48),
 )
+NOT_ASSESSED = "Not assessed"
 A_DAY = datetime.timedelta(days=1)
 
 
@@ -51,12 +52,13 @@ def charts_of(
     end: datetime.date,
     rule: Thresholds,
     moves: Moves,
+    risks: Mapping[str, str] | None = None,
 ) -> Charts:
     """What the charts show of the register on a London day.
 
     `rows` are the register as at `end` (domain/register/as_at.py), `closures` all that were in force by then
     (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
-    `moves` has those too that the force had and gave away.
+    `moves` has those too that the force had and gave away, `risks` the office's words for risks.
     """
     still_open = [row for row in rows if row["closed_on"] is None]
     return Charts(
@@ -64,6 +66,7 @@ def charts_of(
         quarters=_quarters(moves, closures, end),
         since=moves.since,
         ages=_ages(still_open, published, end),
+        risks=_risks(still_open, published, end, risks or {}),
     )
 
 
@@ -110,6 +113,19 @@ def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: d
         all_open[band] += 1
         overdue[band] += is_overdue(row["rag"])
     return tuple(AgeBand(label=label, overdue=overdue[label], open=all_open[label]) for label, _ in BANDS)
+
+
+def _risks(
+    still_open: list[dict], published: Mapping[int, datetime.date], end: datetime.date, words: Mapping[str, str]
+) -> tuple[RiskAges, ...]:
+    """What is open by risk and age; nothing where none is assessed."""
+    if not words or not any(row["risk"] for row in still_open):
+        return ()
+    counted = Counter((row["risk"], _band(published[row["recommendation_id"]], end)) for row in still_open)
+    return tuple(
+        RiskAges(key=key, risk=label, counts=tuple(counted[key, band] for band, _ in BANDS))
+        for key, label in {**words, "": NOT_ASSESSED}.items()
+    )
 
 
 def _band(published_on: datetime.date, end: datetime.date) -> str:

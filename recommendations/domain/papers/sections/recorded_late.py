@@ -9,12 +9,14 @@ from recommendations.domain.papers.membership import Whereabouts
 from recommendations.models import (
     Assurance,
     Closure,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     ScrutinyReport,
     TargetDate,
     TrackedRecommendation,
     Transfer,
+    Weight,
 )
 from recommendations.periods import london_day, say
 
@@ -23,6 +25,8 @@ DATED = {
     Assurance: "OPCC assurance",
     InspectorateStatus: "HMICFRS status",
     TargetDate: "target",
+    Weight: "risk",
+    Delay: "cause of delay",
     Transfer: "transfer to another force",
 }
 

@@ -19,12 +19,15 @@ from recommendations.enums.disputes import DisputeDecision
 from recommendations.models import (
     Addressee,
     Assurance,
+    Delay,
     ForceUpdate,
     SubRecommendation,
     Thresholds,
     TrackedRecommendation,
     User,
 )
+from recommendations.models.risk import theme_words
+from recommendations.sections import Section
 
 OPEN, CLOSED = "Open", "Closed"
 # What goes out besides the facts that the page's rows stand on.
@@ -40,6 +43,7 @@ ALSO = {
 ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_review_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
+DELAY = ("words", "mitigation")
 
 
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -51,7 +55,7 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> list[RegisterLine]:
-    """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
+    """The lines of these ids, in their order, if `user` may see them: six queries, however many there are.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
@@ -66,6 +70,7 @@ def lines_by_id(
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
     updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
+    delays = _latest(Delay, chosen, query, DELAY) if Section.RISK.is_on else {}
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
     return {
         each.pk: RegisterLine(
@@ -73,6 +78,7 @@ def lines_by_id(
             **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
             **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
+            **_weighed(each, delays.get(each.pk), words),
         )
         for each in facts
     }
@@ -91,7 +97,7 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
 
 
 def _latest(
-    model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
+    model: type[ForceUpdate] | type[Assurance] | type[Delay], chosen: QuerySet, query: RegisterQuery, columns: tuple
 ) -> dict[int, tuple]:
     """tracked id → what its latest row says, on the day of the query and as known at its moment."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
@@ -164,6 +170,21 @@ def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None,
         "assurance_on": facts.assurance_on,
         "inspectorate_status": words[Vocabulary.INSPECTORATE_STATUS].get(status, status),
         "inspectorate_status_on": facts.inspectorate_status_on,
+    }
+
+
+def _weighed(facts: "_ExportFacts", delay: tuple | None, words: dict) -> dict:
+    """Risk, themes, why it is late and what is done meanwhile; nothing where the office does without."""
+    if not Section.RISK.is_on:
+        return {"risk": "", "risk_on": None, "themes": "", "delay_cause": "", "mitigation": ""}
+    why, mitigation = delay or ("", "")
+    cause = words[Vocabulary.DELAY_CAUSE].get(facts.delay_cause, facts.delay_cause)
+    return {
+        "risk": words[Vocabulary.RISK].get(facts.risk, facts.risk),
+        "risk_on": facts.risk_on if facts.risk else None,
+        "themes": ", ".join(theme_words(facts.themes, words[Vocabulary.THEME])),
+        "delay_cause": one_kind_of_line(": ".join(filter(None, (cause, why)))),
+        "mitigation": one_kind_of_line(mitigation),
     }
 
 

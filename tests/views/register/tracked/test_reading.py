@@ -125,9 +125,9 @@ def test_a_withdrawn_entry_is_struck_with_its_reason(sign_in, tracked, officer, 
 @pytest.mark.parametrize(
     ("person", "offered"),
     [
-        ("officer", ["assurance", "closure", "edit", "force-update", "restrict", "status", "target"]),
-        ("approver", ["assurance", "closure", "edit", "force-update", "restrict", "status", "target"]),
-        ("force_lead", ["closure", "target"]),
+        ("officer", ["assurance", "closure", "delay", "edit", "force-update", "restrict", "risk", "status", "target"]),
+        ("approver", ["assurance", "closure", "delay", "edit", "force-update", "restrict", "risk", "status", "target"]),
+        ("force_lead", ["closure", "delay", "target"]),
     ],
 )
 def test_what_each_role_is_offered(sign_in, request, page, person, offered):

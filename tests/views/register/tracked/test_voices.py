@@ -172,12 +172,16 @@ def test_hmicfrs_status_refused(sign_in, officer, address, entries):
 
 def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, address, fresh, entries):
     client = sign_in(force_lead)
+    late = {"cause": "resources", "words": "Two posts.", "mitigation": ""}
     for target, reason in (("1/12/26", ""), ("31/1/27", "Two posts are empty.")):
-        sent = {"target_on": target, "reason": reason, "set_by": "DCC Nair", "version": fresh().version}
+        sent = {"target_on": target, "reason": reason, "set_by": "DCC Nair", "version": fresh().version} | late
         client.post(address("set_target"), sent)
     assert list(tracked.targets.order_by("id").values_list("target_on", "reason", "set_by", "recorded_by")) == [
         (datetime.date(2026, 12, 1), "", "DCC Nair", force_lead.pk),
         (datetime.date(2027, 1, 31), "Two posts are empty.", "DCC Nair", force_lead.pk),
+    ]
+    assert list(tracked.delays.values_list("cause", "words", "mitigation", "said_by")) == [
+        ("resources", "Two posts.", "", "DCC Nair")
     ]
     assert entries() == ["set_target", "set_target"]
     body = client.get(page, {"show": "dates"}).content.decode()
@@ -189,8 +193,10 @@ def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, addres
     ("sent", "errors", "fact"),
     [
         ({}, {"target_on", "reason"}, ""),
-        ({"target_on": "31/1/27"}, {"reason"}, ""),
-        ({"target_on": "1 Dec 2026", "reason": "x"}, {"target_on"}, "1 December 2026"),
+        ({"target_on": "31/1/27", "cause": "other"}, {"reason"}, ""),
+        ({"target_on": "31/1/27", "reason": "x"}, {"cause"}, "31 January 2027"),
+        ({"target_on": "1 Feb 2026", "reason": "x", "words": "Late."}, {"cause"}, ""),
+        ({"target_on": "1 Dec 2026", "reason": "x", "cause": "other"}, {"target_on"}, "1 December 2026"),
         ({"target_on": "1 Jan 2026", "reason": "x"}, {"target_on"}, "15 January 2026"),
     ],
 )
@@ -213,7 +219,7 @@ def test_two_people_move_the_target_and_the_second_sees_both(sign_in, officer, f
         at=NOW,
     )
     client = sign_in(officer)
-    mine = {"target_on": "31/1/27", "reason": "Mine.", "version": read, "once": "mine"}
+    mine = {"target_on": "31/1/27", "reason": "Mine.", "cause": "other", "version": read, "once": "mine"}
     response = client.post(address("set_target"), mine)
     words = text_of(response)
     assert "Saved by Callum Tranter" in words

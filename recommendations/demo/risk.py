@@ -1,0 +1,78 @@
+"""What the office weighs its open recommendations at, and why some of Westmarch's are late, as its lead says it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle
+
+from recommendations.demo.office import WM
+from recommendations.domain.people import records
+from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
+from recommendations.enums import Vocabulary
+from recommendations.enums.risk import Risk
+from recommendations.models import Label, Standing, Thresholds, TrackedRecommendation
+from recommendations.models.risk import unpack
+from recommendations.periods import london_day
+
+THEMES = {
+    "custody": "Custody",
+    "data": "Data and recording",
+    "people": "People and training",
+    "technology": "Technology",
+    "vulnerability": "Vulnerable people",
+}
+MOST = 14  # of them are weighed; the others are not assessed
+WEIGHED = (
+    ("high", "Someone can come to harm before it is put right.", ("custody", "vulnerability")),
+    ("medium", "Work is slower and less sure, and nobody is at risk at once.", ("data",)),
+    ("high", "Victims can be left with a suspect.", ("vulnerability",)),
+    ("low", "A matter of records and reports.", ("data", "technology")),
+    ("medium", "Untrained staff do the work meanwhile.", ("people",)),
+)
+REVIEWED = "Looked at again before the board: two incidents this quarter."
+# Said of the longest overdue first; of the rest nobody has said why.
+DELAYS = (
+    ("resources", "Two posts are empty until the spring.", "A superintendent reads each record every morning."),
+    ("technology", "The new system records it, and is not there yet.", "The registrar checks a paper list every week."),
+    ("procurement", "The contract was challenged.", ""),
+)
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was recorded: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, key in enumerate(THEMES):
+        yield -210, (place,), partial(_theme, told, key)
+    yield -205, (0,), partial(_weigh, told)
+    yield -140, (0,), partial(_delay, told)
+    yield -30, (0,), partial(_review, told)
+
+
+def _theme(told, key: str, at) -> None:
+    label = Label(vocabulary=Vocabulary.THEME, key=key, words=THEMES[key])
+    records.keep(record=label, by=told.people["administrator"], at=at)
+
+
+def _weigh(told, at) -> None:
+    """The open ones, the oldest first."""
+    found = TrackedRecommendation.objects.open().order_by("tracked_on", "pk")[:MOST]
+    for tracked, (risk, why, themes) in zip(found, cycle(WEIGHED), strict=False):
+        weigh(tracked=tracked, risk=risk, why=why, themes=themes, by=told.people["officer"], at=at)
+
+
+def _delay(told, at) -> None:
+    """Of Westmarch's that are overdue."""
+    rows = judged(Standing.objects.now(), london_day(at), Thresholds())
+    late = rows.filter(force=told.forces[WM], rag=OVERDUE).order_by("counts_from", "tracked")
+    found = TrackedRecommendation.objects.in_bulk(list(late.values_list("tracked", flat=True)))
+    for tracked, (cause, words, mitigation) in zip(found.values(), DELAYS, strict=False):
+        said = {"cause": cause, "words": words, "mitigation": mitigation}
+        record_delay(tracked=tracked, **said, by=told.people[WM], at=at)
+
+
+def _review(told, at) -> None:
+    """The first of high risk: the risk stays as it is."""
+    row = Standing.objects.now().open().filter(risk=Risk.HIGH, force=told.forces[WM]).order_by("tracked").first()
+    if row:
+        themes = unpack(row.themes)
+        weigh(tracked=row.tracked, risk=row.risk, why=REVIEWED, themes=themes, by=told.people["officer"], at=at)

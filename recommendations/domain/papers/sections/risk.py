@@ -1,0 +1,73 @@
+"""Counting risk and delay for a scrutiny report, from the rows that its sum is counted from."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from recommendations.domain.papers.data.risk import HighRiskLate, RiskCount, RiskFigures
+from recommendations.domain.papers.sections.charts import NOT_ASSESSED
+from recommendations.domain.papers.sections.register_annex import Annex, with_item
+from recommendations.domain.register.rag import is_overdue
+from recommendations.domain.register.rag_reasons import days_over
+from recommendations.enums import Vocabulary
+from recommendations.enums.risk import Risk
+from recommendations.models import Delay, ScrutinyReport
+
+NOT_SAID = "Not yet said"
+type Words = Mapping[str, Mapping[str, str]]
+
+
+def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport | None) -> RiskFigures | None:
+    """What the paper says of risk and delay; None where nothing open has a risk or a cause. One query or none.
+
+    `rows` are the register as at the period's last day, `last` the last paper (register_queries.last_papers).
+    """
+    still_open = [row for row in rows if row["closed_on"] is None]
+    if not any(row["risk"] or row["delay_cause"] or row["mitigated"] for row in still_open):
+        return None
+    overdue = [row for row in still_open if is_overdue(row["rag"])]
+    high = [row for row in still_open if row["risk"] == Risk.HIGH]
+    late = _late(high, annex)
+    return RiskFigures(
+        high_word=words[Vocabulary.RISK][Risk.HIGH],
+        high=len(high),
+        late_count=len(late),
+        late=late,
+        by_risk=_by(still_open, "risk", words[Vocabulary.RISK], NOT_ASSESSED),
+        by_cause=_by(overdue, "delay_cause", words[Vocabulary.DELAY_CAUSE], NOT_SAID),
+        high_then=last.kept_high if last else None,
+        late_then=last.kept_late if last else None,
+    )
+
+
+def _by(rows: list[dict], column: str, words: Mapping[str, str], nothing: str) -> tuple[RiskCount, ...]:
+    """How many rows have each word that one has, in the words' order; what has none comes last."""
+    counted = Counter(row[column] for row in rows)
+    labels = {**words, **{key: key for key in sorted(counted) if key and key not in words}, "": nothing}
+    return tuple(RiskCount(key=key, label=label, count=counted[key]) for key, label in labels.items() if counted[key])
+
+
+def _late(high: list[dict], annex: Annex) -> tuple[HighRiskLate, ...]:
+    late = [row for row in high if is_overdue(row["rag"])]
+    late.sort(key=lambda row: (-days_over(annex.basis(row["pk"]), annex.day), row["reference"]))
+    meanwhile = _meanwhile(annex, [row["pk"] for row in late if row["mitigated"]])
+    return tuple(
+        with_item(
+            annex,
+            HighRiskLate,
+            row["pk"],
+            days_over=days_over(annex.basis(row["pk"]), annex.day),
+            meanwhile=meanwhile.get(row["pk"], ""),
+        )
+        for row in late
+    )
+
+
+def _meanwhile(annex: Annex, pks: list[int]) -> dict[int, str]:
+    """Tracked recommendation → what is done meanwhile, as its latest row says."""
+    if not pks:
+        return {}
+    rows = Delay.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first()
+    found: dict[int, str] = {}
+    for tracked, mitigation in rows.values_list("tracked_id", "mitigation"):
+        found.setdefault(tracked, mitigation)
+    return found

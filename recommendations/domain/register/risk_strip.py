@@ -1,0 +1,79 @@
+"""Risk, themes, cause of delay and what is done meanwhile, as the page of an open recommendation shows them."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+
+from recommendations.domain.register.entries import DELAY, RISK, VoiceEntry, standing
+from recommendations.enums import Vocabulary
+from recommendations.enums.risk import Risk
+from recommendations.models.risk import theme_words
+from recommendations.periods import say
+
+BARS: dict[str, int] = {Risk.HIGH: 3, Risk.MEDIUM: 2, Risk.LOW: 1}
+type Words = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class StripCell:
+    """A fact under the dates. `bars` is how many of three are full; `missing` where it should be said and is not."""
+
+    key: str
+    label: str
+    value: str
+    notes: tuple[str, ...] = ()
+    bars: int = 0
+    missing: bool = False
+
+
+def risk_strip(rows: list[VoiceEntry], words: Words, *, is_overdue: bool) -> list[StripCell]:
+    """The four cells. `rows` come from entries_for, `words` are the office's labels (Label.objects.words())."""
+    weights, delays = standing(rows, RISK), standing(rows, DELAY)
+    return [_risk(weights, words), _themes(weights, words), *_delay(delays, words, is_overdue)]
+
+
+def _risk(weights: list[VoiceEntry], words: Words) -> StripCell:
+    said = weights[0] if weights else None
+    if said is None or not said.value:
+        return StripCell("risk", "Risk", "Not assessed yet")
+    value = words[Vocabulary.RISK].get(said.value, said.value)
+    since = _since(weights, lambda row: row.value)
+    reviewed = f", reviewed {say(said.on)}" if since < said.on else ""
+    who = f" by {said.recorder}" if said.recorder else ""
+    return StripCell("risk", "Risk", value, (said.text, f"since {say(since)}{reviewed}{who}"), BARS.get(said.value, 0))
+
+
+def _themes(weights: list[VoiceEntry], words: Words) -> StripCell:
+    found = theme_words(weights[0].stage, words[Vocabulary.THEME]) if weights else []
+    return StripCell("themes", "Theme" if len(found) == 1 else "Themes", ", ".join(found) or "None")
+
+
+def _delay(delays: list[VoiceEntry], words: Words, is_overdue: bool) -> list[StripCell]:
+    """The cause, and what is done meanwhile: not said of one that is overdue is told as missing."""
+    said = delays[0] if delays else None
+    nothing = "Not said yet" if is_overdue else "None"
+    cause = said.value if said else ""
+    value = words[Vocabulary.DELAY_CAUSE].get(cause, cause)
+    notes = (said.text, say(said.on)) if said and cause else ()
+    label = f"Cause of delay{', ' + whose(said) if said and cause else ''}"
+    mitigation = said.looked_at if said else ""
+    since = (f"since {say(_since(delays, lambda row: row.looked_at))}",) if mitigation else ()
+    return [
+        StripCell("cause", label, value or nothing, notes, missing=is_overdue and not cause),
+        StripCell("meanwhile", "Meanwhile", mitigation or nothing, since, missing=is_overdue and not mitigation),
+    ]
+
+
+def whose(said: VoiceEntry) -> str:
+    """Whose word a cause of delay is: the force's own, the force's as the office wrote it down, or the office's."""
+    if said.force:
+        return "said by the force"
+    if said.attributed_to:
+        return f"said by {said.attributed_to}, recorded by the office"
+    return "recorded by the office"
+
+
+def _since(rows: list[VoiceEntry], what: Callable[[VoiceEntry], str]) -> datetime.date:
+    """The day from which the latest row's word has been said without a break."""
+    return list(takewhile(lambda row: what(row) == what(rows[0]), rows))[-1].on

@@ -1,0 +1,62 @@
+"""Risk and delay in a browser: the office weighs a recommendation, the force says why it is late and moves on."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import expect
+
+from recommendations.domain.people import records
+from recommendations.domain.register import voices
+from recommendations.enums import Vocabulary
+from recommendations.models import Label
+from tests.conftest import make_inspection, make_tracked
+
+DAY = datetime.timedelta(days=1)
+
+
+def now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@pytest.fixture
+def late(westmarch, officer):
+    """One that is overdue, with a target that can move, and a theme to choose."""
+    records.keep(record=Label(vocabulary=Vocabulary.THEME, key="custody", words="Custody"), by=None, at=now())
+    inspection = make_inspection(westmarch, published_on=localdate() - 300 * DAY, at=now())
+    tracked = make_tracked(inspection, due_on=localdate() - 30 * DAY, at=now())
+    voices.set_target(tracked=tracked, target_on=localdate() - 10 * DAY, by=officer, at=now())
+    return tracked
+
+
+@pytest.mark.sqlite_alone
+def test_the_office_weighs_it_and_the_force_says_why_it_is_late(
+    browse, officer, force_lead, late, assert_accessible_at_both
+):
+    page = browse(officer)
+    page.goto(late.get_absolute_url())
+    page.get_by_role("link", name="Risk and themes").click()
+    page.get_by_label("High").check()
+    page.get_by_label("Why", exact=True).fill("Detainees can come to harm.")
+    page.get_by_label("Custody").check()
+    assert_accessible_at_both(page)
+    page.get_by_role("button", name="Save risk and themes").click()
+    strip = page.locator(".app-why")
+    expect(strip).to_contain_text("Detainees can come to harm.")
+    expect(strip.locator(".app-why__missing")).to_have_count(2)
+    page = browse(force_lead)
+    page.goto(late.get_absolute_url())
+    page.get_by_role("link", name="Move the force’s target").click()
+    page.get_by_label("New target").fill("in 3 months")
+    page.get_by_label("Why it moves").fill("Two posts are empty.")
+    page.get_by_role("button", name="Move the target").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose the cause of the delay.")
+    page.get_by_label("Cause of delay").select_option("Resources")
+    page.get_by_label("What is done meanwhile").fill("A sergeant looks in every hour.")
+    page.get_by_role("button", name="Move the target").click()
+    strip = page.locator(".app-why")
+    expect(strip).to_contain_text("Cause of delay, said by the force")
+    expect(strip).to_contain_text("A sergeant looks in every hour.")
+    expect(strip.locator(".app-why__missing")).to_have_count(0)
+    page.goto("/register/?risk=high&theme=custody")
+    expect(page.locator("tr[id^=row-]")).to_have_count(1)
