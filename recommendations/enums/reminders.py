@@ -14,6 +14,7 @@ class ReminderTopic(TextChoices):
     TARGET = "target", "Target date"
     COMMITMENT = "commitment", "Commitment to check"
     ASSURANCE = "assurance", "Assurance to look at again"
+    RECHECK = "recheck", "Closure to look at again"
     ROUND = "round", "Update rounds"
 
 

@@ -147,6 +147,7 @@ DEFAULT_PLANS = {
     ReminderTopic.TARGET: ReminderPlan(days_before=(7, 0), late_days=14),
     ReminderTopic.COMMITMENT: ReminderPlan(late_days=14),
     ReminderTopic.ASSURANCE: ReminderPlan(late_days=14),
+    ReminderTopic.RECHECK: ReminderPlan(days_before=(14, 0), late_days=14),
 }
 
 

@@ -9,6 +9,7 @@ from recommendations.models import ReminderItem
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.factual_checks import make_draft
+from tests.makers.rechecks import make_closed
 from tests.makers.responses import make_submitted
 
 DAY = datetime.timedelta(days=1)
@@ -24,7 +25,7 @@ def moment(on: datetime.date) -> datetime.datetime:
 def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[ReminderTopic, object]:
     """A record of each topic: due on ABOUT, or waiting since ASKED for somebody else than who asked."""
     report = make_inspection(force)
-    topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE)
+    topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE, ReminderTopic.RECHECK)
     rows = {topic: make_tracked(report, number=str(n)) for n, topic in enumerate(topics, 1)}
     target = make_tracked(report, number="9", leads={"opcc_lead": officer.name.lower()})
     new = make_inspection(force, title="Stalking", published_on=ABOUT - 55 * DAY)
@@ -40,10 +41,12 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
         ReminderTopic.TARGET: target,
         ReminderTopic.COMMITMENT: make_commitment(version, check_on=ABOUT, keeper=officer.name),
         ReminderTopic.ASSURANCE: rows[ReminderTopic.ASSURANCE],
+        ReminderTopic.RECHECK: rows[ReminderTopic.RECHECK],
     }
     closures.decline_closure(tracked=rows[ReminderTopic.RETURNED], reason="Not yet.", by=None, at=ASKED)
     voices.set_target(tracked=target, target_on=ABOUT, by=None, at=AT)
     assure(rows[ReminderTopic.ASSURANCE], revisit_on=ABOUT)
+    make_closed(rows[ReminderTopic.RECHECK], by=officer, decided_by=asker, at=AT, look_on=ABOUT)
     return made
 
 

@@ -31,6 +31,7 @@ from recommendations.models import (
     PaperReader,
     PaperWords,
     PublicPaper,
+    Recheck,
     RequestAnswer,
     ResponseInspection,
     ResponseSubmission,
@@ -59,6 +60,12 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "approve_closure": "Closure approved",
     "decline_closure": "Closure not approved",
     "reopen": "Reopened",
+    "look_again": "To be looked at again",
+    "record_held": "Looked at again: it has held",
+    "report_slip": "Looked at again: it slipped, reopening asked for",
+    "agree_slip": "Reopened, as it slipped",
+    "decline_slip": "Not reopened: it stays closed",
+    "withdraw_recheck": "Look after closing withdrawn",
     "restrict": "Restricted: in closed papers only",
     "lift_restriction": "Restriction lifted",
     "transfer": "Transferred to another force",
@@ -205,6 +212,7 @@ TITLES: dict[type[models.Model], str] = {
     PaperIssue: "Meeting",
     PaperReader: "To be sent an e-mail",
     PublicPaper: "Public address",
+    Recheck: "Look after closing",
     PaperWords: "Words",
     Oversight: "Oversight",
     RequestAnswer: "Answer",
@@ -229,6 +237,7 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
     Attachment: set(SUBJECTS),
+    Recheck: {"closure"},
 }
 PARENTS = (
     "tracked",
@@ -265,7 +274,6 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
 }
-# A field of a dated row and the field of its recommendation that repeats it.
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from recommendations.models import (
     Closure,
     ForceUpdate,
     InspectorateStatus,
+    Recheck,
     Restriction,
     Standing,
     TargetDate,
@@ -88,9 +89,11 @@ FIELDS = (
     "closed_on",
     "outcome",
     "closure_requested_on",
+    "recheck",
+    "look_again_on",
     "restricted",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, NOBODY = range(8)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, LOOK, RESTRICTED, NOBODY = range(9)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -123,6 +126,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         _placed(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
         _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
         _placed(PENDING, pending, by_request, on="requested_on"),
+        _placed(LOOK, of_chosen(Recheck.objects.of_closed(day, known_at)), LATEST, word="answer", on="look_on"),
         _placed(RESTRICTED, restrictions, LATEST, number="holds"),
     ]
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
@@ -166,5 +170,7 @@ def _standing(said: CTE) -> QuerySet:
         closed_on=of(CLOSED, "on"),
         outcome=of(CLOSED, "word", ""),
         closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
+        recheck=of(LOOK, "word", ""),
+        look_again_on=of(LOOK, "on"),
         restricted=Case(When(Exact(of(RESTRICTED, "number", 0), 1), then=Value(True)), default=Value(False)),
     )

@@ -24,6 +24,7 @@ from recommendations.domain.reminders.next_checks import next_checks
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import Inspection, Standing
 from recommendations.periods import Period
+from recommendations.sections import Section
 
 
 def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
@@ -44,6 +45,19 @@ def assurances(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """The open recommendations whose latest assurance is to be looked at again."""
     rows = _open(day).filter(revisit_on__range=(about.start, about.end))
     return _of_register(ReminderTopic.ASSURANCE, rows, "revisit_on")
+
+
+def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The closed recommendations that are to be looked at again."""
+    if is_offered(ReminderTopic.RECHECK):
+        # without visible_to: who is told of which is domain/reminders/audience.py's
+        rows = Standing.objects.on(day).filter(look_again_on__range=(about.start, about.end))
+        yield from _of_register(ReminderTopic.RECHECK, rows, "look_again_on")
+
+
+def is_offered(topic: ReminderTopic) -> bool:
+    """Whether there are reminders of a topic here: none of a section that is off."""
+    return topic != ReminderTopic.RECHECK or Section.RECHECKS.is_on
 
 
 def _open(day: datetime.date) -> QuerySet[Standing]:
@@ -85,4 +99,5 @@ SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.TARGET: MatterSource(targets, lambda: reverse("register")),
     ReminderTopic.COMMITMENT: MatterSource(commitments, lambda: reverse("commitments")),
     ReminderTopic.ASSURANCE: MatterSource(assurances, lambda: reverse("register")),
+    ReminderTopic.RECHECK: MatterSource(rechecks, lambda: f"{reverse('register')}?show=closed&recheck=again"),
 }

@@ -11,7 +11,7 @@ from itertools import groupby
 from recommendations.domain.register.entries import listed
 from recommendations.domain.reminders.approvals import OpenMatter
 from recommendations.domain.reminders.due import DueMatter
-from recommendations.domain.reminders.matters import SOURCES
+from recommendations.domain.reminders.matters import SOURCES, is_offered
 from recommendations.domain.reminders.steps import WAITING
 from recommendations.enums.reminders import ReminderStep, ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, User
@@ -45,6 +45,7 @@ AHEAD: dict[ReminderTopic, Sentences] = {
     ReminderTopic.TARGET: ("A target date falls due.", "{} target dates fall due."),
     ReminderTopic.COMMITMENT: ("A commitment is to be checked.", "{} commitments are to be checked."),
     ReminderTopic.ASSURANCE: ("An assurance is to be looked at again.", "{} assurances are to be looked at again."),
+    ReminderTopic.RECHECK: ("A closure is to be looked at again.", "{} closures are to be looked at again."),
 }
 PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
     ReminderTopic.RESPONSE: (
@@ -57,6 +58,7 @@ PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
         "The second look at an assurance is late.",
         "The second looks at {} assurances are late.",
     ),
+    ReminderTopic.RECHECK: ("The look at a closure is late.", "The looks at {} closures are late."),
 }
 
 
@@ -154,4 +156,4 @@ class RuleLine:
 
 def rule_lines(plans: Mapping[ReminderTopic, ReminderPlan]) -> list[RuleLine]:
     """The plans as a list shows them, in the order of the topics."""
-    return [RuleLine(topic, plans[topic]) for topic in SOURCES]
+    return [RuleLine(topic, plans[topic]) for topic in SOURCES if is_offered(topic)]

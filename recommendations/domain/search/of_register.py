@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
+from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     Assurance,
@@ -15,6 +16,7 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     InspectorateStatus,
+    Recheck,
     Recommendation,
     Restriction,
     SubRecommendation,
@@ -22,6 +24,7 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 from recommendations.periods import day_start, say
+from recommendations.sections import Section
 
 OF_RECOMMENDATION = {"kind", "number", "heading", "text", "withdrawn_at"}
 OF_INSPECTION = {"title", "short_name", "published_on", "lead_inspectorate", "withdrawn_at"}
@@ -180,7 +183,7 @@ def closures(row: Closure) -> Iterator[Said]:
     yield from _step(row, "reopened", "reopened", row.reopened_why)
 
 
-def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE) -> Iterator[Said]:
+def _step(row: Closure | Recheck, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE) -> Iterator[Said]:
     """One step of a closure, where it was taken and words were said."""
     if text and getattr(row, f"{step}_at"):
         yield _on(
@@ -194,6 +197,17 @@ def _step(row: Closure, step: str, what: str, text: str, speaker: Speaker = Spea
             recorded_at=getattr(row, f"{step}_at"),
             part=step,
         )
+
+
+@source(Recheck, related=TRACKED, rests_on=ON_TRACKED, section=Section.RECHECKS)
+def rechecks(row: Recheck) -> Iterator[Said]:
+    """By what measure a closure has held, what a look at it found, and why a slip was not agreed."""
+    what = f"look again {say(row.look_on)}" if row.look_on else RecheckAnswer(row.answer).label.lower()
+    if text := _lines(row.saw, f"It has held if: {row.held_if}" if row.held_if else ""):
+        yield _dated(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
+    if row.decision_reason:
+        decided = "reopened" if row.agreed else "stays closed"
+        yield from _step(row, "decided", decided, row.decision_reason)
 
 
 @source(
