@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
+from recommendations.sections import Section, addresses_of
 from recommendations.views.register import bulk, exports, register, tracked
 from recommendations.views.saved_views import saved_views, shared_views
 from recommendations.views.site.navigation import PLACES, NavigationPlace
@@ -38,6 +39,14 @@ urlpatterns = [
     path("recommendations/<int:pk>/closure/approve/", tracked.approve_closure, name="approve_closure"),
     path("recommendations/<int:pk>/closure/decline/", tracked.decline_closure, name="decline_closure"),
     path("recommendations/<int:pk>/reopen/", tracked.reopen, name="reopen"),
+    *addresses_of(
+        Section.RECHECKS,
+        patterns=[
+            path("recommendations/<int:pk>/look-again/", tracked.recheck, name="recheck"),
+            path("recommendations/<int:pk>/slip/agree/", tracked.agree_slip, name="agree_slip"),
+            path("recommendations/<int:pk>/slip/decline/", tracked.decline_slip, name="decline_slip"),
+        ],
+    ),
     path("recommendations/<int:pk>/restrict/", tracked.restrict, name="restrict"),
     path("recommendations/<int:pk>/lift-restriction/", tracked.lift_restriction, name="lift_restriction"),
     path("recommendations/<int:pk>/edit/", tracked.edit_tracked, name="edit_tracked"),

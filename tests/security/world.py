@@ -15,9 +15,9 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.plans import LookPlan
-from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, PanelKind, Role
@@ -215,7 +215,7 @@ def speak(world, letter: str, say) -> None:
 def end(world, letter: str, say) -> None:
     """One closure that waits, one that was approved after a decline and a reopening, and is to be looked at again.
 
-    The second force's was found to have slipped, and waits for a decision.
+    The first force's was found to have slipped, and waits for a decision.
     """
     lead, approver, officer = (world.people[name] for name in (f"lead_{letter}", "approver", "officer"))
     words = {"outcome": "implemented", "reason": say("Done."), "evidence": say("Minutes.")}
@@ -229,7 +229,7 @@ def end(world, letter: str, say) -> None:
     closures.request_closure(tracked=closed, by=lead, at=AT + 6 * HOUR, **words)
     look = LookPlan(TODAY + datetime.timedelta(days=90), say("Nothing came back."))
     closures.approve_closure(tracked=closed, reason=say("Agreed."), look=look, by=approver, at=AT + 7 * HOUR)
-    if letter == "b":
+    if letter == "a":
         rechecks.report_slip(tracked=closed, saw=say("Two visits."), by=officer, at=AT + 8 * HOUR)
 
 

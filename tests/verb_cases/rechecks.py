@@ -13,9 +13,9 @@ LATER = AT + datetime.timedelta(hours=20)
 def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     look = LookPlan(TODAY + datetime.timedelta(days=90), "Nothing came back.")
-    saw = {"tracked": world.closed_a, "saw": "Two visits."} | by
-    decide = {"tracked": world.closed_b, "by": world.people["approver"], "at": LATER}
-    row = world.closed_b.rechecks.latest("recorded_at")
+    saw = {"tracked": world.closed_b, "saw": "Two visits."} | by
+    decide = {"tracked": world.closed_a, "by": world.people["approver"], "at": LATER}
+    row = world.closed_a.rechecks.latest("recorded_at")
     return {
         "register.look_again": partial(rechecks.look_again, look=look, **saw),
         "register.record_held": partial(rechecks.record_held, **saw),

@@ -86,7 +86,14 @@ REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FILES_OF_TRACKED = ("tracked", "update__tracked", "assurance__tracked", "closure__tracked", "recheck__tracked", "answer__line__tracked")
+FILES_OF_TRACKED = (
+    "tracked",
+    "update__tracked",
+    "assurance__tracked",
+    "closure__tracked",
+    "recheck__tracked",
+    "answer__line__tracked",
+)
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},

@@ -14,7 +14,9 @@ MACHINE: dict[str, frozenset[str]] = {
     "": frozenset({"sha256", "source_sha256", "digest", "media_type", "token", "history_type", "stage"}),
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
     "SecurityEvent": frozenset({"client"}),
-    "Standing": frozenset({"kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome", "recheck"}),
+    "Standing": frozenset(
+        {"kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome", "recheck"}
+    ),
     "InspectorateStatus": frozenset({"status"}),
     "RoundDraft": frozenset({"closure_outcome"}),
     "DraftPart": frozenset({"name"}),

@@ -4,75 +4,20 @@ Each names its fields as the verb names its arguments, so `verb_fields()` goes s
 finds the field that it is about.
 """
 
-import datetime
-
 from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
+from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
-
-LONGEST = 20_000
-
-
-def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.CharField:
-    """A text of several lines; required where `empty` says what to answer to an empty one."""
-    return forms.CharField(
-        label=label,
-        required=bool(empty),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": empty,
-            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit.",
-        },
-        **kwargs,
-    )
-
-
-def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
 
 
 def text_fields() -> dict[str, forms.CharField]:
     """A field for each text that the force may give beside what was done."""
     return {field.key: long_text(field.heading, rows=2, help_text=field.help) for field in UPDATE_TEXTS}
-
-
-class AboutTracked(ActForm):
-    """What these forms share: the record, who types, and today (a London day), from which each is filled in.
-
-    `words` are the office's labels (Label.objects.words()); forms with a choice among them need it.
-    """
-
-    def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
-        self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}
-        kwargs["initial"] = self.starts_with() | kwargs.pop("initial", {})
-        super().__init__(data, **kwargs)
-
-    @property
-    def own_name(self) -> str:
-        """The name of who types, where they are the force's; nobody else's name is ever filled in."""
-        return self.by.name if self.by.force_id else ""
-
-    def starts_with(self) -> dict:
-        """The values that are filled in before the person types."""
-        return {}
-
-
-class GuardedForm(AboutTracked):
-    """A form whose verb checks that the record is still the one that the person saw."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.tracked.version
-
-    def verb_fields(self):
-        """With the version that was read; a form that lost it is as stale as can be."""
-        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
 
 
 class ForceUpdateForm(AboutTracked):
@@ -207,7 +152,7 @@ class TargetForm(GuardedForm):
         return {"effective_on": self.on, "set_by": self.own_name}
 
 
-class ClosureRequestForm(GuardedForm):
+class ClosureRequestForm(AsksToLookAgain):
     """Ask for a closure, which another person decides."""
 
     outcome = forms.ChoiceField(
@@ -221,17 +166,17 @@ class ClosureRequestForm(GuardedForm):
     requested_on = DayField(past=True, label="Day of the request", required=False)
 
     def starts_with(self):
-        return {"requested_on": self.on}
+        return super().starts_with() | {"requested_on": self.on}
 
 
-class ClosureApprovalForm(GuardedForm):
+class ClosureApprovalForm(AsksToLookAgain):
     """Approve the closure that waits."""
 
     closed_on = DayField(past=True, label="Closed on", required=False)
     reason = long_text("Why", rows=2)
 
     def starts_with(self):
-        return {"closed_on": self.on}
+        return super().starts_with() | {"closed_on": self.on}
 
 
 class ClosureDeclineForm(GuardedForm):

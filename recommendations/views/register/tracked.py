@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for
+from recommendations.domain.register.rechecks import rechecks
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
@@ -21,9 +22,12 @@ from recommendations.views.register.tracked_forms import (
     DECLINE,
     EDIT,
     LIFT,
+    RECHECK,
     REOPEN,
     RESTRICT,
+    SLIP,
     STATUS,
+    STAYS,
     TARGET,
     UPDATE,
     WITH_FILES,
@@ -74,10 +78,6 @@ def request_closure(request, pk):
     return _act(request, pk, CLOSURE, closures.request_closure, message)
 
 
-for with_files in (log_force_update, record_assurance, request_closure):
-    with_files.most_bytes = MOST_SENT
-
-
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 @confirmed
@@ -94,8 +94,44 @@ def decline_closure(request, pk):
 
 @shown_or_sent
 @allow(May.REOPEN)
+def recheck(request, pk):
+    """Record what a look at a closure found, or when to look: the form says by which verb."""
+    record = _visible(request, pk)
+    if request.method != "POST":
+        return _to_form(request, record, RECHECK)
+    form, made = new_form(RECHECK, request, record, data=request.POST), []
+
+    def act(by, at):
+        made.append(form.act(tracked=record, by=by, at=at))
+
+    words = form.message if form.is_valid() else ""
+    saved = act_on(request, form, act, message=words.format(record), to=_back_to(request, record))
+    if saved and made and request.FILES:
+        return attach_beside(request, made[0], saved)
+    return saved or show(request, pk, key=RECHECK, form=form)
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+@confirmed
+def agree_slip(request, pk):
+    return _act(request, pk, SLIP, rechecks.agree_slip, "{} is open again.")
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+def decline_slip(request, pk):
+    return _act(request, pk, SLIP, rechecks.decline_slip, "{} stays closed.", form_key=STAYS)
+
+
+@shown_or_sent
+@allow(May.REOPEN)
 def reopen(request, pk):
     return _act(request, pk, REOPEN, closures.reopen, "{} is open again.")
+
+
+for with_files in (log_force_update, record_assurance, request_closure, recheck):
+    with_files.most_bytes = MOST_SENT
 
 
 @shown_or_sent
@@ -144,8 +180,7 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
     record = _visible(request, pk)
     if request.method != "POST":
-        to = _back_to(request, record)
-        return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
+        return _to_form(request, record, key)
     form, made = new_form(form_key or key, request, record, data=request.POST), []
 
     def act(by, at):
@@ -155,6 +190,12 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     if saved and made and key in WITH_FILES and request.FILES:
         return attach_beside(request, made[0], saved)
     return saved or show(request, pk, key=key, form=form)
+
+
+def _to_form(request, record, key: str):
+    """The record's page with a form open."""
+    to = _back_to(request, record)
+    return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
 
 
 def _back_to(request, record) -> str:

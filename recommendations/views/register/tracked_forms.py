@@ -11,16 +11,21 @@ from django.utils.timezone import localdate
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.queries import closures_of, is_due, plan_shown, slip_of
 from recommendations.forms.attachments.attach import FilesBesideForm
+from recommendations.forms.register import rechecks as recheck_forms
 from recommendations.forms.register import tracked
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
 RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
-WITH_FILES = (UPDATE, ASSURANCE, CLOSURE)
+RECHECK, SLIP, STAYS = "recheck", "slip", "stays"
+WITH_FILES = (UPDATE, ASSURANCE, CLOSURE, RECHECK)
 RECORD = "Record what you know"
 
 
@@ -37,6 +42,12 @@ class FormPanel:
     tab: str = ""
     verb: str = ""
     hint: str = ""
+    section: Section | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether this office has it."""
+        return self.section is None or self.section.is_on
 
 
 PANELS = {
@@ -99,6 +110,26 @@ PANELS = {
             hint="it waits for you",
         ),
         FormPanel(
+            RECHECK,
+            "Did it hold?",
+            May.REOPEN,
+            recheck_forms.RecheckForm,
+            "recheck",
+            "Save",
+            hint="held, slipped or too early",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
+            SLIP,
+            "Decide whether it slipped",
+            May.DECIDE_CLOSURE,
+            recheck_forms.SlipAgreedForm,
+            "agree_slip",
+            "Open it again",
+            hint="it waits for you",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
             REOPEN,
             "Reopen",
             May.REOPEN,
@@ -145,8 +176,16 @@ PANELS = {
         ),
     )
 }
-TYPED = (UPDATE, ASSURANCE, STATUS, TARGET, CLOSURE, DECIDE, DECLINE, REOPEN, EDIT, RESTRICT, LIFT)
-LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
+# The second form of a decision, which stands beside the first: its key and its class.
+SECOND = {DECIDE: DECLINE, SLIP: STAYS}
+SECOND_FORMS = {DECLINE: tracked.ClosureDeclineForm, STAYS: recheck_forms.SlipDeclinedForm}
+FIRST = {second: first for first, second in SECOND.items()}
+PROPOSED = (DECIDE, RECHECK)  # forms that start with what was said before of looking again
+TYPED = (
+    *(UPDATE, ASSURANCE, STATUS, TARGET, CLOSURE, DECIDE, DECLINE, RECHECK, SLIP, STAYS),
+    *(REOPEN, EDIT, RESTRICT, LIFT),
+)
+LINKED = (TARGET, CLOSURE, DECIDE, SLIP, RECHECK, REOPEN, EDIT, RESTRICT, LIFT)
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
@@ -159,16 +198,22 @@ def new_form(key: str, request, record, *, words=None, data=None):
 
 def _form(key: str, request, record, words: dict, data=None, *, initial: dict | None = None):
     """The second form of the decision has ids of its own for its fields, as both stand on one page."""
-    form_class = tracked.ClosureDeclineForm if key == DECLINE else PANELS[key].form
-    more = {"auto_id": "decline_%s"} if key == DECLINE else {}
+    form_class = SECOND_FORMS.get(key) or PANELS[key].form
+    more = {"auto_id": "decline_%s"} if key in FIRST else {}
+    more |= {"proposed": _proposed(record)} if key in PROPOSED else {}
     about = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
     return form_class(data, **about, **more, initial=initial or {})
+
+
+def _proposed(record):
+    """What was said of looking again at its closure. The page has read that already."""
+    return plan_shown(record.looks if hasattr(record, "looks") else closures_of(record))
 
 
 def _as_it_starts(key: str, request, pk: int):
     """The form of a key about a record, for what is typed in it to be held against."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
-    may = PANELS[DECIDE if key == DECLINE else key].may
+    may = PANELS[FIRST.get(key, key)].may
     if not request.user.has_perm(may):
         raise PermissionDenied(f"needs {may}")
     return _form(key, request, record, Label.objects.words())
@@ -177,30 +222,43 @@ def _as_it_starts(key: str, request, pk: int):
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
     """The context of the panel: its form, the tabs, and links to what else can be done."""
     waiting = next((each for each in its_closures if each.decided_at is None), None)
-    asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
-    panel = _opened(request, record, key, asked_by_me)
+    slip = slip_of(its_closures)
+    own = _own(request.user, waiting, slip)
+    panel = _opened(request, record, key, own)
     if form is None:
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
         form.last = latest(rows, UPDATE)
-    is_decline = isinstance(form, tracked.ClosureDeclineForm)
+    is_decline = isinstance(form, tuple(SECOND_FORMS.values()))
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
+        "slip": slip,
         "button": button_of(panel, record),
         "form": form,
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
-        "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
-        "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
-        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
+        "approval": new_form(panel.key, request, record, words=words) if is_decline else form,
+        "decline": form if is_decline else _second(panel.key, request, record),
+        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, own),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
-        "others": _others(request.user, record, panel, asked_by_me),
+        "others": _others(request.user, record, panel, own),
         "waiting": waiting,
-        "asked_by_me": asked_by_me,
+        "asked_by_me": DECIDE in own,
+        "slip_by_me": SLIP in own,
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def _second(key: str, request, record):
+    return new_form(SECOND[key], request, record) if key in SECOND else None
+
+
+def _own(user, waiting, slip) -> frozenset[str]:
+    """The decisions (keys of panels) that this person may not take, because they asked for them."""
+    asked = {DECIDE: waiting and waiting.requested_by_id, SLIP: slip and slip.recorded_by_id}
+    return frozenset(key for key, who in asked.items() if who == user.pk)
 
 
 def _files_form(request) -> FilesBesideForm:
@@ -210,23 +268,42 @@ def _files_form(request) -> FilesBesideForm:
     return form
 
 
-def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
-    """The panel that is asked for, else the decision where it waits for this person, else the force update."""
+def _opened(request, record, key: str, own: frozenset[str]) -> FormPanel:
+    """The panel that is asked for, else what waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
-    if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
-        waits = not asked_by_me and "approve_closure" in closures.verbs_for(record, request.user)
-        key = DECIDE if waits else UPDATE
+    is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
+    if key not in PANELS or not PANELS[key].is_on or is_misplaced:
+        key = _waits(request.user, record, own) or UPDATE
     if not request.user.has_perm(PANELS[key].may):
         raise PermissionDenied(f"needs {PANELS[key].may}")
     return PANELS[key]
 
 
-def why_not(panel: FormPanel, record, asked_by_me: bool) -> str:
-    """Why the form cannot be used now; empty where it can."""
+def _waits(user, record, own: frozenset[str]) -> str:
+    """The decision or the look that waits for this person; empty where none does."""
+    for key in (DECIDE, SLIP):
+        if PANELS[key].is_on and user.has_perm(PANELS[key].may) and not why_not(PANELS[key], record, own):
+            return key
+    look_on = record.standing.look_again_on
+    return RECHECK if is_due(look_on, localdate()) and user.has_perm(May.REOPEN) else ""
+
+
+def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
+    state = rechecks.state_of(record)
+    verb = "agree_slip" if panel.key == SLIP else "look_again"
+    if (state, verb) not in rechecks.TRANSITIONS:
+        return rechecks.SAYS_NO[state]
+    return rechecks.OWN_SLIP if panel.key in own else ""
+
+
+def why_not(panel: FormPanel, record, own: frozenset[str]) -> str:
+    """Why the form cannot be used now; empty where it can. `own` are the decisions that this person asked for."""
+    if panel.key in (RECHECK, SLIP):
+        return _why_no_look(panel, record, own)
     state = closures.state_of(record)
     if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
         return closures.SAYS_NO[state]
-    if panel.key == DECIDE and asked_by_me:
+    if panel.key == DECIDE and panel.key in own:
         return "You asked for this closure, so another approving officer decides it."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
@@ -240,11 +317,15 @@ def _withdrawn_already(entry) -> str:
 
 
 def button_of(panel: FormPanel, record) -> str:
-    """The word on the button: a first target is set, not moved."""
+    """The word on the button: a first target is set, not moved; a first look is planned."""
+    if panel.key == RECHECK and record.standing.look_again_on is None:
+        return "Look again on this day"
     return "Set the target" if panel.key == TARGET and record.standing.target_on is None else panel.button
 
 
 def _title(panel: FormPanel, record) -> str:
+    if panel.key == RECHECK and record.standing.look_again_on is None:
+        return "Look at this again"
     return "Set the force’s target" if panel.key == TARGET and record.standing.target_on is None else panel.title
 
 
@@ -254,12 +335,12 @@ def _action(panel: FormPanel, record, entry) -> str:
     return reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: FormPanel, asked_by_me: bool) -> list[tuple[FormPanel, str]]:
+def _others(user, record, opened: FormPanel, own: frozenset[str]) -> list[tuple[FormPanel, str]]:
     """What else this person can do here now, as panels with the words of their links."""
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
-        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, asked_by_me)
+        if panel is not opened and panel.is_on and user.has_perm(panel.may) and not why_not(panel, record, own)
     ]
 
 

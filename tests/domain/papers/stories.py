@@ -27,7 +27,19 @@ QUARTERS = [
 ]
 OUTCOMES = {"close": "implemented", "supersede": "superseded", "withdraw": "withdrawn"}
 LOOKS = ("look", "held", "slip", "agree", "disagree")
-HAPPENS = (*OUTCOMES, "reopen", "target", "update", "restrict", "lift", "transfer", "take_out", "add", "withdraw_row", *LOOKS)
+HAPPENS = (
+    *OUTCOMES,
+    "reopen",
+    "target",
+    "update",
+    "restrict",
+    "lift",
+    "transfer",
+    "take_out",
+    "add",
+    "withdraw_row",
+    *LOOKS,
+)
 # One thing that happens: to which recommendation, what, on which day since the beginning, recorded how much later.
 EVENTS = st.lists(
     st.tuples(st.integers(0, 4), st.sampled_from(HAPPENS), st.integers(0, 300), st.integers(0, 60)), max_size=24

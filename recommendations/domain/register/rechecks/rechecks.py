@@ -173,9 +173,7 @@ def _waiting(closure: Closure, by: User | None) -> Recheck:
     return row
 
 
-def _found(
-    act: Act, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None
-) -> Recheck:
+def _found(act: Act, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None) -> Recheck:
     if not saw.strip():
         raise Refusal("Say what you saw.", "saw")
     row = Recheck(tracked=closure.tracked, closure=closure, answer=answer, saw=saw.strip())
