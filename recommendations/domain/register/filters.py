@@ -25,6 +25,7 @@ from recommendations.models import (
     Inspection,
     InspectorateStatus,
     PersonalNotice,
+    Recheck,
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
@@ -55,6 +56,15 @@ class ClosureFilter(StrEnum):
     OWN = "own"
 
 
+class RecheckFilter(StrEnum):
+    """Closed ones by what was said of looking at them again; `TO_DECIDE` are slips that this person may decide."""
+
+    AGAIN = "again"
+    HELD = "held"
+    SLIPPED = "slipped"
+    TO_DECIDE = "to_decide"
+
+
 class Restricted(StrEnum):
     """In closed papers only: for those who may restrict, nothing for anybody else."""
 
@@ -83,7 +93,8 @@ class Narrowing:
     """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again. `mine` leaves those that the person who asks leads.
+    about the day on which the office wants to look again at its view, `look` about the same of a closure. `mine` leaves
+    those that the person who asks leads.
     """
 
     day: datetime.date
@@ -96,6 +107,8 @@ class Narrowing:
     restricted: str = ""
     due: Period | None = None
     revisit: Period | None = None
+    recheck: str = ""
+    look: Period | None = None
     changed: str = ""
     since: datetime.datetime | None = None
 
@@ -119,10 +132,21 @@ def narrowing(query: Narrowing, user: User) -> Q:
         condition &= Q(counts_from__range=(query.due.start, query.due.end)) & ~rag.is_closed() & ~rag.is_grey()
     if query.revisit:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
+    if query.recheck:
+        condition &= _rechecks(query, user)
+    if query.look:
+        condition &= Q(look_again_on__range=(query.look.start, query.look.end))
     if query.changed and query.since:
         is_any = query.changed == ChangedFilter.ANY
         condition &= _any_change(query) if is_any else Q(tracked__in=changed(query, user))
     return condition
+
+
+def _rechecks(query: Narrowing, user: User) -> Q:
+    if query.recheck != RecheckFilter.TO_DECIDE:
+        return Q(recheck=query.recheck)
+    own = Recheck.objects.waiting().filter(recorded_by=user)
+    return Q(recheck=RecheckFilter.SLIPPED) & ~Q(tracked__in=own.values("tracked"))
 
 
 def _closures(query: Narrowing, user: User) -> QuerySet:

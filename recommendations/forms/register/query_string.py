@@ -17,6 +17,7 @@ from recommendations.domain.register.filters import (
     ClosureFilter,
     DeadlineFilter,
     Forecast,
+    RecheckFilter,
     Restricted,
     read_period,
     say_period,
@@ -39,9 +40,10 @@ NARROWS = {
     "forecast": Forecast,
     "closure": ClosureFilter,
     "restricted": Restricted,
+    "recheck": RecheckFilter,
     "changed": ChangedFilter,
 }
-DAYS = ("due", "revisit")
+DAYS = ("due", "revisit", "look")
 NARROWED = (*NARROWS, "since", *DAYS)
 WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
 QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")

@@ -46,6 +46,8 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
         yield f"Due {_days(query.due)}", str(address.without("due"))
     if query.revisit:
         yield f"Assurance to revisit {_days(query.revisit)}", str(address.without("revisit"))
+    if query.look:
+        yield f"To look at again {_days(query.look)}", str(address.without("look"))
     if query.changed:
         words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
         yield words, str(address.without("changed", "since"))
