@@ -152,6 +152,7 @@ def rechecks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     found = Standing.objects.now().visible_to(user).filter(look_again_on__lte=span.last)
     recorded = Recheck.objects.filter(tracked=OuterRef("tracked")).standing().latest_first().values("recorded_at")[:1]
     for each in found.select_related("tracked").annotate(planned_at=Subquery(recorded)):
+        assert each.look_again_on is not None  # only those with a day are asked for
         is_late = each.look_again_on < span.today
         yield CalendarEntry(
             RECHECK,

@@ -149,13 +149,14 @@ def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datet
     """A closure's request, its decision, and its end."""
     outcome = in_sentence(Outcome(closure.outcome).label)
     evidence = f"Evidence: {closure.evidence}" if closure.evidence else ""
-    asked = (closure.request_reason, evidence, plan_line(closure, "request"))
-    yield _step(closure, "requested", f"Closure requested: {outcome}", *asked)
+    requested = (closure.request_reason, evidence, plan_line(closure, "request"))
+    yield _step(closure, "requested", f"Closure requested: {outcome}", *requested)
     if closure.state == ClosureState.DECLINED:
         asked = f"It was requested on {say(closure.requested_on)} as {outcome}."
         yield _step(closure, "decided", "Closure not approved", closure.decision_reason, asked)
     elif closure.decided_at:
-        said = (closure.decision_reason, agreement(closure, rows, words, today), plan_line(closure, "decision"))
+        agrees, look = agreement(closure, rows, words, today), plan_line(closure, "decision")
+        said = (closure.decision_reason, agrees, look)
         yield _step(closure, "decided", f"Closed: {outcome}", *said, on=closure.closed_on)
     if closure.reopened_at:
         yield _step(closure, "reopened", "Reopened", closure.reopened_why)

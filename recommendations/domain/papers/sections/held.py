@@ -30,10 +30,10 @@ def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.da
 def _kind(row: Recheck, period: Period, known_at: datetime.datetime) -> str:
     """Under which count of the period a row falls; empty where under none."""
     if row.answer == RecheckAnswer.SLIPPED:
-        is_decided = row.decided_at and row.decided_at <= known_at and row.decided_on <= period.end
-        if not is_decided:
+        decided_on = row.decided_on if row.decided_at and row.decided_at <= known_at else None
+        if decided_on is None or decided_on > period.end:
             return "to_decide" if _still_closed(row, period.end, known_at) else ""
-        return "slipped" if row.agreed and row.decided_on >= period.start else ""
+        return "slipped" if row.agreed and decided_on >= period.start else ""
     if row.effective_on < period.start:
         return ""
     if row.answer == RecheckAnswer.HELD:
