@@ -80,28 +80,20 @@ from recommendations.models import (
     UpdateRound,
     User,
 )
+from recommendations.models.attachments import TRACKED_PATHS
 from recommendations.models.base import ActedRow, Record
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FILES_OF_TRACKED = (
-    "tracked",
-    "update__tracked",
-    "assurance__tracked",
-    "closure__tracked",
-    "recheck__tracked",
-    "answer__line__tracked",
-)
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
-        **dict.fromkeys(
-            (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Recheck, Transfer, Restriction), "tracked"
-        ),
-        Attachment: FILES_OF_TRACKED,
+        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate), "tracked"),
+        **dict.fromkeys((Closure, Recheck, Transfer, Restriction), "tracked"),
+        Attachment: TRACKED_PATHS,
     },
     Response: {
         ResponseInspection: "response",

@@ -58,7 +58,7 @@ class AsksToLookAgain(GuardedForm):
             if cleaned.get("again") == ON_A_DAY and not cleaned.get("look_on"):
                 self.add_error("look_on", "Enter the day on which to look again.")
             elif cleaned.get("again") == NO and cleaned.get("held_if") and "held_if" in self.changed_data:
-                self.add_error("again", "Choose when to look again, or take out when it has held.")
+                self.add_error("again", "Choose when to look again, or remove when it has held.")
         return cleaned
 
     def verb_fields(self):

@@ -229,7 +229,6 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
         form.last = latest(rows, UPDATE)
-    is_decline = isinstance(form, tuple(SECOND_FORMS.values()))
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
@@ -237,8 +236,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "button": button_of(panel, record),
         "form": form,
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
-        "approval": new_form(panel.key, request, record, words=words) if is_decline else form,
-        "decline": form if is_decline else _second(panel.key, request, record),
+        **_answers(panel, form, request, record, words),
         "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, own),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
@@ -249,6 +247,13 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def _answers(panel: FormPanel, form, request, record, words: dict) -> dict:
+    """The two forms of a decision, of which one may have been sent."""
+    if isinstance(form, tuple(SECOND_FORMS.values())):
+        return {"approval": new_form(panel.key, request, record, words=words), "decline": form}
+    return {"approval": form, "decline": _second(panel.key, request, record)}
 
 
 def _second(key: str, request, record):

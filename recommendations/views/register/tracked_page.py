@@ -84,14 +84,10 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     words, rows = Label.objects.words(), entries_for(record)
     closures = record.looks = closures_of(record)
     evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    place = place_of(request, record)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     parts, addressees = lists_of(record.recommendation)
     context = {
-        "place": place,
-        "back": place.back if place else remembered(request.session),
-        "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
-        "carried": f"?{place.query}" if place else "",
+        **_way_back(request, record),
         **_read(record, rows, closures, words, rule, today, parts, addressees),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
@@ -207,6 +203,17 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
         text += f" Look again on {say(said.date)}."
     who = f"{by}{said.who}" if said.who else ""
     return text, ", ".join(part for part in (say(said.on), who) if part)
+
+
+def _way_back(request, record) -> dict:
+    """Where the page was opened from, and what its own links carry of that."""
+    place = place_of(request, record)
+    return {
+        "place": place,
+        "back": place.back if place else remembered(request.session),
+        "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
+        "carried": f"?{place.query}" if place else "",
+    }
 
 
 def _since(panel, record) -> datetime.date | None:

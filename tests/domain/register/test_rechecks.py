@@ -51,7 +51,7 @@ def test_nothing_is_planned_unless_it_is_asked_for_and_not_where_the_decision_sa
     closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=AT)
     closures.approve_closure(tracked=tracked, look=LookPlan(), by=approver, at=AT)
     assert (looks(tracked), Recheck.objects.count()) == ((TODAY, "", None), 0)
-    with pytest.raises(Refusal, match="Nobody planned"):
+    with pytest.raises(Refusal, match="No day is set"):
         rechecks.record_held(tracked=tracked, saw=SAW, by=officer, at=AT)
     rechecks.look_again(tracked=tracked, look=LookPlan(LOOK_ON, MEASURE), by=officer, at=AT)
     assert looks(tracked) == (TODAY, "again", LOOK_ON)

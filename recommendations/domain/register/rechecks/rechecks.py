@@ -35,7 +35,7 @@ STATES: dict[str, str] = {
 }
 SAYS_NO = {
     "open": "This recommendation is open: there is no closure to look at.",
-    "closed": "Nobody planned to look at this closure again. Say when to look at it first.",
+    "closed": "No day is set to look at this closure again. Say when to look at it first.",
     "to be looked at again": "No one has asked to open it again.",
     "held": "This was looked at: it has held.",
     "slipped, to be decided": "It was found to have slipped, and that waits for a decision.",
