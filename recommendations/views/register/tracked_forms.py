@@ -232,7 +232,6 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
-        "slip": slip,
         "button": button_of(panel, record),
         "form": form,
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
@@ -241,12 +240,15 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
         "others": _others(request.user, record, panel, own),
-        "waiting": waiting,
-        "asked_by_me": DECIDE in own,
-        "slip_by_me": SLIP in own,
+        **_waiting(waiting, slip, own),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def _waiting(waiting, slip, own: frozenset[str]) -> dict:
+    """What waits for a decision, and whether this person asked for it."""
+    return {"waiting": waiting, "slip": slip, "asked_by_me": DECIDE in own, "slip_by_me": SLIP in own}
 
 
 def _answers(panel: FormPanel, form, request, record, words: dict) -> dict:
