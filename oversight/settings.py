@@ -51,6 +51,10 @@ try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
+# After how many months a closure is looked at again where no one says otherwise; 0: it is not.
+LOOK_AGAIN_MONTHS = env.int("LOOK_AGAIN_MONTHS", default=0)
+if not 0 <= LOOK_AGAIN_MONTHS <= 60:
+    raise ImproperlyConfigured("Let LOOK_AGAIN_MONTHS be 0 to 60.")
 try:
     NETWORKS = read_networks(env.list("NETWORKS", default=[]))
 except ValueError as unknown:

@@ -20,6 +20,7 @@ class Section(StrEnum):
     PANELS = "panels"
     CUSTODY = "custody"
     PUBLIC_PAPERS = "public-papers"
+    RECHECKS = "rechecks"
     API = "api"
     RISK = "risk"
 

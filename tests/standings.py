@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from recommendations.domain.register.rag import judged
 from recommendations.enums import Position, Stage
 from recommendations.enums.disputes import DisputeStep
-from recommendations.models import Standing, Thresholds, TrackedRecommendation
+from recommendations.models import Closure, Standing, Thresholds, TrackedRecommendation
 
 OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}
 VOICES = ("updates", "assurances", "statuses", "restrictions", "weights", "delays")
@@ -93,4 +93,17 @@ def _closure(tracked: TrackedRecommendation, as_at: datetime.date | None, known_
         "closed_on": closed.closed_on if closed else None,
         "outcome": closed.outcome if closed else "",
         "closure_requested_on": pending.requested_on if pending else None,
+        **_look(closed, day, known_at),
     }
+
+
+def _look(closed: Closure | None, day: datetime.date, known_at: datetime.datetime | None) -> dict:
+    """What was said last of looking again at the closure that holds, without a slip that was turned down by then."""
+    said = closed.rechecks.standing(day, known_at).latest_first() if closed else []
+    decided = [row.agreed is False and row.decided_on <= day and _known(row.decided_at, known_at) for row in said]
+    row = next((row for row, is_declined in zip(said, decided, strict=True) if not is_declined), None)
+    return {"recheck": row.answer if row else "", "look_again_on": row.look_on if row else None}
+
+
+def _known(moment: datetime.datetime, known_at: datetime.datetime | None) -> bool:
+    return known_at is None or moment <= known_at

@@ -20,6 +20,7 @@ from recommendations.demo import (
     notes,
     notifications,
     papers,
+    rechecks,
     redactions,
     reminders,
     requests,
@@ -139,6 +140,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 14, *order), do)
     for day, order, do in reminders.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 15, *order), do)
+    for day, order, do in rechecks.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 19, *order), do)
     for day, order, do in attachments.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 16, *order), do)
     for day, order, do in notes.happenings(told):

@@ -15,6 +15,7 @@ class ReminderTopic(TextChoices):
     COMMITMENT = "commitment", "Commitment to check"
     ASSURANCE = "assurance", "Assurance to look at again"
     DISPUTE = "dispute", "Decision on a dispute to review"
+    RECHECK = "recheck", "Closure to look at again"
     ROUND = "round", "Update rounds"
 
 

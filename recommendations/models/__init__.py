@@ -43,6 +43,7 @@ from recommendations.models.parts import PartDischarged
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.public_papers import PublicPaper
+from recommendations.models.rechecks import Recheck
 from recommendations.models.register_exports import RegisterExport
 from recommendations.models.reminders import (
     LastLook,
@@ -155,6 +156,7 @@ __all__ = [
     "PublicPaper",
     "PublishedText",
     "RagRule",
+    "Recheck",
     "Recipient",
     "Recommendation",
     "RedactedFiling",

@@ -10,8 +10,15 @@ from recommendations.models.evidence import exactly_one
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.permissions import May
 
-SUBJECTS = ("update", "assurance", "closure", "answer", "commitment_check", "request", "tracked")
-TRACKED_PATHS = ("update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked", "tracked")
+SUBJECTS = ("update", "assurance", "closure", "recheck", "answer", "commitment_check", "request", "tracked")
+TRACKED_PATHS = (
+    "update__tracked",
+    "assurance__tracked",
+    "closure__tracked",
+    "recheck__tracked",
+    "answer__line__tracked",
+    "tracked",
+)
 # What each hangs on, and who attached it: for `select_related`.
 SUBJECT_PATHS = (
     "recorded_by",
@@ -36,11 +43,13 @@ class AttachmentQuerySet(RecordQuerySet):
         on_register = Q(update__tracked__in=seen) | Q(assurance__tracked__in=seen) | Q(closure__tracked__in=seen)
         answered = Q(answer__line__tracked__in=seen, answer__line__round__force=user.force_id)
         promised = Q(commitment_check__commitment__in=Commitment.objects.visible_to(user).values("pk"))
+        on_register |= Q(recheck__tracked__in=seen)
         return self.filter(on_register | answered | promised | Q(tracked__in=seen))
 
     def of_tracked(self, tracked):
         """Those on a tracked recommendation, and on whatever was said about it."""
         of = Q(update__tracked=tracked) | Q(assurance__tracked=tracked) | Q(closure__tracked=tracked)
+        of |= Q(recheck__tracked=tracked)
         return self.filter(of | Q(answer__line__tracked=tracked) | Q(tracked=tracked))
 
     def of_commitment(self, commitment):
@@ -61,6 +70,7 @@ class Attachment(Withdrawable):
     update = models.ForeignKey("ForceUpdate", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     assurance = models.ForeignKey("Assurance", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     closure = models.ForeignKey("Closure", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    recheck = models.ForeignKey("Recheck", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     answer = models.ForeignKey("RoundAnswer", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     commitment_check = models.ForeignKey(
         "CommitmentCheck", on_delete=models.PROTECT, null=True, blank=True, related_name="files"

@@ -1,11 +1,17 @@
 """Closures: asked for by one person, decided by another. One row for one closed period."""
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from recommendations.enums import ClosureState, Outcome
 from recommendations.models.base import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from recommendations.models.rechecks import Recheck
 
 
 class ClosureQuerySet(RecordQuerySet):
@@ -48,6 +54,9 @@ class Closure(Record):
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reopened_why = models.TextField(blank=True)
+
+    # What was said of looking at it again, newest first, where domain/register/rechecks/queries.py asks for it.
+    looks: "Collection[Recheck]" = ()
 
     objects = ClosureQuerySet.as_manager()
 

@@ -148,6 +148,7 @@ DEFAULT_PLANS = {
     ReminderTopic.COMMITMENT: ReminderPlan(late_days=14),
     ReminderTopic.ASSURANCE: ReminderPlan(late_days=14),
     ReminderTopic.DISPUTE: ReminderPlan(late_days=14),
+    ReminderTopic.RECHECK: ReminderPlan(days_before=(14, 0), late_days=14),
 }
 
 

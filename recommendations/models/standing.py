@@ -23,6 +23,7 @@ from recommendations.models.closures import Closure
 from recommendations.models.disputes import Dispute
 from recommendations.models.inspections import SubRecommendation
 from recommendations.models.parts import PartDischarged
+from recommendations.models.rechecks import Recheck
 from recommendations.models.restrictions import Restriction
 from recommendations.models.risk import Delay, Weight
 from recommendations.models.tracked import TrackedRecommendation
@@ -59,6 +60,7 @@ RESTS_ON = {
     "Delay": DATED_ROW,
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
     "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
+    "Recheck": ("tracked_id", {"id", "withdrawn_at", "decided_on"}),
     "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
 }
 OF_RECOMMENDATION = {"kind", "cause_id"}
@@ -232,6 +234,8 @@ class Standing(models.Model):
     closure_requested_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
+    recheck = models.CharField(max_length=10, blank=True)
+    look_again_on = models.DateField(null=True)
     restricted = models.BooleanField()
     parts = models.PositiveIntegerField()
     parts_done = models.PositiveIntegerField()
@@ -266,6 +270,10 @@ class Standing(models.Model):
                 name="standing_not_pending_and_closed",
                 condition=Q(closed_on__isnull=True) | Q(closure_requested_on__isnull=True),
             ),
+            models.CheckConstraint(
+                name="standing_rechecks_the_closed",
+                condition=Q(closed_on__isnull=False) | Q(recheck="", look_again_on__isnull=True),
+            ),
         ]
         indexes = [
             # On PostgreSQL the index alone answers what is counted of a day: the latest days are at its end.
@@ -289,6 +297,8 @@ class Standing(models.Model):
                     "revisit_on",
                     "closure_requested_on",
                     "closed_on",
+                    "recheck",
+                    "look_again_on",
                 ],
                 condition=Q(withdrawn=False),
                 name="standing_counts",
@@ -382,11 +392,14 @@ def _of_closures() -> dict[str, Combinable]:
     pending = of_line.pending(OuterRef("day")).order_by("-requested_at", "-id")
     closed_on = Subquery(closed.values("closed_on")[:1])
     requested_on = Subquery(pending.values("requested_on")[:1])
+    look = Recheck.objects.filter(tracked=OuterRef("pk")).of_closed(OuterRef("day")).latest_first()
     return {
         "closed_on": closed_on,
         "outcome": Coalesce(Subquery(closed.values("outcome")[:1]), Value("")),
         "closure_requested_on": Case(When(of_closed_on__isnull=True, then=requested_on), output_field=DateField()),
         "parts_done": Coalesce(Subquery(_parts_done().values("number")), Value(0)),
+        "recheck": Coalesce(Subquery(look.values("answer")[:1]), Value("")),
+        "look_again_on": Subquery(look.values("look_on")[:1]),
     }
 
 
@@ -401,11 +414,12 @@ def _days(tracked: QuerySet) -> QuerySet:
     lines = tracked.order_by()
     of_lines = {"tracked__in": lines.values("pk")}
     voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
-    voices += (Dispute, Weight, Delay)
+    voices += (Dispute, Weight, Delay, Recheck)
     parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
     closures = Closure.objects.filter(**of_lines)
     parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
     parts += [(PartDischarged.objects.filter(**of_lines), day) for day in ("closed_on", "reopened_on")]
+    parts.append((Recheck.objects.filter(**of_lines).standing(), "decided_on"))
     later = (
         rows.order_by().filter(**{f"{day}__gt": F("tracked__tracked_on")}).values(line=F("tracked_id"), day=F(day))
         for rows, day in parts

@@ -52,6 +52,14 @@ urlpatterns = [
     path("recommendations/<int:pk>/dispute/reason/", tracked.record_dispute_reason, name="record_dispute_reason"),
     path("recommendations/<int:pk>/dispute/reply/", tracked.record_dispute_reply, name="record_dispute_reply"),
     path("recommendations/<int:pk>/dispute/decide/", tracked.decide_dispute, name="decide_dispute"),
+    *addresses_of(
+        Section.RECHECKS,
+        patterns=[
+            path("recommendations/<int:pk>/look-again/", tracked.recheck, name="recheck"),
+            path("recommendations/<int:pk>/slip/agree/", tracked.agree_slip, name="agree_slip"),
+            path("recommendations/<int:pk>/slip/decline/", tracked.decline_slip, name="decline_slip"),
+        ],
+    ),
     path("recommendations/<int:pk>/restrict/", tracked.restrict, name="restrict"),
     path("recommendations/<int:pk>/lift-restriction/", tracked.lift_restriction, name="lift_restriction"),
     path("recommendations/<int:pk>/edit/", tracked.edit_tracked, name="edit_tracked"),

@@ -9,6 +9,7 @@ from recommendations.models import ReminderItem
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.factual_checks import make_draft
+from tests.makers.rechecks import make_closed
 from tests.makers.responses import make_submitted
 
 DAY = datetime.timedelta(days=1)
@@ -24,7 +25,10 @@ def moment(on: datetime.date) -> datetime.datetime:
 def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[ReminderTopic, object]:
     """A record of each topic: due on ABOUT, or waiting since ASKED for somebody else than who asked."""
     report = make_inspection(force)
-    topics = (ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE, ReminderTopic.DISPUTE)
+    topics = (
+        *(ReminderTopic.CLOSURE, ReminderTopic.RETURNED, ReminderTopic.ASSURANCE),
+        *(ReminderTopic.DISPUTE, ReminderTopic.RECHECK),
+    )
     rows = {topic: make_tracked(report, number=str(n)) for n, topic in enumerate(topics, 1)}
     target = make_tracked(report, number="9", leads={"opcc_lead": officer.name})
     new = make_inspection(force, title="Stalking", published_on=ABOUT - 55 * DAY)
@@ -41,6 +45,7 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
         ReminderTopic.COMMITMENT: make_commitment(version, check_on=ABOUT, keeper=officer.name),
         ReminderTopic.ASSURANCE: rows[ReminderTopic.ASSURANCE],
         ReminderTopic.DISPUTE: rows[ReminderTopic.DISPUTE],
+        ReminderTopic.RECHECK: rows[ReminderTopic.RECHECK],
     }
     closures.decline_closure(tracked=rows[ReminderTopic.RETURNED], reason="Not yet.", by=None, at=ASKED)
     voices.set_target(tracked=target, target_on=ABOUT, by=None, at=AT)
@@ -49,6 +54,7 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
     voices.log_force_update(done="No.", position="not_accepted", **of)
     disputes.record_dispute_reason(text="It is not ours.", **of)
     decide(of["tracked"], review_on=ABOUT)
+    make_closed(rows[ReminderTopic.RECHECK], by=officer, decided_by=asker, at=AT, look_on=ABOUT)
     return made
 
 

@@ -15,6 +15,7 @@ PATHS = {
     "custody": r"/custody/|/history/(visit|suite)/|/admin/custodysuite/",
     "public-papers": r"/published/papers/|/papers/\d+/public/",
     "risk": r"/recommendations/\d+/(risk|delay)/",
+    "rechecks": r"/recommendations/\d+/(look-again|slip)/",
     "api": r"/api/|/you/tokens/|/security/tokens/",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
@@ -37,7 +38,7 @@ def sections_of(paths) -> set[str]:
 
 def rich(world) -> list[str]:
     """Pages with something of every section on them."""
-    records = (world.open_a, world.commitment_a, world.final_a, world.draft_a, world.channel_a.force)
+    records = (world.open_a, world.closed_a, world.commitment_a, world.final_a, world.draft_a, world.channel_a.force)
     return [record.get_absolute_url() for record in records if hasattr(record, "get_absolute_url")]
 
 

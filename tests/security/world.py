@@ -16,6 +16,8 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import verbs as bulk
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.risk.delays import record_delay
@@ -31,7 +33,7 @@ from recommendations.models import (
     TrackedRecommendation,
     TrailEntry,
 )
-from tests.conftest import AT, PUBLISHED, make_person
+from tests.conftest import AT, PUBLISHED, TODAY, make_person
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.api import build_tokens, send_tokens
@@ -225,7 +227,10 @@ def speak(world, letter: str, say) -> None:
 
 
 def end(world, letter: str, say) -> None:
-    """One closure that waits, one that was approved after a decline and a reopening."""
+    """One closure that waits, one that was approved after a decline and a reopening, and is to be looked at again.
+
+    The first force's was found to have slipped, and waits for a decision.
+    """
     lead, approver, officer = (world.people[name] for name in (f"lead_{letter}", "approver", "officer"))
     words = {"outcome": "implemented", "reason": say("Done."), "evidence": say("Minutes.")}
     closures.request_closure(tracked=getattr(world, f"pending_{letter}"), by=lead, at=AT + HOUR, **words)
@@ -236,7 +241,10 @@ def end(world, letter: str, say) -> None:
     closures.approve_closure(tracked=closed, reason=say("Agreed."), by=approver, at=AT + 4 * HOUR)
     closures.reopen(tracked=closed, reason=say("Failed again."), by=officer, at=AT + 5 * HOUR)
     closures.request_closure(tracked=closed, by=lead, at=AT + 6 * HOUR, **words)
-    closures.approve_closure(tracked=closed, reason=say("Agreed."), by=approver, at=AT + 7 * HOUR)
+    look = LookPlan(TODAY + datetime.timedelta(days=90), say("Nothing came back."))
+    closures.approve_closure(tracked=closed, reason=say("Agreed."), look=look, by=approver, at=AT + 7 * HOUR)
+    if letter == "a":
+        rechecks.report_slip(tracked=closed, saw=say("Two visits."), by=officer, at=AT + 8 * HOUR)
 
 
 def respond(world, inspection, force, say):

@@ -15,6 +15,7 @@ from recommendations.documents.papers.second_page_room import (
     row_height,
 )
 from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.papers.data.held import LookAhead
 from recommendations.domain.papers.data.inspectorate import AheadLine
 from recommendations.domain.papers.data.lines import Closed, Overdue, PaperDeadline, SinceLine
 from recommendations.domain.papers.data.paper import Figures
@@ -113,6 +114,15 @@ class SecondPage:
     @property
     def more_ahead(self) -> int:
         return len(self.figures.said_of_force.ahead) - len(self.ahead) if self.figures.said_of_force else 0
+
+    @property
+    def looks_ahead(self) -> tuple[LookAhead, ...]:
+        """The first of the closures that are to be looked at again."""
+        return self.figures.held.ahead[:AHEAD] if self.figures.held else ()
+
+    @property
+    def more_looks_ahead(self) -> int:
+        return len(self.figures.held.ahead) - len(self.looks_ahead) if self.figures.held else 0
 
     @property
     def strongest(self) -> list[tuple[Closed, str]]:

@@ -14,6 +14,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitteeRequest,
     ForceUpdate,
+    Recheck,
     RoundAnswer,
     TrackedRecommendation,
     UpdateRound,
@@ -27,6 +28,7 @@ KINDS = {
     "force-update": "update",
     "assurance": "assurance",
     "closure": "closure",
+    "look": "recheck",
     "answer": "answer",
     "check": "commitment_check",
     "request": "request",
@@ -62,7 +64,7 @@ def title_of(subject: Subject) -> str:
         return f"{subject}"
     if isinstance(subject, Closure):
         return f"Request to close, {say(subject.requested_on)}"
-    names = {ForceUpdate: "Force update", Assurance: "OPCC assurance", CommitmentCheck: "Check"}
+    names = {ForceUpdate: "Force update", Assurance: "OPCC assurance", CommitmentCheck: "Check", Recheck: "Look"}
     if isinstance(subject, RoundAnswer):
         return f"Answer, {say(london_day(subject.released_at))}"
     return f"{names[type(subject)]}, {say(subject.effective_on)}"

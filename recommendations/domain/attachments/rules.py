@@ -7,6 +7,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitteeRequest,
     ForceUpdate,
+    Recheck,
     RoundAnswer,
     TrackedRecommendation,
     User,
@@ -15,12 +16,20 @@ from recommendations.models.attachments import record_of
 from recommendations.permissions import May
 
 type Subject = (
-    ForceUpdate | Assurance | Closure | RoundAnswer | CommitmentCheck | CommitteeRequest | TrackedRecommendation
+    ForceUpdate
+    | Assurance
+    | Closure
+    | Recheck
+    | RoundAnswer
+    | CommitmentCheck
+    | CommitteeRequest
+    | TrackedRecommendation
 )
 MODELS: dict[str, type[Subject]] = {
     "update": ForceUpdate,
     "assurance": Assurance,
     "closure": Closure,
+    "recheck": Recheck,
     "answer": RoundAnswer,
     "commitment_check": CommitmentCheck,
     "request": CommitteeRequest,

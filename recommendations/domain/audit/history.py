@@ -65,6 +65,7 @@ from recommendations.models import (
     PlannedInspection,
     PolicingBody,
     PublicPaper,
+    Recheck,
     Recommendation,
     RequestAnswer,
     Response,
@@ -83,20 +84,20 @@ from recommendations.models import (
     User,
     Weight,
 )
+from recommendations.models.attachments import TRACKED_PATHS
 from recommendations.models.base import ActedRow, Record
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FILES_OF_TRACKED = ("tracked", "update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked")
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
         **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
-        **dict.fromkeys((Closure, PartDischarged, Transfer, Restriction), "tracked"),
-        Attachment: FILES_OF_TRACKED,
+        **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction), "tracked"),
+        Attachment: TRACKED_PATHS,
     },
     Response: {
         ResponseInspection: "response",

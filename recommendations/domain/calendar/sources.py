@@ -6,7 +6,7 @@ of several forces, those are fetched for all at once.
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from recommendations.domain.calendar.entries import (
@@ -29,11 +29,14 @@ from recommendations.models import (
     Inspection,
     Invitation,
     PlanAnnouncement,
+    Recheck,
+    Standing,
     UpdateRound,
     User,
 )
 from recommendations.periods import day_start
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 RESPONSE = EntryKind("response", "Response")
 
@@ -137,6 +140,32 @@ def commitments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             is_late=row.is_overdue,
             note=late_words(of.next_on, span.today),
             is_own=of.keeper_person_id == user.pk,
+        )
+
+
+RECHECK = EntryKind("recheck", "Closure to look at again")
+
+
+@source(55, RECHECK, May.REOPEN, section=Section.RECHECKS)
+def rechecks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
+    """The days on which closures are to be looked at again."""
+    found = Standing.objects.now().visible_to(user).filter(look_again_on__lte=span.last)
+    recorded = Recheck.objects.filter(tracked=OuterRef("tracked")).standing().latest_first().values("recorded_at")[:1]
+    for each in found.select_related("tracked").annotate(planned_at=Subquery(recorded)):
+        assert each.look_again_on is not None  # only those with a day are asked for
+        is_late = each.look_again_on < span.today
+        yield CalendarEntry(
+            RECHECK,
+            each.tracked_id,
+            each.look_again_on,
+            f"Closure to look at again: {each.reference}",
+            "Closure to look at again",
+            each.tracked.get_absolute_url(),
+            each.planned_at,
+            forces=one_force(each.force_id),
+            is_late=is_late,
+            note=late_words(each.look_again_on, span.today),
+            is_own=each.tracked.opcc_person_id == user.pk,
         )
 
 

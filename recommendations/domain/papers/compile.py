@@ -18,6 +18,7 @@ from recommendations.domain.papers.sections.attendance import attendance_in
 from recommendations.domain.papers.sections.author_text import with_words
 from recommendations.domain.papers.sections.charts import Moves, charts_of
 from recommendations.domain.papers.sections.commitments import commitments_of
+from recommendations.domain.papers.sections.held import held_after_closing
 from recommendations.domain.papers.sections.inspectorate import said_of_force
 from recommendations.domain.papers.sections.movement import (
     NOT_CLOSED_AS_DONE,
@@ -104,6 +105,7 @@ def compile_figures(
         **({} if paper.closed else _beside_the_register(paper, known_at, off, section_55_by_kind)),
         requests=requests_of(paper, known_at),
         checked=checked_words(paper, known_at),
+        held=None if Section.RECHECKS in off else held_after_closing(where, Period(start, end), known_at),
         since=since_the_end(where, end, known_at),
         charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours), risks=_risks(off, labels)),
         risk=risk_of(rows, annex, labels, last) if Section.RISK not in off else None,

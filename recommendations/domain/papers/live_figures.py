@@ -32,6 +32,12 @@ OF_ONE = (
     "approve_closure",
     "decline_closure",
     "reopen",
+    "look_again",
+    "record_held",
+    "report_slip",
+    "agree_slip",
+    "decline_slip",
+    "withdraw_recheck",
 )
 
 _figures: OrderedDict[Hashable, Figures] = OrderedDict()

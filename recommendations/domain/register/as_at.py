@@ -24,6 +24,7 @@ from recommendations.models import (
     ForceUpdate,
     InspectorateStatus,
     PartDischarged,
+    Recheck,
     Restriction,
     Standing,
     TargetDate,
@@ -98,6 +99,8 @@ FIELDS = (
     "closed_on",
     "outcome",
     "closure_requested_on",
+    "recheck",
+    "look_again_on",
     "restricted",
     "parts_done",
     "dispute_decision",
@@ -108,7 +111,8 @@ FIELDS = (
     "delay_cause",
     "mitigated",
 )
-FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, RESTRICTED, PARTS, DISPUTED, WEIGHT, DELAY, NOBODY = range(12)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, LOOK, RESTRICTED, PARTS, DISPUTED = range(10)
+WEIGHT, DELAY, NOBODY = range(10, 13)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -145,6 +149,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
         _placed(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
         _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
         _placed(PENDING, pending, by_request, on="requested_on"),
+        _placed(LOOK, of_chosen(Recheck.objects.of_closed(day, known_at)), LATEST, word="answer", on="look_on"),
         _placed(RESTRICTED, restrictions, LATEST, number="holds"),
         _placed(PARTS, parts_done, by_day, number="times"),
         _placed(DISPUTED, decided, LATEST, word="decision", until="review_on"),
@@ -193,6 +198,8 @@ def _standing(said: CTE) -> QuerySet:
         closed_on=of(CLOSED, "on"),
         outcome=of(CLOSED, "word", ""),
         closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
+        recheck=of(LOOK, "word", ""),
+        look_again_on=of(LOOK, "on"),
         restricted=Case(When(Exact(of(RESTRICTED, "number", 0), 1), then=Value(True)), default=Value(False)),
         parts_done=of(PARTS, "number", 0),
         dispute_decision=Case(When(disputed, then=of(DISPUTED, "word", "")), default=Value("")),

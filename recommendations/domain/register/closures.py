@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Max
 
 from recommendations.domain.register.part_closures import close_open_parts, reopen_parts_of
+from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, save_plan
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
@@ -56,12 +57,16 @@ def request_closure(
     at: datetime.datetime,
     evidence: str = "",
     requested_on: datetime.date | None = None,
+    look: LookPlan | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
+    """Ask for a closure; somebody else decides it. `look` proposes when to look at it again.
+
+    Raises Refusal, or Stale where the record changed meanwhile.
+    """
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
-        return new_closure_request(
+        closure = new_closure_request(
             act,
             tracked,
             outcome=outcome,
@@ -71,6 +76,9 @@ def request_closure(
             requested_on=requested_on,
             version=version,
         )
+        if look and look.look_on:
+            save_plan(act, closure, look, on=closure.requested_on)
+    return closure
 
 
 def new_closure_request(
@@ -137,13 +145,14 @@ def approve_closure(
     reason: str = "",
     closed_on: datetime.date | None = None,
     with_parts: bool = False,
+    look: LookPlan | None = None,
     version: int | None = None,
 ) -> Closure:
     """Approve the closure that waits: closed from `closed_on` (today where none is given).
 
     `with_parts`: parts that are open are closed with it. Where parts are closed one by one, a whole with open ones
-    is not closed as implemented without that.
-
+    is not closed as implemented without that. `look` is when to look at it again, and when it has held; None: as was
+    proposed with the request, if it was.
     Raises NotAllowed for the person who asked for it, Refusal where none waits, Stale on a changed record.
     """
     with verb("approve_closure", by=by, at=at, reason=reason, subject=tracked) as act:
@@ -157,6 +166,8 @@ def approve_closure(
         closure.closed_on = _closing_day(tracked, closed_on, at)
         act.save(closure)
         close_open_parts(act, tracked, closure, with_them=with_parts)
+        if look is not None and look != plan_of(closure):
+            save_plan(act, closure, look, on=closure.decided_on)
     return closure
 
 
@@ -194,18 +205,24 @@ def reopen(
         claim(tracked, tracked.version if version is None else version)
         if not reason.strip():
             raise Refusal("Say why it is reopened.", "reason")
-        closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
-        day = _day(tracked, reopened_on, at, "reopened_on")
-        assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
-        if day < closure.closed_on:
-            raise Refusal("The day of reopening is before the day of closing.", "reopened_on")
-        closure.state = ClosureState.REOPENED
-        closure.reopened_on, closure.reopened_at, closure.reopened_by, closure.reopened_why = (
-            day,
-            at,
-            by,
-            reason.strip(),
-        )
-        act.save(closure)
-        reopen_parts_of(act, closure)
+        return end_closure(act, tracked, reason=reason, reopened_on=reopened_on)
+
+
+def end_closure(
+    act: Act, tracked: TrackedRecommendation, *, reason: str, reopened_on: datetime.date | None = None
+) -> Closure:
+    """The part of a verb that opens a closed recommendation again, which is locked and claimed. Returns its closure.
+
+    Raises Refusal for a day in the future or before the day of closing.
+    """
+    closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
+    day = _day(tracked, reopened_on, act.at, "reopened_on")
+    assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
+    if day < closure.closed_on:
+        raise Refusal("The day of reopening is before the day of closing.", "reopened_on")
+    closure.state = ClosureState.REOPENED
+    closure.reopened_on, closure.reopened_at, closure.reopened_by = day, act.at, act.by
+    closure.reopened_why = reason.strip()
+    act.save(closure)
+    reopen_parts_of(act, closure)
     return closure

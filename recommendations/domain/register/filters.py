@@ -26,6 +26,7 @@ from recommendations.models import (
     InspectorateStatus,
     PartDischarged,
     PersonalNotice,
+    Recheck,
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
@@ -65,6 +66,15 @@ class Disputed(StrEnum):
     YES = "yes"
 
 
+class RecheckFilter(StrEnum):
+    """Closed ones by what was said of looking at them again; `TO_DECIDE` are slips that this person may decide."""
+
+    AGAIN = "again"
+    HELD = "held"
+    SLIPPED = "slipped"
+    TO_DECIDE = "to_decide"
+
+
 class Restricted(StrEnum):
     """In closed papers only: for those who may restrict, nothing for anybody else."""
 
@@ -93,8 +103,8 @@ class Narrowing:
     """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again, `review` about that of its decision on a dispute. `mine`
-    leaves those that the person who asks leads.
+    about the day on which the office wants to look again at its view, `look` about the same of a closure, `review`
+    about that of its decision on a dispute. `mine` leaves those that the person who asks leads.
     """
 
     day: datetime.date
@@ -109,6 +119,8 @@ class Narrowing:
     due: Period | None = None
     revisit: Period | None = None
     review: Period | None = None
+    recheck: str = ""
+    look: Period | None = None
     changed: str = ""
     since: datetime.datetime | None = None
 
@@ -136,10 +148,21 @@ def narrowing(query: Narrowing, user: User) -> Q:
         condition &= Q(revisit_on__range=(query.revisit.start, query.revisit.end))
     if query.review:
         condition &= Q(dispute_review_on__range=(query.review.start, query.review.end)) & ~rag.is_closed()
+    if query.recheck:
+        condition &= _rechecks(query, user)
+    if query.look:
+        condition &= Q(look_again_on__range=(query.look.start, query.look.end))
     if query.changed and query.since:
         is_any = query.changed == ChangedFilter.ANY
         condition &= _any_change(query) if is_any else Q(tracked__in=changed(query, user))
     return condition
+
+
+def _rechecks(query: Narrowing, user: User) -> Q:
+    if query.recheck != RecheckFilter.TO_DECIDE:
+        return Q(recheck=query.recheck)
+    own = Recheck.objects.waiting().filter(recorded_by=user)
+    return Q(recheck=RecheckFilter.SLIPPED) & ~Q(tracked__in=own.values("tracked"))
 
 
 def _closures(query: Narrowing, user: User) -> QuerySet:

@@ -18,10 +18,11 @@ from recommendations.domain.register.entries import (
     person,
 )
 from recommendations.domain.register.part_states import part_label
+from recommendations.domain.register.rechecks.events import LookEvent, look_events, plan_line
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position, Vocabulary
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Closure, Comment, PartDischarged, TrackedRecommendation
+from recommendations.models import Closure, Comment, PartDischarged, Recheck, TrackedRecommendation
 from recommendations.models.risk import theme_words
 from recommendations.periods import london_day, say
 
@@ -34,7 +35,7 @@ class TimelineEvent:
     """Something that happened. `on` is the London day on which it was true; `recorded_at` the moment (UTC) of writing.
 
     `tile` is whose voice it is (force, opcc, hmi) or empty; `said` is the dated row, which can be withdrawn;
-    `closure` is the one that was asked for;
+    `closure` is the one that was asked for; `look` what was recorded of a look at one;
     `response` is the id of the response that a comment stands in, `where` the words for it.
     """
 
@@ -48,6 +49,7 @@ class TimelineEvent:
     withdrawn: str = ""
     said: VoiceEntry | None = None
     closure: Closure | None = None
+    look: Recheck | None = None
     response: int | None = None
     where: str = ""
     moved: bool = False
@@ -214,15 +216,33 @@ def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datet
     """A closure's request, its decision, and its end."""
     outcome = in_sentence(Outcome(closure.outcome).label)
     evidence = f"Evidence: {closure.evidence}" if closure.evidence else ""
-    yield _step(closure, "requested", f"Closure requested: {outcome}", closure.request_reason, evidence)
+    requested = (closure.request_reason, evidence, plan_line(closure, "request"))
+    yield _step(closure, "requested", f"Closure requested: {outcome}", *requested)
     if closure.state == ClosureState.DECLINED:
         asked = f"It was requested on {say(closure.requested_on)} as {outcome}."
         yield _step(closure, "decided", "Closure not approved", closure.decision_reason, asked)
     elif closure.decided_at:
-        agrees = agreement(closure, rows, words, today)
-        yield _step(closure, "decided", f"Closed: {outcome}", closure.decision_reason, agrees, on=closure.closed_on)
+        agrees, look = agreement(closure, rows, words, today), plan_line(closure, "decision")
+        said = (closure.decision_reason, agrees, look)
+        yield _step(closure, "decided", f"Closed: {outcome}", *said, on=closure.closed_on)
     if closure.reopened_at:
         yield _step(closure, "reopened", "Reopened", closure.reopened_why)
+    yield from map(_look, look_events(closure))
+
+
+def _look(found: LookEvent) -> TimelineEvent:
+    row = found.row
+    return TimelineEvent(
+        on=row.decided_on if found.is_decision and row.decided_on else row.effective_on,
+        recorded_at=row.decided_at if found.is_decision and row.decided_at else row.recorded_at,
+        group=DATES,
+        tile="opcc",
+        title=found.title,
+        by=found.by,
+        lines=found.lines,
+        withdrawn=found.withdrawn,
+        look=None if found.is_decision else row,
+    )
 
 
 def _part(row: PartDischarged) -> Iterator[TimelineEvent]:

@@ -11,8 +11,17 @@ from django.db.models import Exists, OuterRef, Q
 from recommendations.domain.papers.factual_check_status import kept_up
 from recommendations.domain.people.open_things import stands_for
 from recommendations.enums import ClosureState, ResponseState
+from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.enums.reminders import ReminderTopic
-from recommendations.models import Closure, DraftPart, PaperWords, RequestAnswer, ResponseSubmission, ScrutinyReport
+from recommendations.models import (
+    Closure,
+    DraftPart,
+    PaperWords,
+    Recheck,
+    RequestAnswer,
+    ResponseSubmission,
+    ScrutinyReport,
+)
 from recommendations.periods import Period, day_end, day_start, london_day
 
 
@@ -35,10 +44,22 @@ class OpenMatter:
 
 
 def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The requests for closure that wait for a decision."""
+    """The requests for closure, and for opening again what slipped, that wait for a decision."""
+    yield from _slips(day)
     found = Closure.objects.filter(_undecided("requested_at", "decided_at", day), tracked__withdrawn_at__isnull=True)
     for each in found.select_related("tracked").order_by("requested_at", "pk"):
         yield _of_closure(ReminderTopic.CLOSURE, each, each.requested_at, authors=_people([each.requested_by_id]))
+
+
+def _slips(day: datetime.date) -> Iterator[OpenMatter]:
+    """What was found to have slipped, of recommendations that were closed that day."""
+    found = Recheck.objects.of_closed(day).filter(
+        _undecided("recorded_at", "decided_at", day), answer=RecheckAnswer.SLIPPED
+    )
+    for each in found.select_related("tracked", "closure").order_by("recorded_at", "pk"):
+        if each.tracked.withdrawn_at is None:
+            authors = _people([each.recorded_by_id])
+            yield _of_closure(ReminderTopic.CLOSURE, each.closure, each.recorded_at, authors=authors)
 
 
 def _of_closure(

@@ -24,6 +24,7 @@ from recommendations.domain.reminders.next_checks import next_checks
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import Inspection, Standing
 from recommendations.periods import Period
+from recommendations.sections import Section
 
 
 def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
@@ -50,6 +51,19 @@ def disputes(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """The open recommendations that the force does not accept, with a day on which the office reviews its decision."""
     rows = _open(day).filter(dispute_review_on__range=(about.start, about.end))
     return _of_register(ReminderTopic.DISPUTE, rows, "dispute_review_on")
+
+
+def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """The closed recommendations that are to be looked at again."""
+    if is_offered(ReminderTopic.RECHECK):
+        # without visible_to: who is told of which is domain/reminders/audience.py's
+        rows = Standing.objects.on(day).filter(look_again_on__range=(about.start, about.end))
+        yield from _of_register(ReminderTopic.RECHECK, rows, "look_again_on")
+
+
+def is_offered(topic: ReminderTopic) -> bool:
+    """Whether there are reminders of a topic here: none of a section that is off."""
+    return topic != ReminderTopic.RECHECK or Section.RECHECKS.is_on
 
 
 def _open(day: datetime.date) -> QuerySet[Standing]:
@@ -92,4 +106,5 @@ SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.COMMITMENT: MatterSource(commitments, lambda: reverse("commitments")),
     ReminderTopic.ASSURANCE: MatterSource(assurances, lambda: reverse("register")),
     ReminderTopic.DISPUTE: MatterSource(disputes, lambda: f"{reverse('register')}?disputed=yes"),
+    ReminderTopic.RECHECK: MatterSource(rechecks, lambda: f"{reverse('register')}?show=closed&recheck=again"),
 }

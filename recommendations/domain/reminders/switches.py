@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from recommendations.domain.reminders.audience import DECIDES
+from recommendations.domain.reminders.matters import is_offered
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderSwitch, User
 from recommendations.permissions import May
@@ -16,13 +17,15 @@ RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in 
     ReminderTopic.COMMITMENT: (May.CHECK_COMMITMENTS,),
     ReminderTopic.ASSURANCE: (May.RECORD_ASSURANCE,),
     ReminderTopic.DISPUTE: (May.RECORD_ASSURANCE,),
+    ReminderTopic.RECHECK: (May.REOPEN,),
     ReminderTopic.ROUND: (May.ASK_FOR_UPDATES, May.ANSWER_ROUND),
 }
 
 
 def topics_for(person: User) -> list[ReminderTopic]:
     """The topics of which there can be reminders for somebody in their role, in their order."""
-    return [topic for topic in ReminderTopic if any(person.has_perm(right) for right in RIGHTS[topic])]
+    offered = filter(is_offered, ReminderTopic)
+    return [topic for topic in offered if any(person.has_perm(right) for right in RIGHTS[topic])]
 
 
 def switched_off(person: User) -> set[ReminderTopic]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from recommendations.domain.register.entries import listed
 from recommendations.domain.reminders.approvals import OpenMatter
 from recommendations.domain.reminders.due import DueMatter
-from recommendations.domain.reminders.matters import SOURCES
+from recommendations.domain.reminders.matters import SOURCES, is_offered
 from recommendations.domain.reminders.steps import WAITING
 from recommendations.enums.reminders import ReminderStep, ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, User
@@ -49,6 +49,7 @@ AHEAD: dict[ReminderTopic, Sentences] = {
         "A decision on a dispute is to be reviewed.",
         "{} decisions on disputes are to be reviewed.",
     ),
+    ReminderTopic.RECHECK: ("A closure is to be looked at again.", "{} closures are to be looked at again."),
 }
 PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
     ReminderTopic.RESPONSE: (
@@ -65,6 +66,7 @@ PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
         "The review of a decision on a dispute is late.",
         "The reviews of {} decisions on disputes are late.",
     ),
+    ReminderTopic.RECHECK: ("The look at a closure is late.", "The looks at {} closures are late."),
 }
 
 
@@ -162,4 +164,4 @@ class RuleLine:
 
 def rule_lines(plans: Mapping[ReminderTopic, ReminderPlan]) -> list[RuleLine]:
     """The plans as a list shows them, in the order of the topics."""
-    return [RuleLine(topic, plans[topic]) for topic in SOURCES]
+    return [RuleLine(topic, plans[topic]) for topic in SOURCES if is_offered(topic)]

@@ -17,7 +17,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "Standing": frozenset(
         {
             *("kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"),
-            *("risk", "themes", "delay_cause", "dispute_decision"),
+            *("risk", "themes", "delay_cause", "dispute_decision", "recheck"),
         }
     ),
     "Weight": frozenset({"risk", "themes"}),

@@ -15,6 +15,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitteeRequest,
     ForceUpdate,
+    Recheck,
     StoredFile,
     TrackedRecommendation,
 )
@@ -31,6 +32,7 @@ ON = {
     "update": "a force update",
     "assurance": "an OPCC assurance",
     "closure": "a request to close",
+    "recheck": "a look after closing",
     "answer": "an answer in an update round",
     "commitment_check": "a check of a commitment",
     "request": "a committee’s request",
@@ -46,6 +48,7 @@ ON = {
         RestsOn(StoredFile, "sha256", {"text"}),
         RestsOn(ForceUpdate, "update", {"withdrawn_at"}),
         RestsOn(Assurance, "assurance", {"withdrawn_at"}),
+        RestsOn(Recheck, "recheck", {"withdrawn_at"}),
         RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}),
         RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}),
         *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),

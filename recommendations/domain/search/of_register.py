@@ -10,6 +10,7 @@ from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.enums.disputes import DisputeStep
+from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.enums.risk import DelayCause
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
@@ -21,6 +22,7 @@ from recommendations.models import (
     Inspection,
     InspectorateStatus,
     PartDischarged,
+    Recheck,
     Recommendation,
     Restriction,
     SubRecommendation,
@@ -29,6 +31,7 @@ from recommendations.models import (
     Weight,
 )
 from recommendations.periods import day_start, say
+from recommendations.sections import Section
 
 OF_RECOMMENDATION = {"kind", "number", "heading", "text", "withdrawn_at"}
 OF_INSPECTION = {"title", "short_name", "published_on", "lead_inspectorate", "withdrawn_at"}
@@ -236,7 +239,7 @@ def disputes(row: Dispute) -> Iterator[Said]:
 
 
 def _step(
-    row: Closure | PartDischarged, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE
+    row: Closure | PartDischarged | Recheck, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE
 ) -> Iterator[Said]:
     """One step of a closure, where it was taken and words were said."""
     if text and getattr(row, f"{step}_at"):
@@ -251,6 +254,17 @@ def _step(
             recorded_at=getattr(row, f"{step}_at"),
             part=step,
         )
+
+
+@source(Recheck, related=TRACKED, rests_on=ON_TRACKED, section=Section.RECHECKS)
+def rechecks(row: Recheck) -> Iterator[Said]:
+    """By what measure a closure has held, what a look at it found, and why a slip was not agreed."""
+    what = f"look again {say(row.look_on)}" if row.look_on else RecheckAnswer(row.answer).label.lower()
+    if text := _lines(row.saw, f"It has held if: {row.held_if}" if row.held_if else ""):
+        yield _dated(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
+    if row.decision_reason:
+        decided = "reopened" if row.agreed else "stays closed"
+        yield from _step(row, "decided", decided, row.decision_reason)
 
 
 @source(

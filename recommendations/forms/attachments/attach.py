@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE, in_words
 from recommendations.enums import Marking
 from recommendations.exchange.readers.upload_gate import ATTACHED, problem_of_attached
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import UploadField
 

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 
 from recommendations.domain.audit.event_queries import GROUPS
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.models import User
 from recommendations.networks import ELSEWHERE

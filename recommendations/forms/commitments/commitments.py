@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from recommendations.enums import CheckOutcome, Every
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues

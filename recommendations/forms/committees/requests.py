@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm

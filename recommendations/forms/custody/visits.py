@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from recommendations.domain.custody.visits import MOST
 from recommendations.forms.panels.meetings import ClockField
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.evidence.choices import sources_for
 from recommendations.domain.evidence.evidence import Subject
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.models import Commitment
 from recommendations.sections import Section

@@ -8,7 +8,7 @@ from django import forms
 from recommendations.domain.inspections.grades import NewGrade, area_key, areas_of
 from recommendations.enums import Grade, Monitoring
 from recommendations.forms.inspections.inspections import with_its_day
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PeelCycle

@@ -7,7 +7,7 @@ from django import forms
 from recommendations.exchange.imports.around_tables import read_register
 from recommendations.exchange.imports.spreadsheet import Unreadable
 from recommendations.exchange.readers.workbook import Workbook
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import Force

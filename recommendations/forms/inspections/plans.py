@@ -8,7 +8,7 @@ from recommendations.domain.inspections.expected_dates import read_expected
 from recommendations.domain.inspections.plan_queries import latest_of
 from recommendations.enums import InspectionKind
 from recommendations.forms.inspections.inspections import with_its_day
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm

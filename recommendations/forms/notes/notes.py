@@ -1,6 +1,6 @@
 """The forms of notes: to write one, and to withdraw one."""
 
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 
 

@@ -8,7 +8,7 @@ from django import forms
 from recommendations.domain.panels.meeting_series import series
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingFileKind
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField, UploadField, read_day
 from recommendations.forms.site.record import LinesField, RecordForm

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm

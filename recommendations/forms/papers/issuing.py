@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations.domain.papers.notifications import people_to_tell
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Panel, User

@@ -8,7 +8,7 @@ from recommendations.domain.people.committees import committees
 from recommendations.domain.people.leaving import successors
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums import Role
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.models import AccountInvitation, CommitteeSeat, Force, Panel, User
 

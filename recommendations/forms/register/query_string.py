@@ -18,6 +18,7 @@ from recommendations.domain.register.filters import (
     DeadlineFilter,
     Disputed,
     Forecast,
+    RecheckFilter,
     Restricted,
     read_period,
     say_period,
@@ -42,9 +43,10 @@ NARROWS = {
     "closure": ClosureFilter,
     "disputed": Disputed,
     "restricted": Restricted,
+    "recheck": RecheckFilter,
     "changed": ChangedFilter,
 }
-DAYS = ("due", "revisit", "review")
+DAYS = ("due", "revisit", "review", "look")
 NARROWED = (*NARROWS, "since", *DAYS)
 WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
 QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")

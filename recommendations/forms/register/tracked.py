@@ -4,76 +4,21 @@ Each names its fields as the verb names its arguments, so `verb_fields()` goes s
 finds the field that it is about.
 """
 
-import datetime
-
 from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
 from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
+from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
-
-LONGEST = 20_000
-
-
-def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.CharField:
-    """A text of several lines; required where `empty` says what to answer to an empty one."""
-    return forms.CharField(
-        label=label,
-        required=bool(empty),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": empty,
-            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit.",
-        },
-        **kwargs,
-    )
-
-
-def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
 
 
 def text_fields() -> dict[str, forms.CharField]:
     """A field for each text that the force may give beside what was done."""
     return {field.key: long_text(field.heading, rows=2, help_text=field.help) for field in UPDATE_TEXTS}
-
-
-class AboutTracked(ActForm):
-    """What these forms share: the record, who types, and today (a London day), from which each is filled in.
-
-    `words` are the office's labels (Label.objects.words()); forms with a choice among them need it.
-    """
-
-    def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
-        self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}
-        kwargs["initial"] = self.starts_with() | kwargs.pop("initial", {})
-        super().__init__(data, **kwargs)
-
-    @property
-    def own_name(self) -> str:
-        """The name of who types, where they are the force's; nobody else's name is ever filled in."""
-        return self.by.name if self.by.force_id else ""
-
-    def starts_with(self) -> dict:
-        """The values that are filled in before the person types."""
-        return {}
-
-
-class GuardedForm(AboutTracked):
-    """A form whose verb checks that the record is still the one that the person saw."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.tracked.version
-
-    def verb_fields(self):
-        """With the version that was read; a form that lost it is as stale as can be."""
-        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
 
 
 class ForceUpdateForm(AboutTracked):
@@ -208,7 +153,7 @@ class TargetForm(GuardedForm):
         return {"effective_on": self.on, "set_by": self.own_name}
 
 
-class ClosureRequestForm(GuardedForm):
+class ClosureRequestForm(AsksToLookAgain):
     """Ask for a closure, which another person decides."""
 
     outcome = forms.ChoiceField(
@@ -229,10 +174,10 @@ class ClosureRequestForm(GuardedForm):
             self.fields["outcome"].help_text = says
 
     def starts_with(self):
-        return {"requested_on": self.on}
+        return super().starts_with() | {"requested_on": self.on}
 
 
-class ClosureApprovalForm(GuardedForm):
+class ClosureApprovalForm(AsksToLookAgain):
     """Approve the closure that waits, and with it, where it is as implemented, that of the parts that are open."""
 
     with_parts = forms.BooleanField(label="", required=False)
@@ -248,7 +193,7 @@ class ClosureApprovalForm(GuardedForm):
             del self.fields["with_parts"]
 
     def starts_with(self):
-        return {"closed_on": self.on}
+        return super().starts_with() | {"closed_on": self.on}
 
 
 def _outcome_asked(tracked) -> str:

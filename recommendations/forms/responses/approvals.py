@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import OfRecord
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Response, ResponseSubmission

@@ -12,7 +12,7 @@ from recommendations.domain.responses.chief_officers.invitations import leads_of
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
 from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import FileDraft, Force, Invitation, User

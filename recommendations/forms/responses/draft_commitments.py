@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 

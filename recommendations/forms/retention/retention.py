@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations.domain.retention.redactions import LONGEST
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 
 

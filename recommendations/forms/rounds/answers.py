@@ -12,7 +12,8 @@ from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_b
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
-from recommendations.forms.register.tracked import LONGEST, long_text, short_text, text_fields
+from recommendations.forms.register.base import LONGEST, long_text, short_text
+from recommendations.forms.register.tracked import text_fields
 from recommendations.forms.risk.risk import CAUSE, MEANWHILE, MEANWHILE_HELP, WORDS
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField, day_box

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from recommendations.domain.rounds.progress import default_due_on
-from recommendations.forms.register.tracked import long_text
+from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models.rounds import LONGEST_NAME

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from recommendations.domain.papers import papers
 from recommendations.domain.register import closures
+from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.responses import states
 from recommendations.domain.rounds import rounds
 from recommendations.enums import Role
@@ -21,6 +22,13 @@ MACHINES = (
         "register/closures",
         closures.TRANSITIONS,
         "The person who asks for a closure does not decide it. A closure that is not approved stays on record.",
+    ),
+    (
+        "A look after closing",
+        "register/rechecks/rechecks",
+        rechecks.TRANSITIONS,
+        "The person who finds that it slipped does not decide whether it is opened again. A look is of one closure: a "
+        "recommendation that is reopened in any other way is not looked at again.",
     ),
     (
         "A scrutiny report",

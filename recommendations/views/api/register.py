@@ -44,6 +44,8 @@ WORDS = {
     "since": "With changed: since this moment, 2026-11-01T09:00:00+00:00.",
     "due": "The date that counts: the first and the last day, 2026-10-01 to 2026-12-31.",
     "revisit": "The day on which the office looks again, in the same form.",
+    "recheck": "Closed ones by what was said of looking at them again.",
+    "look": "The day on which the office looks at a closure again, in the same form.",
     "changed": "What was recorded since the moment of since.",
     "sort": "The column to sort by; with - before it the other way round.",
 }

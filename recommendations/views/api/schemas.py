@@ -25,7 +25,7 @@ from recommendations.enums import (
     ResponseState,
     Role,
 )
-from recommendations.forms.register.tracked import LONGEST
+from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.writing import MOST_LINES, one_line, plain
 
 Day = datetime.date | None

@@ -57,6 +57,8 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
         yield f"Assurance to revisit {_days(query.revisit)}", str(address.without("revisit"))
     if query.review:
         yield f"Decision on a dispute to review {_days(query.review)}", str(address.without("review"))
+    if query.look:
+        yield f"To look at again {_days(query.look)}", str(address.without("look"))
     if query.changed:
         words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
         yield words, str(address.without("changed", "since"))

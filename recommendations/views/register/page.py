@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.queries import NO_RISK, CountedRows, Place, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
@@ -65,6 +66,14 @@ class Option:
     colour: str = ""
 
 
+LOOKS = {
+    RecheckFilter.AGAIN: "To look at again",
+    RecheckFilter.HELD: "It has held",
+    RecheckFilter.SLIPPED: "Slipped, to be decided",
+    RecheckFilter.TO_DECIDE: "Slipped, for you to decide",
+}
+
+
 @dataclass(frozen=True)
 class Filter:
     """One filter: boxes to tick, or a list to choose from."""
@@ -90,7 +99,7 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
         "q": dict(address.pairs).get("q", ""),
         "whose": whose_switch(asked.user, mine=asked.query.mine, back=str(address.without(WHOSE, "page"))),
         "kept_by_search": [pair for pair in address.pairs if pair[0] != "q"],
-        "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "filters")],
+        "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "recheck", "filters")],
         "counts": list(counts_of(asked)),
         "columns": list(columns_of(asked, beside)),
         "filters": [] if beside or hidden else filters,
@@ -176,6 +185,9 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
     reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
     yield Filter("inspection", "Inspection", reports, is_list=True)
     yield _leads("lead", "Chief officer lead", choices.chief_officer_leads, query.chief_officer_lead)
+    if Section.RECHECKS.is_on and (query.recheck or query.show in (CountedRows.CLOSED, CountedRows.ALL)):
+        looks = [Option(str(key), label, key == query.recheck) for key, label in LOOKS.items()]
+        yield Filter("recheck", "After closing", looks, is_list=True)
 
 
 def _force_options(asked: RegisterRequest) -> list[Option]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, disputes, part_closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for, voices_in_use
+from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.risk import delays, weights
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
@@ -28,11 +29,14 @@ from recommendations.views.register.tracked_forms import (
     EDIT,
     LIFT,
     PART,
+    RECHECK,
     REOPEN,
     REOPEN_PART,
     RESTRICT,
     RISK,
+    SLIP,
     STATUS,
+    STAYS,
     TARGET,
     UPDATE,
     WITH_FILES,
@@ -95,10 +99,6 @@ def request_closure(request, pk):
     return _act(request, pk, CLOSURE, closures.request_closure, message)
 
 
-for with_files in (log_force_update, record_assurance, request_closure):
-    with_files.most_bytes = MOST_SENT
-
-
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 @confirmed
@@ -115,8 +115,44 @@ def decline_closure(request, pk):
 
 @shown_or_sent
 @allow(May.REOPEN)
+def recheck(request, pk):
+    """Record what a look at a closure found, or when to look: the form says by which verb."""
+    record = _visible(request, pk)
+    if request.method != "POST":
+        return _to_form(request, record, RECHECK)
+    form, made = new_form(RECHECK, request, record, data=request.POST), []
+
+    def act(by, at):
+        made.append(form.act(tracked=record, by=by, at=at))
+
+    words = form.message if form.is_valid() else ""
+    saved = act_on(request, form, act, message=words.format(record), to=_back_to(request, record))
+    if saved and made and request.FILES:
+        return attach_beside(request, made[0], saved)
+    return saved or show(request, pk, key=RECHECK, form=form)
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+@confirmed
+def agree_slip(request, pk):
+    return _act(request, pk, SLIP, rechecks.agree_slip, "{} is open again.")
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+def decline_slip(request, pk):
+    return _act(request, pk, SLIP, rechecks.decline_slip, "{} stays closed.", form_key=STAYS)
+
+
+@shown_or_sent
+@allow(May.REOPEN)
 def reopen(request, pk):
     return _act(request, pk, REOPEN, closures.reopen, "{} is open again.")
+
+
+for with_files in (log_force_update, record_assurance, request_closure, recheck):
+    with_files.most_bytes = MOST_SENT
 
 
 @shown_or_sent
@@ -205,8 +241,7 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
     record = _visible(request, pk)
     if request.method != "POST":
-        to = _back_to(request, record)
-        return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
+        return _to_form(request, record, key)
     form, made = new_form(form_key or key, request, record, data=request.POST), []
 
     def act(by, at):
@@ -216,6 +251,12 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     if saved and made and key in WITH_FILES and request.FILES:
         return attach_beside(request, made[0], saved)
     return saved or show(request, pk, key=key, form=form)
+
+
+def _to_form(request, record, key: str):
+    """The record's page with a form open."""
+    to = _back_to(request, record)
+    return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
 
 
 def _back_to(request, record) -> str:

@@ -24,10 +24,13 @@ from recommendations.domain.register.entries import (
 )
 from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
 from recommendations.domain.register.part_states import part_states
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.queries import closures_of, is_due, plan_shown, slip_of
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import disputes, parts, tracked
+from recommendations.forms.register import rechecks as recheck_forms
 from recommendations.forms.risk import risk
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
@@ -40,7 +43,8 @@ RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
 PART, DECIDE_PART, REOPEN_PART = "part", "decide-part", "reopen-part"
 DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION = "dispute-reason", "dispute-reply", "dispute-decision"
 OF_PARTS, OF_DISPUTES = (PART, DECIDE_PART, REOPEN_PART), (DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION)
-WITH_FILES = (UPDATE, ASSURANCE, CLOSURE)
+RECHECK, SLIP, STAYS = "recheck", "slip", "stays"
+WITH_FILES = (UPDATE, ASSURANCE, CLOSURE, RECHECK)
 RECORD = "Record what you know"
 
 
@@ -60,8 +64,8 @@ class FormPanel:
     section: Section | None = None
 
     @property
-    def is_there(self) -> bool:
-        """Whether the office uses what it is about."""
+    def is_on(self) -> bool:
+        """Whether this office has it."""
         return self.section is None or self.section.is_on
 
 
@@ -197,6 +201,26 @@ PANELS = {
             hint="another person recorded the reason",
         ),
         FormPanel(
+            RECHECK,
+            "Did it hold?",
+            May.REOPEN,
+            recheck_forms.RecheckForm,
+            "recheck",
+            "Save",
+            hint="held, slipped or too early",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
+            SLIP,
+            "Decide whether it slipped",
+            May.DECIDE_CLOSURE,
+            recheck_forms.SlipAgreedForm,
+            "agree_slip",
+            "Open it again",
+            hint="it waits for you",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
             REOPEN,
             "Reopen",
             May.REOPEN,
@@ -243,8 +267,16 @@ PANELS = {
         ),
     )
 }
-LINKED = (TARGET, RISK, DELAY, CLOSURE, DECIDE, *OF_PARTS, *OF_DISPUTES, REOPEN, EDIT, RESTRICT, LIFT)
-TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, *LINKED)
+# The second form of a decision, which stands beside the first: its key and its class.
+SECOND = {DECIDE: DECLINE, SLIP: STAYS}
+SECOND_FORMS = {DECLINE: tracked.ClosureDeclineForm, STAYS: recheck_forms.SlipDeclinedForm}
+FIRST = {second: first for first, second in SECOND.items()}
+PROPOSED = (DECIDE, RECHECK)  # forms that start with what was said before of looking again
+LINKED = (
+    *(TARGET, RISK, DELAY, CLOSURE, DECIDE, SLIP, RECHECK, *OF_PARTS, *OF_DISPUTES),
+    *(REOPEN, EDIT, RESTRICT, LIFT),
+)
+TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, STAYS, *LINKED)
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
@@ -257,17 +289,23 @@ def new_form(key: str, request, record, *, words=None, data=None):
 
 def _form(key: str, request, record, words: dict, data=None, *, initial: dict | None = None):
     """The second form of the decision has ids of its own for its fields, as both stand on one page."""
-    form_class = tracked.ClosureDeclineForm if key == DECLINE else PANELS[key].form
-    more = {"auto_id": "decline_%s"} if key == DECLINE else {}
+    form_class = SECOND_FORMS.get(key) or PANELS[key].form
+    more = {"auto_id": "decline_%s"} if key in FIRST else {}
+    more |= {"proposed": _proposed(record)} if key in PROPOSED else {}
     about = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
     return form_class(data, **about, **more, initial=initial or {})
+
+
+def _proposed(record):
+    """What was said of looking again at its closure. The page has read that already."""
+    return plan_shown(record.looks if hasattr(record, "looks") else closures_of(record))
 
 
 def _as_it_starts(key: str, request, pk: int):
     """The form of a key about a record, for what is typed in it to be held against."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
-    panel = PANELS[DECIDE if key == DECLINE else key]
-    if not panel.is_there:
+    panel = PANELS[FIRST.get(key, key)]
+    if not panel.is_on:
         raise Http404
     if not request.user.has_perm(panel.may):
         raise PermissionDenied(f"needs {panel.may}")
@@ -276,35 +314,52 @@ def _as_it_starts(key: str, request, pk: int):
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
     """The context of the panel: its form, the tabs, and links to what else can be done."""
-    record.waiting = next((each for each in its_closures if each.decided_at is None), None)
-    panel = _opened(request, record, key)
+    waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
+    slip = slip_of(its_closures)
+    own = _own(request.user, waiting, slip)
+    panel = _opened(request, record, key, own, rows)
     if form is None:
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
         form.last = latest(rows, UPDATE)
-    is_decline = isinstance(form, tracked.ClosureDeclineForm)
+    no = _withdrawn_already(entry)
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
         "button": button_of(panel, record),
         "form": form,
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
-        "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
-        "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
-        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, rows, request.user),
+        **_answers(panel, form, request, record, words),
+        "why_not": "" if form.is_bound else no or why_not(panel, record, own, rows, request.user),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
-        "others": _others(request.user, record, panel, rows),
-        "waiting": record.waiting,
-        "asked_by_me": asked_by(record, request.user),
+        "others": _others(request.user, record, panel, own, rows),
+        **_waiting(waiting, slip, own),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
 
 
-def asked_by(record, user) -> bool:
-    """Whether this person asked for the closure that waits."""
-    return record.waiting is not None and record.waiting.requested_by_id == user.pk
+def _waiting(waiting, slip, own: frozenset[str]) -> dict:
+    """What waits for a decision, and whether this person asked for it."""
+    return {"waiting": waiting, "slip": slip, "asked_by_me": DECIDE in own, "slip_by_me": SLIP in own}
+
+
+def _answers(panel: FormPanel, form, request, record, words: dict) -> dict:
+    """The two forms of a decision, of which one may have been sent."""
+    if isinstance(form, tuple(SECOND_FORMS.values())):
+        return {"approval": new_form(panel.key, request, record, words=words), "decline": form}
+    return {"approval": form, "decline": _second(panel.key, request, record)}
+
+
+def _second(key: str, request, record):
+    return new_form(SECOND[key], request, record) if key in SECOND else None
+
+
+def _own(user, waiting, slip) -> frozenset[str]:
+    """The decisions (keys of panels) that this person may not take, because they asked for them."""
+    asked = {DECIDE: waiting and waiting.requested_by_id, SLIP: slip and slip.recorded_by_id}
+    return frozenset(key for key, who in asked.items() if who == user.pk)
 
 
 def _files_form(request) -> FilesBesideForm:
@@ -314,30 +369,45 @@ def _files_form(request) -> FilesBesideForm:
     return form
 
 
-def _opened(request, record, key: str) -> FormPanel:
-    """The panel that is asked for, else the decision where it waits for this person, else the force update."""
+def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
+    """The panel that is asked for, else what waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
-    if (
-        key not in PANELS
-        or not PANELS[key].is_there
-        or (key == WITHDRAW and request.resolver_match.url_name != "withdraw")
-    ):
-        waits = not asked_by(record, request.user) and "approve_closure" in closures.verbs_for(record, request.user)
-        part_waits = request.user.has_perm(May.DECIDE_CLOSURE) and not _why_not_part(
-            PANELS[DECIDE_PART], record, request.user
-        )
-        key = DECIDE if waits else DECIDE_PART if part_waits else UPDATE
+    is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
+    if key not in PANELS or not PANELS[key].is_on or is_misplaced:
+        key = _waits(request.user, record, own, rows) or UPDATE
     if not request.user.has_perm(PANELS[key].may):
         raise PermissionDenied(f"needs {PANELS[key].may}")
     return PANELS[key]
 
 
-def why_not(panel: FormPanel, record, rows, user) -> str:
-    """Why the form cannot be used now; empty where it can. `rows` come from entries_for."""
+def _waits(user, record, own: frozenset[str], rows) -> str:
+    """The decision or the look that waits for this person; empty where none does."""
+    for panel in (PANELS[key] for key in (DECIDE, SLIP, DECIDE_PART)):
+        if panel.is_on and user.has_perm(panel.may) and not why_not(panel, record, own, rows, user):
+            return panel.key
+    look_on = record.standing.look_again_on
+    return RECHECK if is_due(look_on, localdate()) and user.has_perm(May.REOPEN) else ""
+
+
+def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
+    state = rechecks.state_of(record)
+    verb = "agree_slip" if panel.key == SLIP else "look_again"
+    if (state, verb) not in rechecks.TRANSITIONS:
+        return rechecks.SAYS_NO[state]
+    return rechecks.OWN_SLIP if panel.key in own else ""
+
+
+def why_not(panel: FormPanel, record, own: frozenset[str], rows, user) -> str:
+    """Why the form cannot be used now; empty where it can.
+
+    `own` are the decisions that this person asked for; `rows` come from entries_for.
+    """
+    if panel.key in (RECHECK, SLIP):
+        return _why_no_look(panel, record, own)
     state = closures.state_of(record)
     if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
         return closures.SAYS_NO[state]
-    if panel.key == DECIDE and asked_by(record, user):
+    if panel.key == DECIDE and panel.key in own:
         return "You asked for this closure, so another approving officer decides it."
     if panel.key in (RISK, DELAY) and record.standing.closed_on:
         return "This recommendation is closed. Risk and delay are of open ones."
@@ -380,11 +450,15 @@ def _withdrawn_already(entry) -> str:
 
 
 def button_of(panel: FormPanel, record) -> str:
-    """The word on the button: a first target is set, not moved."""
+    """The word on the button: a first target is set, not moved; a first look is planned."""
+    if panel.key == RECHECK and record.standing.look_again_on is None:
+        return "Look again on this day"
     return "Set the target" if panel.key == TARGET and record.standing.target_on is None else panel.button
 
 
 def _title(panel: FormPanel, record) -> str:
+    if panel.key == RECHECK and record.standing.look_again_on is None:
+        return "Look at this again"
     return "Set the force’s target" if panel.key == TARGET and record.standing.target_on is None else panel.title
 
 
@@ -394,15 +468,15 @@ def _action(panel: FormPanel, record, entry) -> str:
     return reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: FormPanel, rows) -> list[tuple[FormPanel, str]]:
+def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[tuple[FormPanel, str]]:
     """What else this person can do here now, as panels with the words of their links."""
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
         if panel is not opened
-        and panel.is_there
+        and panel.is_on
         and user.has_perm(panel.may)
-        and not why_not(panel, record, rows, user)
+        and not why_not(panel, record, own, rows, user)
     ]
 
 

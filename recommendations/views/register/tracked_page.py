@@ -1,5 +1,6 @@
 """What the page of a tracked recommendation shows: what is read on the left, what is done on the right."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from recommendations.domain.register.entries import (
 from recommendations.domain.register.part_states import PartState, part_states, parts_in_words
 from recommendations.domain.register.rag import is_overdue, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
+from recommendations.domain.register.rechecks.queries import closures_of, measure_of
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
@@ -40,8 +42,9 @@ from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
+from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
-from recommendations.views.register.tracked_forms import panel_beside
+from recommendations.views.register.tracked_forms import RECHECK, SLIP, panel_beside
 
 PAGE_SIZE = 50
 ALL = "all"
@@ -88,31 +91,36 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), entries_for(record)
-    closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     record.its_parts, record.addressees = lists_of(record.recommendation)
-    evidence, files, place = of_tracked(record, user, today), FilesShown(record, user), place_of(request, record)
+    closures = record.looks = closures_of(record)
+    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
+    panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
+    parts, addressees = record.its_parts, record.addressees
     context = {
-        "place": place,
-        "back": place.back if place else remembered(request.session),
-        "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
-        "carried": f"?{place.query}" if place else "",
-        **_read(record, rows, closures, words, rule, today),
+        **_way_back(request, record),
+        **_read(record, rows, closures, words, rule, today, parts, addressees),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(request, timeline(record, rows, closures, words, today, record.part_rows), files),
+        **happened(
+            request,
+            timeline(record, rows, closures, words, today, record.part_rows),
+            files,
+            _since(panel["panel"], record),
+        ),
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
-        **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
+        **panel,
+        "measure": measure_of(closures),
+        "weighing": weighing_of(panel["panel"], parts, rows, words, files, user),
         "promised": promised(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
 
 
-def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
+def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today, parts, addressees) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
-    addressees = record.addressees
     return {
         "record": record,
         "who": [(field.short, name) for field in WHO_TEXTS if (name := getattr(record, field.key))],
@@ -122,7 +130,7 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
         "parts_done": parts_in_words(record.standing.parts, record.standing.parts_done),
         "addressees": addressees,
         "colour": colour,
-        "rag_words": f"{rule.word(colour)}: {reason(basis, today)}",
+        "rag_words": f"{rule.word(colour)}: {reason(basis, today)}{_look_again(record)}",
         "flags": flags_of(basis, today, rule),
         "notices": [
             *notices.restricted(record.restriction),
@@ -140,6 +148,12 @@ def strip_of(record, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
     if not Section.RISK.is_on or record.standing.closed_on:
         return []
     return risk_strip(rows, words, is_overdue=is_overdue(record.standing.rag))
+
+
+def _look_again(record) -> str:
+    """ ", look again by 30 November 2026" of one that is closed and watched."""
+    day = record.standing.look_again_on
+    return f", look again by {say(day)}" if day and Section.RECHECKS.is_on else ""
 
 
 def promised(record, user, today) -> list[CommitmentRow]:
@@ -257,8 +271,28 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, events: list[TimelineEvent], files: FilesShown) -> dict:
-    """The timeline's page, its filter and the counts of each group, and of events with files where there are any."""
+def _way_back(request, record) -> dict:
+    """Where the page was opened from, and what its own links carry of that."""
+    place = place_of(request, record)
+    return {
+        "place": place,
+        "back": place.back if place else remembered(request.session),
+        "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
+        "carried": f"?{place.query}" if place else "",
+    }
+
+
+def _since(panel, record) -> datetime.date | None:
+    """The day of closing, where the question is what came after it."""
+    return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
+
+
+def happened(request, events: list[TimelineEvent], files: FilesShown, since: datetime.date | None = None) -> dict:
+    """The timeline's page, its filter and the counts of each group, and of events with files where there are any.
+
+    With `since` of that day and later alone.
+    """
+    events = [event for event in events if since is None or event.on >= since]
     groups = GROUPS | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in groups else ""
@@ -272,6 +306,7 @@ def happened(request, events: list[TimelineEvent], files: FilesShown) -> dict:
         "page": page,
         "events": [_shown(request, event, event is moved, files) for event in page],
         "whole": whole,
+        "since_closing": since is not None,
         "show_only": show_only,
         "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in groups.items()],
     }
@@ -282,6 +317,8 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
     if event.closure:
         by = event.closure.requested_by
         return files.of("closure", event.closure.pk, by.force_id if by else None)
+    if event.look:
+        return files.of("recheck", event.look.pk, None, withdrawn=bool(event.look.withdrawn_at))
     if event.said and event.said.voice in FILE_KINDS:
         said = event.said
         return files.of(FILE_KINDS[said.voice], said.id, said.force, withdrawn=bool(said.withdrawn_at))

@@ -15,6 +15,7 @@ from recommendations.domain.register.notices import notices
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
+from recommendations.domain.register.rechecks.queries import closures_of
 from recommendations.domain.register.restrictions import marking_for
 from recommendations.domain.register.timeline import timeline
 from recommendations.models import (
@@ -86,7 +87,7 @@ def recommendation_paper(
     seen = TrackedRecommendation.objects.visible_to(by).with_record()
     record = seen.with_standing(standings_on(today, rule)).get(pk=found.pk)
     basis, rows = ColourBasis.of_record(record.standing), entries_for(record)
-    closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
+    closures = closures_of(record)
     (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
     recommendation = found.recommendation
     return RecommendationPaper(

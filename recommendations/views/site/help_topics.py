@@ -157,6 +157,20 @@ TOPICS = (
         May.LOG_FORCE_UPDATE,
     ),
     HelpTopic(
+        "looks",
+        "Look again at what was closed",
+        (
+            "When you ask for a closure or decide one, choose when to look at it again, and write what will show that "
+            "it has held. The first page, your calendar and reminders tell you when the day has come.",
+            "On the page of the recommendation say what you saw: it has held, it slipped, or it is too early to say. A "
+            "slip is decided by an approving officer other than you, and opens the recommendation again with its old "
+            "dates.",
+            "Find them among the closed ones of the register under “After closing”. The paper says how many held.",
+        ),
+        May.REOPEN,
+        Section.RECHECKS,
+    ),
+    HelpTopic(
         "files",
         "Attach files",
         (

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, disputes, part_closures, restrictions, transfers, voices
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.domain.register.voices import withdraw
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, ScrutinyReport, TargetDate, TrackedRecommendation
+from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.world import close, counts_agree, moment, take_out
 
@@ -23,8 +26,23 @@ QUARTERS = [
     (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)),
 ]
 OUTCOMES = {"close": "implemented", "supersede": "superseded", "withdraw": "withdrawn"}
-HAPPENS = (*OUTCOMES, "reopen", "target", "update", "restrict", "lift", "transfer", "take_out", "add", "withdraw_row")
-HAPPENS += ("close_part", "reopen_part", "decide")
+LOOKS = ("look", "held", "slip", "agree", "disagree")
+HAPPENS = (
+    *OUTCOMES,
+    "reopen",
+    "target",
+    "update",
+    "restrict",
+    "lift",
+    "transfer",
+    "take_out",
+    "add",
+    "withdraw_row",
+    "close_part",
+    "reopen_part",
+    "decide",
+    *LOOKS,
+)
 # One thing that happens: to which recommendation, what, on which day since the beginning, recorded how much later.
 EVENTS = st.lists(
     st.tuples(st.integers(0, 4), st.sampled_from(HAPPENS), st.integers(0, 300), st.integers(0, 60)), max_size=24
@@ -92,6 +110,8 @@ class Story:
             self._part(what, tracked, on, said)
         elif what == "decide":
             decide(tracked, self.officer, self.approver, at, effective_on=on)
+        elif what in LOOKS:
+            self._look(what, said, on)
         elif what == "add":
             self._add(tracked, at)
         else:
@@ -107,6 +127,19 @@ class Story:
             part_closures.request_part_closure(part=part, reason="x", requested_on=on, **said)
             decided = said | {"by": self.approver, "closed_on": on}
             part_closures.decide_part_closure(part=part, approve=True, **decided)
+
+    def _look(self, what, said, on) -> None:
+        """Something of a look at what was closed."""
+        if what == "look":
+            plan = LookPlan(london_day(said["at"]) + datetime.timedelta(days=30), "It lasts.")
+            rechecks.look_again(look=plan, seen_on=on, **said)
+        elif what in ("held", "slip"):
+            verb = rechecks.record_held if what == "held" else rechecks.report_slip
+            verb(saw="x", seen_on=on, **said)
+        elif what == "agree":
+            rechecks.agree_slip(reopened_on=on, **said | {"by": self.approver})
+        else:
+            rechecks.decline_slip(reason="x", **said | {"by": self.approver})
 
     def _add(self, tracked, at) -> None:
         """Something of an earlier report, recorded late."""

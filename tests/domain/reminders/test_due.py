@@ -12,6 +12,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.papers import to_finalise
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
+from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.reminders import ledger, rules, switches
 from recommendations.domain.reminders.audience import everyone
 from recommendations.domain.reminders.due import due_by_person
@@ -88,6 +89,10 @@ SAID = {
     ReminderTopic.COMMITMENT: ["24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.ASSURANCE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.DISPUTE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
+    ReminderTopic.RECHECK: [
+        *("14 Dec Hannah 14", "14 Dec Olwen 14", "24 Dec Hannah 0", "24 Dec Olwen 0"),
+        *("11 Jan Margaret late", "11 Jan Sam late"),
+    ],
 }
 
 
@@ -131,6 +136,7 @@ ENDS = {
     ReminderTopic.COMMITMENT: lambda commitment, at: check(commitment, at=at),
     ReminderTopic.ASSURANCE: assure,
     ReminderTopic.DISPUTE: decide,
+    ReminderTopic.RECHECK: lambda tracked, at: rechecks.record_held(tracked=tracked, saw="Nothing.", by=None, at=at),
 }
 
 
@@ -174,7 +180,10 @@ def test_an_e_mail_that_failed_goes_the_next_day_with_what_is_due_then(made, off
     run(datetime.date(2026, 12, 22))
     mail = officer.reminders.get()
     assert ([item.said[:4] for item in mail.items.all()], mail.attempts) == (
-        [["response", made[ReminderTopic.RESPONSE].pk, "2026-12-28", "7"]],
+        [
+            ["response", made[ReminderTopic.RESPONSE].pk, "2026-12-28", "7"],
+            ["recheck", made[ReminderTopic.RECHECK].pk, "2026-12-28", "14"],
+        ],
         2,
     )
     assert verify() == []
@@ -275,7 +284,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(29):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)

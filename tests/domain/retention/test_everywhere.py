@@ -74,7 +74,12 @@ def test_it_stood_in_every_text(full):
     # A state that no row of the world is in.
     assert full.not_planted == {
         *("Inspection.no_response_reason", "PaperBuild.problem", "Redaction.declined_why", "SheetImport.undone_why"),
-        *("ResponseSubmission.outside_by", "ResponseSubmission.outside_evidence", "Handover.items"),
+        *(
+            "ResponseSubmission.outside_by",
+            "ResponseSubmission.outside_evidence",
+            "Handover.items",
+            "Recheck.decision_reason",
+        ),
     }
     assert len(tables_with(WORD)) > 400
     assert verification.verify() == []

@@ -17,6 +17,7 @@ from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.inspectorate import SaidOfForce
 from recommendations.domain.papers.data.lines import (
     Closed,
@@ -233,6 +234,7 @@ class Figures(PaperFigures):
     since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
     checked: tuple[str, ...] = ()
+    held: HeldAfterClosing | None = None
     charts: Charts | None = None
     risk: RiskFigures | None = None
     register: tuple[RegisterPart, ...] = ()

@@ -1,0 +1,40 @@
+"""Looks at what was closed: one has held, one is due, one slipped and waits for a decision, one comes."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.plans import LookPlan
+from recommendations.models import TrackedRecommendation
+
+PLANNED, HELD, SLIPPED = -180, -64, -4
+# Reference → the day of the look, and by what it has held.
+PLANS = {
+    "WM-0011": (-60, "Every custody record of a month says when a shower and exercise were offered."),
+    "WM-0002": (-5, "No collision waits longer than ten days for a trained investigator, in three months in a row."),
+    "WM-0007": (-2, "At least 19 of 20 recordings of force used in custody were reviewed within a week."),
+    "WM-0005": (16, "Every child who was released at night was taken home, as twenty records say."),
+}
+SAW_HELD = "We read the 41 custody records of the month. Each says when a shower and exercise were offered."
+SAW_SLIPPED = "Two of the trained investigators have left. Of 22 collisions five waited between 12 and 19 days."
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was recorded: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, (reference, (day, measure)) in enumerate(PLANS.items()):
+        yield PLANNED, (place,), partial(_plan, told, reference, LookPlan(told.day(day), measure))
+    yield HELD, (0,), partial(_find, told, rechecks.record_held, "WM-0011", SAW_HELD)
+    yield SLIPPED, (0,), partial(_find, told, rechecks.report_slip, "WM-0002", SAW_SLIPPED)
+
+
+def _plan(told, reference: str, look: LookPlan, at) -> None:
+    by = told.people["officer"]
+    rechecks.look_again(tracked=_tracked(reference), look=look, by=by, at=at)
+
+
+def _find(told, verb: Callable, reference: str, saw: str, at) -> None:
+    verb(tracked=_tracked(reference), saw=saw, by=told.people["officer"], at=at)
+
+
+def _tracked(reference: str) -> TrackedRecommendation:
+    return TrackedRecommendation.objects.get(reference=reference)

@@ -1,0 +1,56 @@
+"""What held after closing: the looks of the period, and those that are due or come after it."""
+
+import datetime
+from collections import Counter
+
+from recommendations.domain.papers.data.held import HeldAfterClosing, LookAhead
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.models import Recheck
+from recommendations.periods import Period
+
+
+def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.datetime) -> HeldAfterClosing | None:
+    """What the looks of the period found, as known at a moment (UTC); None where there was and is nothing to look at.
+
+    A look counts once, on its own day; a slip on the day of its decision, and until then as one to be decided.
+    """
+    rows = Recheck.objects.filter(where.of_paper("tracked__")).standing(period.end, known_at)
+    found = Counter(
+        kind
+        for row in rows.select_related("tracked").order_by("pk")
+        if (kind := _kind(row, period, known_at)) and where.holds(row.tracked_id, period.end)
+    )
+    due, ahead = _planned(where, period.end, known_at)
+    if not found and not due and not ahead:
+        return None
+    return HeldAfterClosing(due=due, ahead=ahead, **found)
+
+
+def _kind(row: Recheck, period: Period, known_at: datetime.datetime) -> str:
+    """Under which count of the period a row falls; empty where under none."""
+    if row.answer == RecheckAnswer.SLIPPED:
+        decided_on = row.decided_on if row.decided_at and row.decided_at <= known_at else None
+        if decided_on is None or decided_on > period.end:
+            return "to_decide" if _still_closed(row, period.end, known_at) else ""
+        return "slipped" if row.agreed and decided_on >= period.start else ""
+    if row.effective_on < period.start:
+        return ""
+    if row.answer == RecheckAnswer.HELD:
+        return "held"
+    return "too_early" if row.look_on and row.saw else ""
+
+
+def _still_closed(row: Recheck, day: datetime.date, known_at: datetime.datetime) -> bool:
+    return Recheck.objects.filter(pk=row.pk).of_closed(day, known_at).exists()
+
+
+def _planned(where: Whereabouts, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
+    """How many looks are due on a day, and those to come, the first day first."""
+    said = Recheck.objects.filter(where.of_paper("tracked__")).of_closed(day, known_at)
+    latest: dict[int, tuple[str, datetime.date | None]] = {}
+    for pk, reference, look_on in said.latest_first().values_list("tracked", "tracked__reference", "look_on"):
+        latest.setdefault(pk, (reference, look_on))
+    days = [(on, name) for pk, (name, on) in latest.items() if on and where.holds(pk, day)]
+    ahead = tuple(LookAhead(reference=name, look_on=on) for on, name in sorted(days) if on > day)
+    return len(days) - len(ahead), ahead

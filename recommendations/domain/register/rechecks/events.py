@@ -1,0 +1,75 @@
+"""What was said of looking at a closure again, as events of its recommendation's timeline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recommendations.domain.register.entries import person
+from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.models import Closure, Recheck, User
+from recommendations.periods import london_day, say
+
+TITLES: dict[str, str] = {
+    RecheckAnswer.NOT_AGAIN: "Not to be looked at again",
+    RecheckAnswer.HELD: "Looked at again: it has held",
+    RecheckAnswer.SLIPPED: "Looked at again: it slipped",
+}
+STEPS = {"request": "requested_at", "decision": "decided_at"}
+
+
+@dataclass(frozen=True)
+class LookEvent:
+    """An event of a look. `stamps` names whose day and moment it is: the row's own, or those of its decision."""
+
+    row: Recheck
+    title: str
+    lines: tuple[str, ...]
+    is_decision: bool = False
+
+    @property
+    def who(self) -> User | None:
+        return self.row.decided_by if self.is_decision else self.row.recorded_by
+
+    @property
+    def by(self) -> str:
+        """Who said it, with their role; empty for a command."""
+        return f"by {person(self.who.name, self.who.role)}" if self.who else ""
+
+    @property
+    def withdrawn(self) -> str:
+        """When, by whom and why it was withdrawn; empty where it was not."""
+        row = self.row
+        if not row.withdrawn_at:
+            return ""
+        by = f" by {row.withdrawn_by.name}" if row.withdrawn_by else ""
+        return f"Withdrawn on {say(london_day(row.withdrawn_at))}{by}: {row.withdrawn_why}"
+
+
+def plan_line(closure: Closure, step: str) -> str:
+    """What a request or a decision (a key of STEPS) said of looking again; empty where it said nothing."""
+    moment = getattr(closure, STEPS[step])
+    row = next((each for each in closure.looks if moment and each.recorded_at == moment), None)
+    if row is None:
+        return ""
+    return f"Look again on {say(row.look_on)}. {_measure(row)}" if row.look_on else "Not to be looked at again."
+
+
+def look_events(closure: Closure) -> Iterator[LookEvent]:
+    """What was said of looking again, beside what the request and the decision said."""
+    with_steps = [getattr(closure, moment) for moment in STEPS.values()]
+    for row in closure.looks:
+        if row.recorded_at not in with_steps or row.withdrawn_at:
+            yield LookEvent(row, _title(row), tuple(filter(None, (row.saw, _measure(row)))))
+        if row.decided_at and not row.agreed:
+            yield LookEvent(row, "Not reopened: it stays closed", (row.decision_reason,), is_decision=True)
+        elif row.decided_at and row.decision_reason:
+            yield LookEvent(row, "Agreed that it slipped", (row.decision_reason,), is_decision=True)
+
+
+def _title(row: Recheck) -> str:
+    if not row.look_on:
+        return TITLES[row.answer]
+    return f"{'Too early to say: look' if row.saw else 'Look'} again on {say(row.look_on)}"
+
+
+def _measure(row: Recheck) -> str:
+    return f"It has held if: {row.held_if}" if row.held_if else ""

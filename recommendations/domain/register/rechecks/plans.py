@@ -1,0 +1,68 @@
+"""When a closure is looked at again, and by what measure it has held: set before anybody knows."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.models import Closure, Recheck, TrackedRecommendation
+from recommendations.periods import london_day, say
+from recommendations.trail import Act
+
+LONGEST = datetime.timedelta(days=3660)  # ahead
+
+
+@dataclass(frozen=True)
+class LookPlan:
+    """The day to look again, and what then shows that it held; no day: it is not looked at again."""
+
+    look_on: datetime.date | None = None
+    held_if: str = ""
+
+
+def usual_months(tracked: TrackedRecommendation) -> int:
+    """After how many months the office looks again at what it closes, unless a person says otherwise; 0: it does not.
+
+    One choice for the whole office so far, whatever the recommendation is.
+    """
+    return settings.LOOK_AGAIN_MONTHS
+
+
+def plan_of(closure: Closure) -> LookPlan:
+    """What was said last of when to look at a closure again; an empty one where nothing was."""
+    row = closure.rechecks.standing().latest_first().first()
+    return LookPlan(row.look_on, row.held_if) if row and row.look_on else LookPlan()
+
+
+def check_plan(plan: LookPlan, at: datetime.datetime) -> None:
+    """Raise Refusal for a day that is not ahead, or one without its measure."""
+    today = london_day(at)
+    if plan.look_on is None:
+        raise Refusal("Enter the day on which to look again.", "look_on")
+    if plan.look_on <= today:
+        raise Refusal(f"{say(plan.look_on)} is not ahead. Enter a day after today.", "look_on")
+    if plan.look_on > today + LONGEST:
+        raise Refusal("Enter a day within the next ten years.", "look_on")
+    if not plan.held_if.strip():
+        raise Refusal("Say what will show that it has held.", "held_if")
+
+
+def save_plan(act: Act, closure: Closure, plan: LookPlan, *, on: datetime.date, saw: str = "") -> Recheck:
+    """The part of a verb that says when to look again, or that nobody does. Raises Refusal as check_plan does."""
+    if plan.look_on:
+        check_plan(plan, act.at)
+    return act.save(
+        Recheck(
+            tracked=closure.tracked,
+            closure=closure,
+            answer=RecheckAnswer.AGAIN if plan.look_on else RecheckAnswer.NOT_AGAIN,
+            look_on=plan.look_on,
+            held_if=plan.held_if.strip() if plan.look_on else "",
+            saw=saw.strip(),
+            effective_on=on,
+            recorded_at=act.at,
+            recorded_by=act.by,
+        )
+    )

@@ -1,0 +1,158 @@
+"""The forms about looking again at what was closed: when, by what measure, and what a look found."""
+
+import datetime
+
+from django import forms
+
+from recommendations.domain.commitments.schedule import months_after
+from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.plans import LookPlan, usual_months
+from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.forms.register.base import GuardedForm, long_text
+from recommendations.forms.site.fields import DayField
+from recommendations.sections import Section
+
+NO, ON_A_DAY = "", "day"
+CHOICES = [(NO, "No"), ("3", "3 months"), ("6", "6 months"), ("12", "12 months"), (ON_A_DAY, "On a day")]
+LOOK_FIELDS = ("again", "look_on", "held_if")
+
+
+class AsksToLookAgain(GuardedForm):
+    """Asks beside a closure when to look at it again. A force is not asked, nor an office that does without it.
+
+    `proposed` is what was proposed before, as a LookPlan.
+    """
+
+    again = forms.ChoiceField(label="Look again", required=False, choices=CHOICES, widget=forms.RadioSelect)
+    look_on = DayField(label="Look again on", required=False)
+    held_if = long_text("It has held if", rows=2)
+
+    def __init__(self, *args, proposed: LookPlan | None = None, **kwargs):
+        self.proposed = proposed or LookPlan()
+        super().__init__(*args, **kwargs)
+        if self.by.force_id or not Section.RECHECKS.is_on:
+            for name in LOOK_FIELDS:
+                del self.fields[name]
+        self.order_fields([name for name in self.fields if name not in LOOK_FIELDS])
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """Those of the closure, without what is asked of looking again."""
+        return [field for field in self.visible_fields() if field.name not in LOOK_FIELDS]
+
+    def starts_with(self):
+        return super().starts_with() | self._look_again()
+
+    def _look_again(self) -> dict:
+        if self.proposed.look_on:
+            return {"again": ON_A_DAY, "look_on": self.proposed.look_on, "held_if": self.proposed.held_if}
+        usual = usual_months(self.tracked)
+        if not usual or str(usual) in dict(CHOICES):
+            return {"again": str(usual) if usual else NO}
+        return {"again": ON_A_DAY, "look_on": months_after(self.on, usual)}
+
+    def clean(self):
+        """A day that was chosen is there, and a measure is not lost."""
+        cleaned = super().clean()
+        if "again" in self.fields and "look_on" not in self.errors:
+            if cleaned.get("again") == ON_A_DAY and not cleaned.get("look_on"):
+                self.add_error("look_on", "Enter the day on which to look again.")
+            elif cleaned.get("again") == NO and cleaned.get("held_if") and "held_if" in self.changed_data:
+                self.add_error("again", "Choose when to look again, or remove when it has held.")
+        return cleaned
+
+    def verb_fields(self):
+        given = super().verb_fields()
+        if "again" not in self.fields:
+            return given
+        again, look_on, held_if = (given.pop(name) for name in LOOK_FIELDS)
+        return given | {"look": LookPlan(self._day(again, look_on), held_if) if again else LookPlan()}
+
+    def _day(self, again: str, look_on: datetime.date | None) -> datetime.date | None:
+        return look_on if again == ON_A_DAY else months_after(self.on, int(again))
+
+
+class RecheckForm(GuardedForm):
+    """Say whether what was closed has held; where no look is planned, when to look again.
+
+    `proposed` is the plan that holds.
+    """
+
+    ANSWERS = {
+        RecheckAnswer.HELD: (rechecks.record_held, "{} has held, and stays closed.", "Record that it has held"),
+        RecheckAnswer.SLIPPED: (
+            rechecks.report_slip,
+            "You asked to open {} again. An approving officer decides.",
+            "Ask to open it again",
+        ),
+        RecheckAnswer.AGAIN: (rechecks.look_again, "{} is to be looked at again.", "Look again on another day"),
+    }
+    CHOICES = (
+        (RecheckAnswer.HELD, "It has held", "It stays closed. You are not asked again."),
+        (RecheckAnswer.SLIPPED, "It slipped: open it again", "With its old dates. An approving officer decides."),
+        (RecheckAnswer.AGAIN, "Too early to say", "Look again on another day."),
+    )
+
+    answer = forms.ChoiceField(
+        label="Did it hold?",
+        choices=[choice[:2] for choice in CHOICES],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it has held."},
+    )
+    saw = long_text("What you saw", empty="Say what you saw.", rows=4)
+    seen_on = DayField(past=True, label="Seen on", required=False)
+    look_on = DayField(label="Look again on", required=False)
+    held_if = long_text("It has held if", rows=2)
+
+    def __init__(self, *args, proposed: LookPlan | None = None, **kwargs):
+        self.proposed = proposed or LookPlan()
+        super().__init__(*args, **kwargs)
+        self.is_planned = self.tracked.standing.recheck == RecheckAnswer.AGAIN
+        if not self.is_planned:
+            for name in ("answer", "saw", "seen_on"):
+                del self.fields[name]
+
+    def starts_with(self):
+        return {"seen_on": self.on, "held_if": self.proposed.held_if}
+
+    @property
+    def answers(self) -> list[tuple]:
+        """Each choice as its box, its words, and what follows from it."""
+        boxes = zip(self["answer"], self.CHOICES, strict=True)
+        return [(box, words, follows) for box, (_, words, follows) in boxes]
+
+    @property
+    def given_answer(self) -> str:
+        return self.cleaned_data.get("answer") or RecheckAnswer.AGAIN
+
+    @property
+    def message(self) -> str:
+        """What is said once it is saved."""
+        return self.ANSWERS[RecheckAnswer(self.given_answer)][1]
+
+    def verb_fields(self):
+        given = super().verb_fields()
+        look = LookPlan(given.pop("look_on"), given.pop("held_if"))
+        given.pop("answer", None)
+        return given | ({"look": look} if self.given_answer == RecheckAnswer.AGAIN else {})
+
+    def act(self, *, tracked, by, at):
+        """Call the verb of the answer."""
+        verb = self.ANSWERS[RecheckAnswer(self.given_answer)][0]
+        return verb(tracked=tracked, by=by, at=at, **self.verb_fields())
+
+
+class SlipAgreedForm(GuardedForm):
+    """Agree that it slipped, which opens the recommendation again."""
+
+    reopened_on = DayField(past=True, label="Reopened on", required=False)
+    reason = long_text("Why", rows=2)
+
+    def starts_with(self):
+        return {"reopened_on": self.on}
+
+
+class SlipDeclinedForm(GuardedForm):
+    """Do not open it again, and say why."""
+
+    reason = long_text("Why it stays closed", empty="Say why it stays closed.", rows=2)

@@ -1,0 +1,88 @@
+"""What is weighed beside a closure: what shows that it is done, what speaks against it, and what closing does."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest
+from recommendations.domain.register.timeline import status_words
+from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, Stage
+from recommendations.models import User
+from recommendations.periods import say
+from recommendations.sections import Section
+from recommendations.views.attachments.addresses import FilesShown
+from recommendations.views.register.tracked_forms import CLOSURE, DECIDE, FormPanel
+
+DONE = (Stage.PENDING_SIGN_OFF,)
+CLOSED_FROM, LEAVES = "Blue, closed from", "It leaves the lists of what is open and late."
+WATCHED = (
+    "Until the day to look again it shows that day. The force can still add to it. Then you are asked whether it held."
+)
+
+
+@dataclass(frozen=True)
+class WeighedPoint:
+    """Something that speaks for closing (`is_met`) or against it. It never stops anybody."""
+
+    is_met: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """All of it: the parts (number, text), the points, and what follows from closing (term, words)."""
+
+    title: str
+    parts: list[tuple[str, str]]
+    points: list[WeighedPoint]
+    effects: list[tuple[str, str]]
+
+
+def weighing_of(
+    panel: FormPanel, parts: list, rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
+) -> Weighing | None:
+    """What the office weighs beside this panel; None beside one that closes nothing, and for a force."""
+    if panel.key not in (CLOSURE, DECIDE) or user.force_id or not Section.RECHECKS.is_on:
+        return None
+    points = [_files(files), _stage(latest(rows, UPDATE), words), _view(latest(rows, ASSURANCE))]
+    points.append(_status(latest(rows, STATUS), words))
+    asks = panel.key == CLOSURE
+    return Weighing("Before you ask" if asks else "Before you decide", parts, points, _effects(asks))
+
+
+def _files(files: FilesShown) -> WeighedPoint:
+    shown = len(files.all)
+    words = "1 file is attached here" if shown == 1 else f"{shown} files are attached here"
+    return WeighedPoint(bool(shown), words if shown else "No file is attached here")
+
+
+def _stage(said: VoiceEntry | None, words: dict) -> WeighedPoint:
+    if said is None:
+        return WeighedPoint(False, "The force has not said what was done")
+    stage = in_sentence(words["stage"].get(said.stage, said.stage))
+    return WeighedPoint(said.stage in DONE, f"The force says: {stage}, {say(said.on)}")
+
+
+def _view(said: VoiceEntry | None) -> WeighedPoint:
+    if said is None:
+        return WeighedPoint(False, "The office has not recorded a view")
+    words = f"Our view is {in_sentence(AssuranceView(said.value).label)}, {say(said.on)}"
+    return WeighedPoint(said.value == AssuranceView.ASSURED, words)
+
+
+def _status(said: VoiceEntry | None, words: dict) -> WeighedPoint:
+    if said is None:
+        return WeighedPoint(False, "HMICFRS has not said that it is complete")
+    told = f"HMICFRS status: {in_sentence(status_words(said, words))}, {say(said.on)}"
+    return WeighedPoint(said.value in AGREES_WITH_CLOSURE, told)
+
+
+def _effects(asks: bool) -> list[tuple[str, str]]:
+    today = say(localdate())
+    now = [("Now", "It waits for an approving officer. It stays open, with its colour, until they decide.")]
+    return [
+        *(now if asks else []),
+        ("Approved" if asks else "Now", f"{CLOSED_FROM} {today} or the day that is given. {LEAVES}"),
+        ("Watched", WATCHED),
+        ("Slipped", "It opens again with its old dates, by two people, and the next paper says so."),
+    ]

@@ -1,0 +1,30 @@
+"""A closure that slipped, in a browser: the day has come, one says what they saw, another opens it again."""
+
+from datetime import date
+
+from playwright.sync_api import expect
+
+from recommendations.models import Recheck
+from tests.conftest import AT
+from tests.makers.rechecks import MEASURE, SAW, make_closed
+
+
+def test_what_was_closed_slipped(browse, officer, approver, tracked, assert_accessible_at_both):
+    make_closed(tracked, by=officer, decided_by=approver, at=AT, look_on=date(2026, 11, 20))
+    page = browse(officer)
+    page.goto("/")
+    page.get_by_role("link", name="1 closure to look at again").click()
+    page.get_by_role("link", name=str(tracked.reference)).first.click()
+    expect(page.get_by_text(MEASURE).first).to_be_visible()
+    assert_accessible_at_both(page)
+    page.goto(tracked.get_absolute_url())
+    page.get_by_label("It slipped: open it again").check()
+    page.get_by_label("What you saw").fill(SAW)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(f"You asked to open {tracked} again.")).to_be_visible()
+    office = browse(approver)
+    office.goto(tracked.get_absolute_url())
+    expect(office.get_by_text(SAW).first).to_be_visible()
+    office.get_by_role("button", name="Open it again").click()
+    expect(office.get_by_text("is open again").first).to_be_visible()
+    assert (Recheck.objects.get(answer="slipped").agreed, tracked.closures.get().reopened_why) == (True, SAW)
