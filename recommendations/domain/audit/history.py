@@ -70,6 +70,7 @@ from recommendations.models import (
     ResponseVersion,
     Restriction,
     ScrutinyReport,
+    SimilarPair,
     SheetImport,
     SubRecommendation,
     TargetDate,
@@ -84,7 +85,8 @@ from recommendations.models.base import ActedRow, Record
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
-OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
+LINKING = ("link_similar", "decline_similar", "end_links")
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *LINKING)
 FILES_OF_TRACKED = ("tracked", "update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked")
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
@@ -93,6 +95,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys(
             (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
         ),
+        SimilarPair: ("one", "other"),
         Attachment: FILES_OF_TRACKED,
     },
     Response: {
@@ -302,7 +305,7 @@ def _subjects(record: Record) -> Q:
     """The records whose verbs can have written to this one, as a condition on trail entries."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
-        found |= _subjects(record.recommendation)
+        found |= _subjects(record.recommendation) | _linked(record)
     elif isinstance(record, Recommendation):
         found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
         found |= _responses_to(record.inspection_id)
@@ -314,6 +317,13 @@ def _subjects(record: Record) -> Q:
         links = record.oversights.order_by().values("pk")
         found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)
     return found
+
+
+def _linked(tracked: TrackedRecommendation) -> Q:
+    """Those that it was ever linked with: a verb about one of them can write to all."""
+    pairs = SimilarPair.objects.order_by()
+    ends = (pairs.filter(one=tracked).values("other"), pairs.filter(other=tracked).values("one"))
+    return Q(*(Q(subject_id__in=each) for each in ends), _connector=Q.OR) & Q(subject_model=tracked._meta.label_lower)
 
 
 def _with_others(record: Record) -> Q:
@@ -331,7 +341,7 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
     """Every save of the record and its family, row by row, each with the one before it."""
     yield from _pairs(type(record), record.history.all())
     for model, path in FAMILY.get(type(record), {}).items():
-        if model is Restriction and not user.has_perm("restrict"):
+        if model in (Restriction, SimilarPair) and not user.has_perm("restrict"):
             continue
         paths = [path] if isinstance(path, str) else path
         rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))

@@ -36,6 +36,7 @@ from recommendations.models import (
     ResponseSubmission,
     ResponseVersion,
     ScrutinyReport,
+    SimilarPair,
     SubRecommendation,
     TargetDate,
 )
@@ -51,6 +52,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "record_assurance": "OPCC assurance recorded",
     "record_inspectorate_status": "HMICFRS status recorded",
     "set_target": "Target set or moved",
+    "log_linked_update": "Force update added, to linked ones too",
     "withdraw_forceupdate": "Force update withdrawn",
     "withdraw_assurance": "OPCC assurance withdrawn",
     "withdraw_inspectoratestatus": "HMICFRS status withdrawn",
@@ -61,6 +63,9 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "reopen": "Reopened",
     "restrict": "Restricted: in closed papers only",
     "lift_restriction": "Restriction lifted",
+    "link_similar": "Linked with one that asks much the same",
+    "decline_similar": "Found not to be like another",
+    "end_links": "Links ended",
     "transfer": "Transferred to another force",
     "succeed_force": "Succeeded by another force, with its register",
     "give_leads_to_many": "Leads changed, of several at once",
@@ -211,6 +216,7 @@ TITLES: dict[type[models.Model], str] = {
     ResponseInspection: "Answers",
     ResponseSubmission: "Submitted text",
     ResponseVersion: "Version",
+    SimilarPair: "Pair",
     SubRecommendation: "Part",
     TargetDate: "Target",
 }
@@ -220,7 +226,7 @@ HIDDEN = {
     *("source_sha256", "source_text"),
 } | {
     f"{done}_{stamp}"
-    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
+    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written", "ended")
     for stamp in ("at", "by")
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
