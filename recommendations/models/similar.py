@@ -57,7 +57,9 @@ class SimilarPair(Record):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["one", "other"], condition=Q(ended_on__isnull=True), name="similarpair_once"),
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=Q(ended_on__isnull=True), name="similarpair_once"
+            ),
             models.CheckConstraint(name="similarpair_in_order", condition=Q(one__lt=F("other"))),
             models.CheckConstraint(name="similarpair_verdict_known", condition=Q(verdict__in=SimilarVerdict.values)),
             models.CheckConstraint(

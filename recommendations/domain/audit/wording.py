@@ -226,7 +226,17 @@ HIDDEN = {
     *("source_sha256", "source_text"),
 } | {
     f"{done}_{stamp}"
-    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written", "ended")
+    for done in (
+        "recorded",
+        "withdrawn",
+        "requested",
+        "decided",
+        "reopened",
+        "prepared",
+        "finalised",
+        "written",
+        "ended",
+    )
     for stamp in ("at", "by")
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.

@@ -7,6 +7,7 @@ labelled pairs that the weights and the limit were set with.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from recommendations.search_words import COMMON, fold
 
@@ -14,20 +15,19 @@ LETTERS = 5  # of a word that are compared
 USUAL_WEIGHT, PAIRS_WEIGHT = 0.15, 0.15
 ALIKE = 0.42  # from here on two recommendations are suggested as alike
 ENOUGH = 4  # telling words, without which a text is too short to compare
-USUAL = frozenset(
-    (
-        "should must needs need make makes made making sure ensure ensures ensuring force forces police policing chief "
-        "constable constables officer officers staff recommend recommends recommended recommendation immediately "
-        "immediate effect within month months week weeks day days year years january february march april may june "
-        "july august september october november december all each every any other others both these those when where "
-        "who whom whose how what than then such only also more most less not no nor if but can could would might do "
-        "does did done take takes taken place out up about between through including included include includes use "
-        "uses used using improve improves improved improving improvement review reviews reviewed reviewing process "
-        "processes effective effectively appropriate appropriately provide provides provided give given gives having "
-        "being able put carry carried set line against one two three six twelve nine consider considered act action "
-        "actions work working person people someone"
-    ).split()
-)
+# What nearly every recommendation says, whatever it asks.
+USUAL_WORDS = """
+should must needs need make makes made making sure ensure ensures ensuring force forces police policing chief
+constable constables officer officers staff recommend recommends recommended recommendation immediately immediate
+effect within month months week weeks day days year years january february march april may june july august
+september october november december all each every any other others both these those when where who whom whose how
+what than then such only also more most less not no nor if but can could would might do does did done take takes
+taken place out up about between through including included include includes use uses used using improve improves
+improved improving improvement review reviews reviewed reviewing process processes effective effectively appropriate
+appropriately provide provides provided give given gives having being able put carry carried set line against one
+two three six twelve nine consider considered act action actions work working person people someone
+"""
+USUAL = frozenset(USUAL_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def words_in(text: str) -> TextWords:
     words: dict[str, str] = {}
     for word in found:
         words.setdefault(word[:LETTERS], word)
-    return TextWords(words, frozenset(telling), frozenset(zip(telling, telling[1:], strict=False)))
+    return TextWords(words, frozenset(telling), frozenset(pairwise(telling)))
 
 
 def _is_telling(word: str) -> bool:
@@ -84,4 +84,3 @@ def likeness(one: TextWords, other: TextWords) -> Likeness:
     by_pairs = 2 * len(one.pairs & other.pairs) / ((len(one.pairs) + len(other.pairs)) or 1)
     measure = (1 - PAIRS_WEIGHT) * by_words + PAIRS_WEIGHT * by_pairs
     return Likeness(measure, tuple(word for key, word in one.words.items() if key in telling))
-

@@ -29,7 +29,7 @@ def link_similar(
             raise Refusal(f"{other} is linked with {tracked} already.")
         if len(ones | others) > MOST:
             raise Refusal(f"No more than {MOST} recommendations can be linked. End a link first.")
-        return [_linked(act, *sorted((one, two))) for one in sorted(ones) for two in sorted(others)]
+        return [_linked(act, one, two) for one in sorted(ones) for two in sorted(others)]
 
 
 def decline_similar(
@@ -50,7 +50,7 @@ def decline_similar(
             linked = found.verdict == SimilarVerdict.LINKED
             said = f"{other} is linked with {tracked}. End the link instead." if linked else "This was said already."
             raise Refusal(said)
-        return _saved(act, *sorted((tracked.pk, other.pk)), SimilarVerdict.DECLINED)
+        return _saved(act, tracked.pk, other.pk, SimilarVerdict.DECLINED)
 
 
 def end_links(
@@ -91,8 +91,8 @@ def _locked(pks: Iterable[int]) -> dict[int, TrackedRecommendation]:
 
 
 def _open_pair(one: int, other: int) -> SimilarPair | None:
-    first, second = sorted((one, other))
-    return SimilarPair.objects.select_for_update().filter(one=first, other=second, ended_on__isnull=True).first()
+    pairs = SimilarPair.objects.select_for_update().filter(ended_on__isnull=True)
+    return pairs.filter(one=min(one, other), other=max(one, other)).first()
 
 
 def _linked(act: Act, one: int, other: int) -> SimilarPair:
@@ -104,7 +104,7 @@ def _linked(act: Act, one: int, other: int) -> SimilarPair:
 
 def _saved(act: Act, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
     facts = {"effective_on": london_day(act.at), "recorded_at": act.at, "recorded_by": act.by, "reason": act.reason}
-    return act.save(SimilarPair(one_id=one, other_id=other, verdict=verdict, **facts))
+    return act.save(SimilarPair(one_id=min(one, other), other_id=max(one, other), verdict=verdict, **facts))
 
 
 def _ended(act: Act, pair: SimilarPair, why: str) -> SimilarPair:

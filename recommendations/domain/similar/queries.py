@@ -1,7 +1,7 @@
 """What says much the same as a recommendation: what it is linked with, and what is suggested, for who may see it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -9,11 +9,12 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django_cte import with_cte
 
-from recommendations.domain.similar.candidates import hits
+from recommendations.domain.similar.candidates import SOURCE, hits
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
 from recommendations.models.inspections import short_label
 from recommendations.models.standing import FOREVER
+from recommendations.periods import say
 
 MOST = 3  # suggestions for one recommendation, those most alike
 COLUMNS = (
@@ -48,9 +49,13 @@ class SimilarOne:
         return self.likeness.shared
 
     @property
+    def state(self) -> str:
+        """Whether it is open, or when it was closed."""
+        return f"closed {say(self.closed_on)}" if self.closed_on else "open"
+
+    @property
     def name(self) -> str:
-        """ "WM-0012, rec 4 of Custody 2019"."""
-        return f"{self.reference}, {self.label} of {self.report}"
+        return named(self.reference, self.report, self.label)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,29 @@ def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
     return {pk: _in_order(ones) for pk, ones in found.items()}
 
 
+def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:
+    """The open ones that a recommendation is linked with, as they are named (by id): one update can answer them too.
+
+    One query, or none where the page looked for what is similar (`tracked.similar`).
+    """
+    known: SimilarOnes | None = tracked.__dict__.get("similar")
+    if known is not None:
+        return {one.pk: one.name for one in known.linked if one.closed_on is None}
+    pairs = SimilarPair.objects.visible_to(user).of(tracked.pk).linked()
+    ends = Q(pk__in=pairs.values("one")) | Q(pk__in=pairs.values("other"))
+    found = TrackedRecommendation.objects.visible_to(user).open().filter(ends, force=tracked.force_id)
+    rows = found.exclude(pk=tracked.pk).with_record().order_by("reference")
+    return {
+        row.pk: named(row.reference, row.recommendation.inspection.short_name, row.recommendation.short_label)
+        for row in rows
+    }
+
+
+def named(reference: str, report: str, label: str) -> str:
+    """ "WM-0012, rec 4 of Custody 2019"."""
+    return f"{reference}, {label} of {report}"
+
+
 def _rows(asked: Mapping[int, TextWords], user: User) -> QuerySet:
     """What is linked with each, and what may be alike and was not decided, in plain columns."""
     found = hits(asked)
@@ -97,3 +125,9 @@ def _rows(asked: Mapping[int, TextWords], user: User) -> QuerySet:
 def _in_order(ones: SimilarOnes) -> SimilarOnes:
     best = sorted(ones.suggested, key=lambda one: (-one.likeness.measure, one.reference))
     return SimilarOnes(sorted(ones.linked, key=lambda one: one.reference), best[:MOST])
+
+
+def texts_of(pks: Iterable[int]) -> dict[int, str]:
+    """What each of these tracked recommendations asks, word for word, as search has it. One query."""
+    found = SearchEntry.objects.filter(source=SOURCE, row__in=list(pks))
+    return dict(found.order_by().values_list("row", "text"))

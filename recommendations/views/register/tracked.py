@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for
+from recommendations.domain.similar.updates import log_linked_update
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
@@ -46,7 +47,7 @@ def tracked(request, pk):
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def log_force_update(request, pk):
-    return _act(request, pk, UPDATE, voices.log_force_update, "Force update added to {}.")
+    return _act(request, pk, UPDATE, log_linked_update, "Force update added to {}.")
 
 
 @shown_or_sent

@@ -29,6 +29,7 @@ from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
+from recommendations.domain.similar.queries import SimilarOnes, similar_to
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
@@ -77,6 +78,8 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
+    read = lists_of(record.recommendation)
+    record.similar = similar_beside(record, read[0], user)
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     evidence, files = of_tracked(record, user, today), FilesShown(record, user)
@@ -86,7 +89,8 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "back": place.back if place else remembered(request.session),
         "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
         "carried": f"?{place.query}" if place else "",
-        **_read(record, rows, closures, words, rule, today),
+        **_read(record, read, rows, closures, words, rule, today),
+        "may_decide_similar": user.has_perm(May.EDIT_TRACKED),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
@@ -99,10 +103,18 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
+def similar_beside(record, parts: list[tuple[str, str]], user) -> SimilarOnes:
+    """What it is linked with, and while it is open what is suggested as much like it."""
+    of = record.recommendation
+    text = "\n".join((of.heading, of.text, *(part for _, part in parts)))
+    found = similar_to({record.pk: text}, user)[record.pk]
+    return SimilarOnes(found.linked) if record.standing.closed_on else found
+
+
+def _read(record, read: tuple[list, list], rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
-    parts, addressees = lists_of(record.recommendation)
+    parts, addressees = read
     return {
         "record": record,
         "who": [(field.short, name) for field in WHO_TEXTS if (name := getattr(record, field.key))],

@@ -62,10 +62,12 @@ def test_what_says_much_the_same_is_suggested_with_what_both_say_and_when_it_was
     approve_closure(tracked=old, closed_on=datetime.date(2021, 5, 12), by=approver, at=AT)
     (one,) = similar_to({new.pk: AGAIN}, officer)[new.pk].suggested
     assert (one.name, one.closed_on) == (f"{old.reference}, rec 4 of Digital 2019", datetime.date(2021, 5, 12))
-    assert one.shared == tuple("reduce backlog digital devices await forensic examination tell victims long phones".split())
+    assert " ".join(one.shared) == "reduce backlog digital devices await forensic examination tell victims long phones"
 
 
-def test_several_are_asked_for_in_one_query_that_reads_what_a_person_may_see(old, new, third, officer, other_force_lead):
+def test_several_are_asked_for_in_one_query_that_reads_what_a_person_may_see(
+    old, new, third, officer, other_force_lead
+):
     """The other force has the old one, and nothing that is much like it."""
     theirs = TrackedRecommendation.objects.get(recommendation=old.recommendation, force=other_force_lead.force)
     texts = {each.pk: each.recommendation.text for each in (old, new, third, theirs)}
@@ -103,10 +105,15 @@ def test_a_link_takes_in_both_groups_and_ends_with_a_reason(old, new, third, off
     with pytest.raises(Refusal, match="Say why the link ends"):
         end_links(tracked=new, reason=" ", by=officer, at=later(2))
     ended = end_links(tracked=new, reason="Its phones are done.", by=officer, at=later(48))
-    assert [(each.ended_on, each.ended_why) for each in ended] == [(datetime.date(2026, 11, 9), "Its phones are done.")] * 2
+    assert [(each.ended_on, each.ended_why) for each in ended] == [
+        (datetime.date(2026, 11, 9), "Its phones are done.")
+    ] * 2
     assert names(new, officer) == ([], [])
     assert names(old, officer) == ([f"{third.reference}, rec 3 of PEEL 2026"], [])
-    assert [entry.verb for entry in TrailEntry.objects.order_by("-sequence")[:3]] == ["end_links", *["link_similar"] * 2]
+    assert [entry.verb for entry in TrailEntry.objects.order_by("-sequence")[:3]] == [
+        "end_links",
+        *["link_similar"] * 2,
+    ]
     assert verification.verify() == []
 
 
