@@ -5,10 +5,10 @@ from recommendations.forms.site.base import ActForm
 
 
 class LinkForm(ActForm):
-    """Link two recommendations."""
+    """Link two recommendations; `other` is the id of the second, as several of these forms stand on one page."""
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, auto_id="link_%s", **kwargs)
+    def __init__(self, data=None, *, other: int, **kwargs):
+        super().__init__(data, auto_id=f"link_{other}_%s", **kwargs)
 
 
 class DeclineForm(ActForm):

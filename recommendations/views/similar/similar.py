@@ -29,7 +29,7 @@ def link_similar(request, pk, other):
     record, other = _visible(request, pk), _visible(request, other)
     if request.method != "POST":
         return redirect("similar", pk)
-    form = LinkForm(sent(request))
+    form = LinkForm(sent(request), other=other.pk)
 
     def act(by, at):
         return pairs.link_similar(tracked=record, other=other, by=by, at=at)
@@ -96,11 +96,13 @@ def _may(request) -> dict:
 def _shown(request, record, form: LinkForm | None = None):
     """The page; where it was sent, with what is wrong."""
     texts = texts_of([record.pk])
+    found = similar_to(texts, request.user)[record.pk]
     context = {
         "record": record,
         "text": texts[record.pk],
-        "found": similar_to(texts, request.user)[record.pk],
-        "form": form or LinkForm(),
+        "suggested": [(one, LinkForm(other=one.pk)) for one in found.suggested],
+        "linked": found.linked,
+        "form": form,
         **_may(request),
     }
     return render(request, "similar/page.html", context, status=422 if form else 200)
