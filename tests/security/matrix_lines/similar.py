@@ -10,7 +10,8 @@ def similar(world) -> list[Line]:
         *(line for letter in "ab" for line in _of(world, letter)),
         Line("link_similar", across, frozenset(OFFICE), get=302, post=422),
         Line("decline_similar", across, frozenset(OFFICE), post=422),
-        *(Line(name, (MISSING,), frozenset()) for name in ("similar", "end_links", "similar_of_inspection")),
+        *(Line(name, (MISSING,), frozenset(), post=405) for name in ("similar", "similar_of_inspection")),
+        Line("end_links", (MISSING,), frozenset()),
         *(Line(name, (MISSING, MISSING), frozenset()) for name in ("link_similar", "decline_similar")),
     ]
 
