@@ -11,7 +11,7 @@ from recommendations.domain.similar.updates import log_linked_update
 from recommendations.forms.register.query_string import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
-from recommendations.views.register.page import around, band_of, page_of
+from recommendations.views.register.page import around, band_of, linked_switch, page_of
 from recommendations.views.register.place import from_list, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
@@ -100,6 +100,7 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
         **of_list(asked, request.user),
         "page": page,
         "rows": in_view(asked, [row for row in rows if row.pk in page.object_list], is_beside),
+        "linked_switch": linked_switch(asked, rows),
         "view_panel": view_panel,
         "beside": is_beside,
         "panel": panel,

@@ -93,3 +93,19 @@ def test_a_report_lists_what_says_much_the_same_elsewhere_at_the_same_cost(
         make_tracked(report, number=f"{number}", text=AGAIN)
     with django_assert_num_queries(9):
         client.get(page)
+
+
+def test_the_register_shows_linked_ones_as_one_line_and_counts_each(sign_in, officer, old, new, tracked):
+    """Today, and as at a day before they were linked."""
+    client, register = sign_in(officer), reverse("register")
+    assert "One line for linked ones" not in text_of(client.get(register))
+    link_similar(tracked=new, other=old, by=None, at=AT)
+    page = client.get(register)
+    assert page.context["linked_switch"] == ("One line for linked ones", f"{register}?linked=one")
+    page = client.get(f"{register}?linked=one")
+    shown = [(row.reference, row.linked) for row in page.context["rows"]]
+    assert sorted(shown) == [(old.reference, new.reference), (tracked.reference, "")]
+    assert (page.context["page"].paginator.count, page.context["counts"][0].number) == (2, "3")
+    for day, linked in (("7+November+2026", new.reference), ("6+November+2026", "")):
+        past = client.get(f"{register}?linked=one&as_at={day}&known_at=7+November+2026+23:00")
+        assert [row.linked for row in past.context["rows"] if row.pk == old.pk] == [linked]
