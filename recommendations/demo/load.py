@@ -26,6 +26,7 @@ from recommendations.demo import (
     restricted,
     rounds,
     saved_views,
+    similar,
     steps,
     visits,
 )
@@ -140,7 +141,7 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 15, *order), do)
     for day, order, do in attachments.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 16, *order), do)
-    for day, order, do in notes.happenings(told):
+    for day, order, do in (*notes.happenings(told), *similar.happenings(told)):
         yield DemoEvent(told.working_day(day), (day, 17, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
