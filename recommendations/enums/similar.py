@@ -8,3 +8,12 @@ class SimilarVerdict(TextChoices):
 
     LINKED = "linked", "Linked"
     DECLINED = "declined", "Not alike"
+
+
+# What is done with pairs, in the words of a history.
+SIMILAR_VERBS = {
+    "log_linked_update": "Force update added, to linked ones too",
+    "link_similar": "Linked with one that asks much the same",
+    "decline_similar": "Found not to be like another",
+    "end_links": "Links ended",
+}

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from recommendations.enums.similar import SimilarVerdict
 from recommendations.models.base import Record, RecordQuerySet
 
+OF_PAIRS = ("link_similar", "decline_similar", "end_links")  # the verbs that write pairs
+
 
 class SimilarPairQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -19,6 +21,13 @@ class SimilarPairQuerySet(RecordQuerySet):
     def of(self, *pks: int) -> Self:
         """Those that one of these tracked recommendations (ids) is in."""
         return self.filter(Q(one__in=pks) | Q(other__in=pks))
+
+    def subjects_beside(self, tracked: Any) -> Q:
+        """The condition that a trail entry is about one that was ever paired with `tracked`: it can tell of both."""
+        pairs = self.order_by()
+        ends = (pairs.filter(one=tracked).values("other"), pairs.filter(other=tracked).values("one"))
+        beside = Q(*(Q(subject_id__in=each) for each in ends), _connector=Q.OR)
+        return beside & Q(subject_model=tracked._meta.label_lower)
 
     def linked(self, as_at: Any = None, known_at: Any = None) -> Self:
         """The links that hold on a day (London; None: today), as known at a moment (UTC; None: now)."""

@@ -81,12 +81,10 @@ from recommendations.models import (
     User,
 )
 from recommendations.models.base import ActedRow, Record
+from recommendations.models.similar import OF_PAIRS
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
-# The rows that are told with a record, and how each leads to it.
-# Why something is restricted is for those who restrict; what the office rests on is its own.
-LINKING = ("link_similar", "decline_similar", "end_links")
-OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *LINKING)
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *OF_PAIRS)
 FILES_OF_TRACKED = ("tracked", "update__tracked", "assurance__tracked", "closure__tracked", "answer__line__tracked")
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
@@ -305,7 +303,7 @@ def _subjects(record: Record) -> Q:
     """The records whose verbs can have written to this one, as a condition on trail entries."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
-        found |= _subjects(record.recommendation) | _linked(record)
+        found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
     elif isinstance(record, Recommendation):
         found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
         found |= _responses_to(record.inspection_id)
@@ -317,13 +315,6 @@ def _subjects(record: Record) -> Q:
         links = record.oversights.order_by().values("pk")
         found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)
     return found
-
-
-def _linked(tracked: TrackedRecommendation) -> Q:
-    """Those that it was ever linked with: a verb about one of them can write to all."""
-    pairs = SimilarPair.objects.order_by()
-    ends = (pairs.filter(one=tracked).values("other"), pairs.filter(other=tracked).values("one"))
-    return Q(*(Q(subject_id__in=each) for each in ends), _connector=Q.OR) & Q(subject_model=tracked._meta.label_lower)
 
 
 def _with_others(record: Record) -> Q:

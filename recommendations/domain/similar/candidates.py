@@ -15,8 +15,6 @@ from django_cte.raw import raw_cte_sql
 from recommendations.domain.similar.likeness import TextWords
 from recommendations.models.search_index import ENTRIES, INDEX
 
-# SQL by hand: full text search differs between databases
-
 SOURCE = "trackedrecommendation"  # of the entries that hold what reports ask
 PAIRS = "recommendations_similarpair"
 RARE = 1_000  # a word that so many entries have is not rare

@@ -11,7 +11,7 @@ class LinkForm(ActForm):
         super().__init__(data, auto_id=f"link_{other}_%s", **kwargs)
 
 
-class DeclineForm(ActForm):
+class DeclineSimilarForm(ActForm):
     """Say that two are not alike, and perhaps why."""
 
     unmarked = ("reason",)

@@ -78,19 +78,17 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
-    read = lists_of(record.recommendation)
-    record.similar = similar_beside(record, read[0], user)
-    words, rows = Label.objects.words(), entries_for(record)
+    read, words, rows = lists_of(record.recommendation), Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     evidence, files = of_tracked(record, user, today), FilesShown(record, user)
     place = place_of(request, record)
     context = {
+        **similar_beside(record, read[0], user),
         "place": place,
         "back": place.back if place else remembered(request.session),
         "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
         "carried": f"?{place.query}" if place else "",
         **_read(record, read, rows, closures, words, rule, today),
-        "may_decide_similar": user.has_perm(May.EDIT_TRACKED),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
@@ -103,12 +101,13 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def similar_beside(record, parts: list[tuple[str, str]], user) -> SimilarOnes:
-    """What it is linked with, and while it is open what is suggested as much like it."""
+def similar_beside(record, parts: list[tuple[str, str]], user) -> dict:
+    """What it is linked with, and while it is open what is suggested as much like it. The form beside it asks too."""
     of = record.recommendation
     text = "\n".join((of.heading, of.text, *(part for _, part in parts)))
     found = similar_to({record.pk: text}, user)[record.pk]
-    return SimilarOnes(found.linked) if record.standing.closed_on else found
+    record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
+    return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
 
 
 def _read(record, read: tuple[list, list], rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.similar import pairs
 from recommendations.domain.similar.queries import similar_to, texts_of
-from recommendations.forms.similar.similar import DeclineForm, EndLinksForm, LinkForm
+from recommendations.forms.similar.similar import DeclineSimilarForm, EndLinksForm, LinkForm
 from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
@@ -43,7 +43,7 @@ def link_similar(request, pk, other):
 def decline_similar(request, pk, other):
     """Say that two recommendations are not alike."""
     record, other = _visible(request, pk), _visible(request, other)
-    form = DeclineForm(sent(request))
+    form = DeclineSimilarForm(sent(request))
 
     def act(by, at):
         return pairs.decline_similar(tracked=record, other=other, by=by, at=at, **form.verb_fields())
