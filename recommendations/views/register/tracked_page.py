@@ -80,8 +80,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     read, words, rows = lists_of(record.recommendation), Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    place = place_of(request, record)
+    evidence, files, place = of_tracked(record, user, today), FilesShown(record, user), place_of(request, record)
     context = {
         **similar_beside(record, read[0], user),
         "place": place,
