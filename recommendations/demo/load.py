@@ -28,6 +28,7 @@ from recommendations.demo import (
     risk,
     rounds,
     saved_views,
+    similar,
     steps,
     visits,
 )
@@ -144,7 +145,7 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 19, *order), do)
     for day, order, do in attachments.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 16, *order), do)
-    for day, order, do in notes.happenings(told):
+    for day, order, do in (*notes.happenings(told), *similar.happenings(told)):
         yield DemoEvent(told.working_day(day), (day, 17, *order), do)
     for day, order, do in risk.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 18, *order), do)

@@ -74,6 +74,7 @@ from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
+from recommendations.models.similar import SimilarPair
 from recommendations.models.standing import Standing
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -188,6 +189,7 @@ __all__ = [
     "SheetRow",
     "ShortLivedValue",
     "SignInPolicy",
+    "SimilarPair",
     "Standing",
     "StoredFile",
     "SubRecommendation",

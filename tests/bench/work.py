@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.domain.register.export.large_files import is_large
 from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.similar.queries import similar_to, texts_of
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.bench.costs import verdict
 from tests.bench.data import Office
@@ -18,6 +19,7 @@ from tests.bench.timing import clocks, p50, p95
 
 SAVES, CHANGED, TIMES = 64, 500, 3
 TIMES_ADMIN, SAVES_A_SECOND, CHANGED_MS, EXPORT_S, EXPORT_MB, PAPER_S = 2.5, 60, 500, 1.2, 150, 2
+ASKED, SIMILAR_MS = 100, 50
 LOOK = 0.1  # seconds between two looks at what is being made
 LINE = "{:46}{}"
 
@@ -30,6 +32,7 @@ def bench_work(server: Server, office: Office, draft: ScrutinyReport) -> None:
     for form in ("xlsx", "csv"):
         bench_export(server, office, form)
     bench_paper(server, office, draft)
+    bench_similar(office)
 
 
 def say(what: str, told: str, *judged: tuple[float, float]) -> None:
@@ -145,6 +148,18 @@ def bench_paper(server: Server, office: Office, draft: ScrutinyReport) -> None:
     name = f"paper of {tracked.open().count()} open ({tracked.count()} tracked), asked for and fetched"
     print(name)
     say("", f"{min(clock):.2f} s, processor {min(processor):.2f} s, aim {PAPER_S} s", (min(clock), PAPER_S))
+
+
+def bench_similar(office: Office) -> None:
+    """What says much the same as one recommendation, for a hundred of them, one after the other, in this process."""
+    texts = texts_of(TrackedRecommendation.objects.order_by("-pk").values_list("pk", flat=True)[:ASKED])
+    clock = []
+    for pk, text in texts.items():
+        start = time.perf_counter()
+        similar_to({pk: text}, office.officer)
+        clock.append((time.perf_counter() - start) * 1000)
+    told = f"{p50(clock):.1f} ms (p95 {p95(clock):.1f}), aim {SIMILAR_MS}"
+    say(f"what says much the same, of {office.size.tracked:,}", told, (p95(clock), SIMILAR_MS))
 
 
 def saver(office: Office):

@@ -143,26 +143,15 @@ def browsers(world) -> dict[str, Client]:
     return found
 
 
-PARTS = (
-    *("request_part_closure", "decide_part_closure", "reopen_part"),
-    *("record_dispute_reason", "record_dispute_reply", "decide_dispute"),
-)
-
-
 def states(world) -> dict[str, dict[str, object]]:
     """The states that look different, with the arguments of each; of what is not here the first line of the matrix."""
     drafts, asked, invited = world.drafts_a, world.asked_a, world.invited_a
     checks, meetings, requests = world.checks_a, world.meetings_a, world.requests_a
     return {
-        "tracked": {
-            name: getattr(world, f"{name}_a").pk for name in ("open", "pending", "closed", "parts", "restricted")
-        },
-        **{name: {"parts": world.parts_a.pk} for name in PARTS},
+        "tracked": {name: getattr(world, f"{name}_a").pk for name in ("open", "pending", "closed", "restricted")},
+        "similar": {"suggested": world.similar_a.waits.pk, "linked": world.similar_a.old.pk},
         "approve_closure": {"pending": world.pending_a.pk},
         "decline_closure": {"pending": world.pending_a.pk},
-        "recheck": {"closed": world.closed_b.pk},
-        "agree_slip": {"closed": world.closed_a.pk},
-        "decline_slip": {"closed": world.closed_a.pk},
         "reopen": {"closed": world.closed_a.pk},
         "lift_restriction": {"restricted": world.restricted_a.pk},
         "plan": {"open": world.plan_a.pk, "withdrawn": world.gone_plan_a.pk},

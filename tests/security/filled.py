@@ -15,6 +15,7 @@ from tests.security.filled_notes import about_notes
 from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
 from tests.security.filled_sheets import about_sheets, brought_in
+from tests.security.filled_similar import about_similar
 from tests.views.form_of import fields_among
 
 
@@ -83,6 +84,7 @@ def forms(world) -> list[Form]:
         *about_meetings(world),
         *about_rounds(world),
         *about_notes(world, Form),
+        *about_similar(world, Form),
         *kept(world),
         *about_accounts(world, Form),
         *brought_in(world, Form),

@@ -18,6 +18,7 @@ from tests.security.worlds.request import WAITING
 from tests.security.worlds.restriction import RESTRICTED, WHY
 from tests.security.worlds.round import DRAFT_SHOWS, INSIDE
 from tests.security.worlds.sheet import OWN
+from tests.security.worlds.similar import NOT_ALIKE
 
 ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
 
@@ -108,6 +109,7 @@ KINDS = {
     "asked by a committee": lambda text: {*re.findall(WAITING, text)},
     "in a draft of a paper": lambda text: {*re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text)},
     "noted by colleagues": lambda text: {*re.findall(rf"{NOTED}[ab]", text)},
+    "found not to be alike": lambda text: {*re.findall(rf"{NOT_ALIKE}[ab]", text)},
     "restricted": lambda text: {*re.findall(rf"(?:{RESTRICTED}|{WHY})[ab]", text)},
     "written inside a force": inside,
     "brought in": owned,

@@ -29,6 +29,7 @@ from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
+from tests.security.matrix_lines.similar import similar
 from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS
 
@@ -65,6 +66,7 @@ def lines(world) -> list[Line]:
         *committee_requests(world),
         *register_exports(world),
         *saved_views(world),
+        *similar(world),
         *checks(world),
         *calendars(world),
         *tokens(world),

@@ -18,6 +18,7 @@ from tests.security.worlds.request import WAITING
 from tests.security.worlds.restriction import RESTRICTED, WHY
 from tests.security.worlds.round import INSIDE
 from tests.security.worlds.sheet import OWN
+from tests.security.worlds.similar import NOT_ALIKE
 
 DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft)
 
@@ -30,6 +31,7 @@ def test_what_the_office_keeps_to_itself_is_there_to_be_seen(world):
         ("asked by a committee", [reverse("committee_requests")], {WAITING}),
         ("in a draft of a paper", papers, {f"{WITH_IT}a", f"{BACK}b"}),
         ("noted by colleagues", [world.open_a.get_absolute_url()], {f"{NOTED}a"}),
+        ("found not to be alike", [reverse("history", args=["tracked", world.closed_a.pk])], {f"{NOT_ALIKE}a"}),
         ("restricted", [world.restricted_a.get_absolute_url()], {f"{RESTRICTED}a", f"{WHY}a"}),
     ):
         assert crawl(world, "officer", urls, KINDS[kind]) == marks

@@ -58,6 +58,7 @@ from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
+from tests.security.worlds.similar import build_similar
 from tests.security.worlds.webhook import build_webhook
 
 CANARY = "zqcanary"
@@ -366,6 +367,8 @@ def build_world() -> SimpleNamespace:
     build_ahead(world, "b", marked)
     build_restricted(world, "a", plain)
     build_restricted(world, "b", marked)
+    build_similar(world, "a", plain)
+    build_similar(world, "b", marked)
     build_third_force(world, force_record, plain)
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)

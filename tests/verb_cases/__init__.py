@@ -30,6 +30,7 @@ from tests.verb_cases import (
     rounds,
     saved_views,
     sheets,
+    similar,
     typed,
     webhooks,
 )
@@ -63,6 +64,7 @@ CASES = (
     retention.cases,
     rounds.cases,
     sheets.cases,
+    similar.cases,
     webhooks.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.

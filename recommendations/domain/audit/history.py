@@ -75,6 +75,7 @@ from recommendations.models import (
     Restriction,
     ScrutinyReport,
     SheetImport,
+    SimilarPair,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
@@ -86,11 +87,12 @@ from recommendations.models import (
 )
 from recommendations.models.attachments import TRACKED_PATHS
 from recommendations.models.base import ActedRow, Record
+from recommendations.models.similar import OF_PAIRS
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
-OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *OF_PAIRS)
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
@@ -98,6 +100,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
         **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction), "tracked"),
         Attachment: TRACKED_PATHS,
+        SimilarPair: ("one", "other"),
     },
     Response: {
         ResponseInspection: "response",
@@ -296,7 +299,7 @@ def _subjects(record: Record) -> Q:
     """The records whose verbs can have written to this one, as a condition on trail entries."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
-        found |= _subjects(record.recommendation)
+        found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
     elif isinstance(record, Recommendation):
         found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
         found |= _responses_to(record.inspection_id)
@@ -325,7 +328,7 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
     """Every save of the record and its family, row by row, each with the one before it."""
     yield from _pairs(type(record), record.history.all())
     for model, path in FAMILY.get(type(record), {}).items():
-        if model is Restriction and not user.has_perm("restrict"):
+        if model in (Restriction, SimilarPair) and not user.has_perm("restrict"):
             continue
         paths = [path] if isinstance(path, str) else path
         rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))

@@ -33,8 +33,9 @@ from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
 from recommendations.enums import Flag, Rag
-from recommendations.models import SearchEntry, Standing, Thresholds, User
+from recommendations.models import SearchEntry, SimilarPair, Standing, Thresholds, User
 from recommendations.models.risk import pack
+from recommendations.models.similar import SimilarPairQuerySet
 from recommendations.models.standing import StandingQuerySet
 from recommendations.search_words import NO_WORDS, SearchWords
 
@@ -79,6 +80,7 @@ class RegisterQuery(Narrowing):
     chief_officer_lead: str | None = None
     sort: str = DUE
     descending: bool = False
+    one_line: bool = False  # for those that are linked: the first of them that is listed. Counts are of each one
 
     def showing(self, show: CountedRows) -> "RegisterQuery":
         """The same question behind one of the counts. A colour that the count rules out is let go."""
@@ -140,6 +142,10 @@ class Listing:
         """The ids of some of the rows: a page."""
         return tuple(pk for (pk,) in fetched(_some_ids(*self._asking, place.start, place.stop)))
 
+    def lines(self) -> "ListedLines":
+        """The same as a page shows it: where linked ones are one line, fewer lines than rows."""
+        return ListedLines(self)
+
     def place_of(self, pk: int) -> Place | None:
         """Where the recommendation with this id stands; None where it is none of the rows."""
         if pk not in self._places:
@@ -153,7 +159,8 @@ class Listing:
             "before": Window(Lag("tracked_id"), order_by=order),
             "after": Window(Lead("tracked_id"), order_by=order),
         }
-        places = CTE(self._rows.order_by().values("tracked_id", **columns), name="places")
+        rows = lined(self.query, self.user, self.rule)
+        places = CTE(rows.order_by().values("tracked_id", **columns), name="places")
         found = with_cte(places, select=places.queryset().filter(tracked_id=pk)).values(*columns)
         return Place(**found[0]) if found else None
 
@@ -212,6 +219,21 @@ class Listing:
         return self._rows.order_by(*order_of(self.query.sort, self.query.descending))
 
 
+@dataclass(frozen=True)
+class ListedLines:
+    """The lines of a listing, to be paged through."""
+
+    listing: Listing
+
+    def count(self) -> int:
+        if not self.listing.query.one_line:
+            return self.listing.count()
+        return lined(self.listing.query, self.listing.user, self.listing.rule).count()
+
+    def __getitem__(self, place: slice) -> tuple[int, ...]:
+        return self.listing[place]
+
+
 type Statement = tuple[str, tuple]  # with its parameters
 
 
@@ -249,15 +271,27 @@ def _some_ids(
 ) -> Statement | None:
     """The ids of a listing's rows from one place up to another."""
     return statement(
-        listed(query, user, rule)
-        .order_by(*order_of(query.sort, query.descending))
-        .values_list("tracked_id")[start:stop]
+        lined(query, user, rule).order_by(*order_of(query.sort, query.descending)).values_list("tracked_id")[start:stop]
     )
 
 
 def listed(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
     """The rows of a listing, in no order."""
     return marked(query, user, rule).filter(fitting(query, rule))
+
+
+def lined(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
+    """The same, of linked ones the first alone where the query wants one line for them."""
+    rows = listed(query, user, rule)
+    if not query.one_line:
+        return rows
+    after = links_of(query).filter(one__in=rows.order_by().values("tracked"))
+    return rows.exclude(tracked__in=after.values("other"))
+
+
+def links_of(query: RegisterQuery) -> SimilarPairQuerySet:
+    """The links that held on the day of the query, as it was known."""
+    return SimilarPair.objects.order_by().linked(query.day if query.past else None, query.known_at)
 
 
 def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

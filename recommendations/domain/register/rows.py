@@ -1,25 +1,25 @@
 """The rows of the register in words: a row says the fact, and under it what it rests on. Templates only print."""
 
 import datetime
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from django.db.models import Case, F, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
 from recommendations.domain.register.part_states import parts_in_words
-from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.queries import RegisterQuery, links_of
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
-from recommendations.models import Thresholds, User
+from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
@@ -29,6 +29,9 @@ HEADING = "tracked__recommendation__heading"
 SHOWN: dict[str, str | Combinable] = {
     "short_name": "tracked__recommendation__inspection__short_name",
     "text": Case(When(**{HEADING: ""}, then=Left("tracked__recommendation__text", ENOUGH)), default=F(HEADING)),
+    "is_linked": Exists(
+        SimilarPair.objects.order_by().linked().filter(Q(one=OuterRef("tracked")) | Q(other=OuterRef("tracked")))
+    ),
 }
 
 
@@ -55,7 +58,8 @@ class ViewCell:
 class RegisterRow:
     """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark.
 
-    `later` is what came since, where the row is of a past day; `cells` are those of the saved view that is open.
+    `later` is what came since, where the row is of a past day; `linked` names the others that stand in this line;
+    `cells` are those of the saved view that is open.
     """
 
     pk: int
@@ -78,6 +82,8 @@ class RegisterRow:
     risk: RegisterCell
     risk_bars: int
     later: str
+    is_linked: bool = False
+    linked: str = ""
     cells: tuple[ViewCell, ...] = ()
 
 
@@ -85,7 +91,19 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     since = later([each.pk for each in facts], query.day) if query.past else {}
-    return [_row(each, query.day, rule, words, since.get(each.pk, "")) for each in facts]
+    linked = _linked(query, [each.pk for each in facts], user) if query.one_line else {}
+    rows = [_row(each, query.day, rule, words, since.get(each.pk, "")) for each in facts]
+    return [replace(row, linked=linked[row.pk]) if row.pk in linked else row for row in rows]
+
+
+def _linked(query: RegisterQuery, pks: Sequence[int], user: User) -> dict[int, str]:
+    """The references of the others that each of these is linked with."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    pairs = links_of(query).visible_to(user)
+    for this, other in (("one", "other"), ("other", "one")):
+        for pk, reference in pairs.filter(**{f"{this}__in": pks}).values_list(this, f"{other}__reference"):
+            found[pk].append(reference)
+    return {pk: listed(sorted(references)) for pk, references in found.items()}
 
 
 def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, since: str) -> RegisterRow:
@@ -113,6 +131,7 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
         risk=RegisterCell(words[Vocabulary.RISK].get(facts.risk, facts.risk)),
         risk_bars=BARS.get(facts.risk, 0),
         later=since,
+        is_linked=facts.is_linked,
     )
 
 
@@ -213,3 +232,4 @@ class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  
 
     short_name: str
     text: str
+    is_linked: bool

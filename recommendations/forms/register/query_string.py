@@ -33,6 +33,7 @@ from recommendations.search_words import MOST_LETTERS, plain, read_words
 from recommendations.sections import Section
 
 NO_LEAD = "-"
+LINKED, ONE_LINE = "linked", "one"  # linked ones as one line: how the page shows the list, no part of its question
 ALL_OPEN = "all"  # in the place of a view: the register as it is without one
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "risk", "theme", "opcc_lead", "lead")

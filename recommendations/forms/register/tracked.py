@@ -9,11 +9,14 @@ from django import forms
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
 from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
+from recommendations.domain.similar.queries import also_for
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
 from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
+
+ALSO = "also_"  # before the id of a linked recommendation
 
 
 def text_fields() -> dict[str, forms.CharField]:
@@ -42,9 +45,18 @@ class ForceUpdateForm(AboutTracked):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields |= text_fields()
+        self.fields |= text_fields() | self._for_linked()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
         self.fields["position"].choices = [("", "Not said yet"), *Position.choices]
+
+    def _for_linked(self) -> dict[str, forms.BooleanField]:
+        """A box for each open recommendation that is linked with this one: the update can be for it too."""
+        linked = also_for(self.tracked, self.by)
+        return {f"{ALSO}{pk}": forms.BooleanField(label=name, required=False) for pk, name in linked.items()}
+
+    @property
+    def also(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(ALSO)]
 
     @property
     def texts(self) -> list[forms.BoundField]:
@@ -74,11 +86,14 @@ class ForceUpdateForm(AboutTracked):
         }
 
     def verb_fields(self):
-        """Without what was left as it was shown: about that the force said nothing new. With the labels, as read."""
+        """Without what was left as it was shown: about that the force said nothing new. With the labels, as read, and
+        the linked recommendations (ids) that the update is for too."""
         given = super().verb_fields()
+        boxes = {name: given.pop(name) for name in list(given) if name.startswith(ALSO)}
+        also = [int(name.removeprefix(ALSO)) for name, is_ticked in boxes.items() if is_ticked]
         same = [name for name in self.CARRIED if name not in self.changed_data]
         said = {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
-        return said | {"labels": self.words}
+        return said | {"labels": self.words, "also": also}
 
 
 class AssuranceFields(forms.Form):

@@ -10,8 +10,19 @@ from django.utils.timezone import localtime
 from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.queries import NO_RISK, CountedRows, Place, is_let_go
+from recommendations.domain.register.rows import RegisterRow
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import ALL_OPEN, FILTERS, NARROWED, NO_LEAD, WHOSE, Address, sort_value
+from recommendations.forms.register.query_string import (
+    ALL_OPEN,
+    FILTERS,
+    LINKED,
+    NARROWED,
+    NO_LEAD,
+    ONE_LINE,
+    WHOSE,
+    Address,
+    sort_value,
+)
 from recommendations.periods import day_end, london_day, say
 from recommendations.sections import Section
 from recommendations.views.ownership.switch import whose_switch
@@ -247,6 +258,15 @@ def summary_of(asked: RegisterRequest) -> str:
     return f"{number:,} {words}".strip()
 
 
+def linked_switch(asked: RegisterRequest, rows: list[RegisterRow]) -> tuple[str, str] | None:
+    """The way to one line for linked ones, or back to a line for each; None where none of the rows is linked."""
+    if asked.query.one_line:
+        return "A line for each", str(asked.address.without(LINKED))
+    if any(row.is_linked for row in rows):
+        return "One line for linked ones", str(asked.address.but(**{LINKED: ONE_LINE}))
+    return None
+
+
 def order_of(asked: RegisterRequest) -> str:
     if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
         return "First closed first" if asked.query.descending else "Last closed first"
@@ -256,7 +276,7 @@ def order_of(asked: RegisterRequest) -> str:
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     """The page that is asked for, else the one with the row that is open."""
-    return Paginator(asked.listing, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+    return Paginator(asked.listing.lines(), PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:

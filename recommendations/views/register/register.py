@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.register import voices
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE
 from recommendations.domain.register.export.large_files import LARGE
+from recommendations.domain.similar.updates import log_linked_update
 from recommendations.forms.register.query_string import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
-from recommendations.views.register.page import around, band_of, page_of
+from recommendations.views.register.page import around, band_of, linked_switch, page_of
 from recommendations.views.register.place import from_list, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
@@ -30,7 +31,7 @@ from recommendations.views.saved_views.question import address_of_view
 from recommendations.views.site.act import act_on
 
 VERBS = {
-    UPDATE: (voices.log_force_update, "Force update added to {}."),
+    UPDATE: (log_linked_update, "Force update added to {}."),
     ASSURANCE: (voices.record_assurance, "OPCC assurance recorded on {}."),
     STATUS: (voices.record_inspectorate_status, "HMICFRS status recorded on {}."),
 }
@@ -99,6 +100,7 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
         **of_list(asked, request.user),
         "page": page,
         "rows": in_view(asked, [row for row in rows if row.pk in page.object_list], is_beside),
+        "linked_switch": linked_switch(asked, rows),
         "view_panel": view_panel,
         "beside": is_beside,
         "panel": panel,

@@ -1,6 +1,7 @@
 """A request to the register, read: the question that it asks, its answer, and its address."""
 
 import datetime
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import QueryDict
@@ -13,6 +14,8 @@ from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
 from recommendations.forms.register.query_string import (
     ALL_OPEN,
+    LINKED,
+    ONE_LINE,
     Address,
     AsAtForm,
     address_of,
@@ -85,7 +88,8 @@ class RegisterRequest:
         if self.as_at is not None and self.as_at.is_valid():
             day, known_at = self.as_at.cleaned_data["as_at"], self.as_at.cleaned_data["known_at"]
         past = {"day": day or self.today, "past": day is not None, "known_at": known_at}
-        return read_query(self.params, self.choices, self.words, **past, mine=asks_for_mine(self.params, self.user))
+        found = read_query(self.params, self.choices, self.words, **past, mine=asks_for_mine(self.params, self.user))
+        return replace(found, one_line=self.params.get(LINKED) == ONE_LINE)
 
     @cached_property
     def rule(self) -> Thresholds:
@@ -102,6 +106,8 @@ class RegisterRequest:
     def address(self) -> Address:
         everyone = shows_mine(self.user)
         found = address_of(reverse("register"), self.params, self.query, self.choices, says_everyone=everyone)
+        if self.query.one_line:
+            found = found.but(**{LINKED: ONE_LINE})
         if self.params.get("view") == ALL_OPEN:
             return found.but(view=ALL_OPEN)
         return found.but(view=self.view.pk) if self.view else found

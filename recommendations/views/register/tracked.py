@@ -12,6 +12,7 @@ from recommendations.domain.register import closures, disputes, part_closures, r
 from recommendations.domain.register.entries import VOICES, entries_for, voices_in_use
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.risk import delays, weights
+from recommendations.domain.similar.updates import log_linked_update
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
@@ -59,7 +60,7 @@ def tracked(request, pk):
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def log_force_update(request, pk):
-    return _act(request, pk, UPDATE, voices.log_force_update, "Force update added to {}.")
+    return _act(request, pk, UPDATE, log_linked_update, "Force update added to {}.")
 
 
 @shown_or_sent

@@ -34,6 +34,7 @@ from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
+from recommendations.domain.similar.queries import SimilarOnes, similar_to
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
@@ -94,9 +95,11 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record.its_parts, record.addressees = lists_of(record.recommendation)
     closures = record.looks = closures_of(record)
     evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     parts, addressees = record.its_parts, record.addressees
+    similar = similar_beside(record, parts, user)
+    panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     context = {
+        **similar,
         **_way_back(request, record),
         **_read(record, rows, closures, words, rule, today, parts, addressees),
         "cards": cards(record, rows, words, evidence),
@@ -116,6 +119,15 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "promised": promised(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
+
+
+def similar_beside(record, parts: list[SubRecommendation], user) -> dict:
+    """What it is linked with, and while it is open what is suggested as much like it. The form beside it asks too."""
+    of = record.recommendation
+    text = "\n".join((of.heading, of.text, *(part.text for part in parts)))
+    found = similar_to({record.pk: text}, user)[record.pk]
+    record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
+    return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today, parts, addressees) -> dict:

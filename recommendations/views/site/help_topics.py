@@ -130,6 +130,19 @@ TOPICS = (
         Section.RISK,
     ),
     HelpTopic(
+        "similar",
+        "Recommendations that say much the same",
+        (
+            "A recommendation says which others of its force ask much the same, closed ones too, and which words they "
+            "share. “What says much the same elsewhere” on a report lists those of all its recommendations.",
+            "The office compares them, and links them or says that they are not alike. Those are not suggested again. "
+            "A link ends with a reason.",
+            "An update of a linked recommendation can be for the others too: tick them. Each gets its own update. "
+            "“One line for linked ones” in the register shows a group as one line. Each still counts.",
+        ),
+        May.LOG_FORCE_UPDATE,
+    ),
+    HelpTopic(
         "closure",
         "Close and reopen",
         (

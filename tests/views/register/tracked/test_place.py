@@ -155,7 +155,7 @@ def test_the_place_costs_six_queries_more(sign_in, officer, rows, django_assert_
     client.get(at(rows[1]))
     with django_assert_num_queries(20):
         client.get(rows[1].get_absolute_url())
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(at(rows[1]))
 
 

@@ -1,0 +1,27 @@
+"""Recommendations that say much the same: two that an officer linked. Another waits as a suggestion."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain.similar.pairs import link_similar
+from recommendations.models import TrackedRecommendation
+
+LINKED = (
+    "An inspector to see the risk grading of each missing child",
+    "Sergeant to review a child’s third disappearance",
+)
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was decided: a day counted from today, its place in that day, and what is done at a moment."""
+    yield -2, (1,), partial(_link, told)
+
+
+def _link(told, at) -> None:
+    """The same night’s work answers both, where a force has both."""
+    first = TrackedRecommendation.objects.filter(recommendation__heading=LINKED[0]).order_by("pk").first()
+    second = (
+        first and TrackedRecommendation.objects.filter(recommendation__heading=LINKED[1], force=first.force_id).first()
+    )
+    if first and second:
+        link_similar(tracked=second, other=first, by=told.people["officer"], at=at)

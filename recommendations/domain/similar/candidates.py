@@ -1,0 +1,83 @@
+"""Which recommendations may be much like others: those that share their rare words, looked up in the index of search.
+
+Few are found by their words and then compared by all of them (likeness.py). Words that many entries have are not asked
+for, so it takes hardly longer where there are many. Those that are linked come in the same statement.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from django.db import connection
+from django.db.models import IntegerField
+from django_cte import CTE
+from django_cte.raw import raw_cte_sql
+
+from recommendations.domain.similar.likeness import TextWords
+from recommendations.models.search_index import ENTRIES, INDEX
+
+SOURCE = "trackedrecommendation"  # of the entries that hold what reports ask
+PAIRS = "recommendations_similarpair"
+RARE = 1_000  # a word that so many entries have is not rare
+WORDS, FEW = 8, 40  # how many rare words are asked for, and how many candidates are compared
+SHORTEST = 4  # letters of a word that is asked for
+
+ASKED = {
+    "postgresql": "SELECT (value->>0)::bigint AS asker, value->>1 AS word FROM jsonb_array_elements(%s::jsonb)",
+    "sqlite": "SELECT value->>0 AS asker, value->>1 AS word FROM json_each(%s)",
+}
+WITH_WORD = {
+    "postgresql": f"SELECT id FROM {ENTRIES} WHERE search_vector @@ to_tsquery('english', w.word)",
+    "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
+}
+HAVING_WORD = {
+    "postgresql": f"CROSS JOIN LATERAL ({WITH_WORD['postgresql']}) i",
+    "sqlite": f"CROSS JOIN {INDEX} i ON {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
+}
+ID = {"postgresql": "i.id", "sqlite": "i.rowid"}
+
+
+def hits(asked: Mapping[int, TextWords]) -> CTE:
+    """The entries of what may be much like these (tracked recommendation → its words), and of what is linked with them.
+
+    Columns: `asker`, `id` (of the entry) and `linked`, 1 or 0. What may be alike can be linked, too, and stands twice.
+    """
+    columns = {"asker": IntegerField(), "id": IntegerField(), "linked": IntegerField()}
+    words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
+    pks = json.dumps([[pk, ""] for pk in asked])
+    return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits")
+
+
+def _words(of: TextWords) -> Iterator[str]:
+    if of.is_enough:
+        yield from (word for key, word in of.words.items() if key in of.telling and len(word) >= SHORTEST)
+
+
+def _statement(vendor: str) -> str:
+    """The rarest words of each, the entries that have most of these, and the entries of those linked."""
+    return f"""
+        WITH asked AS ({ASKED[vendor]}),
+        counted AS MATERIALIZED (
+            SELECT w.word, (SELECT COUNT(*) FROM ({WITH_WORD[vendor]} LIMIT {RARE}) f) AS number
+            FROM (SELECT DISTINCT word FROM asked) w
+        ),
+        rare AS MATERIALIZED (
+            SELECT asker, word, number FROM (
+                SELECT a.asker, a.word, c.number,
+                    ROW_NUMBER() OVER (PARTITION BY a.asker ORDER BY c.number, a.word) AS place
+                FROM asked a JOIN counted c ON c.word = a.word WHERE c.number < {RARE}
+            ) p WHERE place <= {WORDS}
+        ),
+        askers AS ({ASKED[vendor]})
+        SELECT asker, id, 0 AS linked FROM (
+            SELECT w.asker, e.id,
+                ROW_NUMBER() OVER (PARTITION BY w.asker ORDER BY SUM(1.0 / w.number) DESC, e.id) AS place
+            FROM rare w {HAVING_WORD[vendor]} JOIN {ENTRIES} e ON e.id = {ID[vendor]}
+            WHERE e.source = '{SOURCE}' GROUP BY w.asker, e.id
+        ) m WHERE place <= {FEW}
+        UNION ALL
+        SELECT b.asker, e.id, 1 FROM (
+            SELECT one_id AS asker, other_id AS linked FROM {PAIRS} WHERE verdict = 'linked' AND ended_on IS NULL
+            UNION ALL
+            SELECT other_id, one_id FROM {PAIRS} WHERE verdict = 'linked' AND ended_on IS NULL
+        ) b JOIN askers USING (asker) JOIN {ENTRIES} e ON e.source = '{SOURCE}' AND e.row = b.linked
+    """

@@ -1,0 +1,112 @@
+"""What a person decides of two recommendations of a force that say much the same: linked, or not alike.
+
+Linked ones are a group: each is linked with each. Nothing else changes: every one has its own dates and is counted.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.similar import SimilarVerdict
+from recommendations.models import SimilarPair, TrackedRecommendation, User
+from recommendations.periods import london_day
+from recommendations.trail import Act, verb
+
+MOST = 12  # recommendations in one group: what one update can answer
+
+
+def link_similar(
+    *, tracked: TrackedRecommendation, other: TrackedRecommendation, by: User | None, at: datetime.datetime
+) -> list[SimilarPair]:
+    """Link two recommendations from today on, and with them the groups that they are in. Returns the new links.
+
+    Raises Refusal for one and the same, for another force's, where they are linked already, or for too large a group.
+    """
+    with verb("link_similar", by=by, at=at, subject=tracked) as act:
+        tracked, other = _both(tracked, other)
+        ones, others = {tracked.pk, *linked_with(tracked.pk)}, {other.pk, *linked_with(other.pk)}
+        if other.pk in ones:
+            raise Refusal(f"{other} is linked with {tracked} already.")
+        if len(ones | others) > MOST:
+            raise Refusal(f"No more than {MOST} recommendations can be linked. End a link first.")
+        return [_linked(act, one, two) for one in sorted(ones) for two in sorted(others)]
+
+
+def decline_similar(
+    *,
+    tracked: TrackedRecommendation,
+    other: TrackedRecommendation,
+    by: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+) -> SimilarPair:
+    """Say that two recommendations are not alike: they are not suggested to each other again.
+
+    Raises Refusal where they are linked, or this was said already, or as link_similar does.
+    """
+    with verb("decline_similar", by=by, at=at, reason=reason.strip(), subject=tracked) as act:
+        tracked, other = _both(tracked, other)
+        if found := _open_pair(tracked.pk, other.pk):
+            linked = found.verdict == SimilarVerdict.LINKED
+            said = f"{other} is linked with {tracked}. End the link instead." if linked else "This was said already."
+            raise Refusal(said)
+        return _saved(act, tracked.pk, other.pk, SimilarVerdict.DECLINED)
+
+
+def end_links(
+    *, tracked: TrackedRecommendation, reason: str, by: User | None, at: datetime.datetime
+) -> list[SimilarPair]:
+    """Take a recommendation out of its group, with a reason. The others stay linked with each other.
+
+    Raises Refusal without a reason, or where it is linked with none.
+    """
+    with verb("end_links", by=by, at=at, reason=reason.strip(), subject=tracked) as act:
+        _locked([tracked.pk])
+        links = list(SimilarPair.objects.select_for_update().of(tracked.pk).linked())
+        if not links:
+            raise Refusal("It is linked with no other recommendation.")
+        if not act.reason:
+            raise Refusal("Say why the link ends.", "reason")
+        return [_ended(act, each, act.reason) for each in links]
+
+
+def linked_with(pk: int) -> set[int]:
+    """The other tracked recommendations (ids) of the group of one, as it is now."""
+    pairs = SimilarPair.objects.of(pk).linked().values_list("one_id", "other_id")
+    return {each for pair in pairs for each in pair} - {pk}
+
+
+def _both(tracked: TrackedRecommendation, other: TrackedRecommendation) -> list[TrackedRecommendation]:
+    """Both as they are now, locked. Raises Refusal where they can't be a pair."""
+    if tracked.pk == other.pk:
+        raise Refusal("Choose another recommendation.")
+    found = _locked([tracked.pk, other.pk])
+    if found[tracked.pk].force_id != found[other.pk].force_id:
+        raise Refusal(f"{other} is another force’s. Only recommendations of one force can be linked.")
+    return [found[tracked.pk], found[other.pk]]
+
+
+def _locked(pks: Iterable[int]) -> dict[int, TrackedRecommendation]:
+    return TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(list(pks))
+
+
+def _open_pair(one: int, other: int) -> SimilarPair | None:
+    pairs = SimilarPair.objects.select_for_update().filter(ended_on__isnull=True)
+    return pairs.filter(one=min(one, other), other=max(one, other)).first()
+
+
+def _linked(act: Act, one: int, other: int) -> SimilarPair:
+    """A new link. That the two were found not to be alike is over."""
+    if declined := _open_pair(one, other):
+        _ended(act, declined, "Linked after all.")
+    return _saved(act, one, other, SimilarVerdict.LINKED)
+
+
+def _saved(act: Act, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
+    facts = {"effective_on": london_day(act.at), "recorded_at": act.at, "recorded_by": act.by, "reason": act.reason}
+    return act.save(SimilarPair(one_id=min(one, other), other_id=max(one, other), verdict=verdict, **facts))
+
+
+def _ended(act: Act, pair: SimilarPair, why: str) -> SimilarPair:
+    pair.ended_on, pair.ended_at, pair.ended_by, pair.ended_why = london_day(act.at), act.at, act.by, why
+    return act.save(pair)

@@ -1,0 +1,133 @@
+"""What says much the same as a recommendation: what it is linked with, and what is suggested, for who may see it."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+from django_cte import with_cte
+
+from recommendations.domain.similar.candidates import SOURCE, hits
+from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
+from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
+from recommendations.models.inspections import short_label
+from recommendations.models.standing import FOREVER
+from recommendations.periods import say
+
+MOST = 3  # suggestions for one recommendation, those most alike
+COLUMNS = (
+    "tracked_id",
+    "tracked__reference",
+    "about",
+    "tracked__recommendation__kind",
+    "tracked__recommendation__number",
+    "text",
+    "tracked__standings__closed_on",
+)
+
+
+@dataclass(frozen=True)
+class SimilarOne:
+    """A recommendation that is linked with another, or suggested as much like it. `shared` are words of that one."""
+
+    pk: int
+    reference: str
+    report: str
+    label: str
+    text: str
+    closed_on: datetime.date | None
+    likeness: Likeness
+
+    @property
+    def url(self) -> str:
+        return reverse("tracked", args=[self.pk])
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return self.likeness.shared
+
+    @property
+    def state(self) -> str:
+        """Whether it is open, or when it was closed."""
+        return f"closed {say(self.closed_on)}" if self.closed_on else "open"
+
+    @property
+    def name(self) -> str:
+        return named(self.reference, self.report, self.label)
+
+
+@dataclass(frozen=True)
+class SimilarOnes:
+    """What one is linked with, by reference, and what is suggested, the most alike first."""
+
+    linked: list[SimilarOne] = field(default_factory=list)
+    suggested: list[SimilarOne] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.linked or self.suggested)
+
+
+def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
+    """What says much the same as each of these (tracked recommendation → its words), of what `user` may see.
+
+    Of the same force alone. What was decided is not suggested. One query, however many are asked for.
+    """
+    asked = {pk: words_in(text) for pk, text in texts.items()}
+    found: dict[int, SimilarOnes] = {pk: SimilarOnes() for pk in texts}
+    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in _rows(asked, user) if texts else ():
+        alike = likeness(asked[asker], words_in(text))
+        one = SimilarOne(pk, reference, report, short_label(kind, number), text, closed_on, alike)
+        if is_linked:
+            found[asker].linked.append(one)
+        elif alike.is_alike:
+            found[asker].suggested.append(one)
+    return {pk: _in_order(ones) for pk, ones in found.items()}
+
+
+def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:
+    """The open ones that a recommendation is linked with, as they are named (by id): one update can answer them too.
+
+    One query, or none where the page looked for what is similar (`tracked.similar`).
+    """
+    known: SimilarOnes | None = tracked.__dict__.get("similar")
+    if known is not None:
+        return {one.pk: one.name for one in known.linked if one.closed_on is None}
+    pairs = SimilarPair.objects.visible_to(user).of(tracked.pk).linked()
+    ends = Q(pk__in=pairs.values("one")) | Q(pk__in=pairs.values("other"))
+    found = TrackedRecommendation.objects.visible_to(user).open().filter(ends, force=tracked.force_id)
+    rows = found.exclude(pk=tracked.pk).with_record().order_by("reference")
+    return {
+        row.pk: named(row.reference, row.recommendation.inspection.short_name, row.recommendation.short_label)
+        for row in rows
+    }
+
+
+def named(reference: str, report: str, label: str) -> str:
+    """ "WM-0012, rec 4 of Custody 2019"."""
+    return f"{reference}, {label} of {report}"
+
+
+def _rows(asked: Mapping[int, TextWords], user: User) -> QuerySet:
+    """What is linked with each, and what may be alike and was not decided, in plain columns."""
+    found = hits(asked)
+    entries = found.join(SearchEntry.objects.readable_by(user).standing(None), pk=found.col.id)
+    both = OuterRef("asker"), OuterRef("tracked")
+    pair = SimilarPair.objects.filter(one=Least(*both), other=Greatest(*both))
+    of_force = TrackedRecommendation.objects.visible_to(user).filter(pk=OuterRef("asker"), force=OuterRef("force"))
+    rows = with_cte(found, select=entries).annotate(asker=found.col.asker, linked=found.col.linked)
+    rows = rows.filter(Exists(of_force), tracked__standings__until=FOREVER).exclude(tracked=F("asker"))
+    rows = rows.filter(Q(linked=1) | ~Exists(pair)).order_by()
+    return rows.values_list("asker", "linked", *COLUMNS)
+
+
+def _in_order(ones: SimilarOnes) -> SimilarOnes:
+    best = sorted(ones.suggested, key=lambda one: (-one.likeness.measure, one.reference))
+    return SimilarOnes(sorted(ones.linked, key=lambda one: one.reference), best[:MOST])
+
+
+def texts_of(pks: Iterable[int]) -> dict[int, str]:
+    """What each of these tracked recommendations asks, word for word, as search has it. One query."""
+    found = SearchEntry.objects.filter(source=SOURCE, row__in=list(pks))
+    return dict(found.order_by().values_list("row", "text"))
