@@ -11,28 +11,16 @@ from itertools import batched
 from typing import Any, Self
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Lead
-from django_cte import CTE, with_cte
+from django.db.models import Q, QuerySet
 
 from recommendations import trail
-from recommendations.enums import Position, Stage
-from recommendations.enums.disputes import DisputeStep
-from recommendations.models.closures import Closure
-from recommendations.models.disputes import Dispute
 from recommendations.models.inspections import SubRecommendation
-from recommendations.models.parts import PartDischarged
-from recommendations.models.rechecks import Recheck
-from recommendations.models.restrictions import Restriction
-from recommendations.models.risk import Delay, Weight
+from recommendations.models.standing_rows import FOREVER, derived
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
-from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 # SQL by hand: to derive the rows where they are stored
 
-FOREVER = datetime.date.max
 ANY_ONE = -1  # the id in a statement for one, for which its own is put
 FEW = 20  # of these each is derived by itself: that statement is there already
 AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
@@ -46,7 +34,6 @@ UNDATED = (
     "deadline_kind",
     "deadline_on",
 )
-MITIGATED = Case(When(mitigation="", then=Value(False)), default=Value(True))
 DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})
 # Which columns the rows rest on, by model, and the column that leads from there to the tracked recommendation.
 RESTS_ON = {
@@ -155,7 +142,7 @@ class StandingQuerySet(QuerySet):
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
         for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
             stored = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
-            right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some)))
+            right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some), COLUMNS))
             yield from sorted({row[0] for row in stored ^ right})
 
     def _insert_each(self, pks: Iterable[int]) -> None:
@@ -177,7 +164,7 @@ def rebuild_if_empty(**signal: Any) -> None:
 
 def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
     """The statement that inserts the rows of some tracked recommendations, and its parameters."""
-    sql, params = derived(tracked).query.get_compiler(connection=connection).as_sql()
+    sql, params = derived(tracked, COLUMNS).query.get_compiler(connection=connection).as_sql()
     table, *columns = (connection.ops.quote_name(name) for name in (Standing._meta.db_table, *map(_column, COLUMNS)))
     return f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params
 
@@ -310,118 +297,3 @@ class Standing(models.Model):
 
 
 COLUMNS = tuple(field.name for field in Standing._meta.concrete_fields if not field.primary_key)
-
-
-def derived(tracked: QuerySet) -> QuerySet:
-    """The rows of some tracked recommendations as the records say them now: COLUMNS, in their order.
-
-    A line stands alike from each day on which something of it began or ended until the next such day. For the first
-    day of each stretch the dated rows are asked as for any day.
-    """
-    days = CTE(_days(tracked), name="days", materialized=True)
-    following = Window(Lead("day"), partition_by="line", order_by="day")
-    until = Coalesce(following, Value(FOREVER), output_field=DateField())
-    stretches = CTE(days.queryset().order_by().values("line", "day", until=until), name="stretches")
-    rows = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
-    found = with_cte(days, stretches, select=rows).annotate(day=stretches.col.day, until=stretches.col.until)
-    said = {**_of_record(), **_of_voices(), **_of_closures()}
-    found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
-    return found.values_list(*(f"of_{name}" if name in said else name for name in COLUMNS))
-
-
-def _of_record() -> dict[str, Combinable]:
-    return {
-        "tracked": F("pk"),
-        "since": F("day"),
-        "withdrawn": Case(When(withdrawn_at__isnull=True, then=Value(False)), default=Value(True)),
-        "kind": F("recommendation__kind"),
-        "cause": F("recommendation__cause"),
-        "parts": part_count(),
-    }
-
-
-def part_count() -> Combinable:
-    """How many parts the recommendation of a row has: as it is now, for any day."""
-    parts = SubRecommendation.objects.filter(recommendation=OuterRef("recommendation")).order_by()
-    return Coalesce(Subquery(parts.values("recommendation").annotate(number=Count("pk")).values("number")), Value(0))
-
-
-def _of_voices() -> dict[str, Combinable]:
-    """What the latest row of each voice on the day says, and the targets."""
-
-    def on_the_day(model: Any) -> QuerySet:
-        return model.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
-
-    def latest(model: Any, column: str, otherwise: Any = None) -> Combinable:
-        found = Subquery(on_the_day(model).values(column)[:1])
-        return found if otherwise is None else Coalesce(found, Value(otherwise))
-
-    targets = on_the_day(TargetDate)
-    decided = on_the_day(Dispute).filter(step=DisputeStep.DECISION)
-    disputed = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("decision")[:1]))
-    again = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("review_on")[:1]))
-    number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
-    return {
-        "position": latest(ForceUpdate, "position", ""),
-        "stage": latest(ForceUpdate, "stage", str(Stage.AWAITING_ALLOCATION)),
-        "last_update_on": latest(ForceUpdate, "effective_on"),
-        "forecast_on": latest(ForceUpdate, "forecast_on"),
-        "first_target_on": Subquery(targets.reverse().values("target_on")[:1]),
-        "target_on": Subquery(targets.values("target_on")[:1]),
-        "target_moves": Coalesce(Subquery(number), Value(0)),
-        "assurance": latest(Assurance, "view", ""),
-        "assurance_on": latest(Assurance, "effective_on"),
-        "revisit_on": latest(Assurance, "revisit_on"),
-        "inspectorate_status": latest(InspectorateStatus, "status", ""),
-        "inspectorate_status_on": latest(InspectorateStatus, "effective_on"),
-        "restricted": latest(Restriction, "restricted", False),
-        "dispute_decision": Coalesce(Case(disputed), Value("")),
-        "dispute_review_on": Case(again, output_field=DateField()),
-        "risk": latest(Weight, "risk", ""),
-        "risk_on": latest(Weight, "effective_on"),
-        "themes": latest(Weight, "themes", ""),
-        "delay_cause": latest(Delay, "cause", ""),
-        "mitigated": Coalesce(Subquery(on_the_day(Delay).values(given=MITIGATED)[:1]), Value(False)),
-    }
-
-
-def _of_closures() -> dict[str, Combinable]:
-    """The closure that held on the day, else the request that waited."""
-    of_line = Closure.objects.filter(tracked=OuterRef("pk"))
-    closed = of_line.in_force(OuterRef("day")).order_by("-closed_on", "-id")
-    pending = of_line.pending(OuterRef("day")).order_by("-requested_at", "-id")
-    closed_on = Subquery(closed.values("closed_on")[:1])
-    requested_on = Subquery(pending.values("requested_on")[:1])
-    look = Recheck.objects.filter(tracked=OuterRef("pk")).of_closed(OuterRef("day")).latest_first()
-    return {
-        "closed_on": closed_on,
-        "outcome": Coalesce(Subquery(closed.values("outcome")[:1]), Value("")),
-        "closure_requested_on": Case(When(of_closed_on__isnull=True, then=requested_on), output_field=DateField()),
-        "parts_done": Coalesce(Subquery(_parts_done().values("number")), Value(0)),
-        "recheck": Coalesce(Subquery(look.values("answer")[:1]), Value("")),
-        "look_again_on": Subquery(look.values("look_on")[:1]),
-    }
-
-
-def _parts_done() -> QuerySet:
-    """How many parts were closed on the day."""
-    done = PartDischarged.objects.filter(tracked=OuterRef("pk")).in_force(OuterRef("day")).order_by()
-    return done.values("tracked").annotate(number=Count("part", distinct=True))
-
-
-def _days(tracked: QuerySet) -> QuerySet:
-    """Each day on which something of a line began or ended, once, the first of its days among them."""
-    lines = tracked.order_by()
-    of_lines = {"tracked__in": lines.values("pk")}
-    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
-    voices += (Dispute, Weight, Delay, Recheck)
-    parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
-    closures = Closure.objects.filter(**of_lines)
-    parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
-    parts += [(PartDischarged.objects.filter(**of_lines), day) for day in ("closed_on", "reopened_on")]
-    parts.append((Recheck.objects.filter(**of_lines).standing(), "decided_on"))
-    later = (
-        rows.order_by().filter(**{f"{day}__gt": F("tracked__tracked_on")}).values(line=F("tracked_id"), day=F(day))
-        for rows, day in parts
-    )
-    return lines.values(line=F("pk"), day=F("tracked_on")).union(*later).order_by()

@@ -32,7 +32,8 @@ from recommendations.models import (
     TrackedRecommendation,
     Weight,
 )
-from recommendations.models.standing import FOREVER, UNDATED, StandingQuerySet, part_count
+from recommendations.models.standing import UNDATED, StandingQuerySet
+from recommendations.models.standing_rows import FOREVER, part_count
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:

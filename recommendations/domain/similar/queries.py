@@ -13,7 +13,7 @@ from recommendations.domain.similar.candidates import SOURCE, hits
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
 from recommendations.models.inspections import short_label
-from recommendations.models.standing import FOREVER
+from recommendations.models.standing_rows import FOREVER
 from recommendations.periods import say
 
 MOST = 3  # suggestions for one recommendation, those most alike

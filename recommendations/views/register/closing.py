@@ -11,7 +11,7 @@ from recommendations.models import User
 from recommendations.periods import say
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import FilesShown
-from recommendations.views.register.tracked_forms import CLOSURE, DECIDE, FormPanel
+from recommendations.views.register.tracked_panels import CLOSURE, DECIDE, FormPanel
 
 DONE = (Stage.PENDING_SIGN_OFF,)
 CLOSED_FROM, LEAVES = "Blue, closed from", "It leaves the lists of what is open and late."

@@ -24,7 +24,8 @@ from recommendations.views.register.side_form import (
     visible_to,
     voice_of,
 )
-from recommendations.views.register.tracked_forms import PANELS, new_form
+from recommendations.views.register.tracked_forms import new_form
+from recommendations.views.register.tracked_panels import PANELS
 from recommendations.views.saved_views.bar import bar_of
 from recommendations.views.saved_views.cells import in_view
 from recommendations.views.saved_views.question import address_of_view

@@ -12,7 +12,8 @@ from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.views.register.page import page_with
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.register.tracked_forms import PANELS, FormPanel, new_form
+from recommendations.views.register.tracked_forms import new_form
+from recommendations.views.register.tracked_panels import PANELS, FormPanel
 
 VOICES = (UPDATE, ASSURANCE, STATUS)
 

@@ -17,7 +17,9 @@ from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
 from recommendations.views.register.place import carried
-from recommendations.views.register.tracked_forms import (
+from recommendations.views.register.tracked_forms import new_form
+from recommendations.views.register.tracked_page import show
+from recommendations.views.register.tracked_panels import (
     ASSURANCE,
     CLOSURE,
     DECIDE,
@@ -42,9 +44,7 @@ from recommendations.views.register.tracked_forms import (
     UPDATE,
     WITH_FILES,
     WITHDRAW,
-    new_form,
 )
-from recommendations.views.register.tracked_page import show
 from recommendations.views.site.act import act_on
 from recommendations.views.site.confirm import confirmed
 

@@ -45,7 +45,8 @@ from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
-from recommendations.views.register.tracked_forms import RECHECK, SLIP, panel_beside
+from recommendations.views.register.tracked_forms import panel_beside
+from recommendations.views.register.tracked_panels import RECHECK, SLIP
 
 PAGE_SIZE = 50
 ALL = "all"

@@ -17,7 +17,8 @@ from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_kn
 from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.enums import RecommendationKind
 from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
-from recommendations.models.standing import FOREVER, UNDATED, rebuild_if_empty
+from recommendations.models.standing import UNDATED, rebuild_if_empty
+from recommendations.models.standing_rows import FOREVER
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
 from tests.domain.papers.world import BEFORE, close, file_paper, moment

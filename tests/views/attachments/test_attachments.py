@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.attachments import EMPTY, TWICE, withdraw_attachment
-from recommendations.domain.audit.wording import VERBS
+from recommendations.domain.audit.verbs import VERBS
 from recommendations.domain.register import closures, voices
 from recommendations.enums.security import SecurityEventKind
 from recommendations.exchange.readers.package import DAMAGED

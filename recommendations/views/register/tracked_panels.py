@@ -1,0 +1,250 @@
+"""Which forms there are beside a tracked recommendation, who may open each, and where it is sent."""
+
+from dataclasses import dataclass
+
+from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK, STATUS, TARGET, UPDATE
+from recommendations.forms.register import disputes, parts, tracked
+from recommendations.forms.register import rechecks as recheck_forms
+from recommendations.forms.risk import risk
+from recommendations.permissions import May
+from recommendations.sections import Section
+
+CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
+RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
+PART, DECIDE_PART, REOPEN_PART = "part", "decide-part", "reopen-part"
+DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION = "dispute-reason", "dispute-reply", "dispute-decision"
+OF_PARTS, OF_DISPUTES = (PART, DECIDE_PART, REOPEN_PART), (DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION)
+RECHECK, SLIP, STAYS = "recheck", "slip", "stays"
+WITH_FILES = (UPDATE, ASSURANCE, CLOSURE, RECHECK)
+RECORD = "Record what you know"
+
+
+@dataclass(frozen=True)
+class FormPanel:
+    """A form beside the record, at ?form=key. `verb` is its verb in closures.TRANSITIONS; `hint` stands by its link."""
+
+    key: str
+    title: str
+    may: May
+    form: type
+    posts_to: str
+    button: str
+    tab: str = ""
+    verb: str = ""
+    hint: str = ""
+    section: Section | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether this office has it."""
+        return self.section is None or self.section.is_on
+
+
+PANELS = {
+    panel.key: panel
+    for panel in (
+        FormPanel(
+            UPDATE,
+            RECORD,
+            May.LOG_FORCE_UPDATE,
+            tracked.ForceUpdateForm,
+            "log_force_update",
+            "Save update",
+            tab="Force update",
+        ),
+        FormPanel(
+            ASSURANCE,
+            RECORD,
+            May.RECORD_ASSURANCE,
+            tracked.AssuranceForm,
+            "record_assurance",
+            "Save assurance",
+            tab="OPCC assurance",
+        ),
+        FormPanel(
+            STATUS,
+            RECORD,
+            May.RECORD_INSPECTORATE_STATUS,
+            tracked.InspectorateStatusForm,
+            "record_inspectorate_status",
+            "Save status",
+            tab="HMICFRS status",
+        ),
+        FormPanel(
+            TARGET,
+            "Move the force’s target",
+            May.SET_TARGET,
+            risk.LateTargetForm,
+            "set_target",
+            "Move the target",
+            hint="needs a reason",
+        ),
+        FormPanel(
+            RISK,
+            "Risk and themes",
+            May.RECORD_ASSURANCE,
+            risk.RiskForm,
+            "weigh",
+            "Save risk and themes",
+            hint="how high, and why",
+            section=Section.RISK,
+        ),
+        FormPanel(
+            DELAY,
+            "Cause of delay",
+            May.LOG_FORCE_UPDATE,
+            risk.DelayForm,
+            "record_delay",
+            "Save cause of delay",
+            hint="and what is done meanwhile",
+            section=Section.RISK,
+        ),
+        FormPanel(
+            CLOSURE,
+            "Request closure",
+            May.REQUEST_CLOSURE,
+            tracked.ClosureRequestForm,
+            "request_closure",
+            "Request closure",
+            verb="request_closure",
+            hint="an approving officer decides",
+        ),
+        FormPanel(
+            DECIDE,
+            "Decide the closure",
+            May.DECIDE_CLOSURE,
+            tracked.ClosureApprovalForm,
+            "approve_closure",
+            "Approve closure",
+            verb="approve_closure",
+            hint="it waits for you",
+        ),
+        FormPanel(
+            PART,
+            "Close a part",
+            May.REQUEST_CLOSURE,
+            parts.ClosePartForm,
+            "request_part_closure",
+            "Request closure of this part",
+            hint="an approving officer decides",
+        ),
+        FormPanel(
+            DECIDE_PART,
+            "Decide on a part",
+            May.DECIDE_CLOSURE,
+            parts.DecidePartForm,
+            "decide_part_closure",
+            "Save decision",
+            hint="it waits for you",
+        ),
+        FormPanel(
+            REOPEN_PART,
+            "Reopen a part",
+            May.REOPEN,
+            parts.ReopenPartForm,
+            "reopen_part",
+            "Reopen this part",
+            hint="needs a reason",
+        ),
+        FormPanel(
+            DISPUTE_REASON,
+            "Record why the force does not accept it",
+            May.LOG_FORCE_UPDATE,
+            disputes.DisputeReasonForm,
+            "record_dispute_reason",
+            "Save reason",
+        ),
+        FormPanel(
+            DISPUTE_REPLY,
+            "Record the reply of HMICFRS",
+            May.RECORD_INSPECTORATE_STATUS,
+            disputes.DisputeReplyForm,
+            "record_dispute_reply",
+            "Save reply",
+        ),
+        FormPanel(
+            DISPUTE_DECISION,
+            "Decide on the dispute",
+            May.DECIDE_DISPUTE,
+            disputes.DisputeDecisionForm,
+            "decide_dispute",
+            "Save decision",
+            hint="another person recorded the reason",
+        ),
+        FormPanel(
+            RECHECK,
+            "Did it hold?",
+            May.REOPEN,
+            recheck_forms.RecheckForm,
+            "recheck",
+            "Save",
+            hint="held, slipped or too early",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
+            SLIP,
+            "Decide whether it slipped",
+            May.DECIDE_CLOSURE,
+            recheck_forms.SlipAgreedForm,
+            "agree_slip",
+            "Open it again",
+            hint="it waits for you",
+            section=Section.RECHECKS,
+        ),
+        FormPanel(
+            REOPEN,
+            "Reopen",
+            May.REOPEN,
+            tracked.ReopenForm,
+            "reopen",
+            "Reopen",
+            verb="reopen",
+            hint="needs a reason",
+        ),
+        FormPanel(
+            EDIT,
+            "Edit details",
+            May.EDIT_TRACKED,
+            tracked.TrackedForm,
+            "edit_tracked",
+            "Save details",
+            hint="references and leads",
+        ),
+        FormPanel(
+            RESTRICT,
+            "Restrict",
+            May.RESTRICT,
+            tracked.RestrictForm,
+            "restrict",
+            "Restrict",
+            hint="for closed papers only",
+        ),
+        FormPanel(
+            LIFT,
+            "Lift the restriction",
+            May.RESTRICT,
+            tracked.LiftRestrictionForm,
+            "lift_restriction",
+            "Lift the restriction",
+            hint="needs a reason",
+        ),
+        FormPanel(
+            WITHDRAW,
+            "Withdraw an entry",
+            May.LOG_FORCE_UPDATE,
+            tracked.WithdrawEntryForm,
+            "withdraw",
+            "Withdraw this entry",
+        ),
+    )
+}
+# The second form of a decision, which stands beside the first: its key and its class.
+SECOND = {DECIDE: DECLINE, SLIP: STAYS}
+SECOND_FORMS = {DECLINE: tracked.ClosureDeclineForm, STAYS: recheck_forms.SlipDeclinedForm}
+FIRST = {second: first for first, second in SECOND.items()}
+PROPOSED = (DECIDE, RECHECK)  # forms that start with what was said before of looking again
+LINKED = (
+    *(TARGET, RISK, DELAY, CLOSURE, DECIDE, SLIP, RECHECK, *OF_PARTS, *OF_DISPUTES),
+    *(REOPEN, EDIT, RESTRICT, LIFT),
+)
+TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, STAYS, *LINKED)
