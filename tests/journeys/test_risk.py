@@ -52,7 +52,7 @@ def test_the_office_weighs_it_and_the_force_says_why_it_is_late(
     page.get_by_role("button", name="Move the target").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose the cause of the delay.")
     page.get_by_label("Cause of delay").select_option("Resources")
-    page.get_by_label("What is done meanwhile").fill("A sergeant looks in every hour.")
+    page.get_by_label("Mitigation").fill("A sergeant looks in every hour.")
     page.get_by_role("button", name="Move the target").click()
     strip = page.locator(".app-why")
     expect(strip).to_contain_text("Cause of delay, said by the force")
