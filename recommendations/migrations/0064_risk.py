@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalroundanswer',
             name='mitigation',
-            field=models.TextField(blank=True, verbose_name='what is done meanwhile'),
+            field=models.TextField(blank=True, verbose_name='mitigation'),
         ),
         migrations.AddField(
             model_name='roundanswer',
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='roundanswer',
             name='mitigation',
-            field=models.TextField(blank=True, verbose_name='what is done meanwhile'),
+            field=models.TextField(blank=True, verbose_name='mitigation'),
         ),
         migrations.AddField(
             model_name='rounddraft',
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_why', models.TextField(blank=True, default='')),
                 ('cause', models.CharField(blank=True, max_length=40, verbose_name='cause of delay')),
                 ('words', models.TextField(blank=True, verbose_name='why it is late')),
-                ('mitigation', models.TextField(blank=True, verbose_name='what is done meanwhile')),
+                ('mitigation', models.TextField(blank=True, verbose_name='mitigation')),
                 ('said_by', models.CharField(blank=True, max_length=120, verbose_name='said by')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_why', models.TextField(blank=True, default='')),
                 ('cause', models.CharField(blank=True, max_length=40, verbose_name='cause of delay')),
                 ('words', models.TextField(blank=True, verbose_name='why it is late')),
-                ('mitigation', models.TextField(blank=True, verbose_name='what is done meanwhile')),
+                ('mitigation', models.TextField(blank=True, verbose_name='mitigation')),
                 ('said_by', models.CharField(blank=True, max_length=120, verbose_name='said by')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tracked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delays', to='recommendations.trackedrecommendation')),

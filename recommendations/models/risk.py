@@ -64,7 +64,7 @@ class Delay(DatedRow):
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="delays")
     cause = models.CharField("cause of delay", max_length=40, blank=True)
     words = models.TextField("why it is late", blank=True)
-    mitigation = models.TextField("what is done meanwhile", blank=True)
+    mitigation = models.TextField("mitigation", blank=True)
     said_by = models.CharField("said by", max_length=120, blank=True)
 
     objects = DatedQuerySet.as_manager()

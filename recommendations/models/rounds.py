@@ -120,7 +120,7 @@ class RoundAnswer(Record):
     said_by = models.CharField("said by", max_length=120, blank=True)
     delay_cause = models.CharField("cause of delay", max_length=40, blank=True)
     delay_words = models.TextField("why it is late", blank=True)
-    mitigation = models.TextField("what is done meanwhile", blank=True)
+    mitigation = models.TextField("mitigation", blank=True)
     closure_outcome = models.CharField("closure asked for", max_length=20, choices=Outcome, blank=True)
     closure_reason = models.TextField("why it can be closed", blank=True)
     same_reason = models.TextField("why the same answer stands", blank=True)

@@ -15,5 +15,5 @@ VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
     InspectorateStatus: (InspectorateStatus(), {"status": "HMICFRS status"}),
     TargetDate: (TargetDate(), {"target_on": "Target"}),
     Weight: (Weight(), {"risk": "Risk", "themes": "Themes"}),
-    Delay: (Delay(), {"cause": "Cause of delay", "mitigation": "Meanwhile"}),
+    Delay: (Delay(), {"cause": "Cause of delay", "mitigation": "Mitigation"}),
 }

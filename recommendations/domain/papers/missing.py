@@ -67,7 +67,7 @@ def _delays(paper: ScrutinyReport) -> Iterator[str]:
     gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
     if found := list(gap.values_list("reference", flat=True)):
         named = ", ".join(found[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
-        yield f"Delay: {len(found)} overdue without a cause or what is done meanwhile: {named}"
+        yield f"Delay: {len(found)} overdue without a cause or mitigation: {named}"
 
 
 def _register(paper: ScrutinyReport, counts: Counts, at: datetime.datetime) -> list[str]:

@@ -61,7 +61,7 @@ def _delay(delays: list[VoiceEntry], words: Words, is_overdue: bool) -> list[Str
     since = (f"since {say(_since(delays, lambda row: row.looked_at))}",) if mitigation else ()
     return [
         StripCell("cause", label, value or nothing, notes, missing=is_overdue and not cause),
-        StripCell("meanwhile", "Meanwhile", mitigation or nothing, since, missing=is_overdue and not mitigation),
+        StripCell("mitigation", "Mitigation", mitigation or nothing, since, missing=is_overdue and not mitigation),
     ]
 
 

@@ -185,7 +185,7 @@ FIELDS = (
         "Estimated completion", "Projected completion date", "Expected date", "Close-down date",
     )),
     SheetField("delay_cause", "Cause of delay", DERIVED, width=30, wraps=True, section=Section.RISK),
-    SheetField("mitigation", "Meanwhile", DERIVED, width=36, wraps=True, section=Section.RISK),
+    SheetField("mitigation", "Mitigation", DERIVED, width=36, wraps=True, section=Section.RISK),
     SheetField("rag", "RAG", WORD, ColumnGroup.STATUS, width=9, seen=(
         "RAG", "BRAG", "RAG status", "BRAG status", "RAG rating", "BRAG rating", "Latest RAG", "Latest BRAG",
         "Force RAG", "RAG colour", "BRAGG", "RAGB", "Status", "Overall status", "Progress",

@@ -194,9 +194,10 @@ def _delay(said: VoiceEntry, words: dict) -> TimelineEvent:
     if not (said.value or said.looked_at):
         title = "No longer delayed"
     else:
-        title = f"Cause of delay: {cause}" if cause else "What is done meanwhile"
-    meanwhile = f"Meanwhile: {said.looked_at}" if said.looked_at else ""
-    return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text, meanwhile))
+        title = f"Cause of delay: {cause}" if cause else "Mitigation"
+    meanwhile = f"Mitigation: {said.looked_at}" if said.looked_at else ""
+    by = f"by {said.recorded_by}" if said.force and not said.attributed_to else _by(said)
+    return _said(said, group=FORCE, tile="force", title=title, by=by, lines=(said.text, meanwhile))
 
 
 def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:

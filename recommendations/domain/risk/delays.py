@@ -44,7 +44,7 @@ def record_delay(
         given = {"cause": cause, "words": words, "mitigation": mitigation, "said_by": said_by}
         row = delay_of(act, tracked, **given, effective_on=effective_on, labels=labels)
         if not (row.cause or row.mitigation) and not tracked.delays.standing().exists():
-            raise Refusal("Choose the cause, or say what is done meanwhile.", "cause")
+            raise Refusal("Choose the cause, or enter the mitigation.", "cause")
         return act.save(row)
 
 
@@ -64,7 +64,7 @@ def said_with(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[
     """What an answer or a draft says of the delay, as headings and texts; `causes` are the office's words by key."""
     cause = causes.get(row.delay_cause, row.delay_cause)
     why = ". ".join(filter(None, (cause, row.delay_words)))
-    return [(heading, text) for heading, text in (("Cause of delay", why), ("Meanwhile", row.mitigation)) if text]
+    return [(heading, text) for heading, text in (("Cause of delay", why), ("Mitigation", row.mitigation)) if text]
 
 
 def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> SaidOfDelay | None:

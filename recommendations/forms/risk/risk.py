@@ -12,8 +12,8 @@ from recommendations.models.risk import unpack
 from recommendations.periods import say
 from recommendations.sections import Section
 
-CAUSE, WORDS, MEANWHILE = "Cause of delay", "Why it is late", "What is done meanwhile"
-MEANWHILE_HELP = "What guards the public until it is done. If nothing does, say so."
+CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"
+MITIGATION_HELP = "What guards the public until it is done. If nothing does, say so."
 
 
 class RiskForm(AboutTracked):
@@ -60,7 +60,7 @@ class DelayForm(AboutTracked):
 
     cause = forms.ChoiceField(label=CAUSE, required=False)
     words = long_text(WORDS, rows=2)
-    mitigation = long_text(MEANWHILE, rows=2, help_text=MEANWHILE_HELP)
+    mitigation = long_text(MITIGATION, rows=2, help_text=MITIGATION_HELP)
     effective_on = DayField(past=True, label="Day", required=False)
     said_by = short_text("Said by")
 
@@ -91,7 +91,7 @@ class LateTargetForm(TargetForm):
         self.fields |= {
             "cause": forms.ChoiceField(label=CAUSE, required=False, choices=cause_choices(self.words)),
             "words": long_text(WORDS, rows=2),
-            "mitigation": long_text(MEANWHILE, rows=2, help_text=MEANWHILE_HELP),
+            "mitigation": long_text(MITIGATION, rows=2, help_text=MITIGATION_HELP),
         }
 
     @property

@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
 from recommendations.forms.register.base import LONGEST, long_text, short_text
 from recommendations.forms.register.tracked import text_fields
-from recommendations.forms.risk.risk import CAUSE, MEANWHILE, MEANWHILE_HELP, WORDS
+from recommendations.forms.risk.risk import CAUSE, MITIGATION, MITIGATION_HELP, WORDS
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
@@ -99,7 +99,7 @@ class LineForm(forms.Form):
     said_by = short_text("Said by")
     delay_cause = forms.ChoiceField(label=CAUSE, required=False)
     delay_words = long_text(WORDS, rows=2)
-    mitigation = long_text(MEANWHILE, rows=2)
+    mitigation = long_text(MITIGATION, rows=2)
     also = short_text(
         "Use the same answer for", 400, help_text="Other references of this round, with commas between them."
     )
@@ -134,7 +134,7 @@ class LineForm(forms.Form):
         said = f"Said before: {self.line.causes.get(now.delay_cause, now.delay_cause)}." if now.delay_cause else ""
         self.fields["delay_cause"].choices = [("", "As before" if said else "Choose one"), *self.line.causes.items()]
         self.fields["delay_cause"].help_text = said
-        self.fields["mitigation"].help_text = "As before if this is empty." if now.mitigated else MEANWHILE_HELP
+        self.fields["mitigation"].help_text = "As before if this is empty." if now.mitigated else MITIGATION_HELP
 
     @property
     def asks_why_late(self) -> bool:

@@ -96,7 +96,7 @@ PANELS = {
             risk.DelayForm,
             "record_delay",
             "Save cause of delay",
-            hint="and what is done meanwhile",
+            hint="and mitigation",
             section=Section.RISK,
         ),
         FormPanel(

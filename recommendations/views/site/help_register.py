@@ -74,10 +74,10 @@ REGISTER = (
         (
             "The office gives an open recommendation a risk, with the reason, and themes. Record the same risk again "
             "when you have reviewed it: the page says since when it holds, and when it was reviewed.",
-            "The force says why it is late and what is done meanwhile: on the page of the recommendation, in a round, "
+            "The force says why it is late, and the mitigation: on the page of the recommendation, in a round, "
             "and when its target moves past HMICFRS’s deadline. Where the office records it, the page says so.",
             "Filter the register by risk and theme, or add them as columns of a view.",
-            "A draft paper names what is overdue without a cause or a word on what is done meanwhile. An administrator "
+            "A draft paper names what is overdue without a cause or mitigation. An administrator "
             "keeps the themes, and the words for risks and causes, under Labels.",
         ),
         May.LOG_FORCE_UPDATE,

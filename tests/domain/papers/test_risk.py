@@ -71,7 +71,7 @@ def test_page_1_and_the_chart(westmarch, five):
 
 def test_a_draft_says_what_is_late_without_a_cause_or_mitigation(westmarch, officer, five, settings):
     paper = draft(westmarch, officer)
-    gap = f"Delay: 1 overdue without a cause or what is done meanwhile: {five[2].reference}"
+    gap = f"Delay: 1 overdue without a cause or mitigation: {five[2].reference}"
     assert [each for each in missing_of(paper, NOVEMBER) if each.startswith("Delay")] == [gap]
     settings.SECTIONS_OFF = (Section.RISK,)
     assert [each for each in missing_of(paper, NOVEMBER) if each.startswith("Delay")] == []

@@ -87,12 +87,12 @@ def test_whose_word_a_cause_is(tracked, officer, force_lead, at):
             "Change of scope",
             ("Two auditors short.", "7 November 2026"),
         ),
-        StripCell("meanwhile", "Meanwhile", "A sergeant reads each report.", ("since 1 March 2026",)),
+        StripCell("mitigation", "Mitigation", "A sergeant reads each report.", ("since 1 March 2026",)),
     ]
     assert (stored(tracked)["delay_cause"], stored(tracked)["mitigated"]) == ("scope", True)
     assert told(tracked)[0] == (
         "Cause of delay: change of scope",
-        ("Two auditors short.", "Meanwhile: A sergeant reads each report."),
+        ("Two auditors short.", "Mitigation: A sergeant reads each report."),
     )
     record_delay(tracked=tracked, by=force_lead, at=at + HOUR)
     assert told(tracked)[0] == ("No longer delayed", ())
@@ -107,7 +107,7 @@ def test_history_tells_both_in_the_offices_words(tracked, officer, at, theme):
     assert spoken == [
         (
             "Cause of delay recorded",
-            [("Cause of delay", "Resources"), ("Meanwhile", "A sergeant reads each report.")],
+            [("Cause of delay", "Resources"), ("Mitigation", "A sergeant reads each report.")],
         ),
         ("Risk and themes recorded", [("Risk", "Low"), ("Themes", "Data and recording, Custody")]),
     ]

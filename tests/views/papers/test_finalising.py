@@ -40,7 +40,8 @@ def test_page_one_and_what_is_missing_are_shown_and_nothing_is_filed(client, dra
     entries = TrailEntry.objects.count()
     page = confirm(client, draft)
     # wording: the list of what is missing is the promise
-    assert missing(page) == [*UNWRITTEN, NOT_ASKED, "Register: 1 overdue without a recovery plan"]
+    late = "Delay: 1 overdue without a cause or mitigation: WM-0001"
+    assert missing(page) == [*UNWRITTEN, NOT_ASKED, "Register: 1 overdue without a recovery plan", late]
     assert number_of(page, ".app-first-page .front") == 1
     assert number_of(page, "main form") == 1
     assert (PaperBuild.objects.count(), TrailEntry.objects.count()) == (0, entries)
