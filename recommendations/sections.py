@@ -20,6 +20,7 @@ class Section(StrEnum):
     PANELS = "panels"
     CUSTODY = "custody"
     PUBLIC_PAPERS = "public-papers"
+    FORCE_PAGE = "force-page"
     API = "api"
 
     @property

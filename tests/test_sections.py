@@ -43,7 +43,12 @@ def test_all_is_on_unless_the_setting_says_otherwise(settings):
     assert (settings.SECTIONS_OFF, switched_off()) == ((), ())
     settings.SECTIONS_OFF = ("custody",)
     assert switched_off() == (Section.CUSTODY,)
-    assert [each for each in Section if each.is_on] == [Section.PANELS, Section.PUBLIC_PAPERS, Section.API]
+    assert [each for each in Section if each.is_on] == [
+        Section.PANELS,
+        Section.PUBLIC_PAPERS,
+        Section.FORCE_PAGE,
+        Section.API,
+    ]
 
 
 def test_pieces_stand_in_their_order_without_those_of_a_section_that_is_off(settings):

@@ -14,6 +14,7 @@ PATHS = {
     "panels": r"/(published/|forces/\w+/)?panels/|/meetings/|/history/(meeting|member)/|/admin/panelmember/",
     "custody": r"/custody/|/history/(visit|suite)/|/admin/custodysuite/",
     "public-papers": r"/published/papers/|/papers/\d+/public/",
+    "force-page": r"/published/forces/|/page-emails/|/forces/\w+/public-page/|/forces/releases/|/history/force-page/",
     "api": r"/api/|/you/tokens/|/security/tokens/",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
