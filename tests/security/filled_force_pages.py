@@ -8,7 +8,7 @@ from recommendations.domain.force_pages.data import PageChoices, digest_of
 
 
 def about_force_pages(world, form) -> list:
-    """Releasing what waits, sending it back, withdrawing what stands, deleting an address. `form` is the class Form."""
+    """Releasing what waits, sending it back, withdrawing what stands. `form` is the class Form."""
 
     def at(name: str, of: object, typed: dict, who: str) -> object:
         address = reverse(name, args=[of])
@@ -19,7 +19,6 @@ def about_force_pages(world, form) -> list:
         at("release_force_page", world.page_waiting_a.pk, {}, "approver"),
         at("return_force_page", world.page_waiting_a.pk, {"reason": "A grade is missing."}, "officer"),
         at("withdraw_force_page", world.page_released_a.pk, gone, "approver"),
-        at("remove_page_address", "westmarch", {"email": "reader@example.org"}, "officer"),
         _prepare(world, form),
     ]
 

@@ -137,6 +137,7 @@ VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "release_force_page": "Public page released",
     "return_force_page": "Release of the public page sent back",
     "withdraw_force_page": "Public page withdrawn",
+    "remove_page_address": "Address deleted from the e-mails of the public page",
     "publish_paper": "Made public",
     "withdraw_public_paper": "Withdrawn from the public",
     "download_paper": "Downloaded",

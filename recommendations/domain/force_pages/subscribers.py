@@ -8,7 +8,8 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
-from recommendations.models import Force, ForceSubscriber
+from recommendations.models import Force, ForceSubscriber, User
+from recommendations.trail import verb
 
 TO_CONFIRM = datetime.timedelta(days=3)  # then an address that nobody confirmed is deleted
 AGAIN = datetime.timedelta(days=1)  # the soonest that an address gets another e-mail to confirm it
@@ -51,12 +52,14 @@ def end(*, subscriber: ForceSubscriber) -> None:
     _delete(subscriber)
 
 
-def remove(*, force: Force, email: str) -> bool:
-    """Delete an address for its owner, who asked the office to. Whether it was here."""
-    found = ForceSubscriber.objects.filter(force=force, email=email.strip().lower()).first()
-    if found:
-        _delete(found)
-    return found is not None
+def remove_address(*, force: Force, email: str, by: User | None, at: datetime.datetime) -> None:
+    """Delete an address for its owner, who asked the office to. That it was asked is on record, and not which it was.
+
+    Nothing says whether the address was here.
+    """
+    with verb("remove_page_address", by=by, at=at, subject=force):
+        # written at once: no record, and nothing refers to it
+        ForceSubscriber.objects.filter(force=force, email=email.strip().lower()).delete()
 
 
 def confirmed(force: Force) -> int:

@@ -178,9 +178,12 @@ def _act(request, found: ForceRelease, form, act, words: dict, message: str):
 def remove_address(request, slug: str):
     """Delete the address of somebody who asked the office to: what is answered does not say whether it was here."""
     force, form = _force(request, slug), RemoveAddressForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        subscribers.remove(force=force, email=form.cleaned_data["email"])
-        messages.success(request, "This address gets no e-mails about the page.")
-        return redirect(reverse("force_page", args=[slug]))
+
+    def act(by, at):
+        return subscribers.remove_address(force=force, by=by, at=at, **form.verb_fields())
+
+    to, message = reverse("force_page", args=[slug]), "This address gets no e-mails about the page."
+    if done := request.method == "POST" and act_on(request, form, act, message=message, to=to):
+        return done
     context = {"force": force, "form": form}
     return render(request, "force_pages/remove_address.html", context, status=422 if form.errors else 200)
