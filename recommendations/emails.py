@@ -193,19 +193,19 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
     with Post() as post:
         for person, _ in reminders.waiting(on, clock()):
             reminder = reminders.claim(person=person, on=on, at=clock())
-            if reminder and _deliver(reminder, write, post, clock):
+            if reminder and deliver(reminder, write, post, clock):
                 yield MailOutcome(about_reminders(reminder.due), reminder.mail.state, reminder.mail.problem)
         for reader in notifications.waiting(clock()):
             notice = notifications.claim(reader=reader, at=clock())
-            if notice and _deliver(notice, write_issued, post, clock):
+            if notice and deliver(notice, write_issued, post, clock):
                 yield MailOutcome(about_paper(reader), notice.mail.state, notice.mail.problem)
         for person in notice_mails.waiting(on, clock()):
             told = notice_mails.claim(person=person, on=on, at=clock())
-            if told and _deliver(told, write_notices, post, clock):
+            if told and deliver(told, write_notices, post, clock):
                 yield MailOutcome(ABOUT_NOTICES, told.mail.state, told.mail.problem)
         for each in invited.waiting(clock()):
             letter = invited.claim(invitation=each, at=clock())
-            if letter and _deliver(letter, write_invitation, post, clock):
+            if letter and deliver(letter, write_invitation, post, clock):
                 yield MailOutcome(about_invitation(each), letter.mail.state, letter.mail.problem)
 
 
@@ -235,7 +235,7 @@ def about_invitation(invitation: Invitation) -> tuple[MailTopic, ...]:
     return (MailTopic("response", invitation.response_id, "invitation"),)
 
 
-def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
+def deliver(claimed, write: Callable, post: Post, clock) -> bool:
     """Send a mail that this run has claimed, and say in its ledger what became of it. False: another run has it."""
     try:
         post.open()
@@ -327,8 +327,13 @@ def send_account_invitation(invitation: AccountInvitation, link: str) -> bool:
 
 
 def _message(subject: str, body: str, person: User, number: str) -> EmailMessage:
+    return message_to(person.email, subject, body, number)
+
+
+def message_to(address: str, subject: str, body: str, number: str) -> EmailMessage:
+    """An e-mail to one address. `number` is that of the ledger's row, with what the ledger is of."""
     headers = HEADERS | {"Message-ID": f"<{number}@{urlsplit(settings.ORIGIN).hostname}>"}
-    return EmailMessage(subject, body, to=[person.email], headers=headers)
+    return EmailMessage(subject, body, to=[address], headers=headers)
 
 
 def link_to(due: DueReminder) -> str:

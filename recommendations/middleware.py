@@ -54,7 +54,7 @@ DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefer
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
         *("searchentry", "searchword"),  # which follow drafts too
-        *("paperbuild", "registerexport", "savedview", "savedviewuse", "storedfile"),
+        *("paperbuild", "registerexport", "savedview", "savedviewuse", "storedfile", "forcesubscriber"),
     )
 )
 EVENTS = "recommendations_securityevent"  # reading and taking are events too

@@ -150,6 +150,11 @@ def public[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     return login_not_required(_marked(view, "public"))
 
 
+def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
+    """Mark a view whose form anybody may send, from anywhere: it looks at no cookie, so another site gains nothing."""
+    return csrf_exempt(public(view))
+
+
 def by_token[V: Callable[..., HttpResponseBase]](scope: ApiScope) -> Callable[[V], V]:
     """Mark a view under /api/v1/: a program asks for it with a personal token of this scope, and nobody by a session.
 

@@ -21,6 +21,7 @@ class Section(StrEnum):
     CUSTODY = "custody"
     PUBLIC_PAPERS = "public-papers"
     RECHECKS = "rechecks"
+    FORCE_PAGE = "force-page"
     API = "api"
     RISK = "risk"
 

@@ -15,6 +15,7 @@ from recommendations.demo import (
     checks,
     commitments,
     drafts,
+    force_pages,
     inspectorate,
     meetings,
     notes,
@@ -148,6 +149,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
     for day, order, do in (*notes.happenings(told), *similar.happenings(told)):
         yield DemoEvent(told.working_day(day), (day, 17, *order), do)
     for day, order, do in risk.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 20, *order), do)
+    for day, order, do in force_pages.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 18, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0066_parts_and_disputes'),
+        ('recommendations', '0067_force_pages'),
     ]
 
     operations = [

@@ -21,6 +21,7 @@ from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftP
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.folded import FoldedRefusal
+from recommendations.models.force_pages import ForceFacts, ForceMail, ForceRelease, ForceSubscriber
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
@@ -120,6 +121,10 @@ __all__ = [
     "FileDraft",
     "FoldedRefusal",
     "Force",
+    "ForceFacts",
+    "ForceMail",
+    "ForceRelease",
+    "ForceSubscriber",
     "ForceSuccession",
     "ForceUpdate",
     "FormerPerson",

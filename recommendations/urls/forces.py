@@ -2,7 +2,19 @@
 
 from django.urls import path
 
+from recommendations.sections import Section, addresses_of
+from recommendations.views.force_pages import releases
 from recommendations.views.forces import forces
+
+PUBLIC_PAGE = [
+    path("forces/<slug:slug>/public-page/", releases.force_page, name="force_page"),
+    path("forces/<slug:slug>/public-page/prepare/", releases.prepare, name="prepare_force_page"),
+    path("forces/<slug:slug>/public-page/delete-address/", releases.remove_address, name="remove_page_address"),
+    path("forces/releases/<int:pk>/", releases.release, name="force_release"),
+    path("forces/releases/<int:pk>/release/", releases.release_page, name="release_force_page"),
+    path("forces/releases/<int:pk>/return/", releases.return_page, name="return_force_page"),
+    path("forces/releases/<int:pk>/withdraw/", releases.withdraw_page, name="withdraw_force_page"),
+]
 
 urlpatterns = [
     path("forces/<slug:slug>/", forces.force, name="force"),
@@ -14,4 +26,5 @@ urlpatterns = [
         forces.withdraw_monitoring_stage,
         name="withdraw_monitoring_stage",
     ),
+    *addresses_of(Section.FORCE_PAGE, patterns=PUBLIC_PAGE),
 ]

@@ -5,7 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from recommendations.sections import Section, addresses_of
-from recommendations.views.public import panels, paper_editions, papers, responses
+from recommendations.views.public import force_emails, forces, panels, paper_editions, papers, responses
 
 
 class YearInAddress:
@@ -44,6 +44,20 @@ PAPERS = [
     path(f"{ISSUE}<slug:part>/register.<slug:form>", paper_editions.register, name="public_paper_register"),
 ]
 
+RELEASE = "published/forces/<slug:slug>/release-<number:number>/"
+FORCES = [
+    path("published/forces/", forces.forces, name="public_forces"),
+    path("published/forces/<slug:slug>/", forces.force, name="public_force"),
+    path("published/forces/<slug:slug>/feed/", forces.feed, name="public_force_feed"),
+    path(RELEASE, forces.release, name="public_force_release"),
+    path(f"{RELEASE}open/", forces.open_lines, name="public_force_open"),
+    path(f"{RELEASE}<slug:name>.<slug:form>", forces.file, name="public_force_file"),
+    # Not below /published/: a server of the public pages alone writes nothing.
+    path("page-emails/<slug:slug>/", force_emails.sign_up, name="force_emails"),
+    path("page-emails/<slug:slug>/<str:token>/confirm/", force_emails.confirm, name="confirm_emails"),
+    path("page-emails/<slug:slug>/<str:token>/end/", force_emails.end, name="end_emails"),
+]
+
 urlpatterns = [
     path("published/", responses.responses, name="public_responses"),
     path("published/feed/", responses.feed, name="public_feed"),
@@ -54,4 +68,5 @@ urlpatterns = [
     path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", responses.file, name="public_file"),
     *addresses_of(Section.PANELS, patterns=PANELS),
     *addresses_of(Section.PUBLIC_PAPERS, patterns=PAPERS),
+    *addresses_of(Section.FORCE_PAGE, patterns=FORCES),
 ]

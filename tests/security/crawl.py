@@ -22,6 +22,8 @@ FILES |= {
     "public_paper_file",
     "public_paper_register",
     "public_papers_feed",
+    "public_force_file",
+    "public_force_feed",
     "response_draft",
     "round_sheet",
     "tracked_word",

@@ -11,6 +11,7 @@ from tests.security.filled_accounts import about_accounts
 from tests.security.filled_api import about_tokens
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
+from tests.security.filled_force_pages import about_force_pages
 from tests.security.filled_notes import about_notes
 from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
@@ -81,6 +82,7 @@ def forms(world) -> list[Form]:
         *about_force_comments(world),
         *about_ahead(world),
         *about_papers(world),
+        *about_force_pages(world, Form),
         *about_meetings(world),
         *about_rounds(world),
         *about_notes(world, Form),

@@ -16,6 +16,7 @@ from tests.security.matrix_lines.draft import drafts
 from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_comments import force_comments
+from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
 from tests.security.matrix_lines.joint import joint_papers
 from tests.security.matrix_lines.letter import letters
@@ -55,6 +56,7 @@ def lines(world) -> list[Line]:
         *ownership(world),
         *ahead(world),
         *public(world),
+        *force_pages(world),
         *commitments(world),
         *evidence(world),
         *attachments(world),

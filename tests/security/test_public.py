@@ -27,6 +27,7 @@ STARTS = (
     "accessibility",
     "public_papers",
     "public_papers_feed",
+    "public_forces",
 )
 ASKED = ("q", "year", "force", "page")
 # What a published response of the second force says, in the words of tests/security/world.py.

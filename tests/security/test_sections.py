@@ -16,6 +16,7 @@ PATHS = {
     "public-papers": r"/published/papers/|/papers/\d+/public/",
     "risk": r"/recommendations/\d+/(risk|delay)/",
     "rechecks": r"/recommendations/\d+/(look-again|slip)/",
+    "force-page": r"/published/forces/|/page-emails/|/forces/\w+/public-page/|/forces/releases/|/history/force-page/",
     "api": r"/api/|/you/tokens/|/security/tokens/",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")

@@ -47,6 +47,7 @@ from tests.security.worlds.custody import build_custody
 from tests.security.worlds.draft import build_drafts
 from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_comments import build_comments
+from tests.security.worlds.force_page import build_force_pages
 from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
@@ -370,6 +371,7 @@ def build_world() -> SimpleNamespace:
     build_similar(world, "a", plain)
     build_similar(world, "b", marked)
     build_third_force(world, force_record, plain)
+    build_force_pages(world)
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)
     world.views = make_saved_views(world.people, plain, marked, AT)

@@ -16,6 +16,7 @@ from recommendations.models import (
     AccountSeal,
     ClosingLine,
     EntrySeal,
+    ForceFacts,
     IssuedFile,
     LastLook,
     PersonalNotice,
@@ -36,7 +37,7 @@ ADD = READ | {"INSERT"}
 CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
-ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ClosingLine, ActedRow)
+ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ClosingLine, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
@@ -76,6 +77,12 @@ READABLE: Mapping[str, Readable] = {
     "inspectionforce": Readable(("id", "inspection_id", "force_id")),
     "publicpaper": Readable(),
     "scrutinyreport": Readable(rows=f"id IN ({_EVER_PUBLIC}) OR part_of_id IN ({_EVER_PUBLIC})"),
+    "forcerelease": Readable(
+        ("id", "force_id", "state", "number", "decided_at", "withdrawn_at", "withdrawn_why"), rows="state = 'released'"
+    ),
+    "forcefacts": Readable(
+        rows=f"of_id IN (SELECT id FROM {_OURS}forcerelease WHERE state = 'released' AND withdrawn_at IS NULL)"
+    ),
     "user": Readable(("id", "name")),
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),

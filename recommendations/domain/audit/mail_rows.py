@@ -18,7 +18,7 @@ from recommendations.domain.writing.mail_ledger import LEDGERS, AnyMail, columns
 from recommendations.enums import MailState
 from recommendations.trail import Digests
 
-STAYS = ("id", "person_id", "reader_id", "invitation_id")  # whatever attempt it is
+STAYS = ("id", "person_id", "reader_id", "invitation_id", "subscriber", "release_id")  # whatever attempt it is
 
 
 class MailRows:

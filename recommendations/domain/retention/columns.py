@@ -63,6 +63,7 @@ OTHER_TABLES = frozenset(
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
         *("TrailHead", "EntrySeal", "Session", "SearchEntry", "SearchWord", "ShortLivedValue"),
         *("FoldedRefusal", "RegisterExport"),
+        "ForceSubscriber",  # addresses of the public, which their owners end by a link
         *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from recommendations import trail
+from recommendations.domain.force_pages.data import digest_of
 from recommendations.domain.responses.draft.submitted_text import DraftText
 from recommendations.domain.retention.columns import record_of
 from recommendations.domain.text.dataclass_json import from_json
-from recommendations.models import Attendance, PanelMember, PublishedText, ResponseSubmission
+from recommendations.models import Attendance, ForceFacts, PanelMember, PublishedText, ResponseSubmission
 from recommendations.models.panels import person_key
 from recommendations.trail import canonical
 
@@ -19,8 +20,13 @@ def _of_published(row: PublishedText) -> dict[str, str]:
     return {"sha256": hashlib.sha256(canonical(row.text).encode()).hexdigest()}
 
 
+def _of_facts(row: ForceFacts) -> dict[str, str]:
+    return {"sha256": digest_of(row.facts)}
+
+
 MADE: dict[type[Model], Callable[[Any], dict[str, str]]] = {
     PublishedText: _of_published,
+    ForceFacts: _of_facts,
     ResponseSubmission: lambda row: {"digest": from_json(DraftText, row.text).digest},
     PanelMember: lambda row: {"name_key": person_key(row.name)},
     Attendance: lambda row: {"name_key": person_key(row.name)},

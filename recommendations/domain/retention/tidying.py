@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from recommendations.models import FileDraft, PaperBuild, SheetDraft, ShortLivedValue, Submission
+from recommendations.domain.force_pages.subscribers import TO_CONFIRM
+from recommendations.models import FileDraft, ForceSubscriber, PaperBuild, SheetDraft, ShortLivedValue, Submission
 
 KEYS_OF_FORMS = datetime.timedelta(days=7)  # a form that is sent again comes within minutes
 
@@ -50,6 +51,11 @@ KINDS = (
         "value of sign-in whose time is over",
         "values of sign-in whose time is over",
         lambda at, _: ShortLivedValue.objects.filter(expires__lt=at.timestamp()),
+    ),
+    Kind(
+        "e-mail address that was not confirmed",
+        "e-mail addresses that were not confirmed",
+        lambda at, _: ForceSubscriber.objects.filter(confirmed_at__isnull=True, asked_at__lt=at - TO_CONFIRM),
     ),
     Kind(
         "spreadsheet that was not brought in",

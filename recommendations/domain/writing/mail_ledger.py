@@ -17,11 +17,11 @@ from django.db.models import Q, QuerySet
 from recommendations import trail
 from recommendations.domain.writing.conditional_update import update_if_unchanged
 from recommendations.enums import MailState
-from recommendations.models import InvitationMail, NoticeMail, PaperMail, ReminderMail, TrailEntry
+from recommendations.models import ForceMail, InvitationMail, NoticeMail, PaperMail, ReminderMail, TrailEntry
 
-type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail
+type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail | ForceMail
 
-LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail)
+LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail, ForceMail)
 STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
@@ -49,7 +49,7 @@ def still_to_go(at: datetime.datetime) -> Q:
     return Q(mail=None) | Q(mail__state=MailState.FAILED) | stopped
 
 
-def claim_one[Mail: (PaperMail, InvitationMail)](
+def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
     ledger: type[Mail], *, at: datetime.datetime, **about: Any
 ) -> Mail | None:
     """Claim the one mail about a row that is locked: a new one, or one that did not go. None: another run was first."""

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from recommendations.domain.force_pages import mails as public_mails
 from recommendations.domain.writing import mail_ledger
 from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 from recommendations.last_runs import ran
+from recommendations.public_emails import send_public_mails, topics_of
 
 # Some of MailState: nothing is wrong with the others.
 ENDINGS: dict[str, str] = {
@@ -23,7 +25,8 @@ class Command(BaseCommand):
     help = (
         "Send the reminders that are due today, of update rounds, last days, approvals, target dates, commitments and "
         "assurances: one e-mail a person a day at most, and none about what is done; one to each person chosen to hear "
-        "of an issued paper; and invitations to comment. Ends with an error where one could not be sent."
+        "of an issued paper; invitations to comment; and one about a new release to each who asked for it on a force’s "
+        "public page. Ends with an error where one could not be sent."
     )
 
     def add_arguments(self, parser):
@@ -33,9 +36,9 @@ class Command(BaseCommand):
     def handle(self, *args, on, dry_run, **options):
         on = self.day(on)
         if dry_run:
-            return self.say("would be sent", due_now(on=on, at=timezone.now()))
+            return self.say("would be sent", due_now(on=on, at=timezone.now()) + due_to_public())
         stopped = mail_ledger.note_stopped(timezone.now())
-        outcomes = list(send_reminders(on=on, clock=timezone.now))
+        outcomes = [*send_reminders(on=on, clock=timezone.now), *send_public_mails(timezone.now)]
         self.say("sent", [each.about for each in outcomes if each.state == MailState.SENT])
         wrong = problems(outcomes) + ([f"{e_mails(stopped)}: {mail_ledger.STOPPED}"] if stopped else [])
         if wrong:
@@ -55,6 +58,11 @@ class Command(BaseCommand):
             return read_day(typed) if typed else timezone.localdate()
         except ValidationError as wrong:
             raise CommandError(f"--on: {wrong.message}") from None
+
+
+def due_to_public() -> list[tuple[MailTopic, ...]]:
+    """What each e-mail to who asked for it on a public page would be about."""
+    return [topics_of(each) for each in public_mails.waiting(timezone.now())]
 
 
 def problems(outcomes: list[MailOutcome]) -> list[str]:

@@ -7,6 +7,7 @@ heading of a page links to that key (components/help.html).
 from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.site.help_administration import ADMINISTRATION
+from recommendations.views.site.help_force_page import FORCE_PAGE
 from recommendations.views.site.help_register import REGISTER
 from recommendations.views.site.help_topic import HelpTopic
 
@@ -201,6 +202,7 @@ TOPICS = (
         ),
         May.SEE_PAPERS,
     ),
+    FORCE_PAGE,
     HelpTopic(
         "public-papers",
         "Public papers",

@@ -14,6 +14,8 @@ from recommendations.models import (
     Copy,
     Explanation,
     FileDraft,
+    ForceMail,
+    ForceRelease,
     ForceSuccession,
     InspectionDocument,
     InspectionLink,
@@ -57,11 +59,13 @@ def add_what_is_missing(act: trail.Act, world) -> None:
         InvitationMail(invitation=invitation, **mail),
         PaperMail(reader=reader, **mail),
         NoticeMail(person=officer, day=at.date(), **mail),
+        ForceMail(subscriber=world.subscriber_a.pk, **mail),
     ):
         row.save()
     for row in (
         OfficeNote(about="recommendation", about_id=open_a.pk, text="a", written_at=at, written_by=officer),
         SecurityEvent(kind="take_file", at=at, detail="a"),
+        ForceRelease(force=force, state="returned", prepared_at=at, decided_at=at, returned_why="a"),
         Explanation(of=version, recommendation=open_a.recommendation, action="proposed", reason="a"),
         InspectionDocument(inspection=inspection, name="a", text="b", sha256="c", left_out=[], **made),
         InspectionLink(inspection=inspection, to=of_other, kind="follows", **gone),

@@ -1,0 +1,73 @@
+"""The public pages of the two forces: released, withdrawn, released again; one sent back, and one that waits."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain.force_pages import releases, subscribers
+from recommendations.domain.force_pages.compile import annual_reports, compile_page
+from recommendations.domain.force_pages.compile_lines import open_standings
+from recommendations.domain.force_pages.data import PageChoices, digest_of
+from recommendations.models import ForceRelease
+from recommendations.periods import london_day, quarter_of
+
+WM, EV = "westmarch", "eastvale"
+SUMMARY = "https://hmicfrs.justiceinspectorates.gov.uk/peel-assessments/{}/"
+VISITING = (
+    "Volunteers from the community come unannounced to the custody suites and speak to people held there. They look at "
+    "their treatment, their rights and the cells.\n\nThey report to the commissioner’s office, which asks the force to "
+    "answer each finding."
+)
+WHY_BACK, WHY_GONE = "Say how custody visiting works, too.", "It named a report that was called otherwise."
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    yield -40, (0,), partial(_prepare, told, WM, "")
+    yield -39, (0,), partial(_release, told, WM)
+    yield -38, (0,), partial(_withdraw, told)
+    yield -6, (0,), partial(_prepare, told, EV, "")
+    yield -5, (0,), partial(_send_back, told)
+    yield -1, (0,), partial(_prepare, told, WM, VISITING)
+    yield -1, (1,), partial(_release, told, WM)
+    yield -1, (2,), partial(_subscribe, told)
+    yield -1, (3,), partial(_prepare, told, EV, VISITING)
+
+
+def _prepare(told, force: str, custody: str, at: datetime.datetime) -> None:
+    """The two that are latest are shown in full."""
+    found, today = told.forces[force], london_day(at)
+    dated = open_standings(found).filter(restricted=False, deadline_on__isnull=False).exclude(assurance="")
+    choices = PageChoices(
+        report=annual_reports(found).values_list("pk", flat=True).first(),
+        summary_link=SUMMARY.format(force),
+        summary_on=told.day(-331),
+        in_full=tuple(dated.order_by("deadline_on", "reference").values_list("tracked", flat=True)[:2]),
+        custody_words=custody,
+        custody_from=quarter_of(quarter_of(today).start - datetime.timedelta(days=1)).start if custody else None,
+    )
+    seen = digest_of(compile_page(force=found, choices=choices, on=today).to_json())
+    releases.prepare_release(force=found, choices=choices, seen=seen, by=told.people["officer"], at=at)
+
+
+def _newest(told, force: str) -> ForceRelease:
+    return ForceRelease.on_file.filter(force=told.forces[force]).latest("prepared_at")
+
+
+def _release(told, force: str, at) -> None:
+    releases.release_page(release=_newest(told, force), by=told.people["approver"], at=at)
+
+
+def _send_back(told, at) -> None:
+    releases.return_page(release=_newest(told, EV), reason=WHY_BACK, by=told.people["approver"], at=at)
+
+
+def _withdraw(told, at) -> None:
+    releases.withdraw_page(release=_newest(told, WM), reason=WHY_GONE, by=told.people["approver"], at=at)
+
+
+def _subscribe(told, at) -> None:
+    """Somebody gets an e-mail about the next release."""
+    made = subscribers.sign_up(force=told.forces[WM], email="reader@example.org", at=at)
+    assert made is not None
+    subscribers.confirm(subscriber=made, at=at)

@@ -1,0 +1,148 @@
+"""What changed from one release to the next, statement by statement: what the two people look at. Pure."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recommendations.domain.force_pages.data import (
+    AnswerTime,
+    PageFacts,
+    PublicCustody,
+    PublicLine,
+    PublicPromise,
+    PublicReport,
+    PublicVoice,
+)
+from recommendations.models.inspections import shorten
+from recommendations.periods import say, say_days, say_times
+
+SHORT = 90  # characters of what is named
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """One statement as it was and as it would be: `before` is empty for a new one, `after` for one that goes."""
+
+    what: str
+    before: str
+    after: str
+
+
+def changes_between(before: PageFacts | None, after: PageFacts) -> list[PageChange]:
+    """What is new, what reads otherwise, what goes, in the order of the page."""
+    was, now = statements(before) if before else {}, statements(after)
+    changed = [PageChange(what, was.get(what, ""), words) for what, words in now.items() if was.get(what) != words]
+    return [*changed, *(PageChange(what, words, "") for what, words in was.items() if what not in now)]
+
+
+def statements(facts: PageFacts) -> dict[str, str]:
+    """Each statement of the page by its name."""
+    return dict(_statements(facts))
+
+
+def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
+    yield from _frame(facts)
+    for grade in facts.grades:
+        yield f"Grade, {grade.area}", f"{grade.grade}, {say(grade.on)} ({facts.cycle})"
+    for answer in facts.answers:
+        yield f"Response to {answer.report.title}, {say(answer.report.published_on)}", answer_words(answer)
+    for line in facts.lines:
+        yield f"Open: {line.reference}, {shorten(line.heading or line.text, SHORT)}", _of_line(line)
+    if facts.left_out:
+        yield "Open and not shown", f"{facts.left_out:,}"
+    for promise in facts.promises:
+        yield f"Promise: {shorten(promise.quote, SHORT)}", promise_words(promise)
+    if facts.custody:
+        yield from _of_custody(facts.custody)
+
+
+def _frame(facts: PageFacts) -> Iterator[tuple[str, str]]:
+    yield from (
+        (name, value)
+        for name, value in (
+            ("Force", facts.force),
+            ("Policing body", facts.body),
+            ("Office holder", facts.holder),
+            ("Chief officer", f"{facts.chief_officer_title} {facts.chief_officer}".strip()),
+            ("Latest annual report", _of_report(facts.report)),
+            ("Summary assessment", _and_day(facts.summary_link, facts.summary_on)),
+        )
+        if value
+    )
+
+
+def _of_report(report: PublicReport | None) -> str:
+    return _and_day(report.title, report.published_on, report.link) if report else ""
+
+
+def _and_day(words: str, day: datetime.date | None, *more: str) -> str:
+    return ", ".join(filter(None, (words, say(day) if day else "", *more)))
+
+
+def answer_words(answer: AnswerTime) -> str:
+    """ "by 14 May 2026; published 8 May 2026, in time"."""
+    due = f"by {say(answer.last_day)}" if answer.last_day else "no last day is stated"
+    if answer.answered_on is None:
+        return f"{due}; not published" + (f", {say_days(answer.days_late)} late" if answer.days_late else "")
+    ending = f", {say_days(answer.days_late)} late" if answer.days_late else (", in time" if answer.last_day else "")
+    return f"{due}; published {say(answer.answered_on)}{ending}"
+
+
+def due_words(line: PublicLine) -> str:
+    """ "To be done by 23 August 2026: 96 days past its date. The target moved twice and is now 1 December 2026."."""
+    due = f"To be done by {say(line.due_on)}" if line.due_on else ("Due at once" if line.is_late else "No date is set")
+    late = f": {say_days(line.days_late)} past its date" if line.days_late else ""
+    return f"{due}{late}.{_moved(line)}"
+
+
+def _moved(line: PublicLine) -> str:
+    if not line.target_on:
+        return ""
+    if line.moves:
+        return f" The force’s target moved {say_times(line.moves)} and is now {say(line.target_on)}."
+    return f" The force’s target is {say(line.target_on)}." if line.target_on != line.due_on else ""
+
+
+def _of_line(line: PublicLine) -> str:
+    voices = (("force", line.force), ("office", line.office), ("HMICFRS", line.inspectorate))
+    said = [f"{name}: {voice_words(voice)}" for name, voice in voices]
+    return " ".join((due_words(line), "; ".join(said), "(in full)" if line.in_full else "")).strip()
+
+
+def voice_words(voice: PublicVoice) -> str:
+    """ "In progress, 3 May 2026. Two auditors were missing until September."."""
+    said = _and_day(voice.word, voice.on) or "has not said"
+    return f"{said}. {voice.text}" if voice.text else said
+
+
+def promise_words(promise: PublicPromise) -> str:
+    """ "Promised 30 January 2026. Kept, 1 May 2026. Next looked at 1 December 2026."."""
+    parts = [f"Promised {say(promise.promised_on)}."]
+    if promise.outcome and promise.checked_on:
+        parts.append(f"{promise.outcome}, {say(promise.checked_on)}.")
+    elif not promise.days_late:
+        parts.append("Not looked at yet.")
+    if promise.days_late:
+        parts.append(f"The next look is {say_days(promise.days_late)} late.")
+    elif promise.next_on:
+        parts.append(f"Looked at next on {say(promise.next_on)}.")
+    return " ".join(parts)
+
+
+def _of_custody(custody: PublicCustody) -> Iterator[tuple[str, str]]:
+    if custody.words:
+        yield "Custody visiting", " ".join(filter(None, (custody.words, custody.link)))
+    for suite in custody.suites:
+        seen = f"{suite.visits} visits, {suite.seen} people seen, {suite.refused} refused"
+        yield f"Custody visits, {suite.suite}", f"{custody.period.label}: {seen}"
+
+
+def missing(facts: PageFacts) -> list[str]:
+    """What the order on specified information asks for, and the page would not have."""
+    custody = facts.custody
+    asked = (
+        ("The latest annual report of HMICFRS on the force is not chosen (paragraph 7B).", facts.report),
+        ("The latest summary assessment has no address (paragraph 7B).", facts.summary_link),
+        ("How custody visiting works is not said (paragraph 8).", custody and custody.words),
+    )
+    return [words for words, there in asked if not there]

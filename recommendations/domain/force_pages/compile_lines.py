@@ -1,0 +1,93 @@
+"""What of the open recommendations of a force is public: words, dates and moves, and the three voices."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from recommendations.domain.force_pages.data import PublicLine, PublicReport, PublicVoice
+from recommendations.domain.register.rag import is_overdue, judged
+from recommendations.enums import AssuranceView, Position, Vocabulary
+from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
+from recommendations.models.standing import StandingQuerySet
+
+type Texts = dict[int, str]  # tracked recommendation → what the voice said last
+
+
+def open_standings(force: Force) -> StandingQuerySet:
+    """How the open recommendations of a force stand today, restricted ones too; of what stands on file."""
+    rows = Standing.objects.now().open().filter(force=force)
+    return rows.filter(
+        tracked__recommendation__withdrawn_at__isnull=True,
+        tracked__recommendation__inspection__withdrawn_at__isnull=True,
+    )
+
+
+def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple[tuple[PublicLine, ...], int]:
+    """The open recommendations that may be shown, the latest first, and how many are left out for being restricted.
+
+    `in_full` are those (ids of tracked recommendations) whose texts are shown. Six queries at most.
+    """
+    rows = judged(open_standings(force), on, RagRule.objects.on(on))
+    rows = rows.select_related("tracked__recommendation__inspection")
+    shown = [row for row in rows if not row.restricted]
+    chosen = {row.tracked_id for row in shown} & set(in_full)
+    said = {"force": _texts(ForceUpdate, "done", chosen), "office": _texts(Assurance, "rationale", chosen)}
+    words = Label.objects.words()
+    lines = [_line(row, on, said, words, in_full=row.tracked_id in chosen) for row in shown]
+    return tuple(sorted(lines, key=_most_late_first)), len(rows) - len(shown)
+
+
+def _most_late_first(line: PublicLine) -> tuple[bool, datetime.date, str]:
+    return (not line.in_full, line.due_on or datetime.date.max, line.reference)
+
+
+def _texts(model: Any, column: str, tracked: set[int]) -> Texts:
+    """What the latest row of a voice says, by tracked recommendation."""
+    rows = model.objects.filter(tracked__in=tracked).standing().latest_first().values_list("tracked", column)
+    found: Texts = {}
+    for pk, text in rows if tracked else ():
+        found.setdefault(pk, text)
+    return found
+
+
+def _line(row: Standing, on: datetime.date, said: dict[str, Texts], words: dict, *, in_full: bool) -> PublicLine:
+    asked, late = row.tracked.recommendation, is_overdue(row.rag)
+    report = asked.inspection
+    return PublicLine(
+        reference=row.reference,
+        label=asked.short_label,
+        heading=asked.heading,
+        text=asked.text,
+        report=PublicReport(title=report.title, published_on=report.published_on, link=report.link),
+        **_voices(row, said, words),
+        deadline_words=asked.deadline_words,
+        due_on=row.counts_from,
+        first_target_on=row.first_target_on,
+        target_on=row.target_on,
+        moves=row.target_moves,
+        is_late=late,
+        days_late=(on - row.counts_from).days if late and row.counts_from else 0,
+        in_full=in_full,
+    )
+
+
+def _voices(row: Standing, said: dict[str, Texts], words: dict) -> dict[str, PublicVoice]:
+    """What each of the three said last: the force's stage and position, how far the office is assured, the status."""
+    statuses, stages = words[Vocabulary.INSPECTORATE_STATUS], words[Vocabulary.STAGE]
+    position = Position(row.position).label if row.position else ""
+    stage = stages.get(row.stage, row.stage) if row.last_update_on else ""
+    return {
+        "force": PublicVoice(
+            word=". ".join(filter(None, (position, stage))),
+            on=row.last_update_on,
+            text=said["force"].get(row.tracked_id, ""),
+        ),
+        "office": PublicVoice(
+            word=AssuranceView(row.assurance).label if row.assurance else "",
+            on=row.assurance_on,
+            text=said["office"].get(row.tracked_id, ""),
+        ),
+        "inspectorate": PublicVoice(
+            word=statuses.get(row.inspectorate_status, row.inspectorate_status), on=row.inspectorate_status_on
+        ),
+    }

@@ -1,0 +1,207 @@
+"""What a release of a force's public page says: plain frozen values, kept as JSON. No queries.
+
+All that is in here is public: it names nobody who works for the office or the force but the two who lead them, and has
+no word of the office's own.
+"""
+
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from recommendations.digests import canonical
+from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.periods import Period
+
+FORMAT = 1  # of the facts: a later one reads those of before
+MOST_IN_FULL = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChoices:
+    """What a person chooses for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
+
+    `summary_link` and `summary_on` are of the inspectorate's latest summary assessment of the force.
+    """
+
+    report: int | None = None
+    summary_link: str = ""
+    summary_on: datetime.date | None = None
+    in_full: tuple[int, ...] = ()
+    custody_words: str = ""
+    custody_link: str = ""
+    custody_from: datetime.date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = to_json(self)
+        return found
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "PageChoices":
+        found: PageChoices = from_json(cls, kept)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicReport:
+    """A report of the inspectorate."""
+
+    title: str
+    published_on: datetime.date
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicGrade:
+    """A grade of the latest cycle. `place` is 1 for the lowest of the cycle's grades, of which there are `of`."""
+
+    area: str
+    grade: str
+    place: int
+    of: int
+    on: datetime.date
+    report: PublicReport | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Good or better: the two best grades, whether or not the cycle has “adequate”."""
+        return self.place >= self.of - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTime:
+    """A report and the response to it. `year` and `slug` are its public address; without one nothing is public.
+
+    `last_day` is None where none is stated; `is_statutory` says whether it is that of section 55.
+    """
+
+    report: PublicReport
+    last_day: datetime.date | None
+    is_statutory: bool = True
+    answered_on: datetime.date | None = None
+    days_late: int = 0
+    year: int | None = None
+    slug: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicVoice:
+    """What one of the three said last: a word, and its day. `text` is there where the office chose to show it."""
+
+    word: str = ""
+    on: datetime.date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicLine:
+    """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's target of now."""
+
+    reference: str
+    label: str
+    heading: str
+    text: str
+    report: PublicReport
+    force: PublicVoice
+    office: PublicVoice
+    inspectorate: PublicVoice
+    deadline_words: str = ""
+    due_on: datetime.date | None = None
+    first_target_on: datetime.date | None = None
+    target_on: datetime.date | None = None
+    moves: int = 0
+    is_late: bool = False
+    days_late: int = 0
+    in_full: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPromise:
+    """A sentence of a published response that promises something, what the latest check found, and the next one."""
+
+    quote: str
+    promised_on: datetime.date
+    heading: str
+    year: int
+    slug: str
+    outcome: str = ""
+    checked_on: datetime.date | None = None
+    next_on: datetime.date | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiteVisits:
+    """The visits to one custody suite, as counts."""
+
+    suite: str
+    visits: int
+    offered: int
+    seen: int
+    refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCustody:
+    """How independent custody visiting works, in the office's words, and the visits from one day to another."""
+
+    start: datetime.date
+    end: datetime.date
+    words: str = ""
+    link: str = ""
+    suites: tuple[SuiteVisits, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)
+
+    @property
+    def visits(self) -> int:
+        return sum(each.visits for each in self.suites)
+
+    @property
+    def seen(self) -> int:
+        return sum(each.seen for each in self.suites)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFacts:
+    """All that a release says, on the London day `on`. `left_out` is how many open recommendations are not shown."""
+
+    force: str
+    slug: str
+    on: datetime.date
+    body: str = ""
+    holder: str = ""
+    chief_officer_title: str = ""
+    chief_officer: str = ""
+    report: PublicReport | None = None
+    summary_link: str = ""
+    summary_on: datetime.date | None = None
+    cycle: str = ""
+    grades: tuple[PublicGrade, ...] = ()
+    answers: tuple[AnswerTime, ...] = ()
+    lines: tuple[PublicLine, ...] = ()
+    left_out: int = 0
+    promises: tuple[PublicPromise, ...] = ()
+    custody: PublicCustody | None = None
+    format: int = field(default=FORMAT)
+
+    @property
+    def late(self) -> int:
+        """How many of the open ones are past the day that lateness counts from."""
+        return sum(each.is_late for each in self.lines)
+
+    def to_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = to_json(self)
+        return found
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "PageFacts":
+        found: PageFacts = from_json(cls, kept)
+        return found
+
+
+def digest_of(facts: dict[str, Any]) -> str:
+    """The SHA-256 of facts as they are kept: of their canonical text."""
+    return hashlib.sha256(canonical(facts).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""The e-mails about a force's page, once each: to confirm an address, and about each new release; and their ledger
+(domain/writing/mail_ledger.py)."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from recommendations.domain.force_pages.subscribers import TO_CONFIRM
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.mail_ledger import STALE_AFTER
+from recommendations.enums import MailState
+from recommendations.models import ForceMail, ForceRelease, ForceSubscriber
+from recommendations.sections import Section
+
+MOST_ATTEMPTS = 5  # of an e-mail that the mail server does not take
+
+
+@dataclass(frozen=True)
+class SubscriberMail:
+    """An e-mail that is still to go: to whom, and about which release; without one it asks for the address's owner."""
+
+    subscriber: ForceSubscriber
+    release: ForceRelease | None = None
+
+
+@dataclass(frozen=True)
+class ForceNotice:
+    """An e-mail that this run has claimed."""
+
+    mail: ForceMail
+    about: SubscriberMail
+
+
+def waiting(at: datetime.datetime) -> list[SubscriberMail]:
+    """What is still to go: a confirmation for each new address, and the newest release to all who confirmed before it.
+
+    Nothing while the section is off. Writes nothing.
+    """
+    if not Section.FORCE_PAGE.is_on:
+        return []
+    found = [SubscriberMail(each) for each in _to_confirm(at)]
+    for release in _newest():
+        found += [SubscriberMail(each, release) for each in _to_tell(release, at)]
+    return found
+
+
+def _to_confirm(at: datetime.datetime) -> QuerySet[ForceSubscriber]:
+    new = ForceSubscriber.objects.filter(confirmed_at__isnull=True, asked_at__gt=at - TO_CONFIRM)
+    return new.filter(~Exists(_gone(at).filter(release__isnull=True))).select_related("force").order_by("pk")
+
+
+def _to_tell(release: ForceRelease, at: datetime.datetime) -> QuerySet[ForceSubscriber]:
+    wanted = ForceSubscriber.objects.filter(force=release.force_id, confirmed_at__lt=release.decided_at)
+    return wanted.filter(~Exists(_gone(at).filter(release=release))).select_related("force").order_by("pk")
+
+
+def _gone(at: datetime.datetime) -> QuerySet[ForceMail]:
+    """The mails that are not to be sent any more, or are being sent, of a subscriber."""
+    fresh = Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
+    given_up = Q(state=MailState.FAILED, attempts__gte=MOST_ATTEMPTS)
+    over = Q(state__in=mail_ledger.GONE) | fresh | given_up
+    return ForceMail.objects.filter(over, subscriber=OuterRef("pk"))
+
+
+def _newest() -> list[ForceRelease]:
+    """The release of each force that the public reads: nothing of a force whose newest one was withdrawn."""
+    later = ForceRelease.on_file.released().filter(force=OuterRef("force"), number__gt=OuterRef("number"))
+    released = ForceRelease.objects.released().filter(~Exists(later))
+    return list(released.select_related("force").order_by(F("force_id")))
+
+
+def claim(*, about: SubscriberMail, at: datetime.datetime) -> ForceNotice | None:
+    """Claim an e-mail. None where another run was first, or it is not to be sent any more."""
+    with transaction.atomic():
+        rows = ForceSubscriber.objects.select_for_update().filter(pk=about.subscriber.pk)
+        rows = rows & (_to_tell(about.release, at) if about.release else _to_confirm(at)).select_related(None)
+        if not rows.exists():
+            return None
+        mail = mail_ledger.claim_one(ForceMail, at=at, subscriber=about.subscriber.pk, release=about.release)
+    return ForceNotice(mail, about) if mail else None

@@ -1,0 +1,38 @@
+"""What a release says that may not be public any more: restricted since, withdrawn, or gone to another force."""
+
+from recommendations.domain.force_pages.compile import promises_of, reports_on
+from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.text.quotations import without_marks
+from recommendations.models import Force, Response, Standing
+
+
+def no_longer_public(facts: PageFacts, force: Force) -> list[str]:
+    """A sentence for each. What was closed since stays: it was open on the day of the release. Four queries."""
+    return [*_lines(facts, force), *_reports(facts, force), *_answers(facts), *_promises(facts, force)]
+
+
+def _lines(facts: PageFacts, force: Force) -> list[str]:
+    now = Standing.objects.now().filter(force=force, restricted=False).order_by()
+    shown = set(now.values_list("reference", flat=True))
+    gone = [each.reference for each in facts.lines if each.reference not in shown]
+    return [f"{reference} is restricted, withdrawn or of another force now." for reference in gone]
+
+
+def _reports(facts: PageFacts, force: Force) -> list[str]:
+    titles = set(reports_on(force).values_list("title", flat=True))
+    graded = {grade.report for grade in facts.grades}
+    of_lines, of_answers = {line.report for line in facts.lines}, {answer.report for answer in facts.answers}
+    said = {report.title for report in ({facts.report} | graded | of_lines | of_answers) if report}
+    return [f"The report “{title}” is withdrawn, or called otherwise now." for title in sorted(said - titles)]
+
+
+def _answers(facts: PageFacts) -> list[str]:
+    there = set(Response.objects.public().filter(withdrawn_at__isnull=True).values_list("year", "slug"))
+    said = {(each.year, each.slug): each.report.title for each in facts.answers if each.slug}
+    return [f"The response to “{title}” is withdrawn." for address, title in said.items() if address not in there]
+
+
+def _promises(facts: PageFacts, force: Force) -> list[str]:
+    there = {without_marks(quote) for quote in promises_of(force).values_list("quote", flat=True)}
+    gone = [each for each in facts.promises if each.quote not in there]
+    return [f"A promise of “{each.heading}” is no longer in a published response." for each in gone]

@@ -1,0 +1,72 @@
+"""Who gets an e-mail about each new release of a force's page: asked for, confirmed, ended, all by a link.
+
+No records. An address is deleted when its owner ends the e-mails, and where nobody confirmed it within some days.
+"""
+
+import datetime
+import secrets
+
+from django.db import IntegrityError, transaction
+
+from recommendations.models import Force, ForceSubscriber, User
+from recommendations.trail import verb
+
+TO_CONFIRM = datetime.timedelta(days=3)  # then an address that nobody confirmed is deleted
+AGAIN = datetime.timedelta(days=1)  # the soonest that an address gets another e-mail to confirm it
+
+
+def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscriber | None:
+    """Take an address down, to be confirmed. None where it is here already, or was asked less than a day ago.
+
+    Whoever asks is told the same in all cases.
+    """
+    email = email.strip().lower()
+    try:
+        with transaction.atomic():
+            found = ForceSubscriber.objects.select_for_update().filter(force=force, email=email).first()
+            if found and (found.confirmed_at or found.asked_at > at - AGAIN):
+                return None
+            if found:
+                _delete(found)
+            new = ForceSubscriber(force=force, email=email, token=secrets.token_urlsafe(24), asked_at=at)
+            # no record: an address that its owner ends by a link
+            new.save()
+            return new
+    except IntegrityError:  # somebody else asked for it at the same moment
+        return None
+
+
+def find(slug: str, token: str) -> ForceSubscriber | None:
+    """Whose link this is; None for one that has ended, or never was. One query."""
+    return ForceSubscriber.objects.select_related("force").filter(force__slug=slug, token=token).first()
+
+
+def confirm(*, subscriber: ForceSubscriber, at: datetime.datetime) -> None:
+    """The owner of the address wants the e-mails. A second time changes nothing."""
+    # written at once: no record, and a condition keeps the first moment
+    ForceSubscriber.objects.filter(pk=subscriber.pk, confirmed_at__isnull=True).update(confirmed_at=at)
+
+
+def end(*, subscriber: ForceSubscriber) -> None:
+    """The owner of the address wants no more e-mails: it is deleted."""
+    _delete(subscriber)
+
+
+def remove_address(*, force: Force, email: str, by: User | None, at: datetime.datetime) -> None:
+    """Delete an address for its owner, who asked the office to. That it was asked is on record, and not which it was.
+
+    Nothing says whether the address was here.
+    """
+    with verb("remove_page_address", by=by, at=at, subject=force):
+        # written at once: no record, and nothing refers to it
+        ForceSubscriber.objects.filter(force=force, email=email.strip().lower()).delete()
+
+
+def confirmed(force: Force) -> int:
+    """How many addresses get the e-mails. One query."""
+    return ForceSubscriber.objects.filter(force=force, confirmed_at__isnull=False).count()
+
+
+def _delete(subscriber: ForceSubscriber) -> None:
+    # written at once: no record, and nothing refers to it
+    ForceSubscriber.objects.filter(pk=subscriber.pk).delete()

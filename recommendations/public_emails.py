@@ -1,0 +1,68 @@
+"""The e-mails that anybody can ask for: about new releases of a force's public page. Links and days, and no more.
+
+Each has a link that ends them, in its text and in its headers (List-Unsubscribe, RFC 8058).
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from recommendations.domain.force_pages import mails
+from recommendations.domain.force_pages.mails import ForceNotice, SubscriberMail
+from recommendations.domain.public.responses import office_name
+from recommendations.emails import MailOutcome, MailTopic, Post, deliver, message_to
+from recommendations.periods import london_day
+
+
+def send_public_mails(clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
+    """Send what is still to go, and yield what became of each. What could not be sent is due again in the next run."""
+    with Post() as post:
+        for each in mails.waiting(clock()):
+            yield from send_one(each, post, clock)
+
+
+def send_one(about: SubscriberMail, post: Post, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
+    """Send one, unless another run was first; yield what became of it."""
+    notice = mails.claim(about=about, at=clock())
+    if notice and deliver(notice, write_to_subscriber, post, clock):
+        yield MailOutcome(topics_of(about), notice.mail.state, notice.mail.problem)
+
+
+def topics_of(about: SubscriberMail) -> tuple[MailTopic, ...]:
+    """What an e-mail is about, without an address."""
+    force = about.subscriber.force_id
+    return (MailTopic("page of force", force, "released" if about.release else "to confirm an address"),)
+
+
+def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
+    """The e-mail about a release, or the one that asks whether the owner of an address wants them."""
+    subscriber, release = notice.about.subscriber, notice.about.release
+    end = link_to_end(subscriber)
+    words = {"force": subscriber.force.name, "office": office_name(), "end": end}
+    if release is None:
+        words["link"] = _whole("confirm_emails", subscriber.force.slug, subscriber.token)
+        subject, template = f"Confirm your e-mail address: {subscriber.force.name}", "emails/force_confirm.txt"
+    else:
+        assert release.decided_at is not None  # it is released (forcerelease_is_decided)
+        words |= {"link": _whole("public_force", subscriber.force.slug), "on": london_day(release.decided_at)}
+        subject, template = f"{subscriber.force.name}: the page has changed", "emails/force_released.txt"
+    message = message_to(subscriber.email, subject, render_to_string(template, words), _number(notice))
+    message.extra_headers |= {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return message
+
+
+def link_to_end(subscriber) -> str:
+    """The link that ends a subscriber's e-mails: it works for as long as there are any."""
+    return _whole("end_emails", subscriber.force.slug, subscriber.token)
+
+
+def _number(notice: ForceNotice) -> str:
+    return f"force-page-{notice.mail.pk}"
+
+
+def _whole(name: str, *address: str) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=address)}"

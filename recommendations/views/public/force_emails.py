@@ -1,0 +1,128 @@
+"""Asking for e-mails about a force's page, confirming that, and ending them: for everybody, without sign-in.
+
+What is answered never depends on whether an address is here. Nothing is changed by opening a link: a button does.
+No cookie is set and none is looked at, so another site could send nothing that anybody could not send from anywhere.
+"""
+
+import time
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.core.cache import cache
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.force_pages import published, subscribers
+from recommendations.domain.force_pages.mails import SubscriberMail
+from recommendations.emails import Post
+from recommendations.models import Force
+from recommendations.permissions import public_form
+from recommendations.public_emails import send_one
+from recommendations.sign_in_events import later
+from recommendations.views.public.http import page
+
+HOUR = 60 * 60
+FROM_ONE, FROM_ALL = 5, 200  # addresses an hour: from one network address, and from everybody together
+TOO_MANY = "Too many addresses have been entered. Try again in an hour."
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class SignUpForm(forms.Form):
+    """An e-mail address."""
+
+    use_required_attribute = False
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        help_text="We use it for these e-mails alone, and delete it when you stop them.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your e-mail address.",
+            "max_length": "Enter an e-mail address of at most 254 characters.",
+            "invalid": "Enter an e-mail address, such as name@example.org.",
+        },
+    )
+
+
+@shown_or_sent
+@public_form
+def sign_up(request, slug):
+    """Ask for the e-mails. Whether the address is here already is told to nobody."""
+    name = _force(slug)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _is_too_many(request):
+        form.add_error(None, TOO_MANY)
+        return _page(request, "public/force_emails.html", {"form": form, "name": name, "slug": slug}, status=429)
+    if form.is_valid():
+        later(request, lambda: _take_down(slug, form.cleaned_data["email"]))
+        return _page(request, "public/force_emails_sent.html", {"name": name, "slug": slug})
+    status = 422 if form.errors else 200
+    return _page(request, "public/force_emails.html", {"form": form, "name": name, "slug": slug}, status=status)
+
+
+def _take_down(slug: str, email: str) -> None:
+    """After the answer has gone: it takes the same time whatever there is to do."""
+    # without visible_to: the page of this force is public
+    force = Force.objects.get(slug=slug)
+    subscriber = subscribers.sign_up(force=force, email=email, at=timezone.now())
+    if subscriber:
+        with Post() as post:
+            list(send_one(SubscriberMail(subscriber), post, timezone.now))
+
+
+def _is_too_many(request) -> bool:
+    """Count an address that was entered. Whether too many were, from here or by everybody, in this hour."""
+    hour, here = int(time.time() // HOUR), get_adapter().get_client_ip(request)
+    counts = ((f"page-emails:{here}:{hour}", FROM_ONE), (f"page-emails:{hour}", FROM_ALL))
+    return any(_count(key) > most for key, most in counts)
+
+
+def _count(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1 if cache.add(key, 1, 2 * HOUR) else cache.incr(key)
+
+
+@shown_or_sent
+@public_form
+def confirm(request, slug, token):
+    """The owner of an address says that they want the e-mails."""
+    context = {"name": _force(slug), "slug": slug}
+    found = subscribers.find(slug, token)
+    if found is None:
+        return _page(request, "public/force_emails_ended.html", context)
+    if request.method == "POST":
+        subscribers.confirm(subscriber=found, at=timezone.now())
+        address = reverse("end_emails", args=[slug, token])
+        return _page(request, "public/force_emails_confirmed.html", context | {"end": address})
+    return _page(request, "public/force_emails_confirm.html", context)
+
+
+@shown_or_sent
+@public_form
+def end(request, slug, token):
+    """The owner of an address ends the e-mails: by the button, or by that of their mail program (RFC 8058)."""
+    context = {"name": _force(slug), "slug": slug}
+    found = subscribers.find(slug, token)
+    if found and request.method != "POST":
+        return _page(request, "public/force_emails_end.html", context)
+    if found:
+        subscribers.end(subscriber=found)
+    return _page(request, "public/force_emails_ended.html", context)
+
+
+def _force(slug: str) -> str:
+    if not (name := published.force_name(slug)):
+        raise Http404
+    return name
+
+
+def _page(request, template: str, context: dict, status: int = 200):
+    """One that no cache keeps: it is about one address. Its own address goes to nobody: it has the key in it."""
+    response = page(request, template, context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

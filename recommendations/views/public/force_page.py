@@ -1,0 +1,184 @@
+"""How the facts of a force's page read: the three numbers on top, the grades as boxes, what is shown in full."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from recommendations.domain.force_pages.changes import due_words, promise_words
+from recommendations.domain.force_pages.data import (
+    AnswerTime,
+    PageFacts,
+    PublicGrade,
+    PublicLine,
+    PublicPromise,
+    PublicVoice,
+)
+from recommendations.models.inspections import shorten
+from recommendations.periods import say, say_days
+
+LATEST_ANSWERS = 4
+A_YEAR = 365
+BOX = 12  # from one box of a grade to the next, in the units of its drawing
+NUMBERS = ("no", "one", "two", "three", "four", "five")
+
+
+@dataclass(frozen=True)
+class GradeLine:
+    """A grade and its boxes: where each begins, and whether it is filled."""
+
+    grade: PublicGrade
+
+    @property
+    def boxes(self) -> list[tuple[float, bool]]:
+        return [(place * BOX + 0.5, place < self.grade.place) for place in range(self.grade.of)]
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A report and its response in words: "8 May 2026, in time", "not yet on 15 November 2026, 10 days left"."""
+
+    answer: AnswerTime
+    on: datetime.date
+
+    @property
+    def last_day(self) -> str:
+        return say(self.answer.last_day) if self.answer.last_day else "None is stated"
+
+    @property
+    def answered(self) -> str:
+        return say(self.answer.answered_on) if self.answer.answered_on else f"not yet on {say(self.on)}"
+
+    @property
+    def ending(self) -> str:
+        """In time or late, and by how much; nothing where there is no last day."""
+        if self.answer.days_late:
+            return f"{say_days(self.answer.days_late)} late"
+        if self.answer.last_day is None:
+            return ""
+        if self.answer.answered_on:
+            return "in time"
+        left = (self.answer.last_day - self.on).days
+        return f"{say_days(left)} left" if left else "due that day"
+
+
+@dataclass(frozen=True)
+class VoiceLine:
+    """One of the three voices: its name, its tile, and what it said."""
+
+    name: str
+    kind: str
+    letter: str
+    voice: PublicVoice
+
+    @property
+    def words(self) -> str:
+        """ "Not assured, 14 July 2026", or that it has said nothing."""
+        on = f", {say(self.voice.on)}" if self.voice.on else ""
+        return f"{self.voice.word}{on}" if self.voice.word else (on.removeprefix(", ") or "Has said nothing yet")
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """An open recommendation as a page shows it."""
+
+    line: PublicLine
+
+    @property
+    def heading(self) -> str:
+        return self.line.heading or shorten(self.line.text)
+
+    @property
+    def when(self) -> str:
+        report = self.line.report
+        return f"{self.line.label} of {report.title}, {report.published_on:%B %Y}. {due_words(self.line)}"
+
+    @property
+    def voices(self) -> list[VoiceLine]:
+        line = self.line
+        return [
+            VoiceLine("The force", "force", "F", line.force),
+            VoiceLine("The policing body", "opcc", "O", line.office),
+            VoiceLine("HMICFRS", "hmi", "H", line.inspectorate),
+        ]
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """A promise, and what came of it in words."""
+
+    promise: PublicPromise
+
+    @property
+    def words(self) -> str:
+        return promise_words(self.promise)
+
+
+@dataclass(frozen=True)
+class ForcePage:
+    """What a page shows of the facts of a release."""
+
+    facts: PageFacts
+
+    @cached_property
+    def grades(self) -> list[GradeLine]:
+        return [GradeLine(each) for each in self.facts.grades]
+
+    @property
+    def good(self) -> int:
+        return sum(each.is_good for each in self.facts.grades)
+
+    @property
+    def grades_on(self) -> datetime.date | None:
+        """The day of the latest grade."""
+        return max((each.on for each in self.facts.grades), default=None)
+
+    @property
+    def scale(self) -> str:
+        """ "Grade, of five"."""
+        return f"Grade, of {NUMBERS[self.facts.grades[0].of]}" if self.facts.grades else ""
+
+    @property
+    def since(self) -> datetime.date:
+        """The first of the twelve months whose responses are counted."""
+        return self.facts.on - datetime.timedelta(days=A_YEAR - 1)
+
+    @cached_property
+    def due(self) -> list[AnswerTime]:
+        """The responses whose last day was in the twelve months to the release."""
+        return [each for each in self.facts.answers if each.last_day and self.since <= each.last_day <= self.facts.on]
+
+    @property
+    def in_time(self) -> int:
+        return sum(each.answered_on is not None and not each.days_late for each in self.due)
+
+    @property
+    def came_late(self) -> int:
+        return sum(each.answered_on is not None and each.days_late > 0 for each in self.due)
+
+    @property
+    def not_come(self) -> int:
+        return sum(each.answered_on is None for each in self.due)
+
+    @cached_property
+    def answers(self) -> list[AnswerLine]:
+        return [AnswerLine(each, self.facts.on) for each in self.facts.answers]
+
+    @property
+    def latest_answers(self) -> list[AnswerLine]:
+        return self.answers[:LATEST_ANSWERS]
+
+    @property
+    def earlier_answers(self) -> list[AnswerLine]:
+        return self.answers[LATEST_ANSWERS:]
+
+    @cached_property
+    def lines(self) -> list[OpenLine]:
+        return [OpenLine(each) for each in self.facts.lines]
+
+    @property
+    def in_full(self) -> list[OpenLine]:
+        return [each for each in self.lines if each.line.in_full]
+
+    @property
+    def promises(self) -> list[PromiseLine]:
+        return [PromiseLine(each) for each in self.facts.promises]

@@ -1,0 +1,114 @@
+"""The public page of each force, for everybody and without sign-in: as it was released, its data and its feed."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from recommendations.documents.public.feeds import FeedSource
+from recommendations.documents.public.force_files import as_file, releases_as_atom
+from recommendations.domain.force_pages import published as domain
+from recommendations.domain.force_pages.published import PublicRelease
+from recommendations.domain.public.responses import office_name
+from recommendations.permissions import public
+from recommendations.views.public.force_page import ForcePage
+from recommendations.views.public.http import answer, has_it, page
+
+PAGE = 50
+FEED_HAS = 50
+
+
+@require_safe
+@public
+def forces(request):
+    """The forces that have a page."""
+    return page(request, "public/forces.html", {"releases": domain.newest_releases()})
+
+
+@require_safe
+@public
+def force(request, slug):
+    """The newest release; where that was withdrawn, that it was."""
+    return _release(request, slug)
+
+
+@require_safe
+@public
+def release(request, slug, number):
+    """One release, whether or not another replaced it."""
+    return _release(request, slug, number)
+
+
+def _release(request, slug: str, number: int | None = None):
+    releases = _all(slug)
+    found = _of(releases, number) if number else releases[0]
+    context = {"release": found, "newest": releases[0], "releases": releases}
+    if found.withdrawn_on:
+        return page(request, "public/force_withdrawn.html", context)
+    context |= {"shown": ForcePage(domain.read(found)), "sign_up": f"{settings.ORIGIN}{_sign_up(slug)}"}
+    return page(request, "public/force.html", context)
+
+
+def _all(slug: str) -> list[PublicRelease]:
+    if not (releases := domain.releases_of(slug)):
+        raise Http404
+    return releases
+
+
+def _of(releases: list[PublicRelease], number: int) -> PublicRelease:
+    if not (found := [each for each in releases if each.number == number]):
+        raise Http404
+    return found[0]
+
+
+def _sign_up(slug: str) -> str:
+    return reverse("force_emails", args=[slug])
+
+
+@require_safe
+@public
+def open_lines(request, slug, number):
+    """All open recommendations of a release, in pages."""
+    found = _of(_all(slug), number)
+    if found.withdrawn_on:
+        return _gone(request, found)
+    shown = ForcePage(domain.read(found))
+    lines = Paginator(shown.lines, PAGE).get_page(request.GET.get("page"))
+    return page(request, "public/force_open.html", {"release": found, "shown": shown, "page": lines})
+
+
+@require_safe
+@public
+def file(request, slug, number, name, form):
+    """The data of a release: all of it as JSON, or a table as CSV."""
+    found = _of(_all(slug), number)
+    if found.withdrawn_on:
+        return _gone(request, found)
+    etag = hashlib.sha256(f"{found.sha256} {name}.{form}".encode()).hexdigest()
+    if told := has_it(request, etag):
+        return told
+    if (made := as_file(domain.kept(found), name, form)) is None:
+        raise Http404
+    return answer(request, made.content, made.media_type, etag=etag, name=f"{slug}-release-{number}-{name}.{form}")
+
+
+def _gone(request, found: PublicRelease):
+    address = reverse("public_force_release", args=[found.slug, found.number])
+    return page(request, "public/gone.html", {"address": address, "what": "release"}, status=410)
+
+
+@require_safe
+@public
+def feed(request, slug):
+    """The releases of a force that stand, as an Atom feed."""
+    releases = [each for each in _all(slug) if not each.withdrawn_on][:FEED_HAS]
+    source = FeedSource(office_name(), _whole("public_force", slug), _whole("public_force_feed", slug))
+    entries = [(_whole("public_force_release", slug, each.number), each) for each in releases]
+    return answer(request, releases_as_atom(entries, source), "application/atom+xml; charset=utf-8")
+
+
+def _whole(name: str, *address) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=address)}"

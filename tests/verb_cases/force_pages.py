@@ -1,0 +1,19 @@
+"""How a release of a force's public page is prepared, released, sent back and withdrawn, once."""
+
+from recommendations.domain.force_pages import releases, subscribers
+from tests.conftest import AT
+from tests.makers.force_pages import prepared
+
+
+def cases(world) -> dict:
+    people = world.people
+    by, approver = {"by": people["officer"], "at": AT}, {"by": people["approver"], "at": AT}
+    waiting, released = world.page_waiting_a, world.page_released_a
+    reader = {"force": world.force_a, "email": "reader@example.org"}
+    return {
+        "force_pages.remove_address": lambda: subscribers.remove_address(**reader, **by),
+        "force_pages.prepare_release": lambda: prepared(world.force_c, **by),
+        "force_pages.release_page": lambda: releases.release_page(release=waiting, **approver),
+        "force_pages.return_page": lambda: releases.return_page(release=waiting, reason="A grade is missing.", **by),
+        "force_pages.withdraw_page": lambda: releases.withdraw_page(release=released, reason="A name.", **approver),
+    }
