@@ -70,6 +70,7 @@ from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
+from recommendations.models.sources import Basis, BasisFacts, Example, Extension, Source, SourceFacts
 from recommendations.models.standing import Standing
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -88,6 +89,8 @@ __all__ = [
     "Assurance",
     "Attachment",
     "Attendance",
+    "Basis",
+    "BasisFacts",
     "CalendarAddress",
     "ChiefOfficerComments",
     "ClosingLine",
@@ -107,7 +110,9 @@ __all__ = [
     "DraftPart",
     "EntrySeal",
     "Evidence",
+    "Example",
     "Explanation",
+    "Extension",
     "FactualCheck",
     "FactualCorrection",
     "FileDraft",
@@ -180,6 +185,8 @@ __all__ = [
     "SheetRow",
     "ShortLivedValue",
     "SignInPolicy",
+    "Source",
+    "SourceFacts",
     "Standing",
     "StoredFile",
     "SubRecommendation",

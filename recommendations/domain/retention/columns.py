@@ -15,6 +15,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
     "SecurityEvent": frozenset({"client"}),
     "Standing": frozenset({"kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"}),
+    "Inspection": frozenset({"source", "basis", "source_word", "source_initial", "publication", "last_day_name"}),
     "InspectorateStatus": frozenset({"status"}),
     "RoundDraft": frozenset({"closure_outcome"}),
     "DraftPart": frozenset({"name"}),
@@ -55,6 +56,7 @@ OTHER_TABLES = frozenset(
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
         *("TrailHead", "EntrySeal", "Session", "SearchEntry", "SearchWord", "ShortLivedValue"),
         *("FoldedRefusal", "RegisterExport"),
+        *("Source", "Basis", "HistoricalSource", "HistoricalBasis"),  # names of institutions, and rules
         *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }

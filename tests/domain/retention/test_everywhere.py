@@ -75,6 +75,7 @@ def test_it_stood_in_every_text(full):
     assert full.not_planted == {
         *("Inspection.no_response_reason", "PaperBuild.problem", "Redaction.declined_why", "SheetImport.undone_why"),
         *("ResponseSubmission.outside_by", "ResponseSubmission.outside_evidence", "Handover.items"),
+        *("Extension.asked_of", "Extension.why", "Extension.answered_by", "Extension.withdrawn_why"),
     }
     assert len(tables_with(WORD)) > 400
     assert verification.verify() == []
