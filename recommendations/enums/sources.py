@@ -52,6 +52,15 @@ class ClockStart(TextChoices):
 COUNTED = (ClockStart.PUBLISHED, ClockStart.MADE, ClockStart.SENT, ClockStart.RECEIVED)
 
 
+class AnswerStepKind(TextChoices):
+    """How far the answer of another has come, as the office follows it."""
+
+    ASKED = "asked", "Asked for"
+    SEEN = "seen", "Seen by the office"
+    SENT = "sent", "Sent to the source"
+    PUBLISHED = "published", "Published"
+
+
 class ExtensionAnswer(TextChoices):
     """What became of a request for more time."""
 

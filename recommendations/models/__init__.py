@@ -70,7 +70,7 @@ from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
-from recommendations.models.sources import Basis, BasisFacts, Example, Extension, Source, SourceFacts
+from recommendations.models.sources import AnswerStep, Basis, BasisFacts, Example, Extension, Source, SourceFacts
 from recommendations.models.standing import Standing
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -84,6 +84,7 @@ __all__ = [
     "AccountInvitation",
     "AccountSeal",
     "Addressee",
+    "AnswerStep",
     "ApiToken",
     "ApiTokenUse",
     "Assurance",

@@ -68,6 +68,9 @@ class Inspection(Withdrawable):
     extended_to = models.DateField(null=True, blank=True, help_text="The last day since more time was given.")
     stopped_from = models.DateField(null=True, blank=True)
     stopped_until = models.DateField(null=True, blank=True)
+    answer_sent_on = models.DateField(
+        null=True, blank=True, help_text="The day on which another’s answer was sent, as the office follows it."
+    )
     made_to = models.CharField("made or sent to", max_length=200, blank=True)
     source_reference = models.CharField("the source’s reference", max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from recommendations import deadlines
-from recommendations.enums.sources import COUNTED, Answerer, ClockStart, ExtensionAnswer, SourceKind
+from recommendations.enums.sources import COUNTED, Answerer, AnswerStepKind, ClockStart, ExtensionAnswer, SourceKind
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 from recommendations.periods import say
 
@@ -245,3 +245,25 @@ class Extension(Withdrawable):
 
     def __str__(self) -> str:
         return f"More time for {self.inspection}, asked on {say(self.asked_on)}"
+
+
+class AnswerStep(Withdrawable):
+    """A day in the life of an answer that another gives: asked for, seen, sent to the source, published."""
+
+    inspection = models.ForeignKey("Inspection", on_delete=models.PROTECT, related_name="answer_steps")
+    step = models.CharField(max_length=10, choices=AnswerStepKind)
+    effective_on = models.DateField("day")
+    link = models.URLField(max_length=500, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = StandingManager.from_queryset(RecordQuerySet)()
+    on_file = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["inspection", "effective_on", "id"]
+        constraints = [*Withdrawable.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} on {say(self.effective_on)}"

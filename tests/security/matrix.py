@@ -29,6 +29,7 @@ from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
+from tests.security.matrix_lines.source import sources
 from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS
 
@@ -71,6 +72,7 @@ def lines(world) -> list[Line]:
         *closed_papers(world),
         *retention(world),
         *reminders(world),
+        *sources(world),
         *webhooks(world),
         *feeds(),
         *rounds(world),

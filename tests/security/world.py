@@ -53,6 +53,7 @@ from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
+from tests.security.worlds.source import build_sources
 from tests.security.worlds.webhook import build_webhook
 
 CANARY = "zqcanary"
@@ -352,6 +353,7 @@ def build_world() -> SimpleNamespace:
     build_notes(world, "a", plain)
     build_notes(world, "b", marked)
     build_retention(world)
+    build_sources(world)
     build_webhook(world)
     world.tokens = build_tokens(world, marked)
     sign_everybody_in(world)

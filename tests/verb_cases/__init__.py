@@ -28,6 +28,7 @@ from tests.verb_cases import (
     rounds,
     saved_views,
     sheets,
+    sources,
     typed,
     webhooks,
 )
@@ -59,6 +60,7 @@ CASES = (
     retention.cases,
     rounds.cases,
     sheets.cases,
+    sources.cases,
     webhooks.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.

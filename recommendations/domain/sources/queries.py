@@ -1,6 +1,7 @@
 """The sources and rules of a day: the shipped set, and what the office changed or added. One query each."""
 
 import datetime
+from dataclasses import replace
 
 from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts
 from recommendations.models.shipped_sources import BASES, SOURCES
@@ -40,7 +41,7 @@ def all_bases(on: datetime.date) -> dict[str, BasisFacts]:
 def _with_examples(changed: BasisFacts, shipped: BasisFacts) -> BasisFacts:
     """A changed rule with the worked examples of the shipped one, as far as they still hold."""
     holding = tuple(each for each in shipped.examples if changed.last_day(each.starts_on) == each.last_day)
-    return BasisFacts(**{**changed.__dict__, "examples": holding, "section_55": shipped.section_55})
+    return replace(changed, examples=holding, section_55=shipped.section_55)
 
 
 def bases(on: datetime.date, source: str = "") -> dict[str, BasisFacts]:
@@ -54,5 +55,17 @@ def _can_be_chosen(basis: BasisFacts, on: datetime.date) -> bool:
 
 
 def basis_of(inspection: Inspection) -> BasisFacts:
-    """The rule that an inspection is under, as it stood on the day that its clock started."""
-    return all_bases(inspection.clock_from).get(inspection.basis) or all_bases(datetime.date.max)[inspection.basis]
+    """The rule that an inspection is under, as it stood on the day that its clock started. One query.
+
+    A rule that was confirmed later, as it stood, is confirmed.
+    """
+    rows = [row.facts for row in Basis.objects.filter(key=inspection.basis).order_by("since", "pk")]
+    begun = [row for row in rows if row.since is None or row.since <= inspection.clock_from]
+    found = begun[-1] if begun else BASES.get(inspection.basis) or rows[0]
+    if found.is_to_confirm and any(_same_rule(row, found) for row in rows if row.confirmed):
+        return replace(found, confirmed=True)
+    return found
+
+
+def _same_rule(one: BasisFacts, other: BasisFacts) -> bool:
+    return (one.days, one.first_day_counts, one.clock_start) == (other.days, other.first_day_counts, other.clock_start)

@@ -17,23 +17,14 @@ from recommendations.domain.sources.queries import (
 from recommendations.domain.sources.text import who_by_when
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
-from recommendations.models import Basis, Source
+from recommendations.models import Basis
 from recommendations.models.shipped_sources import BASES, SOURCES
-from recommendations.models.sources import BASIS_FIELDS, SOURCE_FIELDS
+from recommendations.models.sources import BASIS_FIELDS
 from recommendations.trail import verb
-from tests.conftest import AT, TODAY, make_inspection
+from tests.conftest import AT, TODAY
+from tests.makers.sources import LAST, MADE, follow, from_iopc
 
-MADE = datetime.date(2026, 1, 20)
-LAST = datetime.date(2026, 3, 16)
 DAY = datetime.timedelta(days=1)
-
-
-def follow(*keys: str) -> None:
-    """Let the office follow these sources."""
-    for key in keys:
-        facts = {name: getattr(SOURCES[key], name) for name in SOURCE_FIELDS}
-        with verb("set_source", by=None, at=AT) as act:
-            act.save(Source(key=key, **facts | {"in_use": True}))
 
 
 def change(key: str, since: datetime.date, **facts) -> Basis:
@@ -41,12 +32,6 @@ def change(key: str, since: datetime.date, **facts) -> Basis:
     said = {name: getattr(BASES[key], name) for name in BASIS_FIELDS} | facts
     with verb("set_basis", by=None, at=AT) as act:
         return act.save(Basis(key=key, since=since, recorded_at=AT, **said))
-
-
-def from_iopc(westmarch, **facts):
-    said = {"source": "iopc", "basis": "iopc-28a", "starts_on": MADE, "published_on": MADE}
-    said |= {"title": "Searches of children", "made_to": "the chief constable of Westmarch"}
-    return make_inspection(westmarch, **said | facts)
 
 
 def test_an_office_follows_hmicfrs_alone_until_it_says_otherwise(db):
