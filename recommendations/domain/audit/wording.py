@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.audit.wording_sources import VERBS_OF_SOURCES
+from recommendations.domain.audit.wording_sources import FROZEN, VERBS_OF_SOURCES
 from recommendations.enums import Vocabulary
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (
@@ -25,6 +25,7 @@ from recommendations.models import (
     Evidence,
     FactualCheck,
     FactualCorrection,
+    Inspection,
     InspectionForce,
     InspectorateStatus,
     Oversight,
@@ -230,6 +231,7 @@ HIDDEN = {
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
 HIDDEN_OF: dict[type[models.Model], set[str]] = {
+    Inspection: FROZEN,  # follow from its kind, or from its source and rule
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},

@@ -1,5 +1,8 @@
 """The verbs about sources, their rules and the answers to them, in words (wording.py has the others)."""
 
+FROZEN = {"source", "basis", "source_word", "source_initial", "publication", "answerer", "clock_start"}
+FROZEN |= {"last_day_name", "first_day_counts"}
+
 VERBS_OF_SOURCES = {
     "set_source": "Source set",
     "set_basis": "Rule of a source set",

@@ -48,13 +48,8 @@ FACTS = (
     "response_days",
     "respond_by",
     "section_55",
-    "source",
-    "basis",
-    "answerer",
-    "starts_on",
-    "made_to",
-    "source_reference",
 )
+OF_SOURCE = ("source", "basis", "answerer", "starts_on", "made_to", "source_reference")
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
 
@@ -80,7 +75,7 @@ def add_inspection(
 ) -> Inspection:
     """Record a published report, the forces that it covers, and the reports that it belongs to (inspection_links).
 
-    `facts` are named in FACTS.
+    `facts` are named in FACTS and OF_SOURCE.
     """
     with verb("add_inspection", by=by, at=at) as act:
         check_stated_day(facts)
@@ -141,7 +136,7 @@ def edit_inspection(
         claim(inspection, version)
         if not reason.strip():
             raise Refusal("Say why you change it.", "reason")
-        facts = with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS})
+        facts = with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS + OF_SOURCE})
         facts = as_before(facts, inspection, london_day(at))
         _check_facts(facts, forces, at, own_pk=inspection.pk)
         check_stated_day(facts)

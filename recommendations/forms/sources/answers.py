@@ -21,10 +21,8 @@ class AnswerStepForm(ActForm):
 
     step = forms.ChoiceField(label="What happened", choices=AnswerStepKind)
     effective_on = DayField(past=True, label="Day", error_messages={"required": "Enter the day."})
-    link = forms.URLField(
-        label="Where it is published (optional)", required=False, max_length=500, assume_scheme="https"
-    )
-    note = _words("Note (optional)")
+    link = forms.URLField(label="Where it is published", required=False, max_length=500, assume_scheme="https")
+    note = _words("Note")
 
     def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
         super().__init__(data, initial={"effective_on": today}, **kwargs)
@@ -34,7 +32,7 @@ class AskExtensionForm(ActForm):
     """A request for more time."""
 
     asked_on = DayField(past=True, label="Asked for on", error_messages={"required": "Enter the day."})
-    why = _words("Why (optional)")
+    why = _words("Why")
 
     def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
         super().__init__(data, initial={"asked_on": today}, **kwargs)
@@ -45,8 +43,8 @@ class AnswerExtensionForm(ActForm):
 
     answer = forms.ChoiceField(label="Answer", choices=ExtensionAnswer)
     answered_on = DayField(past=True, label="Answered on", error_messages={"required": "Enter the day."})
-    new_day = DayField(label="New last day (if granted)", required=False)
-    answered_by = forms.CharField(label="By whom (optional)", required=False, max_length=80)
+    new_day = DayField(label="New last day if granted", required=False)
+    answered_by = forms.CharField(label="By whom", required=False, max_length=80)
 
     def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
         super().__init__(data, initial={"answered_on": today}, **kwargs)

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.sources import answers, extensions
 from recommendations.domain.sources.queries import basis_of
@@ -36,25 +36,40 @@ HEADINGS = {
 SAVED = "Saved."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @allow(May.EDIT_INSPECTIONS)
 def answer(request, pk: int):
     """Follow an answer: its days, and forms for what happened."""
-    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    if not found.is_of_other_source:
+    return _shown(request, page := _page(request, pk), page.forms())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def record_answer(request, pk: int, act: str):
+    """One of the forms of the page, sent."""
+    page = _page(request, pk)
+    if act not in HEADINGS:
         raise Http404
-    page = AnswerPage(found)
     forms = page.forms()
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act in forms:
+    if request.method == "POST" and act in forms:
         forms[act] = page.form(act, request.POST)
-        to = reverse("answer", args=[found.pk])
+        to = reverse("answer", args=[pk])
         done = act_on(request, forms[act], page.verb(act, forms[act]), message=SAVED, to=to)
         if done:
             return done
-    context = {"page": page, "inspection": found, "forms": page.headed(forms), "said": page.said}
-    bad = any(form.errors for form in forms.values())
-    return render(request, "sources/answer.html", context, status=422 if bad or request.method == "POST" else 200)
+    return _shown(request, page, forms)
+
+
+def _page(request, pk: int) -> "AnswerPage":
+    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    if not found.is_of_other_source:
+        raise Http404
+    return AnswerPage(found)
+
+
+def _shown(request, page: "AnswerPage", forms: dict):
+    context = {"page": page, "inspection": page.inspection, "forms": page.headed(forms), "said": page.said}
+    return render(request, "sources/answer.html", context, status=422 if request.method == "POST" else 200)
 
 
 class AnswerPage:

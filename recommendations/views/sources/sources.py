@@ -43,48 +43,84 @@ def source_list(request):
 def source(request, key: str):
     """What a source is called, whether it is followed, and its rules."""
     found = _found(sources(), key)
-    posted, new = sent(request), "rule" in request.POST
-    form = SourceForm(None if new else posted, source=found)
-    rule_form = NewBasisForm(posted if new else None, prefix="new")
+    form = SourceForm(sent(request), source=found)
 
-    def add(by, at):
-        said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
-        said |= {"last_day_name": "Stated last day", "name": rule_form.cleaned_data["name"]}
-        return verbs.set_basis(key=rule_form.key(key), since=localdate(), by=by, at=at, **said)
-
-    def save(by, at):
+    def act(by, at):
         return verbs.set_source(key=key, by=by, at=at, **form.verb_fields())
 
-    if posted is not None:
-        to = (lambda made: reverse("basis", args=[made.key])) if new else reverse("sources")
-        done = act_on(request, rule_form if new else form, add if new else save, message="Saved.", to=to)
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Saved.", to=reverse("sources"))
         if done:
             return done
-    rules = [each for each in all_bases(localdate()).values() if each.source == key]
-    context = {"source": found, "form": form, "rule_form": rule_form, "rules": rules, "is_fixed": key == HMICFRS}
-    return render(request, "sources/source.html", context, status=422 if form.errors or rule_form.errors else 200)
+    return _source_page(request, found, form, NewBasisForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def add_basis(request, key: str):
+    """Add a rule of the office's own to a source; what it says is changed on its page."""
+    found = _found(sources(), key)
+    form = NewBasisForm(sent(request))
+
+    def act(by, at):
+        said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
+        said |= {"last_day_name": "Stated last day", "name": form.cleaned_data["name"]}
+        return verbs.set_basis(key=form.key(key), since=localdate(), by=by, at=at, **said)
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Added.", to=lambda made: reverse("basis", args=[made.key]))
+        if done:
+            return done
+    return _source_page(request, found, SourceForm(source=found), form)
+
+
+def _source_page(request, found, form, rule_form):
+    rules = [each for each in all_bases(localdate()).values() if each.source == found.key]
+    context = {"source": found, "form": form, "rule_form": rule_form, "rules": rules}
+    bad = form.errors or rule_form.errors
+    return render(
+        request,
+        "sources/source.html",
+        context | {"is_fixed": found.key == HMICFRS},
+        status=422 if bad else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def basis(request, key: str):
-    """What a rule says, with its worked examples; to confirm it as it stands, or to change it from a day on."""
+    """What a rule says, with its worked examples; to change it from a day on."""
     found = _found(all_bases(localdate()), key)
-    confirms = "confirm" in request.POST
-    form = BasisForm(None if confirms else sent(request), basis=found, today=localdate())
-    confirm = ConfirmBasisForm(request.POST if confirms else None, prefix="confirm")
+    form = BasisForm(sent(request), basis=found, today=localdate())
 
-    def save(by, at):
+    def act(by, at):
         return verbs.set_basis(key=key, by=by, at=at, **form.verb_fields())
 
-    def as_it_stands(by, at):
+    if request.method == "POST":
+        done = act_on(request, form, act, message=SAVED, to=reverse("basis", args=[key]))
+        if done:
+            return done
+    return _basis_page(request, found, form, ConfirmBasisForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def confirm_basis(request, key: str):
+    """Confirm a rule as it stands."""
+    found = _found(all_bases(localdate()), key)
+    form = ConfirmBasisForm(sent(request))
+
+    def act(by, at):
         return verbs.confirm_basis(key=key, by=by, at=at)
 
     if request.method == "POST":
-        chosen, act = (confirm, as_it_stands) if confirms else (form, save)
-        done = act_on(request, chosen, act, message=SAVED, to=reverse("basis", args=[key]))
+        done = act_on(request, form, act, message="Confirmed.", to=reverse("basis", args=[key]))
         if done:
             return done
+    return _basis_page(request, found, BasisForm(basis=found, today=localdate()), form)
+
+
+def _basis_page(request, found, form, confirm):
     examples = [f"{say(each.starts_on)}: last day {say(each.last_day)}" for each in found.examples]
     context = {"basis": found, "source": sources()[found.source], "form": form, "confirm": confirm}
     bad = form.errors or confirm.errors
