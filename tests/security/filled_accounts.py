@@ -23,7 +23,7 @@ def about_accounts(world, form) -> list:
         at("member_factor", [], {"reason": "They read papers alone."}),
         at("sources", [], {**SOURCE, "kind": "other"}),
         at("source", ["coroner"], SOURCE | {"in_use": "on"}),
-        at("add_basis", ["coroner"], {"name": "Letters"}),
+        at("add_basis", ["coroner"], {"new-name": "Letters"}),
         at("basis", ["coroner"], {"days": "28"}),
         at("confirm_basis", ["fire"], {}),
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),

@@ -52,7 +52,7 @@ def source(request, key: str):
         done = act_on(request, form, act, message="Saved.", to=reverse("sources"))
         if done:
             return done
-    return _source_page(request, found, form, NewBasisForm())
+    return _source_page(request, found, form, NewBasisForm(prefix="new"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def source(request, key: str):
 def add_basis(request, key: str):
     """Add a rule of the office's own to a source; what it says is changed on its page."""
     found = _found(sources(), key)
-    form = NewBasisForm(sent(request))
+    form = NewBasisForm(sent(request), prefix="new")
 
     def act(by, at):
         said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
@@ -100,7 +100,7 @@ def basis(request, key: str):
         done = act_on(request, form, act, message=SAVED, to=reverse("basis", args=[key]))
         if done:
             return done
-    return _basis_page(request, found, form, ConfirmBasisForm())
+    return _basis_page(request, found, form, ConfirmBasisForm(prefix="confirm"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +108,7 @@ def basis(request, key: str):
 def confirm_basis(request, key: str):
     """Confirm a rule as it stands."""
     found = _found(all_bases(localdate()), key)
-    form = ConfirmBasisForm(sent(request))
+    form = ConfirmBasisForm(sent(request), prefix="confirm")
 
     def act(by, at):
         return verbs.confirm_basis(key=key, by=by, at=at)
