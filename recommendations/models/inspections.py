@@ -150,6 +150,11 @@ class Inspection(Withdrawable):
         return self.starts_on or self.published_on
 
     @property
+    def came(self) -> str:
+        """How it came about on the day that it bears, in a word: "published", "made", "sent"."""
+        return ClockStart(self.clock_start).word or ClockStart.PUBLISHED.word
+
+    @property
     def is_stopped(self) -> bool:
         return self.stopped_from is not None and self.stopped_until is None
 

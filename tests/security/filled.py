@@ -154,8 +154,12 @@ def about_inspections(world) -> list[Form]:
         "published_on": "1/9/2026",
         "forces": [world.force_a.pk],
     }
+    made = {"made_to": world.force_a.slug, "published_on": "1/9/2026"}
     return [
-        at("add_inspection", [], facts),
+        at("add_source", ["hmicfrs"], facts),
+        at(
+            "add_source", ["iopc"], {"made_to": world.force_a.slug, "title": "Searches", "short_name": "IOPC 26"} | made
+        ),
         at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
         at("begin_response", [world.inspection_both.pk], {}),
         at("add_recommendation", [world.inspection_a.pk], {"number": "10", "text": "The force should write."}),

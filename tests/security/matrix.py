@@ -139,6 +139,8 @@ def pages() -> list[Line]:
         Line("gallery", get=404, post=405),
         Line("security_txt", get=404, post=405),
         Line("add_inspection"),
+        *(Line("add_source", (source,)) for source in ("iopc", "coroner", "hmicfrs")),
+        *(Line("add_source", (source,), frozenset()) for source in ("audit", "nobody")),
         Line("change_many", get=302),
         Line("bulk_changes", post=405),
         Line("example_sheet", get=404, post=405),

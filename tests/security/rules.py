@@ -91,6 +91,7 @@ RULES = {
     "withdraw": "log_force_update",
     "inspections": "see_inspections",
     "add_inspection": "edit_inspections",
+    "add_source": "edit_inspections",
     "inspection": "see_inspections",
     "edit_inspection": "edit_inspections",
     "add_recommendation": "edit_inspections",

@@ -210,7 +210,7 @@ def next_after(inspection: Inspection, asked_for) -> dict:
     kind = kind if kind in RecommendationKind.values else RecommendationKind.RECOMMENDATION
     numbers = inspection.recommendations.filter(kind=kind).order_by("-position").values_list("number", flat=True)
     last = next(iter(numbers[:1]), "")
-    starts = {"kind": kind, "number": _next_number(last)}
+    starts = {"kind": kind, "number": _next_number(last), "opcc_lead": asked_for.get("opcc_lead", "")}
     return starts | ({"cause": asked_for["cause"]} if asked_for.get("cause", "").isdecimal() else {})
 
 
