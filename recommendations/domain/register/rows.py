@@ -26,6 +26,7 @@ HEADING = "tracked__recommendation__heading"
 # What the page's rows show besides the facts that all share.
 SHOWN: dict[str, str | Combinable] = {
     "short_name": "tracked__recommendation__inspection__short_name",
+    "source_word": "tracked__recommendation__inspection__source_word",
     "text": Case(When(**{HEADING: ""}, then=Left("tracked__recommendation__text", ENOUGH)), default=F(HEADING)),
 }
 
@@ -143,7 +144,7 @@ def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
 
 def _due_from(facts: "_RowFacts") -> str:
     if facts.deadline_on:
-        return "HMICFRS"
+        return facts.source_word
     return "target" if facts.counts_from else ""
 
 
@@ -203,4 +204,5 @@ class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  
     """What the register reads of one recommendation, as of the day."""
 
     short_name: str
+    source_word: str
     text: str

@@ -32,7 +32,7 @@ from recommendations.search_words import MOST_LETTERS, plain, read_words
 NO_LEAD = "-"
 ALL_OPEN = "all"  # in the place of a view: the register as it is without one
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
-FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
+FILTERS = ("force", "inspection", "source", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
 NARROWS = {
     "deadline": DeadlineFilter,
@@ -162,6 +162,8 @@ def read_query(
         show=_one(params, "show", tuple(CountedRows), CountedRows.OPEN),
         forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
         inspection=_inspection(params, choices),
+        sources=_several(params, "source", choices.sources) if choices.is_mixed else (),
+        by_source=choices.is_mixed,
         kind=_one(params, "kind", TRACKED_KINDS, ""),
         colours=_several(params, "rag", Rag.values),
         flags=_several(params, "flag", Flag.values),
@@ -227,6 +229,7 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, say
         "q": [plain(params.get("q", ""))],
         "force": [slugs[pk] for pk in query.forces],
         "inspection": [query.inspection],
+        "source": query.sources,
         "kind": [query.kind],
         "rag": query.colours,
         "flag": query.flags,

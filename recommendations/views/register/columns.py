@@ -8,6 +8,7 @@ from functools import cache
 
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField
+from recommendations.domain.sources.naming import status_label, word_of_several
 from recommendations.enums.saved_views import ColumnWidth
 
 MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
@@ -98,8 +99,19 @@ CHOSEN = (
 )
 CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
 LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
+OF_SOURCE = "HMICFRS status"  # the words of the column for an office that follows HMICFRS alone
 LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN) if each.sort}
+
+
+def label_of(column: PageColumn, mixed: bool) -> str:
+    """The heading of a column; `mixed`: the list has recommendations of other sources than HMICFRS."""
+    return in_words(column.label, mixed)
+
+
+def in_words(words: str, mixed: bool) -> str:
+    """Words about a column that name HMICFRS, where there are other sources too."""
+    return words.replace(OF_SOURCE, status_label(word_of_several(mixed)))
 
 
 @cache

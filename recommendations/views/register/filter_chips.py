@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, Forecast, Restricted
 from recommendations.periods import Period, say
+from recommendations.views.register.columns import in_words
 from recommendations.views.register.request_query import RegisterRequest
 
 WORDS = {
@@ -47,7 +48,8 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
     if query.revisit:
         yield f"Assurance to revisit {_days(query.revisit)}", str(address.without("revisit"))
     if query.changed:
-        words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
+        what = in_words(CHANGED[query.changed], asked.choices.is_mixed)
+        words = f"{what} since {say_moment(query.since)}"
         yield words, str(address.without("changed", "since"))
 
 

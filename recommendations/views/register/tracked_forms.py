@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.domain.sources.naming import status_label
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import tracked
 from recommendations.models import Label, TrackedRecommendation
@@ -194,13 +195,23 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
         "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
         "action": _action(panel, record, entry),
-        "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
+        "tabs": tabs_of(request.user, record),
         "others": _others(request.user, record, panel, asked_by_me),
         "waiting": waiting,
         "asked_by_me": asked_by_me,
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
+
+
+def tabs_of(user, record) -> list[tuple[FormPanel, str]]:
+    """The forms that stand behind tabs, with the words of each, that this person may open."""
+    return [(each, tab_of(each, record)) for each in PANELS.values() if each.tab and user.has_perm(each.may)]
+
+
+def tab_of(panel: FormPanel, record) -> str:
+    """The words of a panel's tab: the third voice is that of the record's source."""
+    return status_label(record.recommendation.inspection.source_word) if panel.key == STATUS else panel.tab
 
 
 def _files_form(request) -> FilesBesideForm:

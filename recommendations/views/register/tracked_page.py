@@ -27,8 +27,9 @@ from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
-from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
+from recommendations.domain.register.timeline import TimelineEvent, counts, groups_of, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
@@ -54,6 +55,7 @@ class Card:
     text: str = ""
     who: str = ""
     evidence: tuple[str, ...] = ()
+    initial: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(request, timeline(record, rows, closures, words, today), files),
+        **happened(request, timeline(record, rows, closures, words, today), files, groups_of(record)),
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
@@ -167,15 +169,17 @@ def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, st
 def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
     """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
+    source = record.recommendation.inspection
+    label, initial = status_label(source.source_word), source.source_initial
     shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
     return [
         Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
         Card("opcc", "OPCC assurance", AssuranceView(assurance.value).label, *_text_and_who(assurance), shown)
         if assurance
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
-        Card("hmi", "HMICFRS status", status_words(status, words), *_text_and_who(status, "recorded by "))
+        Card("hmi", label, status_words(status, words), *_text_and_who(status, "recorded by "), initial=initial)
         if status
-        else Card("hmi", "HMICFRS status", "Nothing heard yet"),
+        else Card("hmi", label, "Nothing heard yet", initial=initial),
     ]
 
 
@@ -196,9 +200,9 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, events: list[TimelineEvent], files: FilesShown) -> dict:
+def happened(request, events: list[TimelineEvent], files: FilesShown, groups: dict[str, str]) -> dict:
     """The timeline's page, its filter and the counts of each group, and of events with files where there are any."""
-    groups = GROUPS | ({FILES: "Files"} if files.all else {})
+    groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in groups else ""
     with_files = [event for event in events if (found := files_of_event(event, files)) and found.lines]

@@ -10,7 +10,7 @@ from recommendations.forms.register.query_string import Address
 from recommendations.forms.saved_views.saved_views import OFFICE, OWN, SavedViewForm
 from recommendations.models import SavedView
 from recommendations.views.register import page
-from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
+from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, label_of, offered
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.question import filters_in, words_of
 
@@ -43,7 +43,7 @@ def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) ->
     initial = {"name": view.name, "who": OFFICE if view.shared else OWN, "version": view.version} if view else {}
     return SavedViewForm(
         data,
-        columns={key: each.label for key, each in offered().items() if not each.is_fixed},
+        columns={key: label_of(each, asked.choices.is_mixed) for key, each in offered().items() if not each.is_fixed},
         most=MOST_SHOWN - len(FIXED),
         may_share=may_share(asked.user),
         starts=starts,
