@@ -149,7 +149,7 @@ def states(world) -> dict[str, dict[str, object]]:
     checks, meetings, requests = world.checks_a, world.meetings_a, world.requests_a
     return {
         "tracked": {name: getattr(world, f"{name}_a").pk for name in ("open", "pending", "closed", "restricted")},
-        "add_source": {"of the IOPC": "iopc", "of a coroner": "coroner", "of HMICFRS": "hmicfrs"},
+        "add_source": {"of the IOPC": "iopc", "of HMICFRS": "hmicfrs"},
         "approve_closure": {"pending": world.pending_a.pk},
         "decline_closure": {"pending": world.pending_a.pk},
         "reopen": {"closed": world.closed_a.pk},

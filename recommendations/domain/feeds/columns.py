@@ -11,7 +11,7 @@ from dataclasses import replace
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 
-LATER: frozenset[str] = frozenset()  # keys of columns that version 1 does not have
+LATER: frozenset[str] = frozenset({"source"})  # keys of columns that version 1 does not have
 HEADINGS: dict[str, str] = {}  # key → the heading that it has in version 1
 
 NUMBER, DERIVED, DAY = Holds.DERIVED_NUMBER, Holds.DERIVED, Holds.DERIVED_DAY

@@ -237,7 +237,7 @@ def until(day: datetime.date) -> Period:
 class Choices:
     """Each in the order of its words. A lead of "" stands for the recommendations without one.
 
-    `sources` are those of the reports on record, HMICFRS's own first.
+    `sources` are those whose recommendations are on a register, HMICFRS's own first.
     """
 
     forces: dict[str, tuple[int, str]]  # slug → id, short name
@@ -259,7 +259,9 @@ def choices_for(user: User) -> Choices:
     rows = [
         Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
         inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
-        inspections.values_list(Value(SOURCE), Value(0, IntegerField()), "source_word", "source").distinct(),
+        _with_rows(inspections)
+        .values_list(Value(SOURCE), Value(0, IntegerField()), "source_word", "source")
+        .distinct(),
         *(
             tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value("")).distinct()
             for lead in (OPCC_LEAD, CHIEF_OFFICER_LEAD)
@@ -276,6 +278,12 @@ def choices_for(user: User) -> Choices:
         chief_officer_leads=tuple(row[2] for row in found if row[0] == CHIEF_OFFICER_LEAD),
         sources=_sources([(row[3], row[2]) for row in found if row[0] == SOURCE]),
     )
+
+
+def _with_rows(inspections: QuerySet) -> QuerySet:
+    """Of those that HMICFRS does not publish the ones whose recommendations are on a register."""
+    tracked = TrackedRecommendation.objects.filter(recommendation__inspection=OuterRef("pk"))
+    return inspections.filter(Q(source__in=OF_HMICFRS) | Exists(tracked))
 
 
 def _sources(found: list[tuple[str, str]]) -> dict[str, str]:

@@ -82,7 +82,9 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     since = later([each.pk for each in facts], query.day) if query.past else {}
-    return [_row(each, query.day, rule, words, since.get(each.pk, "")) for each in facts]
+    return [
+        _row(each, query.day, rule, words, since.get(each.pk, "").format(source=each.source_word)) for each in facts
+    ]
 
 
 def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, since: str) -> RegisterRow:

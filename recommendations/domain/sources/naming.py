@@ -20,14 +20,14 @@ def label_of(key: str, word: str) -> str:
     return HMICFRS_LABELS.get(key, word)
 
 
+def word_of(label: str) -> str:
+    """The word of a source from what a list calls it: the other way round."""
+    return HMICFRS_WORD if label in HMICFRS_LABELS.values() else label
+
+
 def status_label(word: str) -> str:
     """What the voice of a source is called: "IOPC status"."""
     return f"{word} status"
-
-
-def word_of_several(mixed: bool) -> str:
-    """The word in a heading over records of one source or of several: "HMICFRS", or "Source"."""
-    return SEVERAL if mixed else HMICFRS_WORD
 
 
 def is_mixed(keys: Iterable[str]) -> bool:

@@ -3,12 +3,12 @@ stands for, so that a new one is offered by itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField
-from recommendations.domain.sources.naming import status_label, word_of_several
+from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
 from recommendations.enums.saved_views import ColumnWidth
 
 MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
@@ -99,7 +99,8 @@ CHOSEN = (
 )
 CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
 LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
-OF_SOURCE = "HMICFRS status"  # the words of the column for an office that follows HMICFRS alone
+SOURCE = "source"  # the column that only a register of several sources has
+OF_SOURCE = ("HMICFRS status", "HMICFRS deadline")  # the words for an office that follows HMICFRS alone
 LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN) if each.sort}
 
@@ -111,7 +112,17 @@ def label_of(column: PageColumn, mixed: bool) -> str:
 
 def in_words(words: str, mixed: bool) -> str:
     """Words about a column that name HMICFRS, where there are other sources too."""
-    return words.replace(OF_SOURCE, status_label(word_of_several(mixed)))
+    if not mixed:
+        return words
+    for each in OF_SOURCE:
+        words = words.replace(each, each.replace(HMICFRS_WORD, SEVERAL.lower()))
+    return words[:1].upper() + words[1:]
+
+
+def named(fields: Sequence[SheetField], mixed: bool) -> tuple[SheetField, ...]:
+    """The columns of a file with their headings; the source is one of several, or is left out."""
+    shown = (each for each in fields if mixed or each.key != SOURCE)
+    return tuple(replace(each, heading=in_words(each.heading, mixed)) for each in shown) if mixed else tuple(shown)
 
 
 @cache
