@@ -22,7 +22,7 @@ def label_of(key: str, word: str) -> str:
 
 def word_of(label: str) -> str:
     """The word of a source from what a list calls it: the other way round."""
-    return HMICFRS_WORD if label in HMICFRS_LABELS.values() else label
+    return HMICFRS_WORD if label in ("", *HMICFRS_LABELS.values()) else label
 
 
 def status_label(word: str) -> str:

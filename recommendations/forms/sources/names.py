@@ -47,4 +47,4 @@ def _text(value: object) -> str:
 
 def _question(names: tuple[str, ...]) -> str:
     shown = ", ".join(f"“{each}”" for each in names)
-    return f"{shown} looks like a person’s name. Remove it. If it is not a name, save again."
+    return f"{shown} looks like a person’s name. Remove it, or save again if it isn’t one."

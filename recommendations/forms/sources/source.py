@@ -31,7 +31,7 @@ DAY_LABELS: dict[str, str] = {
 }
 
 
-class SourceForm(AsksAboutNames, NamesColleagues, RecordForm):
+class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
     """`bases` are the rules of the source that can be chosen, `forces` those of the office, `body` the policing body's
     name. Adding one names the office's lead of its recommendations too.
     """

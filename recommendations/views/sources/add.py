@@ -17,7 +17,7 @@ from recommendations.domain.sources.naming import who_answers
 from recommendations.domain.sources.queries import bases, basis_of, sources, sources_in_use
 from recommendations.enums.sources import HMICFRS
 from recommendations.forms.inspections.inspections import InspectionForm
-from recommendations.forms.sources.source import SourceForm
+from recommendations.forms.sources.source import PublicationForm
 from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
@@ -76,16 +76,18 @@ def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | 
     data = request.POST if request.method == "POST" and initial is None else None
     if chosen.source.key == HMICFRS:
         return InspectionForm(data, by=request.user, initial=initial)
-    return SourceForm(data, source=chosen.source, bases=chosen.bases, **of_office(request.user, today), initial=initial)
+    return PublicationForm(
+        data, source=chosen.source, bases=chosen.bases, **of_office(request.user, today), initial=initial
+    )
 
 
-def form_of(inspection: Inspection, request) -> SourceForm:
+def form_of(inspection: Inspection, request) -> PublicationForm:
     """The form that corrects what another source published, made or sent. Its rule is one of those of its day."""
     today = localdate()
     source, its = sources()[inspection.source], bases(inspection.clock_from, inspection.source)
     its.setdefault(inspection.basis, basis_of(inspection))
     rules = sorted(its.values(), key=lambda each: each.key != inspection.basis)
-    return SourceForm(
+    return PublicationForm(
         request.POST or None, source=source, bases=rules, **of_office(request.user, today), record=inspection
     )
 

@@ -12,7 +12,7 @@ from recommendations.domain.sources.naming import in_general
 from recommendations.domain.sources.text import Step, who_answers, who_by_when
 from recommendations.enums import InspectionKind
 from recommendations.forms.inspections.inspections import InspectionForm
-from recommendations.forms.sources.source import SourceForm
+from recommendations.forms.sources.source import PublicationForm
 from recommendations.models import BasisFacts, Inspection
 from recommendations.models.shipped_sources import BASES
 
@@ -28,7 +28,7 @@ class Must:
     steps: tuple[Step, ...] = ()
 
 
-def must_of(form: SourceForm | InspectionForm, today: datetime.date) -> Must:
+def must_of(form: PublicationForm | InspectionForm, today: datetime.date) -> Must:
     """What the form says so far, whether it is whole or not."""
     given = _given(form)
     inspection, basis = _preview(form, given, today)
@@ -40,12 +40,12 @@ def must_of(form: SourceForm | InspectionForm, today: datetime.date) -> Must:
     return Must(said.sentence, said.why, said.note, bool(basis.counts or said.last_day), steps)
 
 
-def _given(form: SourceForm | InspectionForm) -> dict[str, Any]:
+def _given(form: PublicationForm | InspectionForm) -> dict[str, Any]:
     """The values of those fields that can be read, whether the form was sent or not."""
     return dict(_read(form))
 
 
-def _read(form: SourceForm | InspectionForm) -> Iterator[tuple[str, Any]]:
+def _read(form: PublicationForm | InspectionForm) -> Iterator[tuple[str, Any]]:
     for name, field in form.fields.items():
         try:
             yield name, field.clean(form[name].value())
@@ -54,10 +54,10 @@ def _read(form: SourceForm | InspectionForm) -> Iterator[tuple[str, Any]]:
 
 
 def _preview(
-    form: SourceForm | InspectionForm, given: dict[str, Any], today: datetime.date
+    form: PublicationForm | InspectionForm, given: dict[str, Any], today: datetime.date
 ) -> tuple[Inspection, BasisFacts]:
     """An inspection that is not saved, of what was typed so far, and its rule."""
-    if isinstance(form, SourceForm):
+    if isinstance(form, PublicationForm):
         return form.preview(given, today)
     kind = given.get("kind") or InspectionKind.THEMATIC
     facts = {name: given[name] for name in ("section_55", "respond_by", "response_days") if name in given}
