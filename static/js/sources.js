@@ -21,8 +21,14 @@ async function page(address, request) {
   return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
+// Until the form of the source that was chosen last is there, nothing can be saved.
+let wanted = "";
+
 async function change(address) {
+  wanted = address;
+  document.querySelector("[data-source-form]").inert = true;
   const found = await page(address);
+  if (address !== wanted) return;
   if (!found) return location.assign(address);
   const typed = new FormData(document.querySelector("[data-source-form]"));
   document.querySelector(".app-summary")?.remove();

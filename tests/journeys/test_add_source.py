@@ -23,6 +23,7 @@ def test_an_iopc_recommendation_is_entered(sign_in, officer, westmarch, eastvale
     expect(must).to_contain_text("must answer the coroner")
     expect(page.get_by_label("Title")).to_have_value("Searches of children in custody")
     page.get_by_label("IOPC learning recommendation").check()
+    expect(must).to_contain_text("must answer the IOPC")
     page.get_by_label("The chief constable of Westmarch").check()
     page.get_by_label("Short name").fill("IOPC custody")
     page.get_by_role("button", name="Save and add its recommendations").click()
