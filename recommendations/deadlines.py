@@ -56,6 +56,14 @@ def last_day_to_respond(published_on: date, days: int = DAYS_TO_RESPOND) -> date
     return published_on + timedelta(days=days - 1)
 
 
+def last_day_of_period(starts_on: date, days: int, *, first_day_counts: bool) -> date:
+    """The last of so many London days, from a day that is the first of them or the day before the first."""
+    _a_day(starts_on)
+    if days < 1:
+        raise ValueError(f"The period to answer must be 1 day or more, not {days}.")
+    return starts_on + timedelta(days=days - 1 if first_day_counts else days)
+
+
 def read_deadline(words: str, published_on: date | None) -> Deadline:
     """What deadline words mean for a report published on this London day (None where not known yet).
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0060_webhooks'),
+        ('recommendations', '0062_answer_steps'),
     ]
 
     operations = [

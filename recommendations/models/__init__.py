@@ -76,6 +76,7 @@ from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.similar import SimilarPair
+from recommendations.models.sources import AnswerStep, Basis, BasisFacts, Example, Extension, Source, SourceFacts
 from recommendations.models.standing import Standing
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -89,11 +90,14 @@ __all__ = [
     "AccountInvitation",
     "AccountSeal",
     "Addressee",
+    "AnswerStep",
     "ApiToken",
     "ApiTokenUse",
     "Assurance",
     "Attachment",
     "Attendance",
+    "Basis",
+    "BasisFacts",
     "CalendarAddress",
     "ChiefOfficerComments",
     "ClosingLine",
@@ -115,7 +119,9 @@ __all__ = [
     "DraftPart",
     "EntrySeal",
     "Evidence",
+    "Example",
     "Explanation",
+    "Extension",
     "FactualCheck",
     "FactualCorrection",
     "FileDraft",
@@ -195,6 +201,8 @@ __all__ = [
     "ShortLivedValue",
     "SignInPolicy",
     "SimilarPair",
+    "Source",
+    "SourceFacts",
     "Standing",
     "StoredFile",
     "SubRecommendation",

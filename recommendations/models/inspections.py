@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from recommendations import deadlines
 from recommendations.enums import DeadlineKind, InspectionKind, LinkKind, RecommendationKind
+from recommendations.enums.sources import OF_HMICFRS, Answerer, ClockStart
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 
 
@@ -20,7 +21,11 @@ class InspectionQuerySet(RecordQuerySet):
 
 
 class Inspection(Withdrawable):
-    """One published report of the inspectorate."""
+    """One published report of the inspectorate, or what another source published, made or sent.
+
+    `source` and `basis` are keys (models/sources.py). What lists need of both is copied here when it is recorded, so
+    that no list asks for them and a later change of a rule leaves it as it is.
+    """
 
     title = models.CharField(max_length=300)
     short_name = models.CharField(max_length=24, help_text="About ten letters, as the register shows it: Custody 25.")
@@ -46,6 +51,28 @@ class Inspection(Withdrawable):
         blank=True,
         help_text="Whether section 55 of the Police Act 1996 applies, where the kind does not say. Empty: not said.",
     )
+    source = models.SlugField(max_length=40, default="hmicfrs")
+    basis = models.SlugField(max_length=40, default="section-55")
+    source_word = models.CharField(max_length=24, default="HMICFRS")
+    source_initial = models.CharField(max_length=2, default="H")
+    publication = models.CharField(max_length=60, default="report")
+    answerer = models.CharField("who answers", max_length=20, choices=Answerer, default=Answerer.POLICING_BODY)
+    clock_start = models.CharField(
+        "what starts the clock", max_length=12, choices=ClockStart, default=ClockStart.PUBLISHED
+    )
+    last_day_name = models.CharField(max_length=40, default="Last lawful day")
+    first_day_counts = models.BooleanField(default=True)
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="The day that starts the clock outside section 55. Empty: none is counted."
+    )
+    extended_to = models.DateField(null=True, blank=True, help_text="The last day since more time was given.")
+    stopped_from = models.DateField(null=True, blank=True)
+    stopped_until = models.DateField(null=True, blank=True)
+    answer_sent_on = models.DateField(
+        null=True, blank=True, help_text="The day on which another’s answer was sent, as the office follows it."
+    )
+    made_to = models.CharField("made or sent to", max_length=200, blank=True)
+    source_reference = models.CharField("the source’s reference", max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StandingManager.from_queryset(InspectionQuerySet)()
@@ -72,6 +99,21 @@ class Inspection(Withdrawable):
                 condition=Q(section_55__isnull=True) | Q(kind=InspectionKind.OTHER),
                 violation_error_message="The kind of this report says whether section 55 applies.",
             ),
+            models.CheckConstraint(
+                name="inspection_other_source_outside_55",
+                condition=Q(source__in=OF_HMICFRS) | Q(kind=InspectionKind.OTHER, section_55=False),
+            ),
+            models.CheckConstraint(
+                name="inspection_counts_outside_55",
+                condition=Q(starts_on__isnull=True) | Q(respond_by__isnull=True),
+                violation_error_message="The last day is counted or stated, not both.",
+            ),
+            models.CheckConstraint(
+                name="inspection_stopped_in_order",
+                condition=Q(stopped_until__isnull=True)
+                | Q(stopped_from__isnull=False, stopped_until__gte=F("stopped_from")),
+                violation_error_message="The clock cannot run again before it was stopped.",
+            ),
             models.UniqueConstraint(
                 fields=["title", "published_on"],
                 condition=Q(withdrawn_at__isnull=True),
@@ -85,6 +127,36 @@ class Inspection(Withdrawable):
 
     def get_absolute_url(self):
         return reverse("inspection", args=[self.pk])
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django leaves a method of this name as it is
+        """The kind in words; of another source what it published: "IOPC recommendation letter"."""
+        if self.is_of_other_source:
+            return f"{self.source_word} {self.publication}"
+        return str(InspectionKind(self.kind).label)
+
+    @property
+    def is_of_other_source(self) -> bool:
+        """Whether it is none of HMICFRS's publications."""
+        return self.source not in OF_HMICFRS
+
+    @property
+    def is_answered_elsewhere(self) -> bool:
+        """Whether the chief officer answers, and the office follows that answer."""
+        return self.answerer == Answerer.CHIEF_OFFICER
+
+    @property
+    def clock_from(self) -> datetime.date:
+        """The day that starts the clock: publication where no other day does."""
+        return self.starts_on or self.published_on
+
+    @property
+    def came(self) -> str:
+        """How it came about on the day that it bears, in a word: "published", "made", "sent"."""
+        return ClockStart(self.clock_start).word or ClockStart.PUBLISHED.word
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.stopped_from is not None and self.stopped_until is None
 
     @property
     def is_under_section_55(self) -> bool:
@@ -104,10 +176,17 @@ class Inspection(Withdrawable):
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The last lawful day, or the stated one; None where none is stated and none is counted."""
-        if not self.is_under_section_55:
-            return self.respond_by
-        return deadlines.last_day_to_respond(self.published_on, self.response_days)
+        """The last lawful day, or the stated one; None where none is stated and none is counted, or it is stopped."""
+        if self.is_under_section_55:
+            return deadlines.last_day_to_respond(self.published_on, self.response_days)
+        return None if self.is_stopped else self.extended_to or self.counted_day or self.respond_by
+
+    @property
+    def counted_day(self) -> datetime.date | None:
+        """Outside section 55, the last day as it is counted, before any more time was given."""
+        if self.starts_on is None:
+            return None
+        return deadlines.last_day_of_period(self.starts_on, self.response_days, first_day_counts=self.first_day_counts)
 
 
 class InspectionForce(Record):

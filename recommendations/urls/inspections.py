@@ -5,12 +5,14 @@ from django.urls import path
 from recommendations.permissions import May
 from recommendations.views.inspections import inspections, plans
 from recommendations.views.site.navigation import PLACES, NavigationPlace
+from recommendations.views.sources import add
 
 PLACES.add(50, NavigationPlace("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections", "/forces")))
 
 urlpatterns = [
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/add/", inspections.add_inspection, name="add_inspection"),
+    path("inspections/add/<slug:source>/", add.add_source, name="add_source"),
     path("inspections/ahead/add/", plans.plan_inspection, name="plan_inspection"),
     path("inspections/ahead/<int:pk>/", plans.plan, name="plan"),
     path("inspections/ahead/<int:pk>/change/", plans.change_plan, name="change_plan"),

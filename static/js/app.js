@@ -13,6 +13,7 @@ import "./passkeys.js";
 import "./progress.js";
 import "./reveal.js";
 import "./select.js";
+import "./sources.js";
 import "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

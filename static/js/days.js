@@ -75,9 +75,11 @@ function release() {
   setTimeout(() => { for (const show of waiting.splice(0)) show(); });
 }
 
-export function equipDays() {
+export function equipDays(within = document) {
   if (!document.body.dataset.dayUrl) return;
-  addEventListener("pointerdown", press, true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release, true);
-  for (const input of document.querySelectorAll("input[data-day]")) equip(input);
+  if (within === document) {
+    addEventListener("pointerdown", press, true);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release, true);
+  }
+  for (const input of within.querySelectorAll("input[data-day]")) equip(input);
 }

@@ -1,10 +1,8 @@
 // Parts of a form that apply with one answer only (data-shown-with, data-value) are shown with it. Without scripts all
 // are there. A part with something wrong in it stays. What is only meant with its answer (data-sent-with-it) is not
 // sent while it is hidden; it is there again, as typed, when the answer comes back.
-const parts = document.querySelectorAll("[data-shown-with]");
-
-function update() {
-  for (const part of parts) {
+export function reveal() {
+  for (const part of document.querySelectorAll("[data-shown-with]")) {
     const answer = part.closest("form").elements[part.dataset.shownWith].value;
     part.hidden = answer !== part.dataset.value && !part.querySelector(".govuk-form-group--error");
     if (!("sentWithIt" in part.dataset)) continue;
@@ -12,8 +10,6 @@ function update() {
   }
 }
 
-if (parts.length) {
-  update();
-  document.addEventListener("change", update);
-  window.addEventListener("pageshow", update);
-}
+reveal();
+document.addEventListener("change", reveal);
+window.addEventListener("pageshow", reveal);

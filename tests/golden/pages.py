@@ -151,6 +151,7 @@ def states(world) -> dict[str, dict[str, object]]:
     return {
         "tracked": {name: getattr(world, f"{name}_a").pk for name in ("open", "pending", "closed", "restricted")},
         "similar": {"suggested": world.similar_a.waits.pk, "linked": world.similar_a.old.pk},
+        "add_source": {"of the IOPC": "iopc", "of HMICFRS": "hmicfrs"},
         "approve_closure": {"pending": world.pending_a.pk},
         "decline_closure": {"pending": world.pending_a.pk},
         "reopen": {"closed": world.closed_a.pk},

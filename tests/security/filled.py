@@ -178,8 +178,12 @@ def about_inspections(world) -> list[Form]:
         "published_on": "1/9/2026",
         "forces": [world.force_a.pk],
     }
+    made = {"made_to": world.force_a.slug, "published_on": "1/9/2026"}
     return [
-        at("add_inspection", [], facts),
+        at("add_source", ["hmicfrs"], facts),
+        at(
+            "add_source", ["iopc"], {"made_to": world.force_a.slug, "title": "Searches", "short_name": "IOPC 26"} | made
+        ),
         at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
         at("begin_response", [world.inspection_both.pk], {}),
         at("add_recommendation", [world.inspection_a.pk], {"number": "10", "text": "The force should write."}),
@@ -263,6 +267,7 @@ def about_ahead(world) -> list[Form]:
         at("change_plan", [world.plan_a.pk], {"expected": "May 2099", "source": "A call."}, page),
         at("link_plan", [world.plan_a.pk], {"inspection": world.came_a.pk}, f"{page}?form=link"),
         at("withdraw_plan", [world.plan_a.pk], {"reason": "Wrong."}, f"{page}?form=withdraw"),
+        at("record_answer", [world.iopc.pk, "step"], {"step-step": "seen"}, reverse("answer", args=[world.iopc.pk])),
         at("withdraw_announcement", entry, {"reason": "Wrong."}),
         at("record_grades", [slug], given),
         at("withdraw_grade", [slug, world.grade_a.pk], {"reason": "Wrong."}),

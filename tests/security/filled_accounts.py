@@ -2,6 +2,9 @@
 
 from django.urls import reverse
 
+SOURCE = {"name": "Police audit", "word": "Police audit", "initial": "P", "publication": "audit"}
+SOURCE |= {"publications": "audits"}
+
 
 def about_accounts(world, form) -> list:
     """What administrators do: `form` is filled.Form."""
@@ -18,5 +21,10 @@ def about_accounts(world, form) -> list:
         at("leave_account", [people["officer"].pk], {"to": people["approver"].pk, "reason": "Moved."}),
         at("member_committees", [people["member"].pk], {"panels": world.other_panel.pk}),
         at("member_factor", [], {"reason": "They read papers alone."}),
+        at("sources", [], {**SOURCE, "kind": "other"}),
+        at("source", ["coroner"], SOURCE | {"in_use": "on"}),
+        at("add_basis", ["coroner"], {"new-name": "Letters"}),
+        at("basis", ["coroner"], {"days": "28"}),
+        at("confirm_basis", ["fire"], {}),
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
     ]

@@ -31,6 +31,7 @@ from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.matrix_lines.similar import similar
+from tests.security.matrix_lines.source import sources
 from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS
 
@@ -75,6 +76,7 @@ def lines(world) -> list[Line]:
         *closed_papers(world),
         *retention(world),
         *reminders(world),
+        *sources(world),
         *webhooks(world),
         *feeds(),
         *rounds(world),
@@ -141,6 +143,8 @@ def pages() -> list[Line]:
         Line("gallery", get=404, post=405),
         Line("security_txt", get=404, post=405),
         Line("add_inspection"),
+        *(Line("add_source", (source,)) for source in ("iopc", "hmicfrs")),
+        *(Line("add_source", (source,), frozenset()) for source in ("coroner", "nobody")),
         Line("change_many", get=302),
         Line("bulk_changes", post=405),
         Line("example_sheet", get=404, post=405),

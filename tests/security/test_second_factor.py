@@ -115,6 +115,7 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
 
 
 ARGS = {
+    "add_source": ("iopc",),
     "help_for": ("officers",),
     "account_reset_password_from_key": ("1", "abc-def"),
     "calendar_feed": ("0" * 88,),

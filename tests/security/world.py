@@ -60,6 +60,7 @@ from tests.security.worlds.round import build_round
 from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
 from tests.security.worlds.similar import build_similar
+from tests.security.worlds.source import build_sources
 from tests.security.worlds.webhook import build_webhook
 
 CANARY = "zqcanary"
@@ -379,6 +380,7 @@ def build_world() -> SimpleNamespace:
     build_notes(world, "a", plain)
     build_notes(world, "b", marked)
     build_retention(world)
+    build_sources(world)
     build_webhook(world)
     world.tokens = build_tokens(world, marked)
     sign_everybody_in(world)

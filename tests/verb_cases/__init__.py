@@ -32,6 +32,7 @@ from tests.verb_cases import (
     saved_views,
     sheets,
     similar,
+    sources,
     typed,
     webhooks,
 )
@@ -67,6 +68,7 @@ CASES = (
     rounds.cases,
     sheets.cases,
     similar.cases,
+    sources.cases,
     webhooks.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.

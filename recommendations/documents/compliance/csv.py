@@ -27,14 +27,19 @@ def as_csv(rows: Iterable[ComplianceRow]) -> bytes:
 
 def _values(row: ComplianceRow) -> tuple[object, ...]:
     inspection, needed = row.inspection, row.inspection.needs_response
-    counted = f"day {inspection.response_days}, by law" if not inspection.respond_by else "stated"
+    law = inspection.is_under_section_55
+    counted = f"day {inspection.response_days}, by law" if law else "stated" if inspection.respond_by else "counted"
     return (
-        *(inspection.title, inspection.get_kind_display(), row.forces, inspection.published_on, row.last_day),
-        *(counted if row.last_day else "", row.answered_on),
+        *(inspection.title, inspection.get_kind_display(), row.forces, inspection.published_on, _last(row)),
+        *(counted if _last(row) else "", row.answered_on or inspection.answer_sent_on),
         *(row.days_left if row.days_left is None or row.days_left >= 0 else None, row.days_late or None),
         *(row.stage.label, row.waits_for, ", ".join(row.who)),
         *("" if needed else inspection.no_response_reason, row.on),
     )
+
+
+def _last(row: ComplianceRow) -> datetime.date | None:
+    return row.inspection.last_day if row.inspection.is_answered_elsewhere else row.last_day
 
 
 def _plain(value: object) -> str:

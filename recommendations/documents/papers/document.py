@@ -15,8 +15,9 @@ from recommendations.documents.papers.register_files import base_name, register_
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange, Sum
 from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text.sentences import with_article
 from recommendations.periods import LONDON
 
@@ -59,6 +60,15 @@ class Term(NamedTuple):
 class SumRow(NamedTuple):
     head: str
     cells: list[int]
+
+
+class SumTable(NamedTuple):
+    """The sum of each of several parts (`heads`) and of all, one term a row, so that each column adds up downwards."""
+
+    heads: list[str]
+    opening: SumRow
+    rows: list[SumRow]
+    closing: SumRow
 
 
 class EntryParagraph(NamedTuple):
@@ -173,24 +183,41 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
         return [kind.kind for kind in self.figures.sums_by_kind]
 
     @property
-    def ledger(self) -> list[SumRow]:
-        """The sum of each kind and of all, one term a row, so that each column adds up downwards."""
+    def what(self) -> str:
+        """What it is about, at the top of each page."""
+        return "Recommendations" if self.figures.sums_by_source else "HMICFRS recommendations"
+
+    @property
+    def of_closures(self) -> str:
+        """The heading of what was closed, by what its source says of it."""
+        return f"Closed: {in_sentence(self.figures.source_word)}"
+
+    @property
+    def by_kind(self) -> SumTable:
+        """The sum of each kind and of all."""
+        return self._table(self.kinds, [each.sum for each in self.figures.sums_by_kind])
+
+    @property
+    def by_source(self) -> SumTable | None:
+        """The sum of each source and of all; None where all is of HMICFRS."""
+        found = self.figures.sums_by_source
+        return self._table([each.source for each in found], [each.sum for each in found]) if found else None
+
+    def _table(self, heads: list[str], parts: list[Sum]) -> SumTable:
+        """One term a row, so that each column adds up downwards."""
+        sums = [*parts, self.figures.sum]
         shown = {term.words for term in self.terms}
         signs = {name: PLUS if name in ENTERING else MINUS for name in (*ENTERING, *LEAVING)}
-        names = [name for name in signs if self.words_of(name) in shown]
-        return [self._row(name, f"{signs[name]} {self.words_of(name)}") for name in names]
 
-    @property
-    def opening(self) -> SumRow:
-        return self._row("opening", f"Open on {full(self.figures.opening_on)}")
+        def row(name: str, head: str) -> SumRow:
+            return SumRow(head, [getattr(each, name) for each in sums])
 
-    @property
-    def closing(self) -> SumRow:
-        return self._row("closing", f"Open on {full(self.figures.period_end)}")
-
-    def _row(self, name: str, head: str) -> SumRow:
-        sums = [*(kind.sum for kind in self.figures.sums_by_kind), self.figures.sum]
-        return SumRow(head, [getattr(each, name) for each in sums])
+        return SumTable(
+            heads=heads,
+            opening=row("opening", f"Open on {full(self.figures.opening_on)}"),
+            rows=[row(name, f"{signs[name]} {self.words_of(name)}") for name in signs if self.words_of(name) in shown],
+            closing=row("closing", f"Open on {full(self.figures.period_end)}"),
+        )
 
     @property
     def asked(self) -> list[Ask]:
@@ -272,6 +299,12 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
         )
 
 
+def heading_of(*figures: Figures) -> str:
+    """What a paper is about: HMICFRS's recommendations, or all that several sources made."""
+    what = "Recommendations" if any(each.sums_by_source for each in figures) else "HMICFRS recommendations"
+    return f"Restricted {in_sentence(what)}" if any(each.restricted_only for each in figures) else what
+
+
 def scrutiny_paper(
     figures: Figures,
     *,
@@ -286,7 +319,7 @@ def scrutiny_paper(
 
     `leaves_out` are the words of a public edition (domain/papers/public_edition.py).
     """
-    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
+    heading = heading_of(figures)
     return ScrutinyPaper(
         template=TEMPLATE,
         stylesheets=DRAFT_STYLESHEETS if draft else STYLESHEETS,

@@ -18,7 +18,7 @@ def facts(entry: RegisterEntry, office: str, format: int) -> str:
         f"Directed to {entry.directed_to}" if entry.directed_to else "",
         _leads(entry, office),
         *entry.flags,
-        f"HMICFRS: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
+        f"{entry.source}: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
     )
     return " ".join(each.rstrip(".") + "." if format == 1 else sentence(each) for each in words if each)
 
@@ -38,8 +38,8 @@ def says(voice: LatestVoice, nothing: str) -> str:
 
 
 def dates(item: RegisterEntry | Overdue, *, forecast: bool = True) -> str:
-    """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
-    words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
+    """The three dates, never mixed: the source's deadline; the force's target and how often it moved; its forecast."""
+    words = [f"{item.source}’s deadline: {item.deadline.as_words}"]
     if item.first_target_on is None or item.target_on is None:
         words.append("no target set")
     elif item.times_moved:

@@ -10,6 +10,7 @@ from recommendations.documents.papers.document import (
     DRAFT_STYLESHEETS,
     STYLESHEETS,
     ScrutinyPaper,
+    heading_of,
     public_paper,
     scrutiny_paper,
 )
@@ -129,7 +130,7 @@ def joint_paper(
         Chapter(slug, one(each, author=author, created_at=created_at, draft=draft, is_chapter=True))
         for slug, each in parts
     )
-    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
+    heading = heading_of(*(each for _, each in parts))
     return JointPaper(
         template=TEMPLATE,
         stylesheets=(*(DRAFT_STYLESHEETS if draft else STYLESHEETS), "joint.css"),

@@ -126,12 +126,12 @@ class SecondPage:
 
     @property
     def strongest(self) -> list[tuple[Closed, str]]:
-        """Implemented, with evidence: first those with which HMICFRS agrees, then in the order of the closures."""
+        """Implemented, with evidence: first those with which the source agrees, then in the order of the closures."""
         return self._strongest(self.room.strongest)
 
     def _strongest(self, count: int) -> list[tuple[Closed, str]]:
         shown = [item for item in self.figures.closed if item.outcome == Outcome.IMPLEMENTED.label and item.evidence]
-        shown.sort(key=lambda item: item.hmicfrs != "HMICFRS agrees")
+        shown.sort(key=lambda item: not item.hmicfrs.endswith(" agrees"))
         return [(item, sentence(cut(item.evidence, EVIDENCE))) for item in shown[:count]]
 
     def _rows(self, room: SecondPageRoom) -> Iterator[float]:

@@ -51,6 +51,8 @@ class ContentsPage(ExceptionsPage, ChartPages):
             yield ContentsHeading("requests", "What the committee asked for")
         if self.figures.sums_by_kind:
             yield ContentsHeading("kinds", "The sum, by kind")
+        if self.figures.sums_by_source:
+            yield ContentsHeading("sources", "The sum, by source")
         yield ContentsHeading("moved", "Targets moved in the period")
         yield ContentsHeading("new", "New in the period")
         yield ContentsHeading("closed", "Closed in the period, with evidence")

@@ -1,6 +1,7 @@
 """A recommendation, an inspection, or the register as it was asked for, as a Word document for a colleague's paper."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.documents.formats.docx import WordFile, WordParagraph
@@ -13,14 +14,15 @@ from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
 from recommendations.domain.register.sheet_columns import WHO_TEXTS, on_paper
 from recommendations.domain.register.timeline import TimelineEvent
+from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
 from recommendations.enums import Position
 from recommendations.models.inspections import shorten
 from recommendations.periods import say, say_times
 
 # Each voice has its own hand on paper: the force a dotted line, the office a solid one, the inspectorate a double one.
-VOICES = ("Force position", "OPCC assurance", "HMICFRS status")
+FORCE, OFFICE = "Force position", "OPCC assurance"
 HANDS = ("dotted", "single", "double")
-REGISTER = ("Reference", "Recommendation", "Dates and RAG", *VOICES)
+REGISTER = ("Reference", "Recommendation", "Dates and RAG")
 SHARES = (33, 56, 40, 58, 48, 27)
 IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text where there are many
 MOST_EVENTS = 15
@@ -81,7 +83,7 @@ def register_docx(lines: list[RegisterLine], about: ExportCover) -> bytes:
     file = WordFile(about, wide=True)
     file.say(f"{_said_first(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
     if lines:
-        file.table(REGISTER, SHARES, map(_row, lines), ("", "", "", *HANDS))
+        file.table((*REGISTER, *voices_of(lines)), SHARES, map(_row, lines), ("", "", "", *HANDS))
     else:
         file.say(NONE_FITS)
     return _signed(file)
@@ -103,7 +105,7 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
         [[[WordParagraph(d.value, "Cell strong"), WordParagraph(_under(d), "Cell second")] for d in paper.dates]],
     )
     file.heading("Where it stands")
-    file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
+    file.table(voices_of([line]), (1, 1, 1), [_voices(line)], HANDS)
     file.heading("What happened")
     _happened(file, paper.events)
     if paper.notes is not None:
@@ -124,8 +126,14 @@ def inspection_docx(paper: InspectionPaper) -> bytes:
         _words(file, asked)
         for line in asked.lines:
             file.heading(f"{line.reference}, {line.force}. {line.rag}: {line.rag_reason}", 3)
-            file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
+            file.table(voices_of([line]), (1, 1, 1), [_voices(line)], HANDS)
     return _signed(file)
+
+
+def voices_of(lines: Sequence[RegisterLine]) -> tuple[str, str, str]:
+    """The headings of the voices: the third is that of the source, where all lines have one."""
+    words = {word_of(line.source) for line in lines} or {HMICFRS_WORD}
+    return FORCE, OFFICE, status_label(words.pop() if len(words) == 1 else SEVERAL)
 
 
 def _said_first(about: ExportCover) -> str:
@@ -200,9 +208,10 @@ def _row(line: RegisterLine) -> list[list[WordParagraph]]:
 
 
 def _dates(line: RegisterLine) -> list[str]:
+    source = word_of(line.source)
     moved = f", moved {say_times(line.target_moves)}" if line.target_moves else ""
     return [
-        f"HMICFRS {full(line.deadline_on)}" if line.deadline_on else "HMICFRS gave no day",
+        f"{source} {full(line.deadline_on)}" if line.deadline_on else f"{source} gave no day",
         f"Target {full(line.target_on)}{moved}" if line.target_on else "No target set",
         f"Forecast {full(line.forecast_on)}" if line.forecast_on else "",
     ]

@@ -6,14 +6,14 @@ from typing import Any
 
 from recommendations.domain.register.entries import TARGET, VoiceEntry, entries_among
 from recommendations.domain.register.export.lines import lines_by_id
-from recommendations.domain.register.export.updates import VOICES, holds, updates_out
+from recommendations.domain.register.export.updates import VOICES, entries_out, holds
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.enums import ClosureState
 from recommendations.models import Closure, Thresholds, TrackedRecommendation, User
 from recommendations.periods import london_day
 
 ABOVE = ("recommendation_id", "inspection_id")
-SPOKEN = dict(zip(VOICES.values(), ("force", "opcc", "hmicfrs"), strict=True))
+SPOKEN = dict(zip(VOICES, ("force", "opcc", "hmicfrs"), strict=True))
 
 
 def items(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[dict[str, Any]]:
@@ -30,9 +30,10 @@ def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: 
     found = items(query, (pk,), user, rule, words)
     if not found:
         return None
-    said = [line._asdict() for line in updates_out(query, (pk,), user, words)]
-    standing = [each for each in said if not each["withdrawn"]]
-    voices = {key: next((each for each in standing if each["voice"] == of), None) for of, key in SPOKEN.items()}
+    entries = [(entry.voice, line._asdict()) for entry, line in entries_out(query, (pk,), user, words)]
+    said = [line for _, line in entries]
+    standing = [(voice, line) for voice, line in entries if not line["withdrawn"]]
+    voices = {key: next((line for voice, line in standing if voice == of), None) for of, key in SPOKEN.items()}
     return found[0] | {"voices": voices, "history": said, **_dates(query, pk, user)}
 
 

@@ -1,11 +1,13 @@
 """The verbs of the trail in words, as histories say them."""
 
+from recommendations.domain.audit.wording_sources import VERBS_OF_SOURCES
 from recommendations.enums.security import SecurityEventKind
 from recommendations.enums.similar import SIMILAR_VERBS
 
 VERBS = (
     {str(kind): kind.label for kind in SecurityEventKind}
     | SIMILAR_VERBS
+    | VERBS_OF_SOURCES
     | {
         "add_inspection": "Inspection added",
         "edit_inspection": "Facts of the inspection changed",

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from recommendations.domain.audit.verbs import VERBS
+from recommendations.domain.audit.wording_sources import FROZEN
 from recommendations.enums import Vocabulary
 from recommendations.models import (
     Addressee,
@@ -24,6 +25,7 @@ from recommendations.models import (
     Evidence,
     FactualCheck,
     FactualCorrection,
+    Inspection,
     InspectionForce,
     InspectorateStatus,
     Oversight,
@@ -78,6 +80,7 @@ HIDDEN = {
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
 HIDDEN_OF: dict[type[models.Model], set[str]] = {
+    Inspection: FROZEN,  # follow from its kind, or from its source and rule
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},

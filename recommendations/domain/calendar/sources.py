@@ -19,7 +19,7 @@ from recommendations.domain.calendar.entries import (
 )
 from recommendations.domain.commitments.queries import rows_for
 from recommendations.domain.inspections.plan_queries import ahead
-from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered
+from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered_or_followed
 from recommendations.domain.ownership.mine import chooses_whose, my_reports
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.models import (
@@ -43,8 +43,8 @@ RESPONSE = EntryKind("response", "Response")
 
 @source(20, RESPONSE, May.SEE_RESPONSES)
 def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
-    found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
+    """The last days of reports that have no response in public, and of answers that the chief officer owes."""
+    found = unanswered_or_followed(Inspection.objects.visible_to(user)).prefetch_related("covers")
     reports = my_reports(user) if chooses_whose(user) else set()
     for each in found:
         if each.last_day is None or each.last_day > span.last:
@@ -54,8 +54,8 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             RESPONSE,
             each.pk,
             each.last_day,
-            f"{last_day_name(each)} to respond: {each.title}",
-            f"{last_day_name(each)} to respond: {each.short_name}",
+            f"{last_day_name(each)} {_to_do(each)}: {each.title}",
+            f"{last_day_name(each)} {_to_do(each)}: {each.short_name}",
             each.get_absolute_url(),
             day_start(each.published_on),
             forces=frozenset(of.force_id for of in each.covers.all()),
@@ -63,6 +63,10 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             note=late_words(each.last_day, span.today),
             is_own=each.pk in reports,
         )
+
+
+def _to_do(inspection: Inspection) -> str:
+    return "to respond" if inspection.needs_response else f"for an answer to {inspection.source_word}"
 
 
 COMMENTS = EntryKind("comments", "Chief officer’s comments")

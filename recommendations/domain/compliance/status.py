@@ -75,6 +75,16 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     return sorted(rows, key=lambda row: soonest(row.inspection))
 
 
+def followed(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRow]:
+    """What the chief officer answers: made in the period, due in it, or still open. Never measured by section 55."""
+
+    def is_of_period(row: ComplianceRow) -> bool:
+        last, sent_on = row.inspection.last_day, row.inspection.answer_sent_on
+        return row.inspection.clock_from in period or sent_on is None or (last is not None and last in period)
+
+    return [row for row in rows if row.inspection.is_answered_elsewhere and is_of_period(row)]
+
+
 def waiting(rows: Iterable[ComplianceRow]) -> list[ComplianceRow]:
     """Those that need a response and have none in public."""
     return [row for row in rows if row.waits]
@@ -91,28 +101,34 @@ class YearsRecord:
     not_needed: list[ComplianceRow]
 
     @property
+    def under_section_55(self) -> list[ComplianceRow]:
+        """Those that section 55 measures: the figures are of these."""
+        return [row for row in self.rows if row.inspection.is_under_section_55]
+
+    @property
     def in_time(self) -> int:
-        return sum(not row.waits and not row.is_late for row in self.rows)
+        return sum(not row.waits and not row.is_late for row in self.under_section_55)
 
     @property
     def late(self) -> int:
         """How many were answered, late."""
-        return sum(not row.waits and row.is_late for row in self.rows)
+        return sum(not row.waits and row.is_late for row in self.under_section_55)
 
     @property
     def not_answered(self) -> int:
         """How many are late, and not answered."""
-        return sum(row.waits and row.is_late for row in self.rows)
+        return sum(row.waits and row.is_late for row in self.under_section_55)
 
     @property
     def to_come(self) -> int:
         """How many can still be answered in time."""
-        return sum(row.waits and not row.is_late for row in self.rows)
+        return sum(row.waits and not row.is_late for row in self.under_section_55)
 
 
 def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
-    """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all its rows."""
-    rows = list(reversed(list(rows)))
+    """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all that
+    section 55 measures; what another answers is in none of them."""
+    rows = [row for row in reversed(list(rows)) if not row.inspection.is_answered_elsewhere]
     needed = [row for row in rows if row.inspection.needs_response]
     published = [row for row in rows if row.inspection.published_on in period]
     return YearsRecord(

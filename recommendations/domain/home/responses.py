@@ -7,7 +7,12 @@ from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
-from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
+from recommendations.domain.inspections.statutory_clock import (
+    last_day_name,
+    soonest,
+    unanswered,
+    unanswered_or_followed,
+)
 from recommendations.domain.ownership.mine import my_reports
 from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.states import IN_HAND
@@ -17,12 +22,21 @@ from recommendations.periods import say_days
 from recommendations.permissions import May
 
 
-def without_response(user: User, mine: bool) -> list[Inspection]:
-    """The inspections that need a response and have none, the soonest last day first; `mine`: that this person sees
-    to."""
-    found = unanswered(Inspection.objects.visible_to(user))
-    own = my_reports(user) if mine else ()
-    return sorted((each for each in found if not mine or each.pk in own), key=soonest)
+def open_reports(user: User) -> list[Inspection]:
+    """What needs a response and has none, and what the chief officer is to answer: the soonest last day first."""
+    return sorted(unanswered_or_followed(Inspection.objects.visible_to(user)), key=soonest)
+
+
+def without_response(viewer: Viewer) -> list[Inspection]:
+    """The inspections that need a response and have none: all, or those that the viewer sees to."""
+    own = viewer.fetch(my_reports) if viewer.mine else ()
+    found = viewer.fetch(open_reports)
+    return [each for each in found if each.needs_response and (not viewer.mine or each.pk in own)]
+
+
+def answered_by_others(viewer: Viewer) -> list[Inspection]:
+    """What the chief officer is to answer, and has not, as far as the office knows."""
+    return [each for each in viewer.fetch(open_reports) if each.is_answered_elsewhere and not each.needs_response]
 
 
 def in_hand(user: User) -> list[ResponseInspection]:
@@ -34,7 +48,7 @@ def in_hand(user: User) -> list[ResponseInspection]:
 
 def _dated(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
     """Those without a response that have a last day, each with it."""
-    return [(last, each) for each in viewer.fetch(without_response, viewer.mine) if (last := each.last_day)]
+    return [(last, each) for each in without_response(viewer) if (last := each.last_day)]
 
 
 def _late(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
@@ -82,7 +96,7 @@ def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str
     running = (
         {each.pk for each in unanswered(Inspection.objects.visible_to(viewer.user))}
         if viewer.mine
-        else {each.pk for each in viewer.fetch(without_response, viewer.mine)}
+        else {each.pk for each in without_response(viewer)}
     )
     found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
     if found:
@@ -111,7 +125,7 @@ def to_write(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
-    waiting = [each for each in viewer.fetch(without_response, viewer.mine) if each.last_day is None]
+    waiting = [each for each in without_response(viewer) if each.last_day is None]
     if viewer.mine:
         yield from _each(viewer, "response without a stated last day", waiting)
     elif waiting:
@@ -122,12 +136,20 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 45)
 def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
     """Reports for which nobody has answered whether section 55 applies. Until then it does."""
-    waiting = [each for each in viewer.fetch(without_response, viewer.mine) if each.is_to_say_section_55]
+    waiting = [each for each in without_response(viewer) if each.is_to_say_section_55]
     if viewer.mine:
         yield from _each(viewer, "report to check: does section 55 apply?", waiting)
     elif waiting:
         words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
+
+
+@line(Desk.OFFICE, "waits", 47)
+def to_follow(viewer: Viewer) -> Iterator[HomeLine]:
+    """Answers that chief officers owe to another source: the office follows them."""
+    for each in answered_by_others(viewer):
+        end = left(each.last_day, viewer.day) if each.last_day else ""
+        yield _one("answer to follow", each.short_name, each.get_absolute_url(), end)
 
 
 @line(Desk.OFFICE, "late", 20)
@@ -152,6 +174,16 @@ def last_days(viewer: Viewer) -> Iterator[Ahead]:
     for last, each in _coming(viewer):
         if last <= until:
             yield Ahead(last, f"{last_day_name(each)} to respond: {each.short_name}", each.get_absolute_url())
+
+
+@line(Desk.OFFICE, "ahead", 21)
+def last_days_of_others(viewer: Viewer) -> Iterator[Ahead]:
+    """The last days of answers that chief officers owe, in the time ahead."""
+    until = viewer.day + datetime.timedelta(days=AHEAD)
+    for each in answered_by_others(viewer):
+        if each.last_day and viewer.day <= each.last_day <= until:
+            words = f"{last_day_name(each)} for an answer to {each.source_word}: {each.short_name}"
+            yield Ahead(each.last_day, words, each.get_absolute_url())
 
 
 def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:

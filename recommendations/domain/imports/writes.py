@@ -11,6 +11,7 @@ from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.entries import Voice
+from recommendations.domain.sources.frozen import frozen_of_kind
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -105,7 +106,11 @@ class ImportWriter:
         """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
         assert report.published_on is not None  # a plan that is ready has the day of each report that it makes
         made = Inspection(
-            title=report.title, short_name=report.short_name, kind=report.kind, published_on=report.published_on
+            title=report.title,
+            short_name=report.short_name,
+            kind=report.kind,
+            published_on=report.published_on,
+            **frozen_of_kind(report.kind),
         )
         why = _why_no_response(made, self.today)
         made.needs_response = not why

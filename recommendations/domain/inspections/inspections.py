@@ -12,9 +12,10 @@ from recommendations.domain.inspections.links import set_links
 from recommendations.domain.inspections.tracking import track
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
+from recommendations.domain.sources.frozen import as_before, check_stated_day, with_law, with_section_55
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums import CAUSE_KINDS, DeadlineKind, RecommendationKind
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -48,6 +49,7 @@ FACTS = (
     "respond_by",
     "section_55",
 )
+OF_SOURCE = ("source", "basis", "answerer", "starts_on", "made_to", "source_reference")
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
 
@@ -73,7 +75,7 @@ def add_inspection(
 ) -> Inspection:
     """Record a published report, the forces that it covers, and the reports that it belongs to (inspection_links).
 
-    `facts` are named in FACTS.
+    `facts` are named in FACTS and OF_SOURCE.
     """
     with verb("add_inspection", by=by, at=at) as act:
         check_stated_day(facts)
@@ -86,9 +88,10 @@ def new_inspection(act: Act, *, forces: Sequence[Force], **facts: Any) -> Inspec
     """The part of a verb that makes an inspection.
 
     Raises Refusal for a future day, no force, a title used before, or a kind that does not say whether section 55
-    applies where nobody says it.
+    applies where nobody says it. Of another source than HMICFRS, `source` and `basis` are keys, and the rule says the
+    rest (domain/sources/frozen.py).
     """
-    facts = _with_section_55(facts)
+    facts = with_law(with_section_55(facts), london_day(act.at))
     _check_facts(facts, forces, act.at)
     inspection = act.save(Inspection(**facts))
     for force in forces:
@@ -112,25 +115,6 @@ def _check_facts(facts: dict, forces: Sequence[Force], at: datetime.datetime, ow
         raise Refusal("An inspection with this title and publication day is here already.", "title")
 
 
-def check_stated_day(facts: dict) -> None:
-    """Raise Refusal for a super-complaint to be answered whose last day is not given: none is counted for it."""
-    outside = facts["kind"] == InspectionKind.SUPER_COMPLAINT and facts.get("needs_response", True)
-    if outside and not facts.get("respond_by"):
-        raise Refusal(
-            "Enter the last day to respond, as it is stated. None is counted for a super-complaint.",
-            "respond_by",
-        )
-
-
-def _with_section_55(facts: dict) -> dict:
-    """The facts, with an answer to whether section 55 applies where the kind does not say it. Else Refusal."""
-    if InspectionKind(facts["kind"]).section_55 is not None:
-        return facts | {"section_55": None}
-    if facts.get("section_55") is None:
-        raise Refusal("Say whether section 55 of the Police Act 1996 applies to this report.", "section_55")
-    return facts
-
-
 def edit_inspection(
     *,
     inspection: Inspection,
@@ -152,7 +136,8 @@ def edit_inspection(
         claim(inspection, version)
         if not reason.strip():
             raise Refusal("Say why you change it.", "reason")
-        facts = _with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS})
+        facts = with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS + OF_SOURCE})
+        facts = as_before(facts, inspection, london_day(at))
         _check_facts(facts, forces, at, own_pk=inspection.pk)
         check_stated_day(facts)
         covered = set(Force.objects.filter(covered_by__inspection=inspection))

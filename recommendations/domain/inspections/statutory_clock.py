@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
+from recommendations.domain.sources.text import who_answers
 from recommendations.enums import ResponseState
+from recommendations.enums.sources import Answerer, ClockStart
 from recommendations.models import Inspection, ResponseVersion
 from recommendations.periods import say, say_days
 
@@ -37,6 +39,19 @@ def unanswered(inspections: QuerySet) -> QuerySet:
     return inspections.filter(~Exists(stands), needs_response=True)
 
 
+def to_follow(inspections: QuerySet) -> QuerySet:
+    """Those of these inspections that the chief officer answers, whose answer was not sent as far as is recorded."""
+    return inspections.filter(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
+
+
+def unanswered_or_followed(inspections: QuerySet) -> QuerySet:
+    """Both at once: what the policing body is to answer (needs_response), and what it follows."""
+    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
+    stands = published.exclude(response__state=ResponseState.WITHDRAWN)
+    follows = Q(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
+    return inspections.filter((~Exists(stands) & Q(needs_response=True)) | follows)
+
+
 def soonest(inspection: Inspection) -> tuple:
     """A key that sorts reports by their last day to respond, those without a stated one last."""
     return (inspection.last_day is None, inspection.last_day or inspection.published_on, inspection.pk)
@@ -46,6 +61,8 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
     """The clock of an inspection on a London day."""
     if answered_on:
         return _answered(inspection, answered_on)
+    if inspection.is_answered_elsewhere:
+        return _followed(inspection, today)
     if not inspection.needs_response:
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
     last = inspection.last_day
@@ -65,6 +82,27 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
     )
 
 
+def _followed(inspection: Inspection, today: datetime.date) -> Clock:
+    """The clock of what the chief officer answers: how long is left, how late it is, or when the answer was sent."""
+    last, sent_on, name = inspection.last_day, inspection.answer_sent_on, last_day_name(inspection)
+    rest = f"{who_answers(inspection)} answers it. Outside section 55."
+    if sent_on:
+        is_late = last is not None and sent_on > last
+        told = f"Answer sent on {say(sent_on)}"
+        due = f"{name} {say(last)}. " if last else ""
+        late = f": {say_days((sent_on - last).days)} late" if last and is_late else ""
+        return Clock("answered_late" if is_late else "answered", told + late, due + rest, "answer sent" + late)
+    if inspection.is_stopped and inspection.stopped_from:
+        return Clock("running", f"The clock is stopped since {say(inspection.stopped_from)}", rest, "clock stopped")
+    if last is None:
+        return Clock("running", "No last day is counted", rest, "no last day")
+    if today > last:
+        late = f"{say_days((today - last).days)} late"
+        return Clock("late", f"Answer {late}", f"{name} was {say(last)}. {rest}", f"answer {late}")
+    left = f"{say_days((last - today).days)} left" if today < last else "today"
+    return Clock("running", f"{name} {say(last)}: {left}", rest, left if today < last else "last day today")
+
+
 def _counted(inspection: Inspection, today: datetime.date) -> str:
     day = (today - inspection.published_on).days + 1
     published = f"Published on {say(inspection.published_on)}, which is day 1."
@@ -76,7 +114,15 @@ def _asks(inspection: Inspection) -> str:
 
 
 def _stated(inspection: Inspection) -> str:
+    if inspection.starts_on:
+        return _counted_elsewhere(inspection, inspection.starts_on)
     return f"Published on {say(inspection.published_on)}. The last day is stated, not counted from publication."
+
+
+def _counted_elsewhere(inspection: Inspection, starts_on: datetime.date) -> str:
+    word = (ClockStart(inspection.clock_start).word or ClockStart.PUBLISHED.word).capitalize()
+    first = ", which is day 1" if inspection.first_day_counts else ""
+    return f"{word} on {say(starts_on)}{first}. Outside section 55."
 
 
 def _uncounted(inspection: Inspection) -> str:
@@ -87,6 +133,8 @@ def last_day_name(inspection: Inspection) -> str:
     """What its last day is called: one that is stated is not the law's count."""
     if inspection.is_under_section_55:
         return "Last lawful day"
+    if inspection.is_of_other_source:
+        return inspection.last_day_name or "Last day"
     return "Stated last day" if inspection.respond_by else "Last day"
 
 
@@ -101,7 +149,7 @@ def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
         return Clock("answered", f"Answered on {say(answered_on)}", f"{on} No last day is stated.", "answered")
     told, second = _told(inspection, answered_on), f"{on} {_the_last_day(inspection)} was {say(last)}."
     if answered_on <= last or not inspection.needs_response:
-        short = "answered in time" if inspection.respond_by and answered_on <= last else told
+        short = "answered in time" if not inspection.is_under_section_55 and answered_on <= last else told
         return Clock("answered", _sentence(told), second, short)
     late = f"{say_days((answered_on - last).days)} late"
     return Clock("answered_late", f"{_sentence(told)}: {late}", second, f"answered {late}")
@@ -109,7 +157,7 @@ def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
 
 def _told(inspection: Inspection, answered_on: datetime.date) -> str:
     """ "answered on day 37 of 56"; where the last day is stated, the day itself."""
-    if inspection.respond_by:
+    if not inspection.is_under_section_55:
         return f"answered on {say(answered_on)}"
     day = (answered_on - inspection.published_on).days + 1
     return f"answered on day {day} of {inspection.response_days}"

@@ -27,6 +27,7 @@ from recommendations.domain.papers.sections.movement import (
     kind_of,
     movement,
     sums,
+    sums_by_source,
 )
 from recommendations.domain.papers.sections.overdue import change_of, overdue_in, overdue_lines, was_overdue_lines
 from recommendations.domain.papers.sections.policing_body import body_of
@@ -93,6 +94,7 @@ def compile_figures(
         opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
         sum=total,
         sums_by_kind=by_kind,
+        sums_by_source=sums_by_source(moved, (*ours, *gone)),
         then_and_now=shown_then,
         overdue_change=None if overdue_then is None else change_of(rows, moved, overdue_then),
         **_counts(rows, labels, moved, annex),

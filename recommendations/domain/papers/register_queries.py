@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from recommendations.domain.papers.membership import Whereabouts
-from recommendations.domain.papers.sections.movement import Opening
+from recommendations.domain.papers.sections.movement import SOURCE, Opening
 from recommendations.domain.register.as_at import FIELDS, as_at
 from recommendations.enums import PaperState
 from recommendations.models import RagRule, ScrutinyReport, Thresholds, TrackedRecommendation
@@ -17,6 +17,7 @@ COLUMNS = (
     "recommendation_id",
     "recommendation__kind",
     "recommendation__cause_id",
+    *SOURCE,
     "tracked_on",
     "recorded_at",
     "directed_to_force",

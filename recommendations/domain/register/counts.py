@@ -44,7 +44,7 @@ def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
     others = {name: query for name, query in asked.items() if not query.changed}
     places = _places(_conditions(others, user))
     for (colour, bits, here), by_force in groups.items():
-        for name in _asking(others, places, Mark(colour, "", bits), here):
+        for name in _asking(others, places, Mark(colour, "", "", bits), here):
             totals[name].update(by_force)
     return totals
 
@@ -81,7 +81,7 @@ def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
     """The open ones in groups of those that are alike for these questions."""
     today = RegisterQuery(day=next(iter(others.values())).day)
     bits = {bit for query in others.values() for bit in (*query.flags, query.show)}
-    colour, _, sum_of_bits = mark_columns(today, rule, bits)
+    colour, _, _, sum_of_bits = mark_columns(today, rule, bits)
     conditions = _conditions(others, user)
     rows = marked(today, user, rule).open().order_by()
     alike = rows.values_list(NO_MARK, colour, sum_of_bits, _held(conditions, _places(conditions)), "force_id")

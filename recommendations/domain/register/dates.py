@@ -1,4 +1,4 @@
-"""The three dates of a tracked recommendation, never mixed: HMICFRS's deadline, the force's target, the forecast.
+"""The three dates of a tracked recommendation, never mixed: the source's deadline, the force's target, the forecast.
 
 Overdue counts from the deadline, else from the first target (domain/register/rag.py): that one is marked.
 """
@@ -52,7 +52,7 @@ def _deadline(
     tracked: TrackedRecommendation, resting: ColourBasis, today: datetime.date, rule: Thresholds
 ) -> ShownDate:
     recommendation, kind = tracked.recommendation, tracked.deadline_kind
-    label = "HMICFRS deadline"
+    label = f"{recommendation.inspection.source_word} deadline"
     note = f"“{recommendation.deadline_words}”, read as {READ_AS[kind]}" if recommendation.deadline_words else ""
     if kind == DeadlineKind.NONE:
         return ShownDate(label, "None given", note)

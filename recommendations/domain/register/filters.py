@@ -4,9 +4,9 @@ The first page leads here with each of its numbers; `narrowing` is the one condi
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Val
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
+from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import ClosureState, DeadlineKind, LineState, Position
 from recommendations.enums.ownership import NoticeKind, RecordKind
+from recommendations.enums.sources import HMICFRS, OF_HMICFRS
 from recommendations.models import (
     Assurance,
     Closure,
@@ -35,7 +37,8 @@ from recommendations.models import (
 from recommendations.periods import Period
 from recommendations.permissions import May
 
-FORCE, INSPECTION, OPCC_LEAD, CHIEF_OFFICER_LEAD = "force", "inspection", "opcc_lead", "chief_officer_lead"
+FORCE, INSPECTION, SOURCE = "force", "inspection", "source"
+OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
 
 
 class DeadlineFilter(StrEnum):
@@ -274,20 +277,33 @@ def until(day: datetime.date) -> Period:
 
 @dataclass(frozen=True)
 class Choices:
-    """Each in the order of its words. A lead of "" stands for the recommendations without one."""
+    """Each in the order of its words. A lead of "" stands for the recommendations without one.
+
+    `sources` are those whose recommendations are on a register, HMICFRS's own first.
+    """
 
     forces: dict[str, tuple[int, str]]  # slug → id, short name
     inspections: dict[int, str]
     opcc_leads: tuple[str, ...]
     chief_officer_leads: tuple[str, ...]
+    sources: dict[str, str] = field(default_factory=dict)  # key → word
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether any report is of a source that is not HMICFRS."""
+        return is_mixed(self.sources)
 
 
 def choices_for(user: User) -> Choices:
     """All choices in one query. Only of what `user` may see."""
     tracked = TrackedRecommendation.objects.visible_to(user).order_by()
+    inspections = Inspection.objects.visible_to(user).order_by()
     rows = [
         Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
-        Inspection.objects.visible_to(user).order_by().values_list(Value(INSPECTION), "pk", "short_name", "title"),
+        inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
+        _with_rows(inspections)
+        .values_list(Value(SOURCE), Value(0, IntegerField()), "source_word", "source")
+        .distinct(),
         *(
             tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value("")).distinct()
             for lead in (OPCC_LEAD, CHIEF_OFFICER_LEAD)
@@ -302,4 +318,19 @@ def choices_for(user: User) -> Choices:
         inspections={pk: f"{name}: {title}" for pk, name, title in of[INSPECTION]},
         opcc_leads=tuple(row[2] for row in found if row[0] == OPCC_LEAD),
         chief_officer_leads=tuple(row[2] for row in found if row[0] == CHIEF_OFFICER_LEAD),
+        sources=_sources([(row[3], row[2]) for row in found if row[0] == SOURCE]),
     )
+
+
+def _with_rows(inspections: QuerySet) -> QuerySet:
+    """Of those that HMICFRS does not publish the ones whose recommendations are on a register."""
+    tracked = TrackedRecommendation.objects.filter(recommendation__inspection=OuterRef("pk"))
+    return inspections.filter(Q(source__in=OF_HMICFRS) | Exists(tracked))
+
+
+def _sources(found: list[tuple[str, str]]) -> dict[str, str]:
+    """The sources by key, those that HMICFRS publishes first, then in the order of their words."""
+    ordered = sorted(
+        found, key=lambda each: (each[0] not in OF_HMICFRS, each[0] != HMICFRS, each[1].casefold(), each[0])
+    )
+    return {key: label_of(key, word) for key, word in ordered}

@@ -12,13 +12,16 @@ from recommendations.models import Assurance, Closure, ForceUpdate, Inspectorate
 COUNTED: tuple[tuple[Voice, str, str], ...] = (
     (ForceUpdate, "update", "updates"),
     (Assurance, "assurance", "assurances"),
-    (InspectorateStatus, "HMICFRS status", "HMICFRS statuses"),
+    (InspectorateStatus, "{source} status", "{source} statuses"),
     (TargetDate, "new target", "new targets"),
 )
 
 
 def later(ids: Sequence[int], day: datetime.date) -> dict[int, str]:
-    """Recommendation id → what stands on record for a day after `day`, in words; empty for those without anything."""
+    """Recommendation id → what stands on record for a day after `day`, in words; empty for those without anything.
+
+    Its source is to be put in as {source}.
+    """
     found = defaultdict(list)
     for pk, words in (*_closures(ids, day), *_entries(ids, day)):
         found[pk].append(words)

@@ -28,7 +28,8 @@ def notices(
     addressees: list[str],
 ) -> list[Notice]:
     """The notices of `tracked` for its page on a London day. `closures` are newest first."""
-    found = [_closure(closures[0], rows, words, today)] if closures else []
+    source = tracked.recommendation.inspection.source_word
+    found = [_closure(closures[0], rows, words, today, source)] if closures else []
     if tracked.standing.position == Position.NOT_ACCEPTED:
         found.append(
             Notice(
@@ -62,7 +63,7 @@ def all_parts_done(tracked: TrackedRecommendation) -> list[Notice]:
     return [Notice(f"{parts} done.", "The recommendation is still open: request its closure.")]
 
 
-def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Notice | None:
+def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: str) -> Notice | None:
     outcome = in_sentence(Outcome(closure.outcome).label)
     if closure.state == ClosureState.REQUESTED:
         asked = f"Asked for on {say(closure.requested_on)}{_by(closure.requested_by)}, as {outcome}."
@@ -70,7 +71,7 @@ def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datet
     if closure.state == ClosureState.CLOSED:
         title = f"Closed on {_closed_on(closure)}: {outcome}."
         approved = f"Approved{_by(closure.decided_by)}. " if closure.decided_by else ""
-        return Notice(title, approved + agreement(closure, rows, words, today))
+        return Notice(title, approved + agreement(closure, rows, words, today, source))
     if closure.state == ClosureState.REOPENED:
         was = f" It was closed as {outcome} from {_closed_on(closure)}."
         assert closure.reopened_on is not None  # closure_state_has_its_stamps, closure_reopened_on_at

@@ -16,8 +16,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     Case,
+    CharField,
     Count,
     ExpressionWrapper,
+    F,
     IntegerField,
     Q,
     QuerySet,
@@ -54,6 +56,7 @@ class CountedRows(StrEnum):
 
 
 NO_RISK = "none"
+SOURCE = "tracked__recommendation__inspection__source"
 STATEMENTS = 128  # of each kind are kept: each has some 3 KB
 
 
@@ -62,14 +65,16 @@ class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
 
     `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
-    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no
-    lead. A risk can be NO_RISK.
+    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no lead. A risk can be
+    NO_RISK. `by_source`: rows are counted by their source too.
     """
 
     words: SearchWords = NO_WORDS
     show: CountedRows = CountedRows.OPEN
     forces: tuple[int, ...] = ()
     inspection: int | None = None
+    sources: tuple[str, ...] = ()
+    by_source: bool = False
     kind: str = ""
     colours: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -97,6 +102,7 @@ class Mark(NamedTuple):
 
     colour: str
     stage: str
+    source: str
     bits: int
 
     def has(self, name: str) -> bool:
@@ -120,7 +126,7 @@ class Listing:
     """The answer to a question: its rows in order, and how many there are behind each count and each filter.
 
     Each is looked up when it is asked for, in one query, whatever is asked and however many there are. The counts of
-    a filter (by force, colour, flag, stage) are of the rows that every other filter lets through.
+    a filter (by force, colour, flag, stage, source) are of the rows that every other filter lets through.
     """
 
     query: RegisterQuery
@@ -188,6 +194,10 @@ class Listing:
     @cached_property
     def stages(self) -> dict[str, int]:
         return _total((mark.stage, number) for mark, number in self._but("stages"))
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        return _total((mark.source, number) for mark, number in self._but("sources"))
 
     @cached_property
     def _numbers(self) -> dict[tuple[int, Mark], int]:
@@ -312,6 +322,7 @@ def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
         and (but == "colours" or not query.colours or mark.colour in query.colours)
         and (but == "flags" or not query.flags or any(mark.has(flag) for flag in query.flags))
         and (but == "stages" or not query.stages or mark.stage in query.stages)
+        and (but == "sources" or not query.sources or mark.source in query.sources)
     )
 
 
@@ -338,6 +349,8 @@ def fitting(query: RegisterQuery, rule: Thresholds) -> Q:
         condition &= reduce(or_, (rag.flagged(flag, query.day, rule) for flag in query.flags))
     if query.stages:
         condition &= Q(stage__in=query.stages)
+    if query.sources:
+        condition &= Q(**{f"{SOURCE}__in": query.sources})
     return condition
 
 
@@ -397,4 +410,5 @@ def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] =
         (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items() if name in asked),
         start=Value(0, IntegerField()),
     )
-    return "rag", "stage", ExpressionWrapper(bits, output_field=IntegerField())
+    source = F(SOURCE) if query.by_source else Value("", CharField())
+    return "rag", "stage", source, ExpressionWrapper(bits, output_field=IntegerField())

@@ -28,6 +28,7 @@ HEADING = "tracked__recommendation__heading"
 # What the page's rows show besides the facts that all share.
 SHOWN: dict[str, str | Combinable] = {
     "short_name": "tracked__recommendation__inspection__short_name",
+    "source_word": "tracked__recommendation__inspection__source_word",
     "text": Case(When(**{HEADING: ""}, then=Left("tracked__recommendation__text", ENOUGH)), default=F(HEADING)),
     "is_linked": Exists(
         SimilarPair.objects.order_by().linked().filter(Q(one=OuterRef("tracked")) | Q(other=OuterRef("tracked")))
@@ -92,7 +93,9 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     since = later([each.pk for each in facts], query.day) if query.past else {}
     linked = _linked(query, [each.pk for each in facts], user) if query.one_line else {}
-    rows = [_row(each, query.day, rule, words, since.get(each.pk, "")) for each in facts]
+    rows = [
+        _row(each, query.day, rule, words, since.get(each.pk, "").format(source=each.source_word)) for each in facts
+    ]
     return [replace(row, linked=linked[row.pk]) if row.pk in linked else row for row in rows]
 
 
@@ -168,7 +171,7 @@ def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
 
 def _due_from(facts: "_RowFacts") -> str:
     if facts.deadline_on:
-        return "HMICFRS"
+        return facts.source_word
     return "target" if facts.counts_from else ""
 
 
@@ -231,5 +234,6 @@ class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  
     """What the register reads of one recommendation, as of the day."""
 
     short_name: str
+    source_word: str
     text: str
     is_linked: bool

@@ -112,6 +112,7 @@ FIELDS = (
         "Report title", "Report name", "Title of report", "HMICFRS report", "HMICFRS inspection", "Report",
         "Publication title", "Thematic", "Title",
     )),
+    SheetField("source", "Source", DERIVED, width=14, seen=("Source",)),
     SheetField("published_on", "Published", DAY, ColumnGroup.WHICH, seen=(
         "Published", "Date published", "Published on", "Report published", "Report published date",
         "Inspection published", "Report date", "Published in",
@@ -164,6 +165,7 @@ FIELDS = (
     )),
     SheetField("deadline_on", "HMICFRS deadline", DAY, ColumnGroup.ASKED, seen=(
         "HMICFRS deadline", "HMICFRS due date", "HMICFRS deadline date", "HMICFRS target date", "HMICFRS timescale",
+        "Source deadline",
         "Deadline", "Deadline date", "Recommendation deadline", "Due date", "Due", "Due by", "Complete by",
         "By when", "Timescale",
     )),
@@ -239,10 +241,11 @@ FIELDS = (
     SheetField("themes", "Themes", DERIVED, width=24, wraps=True, section=Section.RISK),
     SheetField("inspectorate_status", "HMICFRS status", WORD, ColumnGroup.HMICFRS, width=22, seen=(
         "HMICFRS status", "HMICFRS portal status", "Portal status", "HMICFRS position", "HMICFRS RAG",
-        "HMICFRS view", "HMICFRS grade of progress", "HMICFRS sign off", "Recommendation status", "Status",
+        "HMICFRS view", "HMICFRS grade of progress", "HMICFRS sign off", "Recommendation status", "Source status",
+        "Status",
     )),
     SheetField("inspectorate_status_on", "Date of HMICFRS status", DAY, ColumnGroup.HMICFRS, seen=(
-        "Date of HMICFRS status", "HMICFRS status as at", "Portal status date",
+        "Date of HMICFRS status", "HMICFRS status as at", "Portal status date", "Date of source status",
     )),
     SheetField("outcome", "Outcome", WORD, ColumnGroup.CLOSING, width=16, seen=(
         "Outcome", "Closed outcome", "Recommendation outcome", "Outcome at closure", "Final outcome",

@@ -20,22 +20,22 @@ from recommendations.domain.register.entries import (
 from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.rechecks.events import LookEvent, look_events, plan_line
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position, Vocabulary
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Closure, Comment, PartDischarged, Recheck, TrackedRecommendation
+from recommendations.models import Closure, Comment, Inspection, PartDischarged, Recheck, TrackedRecommendation
 from recommendations.models.risk import theme_words
 from recommendations.periods import london_day, say
 
-FORCE, OPCC, HMICFRS, DATES = "force", "opcc", "hmicfrs", "dates"
-GROUPS = {FORCE: "Force", OPCC: "OPCC", HMICFRS: "HMICFRS", DATES: "Dates and closure"}
+FORCE, OPCC, SOURCE, DATES = GROUPS = ("force", "opcc", "hmicfrs", "dates")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEvent:
     """Something that happened. `on` is the London day on which it was true; `recorded_at` the moment (UTC) of writing.
 
-    `tile` is whose voice it is (force, opcc, hmi) or empty; `said` is the dated row, which can be withdrawn;
-    `closure` is the one that was asked for; `look` what was recorded of a look at one;
+    `tile` is whose voice it is (force, opcc, hmi) or empty, `initial` the source's; `said` is the dated row, which can
+    be withdrawn; `closure` is the one that was asked for; `look` what was recorded of a look at one;
     `response` is the id of the response that a comment stands in, `where` the words for it.
     """
 
@@ -44,6 +44,7 @@ class TimelineEvent:
     group: str
     title: str
     tile: str = ""
+    initial: str = ""
     by: str = ""
     lines: tuple[str, ...] = ()
     withdrawn: str = ""
@@ -73,14 +74,21 @@ def timeline(
 
     `rows` come from entries_for, `parts` from part_rows; `words` are the office's labels.
     """
+    source = tracked.recommendation.inspection
     events = [
-        *(_spoken(said, before, words) for said, before in _with_the_one_before(rows)),
-        *(event for closure in closures for event in _closure(closure, rows, words, today)),
+        *(_spoken(said, before, words, source) for said, before in _with_the_one_before(rows)),
+        *(event for closure in closures for event in _closure(closure, rows, words, today, source)),
         *(event for row in parts for event in _part(row)),
         *_comments(tracked),
         _began(tracked),
     ]
     return sorted(events, key=lambda event: (event.on, event.recorded_at), reverse=True)
+
+
+def groups_of(tracked: TrackedRecommendation) -> dict[str, str]:
+    """The groups of its events, with their words: the third voice is that of its source."""
+    source = tracked.recommendation.inspection.source_word
+    return {FORCE: "Force", OPCC: "OPCC", SOURCE: source, DATES: "Dates and closure"}
 
 
 def counts(events: list[TimelineEvent]) -> dict[str, int]:
@@ -97,18 +105,18 @@ def _with_the_one_before(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, V
             speaking[said.voice] = said
 
 
-def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
+def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict, source: Inspection) -> TimelineEvent:
     if said.voice == UPDATE:
         return _update(said, before, words)
     if said.voice == ASSURANCE:
         return _assurance(said)
     if said.voice == DISPUTE:
-        return _dispute(said)
+        return _dispute(said, source)
     if said.voice == RISK:
         return _weight(said, before, words)
     if said.voice == DELAY:
         return _delay(said, words)
-    return _status(said, words) if said.voice == STATUS else _target(said, before)
+    return _status(said, words, source) if said.voice == STATUS else _target(said, before)
 
 
 def _said(said: VoiceEntry, **facts: Any) -> TimelineEvent:
@@ -151,26 +159,28 @@ def _assurance(said: VoiceEntry) -> TimelineEvent:
     return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
 
 
-def _dispute(said: VoiceEntry) -> TimelineEvent:
+def _dispute(said: VoiceEntry, source: Inspection) -> TimelineEvent:
     """A step of the dispute, in the voice of who spoke."""
     if said.stage == DisputeStep.REASON:
         title = "Why the force does not accept it"
         return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text,))
     if said.stage == DisputeStep.REPLY:
-        return _said(said, group=HMICFRS, tile="hmi", title="HMICFRS replied", by=_by(said), lines=(said.text,))
+        title, initial = f"{source.source_word} replied", source.source_initial
+        return _said(said, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by(said), lines=(said.text,))
     title = f"OPCC decision: {in_sentence(DisputeDecision(said.value).label)}"
     again = f"Review on {say(said.date)}." if said.date else ""
     by = f"by {said.recorded_by}" if said.recorder else ""
     return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=(said.text, again))
 
 
-def _status(said: VoiceEntry, words: dict) -> TimelineEvent:
-    title = f"HMICFRS status: {in_sentence(status_words(said, words))}"
-    return _said(said, group=HMICFRS, tile="hmi", title=title, by=_by(said), lines=(said.text,))
+def _status(said: VoiceEntry, words: dict, source: Inspection) -> TimelineEvent:
+    title = f"{status_label(source.source_word)}: {in_sentence(status_words(said, words))}"
+    initial = source.source_initial
+    return _said(said, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by(said), lines=(said.text,))
 
 
 def status_words(said: VoiceEntry, words: dict) -> str:
-    """The office's words for an HMICFRS status."""
+    """The office's words for a source's status."""
     return words["inspectorate_status"].get(said.value, said.value)
 
 
@@ -213,7 +223,9 @@ def _day(target: VoiceEntry) -> datetime.date:
     return target.date
 
 
-def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Iterator[TimelineEvent]:
+def _closure(
+    closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: Inspection
+) -> Iterator[TimelineEvent]:
     """A closure's request, its decision, and its end."""
     outcome = in_sentence(Outcome(closure.outcome).label)
     evidence = f"Evidence: {closure.evidence}" if closure.evidence else ""
@@ -223,7 +235,7 @@ def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datet
         asked = f"It was requested on {say(closure.requested_on)} as {outcome}."
         yield _step(closure, "decided", "Closure not approved", closure.decision_reason, asked)
     elif closure.decided_at:
-        agrees, look = agreement(closure, rows, words, today), plan_line(closure, "decision")
+        agrees, look = agreement(closure, rows, words, today, source.source_word), plan_line(closure, "decision")
         said = (closure.decision_reason, agrees, look)
         yield _step(closure, "decided", f"Closed: {outcome}", *said, on=closure.closed_on)
     if closure.reopened_at:
@@ -279,13 +291,13 @@ def _step(
     )
 
 
-def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> str:
-    """Whether HMICFRS agrees with a closure, from its latest status while the closure holds, or has not said."""
+def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: str) -> str:
+    """Whether the source agrees with a closure, from its latest status while the closure holds, or has not said."""
     status = latest(rows, STATUS, closure.reopened_on or today)
     if status is None:
-        return "HMICFRS has not said whether it agrees."
+        return f"{source} has not said whether it agrees."
     agrees = "agrees" if status.value in AGREES_WITH_CLOSURE else "has not said that it agrees"
-    return f"HMICFRS {agrees}: its latest status is {in_sentence(status_words(status, words))}, {say(status.on)}."
+    return f"{source} {agrees}: its latest status is {in_sentence(status_words(status, words))}, {say(status.on)}."
 
 
 def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
@@ -306,12 +318,13 @@ def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
 
 
 def _began(tracked: TrackedRecommendation) -> TimelineEvent:
-    published = tracked.recommendation.inspection.published_on
-    line = f"The report was published on {say(published)}." if tracked.tracked_on != published else ""
+    inspection = tracked.recommendation.inspection
+    published, what = inspection.published_on, inspection.publication
+    line = f"The {what} was {inspection.came} on {say(published)}." if tracked.tracked_on != published else ""
     return TimelineEvent(
         on=tracked.tracked_on,
         recorded_at=tracked.recorded_at,
         group=DATES,
-        title="Report published, tracking began" if not line else "Tracking began",
+        title="Tracking began" if line else f"{what.capitalize()} {inspection.came}, tracking began",
         lines=(line,) if line else (),
     )

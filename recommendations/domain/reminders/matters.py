@@ -22,14 +22,17 @@ from recommendations.domain.reminders.approvals import (
 )
 from recommendations.domain.reminders.next_checks import next_checks
 from recommendations.enums.reminders import ReminderTopic
+from recommendations.enums.sources import Answerer
 from recommendations.models import Inspection, Standing
 from recommendations.periods import Period
 from recommendations.sections import Section
 
 
 def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The reports without a response in public that day, by their last day (Police Act 1996, section 55)."""
-    found = with_answer(Inspection.objects.filter(needs_response=True, published_on__lte=day))
+    """What had no answer that day, by its last day: a response of the policing body, or an answer that it follows."""
+    follows = Q(answerer=Answerer.CHIEF_OFFICER, needs_response=False)
+    follows &= Q(answer_sent_on__isnull=True) | Q(answer_sent_on__gt=day)
+    found = with_answer(Inspection.objects.filter(Q(needs_response=True) | follows, published_on__lte=day))
     for each in found.filter(Q(answered_on__isnull=True) | Q(answered_on__gt=day)).order_by("pk"):
         if each.last_day and each.last_day in about:
             yield OpenMatter(ReminderTopic.RESPONSE, each.pk, each.last_day, each.get_absolute_url())

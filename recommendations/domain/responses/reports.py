@@ -7,12 +7,12 @@ from django.db import IntegrityError
 
 from recommendations.domain.inspections.inspections import (
     NewRecommendation,
-    check_stated_day,
     new_inspection,
     new_recommendation,
 )
 from recommendations.domain.responses.imported import check_lengths, document_digest, placed
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.sources.frozen import check_stated_day
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer

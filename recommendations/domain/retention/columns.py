@@ -22,6 +22,7 @@ MACHINE: dict[str, frozenset[str]] = {
     ),
     "Weight": frozenset({"risk", "themes"}),
     "Delay": frozenset({"cause"}),
+    "Inspection": frozenset({"source", "basis", "source_word", "source_initial", "publication", "last_day_name"}),
     "InspectorateStatus": frozenset({"status"}),
     "RoundDraft": frozenset({"closure_outcome", "delay_cause"}),
     "RoundAnswer": frozenset({"delay_cause"}),
@@ -64,6 +65,7 @@ OTHER_TABLES = frozenset(
         *("TrailHead", "EntrySeal", "Session", "SearchEntry", "SearchWord", "ShortLivedValue"),
         *("FoldedRefusal", "RegisterExport"),
         "ForceSubscriber",  # addresses of the public, which their owners end by a link
+        *("Source", "Basis", "HistoricalSource", "HistoricalBasis"),  # names of institutions, and rules
         *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
         *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
     }

@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.enums.disputes import DisputeStep
 from recommendations.enums.rechecks import RecheckAnswer
@@ -149,14 +150,18 @@ def assurances(row: Assurance) -> Iterator[Said]:
     )
 
 
-@source(InspectorateStatus, related=TRACKED, rests_on=ON_TRACKED)
+@source(
+    InspectorateStatus,
+    related=("tracked__recommendation__inspection",),
+    rests_on=(*ON_TRACKED, RestsOn(Inspection, "tracked__recommendation__inspection", {"source_word"})),
+)
 def statuses(row: InspectorateStatus) -> Iterator[Said]:
-    """What the inspectorate said, and where that was read."""
+    """What the source said, and where that was read."""
     status = dict(InspectorateStatusKind.choices).get(row.status, row.status.replace("_", " "))
     yield _dated(
         row,
         SearchKind.STATUS,
-        f"HMICFRS status of {day_and_month(row.effective_on)}",
+        f"{status_label(row.tracked.recommendation.inspection.source_word)} of {day_and_month(row.effective_on)}",
         speaker=Speaker.INSPECTORATE,
         text=_lines(f"{status}.", row.source),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
-from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, WORDS
+from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, WORDS
 from recommendations.exchange.imports.column_values import (
     COLOURS,
     MONTH_NAME,
@@ -148,6 +148,7 @@ class GuessedColumn:
         """The keys that the column can be, with how surely its heading names each (0 is surest)."""
         for reading, words in enumerate(_readings(self.heading)):
             found = _keys_of().get(_bag(words), {})
+            found = {key: rank for key, rank in found.items() if key != "source" or self.names_sources}
             allowed = _allowed(self.heading) if reading else BY_KEY.keys()
             options = [(key, rank + 100 * reading) for key, rank in found.items() if key in allowed and self.fits(key)]
             if found:
@@ -170,6 +171,11 @@ class GuessedColumn:
         if key == "text":
             return self._share(lambda text: NUMBER.fullmatch(text)) < 0.8
         return self.share_of_days < 0.8 and not (key == "update" and self._is_a_list)
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether its values are sources, as in our own exports; elsewhere a column of this name may be of reports."""
+        return set(self.texts) <= SOURCE_WORDS
 
     def _needs(self, key: str) -> bool | None:
         """What the values must show before a heading that says little is this field; None where it says enough."""
@@ -198,7 +204,7 @@ class GuessedColumn:
         """The fields that all values speak for, then those that one word of the heading and the values do."""
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
-        if not is_known(self.heading):
+        if not is_known(self.heading) or (self.words == {"source"} and not self.names_sources):
             yield from spoken_for(self.texts)
         for key, word, not_beside in CUES:
             says = re.search(word, self.heading, re.IGNORECASE) and not re.search(AHEAD, self.heading, re.IGNORECASE)

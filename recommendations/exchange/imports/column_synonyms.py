@@ -80,3 +80,11 @@ WORDS = {
     "wording": "text",
 }
 IDLE = {"a", "and", "at", "for", "in", "most", "of", "on", "or", "our", "s", "the", "to"}
+
+# What our own exports call the sources that the program is shipped with.
+SOURCE_WORDS = frozenset(
+    (
+        *("HMICFRS", "Super-complaint", "Fire and rescue inspection", "IOPC", "Coroner", "Audit", "Review", "ICO"),
+        *("Inquiry", "Direction", "Other"),
+    )
+)

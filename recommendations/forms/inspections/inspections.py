@@ -19,6 +19,7 @@ from recommendations.forms.responses.no_response import (
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
+from recommendations.forms.sources.names import AsksAboutNames
 from recommendations.models import Force, Inspection, Recommendation
 from recommendations.periods import say
 
@@ -169,13 +170,13 @@ class InspectionForm(RecordForm):
     def facts(self) -> dict:
         """The facts and links that both verbs take."""
         given = self.cleaned_data
-        facts = {name: given[name] for name in (*FACTS, "forces")}
+        facts = {name: given[name] for name in (*FACTS, "forces") if name in given}
         reason = reason_of(given["why"], given["no_response_reason"])
         links = {name: given[name] for name in FIELDS.values()}
         return facts | {"no_response_reason": reason, "links": links}
 
 
-class RecommendationForm(NamesColleagues, RecordForm):
+class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
     """One recommendation, word for word, and what its deadline words mean.
 
     The words are read for the person; kind and day beside them correct the reading. Where a new recommendation comes
@@ -184,6 +185,7 @@ class RecommendationForm(NamesColleagues, RecordForm):
 
     unmarked = ("kind", "deadline_kind")
     of_office = ("opcc_lead",)
+    without_names = ("heading", "text", "parts")
 
     kind = forms.ChoiceField(choices=RecommendationKind, initial=RecommendationKind.RECOMMENDATION)
     number = forms.CharField(required=False, max_length=20, help_text="As printed: 4, 7.1, AFI 11.")
@@ -232,8 +234,9 @@ class RecommendationForm(NamesColleagues, RecordForm):
     opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
     reason = reason_field()
 
-    def __init__(self, data=None, *, inspection: Inspection, forces: int = 1, **kwargs):
-        self.inspection = inspection
+    def __init__(self, data=None, *, inspection: Inspection, forces: int = 1, about_deaths: bool = False, **kwargs):
+        """`about_deaths`: what is asked comes from a death (AsksAboutNames)."""
+        self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
         self._offer_causes()
         for name in self._left_out(forces):

@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations.enums.disputes import DisputeDecision
-from recommendations.forms.register.tracked import AboutTracked, long_text, short_text
+from recommendations.forms.register.base import AboutTracked, long_text, short_text
 from recommendations.forms.site.fields import DayField
 
 
@@ -25,9 +25,15 @@ class DisputeReasonForm(DisputeStepForm):
 class DisputeReplyForm(DisputeStepForm):
     """What the inspectorate replied to the force."""
 
-    text = long_text("What HMICFRS replied", empty="Enter what was replied.", rows=4)
-    effective_on = DayField(past=True, label="Day HMICFRS said it", required=False)
+    text = long_text("", empty="Enter what was replied.", rows=4)
+    effective_on = DayField(past=True, required=False)
     said_by = short_text("Said by")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        source = self.tracked.recommendation.inspection.source_word
+        self.fields["text"].label = f"What {source} replied"
+        self.fields["effective_on"].label = f"Day {source} said it"
 
     def starts_with(self):
         return {"effective_on": self.on}

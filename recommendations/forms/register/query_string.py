@@ -36,7 +36,7 @@ NO_LEAD = "-"
 LINKED, ONE_LINE = "linked", "one"  # linked ones as one line: how the page shows the list, no part of its question
 ALL_OPEN = "all"  # in the place of a view: the register as it is without one
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
-FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "risk", "theme", "opcc_lead", "lead")
+FILTERS = ("force", "inspection", "source", "kind", "rag", "flag", "stage", "risk", "theme", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
 NARROWS = {
     "deadline": DeadlineFilter,
@@ -171,6 +171,8 @@ def read_query(
         show=_one(params, "show", tuple(CountedRows), CountedRows.OPEN),
         forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
         inspection=_inspection(params, choices),
+        sources=_several(params, "source", choices.sources) if choices.is_mixed else (),
+        by_source=choices.is_mixed,
         kind=_one(params, "kind", TRACKED_KINDS, ""),
         colours=_several(params, "rag", Rag.values),
         flags=_several(params, "flag", Flag.values),
@@ -245,6 +247,7 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, say
         "q": [plain(params.get("q", ""))],
         "force": [slugs[pk] for pk in query.forces],
         "inspection": [query.inspection],
+        "source": query.sources,
         "kind": [query.kind],
         "rag": query.colours,
         "flag": query.flags,

@@ -10,6 +10,7 @@ from recommendations.domain.register.entries import VoiceEntry, in_sentence, lis
 from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.similar.queries import also_for
+from recommendations.domain.sources.naming import SEVERAL, THE_SOURCE, status_label
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
 from recommendations.forms.register.rechecks import AsksToLookAgain
@@ -119,20 +120,26 @@ class AssuranceForm(AssuranceFields, AboutTracked):
 
 
 class InspectorateStatusFields(forms.Form):
-    """What the inspectorate said last of one recommendation, or of many."""
+    """What the source said last of one recommendation, or of many."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
     effective_on = DayField(label="Day HMICFRS said it", required=False, past=True)
     source = long_text("Where this was read or heard", rows=2)
 
+    def of_source(self, word: str) -> None:
+        """Name the source in the labels."""
+        self.fields["status"].label = status_label(word)
+        self.fields["effective_on"].label = f"Day {word if word != SEVERAL else THE_SOURCE} said it"
+
 
 class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
-    """What the inspectorate said last."""
+    """What the source said last."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = self.words.get("inspectorate_status", {})
         self.fields["status"].choices = [("", "Choose one"), *known.items()]
+        self.of_source(self.tracked.recommendation.inspection.source_word)
 
     def verb_fields(self):
         """With the labels that the choice was made from: they are not read again."""

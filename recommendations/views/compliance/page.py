@@ -9,7 +9,14 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.compliance.status import ComplianceRow, YearsRecord, compliance, record_of, waiting
+from recommendations.domain.compliance.status import (
+    ComplianceRow,
+    YearsRecord,
+    compliance,
+    followed,
+    record_of,
+    waiting,
+)
 from recommendations.forms.compliance.compliance import ComplianceForm
 from recommendations.models import Force, Inspection, Response
 from recommendations.periods import Period, calendar_year_of, financial_year_of, london_day, say
@@ -69,6 +76,16 @@ class CompliancePage:
         return record_of(self.rows, self.period) if self.period else None
 
     @cached_property
+    def followed(self) -> list[ComplianceRow]:
+        """What chief officers answer: the office follows it."""
+        return followed(self.rows, self.period) if self.period else []
+
+    @property
+    def outside(self) -> int:
+        """How many of those due are outside section 55."""
+        return len(self.record.rows) - len(self.record.under_section_55)
+
+    @cached_property
     def recorded(self) -> Page:
         return Paginator(self.record.rows, PAGE).get_page(self.request.GET.get("page"))
 
@@ -76,7 +93,10 @@ class CompliancePage:
     def all_rows(self) -> list[ComplianceRow]:
         """What the file has: every row of the page once, the soonest last day first."""
         record = self.record
-        shown = {row.inspection.pk for row in (*self.waiting, *record.rows, *record.without_day, *record.not_needed)}
+        shown = {
+            row.inspection.pk
+            for row in (*self.waiting, *record.rows, *record.without_day, *record.not_needed, *self.followed)
+        }
         return [row for row in self.rows if row.inspection.pk in shown]
 
     @property

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections as verbs
+from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.forms.inspections.inspections import InspectionForm, RecommendationForm
 from recommendations.models import Force, Inspection, RagRule, Recommendation
@@ -15,6 +16,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
 from recommendations.views.site.act import act_on
+from recommendations.views.sources.add import ask_source, form_of, offered_on
 
 ROWS_A_PAGE = 20
 THEN, READ, NEXT = "then", "read", "next"  # the name of the buttons, and two of their values
@@ -61,7 +63,12 @@ def inspection(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def add_inspection(request):
-    """Add an inspection by hand; its recommendations follow one by one."""
+    """Add an inspection by hand; its recommendations follow one by one. Where the office follows others than HMICFRS,
+    the question is first who made them.
+    """
+    offered = offered_on(localdate())
+    if request.method != "POST" and len(offered) > 1:
+        return ask_source(request, offered)
     form = InspectionForm(request.POST or None, by=request.user)
 
     def act(by, at):
@@ -75,6 +82,10 @@ def add_inspection(request):
     return render(request, "inspections/edit_inspection.html", {"form": form})
 
 
+def _facts_form(request, inspection: Inspection) -> InspectionForm:
+    return InspectionForm(request.POST or None, record=inspection, by=request.user)
+
+
 def _add_page(inspection: Inspection) -> str:
     return reverse("add_recommendation", args=[inspection.pk])
 
@@ -84,7 +95,7 @@ def _add_page(inspection: Inspection) -> str:
 def edit_inspection(request, pk: int):
     """Correct the facts of an inspection, with a reason."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    form = InspectionForm(request.POST or None, record=found, by=request.user)
+    form = form_of(found, request) if found.is_of_other_source else _facts_form(request, found)
 
     def act(by, at):
         stands = {"version": form.read_version, "reason": form.cleaned_data["reason"]}
@@ -102,7 +113,7 @@ def edit_inspection(request, pk: int):
 def add_recommendation(request, pk: int):
     """Add one recommendation to an inspection, and then the next."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    about = {"inspection": found, "forces": found.covers.count()}
+    about = {"inspection": found, "forces": found.covers.count(), "about_deaths": is_about_deaths(found)}
     if request.method == "POST" and request.POST.get(THEN) == READ:
         form = _read_again(request, **about)
     else:
@@ -131,6 +142,7 @@ def _add(request, form: RecommendationForm, inspection: Inspection):
         if request.POST.get(THEN) != NEXT:
             return recommendation.get_absolute_url()
         kept = {"kind": recommendation.kind} | ({"cause": recommendation.cause_id} if recommendation.cause_id else {})
+        kept |= {"opcc_lead": lead} if (lead := request.GET.get("opcc_lead", "")) else {}
         return f"{_add_page(inspection)}?{urlencode(kept)}"
 
     message = f"{_named(form)} added. {_read_as(form.deadline)}" if form.is_valid() else ""
@@ -157,10 +169,11 @@ def edit_recommendation(request, pk: int, recommendation: int):
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     # without visible_to: those of an inspection that is visible
     record = get_object_or_404(Recommendation.objects.filter(inspection=found), pk=recommendation)
+    about = {"record": record, "inspection": found, "about_deaths": is_about_deaths(found)}
     if request.method == "POST" and request.POST.get(THEN) == READ:
-        form = _read_again(request, record=record, inspection=found)
+        form = _read_again(request, **about)
     else:
-        form = RecommendationForm(request.POST or None, record=record, inspection=found)
+        form = RecommendationForm(request.POST or None, **about)
         done = _correct(request, form, record) if request.method == "POST" else None
         if done:
             return done

@@ -13,6 +13,8 @@ from recommendations.domain.inspections.statutory_clock import Clock, clock, wit
 from recommendations.domain.register.rag import OVERDUE, judged, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
+from recommendations.domain.sources.queries import basis_of
+from recommendations.domain.sources.text import who_by_when
 from recommendations.enums import DeadlineKind, LinkKind, RecommendationKind, ResponseState
 from recommendations.models import (
     Force,
@@ -128,6 +130,7 @@ def facts(inspection: Inspection, user, today: datetime.date) -> dict:
         "inspection": inspection,
         "covers": [cover.force for cover in inspection.visible_covers],
         "clock": clock(inspection, inspection.answered_on, today),
+        "law": who_by_when(inspection, basis_of(inspection), today) if inspection.is_of_other_source else None,
         "responses": responses,
         "linked": linked(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
@@ -207,7 +210,7 @@ def next_after(inspection: Inspection, asked_for) -> dict:
     kind = kind if kind in RecommendationKind.values else RecommendationKind.RECOMMENDATION
     numbers = inspection.recommendations.filter(kind=kind).order_by("-position").values_list("number", flat=True)
     last = next(iter(numbers[:1]), "")
-    starts = {"kind": kind, "number": _next_number(last)}
+    starts = {"kind": kind, "number": _next_number(last), "opcc_lead": asked_for.get("opcc_lead", "")}
     return starts | ({"cause": asked_for["cause"]} if asked_for.get("cause", "").isdecimal() else {})
 
 

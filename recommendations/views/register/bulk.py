@@ -26,6 +26,8 @@ from recommendations.views.register.bulk_page import (
     changed_meanwhile,
     check,
     chosen,
+    named,
+    of_sources,
     plan_of,
     said_left_out,
     say_number,
@@ -48,7 +50,7 @@ def change_many(request):
     asked = RegisterRequest(request)
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
-    action = ACTIONS.get(request.POST.get("act", ""))
+    action = named(ACTIONS.get(request.POST.get("act", "")), asked)
     if action and not request.user.has_perm(action.may):
         raise PermissionDenied(f"needs {action.may}")
     ids = selected(asked, request.POST)
@@ -111,6 +113,7 @@ def _step(request, asked: RegisterRequest, action: Action, rows):
     step = request.POST.get("step", "")
     typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
     form = action.form(typed, by=request.user, on=localdate())
+    of_sources(form, rows)
     shown = read_versions(request.POST.get("shown", ""))
     if step == CHANGE:
         saved = _change(request, asked, action, rows, form, shown)

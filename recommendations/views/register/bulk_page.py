@@ -1,6 +1,6 @@
 """What can be done with many recommendations at once, and what the pages of that show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -10,10 +10,12 @@ from recommendations.domain.register.bulk import verbs as many
 from recommendations.domain.register.bulk.changes import BulkLine, lines_of
 from recommendations.domain.register.bulk.undo import BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
+from recommendations.domain.sources.naming import SEVERAL
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.permissions import May
+from recommendations.views.register.columns import in_words
 from recommendations.views.register.request_query import RegisterRequest
 
 ASK = "ask"
@@ -110,6 +112,20 @@ def actions_of(user) -> list[Action]:
     return [action for action in ACTIONS.values() if user.has_perm(action.may)]
 
 
+def named(action: Action | None, asked: RegisterRequest) -> Action | None:
+    """What can be done, in the words for the sources that the register has."""
+    if action is None or not asked.choices.is_mixed:
+        return action
+    return replace(action, label=in_words(action.label, True), done=in_words(action.done, True))
+
+
+def of_sources(form, rows: list[TrackedRecommendation]) -> None:
+    """Name the source of the rows in the form of its status: its own name, or "source" where there are several."""
+    words = {row.recommendation.inspection.source_word for row in rows}
+    if isinstance(form, forms.StatusesForm):
+        form.of_source(words.pop() if len(words) == 1 else SEVERAL)
+
+
 def say_number(number: int) -> str:
     """ "1 recommendation", "93 recommendations"."""
     return f"{number:,} recommendation{'' if number == 1 else 's'}"
@@ -129,7 +145,8 @@ class Selection:
     @classmethod
     def of(cls, asked: RegisterRequest, **sent) -> "Selection":
         """For the list that is asked for; `sent` is what was ticked and is not enough."""
-        return cls(actions_of(asked.user), to_many(asked), f"{asked.listing.count():,}", **sent)
+        actions = [named(each, asked) for each in actions_of(asked.user)]
+        return cls(actions, to_many(asked), f"{asked.listing.count():,}", **sent)
 
 
 def to_many(asked: RegisterRequest) -> str:

@@ -3,11 +3,12 @@ stands for, so that a new one is offered by itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField, in_use
+from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
 from recommendations.enums.saved_views import ColumnWidth
 
 MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
@@ -99,6 +100,8 @@ CHOSEN = (
 CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
 RISK = PageColumn("risk", "Risk", "risk", "risk", "Highest risk first", ("risk", "risk_on"))  # in a view alone
 LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
+SOURCE = "source"  # the column that only a register of several sources has
+OF_SOURCE = ("HMICFRS status", "HMICFRS deadline")  # the words for an office that follows HMICFRS alone
 LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN, RISK) if each.sort}
 
@@ -107,6 +110,26 @@ def offered() -> dict[str, PageColumn]:
     """Every column that a view can have, by its key: the page's own first, then the others in the table's order."""
     off = {field.key for field in FIELDS} - {field.key for field in in_use()}
     return {key: column for key, column in _columns().items() if off.isdisjoint(column.fields)}
+
+
+def label_of(column: PageColumn, mixed: bool) -> str:
+    """The heading of a column; `mixed`: the list has recommendations of other sources than HMICFRS."""
+    return in_words(column.label, mixed)
+
+
+def in_words(words: str, mixed: bool) -> str:
+    """Words about a column that name HMICFRS, where there are other sources too."""
+    if not mixed:
+        return words
+    for each in OF_SOURCE:
+        words = words.replace(each, each.replace(HMICFRS_WORD, SEVERAL.lower()))
+    return words[:1].upper() + words[1:]
+
+
+def named(fields: Sequence[SheetField], mixed: bool) -> tuple[SheetField, ...]:
+    """The columns of a file with their headings; the source is one of several, or is left out."""
+    shown = (each for each in fields if mixed or each.key != SOURCE)
+    return tuple(replace(each, heading=in_words(each.heading, mixed)) for each in shown) if mixed else tuple(shown)
 
 
 @cache

@@ -33,7 +33,7 @@ from recommendations.models.register_exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
-from recommendations.views.register.columns import chosen, fields_of
+from recommendations.views.register.columns import chosen, fields_of, named
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
 
@@ -50,8 +50,9 @@ def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
 
 
 def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
-    """The columns of a file: those of the view that is open, else all."""
-    return fields_of(chosen(asked.view.columns)) if asked.view else in_use()
+    """The columns of a file: those of the view that is open, else all; named for the sources that the register has."""
+    found = fields_of(chosen(asked.view.columns)) if asked.view else in_use()
+    return named(found, asked.choices.is_mixed)
 
 
 # The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.

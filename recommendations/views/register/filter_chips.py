@@ -15,6 +15,7 @@ from recommendations.domain.register.filters import (
     Restricted,
 )
 from recommendations.periods import Period, say
+from recommendations.views.register.columns import in_words
 from recommendations.views.register.request_query import RegisterRequest
 
 WORDS = {
@@ -60,7 +61,8 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
     if query.look:
         yield f"To look at again {_days(query.look)}", str(address.without("look"))
     if query.changed:
-        words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
+        what = in_words(CHANGED[query.changed], asked.choices.is_mixed)
+        words = f"{what} since {say_moment(query.since)}"
         yield words, str(address.without("changed", "since"))
 
 

@@ -36,6 +36,8 @@ from recommendations.views.register.columns import (
     ORDERS,
     ShownColumn,
     chosen,
+    in_words,
+    label_of,
 )
 from recommendations.views.register.filter_chips import narrowed_chips
 from recommendations.views.register.request_query import RegisterRequest
@@ -156,7 +158,7 @@ def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]
         is_this = bool(sort) and sort == query.sort
         to = asked.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
         direction = ("descending" if query.descending else "ascending") if is_this else ""
-        yield RegisterColumn(each.classes, each.column.label, str(to), direction)
+        yield RegisterColumn(each.classes, label_of(each.column, asked.choices.is_mixed), str(to), direction)
 
 
 def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
@@ -179,6 +181,8 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
     if len(choices.forces) > 1:
         yield Filter("force", "Force", _force_options(asked))
+    if choices.is_mixed:
+        yield _boxes("source", "Source", choices.sources, query.sources, listing.sources)
     yield Filter("rag", "RAG", _colour_options(asked))
     flags = {
         Flag.DUE_SOON: f"Due within {asked.rule.due_soon_days} days",
@@ -270,7 +274,7 @@ def linked_switch(asked: RegisterRequest, rows: list[RegisterRow]) -> tuple[str,
 def order_of(asked: RegisterRequest) -> str:
     if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
         return "First closed first" if asked.query.descending else "Last closed first"
-    told = ORDERS[asked.query.sort]
+    told = in_words(ORDERS[asked.query.sort], asked.choices.is_mixed)
     return f"{told}, reversed" if asked.query.descending else told
 
 

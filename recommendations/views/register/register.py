@@ -34,7 +34,7 @@ from recommendations.views.site.act import act_on
 VERBS = {
     UPDATE: (log_linked_update, "Force update added to {}."),
     ASSURANCE: (voices.record_assurance, "OPCC assurance recorded on {}."),
-    STATUS: (voices.record_inspectorate_status, "HMICFRS status recorded on {}."),
+    STATUS: (voices.record_inspectorate_status, "{source} status recorded on {}."),
 }
 
 
@@ -70,7 +70,13 @@ def add_update(request, pk):
         return verb(tracked=record, by=by, at=at, **form.verb_fields())
 
     after = _after(request, asked, record, voice)
-    saved = act_on(request, form, act, message=message.format(record), to=after)
+    saved = act_on(
+        request,
+        form,
+        act,
+        message=message.format(record, source=record.recommendation.inspection.source_word),
+        to=after,
+    )
     return saved or show(request, asked, record, form)
 
 

@@ -12,7 +12,7 @@ from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.views.register.page import page_with
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.register.tracked_forms import new_form
+from recommendations.views.register.tracked_forms import new_form, tab_of
 from recommendations.views.register.tracked_panels import PANELS, FormPanel
 
 VOICES = (UPDATE, ASSURANCE, STATUS)
@@ -89,7 +89,7 @@ def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str]
 
 
 def _tab(asked: RegisterRequest, record, panel: FormPanel, current: bool) -> tuple[str, str, bool]:
-    return panel.tab, open_at(asked, record.pk, panel.key), current
+    return tab_of(panel, record), open_at(asked, record.pk, panel.key), current
 
 
 def sent_to(asked: RegisterRequest, record, voice: str) -> str:

@@ -72,7 +72,7 @@ def record_assurance(request, pk):
 @shown_or_sent
 @allow(May.RECORD_INSPECTORATE_STATUS)
 def record_inspectorate_status(request, pk):
-    return _act(request, pk, STATUS, voices.record_inspectorate_status, "HMICFRS status recorded on {}.")
+    return _act(request, pk, STATUS, voices.record_inspectorate_status, "{source} status recorded on {}.")
 
 
 @shown_or_sent
@@ -248,7 +248,9 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     def act(by, at):
         made.append(verb(tracked=record, by=by, at=at, **form.verb_fields()))
 
-    saved = act_on(request, form, act, message=message.format(record), to=_back_to(request, record))
+    saved = act_on(
+        request, form, act, message=message.format(record, source=_source_of(record)), to=_back_to(request, record)
+    )
     if saved and made and key in WITH_FILES and request.FILES:
         return attach_beside(request, made[0], saved)
     return saved or show(request, pk, key=key, form=form)
@@ -258,6 +260,10 @@ def _to_form(request, record, key: str):
     """The record's page with a form open."""
     to = _back_to(request, record)
     return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
+
+
+def _source_of(record) -> str:
+    return record.recommendation.inspection.source_word
 
 
 def _back_to(request, record) -> str:

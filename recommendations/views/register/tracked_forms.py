@@ -14,6 +14,7 @@ from recommendations.domain.register.disputes import NO_DISPUTE, why_not_decide
 from recommendations.domain.register.entries import (
     DELAY,
     RISK,
+    STATUS,
     TARGET,
     UPDATE,
     latest,
@@ -23,6 +24,7 @@ from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
 from recommendations.domain.register.part_states import part_states
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.queries import closures_of, is_due, plan_shown, slip_of
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
@@ -109,9 +111,9 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         **_answers(panel, form, request, record, words),
         "why_not": "" if form.is_bound else no or why_not(panel, record, own, rows, request.user),
         "action": _action(panel, record, entry),
-        "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
         "others": _others(request.user, record, panel, own, rows),
         **_waiting(waiting, slip, own),
+        "tabs": tabs_of(request.user, record),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
@@ -137,6 +139,16 @@ def _own(user, waiting, slip) -> frozenset[str]:
     """The decisions (keys of panels) that this person may not take, because they asked for them."""
     asked = {DECIDE: waiting and waiting.requested_by_id, SLIP: slip and slip.recorded_by_id}
     return frozenset(key for key, who in asked.items() if who == user.pk)
+
+
+def tabs_of(user, record) -> list[tuple[FormPanel, str]]:
+    """The forms that stand behind tabs, with the words of each, that this person may open."""
+    return [(each, tab_of(each, record)) for each in PANELS.values() if each.tab and user.has_perm(each.may)]
+
+
+def tab_of(panel: FormPanel, record) -> str:
+    """The words of a panel's tab: the third voice is that of the record's source."""
+    return status_label(record.recommendation.inspection.source_word) if panel.key == STATUS else panel.tab
 
 
 def _files_form(request) -> FilesBesideForm:
@@ -236,7 +248,9 @@ def button_of(panel: FormPanel, record) -> str:
 def _title(panel: FormPanel, record) -> str:
     if panel.key == RECHECK and record.standing.look_again_on is None:
         return "Look at this again"
-    return "Set the force’s target" if panel.key == TARGET and record.standing.target_on is None else panel.title
+    if panel.key == TARGET and record.standing.target_on is None:
+        return "Set the force’s target"
+    return panel.title.format(record.recommendation.inspection.source_word)
 
 
 def _action(panel: FormPanel, record, entry) -> str:

@@ -32,9 +32,10 @@ from recommendations.domain.register.rechecks.queries import closures_of, measur
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
-from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
+from recommendations.domain.register.timeline import TimelineEvent, counts, groups_of, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.domain.similar.queries import SimilarOnes, similar_to
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
@@ -53,7 +54,7 @@ ALL = "all"
 FILES = "files"
 DISPUTE_STEPS = (
     ("force", "Why the force does not accept it", DisputeStep.REASON),
-    ("hmi", "Reply of HMICFRS", DisputeStep.REPLY),
+    ("hmi", "Reply of {}", DisputeStep.REPLY),
     ("opcc", "Decision of the OPCC", DisputeStep.DECISION),
 )
 FILE_KINDS = {UPDATE: "update", ASSURANCE: "assurance"}
@@ -69,6 +70,7 @@ class Card:
     text: str = ""
     who: str = ""
     evidence: tuple[str, ...] = ()
+    initial: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
             request,
             timeline(record, rows, closures, words, today, record.part_rows),
             files,
+            groups_of(record),
             _since(panel["panel"], record),
         ),
         "files": files,
@@ -230,7 +233,10 @@ def dispute_of(record, rows: list[VoiceEntry]) -> list[DisputeCard]:
     """What was said where the force does not accept the recommendation, step by step; nothing of any other."""
     if record.standing.position != Position.NOT_ACCEPTED:
         return []
-    return [_dispute_card(voice, label, latest_of_step(rows, step)) for voice, label, step in DISPUTE_STEPS]
+    source = record.recommendation.inspection.source_word
+    return [
+        _dispute_card(voice, label.format(source), latest_of_step(rows, step)) for voice, label, step in DISPUTE_STEPS
+    ]
 
 
 def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCard:
@@ -255,15 +261,17 @@ def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, st
 def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
     """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
+    source = record.recommendation.inspection
+    label, initial = status_label(source.source_word), source.source_initial
     shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
     return [
         Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
         Card("opcc", "OPCC assurance", AssuranceView(assurance.value).label, *_text_and_who(assurance), shown)
         if assurance
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
-        Card("hmi", "HMICFRS status", status_words(status, words), *_text_and_who(status, "recorded by "))
+        Card("hmi", label, status_words(status, words), *_text_and_who(status, "recorded by "), initial=initial)
         if status
-        else Card("hmi", "HMICFRS status", "Nothing heard yet"),
+        else Card("hmi", label, "Nothing heard yet", initial=initial),
     ]
 
 
@@ -300,13 +308,19 @@ def _since(panel, record) -> datetime.date | None:
     return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
 
 
-def happened(request, events: list[TimelineEvent], files: FilesShown, since: datetime.date | None = None) -> dict:
+def happened(
+    request,
+    events: list[TimelineEvent],
+    files: FilesShown,
+    groups: dict[str, str],
+    since: datetime.date | None = None,
+) -> dict:
     """The timeline's page, its filter and the counts of each group, and of events with files where there are any.
 
     With `since` of that day and later alone.
     """
     events = [event for event in events if since is None or event.on >= since]
-    groups = GROUPS | ({FILES: "Files"} if files.all else {})
+    groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in groups else ""
     with_files = [event for event in events if (found := files_of_event(event, files)) and found.lines]

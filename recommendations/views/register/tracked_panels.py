@@ -156,7 +156,7 @@ PANELS = {
         ),
         FormPanel(
             DISPUTE_REPLY,
-            "Record the reply of HMICFRS",
+            "Record the reply of {}",
             May.RECORD_INSPECTORATE_STATUS,
             disputes.DisputeReplyForm,
             "record_dispute_reply",

@@ -32,7 +32,7 @@ from recommendations.views.inspections.page import deadline_words_of
 from recommendations.views.register import page
 from recommendations.views.register.request_query import RegisterRequest
 
-TITLE = "Register of HMICFRS recommendations"
+TITLE, TITLE_OF_SEVERAL = "Register of HMICFRS recommendations", "Register of recommendations"
 NOT_NARROWED = "all open ones"
 
 
@@ -42,7 +42,7 @@ def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     count, head = trail.head()
     of_view = (f"View: {asked.view.name}",) if asked.view else ()
     return ExportCover(
-        title=TITLE,
+        title=TITLE_OF_SEVERAL if asked.choices.is_mixed else TITLE,
         office=office(),
         asked=(*of_view, *(tuple(words for words, _ in chips) or (NOT_NARROWED,))),
         order=page.order_of(asked),

@@ -10,7 +10,7 @@ from recommendations.domain.register.rows import RegisterRow, ViewCell, full, sh
 from recommendations.domain.saved_views.counts import LatestChange, latest_changes
 from recommendations.models.inspections import shorten
 from recommendations.periods import london_day
-from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn
+from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, in_words
 from recommendations.views.register.page import shown_columns
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.bar import changes_in
@@ -50,16 +50,20 @@ def cells_of(
     ids = [row.pk for row in rows]
     lines = lines_by_id(asked.query, ids, asked.user, asked.rule, asked.words) if has_fields else {}
     changes = _changes(asked, rows) if CHANGED in wanted else {}
-    day = asked.query.day
-    return {row.pk: [_cell(column, lines.get(row.pk), changes.get(row.pk), day) for column in wanted] for row in rows}
+    day, mixed = asked.query.day, asked.choices.is_mixed
+    return {
+        row.pk: [_cell(column, lines.get(row.pk), changes.get(row.pk), day, mixed) for column in wanted] for row in rows
+    }
 
 
-def _cell(column: PageColumn, line: RegisterLine | None, change: LatestChange | None, day: datetime.date) -> ViewCell:
+def _cell(
+    column: PageColumn, line: RegisterLine | None, change: LatestChange | None, day: datetime.date, mixed: bool
+) -> ViewCell:
     if line and column.of_table:
         return ViewCell(column.cell, column.label, _said(getattr(line, column.key), day))
     if change and column == CHANGED:
         when = short(london_day(change.at), day)
-        return ViewCell(column.cell, column.label, WORDS[ChangedFilter(change.what)], when)
+        return ViewCell(column.cell, column.label, in_words(WORDS[ChangedFilter(change.what)], mixed), when)
     return ViewCell(column.cell, column.label)
 
 

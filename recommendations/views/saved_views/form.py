@@ -10,7 +10,7 @@ from recommendations.forms.register.query_string import Address
 from recommendations.forms.saved_views.saved_views import OFFICE, OWN, SavedViewForm
 from recommendations.models import SavedView
 from recommendations.views.register import page
-from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
+from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, SOURCE, PageColumn, label_of, offered
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.question import filters_in, words_of
 
@@ -43,13 +43,20 @@ def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) ->
     initial = {"name": view.name, "who": OFFICE if view.shared else OWN, "version": view.version} if view else {}
     return SavedViewForm(
         data,
-        columns={key: each.label for key, each in offered().items() if not each.is_fixed},
+        columns={
+            key: label_of(each, asked.choices.is_mixed) for key, each in offered().items() if _is_offered(asked, each)
+        },
         most=MOST_SHOWN - len(FIXED),
         may_share=may_share(asked.user),
         starts=starts,
         filters=filters_in(asked),
         initial=initial,
     )
+
+
+def _is_offered(asked: RegisterRequest, column: PageColumn) -> bool:
+    """Whether a view can have a column: the source only where the register has several."""
+    return not column.is_fixed and (column.key != SOURCE or asked.choices.is_mixed)
 
 
 def panel_of(asked: RegisterRequest, form: SavedViewForm, view: SavedView | None) -> ViewPanel:

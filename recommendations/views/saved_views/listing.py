@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from recommendations.models import SavedView
-from recommendations.views.register.columns import chosen
+from recommendations.views.register.columns import chosen, label_of
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.question import Loss, address_of_view, loss_of, words_of
 
@@ -40,7 +40,9 @@ def _row(view: SavedView, asked: RegisterRequest) -> ListedView:
         view=view,
         url=str(address_of_view(view)),
         filters=words_of(view.filters),
-        columns=[each.column.label for each in chosen(view.columns) if not each.column.is_fixed],
+        columns=[
+            label_of(each.column, asked.choices.is_mixed) for each in chosen(view.columns) if not each.column.is_fixed
+        ],
         loss=loss_of(view, asked),
         is_own=view.owner_id == asked.user.pk,
         change=str(address_of_view(view, reverse("change_view", args=[view.pk]))),

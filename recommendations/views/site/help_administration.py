@@ -27,6 +27,20 @@ ADMINISTRATION = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "sources",
+        "Sources and their rules",
+        (
+            "A source makes recommendations: HMICFRS, the IOPC, a coroner, an auditor. Its rules say who must answer, "
+            "from which day the time is counted, and how long it is.",
+            "Choose a source and tick “The office follows it”. An office that follows HMICFRS alone sees nothing of "
+            "the others.",
+            "A rule marked “confirm before first use” rests on law that was not read word for word. Look the law up, "
+            "then confirm the rule or change it. Until then its time is counted the careful way.",
+            "A change holds from a day on. What was recorded before keeps its own day. Section 55 cannot be changed.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "webhooks",
         "Webhooks",
         (

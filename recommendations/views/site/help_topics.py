@@ -108,6 +108,18 @@ TOPICS = (
         May.SEE_INSPECTIONS,
     ),
     HelpTopic(
+        "answers",
+        "Answers to other sources",
+        (
+            "Where the chief officer answers, you follow the answer: the page of the inspection says who must answer, "
+            "to whom, by when and why. Record the days on which it was asked for, seen, sent and published.",
+            "Record a request for more time, and the new last day when it is granted. A clock that a court stops runs "
+            "on when you say so: the days between are added.",
+            "These days are outside section 55, and compliance counts them apart.",
+        ),
+        May.EDIT_INSPECTIONS,
+    ),
+    HelpTopic(
         "responses",
         "Responses",
         (

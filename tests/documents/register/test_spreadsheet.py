@@ -155,7 +155,7 @@ def test_a_spreadsheet_and_the_csv_say_the_same_cell_by_cell():
 def test_a_csv_has_lines_as_excel_wants_them_and_days_that_nobody_misreads():
     content = as_csv(LINES).decode("utf-8-sig")
     assert content.count("\r\n") == 3
-    assert content.split("\r\n")[2].startswith('"WM-0002","","","","2026-11-07",')
+    assert content.split("\r\n")[2].startswith('"WM-0002","","","","","2026-11-07",')
 
 
 def test_json_has_the_keys_of_the_columns_and_iso_days():

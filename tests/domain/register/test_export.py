@@ -85,6 +85,7 @@ def test_a_line_has_every_column_in_its_own_type(told, officer):
         "portal_reference": "P 9",
         "force": "Westmarch",
         "inspection": "Custody in Westmarch",
+        "source": "HMICFRS",
         "published_on": PUBLISHED,
         "kind": "Recommendation",
         "number": "7.1",

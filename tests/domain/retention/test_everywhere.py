@@ -88,6 +88,7 @@ def test_it_stood_in_every_text(full):
             "Handover.items",
             "Recheck.decision_reason",
         ),
+        *("Extension.asked_of", "Extension.why", "Extension.answered_by", "Extension.withdrawn_why"),
     }
     assert len(tables_with(WORD)) > 400
     assert verification.verify() == []

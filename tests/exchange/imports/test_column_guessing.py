@@ -5,10 +5,13 @@ import datetime
 import pytest
 
 from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.sources.naming import label_of
 from recommendations.enums import InspectorateStatusKind, RecommendationKind
 from recommendations.exchange.imports.column_guessing import doubts_of, guess_columns, is_known
+from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.readers.workbook import TableCell, TableRow
+from recommendations.models.shipped_sources import SOURCES
 
 ONE = {
     "Ref": "reference", "Our ref": "reference", "OPCC Ref.": "reference", "Reference No": "reference",
@@ -156,6 +159,7 @@ def test_a_whole_register():
         ("Task", ("Rec 4", "Rec 5"), "number"),
         ("State", ("Done", "In progress"), "status"),
         ("Source", ("PEEL 2025", "Custody visit"), "inspection"),
+        ("Source", ("HMICFRS", "IOPC"), "source"),
         ("Assignee", ("Insp Rook", "DCI Teale"), "business_lead"),
         ("Log no", ("L1", "L2"), "reference"),
         ("Delivery date", (DAY, DAY), "target_on"),
@@ -247,3 +251,7 @@ def test_rows_shorter_than_the_headings_do_no_harm():
 
 def test_known_headings():
     assert [is_known(each) for each in ("Rec. No.", "Force / Update", "Smith", "")] == [True, True, False, False]
+
+
+def test_the_words_of_the_shipped_sources_are_known():
+    assert {label_of(each.key, each.word) for each in SOURCES.values()} == SOURCE_WORDS

@@ -7,7 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 # What tells one line of a list from the others.
-KEYS = ("reference", "title", "label", "kind", "term", "quote", "inspection", "number", "area", "word", "panel")
+KEYS = (
+    "reference",
+    "title",
+    "label",
+    "kind",
+    "term",
+    "quote",
+    "inspection",
+    "number",
+    "area",
+    "word",
+    "panel",
+    "source",
+)
 TELLING = 120  # characters of a value that are shown
 
 

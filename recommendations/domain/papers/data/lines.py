@@ -11,7 +11,7 @@ from recommendations.periods import say, say_times
 
 @dataclass(frozen=True, kw_only=True)
 class PaperDeadline:
-    """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
+    """The source's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
 
     words: str = ""
     kind: str = "none"
@@ -38,12 +38,16 @@ class LatestVoice:
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationLine:
-    """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2"."""
+    """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2".
+
+    `source` is the word of who made it. A paper that was filed before papers said it is of HMICFRS alone.
+    """
 
     reference: str
     heading: str
     label: str
     inspection: str
+    source: str = "HMICFRS"
 
 
 class Movable:

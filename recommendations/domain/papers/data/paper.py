@@ -82,6 +82,14 @@ class KindSum:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceSum:
+    """The sum of what one source made ("IOPC")."""
+
+    source: str
+    sum: Sum
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThenAndNow:
     """Open and overdue when the period opened and when it closed."""
 
@@ -188,7 +196,7 @@ class Figures(PaperFigures):
     of before. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
     was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
     without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
-    each report by section 55 that is not a super-complaint.
+    each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS.
 
     `format` is 1 in a paper that was filed before 0.3.0, and 2 since: it says how what is overdue came about
     (`overdue_change`), what became of what was overdue when the period opened (`was_overdue`, without what is
@@ -213,6 +221,7 @@ class Figures(PaperFigures):
     trail_count: int = 0
     sum: Sum = Sum()
     sums_by_kind: tuple[KindSum, ...] = ()
+    sums_by_source: tuple[SourceSum, ...] = ()
     then_and_now: ThenAndNow = ThenAndNow()
     overdue_change: OverdueChange | None = None
     by_kind: tuple[LabelledCount, ...] = ()
@@ -268,8 +277,14 @@ class Figures(PaperFigures):
         """Whether nothing is, was or came to be tracked."""
         return self.sum == Sum() and not self.entries
 
+    @property
+    def source_word(self) -> str:
+        """Whose recommendations these are, in headings: HMICFRS's, or of several sources."""
+        return "The source" if self.sums_by_source else "HMICFRS"
+
     def _differences(self) -> Iterator[str]:
         yield from count_differences(self)
+        yield from _source_differences(self)
         dated = {count.label: count.count for count in self.by_date}
         if self.undated is not None and len(self.undated) != dated.get(NO_DATE, 0):
             yield f"Open by date says {dated.get(NO_DATE, 0)} without a date; {len(self.undated)} are named."
@@ -330,6 +345,18 @@ def _sum_differences(figures: SharedCounts) -> Iterator[str]:
         counted, total = sum(getattr(kind.sum, term) for kind in figures.sums_by_kind), getattr(figures.sum, term)
         if counted != total:
             yield f"By kind, {term.replace('_', ' ')} adds up to {counted}, not {total}."
+
+
+def _source_differences(figures: Figures) -> Iterator[str]:
+    """Where there are several sources each must reconcile, and they must add up to the total, term by term."""
+    for each in figures.sums_by_source:
+        if not each.sum.reconciles:
+            terms = f"the terms give {each.sum.expected}, the closing is {each.sum.closing}"
+            yield f"{each.source} does not add up: {terms}."
+    for term in (field.name for field in dataclasses.fields(Sum) if figures.sums_by_source):
+        counted = sum(getattr(each.sum, term) for each in figures.sums_by_source)
+        if counted != (total := getattr(figures.sum, term)):
+            yield f"By source, {term.replace('_', ' ')} adds up to {counted}, not {total}."
 
 
 def _ends(each: Sum) -> str:

@@ -18,6 +18,7 @@ from recommendations.domain.papers.data.paper import (
     Figures,
     KindSum,
     PaperFigures,
+    SourceSum,
     Sum,
     ThenAndNow,
 )
@@ -76,6 +77,7 @@ class JointFigures(PaperFigures):
 
     opening_agrees_with: typing.ClassVar[str] = ""  # each force's own chapter says it
     checked: typing.ClassVar[tuple[str, ...]] = ()
+    sums_by_source: typing.ClassVar[tuple[SourceSum, ...]] = ()  # each force's own chapter has them
 
     @property
     def force(self) -> str:

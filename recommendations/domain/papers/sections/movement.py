@@ -7,17 +7,19 @@ for improvement.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Q, Value, When
 
-from recommendations.domain.papers.data.paper import KindSum, Sum
+from recommendations.domain.papers.data.paper import KindSum, SourceSum, Sum
 from recommendations.domain.papers.membership import Whereabouts, in_force
 from recommendations.domain.register.as_at import on_record
+from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import Outcome, RecommendationKind
 from recommendations.models import Closure
 
+SOURCE = ("recommendation__inspection__source", "recommendation__inspection__source_word")
 KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
 TERM_OF: dict[str, str] = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
 NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # they are counted apart, whatever the inspectorate says
@@ -173,6 +175,21 @@ def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ..
     for term, pk in terms_of(moved):
         counts[kinds[pk]][term] += 1
     return sums_of(counts)
+
+
+def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ...]:
+    """The sum for each source, in the order of their words; none where all of these rows are of HMICFRS.
+
+    `rows` have SOURCE, and every id that the movement names.
+    """
+    sources = {row["pk"]: tuple(row[name] for name in SOURCE) for row in rows}
+    if not is_mixed(key for key, _ in sources.values()):
+        return ()
+    counts: dict[tuple[str, str], Counter[str]] = {each: Counter() for each in sources.values()}
+    for term, pk in terms_of(moved):
+        counts[sources[pk]][term] += 1
+    found = {label_of(*each): Sum(**counts[each]) for each in counts}
+    return tuple(SourceSum(source=label, sum=found[label]) for label in sorted(found, key=str.casefold))
 
 
 def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:

@@ -93,6 +93,7 @@ class Annex:
             "heading": recommendation.short_text,
             "label": str(recommendation),
             "inspection": recommendation.inspection.title,
+            "source": recommendation.inspection.source_word,
         }
 
     def deadline(self, pk: int) -> PaperDeadline:
@@ -108,7 +109,8 @@ class Annex:
         return self.rows[pk]["inspectorate_status"] in AGREES_WITH_CLOSURE
 
     def hmicfrs_on_closure(self, pk: int) -> str:
-        return "HMICFRS agrees" if self.hmicfrs_agrees(pk) else "HMICFRS has not said"
+        source = self.item(pk)["source"]
+        return f"{source} agrees" if self.hmicfrs_agrees(pk) else f"{source} has not said"
 
     def recovery(self, pk: int) -> dict:
         """What the force said last, as the fields of figures.Overdue."""

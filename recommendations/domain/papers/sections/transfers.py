@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from recommendations.domain.papers.data.lines import Closed, New
 from recommendations.domain.papers.membership import Whereabouts
-from recommendations.domain.papers.sections.movement import Crossing, Movement
+from recommendations.domain.papers.sections.movement import SOURCE, Crossing, Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day, say
@@ -19,6 +19,7 @@ GONE = (
     "recommendation_id",
     "recommendation__kind",
     "recommendation__cause_id",
+    *SOURCE,
     "tracked_on",
     "withdrawn_at",
     "withdrawn_why",

@@ -14,6 +14,7 @@ from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+from recommendations.domain.sources.naming import label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.enums.disputes import DisputeDecision
 from recommendations.models import (
@@ -35,6 +36,8 @@ ALSO = {
     "recommendation": "tracked__recommendation_id",
     **{key: f"tracked__{key}" for key in RECORD_TEXT_KEYS if key not in NOW},
     "inspection": "tracked__recommendation__inspection__title",
+    "source_key": "tracked__recommendation__inspection__source",
+    "source_word": "tracked__recommendation__inspection__source_word",
     "published_on": "tracked__recommendation__inspection__published_on",
     "heading": "tracked__recommendation__heading",
     "text": "tracked__recommendation__text",
@@ -122,6 +125,7 @@ def _record(facts: "_ExportFacts") -> dict:
     return {
         **{name: getattr(facts, name) for name in same},
         **{name: one_kind_of_line(getattr(facts, name)) for name in texts},
+        "source": label_of(facts.source_key, facts.source_word),
         "kind": RecommendationKind(facts.kind).label,
     }
 
@@ -199,6 +203,8 @@ class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED)
     __slots__ = ()
 
     recommendation: int
+    source_key: str
+    source_word: str
     target_on: datetime.date | None
     first_target_on: datetime.date | None
     dispute_decision: str

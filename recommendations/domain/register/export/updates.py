@@ -15,7 +15,8 @@ from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
 
-VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "HMICFRS status"}
+VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "{source} status"}
+SOURCE = "recommendation__inspection__source_word"
 
 
 class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -39,7 +40,7 @@ def entries_out(
     """
     for some in batched(ids, MOST_NAMED):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
-        of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name")}
+        of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name", SOURCE)}
         places = {pk: place for place, pk in enumerate(some) if pk in of}
         found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and holds(said, query)]
         found.sort(key=lambda said: places[said.tracked])
@@ -53,12 +54,12 @@ def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
 
 
 def _line(said: VoiceEntry, about: list[str], known_at: datetime.datetime | None, words: dict) -> UpdateLine:
-    reference, force = about
+    reference, force, source = about
     texts = {key: one_kind_of_line(text) for key, text in zip(UPDATE_TEXT_KEYS, said.texts, strict=True)}
     values = {
         "reference": reference,
         "force": force,
-        "voice": VOICES[said.voice],
+        "voice": VOICES[said.voice].format(source=source),
         "on": said.on,
         "value": _value(said, words),
         "stage": words[Vocabulary.STAGE].get(said.stage, said.stage),

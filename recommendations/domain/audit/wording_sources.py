@@ -1,0 +1,16 @@
+"""The verbs about sources, their rules and the answers to them, in words (wording.py has the others)."""
+
+FROZEN = {"source", "basis", "source_word", "source_initial", "publication", "answerer", "clock_start"}
+FROZEN |= {"last_day_name", "first_day_counts"}
+
+VERBS_OF_SOURCES = {
+    "set_source": "Source set",
+    "set_basis": "Rule of a source set",
+    "record_answer_step": "Answer of the chief officer followed",
+    "withdraw_answer_step": "Step of an answer withdrawn",
+    "ask_extension": "More time asked for",
+    "answer_extension": "Request for more time answered",
+    "withdraw_extension": "Request for more time withdrawn",
+    "stop_clock": "Clock stopped",
+    "resume_clock": "Clock runs on",
+}

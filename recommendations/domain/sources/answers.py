@@ -1,0 +1,55 @@
+"""The answer that another gives, as the office follows it: asked for, seen, sent to the source, published."""
+
+import datetime
+
+from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.sources import AnswerStepKind
+from recommendations.models import AnswerStep, Inspection, User
+from recommendations.trail import Act, verb
+
+
+def record_answer_step(
+    *,
+    inspection: Inspection,
+    step: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    link: str = "",
+    note: str = "",
+) -> AnswerStep:
+    """Record that the answer was asked for, seen, sent or published on a London day: today where none is given.
+
+    Raises Refusal where the policing body answers, and for a day in the future or before its clock started.
+    """
+    with verb("record_answer_step", by=by, at=at, subject=inspection) as act:
+        inspection = locked(inspection)
+        if not inspection.is_answered_elsewhere:
+            raise Refusal("The chief officer does not answer this.")
+        if step not in AnswerStepKind.values:
+            raise Refusal("Choose what happened.", "step")
+        day = day_of(effective_on, at=at, not_before=inspection.clock_from, field="effective_on")
+        said = {"step": step, "effective_on": day, "link": link.strip(), "note": note.strip()}
+        row = act.save(AnswerStep(inspection=inspection, recorded_at=at, recorded_by=by, **said))
+        _follow(act, inspection)
+    return row
+
+
+def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: datetime.datetime) -> AnswerStep:
+    """Withdraw a step that was recorded wrongly. Needs a reason; it stays in the history."""
+    with verb("withdraw_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:
+        inspection = locked(step.inspection)
+        step = mark_withdrawn(act, locked(step), needs="Say why it is withdrawn.")
+        _follow(act, inspection)
+    return step
+
+
+def _follow(act: Act, inspection: Inspection) -> None:
+    """The inspection says itself when the answer was sent: the first time, by the steps that stand."""
+    steps = AnswerStep.objects.filter(inspection=inspection, step=AnswerStepKind.SENT).order_by("effective_on", "pk")
+    first = steps.first()
+    sent_on = first.effective_on if first else None
+    if inspection.answer_sent_on != sent_on:
+        inspection.answer_sent_on = sent_on
+        act.save(inspection)

@@ -1,0 +1,143 @@
+"""What an inspection says of its source and rule by itself: copied when it is recorded, so that no list asks again."""
+
+import datetime
+from typing import Any
+
+from recommendations.domain.sources.queries import all_bases, is_followed, sources
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import InspectionKind
+from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart
+from recommendations.models import BasisFacts, Inspection, SourceFacts
+from recommendations.models.shipped_sources import BASES, FOR_KIND, HMICFRS_OTHER, SECTION_55, SOURCES
+from recommendations.periods import say
+
+NOT_ANSWERED_HERE = {
+    Answerer.CHIEF_OFFICER: "The chief officer answers it.",
+    Answerer.FIRE_AUTHORITY: "The fire authority answers it.",
+    Answerer.NOBODY: "No answer is required.",
+    Answerer.STATED: "It does not say that the policing body must answer.",
+}
+
+
+def frozen(source: SourceFacts, basis: BasisFacts) -> dict[str, Any]:
+    """The facts of an inspection that are copied from its source and rule."""
+    return {
+        "source": source.key,
+        "basis": basis.key,
+        "source_word": source.word,
+        "source_initial": source.initial,
+        "publication": source.publication,
+        "answerer": basis.answerer,
+        "clock_start": basis.clock_start,
+        "first_day_counts": basis.first_day_counts,
+        "last_day_name": basis.last_day_name,
+    }
+
+
+def law_of_kind(kind: str, section_55: bool | None, respond_by: datetime.date | None) -> tuple[str, str]:
+    """The keys of the source and the rule of an HMICFRS report: its kind says them, or whether section 55 applies."""
+    if kind == InspectionKind.SUPER_COMPLAINT:
+        return SUPER_COMPLAINT, "super-complaint"
+    if kind == InspectionKind.FIRE:
+        return FIRE, "fire"
+    if section_55 is False or respond_by is not None:
+        return HMICFRS, HMICFRS_OTHER
+    return HMICFRS, FOR_KIND.get(InspectionKind(kind), SECTION_55)
+
+
+def frozen_of_kind(kind: str, section_55: bool | None = None, respond_by: datetime.date | None = None) -> dict:
+    """The facts that are copied for an HMICFRS report of this kind. No query: its rules are the shipped ones."""
+    source, basis = law_of_kind(kind, section_55, respond_by)
+    return frozen(SOURCES[source], BASES[basis])
+
+
+def check_stated_day(facts: dict) -> None:
+    """Raise Refusal for a super-complaint to be answered whose last day is not given: none is counted for it."""
+    outside = facts.get("kind") == InspectionKind.SUPER_COMPLAINT and facts.get("needs_response", True)
+    if outside and not facts.get("respond_by"):
+        raise Refusal(
+            "Enter the last day to respond, as it is stated. None is counted for a super-complaint.",
+            "respond_by",
+        )
+
+
+def with_section_55(facts: dict) -> dict:
+    """The facts, with an answer to whether section 55 applies where the kind does not say it. Else Refusal."""
+    if facts.get("source", HMICFRS) not in OF_HMICFRS:
+        return facts | {"kind": InspectionKind.OTHER, "section_55": False}
+    if InspectionKind(facts["kind"]).section_55 is not None:
+        return facts | {"section_55": None}
+    if facts.get("section_55") is None:
+        raise Refusal("Say whether section 55 of the Police Act 1996 applies to this report.", "section_55")
+    return facts
+
+
+def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
+    """The facts of a new inspection with what its source and rule say of it.
+
+    `on` is today in London. Raises Refusal for a source or a rule that is not in use, for the day that starts the
+    clock where it is missing or in the future, and for a day that nobody can be held to.
+    """
+    if facts.get("source", HMICFRS) in OF_HMICFRS:
+        return facts | frozen_of_kind(facts["kind"], facts.get("section_55"), facts.get("respond_by"))
+    source, basis = _chosen(facts, on)
+    answerer = {"answerer": facts["answerer"]} if facts.get("answerer") else {}
+    said = {"kind": InspectionKind.OTHER, "section_55": False} | frozen(source, basis) | answerer
+    said["lead_inspectorate"] = facts.get("lead_inspectorate") or source.word
+    return _with_answer(_with_days(facts | said, basis, on))
+
+
+def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
+    """The facts of a changed inspection: its source and rule stay as they were where it is no report of HMICFRS."""
+    if not inspection.is_of_other_source:
+        return with_law(facts, on)
+    counts = inspection.starts_on is not None
+    _check_start(facts, on)
+    if counts and not facts.get("starts_on"):
+        raise Refusal("Enter the day that starts the clock.", "starts_on")
+    days = {"respond_by": None} if counts else {"starts_on": None}
+    return facts | days | {"kind": InspectionKind.OTHER, "section_55": False}
+
+
+def _chosen(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, BasisFacts]:
+    source = sources().get(facts["source"])
+    if source is None or not is_followed(source, on):
+        raise Refusal("Choose a source that the office follows.", "source")
+    basis = all_bases(on).get(facts.get("basis", ""))
+    if basis is None or basis.source != source.key or not basis.in_use:
+        raise Refusal("Choose what it was made under.", "basis")
+    return source, basis
+
+
+def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
+    """The days of its clock: counted from the day that starts it, else stated, else none."""
+    if basis.counts and basis.days is not None:
+        starts_on = facts.get("starts_on") or _published(facts, basis)
+        days = {"starts_on": starts_on, "respond_by": None, "response_days": basis.days}
+    else:
+        stated = facts.get("respond_by") if basis.clock_start == ClockStart.STATED else None
+        days = {"starts_on": None, "respond_by": stated}
+    _check_start(days, on)
+    return {"published_on": days["starts_on"]} | facts | days
+
+
+def _published(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
+    if basis.clock_start != ClockStart.PUBLISHED:
+        raise Refusal(f"Enter the day on which it was {basis.clock_start.word}.", "starts_on")
+    published_on: datetime.date = facts["published_on"]
+    return published_on
+
+
+def _with_answer(facts: dict[str, Any]) -> dict[str, Any]:
+    """Whether the policing body writes a response; where another answers, the office follows that."""
+    why = NOT_ANSWERED_HERE.get(facts["answerer"])
+    if why is None:
+        return facts
+    return facts | {"needs_response": False, "no_response_reason": facts.get("no_response_reason") or why}
+
+
+def _check_start(facts: dict[str, Any], today: datetime.date) -> None:
+    """Raise Refusal for a clock that starts in the future."""
+    starts_on = facts.get("starts_on")
+    if starts_on and starts_on > today:
+        raise Refusal(f"{say(starts_on)} is in the future. Enter the day that its letter says.", "starts_on")

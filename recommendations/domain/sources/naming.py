@@ -1,0 +1,67 @@
+"""What a source is called where it is one of several: labels of its voice, headings, who answers it.
+
+A record has its source's own word (Inspection.source_word). What stands for several records says HMICFRS while there
+is no other source among them, and "source" once there is one.
+"""
+
+from collections.abc import Iterable
+
+from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart, SourceKind
+from recommendations.models import BasisFacts, SourceFacts
+from recommendations.models.shipped_sources import SOURCES
+
+HMICFRS_WORD = SOURCES[HMICFRS].word
+SEVERAL, THE_SOURCE = "Source", "the source"
+HMICFRS_LABELS = {SUPER_COMPLAINT: str(SourceKind.SUPER_COMPLAINT.label), FIRE: str(SourceKind.FIRE.label)}
+
+
+def label_of(key: str, word: str) -> str:
+    """What a source is called in a list of sources: its word, but for HMICFRS's own two others that share it."""
+    return HMICFRS_LABELS.get(key, word)
+
+
+def word_of(label: str) -> str:
+    """The word of a source from what a list calls it: the other way round."""
+    return HMICFRS_WORD if label in ("", *HMICFRS_LABELS.values()) else label
+
+
+def status_label(word: str) -> str:
+    """What the voice of a source is called: "IOPC status"."""
+    return f"{word} status"
+
+
+def is_mixed(keys: Iterable[str]) -> bool:
+    """Whether any of these keys is of a source that is not one of HMICFRS's own."""
+    return any(key not in OF_HMICFRS for key in keys)
+
+
+def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
+    """Who answers what this source publishes, in the few words that stand below its name."""
+    if not bases:
+        return "As it states"
+    basis = bases[0]
+    if basis.section_55:
+        return f"You answer in {basis.days} days, section 55"
+    if basis.counts:
+        who = "You answer" if basis.answerer == Answerer.POLICING_BODY else f"Who it is {_reached(basis)} answers"
+        return f"{who} in {basis.days} days"
+    if basis.answerer == Answerer.FIRE_AUTHORITY:
+        return "The fire authority keeps an action plan; not section 55"
+    if source.kind == SourceKind.AUDIT:
+        return "Agreed answer and agreed day"
+    if basis.answerer == Answerer.NOBODY:
+        return "No answer is required"
+    return f"As the {source.publication} says, by the day it states"
+
+
+def _reached(basis: BasisFacts) -> str:
+    """How it reaches whoever answers: "made to", "sent to"."""
+    return "made to" if basis.clock_start == ClockStart.MADE else "sent to"
+
+
+def in_general(basis: BasisFacts, who: str) -> tuple[str, str]:
+    """Who must answer within how many days, and why, before the first day is known."""
+    what = "publish a response" if basis.section_55 else f"answer {basis.answer_to}".strip()
+    first = "counted as the first" if basis.first_day_counts else "not counted"
+    sentence = f"{who} must {what} within {basis.days} days."
+    return sentence, f"{basis.clock_start.label} is {first}, {basis.law}."

@@ -1,0 +1,71 @@
+"""The sources and rules of a day: the shipped set, and what the office changed or added. One query each."""
+
+import datetime
+from dataclasses import replace
+
+from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts
+from recommendations.models.shipped_sources import BASES, SOURCES
+
+
+def sources() -> dict[str, SourceFacts]:
+    """Every source by its key, in order, in use or not."""
+    found = SOURCES | {row.key: row.facts for row in Source.objects.all()}
+    return {each.key: each for each in sorted(found.values(), key=lambda each: (each.position, each.name))}
+
+
+def sources_in_use(on: datetime.date) -> list[SourceFacts]:
+    """The sources that the office follows on a London day: as shipped, HMICFRS alone."""
+    return [each for each in sources().values() if is_followed(each, on)]
+
+
+def is_followed(source: SourceFacts, on: datetime.date) -> bool:
+    """Whether the office follows a source on a London day."""
+    begun = source.since is None or source.since <= on
+    return source.in_use and begun and (source.until is None or on <= source.until)
+
+
+def has_other_sources(on: datetime.date) -> bool:
+    """Whether the office follows anything but HMICFRS. Where it does not, its pages have nothing of other sources."""
+    return len(sources_in_use(on)) > 1
+
+
+def all_bases(on: datetime.date) -> dict[str, BasisFacts]:
+    """Every rule by its key as it stands on a London day, in use or not: of an office's rows the last one begun."""
+    found = dict(BASES)
+    for row in Basis.objects.filter(since__lte=on).order_by("since", "pk"):
+        shipped = BASES.get(row.key)
+        found[row.key] = row.facts if shipped is None else _with_examples(row.facts, shipped)
+    return found
+
+
+def _with_examples(changed: BasisFacts, shipped: BasisFacts) -> BasisFacts:
+    """A changed rule with the worked examples of the shipped one, as far as they still hold."""
+    holding = tuple(each for each in shipped.examples if changed.last_day(each.starts_on) == each.last_day)
+    return replace(changed, examples=holding, section_55=shipped.section_55)
+
+
+def bases(on: datetime.date, source: str = "") -> dict[str, BasisFacts]:
+    """The rules that can be chosen on a London day, by key; of one source where it is named."""
+    found = all_bases(on).items()
+    return {key: each for key, each in found if _can_be_chosen(each, on) and source in ("", each.source)}
+
+
+def _can_be_chosen(basis: BasisFacts, on: datetime.date) -> bool:
+    return basis.in_use and (basis.until is None or on <= basis.until)
+
+
+def basis_of(inspection: Inspection) -> BasisFacts:
+    """The rule that an inspection is under, as it stood on the day that its clock started. One query.
+
+    A rule that was confirmed later, as it stood, is confirmed.
+    """
+    rows = [row.facts for row in Basis.objects.filter(key=inspection.basis).order_by("since", "pk")]
+    begun = [row for row in rows if row.since is None or row.since <= inspection.clock_from]
+    found = begun[-1] if begun else BASES.get(inspection.basis) or rows[0]
+    if found.is_to_confirm and any(_same_rule(row, found) for row in rows if row.confirmed):
+        return replace(found, confirmed=True)
+    return found
+
+
+def _same_rule(one: BasisFacts, other: BasisFacts) -> bool:
+    return (one.days, one.first_day_counts, one.clock_start) == (other.days, other.first_day_counts, other.clock_start)

@@ -1,0 +1,127 @@
+"""Who must answer, by when and why: the one sentence that stands beside a day, and the days that follow from it."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recommendations.enums.sources import Answerer, ClockStart
+from recommendations.models import BasisFacts, Inspection
+from recommendations.periods import say, say_days
+
+WHO = {
+    Answerer.POLICING_BODY: "The policing body",
+    Answerer.CHIEF_OFFICER: "The chief officer",
+    Answerer.FIRE_AUTHORITY: "The fire authority",
+    Answerer.STATED: "Whoever is asked",
+    Answerer.NOBODY: "No one",
+}
+OUTSIDE = "Outside section 55."
+HOLDS = "You hold the force to account for it."
+CAREFUL = "Counted the careful way, with the first day as day 1, until an administrator confirms the rule."
+UNCONFIRMED = "An administrator has not confirmed these words yet."
+
+
+@dataclass(frozen=True)
+class Step:
+    """A day, or words in its place, and what is due then."""
+
+    day: str
+    words: str
+
+
+@dataclass(frozen=True)
+class WhoByWhen:
+    """`sentence` says who, to whom and by when; `why` the law; `note` what an administrator is still to confirm."""
+
+    sentence: str
+    why: str
+    note: str
+    last_day: datetime.date | None
+    is_counted: bool
+    steps: tuple[Step, ...]
+
+
+def who_by_when(inspection: Inspection, basis: BasisFacts, today: datetime.date) -> WhoByWhen:
+    """What a page says of an inspection's clock on a London day. It may be one that is not saved yet."""
+    return WhoByWhen(
+        sentence=_sentence(inspection, basis),
+        why=" ".join(_why(inspection, basis)),
+        note=_note(basis),
+        last_day=inspection.last_day,
+        is_counted=basis.counts,
+        steps=tuple(_steps(inspection, basis, today)),
+    )
+
+
+def who_answers(inspection: Inspection) -> str:
+    """Who must answer it, at the beginning of a sentence: as the letter names them, else by the rule."""
+    made_to = inspection.made_to.strip()
+    return made_to[:1].upper() + made_to[1:] or WHO[Answerer(inspection.answerer)]
+
+
+def _sentence(inspection: Inspection, basis: BasisFacts) -> str:
+    who, last = who_answers(inspection), inspection.last_day
+    if inspection.is_under_section_55:
+        return f"{who} must publish a response by {say(last)}." if last else ""
+    if inspection.answerer == Answerer.NOBODY:
+        return "No answer is required."
+    answer = f"answer {basis.answer_to}" if basis.answer_to else "answer"
+    if inspection.is_stopped:
+        return f"{who} must {answer}. The clock is stopped."
+    if last is None:
+        return f"{who} {_acts(basis, answer)}. No last day is counted."
+    return f"{who} {'must' if basis.counts else 'should'} {answer} by {say(last)}."
+
+
+def _acts(basis: BasisFacts, answer: str) -> str:
+    return "acts on it, or says why not" if basis.clock_start == ClockStart.NONE else f"is to {answer}"
+
+
+def _why(inspection: Inspection, basis: BasisFacts) -> Iterator[str]:
+    """The law, what changed the day, and whose duty it is to hold to account."""
+    if inspection.is_under_section_55:
+        yield f"{inspection.response_days} days beginning with the day of publication, {basis.law}."
+        return
+    yield _law(inspection, basis)
+    if inspection.is_stopped and inspection.stopped_from:
+        yield f"Stopped since {say(inspection.stopped_from)}: {basis.stopped_by or 'as recorded'}."
+    elif inspection.extended_to and (counted := inspection.counted_day or inspection.respond_by):
+        yield f"More time was given: the last day was {say(counted)}."
+    if inspection.is_answered_elsewhere:
+        yield HOLDS
+    yield OUTSIDE
+
+
+def _law(inspection: Inspection, basis: BasisFacts) -> str:
+    if inspection.starts_on:
+        day = "beginning with" if inspection.first_day_counts else "after"
+        return f"{inspection.response_days} days {day} {say(inspection.starts_on)}, {basis.law}."
+    return f"{basis.page_words} {basis.law}.".strip()
+
+
+def _note(basis: BasisFacts) -> str:
+    if not basis.is_to_confirm:
+        return ""
+    return CAREFUL if basis.counts else UNCONFIRMED
+
+
+def _steps(inspection: Inspection, basis: BasisFacts, today: datetime.date) -> Iterator[Step]:
+    """The days from the first on, as the page of a new one lists them."""
+    yield _first(inspection, basis)
+    if last := inspection.last_day:
+        away = (last - today).days
+        when = f"{say_days(away)} from today" if away > 0 else "today" if not away else f"{say_days(-away)} ago"
+        yield Step(say(last), f"{basis.last_day_name}. A {last:%A}, {when}.")
+    if basis.extendable and not inspection.extended_to:
+        asked = ", asked for by then" if basis.extension_within else ""
+        who = basis.extended_by[:1].upper() + basis.extended_by[1:]
+        yield Step("before that day", f"{who} may give more time{asked}. Record the new day when it is granted.")
+    if basis.published_by and basis.publish_days:
+        who = basis.published_by[:1].upper() + basis.published_by[1:]
+        yield Step(f"{say_days(basis.publish_days)} later", f"{who} publishes the answer, as a rule.")
+
+
+def _first(inspection: Inspection, basis: BasisFacts) -> Step:
+    word = (basis.clock_start.word or ClockStart.PUBLISHED.word).capitalize()
+    first = " Day 1." if basis.counts and inspection.first_day_counts else ""
+    return Step(say(inspection.clock_from), f"{word}.{first}")

@@ -1,0 +1,68 @@
+"""Sources of recommendations and what the law of each says: who answers, and what starts its clock."""
+
+from django.db.models import TextChoices
+
+
+class SourceKind(TextChoices):
+    """What kind of source it is. The forms, and what is warned of, follow from it."""
+
+    HMICFRS = "hmicfrs", "HMICFRS"
+    SUPER_COMPLAINT = "super_complaint", "Super-complaint"
+    FIRE = "fire", "Fire and rescue inspection"
+    IOPC = "iopc", "IOPC"
+    CORONER = "coroner", "Coroner"
+    AUDIT = "audit", "Internal audit"
+    ICO = "ico", "Information Commissioner’s Office"
+    REVIEW = "review", "Safeguarding or homicide review"
+    INQUIRY = "inquiry", "Inquiry"
+    DIRECTION = "direction", "Direction to a force"
+    OTHER = "other", "Other"
+
+
+# Keys of the sources whose reports say by their kind what law they are under: HMICFRS publishes them.
+HMICFRS, SUPER_COMPLAINT, FIRE = OF_HMICFRS = ("hmicfrs", "super-complaint", "fire")
+
+
+class Answerer(TextChoices):
+    """Who must answer."""
+
+    POLICING_BODY = "policing_body", "Policing body"
+    CHIEF_OFFICER = "chief_officer", "Chief officer"
+    FIRE_AUTHORITY = "fire_authority", "Fire authority"
+    STATED = "stated", "As stated"
+    NOBODY = "nobody", "No one"
+
+
+class ClockStart(TextChoices):
+    """What starts the clock."""
+
+    PUBLISHED = "published", "The day of publication"
+    MADE = "made", "The day it was made"
+    SENT = "sent", "The day it was sent"
+    RECEIVED = "received", "The day it was received"
+    STATED = "stated", "The last day is stated or agreed"
+    NONE = "none", "No day is counted"
+
+    @property
+    def word(self) -> str:
+        """What happened on the first day: "made". Nothing where no days are counted."""
+        return str(self) if self in COUNTED else ""
+
+
+COUNTED = (ClockStart.PUBLISHED, ClockStart.MADE, ClockStart.SENT, ClockStart.RECEIVED)
+
+
+class AnswerStepKind(TextChoices):
+    """How far the answer of another has come, as the office follows it."""
+
+    ASKED = "asked", "Asked for"
+    SEEN = "seen", "Seen by the office"
+    SENT = "sent", "Sent to the source"
+    PUBLISHED = "published", "Published"
+
+
+class ExtensionAnswer(TextChoices):
+    """What became of a request for more time."""
+
+    GRANTED = "granted", "Granted"
+    REFUSED = "refused", "Refused"

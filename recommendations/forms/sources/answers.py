@@ -1,0 +1,80 @@
+"""What the office records about an answer that another gives, about more time for it, and about a clock that stops."""
+
+import datetime
+from typing import Any
+
+from django import forms
+
+from recommendations.enums.sources import AnswerStepKind, ExtensionAnswer
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+
+
+def _words(label: str, needed: str = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    messages = {"required": needed} if needed else {}
+    return forms.CharField(label=label, required=bool(needed), widget=widget, error_messages=messages)
+
+
+class AnswerStepForm(ActForm):
+    """A day in the life of the answer."""
+
+    step = forms.ChoiceField(label="What happened", choices=AnswerStepKind)
+    effective_on = DayField(past=True, label="Day", error_messages={"required": "Enter the day."})
+    link = forms.URLField(label="Where it is published", required=False, max_length=500, assume_scheme="https")
+    note = _words("Note")
+
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+        super().__init__(data, initial={"effective_on": today}, **kwargs)
+
+
+class AskExtensionForm(ActForm):
+    """A request for more time."""
+
+    asked_on = DayField(past=True, label="Asked for on", error_messages={"required": "Enter the day."})
+    why = _words("Why")
+
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+        super().__init__(data, initial={"asked_on": today}, **kwargs)
+
+
+class AnswerExtensionForm(ActForm):
+    """What became of it."""
+
+    answer = forms.ChoiceField(label="Answer", choices=ExtensionAnswer)
+    answered_on = DayField(past=True, label="Answered on", error_messages={"required": "Enter the day."})
+    new_day = DayField(label="New last day if granted", required=False)
+    answered_by = forms.CharField(label="By whom", required=False, max_length=80)
+
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+        super().__init__(data, initial={"answered_on": today}, **kwargs)
+
+
+class StopClockForm(ActForm):
+    """A clock that is stopped."""
+
+    on = DayField(past=True, label="Stopped on", error_messages={"required": "Enter the day."})
+    reason = _words("What stops it", "Say what stops it.")
+
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+        super().__init__(data, initial={"on": today}, **kwargs)
+
+
+class ResumeClockForm(ActForm):
+    """A clock that runs on."""
+
+    on = DayField(past=True, label="Runs on from", error_messages={"required": "Enter the day."})
+
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+        super().__init__(data, initial={"on": today}, **kwargs)
+
+
+class WithdrawForm(ActForm):
+    """One of the rows on the page, which was recorded wrongly."""
+
+    row = forms.ChoiceField(label="What was recorded wrongly")
+    reason = _words("Why", "Say why it is withdrawn.")
+
+    def __init__(self, data: Any = None, *, rows: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.fields["row"].choices = rows  # type: ignore[attr-defined]

@@ -1,0 +1,276 @@
+"""What another source than HMICFRS published, made or sent: the form asks what its rule needs, and no more."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+
+from recommendations.domain.register.entries import listed
+from recommendations.domain.sources.frozen import frozen, frozen_of_kind
+from recommendations.enums import InspectionKind
+from recommendations.enums.sources import FIRE, SUPER_COMPLAINT, Answerer, ClockStart, SourceKind
+from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.people import NamesColleagues
+from recommendations.forms.site.record import RecordForm, reason_field
+from recommendations.forms.sources.names import AsksAboutNames
+from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
+
+BODY = "body"
+KIND_OF = {SUPER_COMPLAINT: InspectionKind.SUPER_COMPLAINT, FIRE: InspectionKind.FIRE}
+SAME = ("title", "short_name", "published_on", "link", "source_reference")  # fields that are facts as they stand
+PAIRS = (
+    *("published_on", "source_reference", "respond_by", "made_by"),
+    *("title", "short_name", "link", "opcc_lead"),
+)
+DAY_LABELS: dict[str, str] = {
+    ClockStart.MADE: "Made on",
+    ClockStart.SENT: "Sent on",
+    ClockStart.RECEIVED: "Received on",
+    ClockStart.PUBLISHED: "Published on",
+}
+
+
+class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
+    """`bases` are the rules of the source that can be chosen, `forces` those of the office, `body` the policing body's
+    name. Adding one names the office's lead of its recommendations too.
+    """
+
+    unmarked = ("made_to", "forces")
+    of_office = ("opcc_lead",)
+    without_names = ("title", "short_name")
+
+    basis = forms.ChoiceField(label="Made under", widget=forms.RadioSelect)
+    made_to = forms.MultipleChoiceField(
+        label="Who is asked to answer", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    # without visible_to: a form of the office
+    forces = forms.ModelMultipleChoiceField(
+        label="Forces that it is about",
+        queryset=Force.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    published_on = DayField(past=True, label="Published on", help_text="As the report has it.")
+    respond_by = DayField(
+        label="Answer by", required=False, help_text="The day that it states. Empty if it states none."
+    )
+    source_reference = forms.CharField(label="Reference", required=False, max_length=60)
+    title = forms.CharField(max_length=300, error_messages={"required": "Enter a title."})
+    short_name = forms.CharField(
+        label="Short name",
+        max_length=24,
+        help_text="About ten letters, for the register.",
+        error_messages={"required": "Enter a short name for the register."},
+    )
+    made_by = forms.CharField(label="Made by", required=False, max_length=80)
+    link = forms.URLField(
+        label="Link",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        error_messages={"invalid": "Enter a whole address, such as https://www.policeconduct.gov.uk/report."},
+    )
+    opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
+    reason = reason_field()
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        source: SourceFacts,
+        bases: Sequence[BasisFacts],
+        forces: Sequence[Force],
+        body: str,
+        **kwargs: Any,
+    ):
+        self.source, self.bases, self.body = source, {each.key: each for each in bases}, body
+        self.of_forces = {each.slug: each for each in forces}
+        self.is_about_deaths = any(each.about_deaths for each in bases)
+        super().__init__(data, **kwargs)
+        for name in list(self._left_out()):
+            del self.fields[name]
+        self._word()
+        self._offer()
+
+    @property
+    def first(self) -> BasisFacts:
+        return next(iter(self.bases.values()))
+
+    def pairs(self) -> list[forms.BoundField]:
+        """The fields that stand two by two."""
+        return [self[name] for name in PAIRS if name in self.fields]
+
+    @property
+    def is_to_one(self) -> bool:
+        """Whether it is made or sent to one person or body."""
+        return any(each.answerer == Answerer.CHIEF_OFFICER for each in self.bases.values())
+
+    def _left_out(self) -> Iterator[str]:
+        if len(self.bases) == 1:
+            yield "basis"
+        if not any(each.clock_start == ClockStart.STATED for each in self.bases.values()):
+            yield "respond_by"
+        if self.source.kind == SourceKind.AUDIT or self.first.answerer == Answerer.FIRE_AUTHORITY:
+            yield "made_to"
+        if len(self.of_forces) == 1:
+            yield "forces"
+        if self.source.kind in (SourceKind.IOPC, SourceKind.CORONER, SourceKind.FIRE, SourceKind.SUPER_COMPLAINT):
+            yield "made_by"
+        if self.source.kind in (SourceKind.FIRE, SourceKind.SUPER_COMPLAINT):
+            yield "source_reference"
+        if self.record:
+            yield "opcc_lead"
+
+    def _word(self) -> None:
+        """The labels and hints of this source."""
+        fields, is_audit = self.fields, self.source.kind == SourceKind.AUDIT
+        day, start = fields["published_on"], self.first.clock_start
+        day.label = "Reported on" if is_audit else DAY_LABELS.get(start, "Published on")
+        day.help_text = f"Day 1 of the {self.first.days}. As the letter has it." if self.first.counts else day.help_text
+        day.error_messages["required"] = f"Enter the day on which it was {day.label.split()[0].lower()}."
+        fields["title"].help_text = "Not a person’s name." if self.is_to_one else "As the cover has it."
+        if "source_reference" in fields:
+            fields["source_reference"].label = f"{self.source.word} reference"
+            fields["source_reference"].help_text = "As the letter has it." if self.is_to_one else ""
+        if self.is_to_one and "made_to" in fields:
+            fields["made_to"].label = "Sent to" if start == ClockStart.SENT else "Made to"
+        if is_audit:
+            fields["made_by"].label, fields["respond_by"].label = "Audited by", "Answer agreed by"
+            fields["respond_by"].help_text = ""
+
+    def _offer(self) -> None:
+        """The rules, and whom it can be made to."""
+        if "basis" in self.fields:
+            self.fields["basis"].choices = [(each.key, each.name) for each in self.bases.values()]
+            self.initial.setdefault("basis", self.first.key)
+        if "made_to" in self.fields:
+            field = self.fields["made_to"]
+            choices = [*((slug, _sentence(_chief(force))) for slug, force in self.of_forces.items())]
+            choices += [(BODY, self.body)] if self.body else []
+            field.choices = choices
+            if self.is_to_one:
+                self.fields["made_to"] = forms.ChoiceField(
+                    label=field.label, choices=choices, required=False, widget=forms.RadioSelect
+                )
+
+    def values_of(self, record: Inspection) -> dict:
+        covered = [each.force for each in record.covers.select_related("force")]
+        named = self._made_to_of(record, covered)
+        return {
+            **{name: getattr(record, name) for name in (*SAME, "basis", "respond_by")},
+            "made_by": record.lead_inspectorate,
+            "made_to": next(iter(named), "") if self.is_to_one else named,
+            "forces": covered,
+        }
+
+    def _made_to_of(self, record: Inspection, covered: Sequence[Force]) -> list[str]:
+        """The boxes that are ticked: whoever the record's words name."""
+        named = [each.slug for each in covered if _named(each) in record.made_to]
+        return [*named, *([BODY] if self.body and self.body in record.made_to else [])]
+
+    def clean(self):
+        given = super().clean()
+        if "made_to" in self.fields and self.is_to_one and not given.get("made_to"):
+            self.add_error("made_to", f"Choose whom it was {'sent' if self._is_sent else 'made'} to.")
+        elif "forces" in self.fields and not self._forces(given):
+            self.add_error("forces", "Choose at least one force.")
+        return given
+
+    @property
+    def _is_sent(self) -> bool:
+        return self.first.clock_start == ClockStart.SENT
+
+    def _forces(self, given: dict) -> list[Force]:
+        """The forces that it is about: those chosen and those whose chief officer it is made to, or the only one."""
+        named = [self.of_forces[slug] for slug in _asked(given) if slug in self.of_forces]
+        chosen = list(given.get("forces") or ())
+        found = {each.pk: each for each in (*named, *chosen)} or {
+            each.pk: each for each in self.of_forces.values() if len(self.of_forces) == 1
+        }
+        return list(found.values())
+
+    def _basis(self, given: dict) -> BasisFacts:
+        return self.bases.get(given.get("basis") or "", self.first)
+
+    def facts(self) -> dict[str, Any]:
+        """What the verbs of inspections take, without links to other reports."""
+        given = self.cleaned_data
+        return {**self.facts_of(given), "forces": self._forces(given)}
+
+    def facts_of(self, given: dict) -> dict[str, Any]:
+        """The facts that cleaned values say; also of a form that is not whole, for the sentence beside it."""
+        basis, kind = self._basis(given), KIND_OF.get(self.source.key)
+        facts = {name: given[name] for name in SAME if given.get(name)} | {"made_to": self._made_to(given)}
+        facts["lead_inspectorate"] = given.get("made_by") or self.source.word
+        if basis.clock_start == ClockStart.STATED:
+            facts["respond_by"] = given.get("respond_by")
+        facts |= self._answer(given, basis)
+        if kind:
+            return facts | {"kind": kind}
+        if basis.counts:
+            facts["starts_on"] = given.get("published_on")
+        return facts | {"source": self.source.key, "basis": basis.key}
+
+    def _answer(self, given: dict, basis: BasisFacts) -> dict[str, Any]:
+        """Who answers, as far as it is not the rule alone that says it."""
+        if self.source.key in KIND_OF:
+            return {}
+        if self.source.kind == SourceKind.AUDIT:
+            answerer = Answerer.CHIEF_OFFICER if given.get("respond_by") else Answerer.NOBODY
+            return {"answerer": answerer}
+        asked = set(_asked(given))
+        if not asked or basis.answerer not in (Answerer.CHIEF_OFFICER, Answerer.STATED):
+            return {"answerer": basis.answerer}
+        if asked == {BODY}:
+            return {"answerer": Answerer.POLICING_BODY}
+        return {"answerer": basis.answerer if BODY in asked else Answerer.CHIEF_OFFICER}
+
+    def _made_to(self, given: dict) -> str:
+        """ "the chief constables of Westmarch and Eastvale, and Marches Police and Crime Commissioner"."""
+        asked = _asked(given)
+        of = [self.of_forces[slug] for slug in asked if slug in self.of_forces]
+        chiefs = _chief(of[0]) if len(of) == 1 else _chiefs(of) if of else ""
+        return " and ".join(filter(None, (chiefs, _the(self.body) if BODY in asked else "")))
+
+    def preview(self, given: dict, today: datetime.date) -> tuple[Inspection, BasisFacts]:
+        """An inspection that is not saved, of what was typed so far, and its rule: what the sentence is about."""
+        basis, facts = self._basis(given), self.facts_of(given)
+        if kind := facts.get("kind"):
+            frozen_facts = frozen_of_kind(kind, None, facts.get("respond_by"))
+        else:
+            frozen_facts = frozen(self.source, basis) | {"answerer": facts["answerer"], "kind": InspectionKind.OTHER}
+            frozen_facts |= {"section_55": False, **({"response_days": basis.days} if basis.counts else {})}
+        facts.setdefault("published_on", today)
+        return Inspection(**frozen_facts | {name: value for name, value in facts.items() if value is not None}), basis
+
+
+def _asked(given: dict) -> list[str]:
+    """Whom it is made to, as the form has them: one, or several."""
+    asked = given.get("made_to") or []
+    return [asked] if isinstance(asked, str) else list(asked)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _chief(force: Force) -> str:
+    """ "the chief constable of Westmarch"."""
+    return f"the {force.chief_officer_title.lower()} of {force.short_name}"
+
+
+def _the(body: str) -> str:
+    return body if body.lower().startswith("the ") else f"the {body}"
+
+
+def _named(force: Force) -> str:
+    return f" {force.short_name}"
+
+
+def _chiefs(forces: Sequence[Force]) -> str:
+    titles = {each.chief_officer_title.lower() for each in forces}
+    if len(titles) == 1:
+        return f"the {titles.pop()}s of {listed([each.short_name for each in forces])}"
+    return listed([_chief(each) for each in forces])

@@ -1,0 +1,117 @@
+"""Add a source: who made the recommendations, what its rule needs, and who must answer by when."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.inspections import inspections as verbs
+from recommendations.domain.papers.sections.policing_body import bodies_of
+from recommendations.domain.sources.naming import who_answers
+from recommendations.domain.sources.queries import bases, basis_of, sources, sources_in_use
+from recommendations.enums.sources import HMICFRS
+from recommendations.forms.inspections.inspections import InspectionForm
+from recommendations.forms.sources.source import PublicationForm
+from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on
+from recommendations.views.sources.must import must_of
+
+THEN, READ = "then", "read"
+ADDED = "Added. Now add its recommendations, one by one."
+
+
+@dataclass(frozen=True)
+class OfferedSource:
+    """A source that can be added, who answers it, and its rules."""
+
+    source: SourceFacts
+    who: str
+    bases: Sequence[BasisFacts]
+
+
+def offered_on(today: datetime.date) -> list[OfferedSource]:
+    """The sources that the office follows on a London day, each with its rules. Two queries, one for HMICFRS alone."""
+    found = sources_in_use(today)
+    rules = bases(today).values() if len(found) > 1 else ()
+    of = [(each, [rule for rule in rules if rule.source == each.key]) for each in found]
+    return [OfferedSource(each, who_answers(each, its), its) for each, its in of]
+
+
+def ask_source(request, offered: Sequence[OfferedSource]):
+    """The question alone, who made the recommendations; or on to the form of the source that was chosen."""
+    chosen = request.GET.get("source")
+    if any(each.source.key == chosen for each in offered):
+        return redirect("add_source", chosen)
+    return render(request, "sources/add.html", {"offered": offered})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def add_source(request, source: str):
+    """What one source published, made or sent: its form, and beside it who must answer by when."""
+    today = localdate()
+    offered = offered_on(today)
+    chosen = next((each for each in offered if each.source.key == source), None)
+    if chosen is None or len(offered) == 1:
+        raise Http404("The office does not follow this source.")
+    form, done = _form(request, chosen, today), None
+    if request.method == "POST" and request.POST.get(THEN) == READ:
+        form = _form(request, chosen, today, initial=_typed(form))
+    elif request.method == "POST":
+        done = _add(request, form)
+    context = {"form": form, "chosen": chosen, "offered": offered, "must": must_of(form, today)}
+    return done or render(request, "sources/add.html", context)
+
+
+def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | None = None):
+    """The form of a source: as it starts, as it was sent, or with what was typed so far and nothing checked."""
+    data = request.POST if request.method == "POST" and initial is None else None
+    if chosen.source.key == HMICFRS:
+        return InspectionForm(data, by=request.user, initial=initial)
+    return PublicationForm(
+        data, source=chosen.source, bases=chosen.bases, **of_office(request.user, today), initial=initial
+    )
+
+
+def form_of(inspection: Inspection, request) -> PublicationForm:
+    """The form that corrects what another source published, made or sent. Its rule is one of those of its day."""
+    today = localdate()
+    source, its = sources()[inspection.source], bases(inspection.clock_from, inspection.source)
+    its.setdefault(inspection.basis, basis_of(inspection))
+    rules = sorted(its.values(), key=lambda each: each.key != inspection.basis)
+    return PublicationForm(
+        request.POST or None, source=source, bases=rules, **of_office(request.user, today), record=inspection
+    )
+
+
+def of_office(user, today: datetime.date) -> dict:
+    """The forces, and the policing body's name, that a form of a source offers."""
+    forces = list(Force.objects.visible_to(user))
+    names = [name for name, _ in bodies_of(forces, Period(today, today)).values() if name]
+    return {"forces": forces, "body": names[0] if names else ""}
+
+
+def _typed(form) -> dict:
+    """What was typed in each field, as it was sent."""
+    return {name: form[name].value() for name in form.fields if name != "once"}
+
+
+def _add(request, form):
+    def act(by, at):
+        return verbs.add_inspection(by=by, at=at, **form.facts())
+
+    def to(inspection: Inspection) -> str:
+        lead = form.cleaned_data.get("opcc_lead")
+        return reverse("add_recommendation", args=[inspection.pk]) + (
+            f"?{urlencode({'opcc_lead': lead})}" if lead else ""
+        )
+
+    return act_on(request, form, act, message=ADDED, to=to)

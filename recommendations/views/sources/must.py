@@ -1,0 +1,66 @@
+"""The sentence beside the form of a source: who must answer, to whom, by when and why, of what was typed so far."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from recommendations.domain.sources.frozen import frozen_of_kind
+from recommendations.domain.sources.naming import in_general
+from recommendations.domain.sources.text import Step, who_answers, who_by_when
+from recommendations.enums import InspectionKind
+from recommendations.forms.inspections.inspections import InspectionForm
+from recommendations.forms.sources.source import PublicationForm
+from recommendations.models import BasisFacts, Inspection
+from recommendations.models.shipped_sources import BASES
+
+
+@dataclass(frozen=True)
+class Must:
+    """`is_due`: somebody must answer by a day. Without a day nothing follows from it yet."""
+
+    sentence: str
+    why: str
+    note: str
+    is_due: bool
+    steps: tuple[Step, ...] = ()
+
+
+def must_of(form: PublicationForm | InspectionForm, today: datetime.date) -> Must:
+    """What the form says so far, whether it is whole or not."""
+    given = _given(form)
+    inspection, basis = _preview(form, given, today)
+    if basis.counts and not given.get("published_on"):
+        sentence, why = in_general(basis, who_answers(inspection))
+        return Must(sentence, why, "", is_due=True)
+    said = who_by_when(inspection, basis, today)
+    steps = said.steps if given.get("published_on") else ()
+    return Must(said.sentence, said.why, said.note, bool(basis.counts or said.last_day), steps)
+
+
+def _given(form: PublicationForm | InspectionForm) -> dict[str, Any]:
+    """The values of those fields that can be read, whether the form was sent or not."""
+    return dict(_read(form))
+
+
+def _read(form: PublicationForm | InspectionForm) -> Iterator[tuple[str, Any]]:
+    for name, field in form.fields.items():
+        try:
+            yield name, field.clean(form[name].value())
+        except ValidationError:
+            continue
+
+
+def _preview(
+    form: PublicationForm | InspectionForm, given: dict[str, Any], today: datetime.date
+) -> tuple[Inspection, BasisFacts]:
+    """An inspection that is not saved, of what was typed so far, and its rule."""
+    if isinstance(form, PublicationForm):
+        return form.preview(given, today)
+    kind = given.get("kind") or InspectionKind.THEMATIC
+    facts = {name: given[name] for name in ("section_55", "respond_by", "response_days") if name in given}
+    law = frozen_of_kind(kind, facts.get("section_55"), facts.get("respond_by"))
+    inspection = Inspection(kind=kind, published_on=given.get("published_on") or today, **facts | law)
+    return inspection, BASES[inspection.basis]

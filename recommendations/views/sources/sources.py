@@ -1,0 +1,133 @@
+"""The sources that the office follows and the rules by which they are answered, as administrators keep them."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.sources import sources as verbs
+from recommendations.domain.sources.queries import all_bases, sources
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.sources import HMICFRS, Answerer, ClockStart
+from recommendations.forms.sources.sources import BasisForm, ConfirmBasisForm, NewBasisForm, NewSourceForm, SourceForm
+from recommendations.periods import say
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+SAVED = "Saved. What was recorded before keeps its own day."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def source_list(request):
+    """Every source with its rules, and a form to add one."""
+    form = NewSourceForm(sent(request))
+
+    def act(by, at):
+        if form.key in sources():
+            raise Refusal("There is a source with this short name already.", "word")
+        return verbs.set_source(key=form.key, by=by, at=at, **form.verb_fields())
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Added.", to=lambda made: reverse("source", args=[made.key]))
+        if done:
+            return done
+    rules = all_bases(localdate()).values()
+    rows = [(each, [rule for rule in rules if rule.source == key]) for key, each in sources().items()]
+    return render(request, "sources/list.html", {"rows": rows, "form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def source(request, key: str):
+    """What a source is called, whether it is followed, and its rules."""
+    found = _found(sources(), key)
+    form = SourceForm(sent(request), source=found)
+
+    def act(by, at):
+        return verbs.set_source(key=key, by=by, at=at, **form.verb_fields())
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Saved.", to=reverse("sources"))
+        if done:
+            return done
+    return _source_page(request, found, form, NewBasisForm(prefix="new"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def add_basis(request, key: str):
+    """Add a rule of the office's own to a source; what it says is changed on its page."""
+    found = _found(sources(), key)
+    form = NewBasisForm(sent(request), prefix="new")
+
+    def act(by, at):
+        said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
+        said |= {"last_day_name": "Stated last day", "name": form.cleaned_data["name"]}
+        return verbs.set_basis(key=form.key(key), since=localdate(), by=by, at=at, **said)
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Added.", to=lambda made: reverse("basis", args=[made.key]))
+        if done:
+            return done
+    return _source_page(request, found, SourceForm(source=found), form)
+
+
+def _source_page(request, found, form, rule_form):
+    rules = [each for each in all_bases(localdate()).values() if each.source == found.key]
+    context = {"source": found, "form": form, "rule_form": rule_form, "rules": rules}
+    bad = form.errors or rule_form.errors
+    return render(
+        request,
+        "sources/source.html",
+        context | {"is_fixed": found.key == HMICFRS},
+        status=422 if bad else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def basis(request, key: str):
+    """What a rule says, with its worked examples; to change it from a day on."""
+    found = _found(all_bases(localdate()), key)
+    form = BasisForm(sent(request), basis=found, today=localdate())
+
+    def act(by, at):
+        return verbs.set_basis(key=key, by=by, at=at, **form.verb_fields())
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message=SAVED, to=reverse("basis", args=[key]))
+        if done:
+            return done
+    return _basis_page(request, found, form, ConfirmBasisForm(prefix="confirm"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def confirm_basis(request, key: str):
+    """Confirm a rule as it stands."""
+    found = _found(all_bases(localdate()), key)
+    form = ConfirmBasisForm(sent(request), prefix="confirm")
+
+    def act(by, at):
+        return verbs.confirm_basis(key=key, by=by, at=at)
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message="Confirmed.", to=reverse("basis", args=[key]))
+        if done:
+            return done
+    return _basis_page(request, found, BasisForm(basis=found, today=localdate()), form)
+
+
+def _basis_page(request, found, form, confirm):
+    examples = [f"{say(each.starts_on)}: last day {say(each.last_day)}" for each in found.examples]
+    context = {"basis": found, "source": sources()[found.source], "form": form, "confirm": confirm}
+    bad = form.errors or confirm.errors
+    return render(request, "sources/basis.html", context | {"examples": examples}, status=422 if bad else 200)
+
+
+def _found(these: dict, key: str):
+    if key not in these:
+        raise Http404
+    return these[key]

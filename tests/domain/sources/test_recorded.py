@@ -1,0 +1,144 @@
+"""Recording what another source made, sent or published: its rule says who answers, from which day, by when."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.inspections import inspections
+from recommendations.domain.sources.frozen import law_of_kind
+from recommendations.domain.sources.queries import (
+    all_bases,
+    bases,
+    basis_of,
+    has_other_sources,
+    sources,
+    sources_in_use,
+)
+from recommendations.domain.sources.text import who_by_when
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import InspectionKind
+from recommendations.models import Basis
+from recommendations.models.shipped_sources import BASES, SOURCES
+from recommendations.models.sources import BASIS_FIELDS
+from recommendations.trail import verb
+from tests.conftest import AT, TODAY
+from tests.makers.sources import LAST, MADE, follow, from_iopc
+
+DAY = datetime.timedelta(days=1)
+
+
+def change(key: str, since: datetime.date, **facts) -> Basis:
+    """Change a shipped rule from a day on."""
+    said = {name: getattr(BASES[key], name) for name in BASIS_FIELDS} | facts
+    with verb("set_basis", by=None, at=AT) as act:
+        return act.save(Basis(key=key, since=since, recorded_at=AT, **said))
+
+
+def test_an_office_follows_hmicfrs_alone_until_it_says_otherwise(db):
+    assert ([each.key for each in sources_in_use(TODAY)], has_other_sources(TODAY)) == (["hmicfrs"], False)
+    follow("iopc")
+    assert ([each.key for each in sources_in_use(TODAY)], has_other_sources(TODAY)) == (["hmicfrs", "iopc"], True)
+    assert sorted(bases(TODAY, "iopc")) == ["iopc-28a", "iopc-section-10"]
+
+
+def test_sources_and_rules_are_one_query_each(db, django_assert_num_queries):
+    follow("iopc", "coroner")
+    with django_assert_num_queries(1):
+        assert list(sources()) == list(SOURCES)
+    with django_assert_num_queries(1):
+        assert sorted(all_bases(TODAY)) == sorted(BASES)
+
+
+def test_an_iopc_recommendation_is_answered_by_the_chief_officer(westmarch):
+    follow("iopc")
+    made = from_iopc(westmarch)
+    assert (made.last_day, made.get_kind_display(), made.lead_inspectorate) == (
+        LAST,
+        "IOPC recommendation letter",
+        "IOPC",
+    )
+    assert (made.needs_response, made.no_response_reason) == (False, "The chief officer answers it.")
+    said = who_by_when(made, basis_of(made), TODAY)
+    assert said.sentence == "The chief constable of Westmarch must answer the IOPC by 16 March 2026."
+    assert said.why == (
+        "56 days beginning with 20 January 2026, Police Reform Act 2002, Schedule 3, paragraph 28B."
+        " You hold the force to account for it. Outside section 55."
+    )
+    assert (said.note, said.is_counted, said.last_day) == ("", True, LAST)
+
+
+def test_a_rule_that_is_not_confirmed_says_how_it_counts(westmarch):
+    follow("coroner")
+    made = from_iopc(westmarch, source="coroner", basis="coroner", made_to="")
+    said = who_by_when(made, basis_of(made), TODAY)
+    assert said.sentence == "The chief officer must answer the coroner by 16 March 2026."
+    assert said.note.startswith("Counted the careful way")
+
+
+def test_where_the_body_answers_a_response_is_written_here(westmarch):
+    follow("iopc")
+    made = from_iopc(westmarch, answerer="policing_body", made_to="")
+    assert (made.needs_response, made.no_response_reason, made.is_answered_elsewhere) == (True, "", False)
+
+
+def test_without_a_duty_no_day_is_counted(westmarch):
+    follow("iopc")
+    made = from_iopc(westmarch, basis="iopc-section-10")
+    assert (made.last_day, made.starts_on, made.needs_response) == (None, None, False)
+    assert who_by_when(made, basis_of(made), TODAY).sentence == "No answer is required."
+
+
+def test_an_agreed_day_is_called_agreed(westmarch):
+    follow("audit")
+    made = from_iopc(westmarch, source="audit", basis="audit", respond_by=LAST, starts_on=None)
+    assert (made.last_day, made.last_day_name, made.publication) == (LAST, "Agreed day", "audit")
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "words"),
+    [
+        ({"source": "coroner"}, "source", "Choose a source that the office follows."),
+        ({"source": "nobody"}, "source", "Choose a source that the office follows."),
+        ({"basis": "coroner"}, "basis", "Choose what it was made under."),
+        ({"basis": ""}, "basis", "Choose what it was made under."),
+        ({"starts_on": None}, "starts_on", "Enter the day on which it was made."),
+        (
+            {"starts_on": TODAY + DAY},
+            "starts_on",
+            "8 November 2026 is in the future. Enter the day that its letter says.",
+        ),
+    ],
+)
+def test_what_is_missing_is_refused(westmarch, facts, field, words):
+    follow("iopc")
+    with pytest.raises(Refusal) as refused:
+        from_iopc(westmarch, **facts)
+    assert (refused.value.field, refused.value.message) == (field, words)
+
+
+def test_a_changed_rule_leaves_what_was_recorded_before(westmarch):
+    follow("iopc")
+    before = from_iopc(westmarch)
+    change("iopc-28a", MADE + DAY, days=28, first_day_counts=False)
+    after = from_iopc(westmarch, title="Another", starts_on=MADE + DAY)
+    assert (before.last_day, after.last_day) == (LAST, MADE + 29 * DAY)
+    assert (basis_of(before).days, basis_of(after).days) == (56, 28)
+
+
+def test_an_edit_keeps_its_source_and_rule(westmarch, officer):
+    follow("iopc")
+    made = from_iopc(westmarch)
+    facts = {"title": "Searches", "starts_on": MADE - DAY}
+    inspections.edit_inspection(
+        inspection=made, version=made.version, forces=[westmarch], reason="Typed wrongly.", by=officer, at=AT, **facts
+    )
+    made.refresh_from_db()
+    assert (made.source, made.basis, made.title, made.last_day) == ("iopc", "iopc-28a", "Searches", LAST - DAY)
+
+
+@pytest.mark.parametrize("kind", InspectionKind)
+def test_the_law_of_every_kind_of_report(kind):
+    source, basis = law_of_kind(kind, None, None)
+    assert BASES[basis].source == source
+    assert BASES[basis].section_55 is (kind.section_55 is not False)
+    assert BASES[law_of_kind(kind, None, TODAY)[1]].section_55 is False

@@ -1,0 +1,180 @@
+"""Adding what another source than HMICFRS made, sent or published: what is asked, what it says, what it saves."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from recommendations.domain.people import records
+from recommendations.enums.sources import Answerer
+from recommendations.forms.inspections.inspections import InspectionForm
+from recommendations.models import Inspection, Oversight, PolicingBody, Recommendation
+from tests.conftest import AT, make_inspection
+from tests.makers.sources import follow
+from tests.views.inspections.typed import add_page, errors
+
+BODY = "Police and Crime Commissioner for the Marches"
+IOPC = {"made_to": "westmarch", "published_on": "20/1/2026", "title": "Searches of children", "short_name": "IOPC 26"}
+CORONER = {"made_to": "westmarch", "published_on": "20/1/2026", "title": "Calls in a crisis", "short_name": "PFD 26"}
+
+
+@pytest.fixture
+def client(sign_in, officer, westmarch, eastvale):
+    facts = {"slug": "marches", "kind": "commissioner", "office_name": "Marches OPCC"}
+    body = records.keep(record=PolicingBody(name=BODY, **facts), by=None, at=AT)
+    for force in (westmarch, eastvale):
+        since = datetime.date(2020, 1, 1)
+        records.keep(record=Oversight(body=body, force=force, since=since), by=None, at=AT)
+    return sign_in(officer)
+
+
+def page_of(source: str) -> str:
+    return reverse("add_source", args=[source])
+
+
+def test_an_office_with_hmicfrs_alone_has_the_page_of_before(client):
+    shown = client.get(reverse("add_inspection"))
+    assert (type(shown.context["form"]), "offered" in shown.context) == (InspectionForm, False)
+    assert client.get(page_of("hmicfrs")).status_code == 404
+
+
+def test_the_question_leads_to_the_form_of_a_source(client):
+    follow("iopc", "coroner", "audit")
+    asked = client.get(reverse("add_inspection"))
+    assert [each.source.key for each in asked.context["offered"]] == ["hmicfrs", "iopc", "coroner", "audit"]
+    assert client.get(reverse("add_inspection"), {"source": "audit"}).url == page_of("audit")
+    assert client.get(page_of("inquiry")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("source", "fields"),
+    [
+        ("iopc", "basis made_to forces published_on source_reference title short_name link opcc_lead"),
+        ("coroner", "made_to forces published_on source_reference title short_name link opcc_lead"),
+        ("super-complaint", "made_to forces published_on respond_by title short_name link opcc_lead"),
+        ("fire", "forces published_on title short_name link opcc_lead"),
+        ("audit", "forces published_on respond_by source_reference title short_name made_by link opcc_lead"),
+    ],
+)
+def test_a_source_asks_what_its_rule_needs(client, source, fields):
+    follow(source)
+    form = client.get(page_of(source)).context["form"]
+    assert {each.name for each in form.visible_fields()} == set(fields.split())
+
+
+def test_an_iopc_recommendation_is_added(client, westmarch):
+    follow("iopc")
+    lead = {"opcc_lead": "Hannah Whitlock", "source_reference": "2026/218834"}
+    answer = client.post(page_of("iopc"), IOPC | lead | {"basis": "iopc-28a", "once": "a"})
+    made = Inspection.objects.get()
+    assert answer.url == f"{add_page(made)}?opcc_lead=Hannah+Whitlock"
+    assert (made.made_to, made.source_reference, made.last_day, made.is_under_section_55) == (
+        "the chief constable of Westmarch",
+        "2026/218834",
+        datetime.date(2026, 3, 16),
+        False,
+    )
+    assert [each.force for each in made.covers.all()] == [westmarch]
+    assert client.get(answer.url).context["form"].initial["opcc_lead"] == "Hannah Whitlock"
+
+
+def test_what_is_made_to_the_commissioner_is_answered_by_the_office(client, westmarch, eastvale):
+    follow("iopc")
+    sent = IOPC | {"basis": "iopc-28a", "made_to": "body"}
+    assert list(errors(client.post(page_of("iopc"), sent))) == ["forces"]
+    client.post(page_of("iopc"), sent | {"forces": [westmarch.pk, eastvale.pk]})
+    made = Inspection.objects.get()
+    assert (made.answerer, made.made_to, made.needs_response) == (Answerer.POLICING_BODY, f"the {BODY}", True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "about"),
+    [
+        ({"made_to": ""}, "made_to", "made to"),
+        ({"published_on": ""}, "published_on", "was made"),
+        ({"title": ""}, "title", "title"),
+        ({"basis": "coroner"}, "basis", "coroner"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field(client, changes, field, about):
+    follow("iopc")
+    page = client.post(page_of("iopc"), IOPC | {"basis": "iopc-28a", "link": "https://iopc.example/1"} | changes)
+    said = errors(page)
+    assert (list(said), about in said[field][0]) == ([field], True)
+    assert (page.context["form"]["link"].value(), Inspection.objects.count()) == ("https://iopc.example/1", 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "sentence", "is_due"),
+    [
+        ("iopc", {}, "The chief officer must answer the IOPC within 56 days.", True),
+        (
+            "iopc",
+            {"made_to": "westmarch", "published_on": "20/1/2026"},
+            "The chief constable of Westmarch must answer the IOPC by 16 March 2026.",
+            True,
+        ),
+        ("iopc", {"basis": "iopc-section-10"}, "No answer is required.", False),
+        ("audit", {"published_on": "20/1/2026"}, "No answer is required.", False),
+        ("hmicfrs", {"published_on": "20/1/2026"}, "The policing body must publish a response by 16 March 2026.", True),
+    ],
+)
+def test_the_sentence_follows_what_is_typed_and_nothing_is_saved(client, source, typed, sentence, is_due):
+    # wording: who must answer by when is what the law says
+    follow("iopc", "audit")
+    shown = client.post(page_of(source), typed | {"title": "As typed", "then": "read"})
+    assert (shown.context["must"].sentence, shown.context["must"].is_due) == (sentence, is_due)
+    assert (shown.context["form"]["title"].value(), shown.context["form"].errors) == ("As typed", {})
+    assert Inspection.objects.count() == 0
+
+
+def test_a_rule_that_nobody_confirmed_says_so(client):
+    follow("coroner")
+    shown = client.post(page_of("coroner"), CORONER | {"then": "read"})
+    assert shown.context["must"].note != ""
+
+
+def test_a_form_about_a_death_asks_once_about_a_name(client):
+    follow("coroner")
+    sent = CORONER | {"title": "Calls about Mr Reed"}
+    asked = client.post(page_of("coroner"), sent)
+    (message,) = errors(asked)["title"]
+    assert ("“Mr Reed”" in message, asked.context["form"]["title"].value()) == (True, "Calls about Mr Reed")
+    assert Inspection.objects.count() == 0
+    again = client.post(page_of("coroner"), sent | {"asked_names": asked.context["form"]["asked_names"].value()})
+    assert (again.status_code, Inspection.objects.get().title) == (302, "Calls about Mr Reed")
+
+
+def test_its_recommendations_ask_too_and_no_others_do(client, westmarch):
+    follow("coroner")
+    client.post(page_of("coroner"), CORONER)
+    words = {"kind": "recommendation", "text": "Mr Reed rang twice."}
+    words |= {"directed_to_force": "yes"}
+    asked = client.post(add_page(Inspection.objects.get()), words)
+    assert list(errors(asked)) == ["text"]
+    client.post(add_page(make_inspection(westmarch)), words)
+    (kept,) = Recommendation.objects.all()
+    assert kept.inspection.source == "hmicfrs"
+
+
+def test_what_it_says_is_corrected_with_a_reason(client, westmarch):
+    follow("iopc")
+    client.post(page_of("iopc"), IOPC | {"basis": "iopc-28a"})
+    made = Inspection.objects.get()
+    page = reverse("edit_inspection", args=[made.pk])
+    shown = client.get(page).context["form"]
+    sent = {each.name: each.value() or "" for each in shown} | {"published_on": "21/1/2026", "reason": "As the letter."}
+    client.post(page, sent)
+    made.refresh_from_db()
+    assert (made.starts_on, made.last_day, made.title) == (
+        datetime.date(2026, 1, 21),
+        datetime.date(2026, 3, 17),
+        "Searches of children",
+    )
+
+
+def test_the_pages_cost_few_queries(client, django_assert_num_queries):
+    follow("iopc", "coroner")
+    client.get(page_of("iopc"))
+    with django_assert_num_queries(10):
+        client.get(page_of("iopc"))
