@@ -40,9 +40,10 @@ def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse
     return replace(read, unaccounted=tuple(unaccounted(lines, read)))
 
 
-def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
+def response_of(parts: DocumentParts, published_on: date | None = None, *, has_days: bool = True) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
-    _doubt_days(parts)
+    if has_days:
+        _doubt_days(parts)
     sentences = parts.narrative
     found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
