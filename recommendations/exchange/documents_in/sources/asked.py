@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import Rec
-from recommendations.exchange.documents_in.sources.labels import Labelled, Vocabulary
+from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
 from recommendations.exchange.documents_in.sources.state import DAY, SourceReading, day_in
 from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION, plain
 
@@ -25,7 +25,7 @@ ASIDE_OF = ("risk", "own", "head", "finding", "reason")
 class AskedReading(SourceReading):
     """A document with labels being read, line by line."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: LabelVocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.role = "own"

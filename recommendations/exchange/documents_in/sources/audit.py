@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.sources.asked import AskedReading
 from recommendations.exchange.documents_in.sources.columns import ROLES
-from recommendations.exchange.documents_in.sources.labels import Labelled, Vocabulary
+from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
 from recommendations.exchange.documents_in.sources.state import day_in
 from recommendations.exchange.documents_in.vocabulary import plain
 
-LABELS = Vocabulary(
+LABELS = LabelVocabulary(
     ROLES, order=("number", "asked", "priority", "owner", "due", "owner_due", "answer", "finding", "risk")
 )
 SAYS_PRIORITY = re.compile(

@@ -89,12 +89,19 @@ FACT = [
     ("area", re.compile(r"^coroner'?s?'? area\s*:?\s*|^category\s*:?\s*", re.IGNORECASE)),
 ]
 REFERENCE = re.compile(r"\b20\d\d-\d{4}\b")
-TOUCHES = re.compile(r"^(?:re\s*:|(?:the )?(?:late|inquest touching|in the matter of|deceased)\b)", re.IGNORECASE)
-NAMED_BEFORE = re.compile(
-    r"prevention of future deaths? report|\bregulation 28\b|report to prevent future deaths", re.IGNORECASE
+OF_THE_TOP = re.compile(
+    r"^(?:annex a:? ?)?(?:regulation 28:? ?[:–—-]? ?)?(?:report to prevent (?:future|other) deaths"
+    r"|prevention of future deaths? reports?|regulation 28(?: report)?)(?: \(\d\))?"
+    r"(?:[,:–— -]*(?:\(?ref(?:erence)?\.?:? ?)?(?P<reference>20\d\d-\d{4})\)?)?$",
+    re.IGNORECASE,
 )
-NAMELY = re.compile(r"\b(?:by|before|namely|on)\b", re.IGNORECASE)
 SIGNED = re.compile(r"^(?:9[.)]?\s*)?(?:\[?dated?\b|signed\b|signature\b)", re.IGNORECASE)
+DAY_ALONE = re.compile(
+    r"^(?:9[.)]?)?\s*\[?(?:dated?(?: this)?:?)?\s*(?:the )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: day)?(?: of)? [a-z]{3,9},? \d{4}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?\]?\.?$",
+    re.IGNORECASE,
+)
 IN_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\)?\s+")
 
 
@@ -154,8 +161,7 @@ class CoronerReading(SourceReading):
         self.section, self.rec = section, None
         words = plain(line.text)
         if section == "signed":
-            self.set(made_on=day_in(words))
-            self.withhold(line)
+            self._signed(line)
         elif is_heading(words):
             self.label(line)
         else:
@@ -200,29 +206,27 @@ class CoronerReading(SourceReading):
 
     def _unsaid(self, line: DocumentLine, words: str) -> None:
         """The title and whatever else stands above: only what is of the form, for it may name the person who died."""
-        if (found := REFERENCE.search(words)) and NAMED_BEFORE.search(words):
-            self.set(reference=found[0])
-        of_the_form = re.fullmatch(
-            r"(?:annex a:? ?)?(?:regulation 28:? ?[:–—-]? ?)?(?:report to prevent (?:future|other) deaths"
-            r"|prevention of future deaths report)(?: \(\d\))?|regulation 28",
-            words,
-            re.IGNORECASE,
-        )
-        self.label(line) if of_the_form else self.withhold(line)
+        match = OF_THE_TOP.match(words)
+        if match is None:
+            self.withhold(line)
+        elif match["reference"]:
+            self.set(reference=match["reference"])
+            self.place(line, "Reference", taken=(line.text,))
+        else:
+            self.label(line)
 
     def _to(self, line: DocumentLine) -> None:
-        if fact := next((name for name, pattern in FACT if pattern.match(plain(line.text))), ""):
+        if any(pattern.match(plain(line.text)) for _, pattern in FACT):
             self.section = "front"
             self._front(line)
         else:
-            assert not fact
             self._addressee(line, line.text)
 
     def _addressee(self, line: DocumentLine, text: str) -> None:
         """Whom it is sent to by office, never by name."""
-        offices = [office_of(each) for each in re.split(r"\s*;\s*", IN_LIST.sub("", text))]
-        self.to += [office for office in offices if office]
-        if any(offices):
+        offices = _offices(text)
+        self.to += offices
+        if offices:
             self.place(line, "Directed to", taken=(line.text,))
         elif ALONE.match(plain(text)):
             self.label(line)
@@ -278,8 +282,25 @@ class CoronerReading(SourceReading):
             self.own(line)
 
     def _signed(self, line: DocumentLine) -> None:
+        """The day, where nothing but it stands on the line; a signature is not read."""
         self.set(made_on=day_in(line.text))
-        self.withhold(line)
+        if DAY_ALONE.match(plain(line.text)):
+            self.place(line, "Published", taken=(line.text,))
+        else:
+            self.withhold(line)
+
+
+def _offices(text: str) -> list[str]:
+    """The offices that a line of addressees names."""
+    found = (office_of(each) for each in re.split(r"\s*;\s*", IN_LIST.sub("", text)))
+    return [office for office in found if office]
+
+
+def without_persons(addressees: str) -> str:
+    """A line of addressees with the offices alone."""
+    match = SENT_TO.match(plain(addressees))
+    head = addressees[: match.end()] if match else ""
+    return head + "; ".join(_offices(addressees[len(head) :]))
 
 
 def section_of(text: str) -> str:

@@ -7,11 +7,11 @@ from recommendations.exchange.documents_in import letter_boilerplate
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.sources.asked import AskedReading
-from recommendations.exchange.documents_in.sources.labels import Labelled, Vocabulary
+from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
 from recommendations.exchange.documents_in.sources.state import day_in
 from recommendations.exchange.documents_in.vocabulary import plain
 
-LABELS = Vocabulary(
+LABELS = LabelVocabulary(
     {
         "number": r"(?:rec(?:ommendation)?)?\.? ?(?:no|number|ref)\.?|#",
         "made": r"(?:date (?:of |the )?(?:recommendations?|letter)(?: (?:was |were )?(?:made|sent|issued))?"

@@ -35,7 +35,7 @@ class Labelled:
         return bool(self.role)
 
 
-class Vocabulary:
+class LabelVocabulary:
     """The labels of one kind of document."""
 
     def __init__(self, roles: Roles, order: Sequence[str] = ()) -> None:

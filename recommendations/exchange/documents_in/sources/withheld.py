@@ -19,6 +19,11 @@ def is_placeholder(text: str) -> bool:
     return bool(PLACEHOLDER.match(text))
 
 
+def lines_instead_of(text: str) -> int:
+    """How many lines a line stands for: itself, or those that were left out in its place."""
+    return int(text[1:].split()[0]) if is_placeholder(text) else 1
+
+
 def without(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[DocumentLine]:
     """The lines, with one that says how many in the place of each run of those with these numbers."""
     out = set(numbers)
@@ -30,7 +35,7 @@ def without(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[Docum
 
 
 def _instead_of(run: list[DocumentLine]) -> DocumentLine:
-    count = sum(int(line.text[1:].split()[0]) if is_placeholder(line.text) else 1 for line in run)
+    count = sum(lines_instead_of(line.text) for line in run)
     text = f"[{count} {'line' if count == 1 else 'lines'} not read]"
     return replace(run[0], kind="paragraph", text=text, level=0, mark="")
 
