@@ -16,6 +16,9 @@ from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
+from tests.domain.sources.test_recorded import follow
+from tests.readers.layouts import file_of
+from tests.readers.source import source
 
 pytestmark = pytest.mark.sqlite_alone
 
@@ -171,3 +174,38 @@ def test_whether_section_55_applies_is_asked_where_the_kind_does_not_say(tmp_pat
             "Give --section-55 yes or --section-55 no."
         )
         assert not Inspection.objects.exists()
+
+
+@pytest.fixture
+def document(tmp_path):
+    """The file of one of the fictional documents."""
+
+    def make(name, layout="word:styles"):
+        data, file_name = file_of(source(name), layout)
+        path = tmp_path / file_name
+        path.write_bytes(data)
+        return path
+
+    return make
+
+
+def test_a_document_of_another_source_is_saved_with_its_rule(body, westmarch, document):
+    follow("iopc")
+    out, _ = run(document("iopc-page"), "--force", "westmarch", "--published", "11/3/2026")
+    assert "Reference: 2025/204417.\nMade under: 28A.\nAnswer due, as printed: 5 May 2026." in out
+    assert out.strip().endswith("followed as WM-0001, WM-0002. The chief officer answers it. Last day 5 May 2026.")
+    inspection = Inspection.objects.get()
+    assert (inspection.source, inspection.basis, inspection.starts_on) == ("iopc", "iopc-28a", date(2026, 3, 11))
+    assert verification.verify() == []
+
+
+def test_a_dry_run_of_a_coroners_report_names_no_one(document):
+    out, _ = run(document("coroner-form-table"), "--force", "westmarch", "--published", "14/2/2026", "--dry-run")
+    assert "3 recommendations." in out
+    assert [name for name in ("Quennell", "Langholm", "Drax") if name in out] == []
+
+
+def test_another_source_needs_to_be_followed(body, westmarch, document):
+    said = refused(document("audit-table"), "--force", "westmarch", "--published", "22/1/2026")
+    assert "Choose a source that the office follows." in said
+    assert not Inspection.objects.exists()

@@ -17,6 +17,14 @@ from tests.readers.score import MEASURES, Score
 from tests.readers.source import source, sources
 
 WIDEST = 44
+GROUPS = {
+    "report": "reports",
+    "response": "responses",
+    "iopc": "IOPC",
+    "coroner": "coroners’ reports",
+    "coroner_response": "responses to coroners",
+    "audit": "audits",
+}
 HEADS = [*MEASURES, "lost", "elsewhere", "unplaced"]
 
 
@@ -39,9 +47,7 @@ def main() -> None:
     sums: dict[str, list[Score]] = {}
     for document, layout in [(each, layout) for each in documents for layout in each.files]:
         found = scored(document, layout)
-        group = (
-            f"{'reports' if document.is_report else 'responses'}, {'kept apart' if document.is_apart else 'mended on'}"
-        )
+        group = f"{GROUPS.get(document.form, document.form)}, {'kept apart' if document.is_apart else 'mended on'}"
         sums.setdefault(group, []).append(found)
         if not document.is_apart or options.apart or options.names:
             print(_row(f"{document.name} {layout}", _cells(found)))

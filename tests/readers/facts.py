@@ -22,7 +22,9 @@ def facts_of(source: Source) -> dict[str, Any]:
 
 
 def _keys(source: Source) -> list[str]:
-    named = (key for line in source.lines if line.role in ("rec", "head", "part") for key in line.about)
+    asked = [line for line in source.lines if line.role in ("rec", "head", "part")]
+    answered = [line for line in source.lines if line.role == "chief"] if source.form == "coroner_response" else []
+    named = (key for line in [*asked, *answered] for key in line.about)
     return list(dict.fromkeys(named))
 
 

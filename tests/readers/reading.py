@@ -6,6 +6,8 @@ from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
+from recommendations.exchange.documents_in.sources.kinds import DocumentKind
+from recommendations.exchange.documents_in.sources.reading import read_source
 from tests.readers.facts import facts_of
 from tests.readers.layouts import file_of
 from tests.readers.score import Score, score
@@ -19,6 +21,8 @@ def lines_of(document: Source, layout: str) -> list[DocumentLine]:
 
 def read(document: Source, lines: list[DocumentLine]) -> ReadResponse:
     """The document as the product reads it."""
+    if document.form in set(DocumentKind):
+        return read_source(lines, DocumentKind(document.form))
     published_on = date.fromisoformat(document.facts.get("published", "2026-01-20"))
     return (read_report if document.is_report else read_response)(lines, published_on)
 

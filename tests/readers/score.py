@@ -11,12 +11,13 @@ from tests.readers.source import Source
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SAME = 0.5  # how much of two texts' words must be alike for one to be the other
-MEASURES = ("recall", "precision", "number", "text", "comment", "addressees", "title", "body")
+MEASURES = ("recall", "precision", "number", "text", "comment", "addressees", "title", "body", "facts")
 ASKED, OFFICE, FORCE, OWN, ASIDE, OPEN = "asked", "office", "force", "own text", "aside", "unplaced"
+WITHHELD = "not read"  # names a person, and is taken into nothing
 LABEL = "label"
 MOUTHS = {
     "rec": ASKED, "part": ASKED, "head": ASKED, "com": OFFICE, "narr": OFFICE, "reply": OFFICE, "note": OFFICE,
-    "chief": FORCE, "own": OWN, "cut": OPEN, "label": LABEL,
+    "chief": FORCE, "own": OWN, "cut": OPEN, "label": LABEL, "name": WITHHELD,
 }  # fmt: skip
 SPOKEN = (ASKED, OFFICE, FORCE)
 
@@ -55,8 +56,32 @@ def score(source: Source, facts: dict[str, Any], read: ReadResponse) -> Score:
     if not source.is_report:
         _count(found, "body", int(_same_body(read.body, facts["body"])), 1)
         found.wrong += [] if found.counts["body"][0] else [f"body: {read.body!r}"]
+    _source_facts(source, read, pairs, found)
     _words(source, read, found)
     return found
+
+
+def _source_facts(source: Source, read: ReadResponse, pairs: list, found: Score) -> None:
+    """Of another source: its reference, basis, days and addressees, and the priority and day of each that it asks."""
+    own = read.source
+    said = {
+        "reference": own.reference,
+        "basis": own.basis,
+        "made": str(own.made_on),
+        "answer by": str(own.answer_by),
+        "responds to": str(own.responds_to),
+        "sent to": "; ".join(own.addressees),
+        "from": read.body,
+    }
+    said |= {f"priority {rec['key']}": each.priority for rec, each in pairs}
+    said |= {f"due {rec['key']}": str(each.deadline.due_on) for rec, each in pairs}
+    asked = {
+        name: fact for name, fact in source.facts.items() if name in said or name.split()[0] in ("priority", "due")
+    }
+    wrong = [f"{name}: {said.get(name)!r}" for name, fact in asked.items() if said.get(name) != fact]
+    if asked:
+        _count(found, "facts", len(asked) - len(wrong), len(asked))
+    found.wrong += wrong
 
 
 def _count(found: Score, measure: str, right: int, of: int) -> None:
@@ -80,13 +105,19 @@ def _pairs(facts: list[dict[str, Any]], read: ReadResponse) -> list[tuple[dict[s
             alike = _alike(
                 _whole(rec["heading"], rec["text"], rec["limbs"]), _whole(each.heading, each.text, each.limbs)
             )
-            if alike >= SAME:
+            if alike >= SAME or _named_alone(rec, each):
                 likely.append((alike, -abs(n - m), n, m))
     pairs: dict[int, int] = {}
     for _, _, n, m in sorted(likely, reverse=True):
         if n not in pairs and m not in pairs.values():
             pairs[n] = m
     return [(facts[n], read.recommendations[m]) for n, m in sorted(pairs.items())]
+
+
+def _named_alone(rec: dict[str, Any], read: ReadRecommendation) -> bool:
+    """Whether an answer names a recommendation by its number and repeats none of its words."""
+    said = [rec["heading"], rec["text"], *rec["limbs"], read.heading, read.text, *read.limbs]
+    return not any(said) and bool(rec["number"]) and rec["number"] == read.number
 
 
 def _whole(heading: str, text: str, limbs) -> list[str]:
@@ -148,6 +179,9 @@ def _words(source: Source, read: ReadResponse, found: Score) -> None:
 
 
 def _compare(found: Score, word: str, true: str, said: str) -> None:
+    if WITHHELD in (true, said) and true != said:
+        found.elsewhere.append(f"{word} ({said}, not {true})")
+        return
     if true == LABEL and said == OFFICE:  # a heading of what the office says
         return
     if true in SPOKEN and said == OPEN:
@@ -188,7 +222,7 @@ def _aside(words: list[str], mouths: list[str], taken: list[str]) -> None:
 
 
 def _mouth(where: str) -> str:
-    known = {"No place yet": OPEN, "The report’s own text": OWN, "Reply": OFFICE}
+    known = {"Not read": WITHHELD, "No place yet": OPEN, "The report’s own text": OWN, "Reply": OFFICE}
     if where in known:
         return known[where]
     for start, mouth in (("Narrative", OFFICE), ("Comment,", OFFICE), ("Footnote", OFFICE), ("Chief officer", FORCE)):

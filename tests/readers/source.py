@@ -73,8 +73,14 @@ class Source:
         return self.facts.get("apart") == "yes"
 
     @property
+    def form(self) -> str:
+        """What it is: "response", "report", or the kind of another source ("iopc", "coroner", "audit")."""
+        return self.facts.get("form", "response")
+
+    @property
     def is_report(self) -> bool:
-        return self.facts.get("form") == "report"
+        """Whether it has no body whose response it is."""
+        return self.form != "response"
 
 
 def sources() -> list[Source]:

@@ -161,7 +161,7 @@ def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: 
         shared = standing_response(report.belongs_to) if report.belongs_to else None
         assert shared is not None  # _check_link has looked
         share_response(act, inspection=inspection, response=shared)
-    elif report.answer == ResponseAnswer.OWN:
+    elif report.answer == ResponseAnswer.OWN and inspection.needs_response:
         body = overseer_of(force, report.published_on)
         if body is None:
             raise Refusal(

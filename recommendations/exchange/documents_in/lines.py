@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from recommendations.exchange.documents_in.plain_text import structured
-from recommendations.exchange.documents_in.table_columns import heads_a_table
+from recommendations.exchange.documents_in.sources.columns import heads_any_table
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
 from recommendations.exchange.readers.text import BULLET, decoded, looks_binary
@@ -67,7 +67,7 @@ def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
     _check_what_it_is(data, suffix)
     if suffix in READ_AS_TEXT:
         return lines_of_text(decoded(data))
-    vocabulary = [heads_a_table] if suffix == ".pdf" else []
+    vocabulary = [heads_any_table] if suffix == ".pdf" else []
     return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data, *vocabulary))
 
 

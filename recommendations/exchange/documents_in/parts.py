@@ -12,6 +12,7 @@ ORDINALS = [
 ]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
 UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "No place yet", "Signature", "Around the text", "Said again"
+WITHHELD = "Not read"  # what may name a person: of a coroner's report
 # What each place is for scripts, by how its words begin; those of recommendations and comments besides.
 KINDS = {
     "Title": "title",
@@ -31,6 +32,10 @@ KINDS = {
     AROUND: "furniture",
     "About the response": "furniture",
     "The report’s own text": "own_text",
+    "Reference": "reference",
+    "Answer by": "answer_by",
+    "Priority": "priority",
+    WITHHELD: "withheld",
     SAID_AGAIN: "said_again",
     UNPLACED: "unplaced",
 }
@@ -58,6 +63,7 @@ class Rec:
     addressees: list[str] = field(default_factory=list)
     to_all: str = ""
     label: str = ""
+    priority: str = ""
     headed: bool = False  # whether its text is a heading, which ends without a full stop
 
     @property

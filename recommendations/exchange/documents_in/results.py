@@ -34,6 +34,7 @@ class ReadRecommendation:
     label: str
     chief_officer_comments: str = ""
     cause: str = ""
+    priority: str = ""
 
     @property
     def name(self) -> str:
@@ -69,6 +70,23 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class ReadSource:
+    """What a document of another source than HMICFRS says of itself; each is empty where it does not.
+
+    source is "iopc", "coroner" or "audit", and basis the law that the document names: "28A", "section 10",
+    "regulation 28". made_on starts the clock; answer_by is the last day that is printed.
+    """
+
+    source: str = ""
+    basis: str = ""
+    reference: str = ""
+    made_on: date | None = None
+    answer_by: date | None = None
+    addressees: tuple[str, ...] = ()
+    responds_to: date | None = None
+
+
+@dataclass(frozen=True)
 class ReadResponse:
     """A whole response, or a report in the same form.
 
@@ -89,6 +107,7 @@ class ReadResponse:
     placed: tuple[Placed, ...]
     published_on: date | None = None
     unaccounted: tuple[str, ...] = ()
+    source: ReadSource = ReadSource()
 
     @property
     def doubts(self) -> list[Placed]:

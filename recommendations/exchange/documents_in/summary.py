@@ -41,6 +41,33 @@ def summary_of_report(
     return _lines(read, _report(read, published_on, section_55, respond_by), "", found, each)
 
 
+def summary_of_source(read: ReadResponse, published_on: date) -> list[str]:
+    """A document of another source in words: what it says of itself, and what it asks one by one."""
+    own = read.source
+    facts = {
+        "Reference": own.reference,
+        "Made under": own.basis,
+        "Sent to": "; ".join(own.addressees),
+        "Answer due, as printed": say(own.answer_by) if own.answer_by else "",
+        "Response from": read.body,
+    }
+    return [
+        read.title or "No title was found.",
+        f"Day: {say(published_on)}.",
+        *(f"{name}: {fact}." for name, fact in facts.items() if fact),
+        ", ".join(counted_by_kind([rec.kind for rec in read.recommendations])) + ".",
+        *(line for rec in read.recommendations for line in _of_source(rec)),
+        *doubtful(read),
+        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
+    ]
+
+
+def _of_source(rec: ReadRecommendation) -> list[str]:
+    answer = [f"  Answer: {shorten(rec.chief_officer_comments, 120)}"] if rec.chief_officer_comments else []
+    priority = [f"  Priority: {rec.priority}."] if rec.priority else []
+    return [*_recommendation(rec), *priority, *answer]
+
+
 def _report(
     read: ReadResponse, published_on: date, section_55: bool | None, respond_by: date | None = None
 ) -> Inspection:

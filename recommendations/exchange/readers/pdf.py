@@ -71,7 +71,7 @@ def _all_lines(data: bytes) -> tuple[list[Printed], RulesOf]:
         characters += sum(len(line.text) for line in found)
         if characters > MAX_CHARACTERS:
             raise Unreadable(TOO_LONG)
-    return lines, cache(lambda number: rules_across(document[number]))
+    return lines, cache(lambda number: rules_across(document[number]) if 0 <= number < len(document) else [])
 
 
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:

@@ -2,8 +2,10 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 from urllib.parse import unquote
 
 import pypdfium2 as pdfium
@@ -17,7 +19,8 @@ BOLD = 600
 MUCH_LARGER = 1.2
 LONGEST_NAME = 100
 MOST_LINKS = 200
-MOST_PATHS, SHORTEST_RULE, THICKEST_RULE = 5_000, 20.0, 3.0
+MOST_PATHS, SHORTEST_RULE, THICKEST_RULE, SHORTEST_UPRIGHT = 5_000, 20.0, 3.0, 8.0
+NARROWEST_BORDER = 0.35
 type Rule = tuple[float, float, float]  # height, left, right
 LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,4}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)])$")
 
@@ -58,26 +61,41 @@ class Glyph:
 
 
 def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
-    """The page's lines in the order in which it holds them. A wide gap, as between columns, parts a line."""
+    """The page's lines in the order in which it holds them. A wide gap, as between columns, parts a line, and a line
+    that is drawn down between two words."""
     text = page.get_textpage()
     height, links = page.get_height(), _links(page)
-    lines = [_printed(run, text, links, number, height) for run in _runs(_glyphs(text))]
+    down = cache(lambda: rules_down(page))
+    lines = [_printed(run, text, links, number, height) for run in _runs(_glyphs(text), down)]
     return _with_marks([line for line in lines if line.text])
 
 
 def rules_across(page: pdfium.PdfPage) -> list[Rule]:
     """The horizontal lines that are drawn on the page, from the top: height, left and right end."""
     found: list[Rule] = []
-    for n, drawn in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)):
-        if n >= MOST_PATHS:
-            break
-        left, bottom, right, top = drawn.get_bounds()
+    for left, bottom, right, top in _drawn(page):
         if right - left < SHORTEST_RULE:
             continue
         found += (
             [(bottom, left, right)] if top - bottom < THICKEST_RULE else [(top, left, right), (bottom, left, right)]
         )
     return sorted(found, reverse=True)
+
+
+def rules_down(page: pdfium.PdfPage) -> list[Rule]:
+    """The vertical lines that are drawn on the page, from the left: place, lower and upper end."""
+    found: list[Rule] = []
+    for left, bottom, right, top in _drawn(page):
+        if top - bottom >= SHORTEST_UPRIGHT:
+            sides = [left] if right - left < THICKEST_RULE else [left, right]
+            found += [(side, bottom, top) for side in sides]
+    return sorted(found)
+
+
+def _drawn(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """The bounds of what is drawn: left, bottom, right, top."""
+    for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), MOST_PATHS):
+        yield drawn.get_bounds()
 
 
 def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
@@ -94,11 +112,11 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
         yield Glyph(character, box.left, box.right, box.bottom, box.top, index)
 
 
-def _runs(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
+def _runs(glyphs: Iterator[Glyph], down: Callable[[], list[Rule]]) -> Iterator[list[Glyph]]:
     """Characters that stand on one line, side by side."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and not _side_by_side(run[-1], glyph):
+        if run and not (_side_by_side(run[-1], glyph) and not _parted(run, glyph, down)):
             yield run
             run = []
         run.append(glyph)
@@ -111,6 +129,15 @@ def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
     smaller, larger = sorted((last.size, glyph.size))
     gap = glyph.left - last.right
     return overlap > 0.3 * smaller and -1.5 * larger < gap < COLUMN_GAP * max(larger, 1)
+
+
+def _parted(run: list[Glyph], glyph: Glyph, down: Callable[[], list[Rule]]) -> bool:
+    """Whether a line is drawn down between a character and the one before it that is no space."""
+    last = next((each for each in reversed(run) if not each.text.isspace()), None)
+    if last is None or glyph.text.isspace() or glyph.left - last.right < NARROWEST_BORDER * glyph.size:
+        return False
+    middle = (glyph.bottom + glyph.top) / 2
+    return any(last.right <= place <= glyph.left and low < middle < high for place, low, high in down())
 
 
 type Link = tuple[float, float, float, float, str]  # left, bottom, right, top, address

@@ -118,7 +118,7 @@ def _body(
             lowest = _lowest(again)
             continue
         column = _column(line, head)
-        inside = _is_inside(line, drawn)
+        inside = _is_inside(line, drawn) or _in_broken_row(line, lines, head, drawn)
         apart = not inside if inside is not None else lowest - line.bottom > TABLE_GAP * line.size
         if column is None or NOTE.match(line.text) or apart:
             break
@@ -151,6 +151,25 @@ def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
     return heights[-1] < line.bottom + SLACK and line.bottom < heights[0]
 
 
+def _in_broken_row(
+    line: Printed, lines: Sequence[Printed], head: list[list[Printed]], drawn: Drawn | None
+) -> bool | None:
+    """Whether the line stands in a row that is broken by the end of a page: below the last line that is drawn on its
+    page or above the first, with lines drawn on the page that it goes on to or comes from, and nothing there but what
+    stands in columns. None where no lines are drawn."""
+    here = drawn[line.page] if drawn is not None else []
+    if drawn is None or not here:
+        return None
+    if line.bottom < here[-1] and drawn[line.page + 1]:
+        beside = [each for each in lines if each.page == line.page and each.bottom < here[-1]]
+    elif line.bottom > here[0] and drawn[line.page - 1]:
+        beside = [each for each in lines if each.page == line.page and each.bottom > here[0]]
+    else:
+        return False
+    columns = {_column(each, head) for each in beside}
+    return None not in columns and len(columns) > 1
+
+
 def _celled(
     number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: Drawn | None
 ) -> list[Printed]:
@@ -177,13 +196,18 @@ def _celled(
     return done
 
 
+def _row_between(line: Printed, drawn: Drawn) -> tuple[int, int]:
+    """The row: its page, and how many lines are drawn above it. One that the page's end breaks is the next page's."""
+    above = sum(height > line.bottom for height in drawn[line.page])
+    return (line.page + 1, 0) if above == len(drawn[line.page]) else (line.page, above)
+
+
 def _between_rules(number: int, body: list[tuple[Printed, int]], drawn: Drawn) -> list[Printed]:
     """The rows that the drawn lines part, from the top, each cell's lines together and in their order."""
     rows: dict[tuple[int, int], int] = {}
     placed: list[tuple[int, int, int, Printed]] = []
     for order, (line, column) in enumerate(body):
-        above = sum(height > line.bottom for height in drawn[line.page])
-        row = rows.setdefault((line.page, above), len(rows) + 1)
+        row = rows.setdefault(_row_between(line, drawn), len(rows) + 1)
         placed.append((row, HEAD - column if column <= HEAD else column, order, line))
     ranks = {row: rank for rank, row in enumerate((rows[key] for key in sorted(rows)), start=1)}
     in_order = sorted((ranks[row], column, order, line) for row, column, order, line in placed)

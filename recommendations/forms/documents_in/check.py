@@ -187,7 +187,7 @@ class ReadForm(ActForm):
             "causes": {place: keys.index(cause) for place, cause in causes.items() if cause},
         }
 
-    def source(self) -> dict:
+    def source_document(self) -> dict:
         """The document, and what was left out of it."""
         return {
             "left_out": tuple(self.places.left_out),
@@ -277,7 +277,7 @@ class ResponseCheckForm(ReadForm):
             inspection=given["inspection"],
             inspection_facts=self.report_facts(),
             **self.asked(),
-            **self.source(),
+            **self.source_document(),
         )
 
 

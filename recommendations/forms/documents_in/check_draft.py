@@ -112,7 +112,15 @@ FACTS = (
     "answer",
     "why",
     "reason",
+    # of a report of another source only
+    "source",
+    "basis",
+    "made_to",
+    "source_reference",
+    "names_ok",
 )
+
+OF_SOURCE = ("source", "basis", "made_to", "source_reference")
 
 
 @dataclass
@@ -192,15 +200,16 @@ def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
 
 def draft_of_report(proposed: NewReport, *, force) -> Draft:
     """The draft of a report: what it asks and finds, and what becomes of its response."""
+    of_source = {name: proposed.inspection_facts.get(name, "") for name in OF_SOURCE}
     return Draft(
-        facts=_facts(proposed, force) | {"answer": str(proposed.answer)},
+        facts=_facts(proposed, force) | {"answer": str(proposed.answer)} | of_source,
         recommendations=[_row(place, new, proposed) for place, new in enumerate(proposed.recommendations)],
     )
 
 
 def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
     """Those that a response and a report share; the others are empty."""
-    inspectorates = (proposed.inspection_facts[name] for name in ("lead_inspectorate", "joint_inspectorates"))
+    inspectorates = (proposed.inspection_facts.get(name) for name in ("lead_inspectorate", "joint_inspectorates"))
     return dict.fromkeys(FACTS, "") | {
         "title": proposed.title,
         "kind": proposed.kind,

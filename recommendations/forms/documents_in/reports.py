@@ -1,39 +1,99 @@
 """The forms that take the inspectorate's report in: the document, and the check of what was read of it."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils.html import format_html
 
 from recommendations.domain.responses.reports import NewReport, ReportHere
+from recommendations.domain.sources.queries import sources_in_use
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
-from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
 from recommendations.exchange.documents_in.results import ReadResponse
+from recommendations.exchange.documents_in.sources.documents import NOUNS, read_document, why_not, without_names
+from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
 from recommendations.forms.documents_in.check import ReadForm, as_pk
-from recommendations.forms.documents_in.upload import DocumentForm
+from recommendations.forms.documents_in.document import UploadedDocument
+from recommendations.forms.documents_in.upload import DocumentForm, check_days
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.responses.no_response import CHOICES, LONGEST_REASON, OTHER, reason_of
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Inspection
 
+UNSURE = "The document’s words could be those of more than one source. Choose where it comes from, then read it again."
+UNCLEAR = "The document’s words could be those of more than one source. Check that it is a report of HMICFRS."
+NOT_FOLLOWED = (
+    "This reads as {what}, and your office does not follow that source. An administrator can add it under "
+    "Administration, Sources."
+)
+
 
 class ChooseReportForm(DocumentForm):
-    """For a report. `report` is what was read of it, once the form is valid: a document that is none says so."""
+    """For a report. `report` is what was read of it, once the form is valid: a document that is none says so.
+
+    Where the office follows other sources too, the document's own words say which one it comes from, or the person.
+    """
 
     nothing_given = "Paste the report, or choose a file."
+    source = forms.ChoiceField(label="Where it comes from", required=False)
+    field_order = ("document", "text", "source", "force", "published_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.report: ReadResponse | None = None
         self.fields["document"].help_text = "The page as your browser saves it (.html), or a .pdf, .docx or .txt file."
         self.fields["text"].help_text = "The whole report: what it asks is found in it."
+        self.followed = {each.key: each for each in sources_in_use(self.on) if each.key in set(DocumentKind)}
+        self.has_others = len(self.followed) > 1
+        if not self.has_others:
+            del self.fields["source"]
+            return
+        named = [(each.key, each.name) for each in self.followed.values()]
+        self.fields["source"].choices = [("", "Its own words say it"), *named]
+        self.fields["published_on"].required = False
+        self.fields["published_on"].label = "Day of the report"
+        self.fields[
+            "published_on"
+        ].help_text = "The day on which it was published, made or sent. Leave it empty if the document says it."
+
+    def received(self, document: UploadedDocument) -> UploadedDocument:
+        """Without what a coroner's report says of persons."""
+        lines, name = without_names(self.kind_of(document) or DocumentKind.HMICFRS, document.lines, document.name)
+        return replace(document, lines=lines, name=name)
+
+    def kind_of(self, document: UploadedDocument) -> DocumentKind | None:
+        """What the person chose, else what the document's words say."""
+        chosen = self.data.get("source", "")
+        return DocumentKind(chosen) if chosen in self.followed else kind_of_document(document.lines)
 
     def clean(self):
         cleaned = super().clean()
         if self.read is not None:
-            self.report = read_report(self.read.lines, published_on=cleaned.get("published_on"))
-            if why := not_a_report(self.read.lines, self.report):
-                self._let_go(why, "text" if cleaned.get("text") and not cleaned.get("document") else "document")
+            self._take(self.read, cleaned)
         return cleaned
+
+    def _take(self, document: UploadedDocument, cleaned: dict) -> None:
+        """Read the document, or say beside its field why it is not taken."""
+        kind = self.kind_of(document)
+        field = "text" if cleaned.get("text") and not cleaned.get("document") else "document"
+        if kind is None:
+            self._let_go(UNSURE if self.has_others else UNCLEAR, "source" if self.has_others else field)
+            return
+        self.report = read_document(kind, document.lines, cleaned.get("published_on"))
+        if why := self._not_followed(kind) or why_not(kind, document.lines, self.report):
+            self._let_go(why, field)
+        elif self.has_others and "published_on" not in self.errors and not cleaned.get("published_on"):
+            self._take_its_day(cleaned, self.report)
+
+    def _not_followed(self, kind: DocumentKind) -> str:
+        asked = kind.partition("_")[0]
+        return "" if asked in self.followed else NOT_FOLLOWED.format(what=NOUNS[kind])
+
+    def _take_its_day(self, cleaned: dict, read: ReadResponse) -> None:
+        cleaned["published_on"] = read.published_on
+        if read.published_on is None:
+            self.add_error("published_on", "The document does not say its day. Enter it.")
+        check_days(self, read.published_on, None, self.on)
 
     def _let_go(self, why: str, field: str) -> None:
         """A file that is no report is not kept for the next try."""
@@ -112,7 +172,7 @@ class ReportForm(ReadForm):
             answer=given["answer"],
             reason=reason_of(given["why"], given["reason"]),
             **self.asked(),
-            **self.source(),
+            **self.source_document(),
         )
 
 

@@ -7,6 +7,8 @@ from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
 from recommendations.exchange.documents_in.responses.several import responses_in
+from recommendations.exchange.documents_in.sources.kinds import kind_of_document
+from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import Force, Inspection
@@ -17,6 +19,10 @@ ALL = "all"
 SEVERAL = (
     "This document has {count} responses. Choose the one whose days you give below. "
     "Then bring in the document again for the others."
+)
+OF_A_DEATH = (
+    "This reads as a coroner’s report or an answer to one, which name people. It is no response that your office "
+    "published. Bring in the report itself under “Bring in a report”."
 )
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 
@@ -76,13 +82,18 @@ class DocumentForm(forms.Form):
         check_days(self, cleaned.get("published_on"), cleaned.get("responded_on"), self.on)
         return cleaned
 
+    def received(self, document: UploadedDocument) -> UploadedDocument:
+        """The document as it may go on from here."""
+        return document
+
     def _read(self, file, text: str) -> None:
         """A new file, else what was pasted, else the file from before."""
         try:
             if file is not None:
-                self.read = UploadedDocument(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
+                read = UploadedDocument(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
+                self.read = self.received(read)
             elif text.strip():
-                self.read = UploadedDocument("", tuple(lines_of_text(text)))
+                self.read = self.received(UploadedDocument("", tuple(lines_of_text(text))))
             else:
                 self.read = self.kept_document
         except Unreadable as error:
@@ -125,7 +136,11 @@ class ChooseForm(DocumentForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.read is not None:
+        if self.read is not None and kind_of_document(self.read.lines) in FROM_DEATHS:
+            self.add_error("text" if cleaned.get("text") and not cleaned.get("document") else "document", OF_A_DEATH)
+            self.data = self.data.copy()
+            self.data["kept"] = ""
+        elif self.read is not None:
             self._take_part("" if cleaned.get("document") else cleaned.get("part", ""))
         return cleaned
 

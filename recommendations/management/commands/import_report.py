@@ -1,4 +1,4 @@
-"""Bring in the inspectorate's report from a file, as the page does: read it, show what was read, record it at once."""
+"""Bring in a report from a file, as the page does: read it, show what was read, record it at once."""
 
 import json
 from dataclasses import replace
@@ -9,14 +9,18 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from recommendations.domain.responses.imported import WrongRecommendation
-from recommendations.domain.responses.reports import record_report
+from recommendations.domain.responses.reports import NewReport, record_report
+from recommendations.domain.sources.queries import bases
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
-from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
 from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.summary import listed, summary_of_report
+from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
+from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
+from recommendations.exchange.documents_in.sources.people import names_in
+from recommendations.exchange.documents_in.sources.proposal import clock_facts, propose_source
+from recommendations.exchange.documents_in.summary import listed, summary_of_report, summary_of_source
 from recommendations.management.arguments import (
     add_document_arguments,
     any_day,
@@ -31,11 +35,14 @@ from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
+SOURCES = [kind.value for kind in DocumentKind]
+
 
 class Command(BaseCommand):
     help = (
-        "Bring in the inspectorate's report (.html as saved from a browser, .pdf, .docx or .txt): its inspection and "
-        "what it asks are recorded, and the response to it begins. With --dry-run it only says what it read, and needs "
+        "Bring in a report (.html as saved from a browser, .pdf, .docx or .txt): its inspection and what it asks are "
+        "recorded, and the response to it begins where the policing body answers. IOPC recommendations, coroners' "
+        "reports and internal audits are known by their own words. With --dry-run it only says what it read, and needs "
         "nothing in the database."
     )
     requires_system_checks = []
@@ -47,15 +54,24 @@ class Command(BaseCommand):
             metavar="DATE",
             help="the last day to respond, where it is stated and not counted: a super-complaint needs it",
         )
+        parser.add_argument("--source", choices=SOURCES, help="where it comes from, where its own words leave it open")
+        parser.add_argument("--basis", metavar="KEY", help="what it was made under, where it does not say: iopc-28a")
+        parser.add_argument(
+            "--names-checked",
+            action="store_true",
+            help="save what seems to hold a person's name: someone has checked that no person is named",
+        )
         parser.add_argument("--no-response", metavar="REASON", help="why no response is needed, where none is")
 
     def handle(self, *args, **options):
         at = timezone.now()
         published_on = past_day(options["published"], "--published", london_day(at))
         options["respond_by"] = any_day(options["respond_by"], "--respond-by") if options["respond_by"] else None
-        lines = lines_of(options["file"])
-        read = read_report(lines, published_on=published_on)
-        if why := not_a_report(lines, read):
+        printed = lines_of(options["file"])
+        kind = _kind(options, printed)
+        lines, options["name"] = without_names(kind, printed, Path(options["file"]).name)
+        read = read_document(kind, lines, published_on)
+        if (why := why_not(kind, lines, read)) and not (options["dry_run"] and kind == DocumentKind.CORONER_RESPONSE):
             raise CommandError(f"{options['file']}: {why}")
         if options["dry_run"]:
             self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
@@ -70,7 +86,11 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
         else:
-            said = summary_of_report(read, published_on, options["respond_by"], section_55_of(options))
+            said = (
+                summary_of_source(read, published_on)
+                if read.source.source
+                else summary_of_report(read, published_on, options["respond_by"], section_55_of(options))
+            )
             self.stdout.write("\n".join([*said, end]))
 
 
@@ -84,17 +104,16 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         raise CommandError(
             "\n".join([*listed(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."])
         )
-    report = propose_report(
+    propose = _of_source if read.source.source else _of_inspectorate
+    report = propose(
         read,
+        options,
         force=force,
         published_on=published_on,
-        source_name=Path(options["file"]).name,
+        source_name=options["name"],
         lines=tuple(lines),
         left_out=read.unplaced,
-        **_no_response(options),
     )
-    facts = {"respond_by": options["respond_by"], "section_55": section_55_of(options)}
-    report = replace(report, inspection_facts=report.inspection_facts | facts)
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:
@@ -102,6 +121,39 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
     except Refusal as refusal:
         raise refusal_of(refusal) from refusal
+
+
+def _kind(options, lines) -> DocumentKind:
+    """Where the document comes from: as given, else by its own words."""
+    kind = DocumentKind(options["source"]) if options["source"] else kind_of_document(lines)
+    if kind is None:
+        raise CommandError(f"{options['file']}: its words could be those of more than one source. Give --source.")
+    return kind
+
+
+def _of_inspectorate(read: ReadResponse, options, **given) -> NewReport:
+    report = propose_report(read, **given, **_no_response(options))
+    facts = {"respond_by": options["respond_by"], "section_55": section_55_of(options)}
+    return replace(report, inspection_facts=report.inspection_facts | facts)
+
+
+def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewReport:
+    """The report of another source with the rule that it is under. CommandError where it names a person."""
+    report = propose_source(read, published_on=published_on, **given)
+    offered = bases(published_on, read.source.source)
+    key = options["basis"] or report.inspection_facts["basis"] or (next(iter(offered)) if len(offered) == 1 else "")
+    if key not in offered:
+        raise CommandError(f"Say what it was made under: --basis {', '.join(offered)}. Nothing was saved.")
+    texts = [text for new in report.recommendations for text in (new.text, *new.parts)]
+    named = [name for text in texts for name in names_in(text)] if offered[key].about_deaths else []
+    if named and not options["names_checked"]:
+        seems = ", ".join(f"“{name}”" for name in named)
+        raise CommandError(
+            f"It seems to name a person: {seems}. Bring it in on the page and reword it, or check that no person is "
+            "named and give --names-checked. Nothing was saved."
+        )
+    facts = {"basis": key} | clock_facts(offered[key], published_on, options["respond_by"])
+    return replace(report, inspection_facts=report.inspection_facts | facts)
 
 
 def _no_response(options) -> dict:
@@ -114,6 +166,9 @@ def _saved(inspection: Inspection) -> str:
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))
     followed = f"followed as {', '.join(references)}" if references else "nothing to follow"
+    if inspection.is_of_other_source and not inspection.needs_response:
+        last = f"Last day {say(inspection.last_day)}" if inspection.last_day else "No last day is counted"
+        return f"Saved as {inspection.short_name}: {followed}. {inspection.no_response_reason} {last}."
     response = Response.objects.filter(answers__inspection=inspection).first()
     if response is None:
         return f"Saved as {inspection.short_name}: {followed}. No response is needed: {inspection.no_response_reason}"

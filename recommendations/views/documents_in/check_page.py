@@ -32,7 +32,7 @@ ANCHORS = {
 # What a person chooses or gives rather than corrects, and what only the form needs.
 NOT_READ = {
     *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
-    *("belongs_to", "link", "respond_by", "answer", "why", "reason"),
+    *("belongs_to", "link", "respond_by", "answer", "why", "reason", "source", "basis", "names_ok"),
 }
 WHOSE = {"office": "the office’s comments", "force": "the chief officer’s words"}
 MACHINERY = {"words_read", "also", "also_read"}

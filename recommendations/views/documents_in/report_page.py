@@ -7,6 +7,7 @@ from itertools import groupby
 from django.urls import reverse_lazy
 
 from recommendations.enums import InspectionKind
+from recommendations.exchange.documents_in.sources.withheld import lines_instead_of
 from recommendations.exchange.documents_in.summary import counted_by_kind
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import OWN
@@ -31,6 +32,7 @@ class ReportPage(CheckPage):
     """The check of a report. It has no comments, and says of each run of its own text how long it is."""
 
     save_words, has_narrative = "Save report", False
+    of_other_source = False
     choose_url, check_url = reverse_lazy("import_report"), reverse_lazy("check_report")
 
     @cached_property
@@ -54,3 +56,33 @@ class ReportPage(CheckPage):
             return ""
         report = Inspection(kind=facts["kind"], published_on=published_on, section_55=False if outside else None)
         return say(report.last_day) if report.last_day else ""
+
+
+class SourceReportPage(ReportPage):
+    """The check of a document of another source: who must answer by when, and what of it is not read."""
+
+    of_other_source = True
+
+    def _anchor(self, index: int, code: str) -> str:
+        return "" if code == "chief" else super()._anchor(index, code)
+
+    @cached_property
+    def withheld(self) -> int:
+        """How many lines are not read because they may name a person."""
+        found = (placed.line.text for placed in self.read.placed if placed.kind == "withheld")
+        return sum(lines_instead_of(text) for text in found)
+
+    @cached_property
+    def answers(self) -> int:
+        """How many of what is asked has an answer in the document: it is not recorded as an update."""
+        return sum(bool(rec.chief_officer_comments) for rec in self.read.recommendations)
+
+    @property
+    def printed_last_day(self) -> str:
+        """The day that the document prints, where it is not the one that the rule counts."""
+        printed, who = self.read.source.answer_by, self.form.who_by_when
+        return say(printed) if printed and (who is None or who.last_day != printed) else ""
+
+    @property
+    def last_day(self) -> str:
+        return ""

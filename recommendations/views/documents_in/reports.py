@@ -9,18 +9,23 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.reports import ReportHere, find_report, record_report
 from recommendations.exchange.documents_in.proposal import propose_report, source_text
-from recommendations.exchange.documents_in.reports.reading import read_report
+from recommendations.exchange.documents_in.sources.documents import read_document
+from recommendations.exchange.documents_in.sources.kinds import DocumentKind
+from recommendations.exchange.documents_in.sources.proposal import propose_source
 from recommendations.forms.documents_in.check import LOST, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of_report
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.placement import ReportPlaces
 from recommendations.forms.documents_in.reports import ChooseReportForm, ReportForm, report_here
+from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.models import Force
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.documents_in.report_page import ReportPage
+from recommendations.views.documents_in.report_page import ReportPage, SourceReportPage
 from recommendations.views.site.act import act_on
+
+OTHERS = ("iopc", "coroner", "audit")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,15 +52,24 @@ def _first_check(request, form: ChooseReportForm, today):
     given, document = form.cleaned_data, form.read
     draft = _as_read(form.report, document, given["force"], given["published_on"])
     places = ReportPlaces(form.report, draft)
-    check = ReportForm(draft, document, by=request.user, on=today, places=places, bound=False)
+    check = _form_for(draft)(draft, document, by=request.user, on=today, places=places, bound=False)
     return _show(request, check, form.report, None)
 
 
 def _as_read(read, document: UploadedDocument, force: Force, published_on) -> Draft:
-    proposed = propose_report(
-        read, force=force, published_on=published_on, source_name=document.name, lines=document.lines
-    )
+    propose = propose_source if read.source.source else propose_report
+    proposed = propose(read, force=force, published_on=published_on, source_name=document.name, lines=document.lines)
     return draft_of_report(proposed, force=force)
+
+
+def _kind_of(draft: Draft) -> DocumentKind:
+    """Whose document it is, as the form says it."""
+    source = draft.facts["source"]
+    return DocumentKind(source) if source in OTHERS else DocumentKind.HMICFRS
+
+
+def _form_for(draft: Draft) -> type[ReportForm]:
+    return SourceReportForm if draft.facts["source"] in OTHERS else ReportForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,13 +85,13 @@ def check_report(request):
         return _choose_again(request)
     today, do = london_day(timezone.now()), request.POST.get("do", "read")
     published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
-    read = read_report(document.lines, published_on=published_on)
+    read = read_document(_kind_of(draft), document.lines, published_on)
     as_read = _as_read(read, document, force, published_on)
     places = ReportPlaces(read, draft)
     notice = take_step(do, draft, places, request.POST, as_read)
     changed = read_deadlines_again(draft)
     once = request.POST.get("once", "")
-    form = ReportForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
+    form = _form_for(draft)(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
     form.saving, form.read_again = do == "save", changed
     return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
 
@@ -106,5 +120,6 @@ def _show(request, form: ReportForm, read, as_read: Draft | None, notice: str = 
     """The page of the check; it says what is wrong once somebody has pressed a button."""
     if form.is_bound:
         form.is_valid()
-    context = {"form": form, "page": ReportPage(form, read, as_read), "notice": notice}
+    page = SourceReportPage if isinstance(form, SourceReportForm) else ReportPage
+    context = {"form": form, "page": page(form, read, as_read), "notice": notice}
     return render(request, "documents_in/reports/check.html", context)

@@ -40,9 +40,10 @@ def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse
     return replace(read, unaccounted=tuple(unaccounted(lines, read)))
 
 
-def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
+def response_of(parts: DocumentParts, published_on: date | None = None, *, has_days: bool = True) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
-    _doubt_days(parts)
+    if has_days:
+        _doubt_days(parts)
     sentences = parts.narrative
     found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
@@ -91,7 +92,25 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
         "unplaced": list(read.unplaced),
         "unaccounted": list(read.unaccounted),
         "lines": [_line_as_json(placed) for placed in read.placed],
+        **_source_as_json(read),
     }
+
+
+def _source_as_json(read: ReadResponse) -> dict[str, Any]:
+    """What a document of another source says of itself, where it is one."""
+    own = read.source
+    if not own.source:
+        return {}
+    said = {
+        "from": own.source,
+        "basis": own.basis,
+        "reference": own.reference,
+        "made_on": own.made_on.isoformat() if own.made_on else None,
+        "answer_by": own.answer_by.isoformat() if own.answer_by else None,
+        "addressees": list(own.addressees),
+        "priorities": [rec.priority for rec in read.recommendations],
+    }
+    return {"source": said}
 
 
 def _line_as_json(placed: Placed) -> dict[str, Any]:

@@ -1,0 +1,92 @@
+"""Internal audit's reports and tables: findings, what is recommended, how urgent it is, and what was agreed."""
+
+import re
+from collections.abc import Sequence
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.sources.asked import AskedReading
+from recommendations.exchange.documents_in.sources.columns import ROLES
+from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
+from recommendations.exchange.documents_in.sources.state import day_in
+from recommendations.exchange.documents_in.vocabulary import plain
+
+LABELS = LabelVocabulary(
+    ROLES, order=("number", "asked", "priority", "owner", "due", "owner_due", "answer", "finding", "risk")
+)
+SAYS_PRIORITY = re.compile(
+    r"[(\[–—-]\s*(?P<priority>(?:priority[ :]*)?(?:[1-5]|high|medium|low|urgent|important|routine|fundamental"
+    r"|significant"
+    r"|merits attention|housekeeping|advisory|critical|moderate)(?: priority| risk)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r"\b(?:internal audit|audit report|assurance review|audit of|review of|follow[- ]up)\b", re.IGNORECASE
+)
+NO_TITLE = re.compile(
+    r"^(?:internal audit(?: service| report)?|(?:draft|final)(?: report)?|(?:final |draft )?internal audit report"
+    r"|contents"
+    r"|executive summary|official(?:-sensitive)?)$",
+    re.IGNORECASE,
+)
+NUMBERED_HEADING = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]?\s+\S")
+ISSUED = re.compile(r"\b(?:final report|report|issued)\b.{0,40}\b", re.IGNORECASE)
+REFERENCE = re.compile(r"\b(?:ref(?:erence)?\.?:?\s*)(?P<reference>(?=[\w/.-]*\d)[\w/.-]{4,24})", re.IGNORECASE)
+WITHIN = 40
+LONGEST_HEADING = 120
+
+
+def read_audit(lines: Sequence[DocumentLine]) -> AskedReading:
+    """The recommendations of an audit, with their priority, owner and day, and what the managers answered."""
+    reading = AuditReading()
+    reading.read(lines)
+    top = [line.text for line in lines[:WITHIN]]
+    reference = next((match["reference"] for text in top if (match := REFERENCE.search(text))), "")
+    made = next((day for text in top if ISSUED.search(text) and (day := day_in(text))), None)
+    reading.set(
+        source="audit", reference=reference, made_on=made or next((day for text in top if (day := day_in(text))), None)
+    )
+    return reading
+
+
+class AuditReading(AskedReading):
+    """An audit: a finding's heading may hold its number and its priority."""
+
+    def __init__(self) -> None:
+        super().__init__(LABELS)
+
+    def take(self, each: Labelled) -> None:
+        if self._title(each) or self._heading(each):
+            return
+        super().take(each)
+
+    def _title(self, each: Labelled) -> bool:
+        line = each.line
+        if self.parts.title or self.parts.recs or line.number > WITHIN or line.cell or NO_TITLE.match(plain(line.text)):
+            return False
+        if line.kind != "heading" and not (
+            TITLE.search(line.text) and len(line.text) <= 120 and not line.text.endswith(".")
+        ):
+            return False
+        if each.begins and each.role != "finding":
+            return False
+        self.parts.title.append(line.text)
+        self.place(line, "Title")
+        return True
+
+    def _heading(self, each: Labelled) -> bool:
+        """ "2. Access to shared drives (Priority 2)" over a finding and what is recommended."""
+        line = each.line
+        said = SAYS_PRIORITY.search(plain(line.text))
+        numbered = NUMBERED_HEADING.match(plain(line.text))
+        short = len(line.text) <= LONGEST_HEADING and line.text[-1] != "."
+        heads = (line.kind == "heading" and (numbered or said)) or (numbered and said and short)
+        if line.cell or not heads or each.role in ("asked", "answer", "owner", "due"):
+            return False
+        self.let_go()
+        self.rec, self.role = None, "own"
+        self.finding = each.number or (numbered["number"] if numbered else "")
+        if said is None:
+            self.own(line)
+        else:
+            self.waiting.append(Labelled(line, "priority", rest=said["priority"], taken=line.text))
+        return True

@@ -1,0 +1,57 @@
+"""A document as it comes in: which kind it is, what may go on with it, how it is read, and why one cannot be taken."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
+from recommendations.exchange.documents_in.results import ReadResponse
+from recommendations.exchange.documents_in.sources.coroner import without_persons
+from recommendations.exchange.documents_in.sources.kinds import DocumentKind
+from recommendations.exchange.documents_in.sources.reading import CALLED, FROM_DEATHS, read_source
+from recommendations.exchange.documents_in.sources.withheld import name_without, without
+
+K = DocumentKind
+NOUNS = {
+    K.HMICFRS: "an inspection report",
+    K.IOPC: "IOPC learning recommendations",
+    K.CORONER: "a coroner’s report to prevent future deaths",
+    K.CORONER_RESPONSE: "a response to a coroner’s report",
+    K.AUDIT: "an internal audit report",
+}
+NOTHING_ASKED = "Nothing that can be followed was found in it. Check that all of it was saved, or add it by hand."
+AN_ANSWER = (
+    "This reads as a response to a coroner’s report, not as the report itself. Bring in the report, and record on its "
+    "page that it was answered."
+)
+
+
+def read_document(kind: DocumentKind, lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
+    """What the document asks, by the grammar of its kind."""
+    if kind == K.HMICFRS:
+        return read_report(lines, published_on=published_on)
+    return read_source(lines, kind, published_on)
+
+
+def without_names(
+    kind: DocumentKind, lines: Sequence[DocumentLine], filename: str
+) -> tuple[tuple[DocumentLine, ...], str]:
+    """The lines and the name of a file as they may go on: of a death nothing that names a person, but for what it
+    asks."""
+    if kind not in FROM_DEATHS:
+        return tuple(lines), filename
+    placed = read_source(lines, kind).placed
+    kept = without(lines, [each.line.number for each in placed if each.kind == "withheld"])
+    to = {each.line.number for each in placed if each.kind == "addressees"}
+    kept = [replace(line, text=without_persons(line.text)) if line.number in to else line for line in kept]
+    return tuple(kept), name_without(filename, CALLED["coroner"])
+
+
+def why_not(kind: DocumentKind, lines: Sequence[DocumentLine], read: ReadResponse) -> str:
+    """Why this document cannot be brought in as a report of this kind, in words; nothing where it can."""
+    if kind == K.HMICFRS:
+        return not_a_report(lines, read)
+    if kind == K.CORONER_RESPONSE:
+        return AN_ANSWER
+    return "" if read.recommendations else NOTHING_ASKED

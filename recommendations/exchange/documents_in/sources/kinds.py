@@ -1,0 +1,81 @@
+"""Which source a document comes from, by its own words.
+
+Each kind has words that no other has ("Regulation 28", "The IOPC recommends", "Management response" over a column).
+Where two kinds are as likely, or none is, a person says which it is.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.vocabulary import plain
+
+
+class DocumentKind(StrEnum):
+    """Whose document it is, and whether it asks or answers."""
+
+    HMICFRS = "hmicfrs"
+    IOPC = "iopc"
+    CORONER = "coroner"
+    CORONER_RESPONSE = "coroner_response"
+    AUDIT = "audit"
+
+
+K = DocumentKind
+# What a line says, and how much that tells of the kind.
+TELLS: list[tuple[DocumentKind, int, re.Pattern[str]]] = [
+    (kind, weight, re.compile(pattern, re.IGNORECASE))
+    for kind, weight, pattern in (
+        (K.IOPC, 4, r"\b(?:the )?IOPC (?:also )?recommends\b|\bIOPC (?:learning )?recommendations?\b"),
+        (K.IOPC, 4, r"\bparagraph 28A\b|\bIOPC reference\b|\bsection 10(?:\(1\)\(e\))? (?:of the )?Police Reform"),
+        (K.IOPC, 2, r"^do you accept the recommendation\b|^(?:learning|quick[- ]time) recommendations?\b"),
+        (K.IOPC, 1, r"\bIndependent Office for Police Conduct\b|\bIOPC\b"),
+        (K.CORONER, 4, r"^(?:annex a )?regulation 28:? ?(?:report to |report$|-|–)|^THIS REPORT IS BEING SENT TO\b"),
+        (K.CORONER, 4, r"\bmatters of concern (?:are|is) as follows\b|^(?:\d\.? )?coroner'?s'? (?:legal powers"
+        r"|concerns?)$"),
+        (K.CORONER, 2, r"^(?:\d\.? )?(?:action should be taken|your response|circumstances of the death)$"),
+        (K.CORONER, 2, r"\bprevention of future deaths? report\b|\breport to prevent future deaths\b"),
+        (K.CORONER, 1, r"\binquests?\b|\bcoroners?\b"),
+        (K.CORONER_RESPONSE, 5, r"^(?:re: ?|response to |our response to )+.{0,60}\b(?:regulation 28"
+        r"|prevent(?:ion of)? future deaths)"),
+        (K.CORONER_RESPONSE, 5, r"\b(?:write|writing|respond|responding|response|reply"
+        r"|provided?) (?:\w+ ){0,12}?(?:to|following)"
+                                r" (?:\w+ ){0,8}?(?:regulation 28|prevent(?:ion of)? future deaths?|PFD)\b"),
+        (K.CORONER_RESPONSE, 4, r"^dear (?:\w+ ){0,3}(?:coroner|sir|madam|[A-Z][\w'-]+)\b.{0,40}$.*\bcoroner\b"),
+        (K.CORONER_RESPONSE, 3, r"\byour (?:regulation 28 )?report (?:is |was )?dated\b"
+        r"|\bin response to your (?:concerns|report)\b"),
+        (K.AUDIT, 4, r"\binternal audit(?:ors?|'s)?\b.{0,40}\b(?:report|review|plan|recommendations|progress"
+        r"|tracker)\b"),
+        (K.AUDIT, 3, r"^(?:agreed )?management (?:responses?|comments?|actions?)\b.{0,20}$"
+        r"|^(?:assurance (?:review|opinion|level))\b"),
+        (K.AUDIT, 2, r"^(?:responsible (?:officer|owner|person)|implementation (?:date|timetable)|risk rating"
+        r"|priority)\b.{0,30}$"),
+        (K.AUDIT, 1, r"\binternal audit\b|\b(?:substantial|reasonable|adequate|limited|satisfactory) assurance\b"),
+        (K.HMICFRS, 4, r"\b(?:HMICFRS|HMIC)(?:'s)? (?:report|inspection|recommends)\b|\bcauses? of concern\b"),
+        (K.HMICFRS, 2, r"^areas? for improvement\b|\bPEEL\b|\bHis Majesty's Inspectorate\b"),
+        (K.HMICFRS, 1, r"\bHMICFRS\b|\bHMIC\b|\binspectors?\b"),
+    )
+]  # fmt: skip
+MOST_OF_ONE = 3  # how often words of one kind count
+FEWEST = 4
+FIRST_LINES = 2_000
+
+
+def kinds_by_likelihood(lines: Sequence[DocumentLine]) -> list[tuple[DocumentKind, int]]:
+    """Each kind with how much of the document speaks for it, the likeliest first."""
+    texts = [plain(line.text) for line in lines[:FIRST_LINES]]
+    found = dict.fromkeys(DocumentKind, 0)
+    for kind, weight, pattern in TELLS:
+        times = sum(1 for text in texts if pattern.search(text))
+        found[kind] += weight * min(times, MOST_OF_ONE)
+    return sorted(found.items(), key=lambda each: -each[1])
+
+
+def kind_of_document(lines: Sequence[DocumentLine]) -> DocumentKind | None:
+    """The kind that the document's own words say: the inspectorate's where they say no other; None where two are as
+    likely and a person must say."""
+    (first, much), (_, less), *_ = kinds_by_likelihood(lines)
+    if much < FEWEST:
+        return DocumentKind.HMICFRS
+    return first if much > less + 1 else None

@@ -1,0 +1,106 @@
+"""A document of another source is chosen, read, checked and saved: its rule says who answers and by when."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from recommendations.models import Inspection, InspectionDocument, Recommendation, Response, TrackedRecommendation
+from tests.domain.sources.test_recorded import follow
+from tests.readers.layouts import file_of
+from tests.readers.source import source
+from tests.views.documents_in.reports.conftest import CHOOSE
+from tests.views.documents_in.reports.test_reports import nothing_saved, problems, text_of
+
+PEOPLE = ("Quennell", "Langholm", "Pellingham", "Drax", "Leopold")
+
+
+@pytest.fixture
+def bring(choose):
+    """Send the first form with one of the fictional documents; its day is left to the document."""
+
+    def act(name, layout="word:styles", called="", **given):
+        data, file_name = file_of(source(name), layout)
+        return choose(document=SimpleUploadedFile(called or file_name, data), **{"published_on": ""} | given)
+
+    return act
+
+
+def test_an_office_that_follows_hmicfrs_alone_sees_no_choice_and_is_told(office, bring):
+    assert "source" not in office.get(CHOOSE).context["form"].fields
+    page = bring("iopc-page", published_on="11/3/2026")
+    assert "does not follow that source" in page.context["form"].errors["document"][0]
+    assert nothing_saved()
+
+
+def test_iopc_recommendations_are_saved_with_their_rule_and_no_response_begins(bring, press, body):
+    follow("iopc")
+    page = bring("iopc-page")
+    assert page.context["form"].who_by_when.sentence == "The chief officer must answer the IOPC by 5 May 2026."
+    assert "The document answers 2 recommendations." in text_of(page)
+    press(page, "save", made_to="The Chief Constable of Westmarch")
+    made = Inspection.objects.get()
+    assert (made.source, made.basis, made.source_reference) == ("iopc", "iopc-28a", "2025/204417")
+    assert (made.starts_on, made.last_day) == (datetime.date(2026, 3, 11), datetime.date(2026, 5, 5))
+    assert (made.needs_response, made.made_to) == (False, "The Chief Constable of Westmarch")
+    assert (TrackedRecommendation.objects.count(), Response.objects.count()) == (2, 0)
+
+
+def test_of_a_coroners_report_nothing_that_names_a_person_is_shown_or_saved(bring, press, body):
+    follow("coroner")
+    page = bring("coroner-form-table", called="Leopold-Quennell-Prevention-of-future-deaths.docx")
+    assert [name for name in PEOPLE if name in page.content.decode()] == []
+    assert "6 lines were not read" in text_of(page)
+    assert page.context["form"].draft.facts["made_to"] == (
+        "Chief Constable, Westmarch Police; Chief Executive, Marches NHS Foundation Trust"
+    )
+    press(page, "save")
+    made, document = Inspection.objects.get(), InspectionDocument.objects.get()
+    assert (made.title, made.basis) == ("Report to prevent future deaths, 14 February 2026", "coroner")
+    saved = " ".join([made.title, made.made_to, document.name, document.text, *_asked()])
+    assert [name for name in PEOPLE if name in saved] == []
+    assert document.name == "Report to prevent future deaths.docx"
+    assert "The log of a missing person does not show who has read it." in _asked()
+
+
+def _asked() -> list[str]:
+    return list(Recommendation.objects.values_list("text", flat=True))
+
+
+def test_a_concern_that_seems_to_name_a_person_is_not_saved_until_someone_has_looked(bring, press, body):
+    follow("coroner")
+    page = bring("coroner-form-table")
+    named = press(page, "save", recommendation__r0__text="The log was not read to Mr Quennell.")
+    assert problems(named) == [
+        "“Mr Quennell” seems to be the name of a person. Delete it, or tick below that no person is named."
+    ]
+    assert nothing_saved()
+    press(named, "save", names_ok="on")
+    assert Inspection.objects.count() == 1
+
+
+def test_an_audit_is_saved_with_its_priorities_and_agreed_days(bring, press, body):
+    follow("audit")
+    press(bring("audit-table"), "save")
+    rows = Recommendation.objects.order_by("pk").values_list("number", "heading", "deadline_on")
+    assert list(rows) == [
+        ("1", "Priority 2", datetime.date(2026, 3, 31)),
+        ("2", "Priority 1", datetime.date(2026, 6, 30)),
+    ]
+    assert TrackedRecommendation.objects.count() == 2
+
+
+def test_a_document_that_could_be_of_two_sources_asks_and_takes_the_answer(choose):
+    follow("iopc", "coroner")
+    text = "THIS REPORT IS BEING SENT TO: the force\n\nThe IOPC recommends that the force acts."
+    unsure = choose(text=text)
+    assert "Choose where it comes from" in unsure.context["form"].errors["source"][0]
+    page = choose(text=text, source="iopc")
+    assert [part.row.text for part in page.context["page"].parts] == ["The IOPC recommends that the force acts."]
+
+
+def test_an_answer_to_a_coroner_is_no_report(bring):
+    follow("coroner")
+    page = bring("coroner-answer-headed", "word:plain")
+    assert "a response to a coroner’s report" in page.context["form"].errors["document"][0]
+    assert page.context["form"].kept_document is None
