@@ -7,7 +7,8 @@ from django.urls.resolvers import URLResolver
 
 from recommendations import permissions
 from recommendations.enums import Role
-from tests.security.rules import ADMIN_RULES, LEAD, OFFICER, RIGHTS, RULES
+from tests.security.rights import LEAD, OFFICER, RIGHTS
+from tests.security.rules import ADMIN_RULES, RULES
 from tests.security.sign_in_rules import CLOSED, SIGN_IN_RULES
 
 

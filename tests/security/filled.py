@@ -13,6 +13,7 @@ from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.security.filled_force_pages import about_force_pages
 from tests.security.filled_notes import about_notes
+from tests.security.filled_papers import about_checks, about_requests
 from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
 from tests.security.filled_sheets import about_sheets, brought_in
@@ -284,49 +285,8 @@ def about_papers(world) -> list[Form]:
         Form("add_paper", page, page, drafted),
         Form("paper_words", words, words, {"view": "assured", "view_words": "They did.", "questions": "When?"}),
         Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
-        *about_requests(world),
-        *about_checks(world),
-    ]
-
-
-def about_checks(world) -> list[Form]:
-    """Sending a draft to its force, the reply, ending the check, answering; and the meeting that a paper goes to."""
-
-    def at(name: str, args: list, typed: dict, who: str = "officer") -> Form:
-        address = reverse(name, args=args)
-        return Form(name, address, address, typed, who=who)
-
-    found, final = world.checks_a, world.final_a.pk
-    wrong = {"reply": "corrections", "line_1": "Page 1", "wrong_1": "Too many.", "should_say_1": "Two."}
-    meeting = {"panel": world.panel.pk, "meeting_on": "4/12/2026", "item": "8", "sent_how": "By hand."}
-    meeting |= {"tell": world.people["member"].pk}
-    return [
-        at("send_to_check", [world.draft_a.pk], {"due_on": "1/12/2099"}),
-        at("reply_to_check", [found.running.pk], wrong, who="lead_a"),
-        at("end_check", [found.running.pk], {"reason": "It is due."}),
-        at("answer_correction", [found.replied.pk, 2], {"answer": "accepted"}),
-        at("issue_paper", [final], meeting),
-        at("withdraw_issue", [final, found.issue.pk], {"reason": "Another meeting."}),
-        at("publish_paper", [world.final_b.pk], {}, who="approver"),
-        at("withdraw_public_paper", [final, found.publication.pk], {"reason": "It names a person."}, who="approver"),
-    ]
-
-
-def about_requests(world) -> list[Form]:
-    """Recording one, changing and withdrawing the open one, answering it in a draft."""
-
-    def at(name: str, args: list, typed: dict) -> Form:
-        address = reverse(name, args=args)
-        return Form(name, address, address, typed)
-
-    days = {"asked_on": "1/9/2026", "due_on": "1/12/2026"}
-    said = {"number": "26/99", "text": "Which targets moved.", "owner": "Chief executive", **days}
-    found = world.requests_a.open.pk
-    return [
-        at("record_request", [], said | {"panel": world.panel.pk}),
-        at("change_request", [found], {"number": "26/98", "reason": "A misprint."}),
-        at("withdraw_request", [found], {"reason": "Let go."}),
-        at("answer_request", [world.draft_a.pk, found], {"text": "On page 2."}),
+        *about_requests(world, Form),
+        *about_checks(world, Form),
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from tests.security.rules import RIGHTS
+from tests.security.rights import RIGHTS
 
 OFFICE = {"officer", "approver"}
 EVERYBODY = set(RIGHTS)

@@ -22,7 +22,7 @@ from tests.security import test_many, test_matrix, test_public
 from tests.security.line import Line
 from tests.security.marks import KINDS, SHOWN, everywhere, said
 from tests.security.matrix import lines
-from tests.security.rules import RIGHTS
+from tests.security.rights import RIGHTS
 from tests.security.teeth import Removal, changes, taken_away, view_of
 from tests.security.walk import METHODS, Walk, at_the_door, expected
 from tests.security.world import FormsRead

@@ -28,7 +28,7 @@ from recommendations.models import (
     TrailEntry,
 )
 from tests.conftest import AT, make_person
-from tests.security.rules import RIGHTS
+from tests.security.rights import RIGHTS
 
 # Written down a second time: what may follow what, and the right that it takes.
 NEXT = {

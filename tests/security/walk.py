@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from tests.security.line import Line
-from tests.security.rules import RIGHTS, RULES
+from tests.security.rights import RIGHTS
+from tests.security.rules import RULES
 from tests.snapshots import undone
 
 METHODS = ("GET", "POST")

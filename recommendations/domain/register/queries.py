@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     Case,
@@ -22,7 +21,6 @@ from django.db.models import (
     F,
     IntegerField,
     Q,
-    QuerySet,
     Value,
     When,
     Window,
@@ -34,6 +32,7 @@ from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
+from recommendations.domain.register.statements import Statement, fetched, statement
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, SimilarPair, Standing, Thresholds, User
 from recommendations.models.risk import pack
@@ -242,30 +241,6 @@ class ListedLines:
 
     def __getitem__(self, place: slice) -> tuple[int, ...]:
         return self.listing[place]
-
-
-type Statement = tuple[str, tuple]  # with its parameters
-
-
-def statement(rows: QuerySet) -> Statement | None:
-    """The statement that finds these rows; None where there can be none.
-
-    Putting one together takes as long as running it, so those that each page asks are put together once (in a cache by
-    all that they rest on: the database, the question, who asks and as what, the rule) and `fetched`.
-    """
-    try:
-        return rows.query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:
-        return None
-
-
-def fetched(found: Statement | None) -> list[tuple]:
-    """The rows of a statement, of numbers and texts: what else a database has comes as it stores it."""
-    if found is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(*found)
-        return cursor.fetchall()
 
 
 @lru_cache(maxsize=STATEMENTS)

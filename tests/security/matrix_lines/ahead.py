@@ -1,7 +1,7 @@
 """The addresses of planned inspections and of the forces' pages: what they answer to an empty form."""
 
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
-from tests.security.rules import RIGHTS
+from tests.security.rights import RIGHTS
 
 
 def ahead(world) -> list[Line]:

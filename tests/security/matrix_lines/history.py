@@ -1,7 +1,7 @@
 """The histories of records."""
 
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
-from tests.security.rules import RIGHTS
+from tests.security.rights import RIGHTS
 
 
 def by_force(world, name: str) -> dict:
