@@ -179,8 +179,10 @@ def about_inspections(world) -> list[Form]:
         "published_on": "1/9/2026",
         "forces": [world.force_a.pk],
     }
+    add = reverse("add_inspection")
     made = {"made_to": world.force_a.slug, "published_on": "1/9/2026"}
     return [
+        Form("add_inspection", add, add, facts | {"title": "Another inspection"}, before=(add, {})),
         at("add_source", ["hmicfrs"], facts),
         at(
             "add_source", ["iopc"], {"made_to": world.force_a.slug, "title": "Searches", "short_name": "IOPC 26"} | made
