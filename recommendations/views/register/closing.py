@@ -30,16 +30,16 @@ class WeighedPoint:
 
 @dataclass(frozen=True)
 class Weighing:
-    """All of it: the parts (number, text), the points, and what follows from closing (term, words)."""
+    """All of it: the parts, the points, and what follows from closing (term, words)."""
 
     title: str
-    parts: list[tuple[str, str]]
+    parts: list[PartState]
     points: list[WeighedPoint]
     effects: list[tuple[str, str]]
 
 
 def weighing_of(
-    panel: FormPanel, parts: list, rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
+    panel: FormPanel, parts: list[PartState], rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
 ) -> Weighing | None:
     """What the office weighs beside this panel; None beside one that closes nothing, and for a force."""
     if panel.key not in (CLOSURE, DECIDE) or user.force_id or not Section.RECHECKS.is_on:

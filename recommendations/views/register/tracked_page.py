@@ -119,7 +119,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "own_files": files.of("tracked", record.pk, None),
         **panel,
         "measure": measure_of(closures),
-        "weighing": weighing_of(panel["panel"], parts, rows, words, files, user),
+        "weighing": weighing_of(panel["panel"], part_states(record), rows, words, files, user),
         "promised": promised(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
