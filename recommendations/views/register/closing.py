@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest
+from recommendations.domain.register.part_states import PartState
 from recommendations.domain.register.timeline import status_words
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, Stage
 from recommendations.models import User
