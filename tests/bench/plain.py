@@ -52,6 +52,8 @@ def _row(tracked: TrackedRecommendation) -> RegisterRow:
         status=RegisterCell(now.inspectorate_status, f"{now.inspectorate_status_on}"),
         updated=RegisterCell(f"{now.last_update_on}", ""),
         updated_flag="",
+        risk=RegisterCell(""),
+        risk_bars=0,
         later="",
     )
 

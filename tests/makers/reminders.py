@@ -54,7 +54,7 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
     voices.log_force_update(done="No.", position="not_accepted", **of)
     disputes.record_dispute_reason(text="It is not ours.", **of)
     decide(of["tracked"], review_on=ABOUT)
-    make_closed(rows[ReminderTopic.RECHECK], by=officer, decided_by=asker, at=AT, look_on=ABOUT)
+    make_closed(rows[ReminderTopic.RECHECK], by=None, decided_by=asker, at=AT, look_on=ABOUT)
     return made
 
 

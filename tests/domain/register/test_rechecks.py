@@ -171,21 +171,14 @@ def test_search_finds_the_measure_and_what_was_seen(closed, officer, approver):
 
 def test_each_constraint_holds(closed, officer, approver):
     wrong = {"withdrawn_at": AT.replace(year=2020), "withdrawn_why": "Wrong."}
+    slip = {"answer": "slipped", "look_on": None, "saw": "x", "decided_on": TODAY, "decided_at": AT}
     refused = {
         "recheck_answer_known": {"answer": "perhaps"},
         "recheck_day_has_its_measure": {"held_if": ""},
         "recheck_says_what_was_seen": {"answer": "held", "look_on": None},
         "recheck_decision_has_its_stamps": {"agreed": True},
-        "recheck_decided_by_another": {"decided_by": officer},
-        "recheck_declined_says_why": {
-            "answer": "slipped",
-            "look_on": None,
-            "saw": "x",
-            "agreed": False,
-            "decided_on": TODAY,
-            "decided_at": AT,
-            "decided_by": approver,
-        },
+        "recheck_decided_by_another": slip | {"agreed": True, "recorded_by": officer, "decided_by": officer},
+        "recheck_declined_says_why": slip | {"agreed": False, "decided_by": approver},
         "recheck_withdrawn_with_reason": {"withdrawn_at": AT},
         "recheck_withdrawn_by_at": {"withdrawn_by": officer},
         "recheck_withdrawn_after_recorded": wrong,

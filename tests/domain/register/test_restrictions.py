@@ -125,7 +125,7 @@ def test_the_terms_have_words_and_stand_only_where_they_count(westmarch, officer
 
     def printed(closed):
         document = scrutiny_paper(figures_of(westmarch, closed=closed), author="A", created_at=moment(OCTOBER))
-        heads = [row.head for row in document.ledger]
+        heads = [row.head for row in document.by_kind.rows]
         return [(term.sign, term.count, term.words) for term in document.terms], heads, document.title
 
     assert printed(False) == (

@@ -52,7 +52,7 @@ def test_only_what_was_done_goes_to_the_verb_where_nothing_else_is_said(make):
     form = make(forms.ForceUpdateForm, {"done": "Bells tested."})
     assert form.is_valid()
     texts = dict.fromkeys(UPDATE_TEXT_KEYS, "")
-    given = {"done": "Bells tested.", "effective_on": None, "said_by": "", "labels": form.words}
+    given = {"done": "Bells tested.", "effective_on": None, "said_by": "", "labels": form.words, "also": []}
     assert form.verb_fields() == given | texts
 
 
