@@ -198,6 +198,8 @@ def tracked(world) -> list[Line]:
     found = {}
     for name in ("open", "pending", "closed", "parts", "shared"):
         found |= by_force(world, name)
+    # where a risk or a delay is on record, a form with nothing in it says that there is none any more
+    sent = {(verb, pk): {"post": 302} for verb in ("weigh", "record_delay") for pk in by_force(world, "open")}
     return [
         line
         for pk, seen_by in found.items()
@@ -205,7 +207,7 @@ def tracked(world) -> list[Line]:
             Line("tracked", (pk,), seen_by, post=405),
             Line("tracked_word", (pk,), seen_by, post=405),
             Line("tracked_files", (pk,), seen_by, post=405),
-            *(Line(verb, (pk,), seen_by, get=302) for verb in verbs),
+            *(Line(verb, (pk,), seen_by, get=302, **sent.get((verb, pk), {})) for verb in verbs),
         )
     ]
 

@@ -36,6 +36,7 @@ PUBLISHED = {
     *("We welcome this.", "A note.", "We agree.", "Good.", "We will watch.", "In each suite", "Chief constables"),
     *("The force should test xylophone 1.", "The force should test xylophone 2.", "The force should test xylophone 3."),
     *("By the end of March 2027", "Bells"),
+    *("The force should:", "(a) do it;", "(b) do it;", "(c) do it;"),
 }
 
 

@@ -14,7 +14,7 @@ PATHS = {
     "panels": r"/(published/|forces/\w+/)?panels/|/meetings/|/history/(meeting|member)/|/admin/panelmember/",
     "custody": r"/custody/|/history/(visit|suite)/|/admin/custodysuite/",
     "public-papers": r"/published/papers/|/papers/\d+/public/",
-    "risk": r"/recommendations/\d+/(risk|delay)/",
+    "risk": r"/recommendations/\d+/(risk|delay)/$",
     "rechecks": r"/recommendations/\d+/(look-again|slip)/",
     "force-page": r"/published/forces/|/page-emails/|/forces/\w+/public-page/|/forces/releases/|/history/force-page/",
     "api": r"/api/|/you/tokens/|/security/tokens/",

@@ -29,9 +29,10 @@ class RiskForm(AboutTracked):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["risk"].choices = [*self.words.get(Vocabulary.RISK, {}).items(), ("", "Not assessed")]
-        self.fields["themes"].choices = list(self.words.get(Vocabulary.THEME, {}).items())
-        if not self.fields["themes"].choices:
-            self.fields["themes"].help_text = "There are none yet. An administrator adds them under Labels."
+        if themes := list(self.words.get(Vocabulary.THEME, {}).items()):
+            self.fields["themes"].choices = themes
+        else:
+            del self.fields["themes"]
 
     def starts_with(self):
         now = self.tracked.standing

@@ -36,7 +36,8 @@ ADMINISTRATION = (
             "the others.",
             "A rule marked “confirm before first use” rests on law that was not read word for word. Look the law up, "
             "then confirm the rule or change it. Until then its time is counted the careful way.",
-            "A change holds from a day on. What was recorded before keeps its own day. Section 55 cannot be changed.",
+            "A change holds from a day on. What was recorded before keeps its own day. The rule for HMICFRS’s reports "
+            "cannot be changed.",
         ),
         May.ADMINISTER,
     ),

@@ -115,7 +115,7 @@ TOPICS = (
             "to whom, by when and why. Record the days on which it was asked for, seen, sent and published.",
             "Record a request for more time, and the new last day when it is granted. A clock that a court stops runs "
             "on when you say so: the days between are added.",
-            "These days are outside section 55, and compliance counts them apart.",
+            "Compliance counts these days apart from those of HMICFRS’s reports.",
         ),
         May.EDIT_INSPECTIONS,
     ),

@@ -16,12 +16,13 @@ from tests.conftest import PUBLISHED, make_inspection, make_tracked
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
+from tests.makers.force_pages import prepared
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
 from tests.makers.panels import make_channel, make_meeting, make_member
 from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
-OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting", "visit"}
+OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "request", "meeting", "visit"}
 
 
 def page(kind: str, record) -> str:
@@ -74,6 +75,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "label": label,
         "rule": rule,
         "recipient": recipient,
+        "force-page": prepared(westmarch, by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 
@@ -135,7 +137,7 @@ def test_it_asks_the_same_for_one_line_as_for_three(sign_in, westmarch, officer,
     for _ in range(number):
         voices.log_force_update(tracked=tracked, done="Done.", by=officer, at=at)
     client = sign_in(officer)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         client.get(page("tracked", tracked))
 
 

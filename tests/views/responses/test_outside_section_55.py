@@ -42,7 +42,16 @@ NAMED = re.compile(
     r"section.55|last lawful day|\d days? late|\bof 56\b|56th|\b11 Mar(?:ch)?\b|\b11/0?3/(?:20)?26\b|2026-?03-?11", re.I
 )
 # What explains the law to everybody, and the forms that ask whether section 55 applies to a report.
-GENERAL = {"definitions", "add_inspection", "edit_inspection", "reminders", "reminder_rules"}
+GENERAL = {
+    "definitions",
+    "add_inspection",
+    "edit_inspection",
+    "reminders",
+    "reminder_rules",
+    "sources",
+    "source",
+    "basis",
+}
 # An approving officer is led to what an OPCC officer is, and to approving.
 APPROVER = pytest.param("approver", marks=pytest.mark.soak)
 ROLES = ("officer", APPROVER, "force_lead", "member", "administrator", None)

@@ -79,7 +79,7 @@ def test_a_section_that_is_off_is_not_named(read, settings, who):
         settings.SECTIONS_OFF = off
         topics = parsed(read(who, "help")).css(".app-help__topic h3")
         texts.append([topic.text() for topic in topics if any(word in topic.text().lower() for word in named)])
-    on = {"officer": ["Panels", "Custody visits"], "force_lead": ["Panels"]}
+    on = {"officer": ["Panels", "Custody visits", "The public page of a force"], "force_lead": ["Panels"]}
     on["approver"] = [*on["officer"], "Public papers"]
     assert texts == [on.get(who, []), []]
     assert [word for word in named[:2] if word in parsed(read(who, "help")).css_first("main").text().lower()] == []

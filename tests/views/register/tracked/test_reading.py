@@ -70,7 +70,7 @@ def test_the_page_costs_the_same_whatever_happened(
 ):
     client = sign_in(officer)
     client.get(page)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page)
     for number in range(3):
         for by in (officer, force_lead):
@@ -81,7 +81,7 @@ def test_the_page_costs_the_same_whatever_happened(
         voices.set_target(tracked=tracked, target_on=target, reason="x", by=force_lead, at=NOW)
         closures.request_closure(tracked=tracked, outcome="implemented", reason="x", by=officer, at=NOW)
         closures.decline_closure(tracked=tracked, reason="x", by=approver, at=NOW)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page)
 
 
