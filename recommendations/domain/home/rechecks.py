@@ -41,7 +41,7 @@ def slips(viewer: Viewer) -> Iterator[HomeLine]:
         yield number_line(number, "closure that slipped to decide", "closures that slipped to decide", url)
 
 
-@line(Desk.OFFICE, "waits", 55, section=Section.RECHECKS)
+@line(Desk.OFFICE, "waits", 56, section=Section.RECHECKS)
 def due(viewer: Viewer) -> Iterator[HomeLine]:
     """Closures whose day to be looked at again has come."""
     come = {day: number for day, number in _days(viewer) if day <= viewer.day}
@@ -51,7 +51,7 @@ def due(viewer: Viewer) -> Iterator[HomeLine]:
         yield number_line(sum(come.values()), *words, url, end=left(min(come), viewer.day))
 
 
-@line(Desk.OFFICE, "ahead", 80, section=Section.RECHECKS)
+@line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The days ahead on which closures are to be looked at again."""
     for day, number in _days(viewer):

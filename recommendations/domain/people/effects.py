@@ -162,13 +162,12 @@ def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str
 
 def uses_of(label: Label) -> int:
     """How many records say this key."""
-    if label.vocabulary == Vocabulary.STAGE:
-        tracked = Standing.objects.now().filter(stage=label.key)
-        return ForceUpdate.objects.filter(stage=label.key).count() + tracked.count()
-    return _SAID[Vocabulary(label.vocabulary)](label.key).count()
+    now = Standing.objects.now().filter(stage=label.key).count() if label.vocabulary == Vocabulary.STAGE else 0
+    return _SAID[Vocabulary(label.vocabulary)](label.key).count() + now
 
 
 _SAID: dict[Vocabulary, Callable[[str], QuerySet]] = {
+    Vocabulary.STAGE: lambda key: ForceUpdate.objects.filter(stage=key),
     Vocabulary.INSPECTORATE_STATUS: lambda key: InspectorateStatus.objects.filter(status=key),
     Vocabulary.RISK: lambda key: Weight.objects.filter(risk=key),
     Vocabulary.THEME: lambda key: Weight.objects.filter(themes__contains=pack([key])),

@@ -40,8 +40,6 @@ from recommendations.models.similar import SimilarPairQuerySet
 from recommendations.models.standing import StandingQuerySet
 from recommendations.search_words import NO_WORDS, SearchWords
 
-# SQL by hand: the ORM’s own, put together once
-
 
 class CountedRows(StrEnum):
     """The counts above the register. Each is a link to exactly the rows that it counts."""

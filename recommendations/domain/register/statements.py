@@ -4,6 +4,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+# SQL by hand: the ORM’s own, put together once
+
 type Statement = tuple[str, tuple]  # with its parameters
 
 

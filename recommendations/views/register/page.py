@@ -190,19 +190,22 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
     }
     yield _boxes("flag", "Flag", flags, query.flags, listing.flags)
     yield _boxes("stage", "Stage", words[Vocabulary.STAGE], query.stages, listing.stages)
-    if Section.RISK.is_on:
-        risks = {**words[Vocabulary.RISK], NO_RISK: "Not assessed"}
-        yield _list("risk", "Risk", risks, query.risk)
-        if words[Vocabulary.THEME]:
-            yield _list("theme", "Theme", words[Vocabulary.THEME], query.theme)
+    yield from _weighed(asked)
     kinds = [Option(kind, RecommendationKind(kind).label, kind == query.kind) for kind in TRACKED_KINDS]
     yield Filter("kind", "Kind", kinds, is_list=True)
     reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
     yield Filter("inspection", "Inspection", reports, is_list=True)
     yield _leads("lead", "Chief officer lead", choices.chief_officer_leads, query.chief_officer_lead)
     if Section.RECHECKS.is_on and (query.recheck or query.show in (CountedRows.CLOSED, CountedRows.ALL)):
-        looks = [Option(str(key), label, key == query.recheck) for key, label in LOOKS.items()]
-        yield Filter("recheck", "After closing", looks, is_list=True)
+        yield _list("recheck", "After closing", LOOKS, query.recheck)
+
+
+def _weighed(asked: RegisterRequest) -> Iterator[Filter]:
+    """By risk and theme, where the office uses them."""
+    if Section.RISK.is_on:
+        yield _list("risk", "Risk", {**asked.words[Vocabulary.RISK], NO_RISK: "Not assessed"}, asked.query.risk)
+        if themes := asked.words[Vocabulary.THEME]:
+            yield _list("theme", "Theme", themes, asked.query.theme)
 
 
 def _force_options(asked: RegisterRequest) -> list[Option]:

@@ -90,31 +90,21 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel is about, to withdraw it.
     """
     today, user = localdate(), request.user
-    rule = RagRule.objects.on(today)
-    seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
-    record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
-    record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
-    words, rows = Label.objects.words(), entries_for(record)
-    record.its_parts, record.addressees = lists_of(record.recommendation)
-    closures = record.looks = closures_of(record)
+    rule, words = RagRule.objects.on(today), Label.objects.words()
+    record = _found(pk, user, rule, today)
+    rows, closures = entries_for(record), record.looks
     evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    parts, addressees = record.its_parts, record.addressees
-    similar = similar_beside(record, parts, user)
+    similar = similar_beside(record, user)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
+    events = timeline(record, rows, closures, words, today, record.part_rows)
     context = {
         **similar,
         **_way_back(request, record),
-        **_read(record, rows, closures, words, rule, today, parts, addressees),
+        **_read(record, rows, closures, words, rule, today),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(
-            request,
-            timeline(record, rows, closures, words, today, record.part_rows),
-            files,
-            groups_of(record),
-            _since(panel["panel"], record),
-        ),
+        **happened(request, events, files, groups_of(record), _since(panel["panel"], record)),
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
         **panel,
@@ -125,16 +115,26 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def similar_beside(record, parts: list[SubRecommendation], user) -> dict:
+def _found(pk: int, user, rule, today) -> TrackedRecommendation:
+    """The record with what several parts of its page read: each is asked for once."""
+    seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
+    record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
+    record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
+    record.its_parts, record.addressees = lists_of(record.recommendation)
+    record.looks = closures_of(record)
+    return record
+
+
+def similar_beside(record, user) -> dict:
     """What it is linked with, and while it is open what is suggested as much like it. The form beside it asks too."""
     of = record.recommendation
-    text = "\n".join((of.heading, of.text, *(part.text for part in parts)))
+    text = "\n".join((of.heading, of.text, *(part.text for part in record.its_parts)))
     found = similar_to({record.pk: text}, user)[record.pk]
     record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
     return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
 
 
-def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today, parts, addressees) -> dict:
+def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
     return {
@@ -144,14 +144,14 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today, pa
         "inspection": record.recommendation.inspection,
         "texts": marked(record.recommendation, part_states(record), told=bool(record.part_rows)),
         "parts_done": parts_in_words(record.standing.parts, record.standing.parts_done),
-        "addressees": addressees,
+        "addressees": record.addressees,
         "colour": colour,
         "rag_words": f"{rule.word(colour)}: {reason(basis, today)}{_look_again(record)}",
         "flags": flags_of(basis, today, rule),
         "notices": [
             *notices.restricted(record.restriction),
             *notices.all_parts_done(record),
-            *notices.notices(record, rows, closures, words, today, addressees),
+            *notices.notices(record, rows, closures, words, today, record.addressees),
         ],
         "dates": three_dates(record, basis, rows, today, rule),
         "dispute": dispute_of(record, rows),

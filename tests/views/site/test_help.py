@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.people import records
+from recommendations.sections import Section
 from tests.conftest import AT
 from tests.views.hooks import links, number_of, parsed
 
@@ -26,7 +27,7 @@ MAIN = (
     "panels",
 )
 MAIN += ("custody", "papers", "committee_requests", "calendar", "search", "bring_in", "admin:index")
-EVERY_SECTION = ("panels", "custody", "public-papers")
+EVERY_SECTION = tuple(Section)
 
 
 @pytest.fixture
