@@ -59,7 +59,7 @@ def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
     return [(last, each) for last, each in _dated(viewer) if last >= viewer.day]
 
 
-@line(Desk.OFFICE, "waits", 28)
+@line(Desk.OFFICE, "waits", 27)
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
     """The responses that the viewer may approve. Nobody approves what they submitted or wrote."""
     if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever sees to them
