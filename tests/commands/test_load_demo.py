@@ -30,6 +30,7 @@ from recommendations.domain.panels.queries import panel_rows
 from recommendations.domain.register import rag
 from recommendations.domain.responses.draft.completeness import missing
 from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.sources.queries import sources_in_use
 from recommendations.enums import (
     AssuranceView,
     CheckOutcome,
@@ -52,6 +53,7 @@ from recommendations.enums import (
     Stage,
 )
 from recommendations.models import (
+    AnswerStep,
     ApiToken,
     CalendarAddress,
     Closure,
@@ -61,6 +63,7 @@ from recommendations.models import (
     CommitmentMove,
     DraftCommitment,
     Evidence,
+    Extension,
     FactualCheck,
     Force,
     ForceUpdate,
@@ -178,6 +181,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_panels(today)
     _check_inspections(today)
+    _check_sources(today)
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
@@ -237,7 +241,7 @@ def _check_inspections(today):
     by_clock = [(i.last_day - today).days for i in _unanswered()]
     assert [days for days in by_clock if 0 < days < 15], "a response is due in some days"
     assert [days for days in by_clock if days < 0], "a response is late"
-    assert Inspection.objects.filter(needs_response=False).count() == 1
+    assert Inspection.objects.filter(needs_response=False, source="hmicfrs").count() == 1
     answers = ResponseVersion.objects.select_related("response")
     late = [v.published_on > v.response.answers.get().inspection.last_day for v in answers]
     assert {True, False} == set(late)
@@ -251,6 +255,21 @@ def _check_inspections(today):
     assert set(DeadlineKind) == set(Recommendation.objects.values_list("deadline_kind", flat=True).distinct())
     assert SubRecommendation.objects.exists()
     assert Inspection.objects.values("kind").distinct().count() >= 6
+
+
+def _check_sources(today):
+    """HMICFRS and five others are followed; one has more time, one is answered and published, two actions are agreed."""
+    followed = {"hmicfrs", "iopc", "coroner", "super-complaint", "audit", "ico"}
+    assert {each.key for each in sources_in_use(today)} == followed
+    found = Inspection.objects.exclude(source="hmicfrs")
+    asked = found.annotate(many=Count("recommendations")).values_list("source", "many")
+    assert dict(asked) == {"iopc": 1, "coroner": 1, "super-complaint": 1, "audit": 2}
+    more = Extension.objects.get()
+    assert (more.answer, more.new_day > today) == ("granted", True)
+    assert more.inspection.last_day == more.new_day > more.day_before
+    answered = found.get(source="coroner")
+    steps = AnswerStep.objects.order_by("effective_on").values_list("step", flat=True)
+    assert (list(steps), answered.answer_sent_on <= answered.last_day) == (["asked", "seen", "sent", "published"], True)
 
 
 def _check_commitments(today):
