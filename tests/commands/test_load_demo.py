@@ -258,7 +258,7 @@ def _check_inspections(today):
 
 
 def _check_sources(today):
-    """HMICFRS and five others are followed; one has more time, one is answered and published, two actions are agreed."""
+    """Five are followed beside HMICFRS; one gave more time, one is answered and published, two actions are agreed."""
     followed = {"hmicfrs", "iopc", "coroner", "super-complaint", "audit", "ico"}
     assert {each.key for each in sources_in_use(today)} == followed
     found = Inspection.objects.exclude(source="hmicfrs")
