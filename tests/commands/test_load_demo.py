@@ -30,7 +30,6 @@ from recommendations.domain.panels.queries import panel_rows
 from recommendations.domain.register import rag
 from recommendations.domain.responses.draft.completeness import missing
 from recommendations.domain.responses.published_text import text_of_version
-from recommendations.domain.sources.queries import sources_in_use
 from recommendations.enums import (
     AssuranceView,
     CheckOutcome,
@@ -53,7 +52,6 @@ from recommendations.enums import (
     Stage,
 )
 from recommendations.models import (
-    AnswerStep,
     ApiToken,
     CalendarAddress,
     Closure,
@@ -63,7 +61,6 @@ from recommendations.models import (
     CommitmentMove,
     DraftCommitment,
     Evidence,
-    Extension,
     FactualCheck,
     Force,
     ForceUpdate,
@@ -97,6 +94,7 @@ from recommendations.models import (
 )
 from recommendations.periods import LONDON, london_day
 from tests.demo.search import check_search
+from tests.demo.sources import check_sources
 from tests.standings import latest, on_day, stored
 
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
@@ -181,7 +179,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_panels(today)
     _check_inspections(today)
-    _check_sources(today)
+    check_sources(today)
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
@@ -255,21 +253,6 @@ def _check_inspections(today):
     assert set(DeadlineKind) == set(Recommendation.objects.values_list("deadline_kind", flat=True).distinct())
     assert SubRecommendation.objects.exists()
     assert Inspection.objects.values("kind").distinct().count() >= 6
-
-
-def _check_sources(today):
-    """Five are followed beside HMICFRS; one gave more time, one is answered and published, two actions are agreed."""
-    followed = {"hmicfrs", "iopc", "coroner", "super-complaint", "audit", "ico"}
-    assert {each.key for each in sources_in_use(today)} == followed
-    found = Inspection.objects.exclude(source="hmicfrs")
-    asked = found.annotate(many=Count("recommendations")).values_list("source", "many")
-    assert dict(asked) == {"iopc": 1, "coroner": 1, "super-complaint": 1, "audit": 2}
-    more = Extension.objects.get()
-    assert (more.answer, more.new_day > today) == ("granted", True)
-    assert more.inspection.last_day == more.new_day > more.day_before
-    answered = found.get(source="coroner")
-    steps = AnswerStep.objects.order_by("effective_on").values_list("step", flat=True)
-    assert (list(steps), answered.answer_sent_on <= answered.last_day) == (["asked", "seen", "sent", "published"], True)
 
 
 def _check_commitments(today):
