@@ -4,9 +4,12 @@ import datetime
 from dataclasses import dataclass, replace
 
 from recommendations.domain.audit.wording import FieldChange
-from recommendations.domain.sources.naming import HMICFRS_WORD, status_of
+from recommendations.enums.sources import HMICFRS
 from recommendations.models import TrackedRecommendation
 from recommendations.models.base import Record
+from recommendations.models.shipped_sources import SOURCES
+
+HMICFRS_WORD = SOURCES[HMICFRS].word
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,14 @@ def of_source(line: HistoryLine, word: str) -> HistoryLine:
         return line
     rows = tuple(
         HistoryRow(
-            status_of(row.title, word),
-            tuple(replace(change, field=status_of(change.field, word)) for change in row.changes),
+            _of_status(row.title, word),
+            tuple(replace(change, field=_of_status(change.field, word)) for change in row.changes),
         )
         for row in line.rows
     )
-    return replace(line, verb=status_of(line.verb, word), rows=rows)
+    return replace(line, verb=_of_status(line.verb, word), rows=rows)
+
+
+def _of_status(words: str, word: str) -> str:
+    """Words that name HMICFRS's status, about the source of this word: "IOPC status recorded"."""
+    return words.replace(f"{HMICFRS_WORD} status", f"{word} status")
