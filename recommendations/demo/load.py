@@ -30,6 +30,7 @@ from recommendations.demo import (
     rounds,
     saved_views,
     similar,
+    sources,
     steps,
     visits,
 )
@@ -150,6 +151,8 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 17, *order), do)
     for day, order, do in risk.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 20, *order), do)
+    for day, order, do in sources.happenings(told):
+        yield DemoEvent(told.working_day(day), (day, 21, *order), do)
     for day, order, do in force_pages.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 18, *order), do)
     for day, order, do, alone in drafts.happenings(told):

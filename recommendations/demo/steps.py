@@ -39,6 +39,7 @@ OF_PARTS = {
     "decide_part_closure": part_closures.decide_part_closure,
 }
 FIRST_ON_PORTAL = 9100
+FACT_DAYS = ("starts_on", "respond_by")
 
 
 class Key(NamedTuple):
@@ -61,7 +62,7 @@ def add_report(told, report: DemoReport, at) -> None:
         link=f"https://reports.example/{slugify(dated(report.title, published_on))}",
         by=told.people["officer"],
         at=at,
-        **report.facts,
+        **{name: told.working_day(value) if name in FACT_DAYS else value for name, value in report.facts.items()},
     )
 
 

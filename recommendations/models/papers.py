@@ -71,6 +71,7 @@ class PaperQuerySet(RecordQuerySet):
 class ScrutinyReport(Record):
     """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised.
 
+    It is on all sources, or on one alone (`source`, a key; `source_word` is what lists call it, as it was then).
     A joint paper has no force: it has parts, one for each force, that are papers of its period. What the next paper
     is counted from stands beside the figures, `open_now`, `overdue_now` and the closing lines; `open_now` is None
     where there are no lines: in drafts, joint papers, and papers of before they kept which ones were open.
@@ -84,6 +85,8 @@ class ScrutinyReport(Record):
     closed = models.BooleanField(
         "closed paper", default=False, help_text="On what is restricted, and the office's only."
     )
+    source = models.SlugField(max_length=40, blank=True, help_text="The one that it is on alone. Empty: all sources.")
+    source_word = models.CharField("what that source is called", max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=PaperState, default=PaperState.DRAFT)
     issue = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -118,9 +121,13 @@ class ScrutinyReport(Record):
         ordering = ["-end", "-issue", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["force", "start", "end", "issue", "closed"],
+                fields=["force", "start", "end", "issue", "closed", "source"],
                 name="paper_issue_once",
                 violation_error_message="There is a paper for this force and period already.",
+            ),
+            models.CheckConstraint(
+                name="paper_source_has_word",
+                condition=Q(source="", source_word="") | (~Q(source="") & ~Q(source_word="")),
             ),
             models.CheckConstraint(
                 name="paper_period_in_order",
@@ -192,7 +199,12 @@ class ScrutinyReport(Record):
 
     @property
     def about(self) -> str:
-        """The force, or the forces of a joint paper: "Eastvale and Westmarch"."""
+        """The force, or the forces of a joint paper: "Eastvale and Westmarch"; with the one source that it is on."""
+        alone = f" ({self.source_word} alone)" if self.source else ""
+        return f"{self._forces}{alone}"
+
+    @property
+    def _forces(self) -> str:
         if not self.is_joint:
             return str(self.force)
         fetched = "parts" in getattr(self, "_prefetched_objects_cache", {})

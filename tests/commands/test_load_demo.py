@@ -94,6 +94,7 @@ from recommendations.models import (
 )
 from recommendations.periods import LONDON, london_day
 from tests.demo.search import check_search
+from tests.demo.sources import check_sources
 from tests.standings import latest, on_day, stored
 
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
@@ -178,6 +179,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_panels(today)
     _check_inspections(today)
+    check_sources(today)
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
@@ -237,7 +239,7 @@ def _check_inspections(today):
     by_clock = [(i.last_day - today).days for i in _unanswered()]
     assert [days for days in by_clock if 0 < days < 15], "a response is due in some days"
     assert [days for days in by_clock if days < 0], "a response is late"
-    assert Inspection.objects.filter(needs_response=False).count() == 1
+    assert Inspection.objects.filter(needs_response=False, source="hmicfrs").count() == 1
     answers = ResponseVersion.objects.select_related("response")
     late = [v.published_on > v.response.answers.get().inspection.last_day for v in answers]
     assert {True, False} == set(late)

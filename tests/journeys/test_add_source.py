@@ -1,10 +1,11 @@
-"""A newcomer enters an IOPC recommendation: who must answer by when is said while they type."""
+"""A newcomer enters an IOPC recommendation and the time that it gave; a coroner’s report is followed to its answer."""
 
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from recommendations.models import Inspection, TrackedRecommendation
-from tests.makers.sources import follow
+from tests.conftest import make_tracked
+from tests.makers.sources import follow, from_iopc
 
 
 def test_an_iopc_recommendation_is_entered(sign_in, officer, westmarch, eastvale, assert_accessible):
@@ -33,3 +34,49 @@ def test_an_iopc_recommendation_is_entered(sign_in, officer, westmarch, eastvale
     page.wait_for_url("**/inspections/*/**")
     made = Inspection.objects.get()
     assert (made.source, made.last_day.isoformat(), TrackedRecommendation.objects.count()) == ("iopc", "2026-03-16", 1)
+    _more_time(page)
+    made.refresh_from_db()
+    assert made.last_day.isoformat() == "2026-04-13"
+    assert_accessible()
+
+
+def _more_time(page):
+    """Ask within the period, and be granted four weeks."""
+    page.get_by_role("link", name="Record the answer, or more time").click()
+    asked = page.get_by_role("region", name="Record a request for more time")
+    asked.get_by_label("Asked for on").fill("1/3/2026")
+    asked.get_by_label("Why").fill("A trial runs until April.")
+    asked.get_by_role("button", name="Save").click()
+    granted = page.get_by_role("region", name="Record the answer to the request")
+    granted.get_by_label("Answered on").fill("9/3/2026")
+    granted.get_by_label("New last day if granted").fill("13/4/2026")
+    granted.get_by_role("button", name="Save").click()
+    expect(page.locator(".app-clock")).to_contain_text("must answer the IOPC by 13 April 2026.")
+    expect(page.locator(".app-clock")).to_contain_text("More time was given: the last day was 16 March 2026.")
+
+
+def test_a_coroners_report_is_followed_to_the_chief_officers_answer(sign_in, officer, westmarch, assert_accessible):
+    follow("coroner")
+    facts = {"source": "coroner", "basis": "coroner", "title": "Checks in custody", "short_name": "PFD 26"}
+    found = from_iopc(westmarch, **facts)
+    make_tracked(found)
+    page = sign_in(officer)
+    page.goto(found.get_absolute_url())
+    expect(page.get_by_text("must answer the coroner by 16 March 2026.")).to_be_visible()
+    page.get_by_role("link", name="Record the answer, or more time").click()
+    steps = (("asked", "2/2/2026"), ("seen", "2/3/2026"), ("sent", "12/3/2026"), ("published", "20/3/2026"))
+    for step, day in steps:
+        form = page.get_by_role("region", name="Record what happened to the answer")
+        form.get_by_label("What happened").select_option(step)
+        form.get_by_label("Day").fill(day)
+        if step == "published":
+            form.get_by_label("Where it is published").fill("https://www.judiciary.example/2026-0318")
+        form.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="Sent to the source on 12 March 2026")).to_be_visible()
+    expect(page.get_by_role("link", name="where it is published")).to_be_visible()
+    assert_accessible()
+    found.refresh_from_db()
+    assert (found.answer_sent_on.isoformat(), found.answer_steps.count()) == ("2026-03-12", 4)
+    page.goto(reverse("inspections"))
+    expect(page.get_by_role("row", name="Checks in custody")).to_contain_text("answer sent")

@@ -185,7 +185,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
     @property
     def what(self) -> str:
         """What it is about, at the top of each page."""
-        return "Recommendations" if self.figures.sums_by_source else "HMICFRS recommendations"
+        return _what(self.figures)
 
     @property
     def of_closures(self) -> str:
@@ -300,9 +300,15 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
 
 
 def heading_of(*figures: Figures) -> str:
-    """What a paper is about: HMICFRS's recommendations, or all that several sources made."""
-    what = "Recommendations" if any(each.sums_by_source for each in figures) else "HMICFRS recommendations"
+    """What a paper is about: HMICFRS's recommendations, another's alone, or all that several sources made."""
+    what = _what(*figures)
     return f"Restricted {in_sentence(what)}" if any(each.restricted_only for each in figures) else what
+
+
+def _what(*figures: Figures) -> str:
+    if source := next((each.source for each in figures if each.source), ""):
+        return f"{source} recommendations"
+    return "Recommendations" if any(each.sums_by_source for each in figures) else "HMICFRS recommendations"
 
 
 def scrutiny_paper(

@@ -45,6 +45,8 @@ def facts(text: ResponseText) -> list[tuple[str, str]]:
 def _last_day(text: ResponseText) -> str:
     if text.last_day is None:
         return "None is stated"
+    if text.counted_under:
+        return f"{say(text.last_day)}, under {text.counted_under}"
     return f"{say(text.last_day)}, {'as stated' if text.is_stated else f'the {nth_day(text, text.last_day)} day'}"
 
 

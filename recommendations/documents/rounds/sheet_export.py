@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine, headings_of
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.models import UpdateRound
 from recommendations.periods import say
@@ -43,7 +43,7 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
     book.properties.title = for_xml(f"Updates for {office}, {round.name}")
     book.properties.creator, book.properties.language = for_xml(office), "en-GB"
     book.properties.created = at.replace(tzinfo=None)
-    _frame(sheet, round, office, len(lines))
+    _frame(sheet, round, office, len(lines), headings_of(lines))
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
         _line(sheet, row, line)
     out = io.BytesIO()
@@ -51,12 +51,12 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
     return packed(out.getvalue(), at)
 
 
-def _frame(sheet: Worksheet, round: UpdateRound, office: str, count: int) -> None:
+def _frame(sheet: Worksheet, round: UpdateRound, office: str, count: int, headings: dict[str, str]) -> None:
     """The first two rows, the widths, what is locked, the choices."""
     about = _put(sheet, 1, 1, about_words(round, office))
     about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
     sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 24, 32
-    for place, (key, heading) in enumerate(HEADINGS.items(), start=1):
+    for place, (key, heading) in enumerate(headings.items(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[key]
         cell = _put(sheet, HEAD_ROW, place, heading)
         cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")

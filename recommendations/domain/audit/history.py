@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from recommendations import trail
+from recommendations.domain.audit.history_lines import HistoryLine, HistoryRow, of_source, source_of
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.voices import VOICES
 from recommendations.domain.audit.wording import (
@@ -192,26 +193,6 @@ class HistoryEvent:
     saves: list[Save] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class HistoryRow:
-    """What one event did to one row. `title` is empty for the record itself."""
-
-    title: str
-    changes: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """One event in words. `sequence` is the number of its trail entry, 0 where there is none."""
-
-    at: datetime.datetime
-    actor: str
-    verb: str
-    reason: str
-    sequence: int
-    rows: tuple[HistoryRow, ...]
-
-
 def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
     rows = TrailEntry.objects.with_former().filter(_subjects(record) | _with_others(record))
@@ -236,8 +217,8 @@ def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
 def tell(record: Record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) -> list[HistoryLine]:
     """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
-    words = _words_of(events)
-    return [_line(record, event, names, labels, words) for event in events]
+    words, source = _words_of(events), source_of(record)
+    return [of_source(_line(record, event, names, labels, words), source) for event in events]
 
 
 def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:

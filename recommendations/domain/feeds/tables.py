@@ -147,9 +147,9 @@ def _commitment(each: Commitment, rows: list[CheckOrMove]) -> Values:
 
 
 def paper_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each finalised paper of a force that the person may read, with the numbers of its first page."""
+    """A row for each finalised paper of a force, on all sources, that the person may read, with its numbers."""
     rows = ScrutinyReport.objects.visible_to(asked.user).filter(state=PaperState.FINALISED, force__isnull=False)
-    rows = rows.filter(pk__gt=after, finalised_at__lte=day_end(asked.query.day)).order_by("pk")
+    rows = rows.filter(source="", pk__gt=after, finalised_at__lte=day_end(asked.query.day)).order_by("pk")
     yield from ((each["pk"], _paper(each)) for each in _with_numbers(rows).iterator())
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import Ahead, HomeLine
+from recommendations.domain.sources.naming import HMICFRS_WORD, status_label
+from recommendations.enums.sources import OF_HMICFRS
+from recommendations.models import Inspection, User
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -60,13 +63,24 @@ def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
     return viewer.register.lines(SENT_BACK)
 
 
+def _status(viewer: Viewer) -> tuple[str, str, str]:
+    """The line of what sources said: HMICFRS's, unless something is of another one. One query where it has a number."""
+    mixed = viewer.register.number("changed_status") and viewer.fetch(_has_other_sources)
+    words = f"with a new {status_label('source' if mixed else HMICFRS_WORD)}"
+    return "changed_status", words, words
+
+
+def _has_other_sources(user: User) -> bool:
+    return Inspection.objects.visible_to(user).exclude(source__in=OF_HMICFRS).exists()
+
+
 @line(Desk.OFFICE, "changed", 30)
 def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
     """What became of recommendations since the office looked."""
     return viewer.register.lines(
         ("changed_updates", "with a new force update", "with a new force update"),
         ("changed_targets", "with a target that moved", "with a target that moved"),
-        ("changed_status", "with a new HMICFRS status", "with a new HMICFRS status"),
+        _status(viewer),
         ("changed_closures", "with closure asked for", "with closure asked for"),
         ("changed_decided", "with a closure decided", "with a closure decided"),
         ("changed_new", "new recommendation", "new recommendations"),
@@ -81,7 +95,7 @@ def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
         ("changed_accepted", "answer accepted", "answers accepted"),
         ("changed_decided", "with a closure decided", "with a closure decided"),
         ("changed_assurance", "with a new OPCC assurance", "with a new OPCC assurance"),
-        ("changed_status", "with a new HMICFRS status", "with a new HMICFRS status"),
+        _status(viewer),
         ("changed_new", "new recommendation", "new recommendations"),
     )
 

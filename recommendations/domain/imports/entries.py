@@ -134,6 +134,11 @@ class ImportEntry:
         return self.report.title if self.report else ""
 
     @property
+    def source_name(self) -> str:
+        """The name of the source of a report that is made, empty for HMICFRS's own."""
+        return self.report.law[0].name if self.report and self.report.law else ""
+
+    @property
     def text(self) -> str:
         text = self.line.get("heading", "") or self.line.get("text", "")
         return shorten(text) if text or not self.recommendation else self.recommendation.short_text
@@ -180,7 +185,8 @@ class ImportEntry:
         """What this entry does to which version of which record: two plans agree where their signatures do."""
         versions = [each.version if each and self.changes else 0 for each in (self.tracked, self.recommendation)]
         about = [each.pk if each else None for each in (self.tracked, self.recommendation, self.inspection)]
-        said = [self.place, str(self.outcome), about, versions, sorted(asdict(self.writes).items()), self.problems]
+        law = self.report.law[1] if self.report and self.report.law else None
+        said = [self.place, str(self.outcome), about, law, versions, sorted(asdict(self.writes).items()), self.problems]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

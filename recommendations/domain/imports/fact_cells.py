@@ -36,8 +36,9 @@ def _new_recommendation(entry: ImportEntry) -> None:
     entry.writes.asked = {"kind": entry.kind, "number": line.get("number", ""), "heading": heading, "text": text}
     entry.writes.asked |= _deadline(entry) or {}
     entry.writes.parts, entry.writes.addressees = line.parts, line.addressees
-    for key in ("inspection", "kind", "number", "heading", "text"):
-        shown = {"inspection": entry.title, "kind": RecommendationKind(entry.kind).label}.get(key)
+    said = {"inspection": entry.title, "source": entry.source_name, "kind": RecommendationKind(entry.kind).label}
+    for key in ("inspection", "source", "kind", "number", "heading", "text"):
+        shown = said.get(key)
         if shown or entry.writes.asked.get(key):
             entry.change(key, "", shown or entry.writes.asked[key])
     for key, lines in (("parts", line.parts), ("addressees", line.addressees)):
@@ -126,7 +127,7 @@ def _tracked(entry: ImportEntry) -> None:
 
 
 def _say_what_is_left_out(entry: ImportEntry) -> None:
-    left_out = set(entry.line.values) - {"inspection", "published_on", "kind", "number", "heading", "text"}
+    left_out = set(entry.line.values) - {"inspection", "source", "published_on", "kind", "number", "heading", "text"}
     if left_out or entry.line.updates or entry.line.targets or entry.line.closed:
         kind = RecommendationKind(entry.kind).label
         followed = "its lead, colour and updates go to the recommendations under it."

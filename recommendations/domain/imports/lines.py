@@ -2,10 +2,12 @@
 
 import datetime
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from recommendations.domain.imports.row_marks import RowMark
-from recommendations.models import Force, Inspection, Label
+from recommendations.domain.sources.queries import is_followed, sources
+from recommendations.models import BasisFacts, Force, Inspection, Label, SourceFacts
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
 # What is asked about a sheet: what a word means, when a report was published, the day of what has none, the force of
@@ -74,7 +76,8 @@ class ImportSource:
 class NamedInspection:
     """An inspection as a row names it. Without a day it is one that is on record already.
 
-    `is_of_sheet`: the whole sheet is about it, and the row itself names none.
+    `is_of_sheet`: the whole sheet is about it, and the row itself names none. `source` is the key of its source, empty
+    where its row says none; `law` the source and the rule of one that is made here and is none of HMICFRS's.
     """
 
     title: str
@@ -82,6 +85,8 @@ class NamedInspection:
     kind: str = ""
     short_name: str = ""
     is_of_sheet: bool = False
+    source: str = ""
+    law: tuple[SourceFacts, BasisFacts] | None = None
 
 
 def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
@@ -183,6 +188,16 @@ class SheetContext:
     forces: dict[str, tuple[str, ...]]
     words: dict[str, dict[str, str]]
     on_record: frozenset[str] = frozenset()
+
+    @cached_property
+    def sources(self) -> dict[str, SourceFacts]:
+        """Every source by its key, followed or not: asked for where a sheet has a column of sources. One query."""
+        return sources()
+
+    @property
+    def followed(self) -> list[SourceFacts]:
+        """The sources that the office follows on the day of reading."""
+        return [each for each in self.sources.values() if is_followed(each, self.today)]
 
 
 def context(today: datetime.date) -> SheetContext:

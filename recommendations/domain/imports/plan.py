@@ -21,6 +21,7 @@ from recommendations.domain.imports.lines import (
     report_key,
 )
 from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, RegisterSnapshot, bare, register_of
+from recommendations.domain.imports.source_cells import SourceCells
 from recommendations.domain.imports.voice_cells import plan_voices
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import Force, TrackedRecommendation
@@ -109,6 +110,7 @@ class _Planning:
     def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
         self.register, self.source, self.on, self.undated_on = register, source, on, read.undated_on
         self.choices = read.choices
+        self.sources = SourceCells(read.lines, on)
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
         self.made: dict[tuple, ImportEntry] = {}
@@ -160,6 +162,7 @@ class _Planning:
             return
         entry.tracked, entry.recommendation = tracked, tracked.recommendation
         entry.inspection, entry.kind = tracked.recommendation.inspection, tracked.recommendation.kind
+        self.sources.check_on_record(entry)
         report, on_record = entry.line.report, entry.inspection
         if report is None or report.is_of_sheet:
             return
@@ -175,8 +178,11 @@ class _Planning:
             entry.refuse("inspection", "Enter the inspection, or the reference of a recommendation on record.")
             return
         entry.inspection = self.register.report(report)
-        if entry.inspection is None:
+        if entry.inspection is not None:
+            self.sources.check_on_record(entry)
+        else:
             entry.report = report
+            self.sources.plan_new(entry)
             if report.published_on is None:
                 asks = (PUBLISHED, "published_on", folded(report.title))
                 entry.refuse("inspection", f"Enter the day on which {report.title} was published.", asks)

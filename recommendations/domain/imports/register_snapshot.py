@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from recommendations.domain.imports.lines import ImportLine, NamedInspection, folded
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.sources.queries import basis_of
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
     Addressee,
     Assurance,
+    BasisFacts,
     Closure,
     Force,
     ForceUpdate,
@@ -69,7 +71,16 @@ class RegisterSnapshot:
     statuses: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int | None, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    bases: dict[int, BasisFacts] = field(default_factory=dict)
     used: bool = False  # an import wrote to these records: they are no longer as they were read
+
+    def basis_of(self, inspection: Inspection) -> BasisFacts | None:
+        """The rule of an inspection of another source than HMICFRS. A query for each that is asked for."""
+        if not inspection.is_of_other_source:
+            return None
+        if inspection.pk not in self.bases:
+            self.bases[inspection.pk] = basis_of(inspection)
+        return self.bases[inspection.pk]
 
     def report(self, report: NamedInspection) -> Inspection | None:
         """The inspection that a row names, by its title or short name, and by the day where one is given."""

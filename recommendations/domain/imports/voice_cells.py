@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, folded
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.sources.refusing import why_not
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
@@ -70,10 +71,21 @@ def _carried(entry: ImportEntry, there: list) -> dict:
     line, now = entry.line, _now(entry)
     now |= {key: getattr(there[-1], key) if there else "" for key in UPDATE_TEXT_KEYS}
     carried = {key: line.get(key) for key in CARRIED if key in line.values and line.get(key) != now[key]}
+    if carried.get("position") == Position.NOT_ACCEPTED and (why_not := _why_not_refused(entry)):
+        entry.refuse("position", why_not)
     forecast = carried.get("forecast_on")
     if forecast and not entry.not_before_report("forecast_on", forecast):
         carried.pop("forecast_on")
     return carried
+
+
+def _why_not_refused(entry: ImportEntry) -> str:
+    """Why “not accepted” cannot be what the force says of it; empty where it can."""
+    if entry.report:
+        basis = entry.report.law[1] if entry.report.law else None
+    else:
+        basis = entry.register.basis_of(entry.inspection) if entry.inspection else None
+    return why_not(basis) if basis and not basis.may_refuse else ""
 
 
 def _now(entry: ImportEntry) -> dict:

@@ -11,7 +11,7 @@ from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.sources.frozen import frozen_of_kind
+from recommendations.domain.sources.frozen import frozen_of_kind, under
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -105,16 +105,14 @@ class ImportWriter:
     def _inspection(self, report: NamedInspection) -> Inspection:
         """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
         assert report.published_on is not None  # a plan that is ready has the day of each report that it makes
-        made = Inspection(
-            title=report.title,
-            short_name=report.short_name,
-            kind=report.kind,
-            published_on=report.published_on,
-            **frozen_of_kind(report.kind),
-        )
-        why = _why_no_response(made, self.today)
-        made.needs_response = not why
-        made.no_response_reason = f"Brought in from {self.plan.source.name}: {why}" if why else ""
+        facts = {name: getattr(report, name) for name in ("title", "short_name", "kind", "published_on")}
+        if report.law:
+            facts = under(facts | {"starts_on": report.published_on}, *report.law, self.today)
+        else:
+            facts |= frozen_of_kind(report.kind)
+        made = Inspection(**facts)
+        if made.needs_response and (why := _why_no_response(made, self.today)):
+            made.needs_response, made.no_response_reason = False, f"Brought in from {self.plan.source.name}: {why}"
         return made
 
     def _covers(self, entries: Sequence[ImportEntry]) -> None:

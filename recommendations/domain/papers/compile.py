@@ -38,9 +38,9 @@ from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag import is_overdue
 from recommendations.enums import InspectionKind, Marking, Outcome, Vocabulary
+from recommendations.enums.sources import HMICFRS
 from recommendations.models import (
     Closure,
-    Force,
     Inspection,
     Label,
     RagRule,
@@ -73,7 +73,7 @@ def compile_figures(
     count, trail_head = head or trail.head()  # before what they rest on: what is recorded meanwhile comes after it
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), Label.objects.words()
-    where = Whereabouts(force, paper.closed, known_at)
+    where = Whereabouts(force, paper.closed, known_at, source=paper.source)
     everything = rows_on(where, end, rule, known_at)
     ours = [row for row in everything if where.belongs(row["pk"])]
     rows = [row for row in ours if where.holds(row["pk"], end)]
@@ -94,7 +94,7 @@ def compile_figures(
         opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
         sum=total,
         sums_by_kind=by_kind,
-        sums_by_source=sums_by_source(moved, (*ours, *gone)),
+        sums_by_source=() if paper.source else sums_by_source(moved, (*ours, *gone)),
         then_and_now=shown_then,
         overdue_change=None if overdue_then is None else change_of(rows, moved, overdue_then),
         **_counts(rows, labels, moved, annex),
@@ -131,11 +131,17 @@ def _risks(off: tuple[str, ...], labels: dict[str, dict[str, str]]) -> dict[str,
 def _beside_the_register(
     paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...], by_kind: bool
 ) -> dict:
-    """What an open paper says of the force besides its recommendations."""
+    """What an open paper says of the force besides its recommendations.
+
+    One on another source than HMICFRS says of responses alone: the rest is HMICFRS's, or of no source.
+    """
     force, start, end, panels = paper.own_force, paper.start, paper.end, Section.PANELS not in off
     period = Period(start, end)
+    responses = {"responses": _responses(paper, known_at, by_kind)}
+    if paper.source not in ("", HMICFRS):
+        return responses
     return {
-        "responses": _responses(force, start, end, known_at, by_kind),
+        **responses,
         "commitments": commitments_of(force, period, known_at, measured=panels),
         "attendance": attendance_in(force, period, known_at) if panels else None,
         "said_of_force": said_of_force(force, end, known_at),
@@ -150,6 +156,7 @@ def _names(paper: ScrutinyReport, known_at: datetime.datetime) -> dict:
         "office": office,
         "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
         "restricted_only": paper.closed,
+        "source": paper.source_word,
         "period_start": paper.start,
         "period_end": paper.end,
         "period_label": Period(paper.start, paper.end).label,
@@ -281,12 +288,11 @@ def _reopened(annex: Annex, closure: Closure) -> Reopened:
     )
 
 
-def _responses(
-    force: Force, start: datetime.date, end: datetime.date, known_at: datetime.datetime, by_kind: bool
-) -> tuple[ResponseDue, ...]:
+def _responses(paper: ScrutinyReport, known_at: datetime.datetime, by_kind: bool) -> tuple[ResponseDue, ...]:
     """Responses that were due, published or late in the period: by section 55, or by the day that is stated."""
-    known = Inspection.on_file.filter(on_record(known_at))
-    inspections = known.filter(covers__force=force, needs_response=True, published_on__lte=end)
+    start, end = paper.start, paper.end
+    known = Inspection.on_file.filter(on_record(known_at), **({"source": paper.source} if paper.source else {}))
+    inspections = known.filter(covers__force=paper.own_force, needs_response=True, published_on__lte=end)
     answers = ResponseInspection.objects.filter(
         inspection__in=inspections,
         response__versions__published_on__lte=end,

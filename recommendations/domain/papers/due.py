@@ -71,9 +71,9 @@ def periods_after(last: datetime.date | None, on: datetime.date) -> list[Period]
 
 
 def _papers_by_force() -> dict[int, list[ScrutinyReport]]:
-    """The papers of each force, the newest period first. Closed ones are about less, and have no schedule."""
+    """The papers of each force, the newest period first. Closed ones, and those on one source, have no schedule."""
     found: dict[int, list[ScrutinyReport]] = {}
-    papers = ScrutinyReport.objects.filter(closed=False).select_related("panel").defer("figures")
+    papers = ScrutinyReport.objects.filter(closed=False, source="").select_related("panel").defer("figures")
     for paper in papers.order_by("-end", "-issue", "-pk"):
         if paper.force_id:
             found.setdefault(paper.force_id, []).append(paper)

@@ -38,13 +38,18 @@ class Whereabouts:
 
     `moves` has every transfer from or to the force, by tracked id, also those that were recorded after the moment:
     where the first one left from is where the recommendation began. `moved` is what `moved_of` says of this force
-    among others; without it two queries.
+    among others; without it two queries. `source` is the key of the source that the paper is on alone.
     """
 
     def __init__(
-        self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None
+        self,
+        force: Force,
+        closed: bool,
+        known_at: datetime.datetime,
+        moved: MembershipChanges | None = None,
+        source: str = "",
     ) -> None:
-        self.force, self.closed, self.known_at = force, closed, known_at
+        self.force, self.closed, self.known_at, self.source = force, closed, known_at, source
         self.moves: dict[int, list[Transfer]] = defaultdict(list)
         self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
         transfers, restrictions = moved or moved_of([force])
@@ -62,8 +67,9 @@ class Whereabouts:
         return {*self.moves, *self._restrictions}
 
     def of_force(self, prefix: str = "") -> Q:
-        """What is or was the force's; `prefix` leads to the tracked recommendation."""
-        return Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
+        """What is or was the force's, of the paper's source; `prefix` leads to the tracked recommendation."""
+        theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
+        return theirs & of_source(self.source, prefix)
 
     def of_paper(self, prefix: str = "") -> Q:
         """The same, of this paper: restricted ones in a closed paper, all others in an open one."""
@@ -118,6 +124,11 @@ class Whereabouts:
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
         held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
         return min(held, default=None)
+
+
+def of_source(key: str, prefix: str = "") -> Q:
+    """What a paper on one source is about; all where `key` is empty. `prefix` leads to the tracked recommendation."""
+    return Q(**{f"{prefix}recommendation__inspection__source": key}) if key else Q()
 
 
 def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.papers.data.counts import Counts
 from recommendations.domain.papers.factual_check_status import checks_of, state_of
 from recommendations.domain.papers.joint.counts import CountedJoint, gaps, gaps_of
+from recommendations.domain.papers.membership import of_source
 from recommendations.domain.papers.sections.author_text import words_of
 from recommendations.domain.papers.sections.counts import count_papers
 from recommendations.domain.register.rag import OVERDUE, judged
@@ -63,7 +64,9 @@ def _delays(paper: ScrutinyReport) -> Iterator[str]:
         return
     rule = RagRule.objects.on(paper.end)
     rows: QuerySet[Any] = judged(Standing.objects.on(paper.end), paper.end, rule)
-    late = rows.filter(force=paper.own_force, restricted=paper.closed, rag=OVERDUE)
+    late = rows.filter(
+        of_source(paper.source, "tracked__"), force=paper.own_force, restricted=paper.closed, rag=OVERDUE
+    )
     gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
     if found := list(gap.values_list("reference", flat=True)):
         named = ", ".join(found[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")

@@ -15,6 +15,8 @@ from recommendations.domain.papers.data.paper import Figures, PaperFigures
 from recommendations.domain.papers.factual_check_status import checked_words, kept_up, why_not_yet
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.sections.author_text import begin_with, words_of
+from recommendations.domain.sources.naming import label_of
+from recommendations.domain.sources.queries import sources
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
@@ -59,10 +61,12 @@ def prepare(
     at: datetime.datetime,
     panel: Panel | None = None,
     closed: bool = False,
+    source: str = "",
 ) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
-    A `closed` paper is about what is restricted; a force and a period can have one besides the open one.
+    A `closed` paper is about what is restricted; a force and a period can have one besides the open one. `source` is
+    the key of the one source that it is on, empty for all: each of them can have a paper besides the one on all.
 
     Raises Refusal for a period that ends before it begins or has not begun, or in which there was no such force;
     TakenPeriod where it has a paper already.
@@ -70,12 +74,22 @@ def prepare(
     with verb("prepare_paper", by=by, at=at) as act:
         check_period(start, end, london_day(at))
         check_force(Force.objects.select_for_update().get(pk=force.pk), start, end)
-        if same := taken(force, start, end, closed):
+        if same := taken(force, start, end, closed, source):
             kind = "closed paper" if closed else "paper"
             raise TakenPeriod(f"There is a {kind} for this force and period already. Open it to correct it.", same)
-        facts = {"closed": closed, "prepared_at": at, "prepared_by": by}
+        facts = {"closed": closed, "prepared_at": at, "prepared_by": by, **of_source(source)}
         act.subject = act.save(ScrutinyReport(force=force, panel=panel, start=start, end=end, **facts))
     return act.subject
+
+
+def of_source(key: str) -> dict[str, str]:
+    """The facts of a paper that is on one source alone, by its key. Raises Refusal for one that there is not."""
+    if not key:
+        return {}
+    found = sources().get(key)
+    if found is None:
+        raise Refusal("Choose a source of the list.", "source")
+    return {"source": key, "source_word": label_of(key, found.word)}
 
 
 def check_period(start: datetime.date, end: datetime.date, today: datetime.date) -> None:
@@ -92,9 +106,15 @@ def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
         raise Refusal(why_not, "force")
 
 
-def taken(force: Force, start: datetime.date, end: datetime.date, closed: bool = False) -> ScrutinyReport | None:
-    """The newest issue of a force's open or closed paper for a period: alone, or as a part, and then the joint one."""
-    found = ScrutinyReport.objects.filter(force=force, start=start, end=end, closed=closed).select_related("part_of")
+def taken(
+    force: Force, start: datetime.date, end: datetime.date, closed: bool = False, source: str = ""
+) -> ScrutinyReport | None:
+    """The newest issue of a force's open or closed paper for a period: alone, or as a part, and then the joint one.
+
+    It is on all sources, or on one where `source` is its key.
+    """
+    found = ScrutinyReport.objects.filter(force=force, start=start, end=end, closed=closed, source=source)
+    found = found.select_related("part_of")
     same = found.order_by("-issue").first()
     return same and (same.part_of or same)
 
@@ -102,9 +122,9 @@ def taken(force: Force, start: datetime.date, end: datetime.date, closed: bool =
 def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The newest finalised one among these `papers` that is of the same force and ends before this one, if any.
 
-    A closed paper comes after closed papers only.
+    A closed paper comes after closed papers only, and one on a source after those on that source.
     """
-    of_force = papers.filter(force=paper.force_id, closed=paper.closed)
+    of_force = papers.filter(force=paper.force_id, closed=paper.closed, source=paper.source)
     earlier = of_force.filter(state=PaperState.FINALISED, end__lt=paper.end)
     return earlier.order_by("-end", "-issue").first()
 
@@ -121,6 +141,8 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
         return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
     if first.closed != second.closed:
         return "One of these is a closed paper. Choose two open ones or two closed ones."
+    if first.source != second.source:
+        return "These papers are on different sources. Choose two on all sources, or two on one."
     return ""
 
 
@@ -260,7 +282,9 @@ def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) ->
 
 def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
     """The draft that corrects a paper, with its words and answers."""
-    facts = {name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed")}
+    facts = {
+        name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed", "source", "source_word")
+    }
     facts |= {"issue": paper.issue + 1, "replaces": paper, "prepared_at": act.at, "prepared_by": act.by}
     draft = act.save(ScrutinyReport(**facts, part_of=part_of))
     begin_with(act, draft, paper)
@@ -276,6 +300,7 @@ def author_of(paper: ScrutinyReport) -> str:
 def file_name(paper: ScrutinyReport) -> str:
     """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
     name = "closed-scrutiny-report" if paper.closed else "scrutiny-report"
+    name = f"{name}-{paper.source}" if paper.source else name
     return f"{name}-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
 
 

@@ -55,13 +55,14 @@ def last_papers(
 ) -> dict[int, ScrutinyReport]:
     """By force (id): the newest issue then of its finalised paper, open or closed, that ends on the day before.
 
-    `papers` are of one period. The last ones come without their figures; if they are `unpacked`, which takes 5 ms for a
-    paper of a thousand lines, each has `kept_ids`, `kept_overdue`, and of its high risk ones `kept_high` and
-    `kept_late`. One query.
+    `papers` are of one period, on all sources or on one. The last ones come without their figures; if they are
+    `unpacked`, which takes 5 ms for a paper of a thousand lines, each has `kept_ids`, `kept_overdue`, and of its high
+    risk ones `kept_high` and `kept_late`. One query.
     """
     finalised = ScrutinyReport.objects.filter(
         force__in=[paper.force_id for paper in papers],
         closed=closed,
+        source=papers[0].source,
         end=papers[0].start - datetime.timedelta(days=1),
         state=PaperState.FINALISED,
         finalised_at__lte=known_at,
@@ -93,7 +94,7 @@ def closing_of(last: ScrutinyReport) -> frozenset[int]:
     if last.kept_ids is not None:
         return frozenset(last.kept_ids)
     assert last.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
-    where = Whereabouts(last.own_force, last.closed, last.known_at)
+    where = Whereabouts(last.own_force, last.closed, last.known_at, source=last.source)
     rows = rows_on(where, last.end, RagRule.objects.on(last.end), last.known_at)
     held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
     return frozenset(row["pk"] for row in held if row["closed_on"] is None)

@@ -112,7 +112,9 @@ FIELDS = (
         "Report title", "Report name", "Title of report", "HMICFRS report", "HMICFRS inspection", "Report",
         "Publication title", "Thematic", "Title",
     )),
-    SheetField("source", "Source", DERIVED, width=14, seen=("Source",)),
+    SheetField("source", "Source", WORD, ColumnGroup.WHICH, width=14, seen=(
+        "Source", "Source of recommendation", "Recommendation source", "Made by", "Body", "Inspecting body",
+    )),
     SheetField("published_on", "Published", DAY, ColumnGroup.WHICH, seen=(
         "Published", "Date published", "Published on", "Report published", "Report published date",
         "Inspection published", "Report date", "Published in",

@@ -8,6 +8,7 @@ import datetime
 from typing import Any
 
 from recommendations.domain.risk.delays import SaidOfDelay, new_delay
+from recommendations.domain.sources.refusing import check_position
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
@@ -84,7 +85,7 @@ def log_force_update(
 
     `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of.
 
-    Raises Refusal for an empty text, an impossible day or an unknown stage.
+    Raises Refusal for an empty text, an impossible day, an unknown stage, or a position that its rule does not allow.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
@@ -122,6 +123,8 @@ def new_force_update(
     before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
     given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
     given |= {"effective_on": effective_on, "said_by": said_by, "labels": labels}
+    if position == Position.NOT_ACCEPTED:
+        check_position(tracked.recommendation.inspection, position)
     return act.save(force_update_of(act, tracked, before, done=done, **given))
 
 

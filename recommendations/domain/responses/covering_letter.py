@@ -60,7 +60,8 @@ def _is_under_section_55(response: Response) -> bool:
 
 
 def _sent(text: ResponseText, law: bool) -> Paragraph:
-    opening = "Under section 55(6) of the Police Act 1996, we send you" if law else "We send you"
+    under = "section 55(6) of the Police Act 1996" if law else text.counted_under
+    opening = f"Under {under}, we send you" if under else "We send you"
     report = (TextRun(text.title, em=True), f" ({text.kind_words})")
     of = f" of {say(text.report_on)}"
     return say_it(f"{opening} a copy of our response to the report by {text.inspectorate}, ", *report, f",{of}.")

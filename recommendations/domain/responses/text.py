@@ -75,9 +75,9 @@ class ResponseText:
 
     `published_on` is None in a draft, and `last_day` where none is known. `first_on` is the day of version 1 in a later
     one: by it the response is in time or late. It is None in version 1, and in versions that were published before
-    texts had it. `is_stated` where the report is outside section 55: its last day is stated and not counted. `general`
-    are comments that answer no recommendation. `marking` is printed on every page: a draft can hold more than OFFICIAL
-    words, what is submitted or published cannot.
+    texts had it. `is_stated` where the report is outside section 55: its last day is stated, or counted under the law
+    that `counted_under` names. `general` are comments that answer no recommendation. `marking` is printed on every
+    page: a draft can hold more than OFFICIAL words, what is submitted or published cannot.
     """
 
     title: str
@@ -101,6 +101,7 @@ class ResponseText:
     chief_officers: tuple[ChiefOfficer, ...] = ()
     reply: str = ""
     is_stated: bool = False
+    counted_under: str = ""
     first_on: datetime.date | None = None
     marking: str = Marking.OFFICIAL.label
 

@@ -10,6 +10,7 @@ from recommendations.domain.responses.draft.parts import parts_of, reports_of, s
 from recommendations.domain.responses.items import SaidTo, items_of, printed
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, ResponseText
+from recommendations.domain.sources.text import law_of_count
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import InspectionKind
 from recommendations.models import (
@@ -75,6 +76,7 @@ def facts_of(response: Response, reports: list[Inspection], forces: list[Force] 
         "report_on": urgent.published_on,
         "last_day": urgent.last_day,
         "is_stated": not urgent.is_under_section_55,
+        "counted_under": law_of_count(urgent),
         "report_link": first.link,
         "forces": tuple(force.name for force in forces or forces_of(response.body_id, reports)),
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.sources.refusing import check_position
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome, Position
@@ -171,6 +172,7 @@ def _check(line: RoundLine, given: NewAnswer, day: datetime.date) -> None:
         raise Refusal(f"The forecast is before the report was published, {say(published_on)}.", "forecast_on")
     if given.position and given.position not in Position.values:
         raise Refusal("Choose the force’s position from the list.", "position")
+    check_position(line.tracked.recommendation.inspection, given.position)
     if given.delay_words.strip() and not (given.delay_cause or line.tracked.standing.delay_cause):
         raise Refusal("Choose the cause that these words are about.", "delay_cause")
     if given.closure_outcome and given.closure_outcome not in Outcome.values:

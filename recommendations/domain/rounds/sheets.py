@@ -16,8 +16,10 @@ from django.db import transaction
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Typed, mark, save_drafts, to_begin_with
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
+from recommendations.domain.sources.naming import is_mixed
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
+from recommendations.enums.sources import HMICFRS
 from recommendations.models import Recommendation, RoundLine, SheetDraft, UpdateRound, User
 from recommendations.trail import digest
 
@@ -44,6 +46,7 @@ FILLED = {
     "closure_reason": "Why it can be closed",
 }
 MARK = "mark"
+OF_SOURCES = {"deadline_words": "Source deadline words", "deadline_on": "Source deadline"}
 HEADINGS = SAID | FILLED | {MARK: "Do not change"}
 OUTCOMES = dict(Outcome.choices)
 KEPT = datetime.timedelta(days=1)
@@ -67,6 +70,7 @@ class SheetLine:
     filled: dict
     mark: str
     is_open: bool
+    source: str = HMICFRS
 
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
@@ -96,7 +100,13 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
         filled=as_words(values) if is_open else dict.fromkeys(FILLED, ""),
         mark=sign(line, values),
         is_open=is_open,
+        source=recommendation.inspection.source,
     )
+
+
+def headings_of(lines: list[SheetLine]) -> dict[str, str]:
+    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them."""
+    return HEADINGS | OF_SOURCES if is_mixed(line.source for line in lines) else HEADINGS
 
 
 def _parts(recommendation: Recommendation) -> list[str]:

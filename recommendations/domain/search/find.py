@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
-from recommendations.models import SearchEntry, User
+from recommendations.models import Inspection, SearchEntry, User
 from recommendations.models.search import SearchQuerySet
 from recommendations.periods import Period
 from recommendations.search_words import NO_WORDS, SearchWords
@@ -40,17 +40,19 @@ class SearchQuery:
     speakers: tuple[str, ...] = ()
     forces: tuple[int, ...] = ()
     inspection: int | None = None
+    sources: tuple[str, ...] = ()
     when: str = ""
     between: Period | None = None
     newest: bool = False
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.kind or self.speakers or self.forces or self.inspection or self.when or self.between)
+        one_of = self.speakers or self.forces or self.sources
+        return bool(self.kind or one_of or self.inspection or self.when or self.between)
 
     def wide(self) -> "SearchQuery":
         """The same without its filters."""
-        return replace(self, kind="", speakers=(), forces=(), inspection=None, when="", between=None)
+        return replace(self, kind="", speakers=(), forces=(), inspection=None, sources=(), when="", between=None)
 
 
 class SearchFacts(NamedTuple):
@@ -91,6 +93,22 @@ class SearchAnswer:
     @cached_property
     def inspections(self) -> dict[int | None, int]:
         return self._counted("inspection")
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """How many are of each source, by its key; "" for what belongs to no report."""
+        found: Counter[str] = Counter()
+        for facts, number in self._numbers.items():
+            if self._fits(facts, but="source"):
+                found[self._source_of.get(facts.inspection, "")] += number
+        return found
+
+    @cached_property
+    def _source_of(self) -> dict[int | None, str]:
+        """The key of the source of each report in which something is found. One query."""
+        # without visible_to: of entries that this person may read
+        reports = Inspection.on_file.filter(pk__in={facts.inspection for facts in self._numbers if facts.inspection})
+        return dict(reports.order_by().values_list("pk", "source"))
 
     @cached_property
     def times(self) -> dict[str, int]:
@@ -143,6 +161,9 @@ class SearchAnswer:
             conditions &= Q(force__in=query.forces) | of_none
         if query.inspection is not None:
             conditions &= Q(inspection=query.inspection)
+        if query.sources:
+            reports = Inspection.on_file.filter(source__in=query.sources)  # without visible_to: it narrows, no more
+            conditions &= Q(inspection__in=reports.order_by().values("pk"))
         if query.when:
             conditions &= Q(day__gt=since(query, query.when))
         return self._base.filter(conditions).ranked(query.words)
@@ -172,6 +193,7 @@ class SearchAnswer:
             and (but == "speaker" or not query.speakers or facts.speaker in query.speakers)
             and (but == "force" or not query.forces or facts.force in query.forces)
             and (but == "inspection" or query.inspection in (None, facts.inspection))
+            and (but == "source" or not query.sources or self._source_of.get(facts.inspection) in query.sources)
             and (but == "age" or not query.when or facts.age <= list(RECENT).index(query.when))
         )
 

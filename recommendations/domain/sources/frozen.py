@@ -11,6 +11,7 @@ from recommendations.models import BasisFacts, Inspection, SourceFacts
 from recommendations.models.shipped_sources import BASES, FOR_KIND, HMICFRS_OTHER, SECTION_55, SOURCES
 from recommendations.periods import say
 
+KIND_OF = {SUPER_COMPLAINT: InspectionKind.SUPER_COMPLAINT, FIRE: InspectionKind.FIRE}
 NOT_ANSWERED_HERE = {
     Answerer.CHIEF_OFFICER: "The chief officer answers it.",
     Answerer.FIRE_AUTHORITY: "The fire authority answers it.",
@@ -80,7 +81,14 @@ def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
     """
     if facts.get("source", HMICFRS) in OF_HMICFRS:
         return facts | frozen_of_kind(facts["kind"], facts.get("section_55"), facts.get("respond_by"))
-    source, basis = _chosen(facts, on)
+    return under(facts, *_chosen(facts, on), on)
+
+
+def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
+    """The facts of a new inspection of another source than HMICFRS with what its rule says of it. No query.
+
+    `on` is today in London. Raises Refusal for the day that starts the clock where it is missing or in the future.
+    """
     answerer = {"answerer": facts["answerer"]} if facts.get("answerer") else {}
     said = {"kind": InspectionKind.OTHER, "section_55": False} | frozen(source, basis) | answerer
     said["lead_inspectorate"] = facts.get("lead_inspectorate") or source.word

@@ -30,6 +30,11 @@ def status_label(word: str) -> str:
     return f"{word} status"
 
 
+def status_of(words: str, word: str) -> str:
+    """Words that name HMICFRS's status, about the source of this word: "IOPC status recorded"."""
+    return words.replace(status_label(HMICFRS_WORD), status_label(word))
+
+
 def is_mixed(keys: Iterable[str]) -> bool:
     """Whether any of these keys is of a source that is not one of HMICFRS's own."""
     return any(key not in OF_HMICFRS for key in keys)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recommendations.domain.sources.queries import basis_of
 from recommendations.enums.sources import Answerer, ClockStart
 from recommendations.models import BasisFacts, Inspection
 from recommendations.periods import say, say_days
@@ -125,3 +126,14 @@ def _first(inspection: Inspection, basis: BasisFacts) -> Step:
     word = (basis.clock_start.word or ClockStart.PUBLISHED.word).capitalize()
     first = " Day 1." if basis.counts and inspection.first_day_counts else ""
     return Step(say(inspection.clock_from), f"{word}.{first}")
+
+
+def law_of_count(inspection: Inspection) -> str:
+    """The law under which a last day outside section 55 is counted, as letters name it; empty where none is counted.
+
+    No query for a day that is stated or section 55's, else one.
+    """
+    if inspection.is_under_section_55 or inspection.counted_day is None:
+        return ""
+    basis = basis_of(inspection)
+    return basis.letter_words or basis.law or basis.name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
-from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, WORDS
+from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, WORDS
 from recommendations.exchange.imports.column_values import (
     COLOURS,
     MONTH_NAME,
@@ -174,8 +174,9 @@ class GuessedColumn:
 
     @property
     def names_sources(self) -> bool:
-        """Whether its values are sources, as in our own exports; elsewhere a column of this name may be of reports."""
-        return set(self.texts) <= SOURCE_WORDS
+        """Whether at least half of its words are sources that are known; else it may be a column of reports."""
+        words = {text.casefold() for text in self.texts}
+        return 2 * len(words & (SOURCE_WORDS | SOURCES_AS_OTHERS_SAY.keys())) >= len(words)
 
     def _needs(self, key: str) -> bool | None:
         """What the values must show before a heading that says little is this field; None where it says enough."""

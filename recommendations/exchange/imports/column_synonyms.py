@@ -81,10 +81,26 @@ WORDS = {
 }
 IDLE = {"a", "and", "at", "for", "in", "most", "of", "on", "or", "our", "s", "the", "to"}
 
-# What our own exports call the sources that the program is shipped with.
+# What our own exports and pages call the sources that the program is shipped with, and what offices do.
 SOURCE_WORDS = frozenset(
     (
-        *("HMICFRS", "Super-complaint", "Fire and rescue inspection", "IOPC", "Coroner", "Audit", "Review", "ICO"),
-        *("Inquiry", "Direction", "Other"),
+        *("hmicfrs", "super-complaint", "fire and rescue inspection", "iopc", "coroner", "audit", "review", "ico"),
+        *("inquiry", "direction", "other", "hmicfrs inspection", "iopc learning recommendation", "internal audit"),
+        *("coroner’s prevention of future deaths report", "safeguarding or homicide review", "direction to a force"),
+        "information commissioner’s office",
     )
 )
+SOURCES_AS_OTHERS_SAY = {
+    "hmic": "hmicfrs",
+    "hmicfrs report": "hmicfrs",
+    "coroner's prevention of future deaths report": "coroner",
+    "prevention of future deaths": "coroner",
+    "pfd": "coroner",
+    "pfd report": "coroner",
+    "regulation 28": "coroner",
+    "internal auditor": "audit",
+    "internal auditors": "audit",
+    "information commissioner": "ico",
+    "super complaint": "super-complaint",
+    "fire inspection": "fire",
+}

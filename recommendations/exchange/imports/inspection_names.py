@@ -36,7 +36,7 @@ class Reports:
         day = read.values.get("published_on") or self.answered.get(folded(title)) or self._only_day(title)
         if day:
             read.problems = [problem for problem in read.problems if problem.field != "published_on"]
-        return replace(report_named(title, day), is_of_sheet=not own)
+        return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""))
 
     def has_day(self, title: str) -> bool:
         """Whether another row gives the day of this report."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
+from recommendations.domain.sources.naming import label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.exchange.imports.column_synonyms import SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.imports.own_export import is_our_own
@@ -59,12 +61,23 @@ def our_words(key: str, context: SheetContext) -> dict[str, str]:
     """Our own words of a field, case folded, labels and keys, and what each means."""
     if key == "force":
         return {folded(name): slug for slug, names in context.forces.items() for name in names}
+    if key == "source":
+        return {**SOURCES_AS_OTHERS_SAY, **_names_of_sources(context)}
     found = {}
     for choice in choices_for(key, context):
         if choice.value != NOTHING:
             found[folded(choice.label)] = choice.value
             found[folded(choice.value.partition(":")[2] or choice.value)] = choice.value
     return {**_as_others_say(key), **found}
+
+
+def _names_of_sources(context: SheetContext) -> dict[str, str]:
+    """Each source by its name, its short name and its key, followed or not: what is not followed is refused later."""
+    return {
+        folded(name): key
+        for key, each in reversed(context.sources.items())
+        for name in (each.word, each.name, each.key, label_of(key, each.word))
+    }
 
 
 def _as_others_say(key: str) -> Mapping[str, str]:
@@ -79,6 +92,8 @@ def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
         return (*_standing(context), Choice(NOTHING, "Says nothing: it is worked out here", "Neither"))
     if key == "force":
         return tuple(Choice(slug, names[0]) for slug, names in context.forces.items())
+    if key == "source":
+        return tuple(Choice(each.key, each.name) for each in context.followed)
     if key == "kind":
         return tuple(Choice(value, label) for value, label in RecommendationKind.choices)
     if key == "inspectorate_status":

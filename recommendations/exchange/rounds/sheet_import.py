@@ -15,6 +15,8 @@ NO_REFERENCE = (
 # Other words that people write over a column.
 ALSO = {
     "reference": ("ref", "our reference", "wm ref", "recommendation reference"),
+    "deadline_words": ("source deadline words",),
+    "deadline_on": ("source deadline",),
     "done": ("done since", "update", "what was done", "force update", "response", "answer"),
     "no_change": ("no change", "no change yes no", "unchanged"),
     "forecast": ("forecast date", "expected", "expected by"),

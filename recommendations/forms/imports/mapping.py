@@ -72,7 +72,7 @@ class AnswersForm(forms.Form):
         self.workbook, self.answers, self.tables = workbook, deepcopy(answers), tables_of(workbook)
         self._add_forces(forces)
         self._add_inspections()
-        self._add_columns()
+        self._add_columns(words)
         if data is not None:
             self._take_columns()
         self.questions = questions_of(workbook, self.answers, words)
@@ -105,10 +105,13 @@ class AnswersForm(forms.Form):
                 initial=self.answers.inspections.get(sheet.name, ""),
             )
 
-    def _add_columns(self) -> None:
+    def _add_columns(self, words) -> None:
+        named = {key for columns in self.answers.columns.values() for key in columns.values()}
+        has_sources = "source" in named or len(words.followed) > 1
+        offered = {group: [key for key in of_group(group) if key != "source" or has_sources] for group in ColumnGroup}
         choices = [
             ("", "Leave out"),
-            *((group.value, [(key, BY_KEY[key].heading) for key in of_group(group)]) for group in ColumnGroup),
+            *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items()),
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})

@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 
+from recommendations.domain.sources.queries import sources_in_use
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Panel
@@ -38,6 +39,9 @@ class PaperForm(ActForm):
     end = DayField(past=True, label="Last day", required=False)
     panel = forms.ModelChoiceField(Panel.objects.none(), label="Committee", required=False, empty_label="No committee")
 
+    source = forms.ChoiceField(
+        label="Sources", required=False, help_text="A paper on one source counts its recommendations alone."
+    )
     closed = forms.TypedChoiceField(
         label="Which paper",
         choices=[
@@ -58,6 +62,12 @@ class PaperForm(ActForm):
         self.fields["force"].queryset = Force.objects.order_by("name")
         # without visible_to: a form of the office
         self.fields["panel"].queryset = Panel.objects.committees()
+        followed = sources_in_use(on)
+        if len(followed) == 1:
+            del self.fields["source"]
+        else:
+            named = [(each.key, each.name) for each in followed]
+            self.fields["source"].choices = [("", "All sources, with a sum for each"), *named]
         quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
         self.fields["period"].choices = [(f"{each.start}/{each.end}", each.label) for each in quarters] + [
             (OTHER, "Another period")

@@ -11,6 +11,7 @@ from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.similar.queries import also_for
 from recommendations.domain.sources.naming import SEVERAL, THE_SOURCE, status_label
+from recommendations.domain.sources.refusing import may_be_refused
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
 from recommendations.forms.register.rechecks import AsksToLookAgain
@@ -48,7 +49,14 @@ class ForceUpdateForm(AboutTracked):
         super().__init__(*args, **kwargs)
         self.fields |= text_fields() | self._for_linked()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
-        self.fields["position"].choices = [("", "Not said yet"), *Position.choices]
+        self.fields["position"].choices = [("", "Not said yet"), *self._positions()]
+
+    def _positions(self) -> list[tuple[str, str]]:
+        """Without “not accepted” where its rule allows no such answer, unless that is what it says already."""
+        now, inspection = self.tracked.standing.position, self.tracked.recommendation.inspection
+        if now == Position.NOT_ACCEPTED or may_be_refused(inspection):
+            return list(Position.choices)
+        return [each for each in Position.choices if each[0] != Position.NOT_ACCEPTED]
 
     def _for_linked(self) -> dict[str, forms.BooleanField]:
         """A box for each open recommendation that is linked with this one: the update can be for it too."""

@@ -1,6 +1,7 @@
 """Reads the address of a search. Unknown values are ignored."""
 
 import datetime
+from collections.abc import Collection
 
 from django import forms
 
@@ -12,7 +13,7 @@ from recommendations.periods import Period, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
 
 NONE = "none"  # in an address: of no force
-FILTERS = ("kind", "who", "force", "when", "from", "to", "inspection")
+FILTERS = ("kind", "who", "force", "when", "from", "to", "inspection", "source")
 NAMES = ("q", *FILTERS, "order", "as_at", "exact")
 
 
@@ -44,8 +45,17 @@ def between_form(params) -> BetweenForm:
     return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})
 
 
-def read_search(params, forces: dict[str, int], *, day: datetime.date, past: bool, between: Period | None):
-    """The question that an address asks (a SearchQuery). `params` is a QueryDict, `forces` are ids by slug."""
+def read_search(
+    params,
+    forces: dict[str, int],
+    *,
+    day: datetime.date,
+    past: bool,
+    between: Period | None,
+    sources: Collection[str] = (),
+):
+    """The question that an address asks (a SearchQuery). `params` is a QueryDict, `forces` are ids by slug, `sources`
+    the keys of sources that it can name."""
     asked = set(params.getlist("force"))
     known = forces | {NONE: NO_FORCE}
     return SearchQuery(
@@ -56,6 +66,7 @@ def read_search(params, forces: dict[str, int], *, day: datetime.date, past: boo
         speakers=tuple(each for each in Speaker.values if each in params.getlist("who")),
         forces=tuple(pk for slug, pk in known.items() if slug in asked),
         inspection=number_of(params.get("inspection", "")),
+        sources=tuple(key for key in sources if key in params.getlist("source")),
         when=_one(params, "when", RECENT),
         between=between,
         newest=params.get("order") == "newest",

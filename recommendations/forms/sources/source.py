@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.register.entries import listed
-from recommendations.domain.sources.frozen import frozen, frozen_of_kind
+from recommendations.domain.sources.frozen import KIND_OF, frozen, frozen_of_kind
 from recommendations.enums import InspectionKind
-from recommendations.enums.sources import FIRE, SUPER_COMPLAINT, Answerer, ClockStart, SourceKind
+from recommendations.enums.sources import Answerer, ClockStart, SourceKind
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import RecordForm, reason_field
@@ -17,7 +17,6 @@ from recommendations.forms.sources.names import AsksAboutNames
 from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 
 BODY = "body"
-KIND_OF = {SUPER_COMPLAINT: InspectionKind.SUPER_COMPLAINT, FIRE: InspectionKind.FIRE}
 SAME = ("title", "short_name", "published_on", "link", "source_reference")  # fields that are facts as they stand
 PAIRS = (
     *("published_on", "source_reference", "respond_by", "made_by"),

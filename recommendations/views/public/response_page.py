@@ -116,7 +116,8 @@ def _in_time(text: ResponseText, first_on: datetime.date) -> str:
 def _last_day(text: ResponseText) -> tuple[str, str]:
     if text.last_day is None:
         return "Last day", "None is stated"
-    return "Stated last day" if text.is_stated else "Last lawful day", say(text.last_day)
+    name = "Last day" if text.counted_under else "Stated last day" if text.is_stated else "Last lawful day"
+    return name, say(text.last_day)
 
 
 def _number_words(published: PublicResponse, version: Version) -> str:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 
 from recommendations.domain.search.find import NO_FORCE, SearchQuery, readable, would_be_found
 from recommendations.domain.search.lines import grouped, lines_of
+from recommendations.domain.sources.naming import SEVERAL, status_of
 from recommendations.enums.search import SearchKind, Speaker
 from recommendations.forms.search.query_string import FILTERS, NONE
 from recommendations.periods import say
@@ -141,22 +142,33 @@ def _kinds(asked: SearchRequest):
     for kind in SearchKind:
         if number := kinds.get(kind):
             words = ONE_OF[kind] if number == 1 else kind.label
+            words = status_of(words, SEVERAL) if asked.is_mixed else words
             yield KindCount(f"{number:,}", words, str(address.but(kind=kind)), asked.query.kind == kind)
 
 
 def _boxes(asked: SearchRequest):
     query, found = asked.query, asked.found
     speakers = [
-        Option(each, each.label, each in query.speakers, f"{found.speakers.get(each, 0):,}") for each in Speaker
+        Option(each, _speaks(asked, each), each in query.speakers, f"{found.speakers.get(each, 0):,}")
+        for each in Speaker
     ]
     yield Filter("who", "Who said it", speakers)
     forces = [(force.slug, force.short_name, force.pk) for force in asked.forces]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
     boxes = [Option(slug, name, pk in query.forces, f"{found.forces.get(pk, 0):,}") for slug, name, pk in forces]
     yield Filter("force", "Force", boxes)
+    if asked.is_mixed:
+        keys = [key for key in asked.sources if found.sources.get(key) or key in query.sources]
+        counts = [(key, asked.sources[key], f"{found.sources.get(key, 0):,}") for key in keys]
+        yield Filter("source", "Source", [Option(key, name, key in query.sources, many) for key, name, many in counts])
     named = asked.inspections.items()
     listed = [Option(str(pk), f"{name} ({found.inspections[pk]:,})", pk == query.inspection) for pk, name in named]
     yield Filter("inspection", "Inspection", listed, is_list=True)
+
+
+def _speaks(asked: SearchRequest, speaker: Speaker) -> str:
+    """Who said it: HMICFRS, or where there are others whatever source it is."""
+    return SEVERAL if speaker == Speaker.INSPECTORATE and asked.is_mixed else str(speaker.label)
 
 
 def _times(asked: SearchRequest) -> list[Option]:

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
 from recommendations.domain.search.spelling import corrected
+from recommendations.domain.sources.naming import is_mixed, label_of
+from recommendations.domain.sources.queries import sources
 from recommendations.forms.register.query_string import Address, PastDayForm
 from recommendations.forms.search.query_string import (
     BetweenForm,
@@ -44,12 +46,23 @@ class SearchRequest:
         return found if len(found) > 1 else []
 
     @cached_property
+    def sources(self) -> dict[str, str]:
+        """What each source is called, by its key. One query."""
+        return {key: label_of(key, each.word) for key, each in sources().items()}
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether something that was found is of another source than HMICFRS, or one is asked for."""
+        return bool(self.query.sources) or is_mixed(key for _, key in self._named)
+
+    @cached_property
     def typed(self) -> SearchQuery:
         """The question as it was typed."""
         day = self.as_at.cleaned_data["as_at"] if self.as_at and self.as_at.is_valid() else None
         forces = {force.slug: force.pk for force in self.forces}
         past = day is not None and day < self.today
-        return read_search(self.params, forces, day=day or self.today, past=past, between=self.between.between)
+        about = {"day": day or self.today, "past": past, "between": self.between.between}
+        return read_search(self.params, forces, **about, sources=self.sources if "source" in self.params else ())
 
     @cached_property
     def query(self) -> SearchQuery:
@@ -74,10 +87,15 @@ class SearchRequest:
     @cached_property
     def inspections(self) -> dict[int, str]:
         """The inspections in which something was found, by their names."""
+        return dict(name for name, _ in self._named)
+
+    @cached_property
+    def _named(self) -> list[tuple[tuple[int, str], str]]:
+        """Each inspection's id and name, and the key of its source."""
         # without visible_to: of entries that this person may read
         found = Inspection.on_file.filter(pk__in=[pk for pk in self.found.inspections if pk])
-        named = found.order_by("short_name", "title").values_list("pk", "short_name", "title")
-        return {pk: f"{short_name}: {title}" for pk, short_name, title in named}
+        named = found.order_by("short_name", "title").values_list("pk", "short_name", "title", "source")
+        return [((pk, f"{short_name}: {title}"), source) for pk, short_name, title, source in named]
 
     @cached_property
     def address(self) -> Address:

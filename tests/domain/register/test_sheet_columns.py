@@ -35,6 +35,7 @@ def test_an_import_offers_every_column_that_comes_in():
     assert {field.key for field in FIELDS if field.group} == COMES_IN
 
 
+@pytest.mark.django_db
 def test_a_column_of_words_says_what_a_word_can_mean():
     """Raises KeyError for a column whose words vocabulary.py does not know."""
     words = [field.key for field in FIELDS if field.holds == Holds.WORD]

@@ -8,7 +8,7 @@ from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import InspectorateStatusKind, RecommendationKind
 from recommendations.exchange.imports.column_guessing import doubts_of, guess_columns, is_known
-from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS
+from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS, SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.readers.workbook import TableCell, TableRow
 from recommendations.models.shipped_sources import SOURCES
@@ -254,4 +254,6 @@ def test_known_headings():
 
 
 def test_the_words_of_the_shipped_sources_are_known():
-    assert {label_of(each.key, each.word) for each in SOURCES.values()} == SOURCE_WORDS
+    names = (name for each in SOURCES.values() for name in (each.name, label_of(each.key, each.word)))
+    assert {name.casefold() for name in names} == SOURCE_WORDS
+    assert set(SOURCES_AS_OTHERS_SAY.values()) <= SOURCES.keys()

@@ -93,7 +93,8 @@ def test_what_the_register_says_now_is_what_an_export_would_say(westmarch, offic
 
 def test_every_column_that_can_change_a_record_is_asked_about():
     """The others name the record, come in with a new one only, or are worked out here in a table of our own."""
-    others = {"reference", "force", "inspection", "published_on", "kind", "parts", "addressees", "rag", "status"}
+    others = {"reference", "force", "inspection", "source", "published_on", "kind", "parts", "addressees"}
+    others |= {"rag", "status"}
     assert {key for keys in UNITS.values() for key in keys} | others == set(KEYS)
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.register import voices
-from tests.conftest import AT, make_inspection, make_tracked
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.makers.sources import follow, from_iopc
 from tests.per_module import per_module
 from tests.views.hooks import links, parsed
 
@@ -86,3 +87,28 @@ def test_it_costs_the_same_whatever_is_found(several, sign_in, officer, django_a
     for asked, number in (("q=bell", 11), ("q=wm3+tried", 11), ("q=bell&kind=update", 11)):
         with django_assert_num_queries(number):
             read(client, asked)
+
+
+def test_what_other_sources_made_is_filtered_and_named_by_its_source(westmarch, sign_in, officer):
+    """An office with recommendations of HMICFRS alone has no such filter, and no other words."""
+    first = make_tracked(make_inspection(westmarch), text="Test every bell daily.")
+    voices.record_inspectorate_status(tracked=first, status="complete", effective_on=TODAY, by=officer, at=AT)
+    client = sign_in(officer)
+    assert read_words(client, "q=bell") == ([], False)
+    follow("iopc")
+    second = make_tracked(from_iopc(westmarch), text="Test the bell of each cell.")
+    voices.record_inspectorate_status(tracked=second, status="complete", effective_on=TODAY, by=officer, at=AT)
+    assert read_words(client, "q=bell") == (["hmicfrs", "iopc"], True)
+    found = [links(read(client, f"q=bell&source={each}"), ".app-found__what") for each in ("hmicfrs", "iopc")]
+    assert [{each.split("#")[0] for each in of_one} for of_one in found] == [
+        {first.get_absolute_url()},
+        {second.get_absolute_url()},
+    ]
+    assert len(links(read(client, "q=bell&source=nobody"), ".app-found__what")) == 2
+
+
+def read_words(client, asked: str) -> tuple[list[str], bool]:
+    """The sources that can be filtered by, and whether what is said is called a source's."""
+    page = parsed(read(client, asked))
+    boxes = [each.attributes["value"] for each in page.css("input[name=source]")]
+    return boxes, page.css_first("label[for=filter-who-hmi]").text(strip=True).endswith("Source")

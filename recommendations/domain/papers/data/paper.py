@@ -196,7 +196,8 @@ class Figures(PaperFigures):
     of before. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
     was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
     without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
-    each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS.
+    each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS,
+    and in a paper on one source alone, which `source` names ("IOPC").
 
     `format` is 1 in a paper that was filed before 0.3.0, and 2 since: it says how what is overdue came about
     (`overdue_change`), what became of what was overdue when the period opened (`was_overdue`, without what is
@@ -249,6 +250,7 @@ class Figures(PaperFigures):
     register: tuple[RegisterPart, ...] = ()
     has_dates: bool = False
     restricted_only: bool = False
+    source: str = ""
     left_out: int = 0
     open_ids: tuple[int, ...] | None = None
     sections_off: tuple[str, ...] = ()
@@ -279,8 +281,8 @@ class Figures(PaperFigures):
 
     @property
     def source_word(self) -> str:
-        """Whose recommendations these are, in headings: HMICFRS's, or of several sources."""
-        return "The source" if self.sums_by_source else "HMICFRS"
+        """Whose recommendations these are, in headings: HMICFRS's, another's alone, or of several sources."""
+        return self.source or ("The source" if self.sums_by_source else "HMICFRS")
 
     def _differences(self) -> Iterator[str]:
         yield from count_differences(self)

@@ -20,9 +20,8 @@ def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
 
     Without a name and words where there is none. Three queries.
     """
-    papers = ScrutinyReport.objects.filter(
-        force__isnull=True, closed=paper.closed, state=PaperState.FINALISED, end__lt=paper.end
-    )
+    like_it = {"closed": paper.closed, "source": paper.source}
+    papers = ScrutinyReport.objects.filter(force__isnull=True, state=PaperState.FINALISED, end__lt=paper.end, **like_it)
     wanted = set(paper.parts.values_list("force", flat=True))
     in_order = papers.defer("figures").prefetch_related("parts").order_by("-end", "-issue", "-pk")
     same = [each.pk for each in in_order if {part.force_id for part in each.parts.all()} == wanted]

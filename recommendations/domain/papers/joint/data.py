@@ -70,6 +70,7 @@ class JointFigures(PaperFigures):
     forces: tuple[ForceLine, ...] = ()
     sums_by_kind: tuple[KindSum, ...] = ()
     restricted_only: bool = False
+    source: str = ""
     left_out: int = 0
     front: FrontWords | None = None
     format: int = 1

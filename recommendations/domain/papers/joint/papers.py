@@ -18,6 +18,7 @@ from recommendations.domain.papers.papers import (
     check_period,
     check_unchanged,
     keep,
+    of_source,
     prepare,
     taken,
     why_not_finalised,
@@ -63,11 +64,13 @@ def prepare_for(
     at: datetime.datetime,
     panel: Panel | None = None,
     closed: bool = False,
+    source: str = "",
 ) -> ScrutinyReport:
     """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
+    about: dict[str, Any] = {"start": start, "end": end, "panel": panel, "closed": closed, "source": source}
     if len(forces) == 1:
-        return prepare(force=forces[0], start=start, end=end, by=by, at=at, panel=panel, closed=closed)
-    return prepare_joint(forces=forces, start=start, end=end, by=by, at=at, panel=panel, closed=closed)
+        return prepare(force=forces[0], by=by, at=at, **about)
+    return prepare_joint(forces=forces, by=by, at=at, **about)
 
 
 def prepare_joint(
@@ -79,8 +82,9 @@ def prepare_joint(
     at: datetime.datetime,
     panel: Panel | None = None,
     closed: bool = False,
+    source: str = "",
 ) -> ScrutinyReport:
-    """Start a joint draft for two or more forces and a period, with a part for each.
+    """Start a joint draft for two or more forces and a period, with a part for each, on all sources or on one.
 
     Raises Refusal as `papers.prepare`; TakenPeriod where a force has a paper for this period, alone or in another.
     """
@@ -92,10 +96,11 @@ def prepare_joint(
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
             check_force(force, start, end)
-            if same := taken(force, start, end, closed):
+            if same := taken(force, start, end, closed, source):
                 kind = "closed paper" if closed else "paper"
                 raise TakenPeriod(f"{force} has a {kind} for this period already. Open it to correct it.", same)
-        facts = {"panel": panel, "start": start, "end": end, "closed": closed, "prepared_at": at, "prepared_by": by}
+        facts: dict[str, Any] = {"panel": panel, "start": start, "end": end, "closed": closed}
+        facts |= {"prepared_at": at, "prepared_by": by, **of_source(source)}
         act.subject = act.save(ScrutinyReport(**facts))
         for force in forces:
             act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
@@ -103,8 +108,8 @@ def prepare_joint(
 
 
 def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
-    """The newest issue of the open paper on exactly these forces for a period: of one alone, or of several together."""
-    papers = ScrutinyReport.objects.filter(start=start, end=end, closed=False).order_by("-issue")
+    """The newest issue of the open paper on exactly these forces and all sources for a period: of one or several."""
+    papers = ScrutinyReport.objects.filter(start=start, end=end, closed=False, source="").order_by("-issue")
     if len(forces) == 1:
         return papers.filter(force=forces[0]).first()
     wanted = {force.pk for force in forces}
@@ -169,6 +174,7 @@ def whole_of(
         forces=lines,
         **totals(lines),
         restricted_only=paper.closed,
+        source=paper.source_word,
         front=said_first(words, joint_asks(questions)),
         **said,
     )

@@ -62,8 +62,9 @@ def last_paper(paper: ScrutinyReport) -> LastPaper:
 
     Without a name and words where there is none. One query.
     """
+    like_it = {"closed": paper.closed, "source": paper.source}
     papers = ScrutinyReport.objects.filter(
-        force=paper.own_force, closed=paper.closed, state=PaperState.FINALISED, end__lt=paper.end
+        force=paper.own_force, state=PaperState.FINALISED, end__lt=paper.end, **like_it
     )
     return last_of(papers)
 

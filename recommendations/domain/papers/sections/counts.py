@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from recommendations.domain.papers.data.counts import Counts, closed_counts, colour_counts, date_word, open_counts
 from recommendations.domain.papers.data.paper import ThenAndNow
-from recommendations.domain.papers.membership import Whereabouts, moved_of
+from recommendations.domain.papers.membership import Whereabouts, moved_of, of_source
 from recommendations.domain.papers.open_counts import OpenGroup, open_groups
 from recommendations.domain.papers.register_queries import (
     COLUMNS,
@@ -62,6 +62,7 @@ class CountedPeriod(NamedTuple):
     before: datetime.date
     rule: Thresholds
     known_at: datetime.datetime
+    source: str
 
 
 @dataclass
@@ -85,13 +86,13 @@ class Tally:
 def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Counts]:
     """What each paper counts, by its force's id: the numbers of its figures, if it were compiled at this moment (UTC).
 
-    `papers` are of one period, and all open or all closed. Nothing was recorded after the moment: Standing holds what
-    is known now. The queries are as many for one force as for all.
+    `papers` are of one period, all open or all closed, and all on all sources or on one. Nothing was recorded after the
+    moment: Standing holds what is known now. The queries are as many for one force as for all.
     """
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
     tallies = _begin(papers, known_at)
-    asked = CountedPeriod(paper.start, paper.end, before, RagRule.objects.on(paper.end), known_at)
+    asked = CountedPeriod(paper.start, paper.end, before, RagRule.objects.on(paper.end), known_at, paper.source)
     if not paper.closed:
         _count_in_database(tallies, asked)
     _count_one_by_one(tallies, asked)
@@ -106,7 +107,7 @@ def _begin(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dic
     other = _last_papers(first_ones, known_at, not closed) if first_ones else {}
     tallies = {}
     for force in forces:
-        where = Whereabouts(force, closed, known_at, moved)
+        where = Whereabouts(force, closed, known_at, moved, papers[0].source)
         tally = tallies[force.pk] = Tally(where, last.get(force.pk), other.get(force.pk), where.touched)
         if tally.last and tally.last.open_now is None:
             tally.odd.update(closing_of(tally.last))
@@ -127,7 +128,7 @@ def _last_papers(
 
 def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
     """All lines but the odd ones: of them the force that they have is the one that they had."""
-    standings = Standing.objects.filter(force__in=tallies)
+    standings = Standing.objects.filter(of_source(asked.source, "tracked__"), force__in=tallies)
     _open_as_printed(tallies, standings, asked)
     odd = _odd(tallies)
     standings = standings.exclude(tracked__in=odd)
@@ -144,6 +145,7 @@ def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
         tallies[group.force_id].open.append(group)
     new = TrackedRecommendation.on_file.filter(
         on_record(asked.known_at),
+        of_source(asked.source),
         recorded_at__lte=asked.known_at,
         tracked_on__range=(asked.start, asked.end),
         force__in=tallies,
@@ -201,6 +203,7 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeri
     left, back = Q(closed_on__gte=asked.start), Q(reopened_on__range=period, reopened_at__lte=known_at)
     found = Closure.objects.filter(
         on_record(known_at, "tracked__"),
+        of_source(asked.source, "tracked__"),
         left | back,
         tracked__force__in=tallies,
         tracked__recorded_at__lte=known_at,
@@ -251,7 +254,8 @@ def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
 
 
 def _rows_of(odd: set[int], day: datetime.date, rule: Thresholds, asked: CountedPeriod) -> dict[int, dict]:
-    found = as_at(TrackedRecommendation.on_file.filter(pk__in=odd), day, rule, asked.known_at)
+    of_paper = TrackedRecommendation.on_file.filter(of_source(asked.source), pk__in=odd)
+    found = as_at(of_paper, day, rule, asked.known_at)
     return {row["pk"]: row for row in found.values(*COLUMNS)}
 
 

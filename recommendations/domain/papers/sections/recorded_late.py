@@ -39,7 +39,7 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
     if paper.is_joint:
         return []
     assert paper.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
-    where = Whereabouts(paper.own_force, paper.closed, paper.known_at)
+    where = Whereabouts(paper.own_force, paper.closed, paper.known_at, source=paper.source)
     return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
 
 

@@ -11,6 +11,7 @@ from recommendations.domain.register.entries import listed
 from recommendations.domain.responses.items import labels_of
 from recommendations.domain.responses.text import KIND_WORDS
 from recommendations.domain.responses.text_builders import inspectorate_words
+from recommendations.domain.sources.text import law_of_count
 from recommendations.domain.text.letters import (
     Days,
     Letter,
@@ -123,6 +124,8 @@ def _days(invitation: Invitation, reports: list[Inspection]) -> Days:
 def _last_day(report: Inspection, reports: list[Inspection]) -> str:
     alone = len({each.last_day for each in reports}) == 1
     what = "" if alone else f" our response to {report.title}"
+    if law := law_of_count(report):
+        return f"The last day for us to publish{what or ' our response'}, under {law}."
     if not report.is_under_section_55:
         return f"The stated last day for us to publish{what or ' our response'}."
     return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."

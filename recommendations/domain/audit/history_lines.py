@@ -1,0 +1,58 @@
+"""What a history says of a record, in words: lines, and what the source of a recommendation is called in them."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from recommendations.domain.audit.wording import FieldChange
+from recommendations.enums.sources import HMICFRS
+from recommendations.models import TrackedRecommendation
+from recommendations.models.base import Record
+from recommendations.models.shipped_sources import SOURCES
+
+HMICFRS_WORD = SOURCES[HMICFRS].word
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """What one event did to one row. `title` is empty for the record itself."""
+
+    title: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event in words. `sequence` is the number of its trail entry, 0 where there is none."""
+
+    at: datetime.datetime
+    actor: str
+    verb: str
+    reason: str
+    sequence: int
+    rows: tuple[HistoryRow, ...]
+
+
+def source_of(record: Record) -> str:
+    """The word of the source of a tracked recommendation, whose status its history tells of; HMICFRS of any other."""
+    if isinstance(record, TrackedRecommendation):
+        return record.recommendation.inspection.source_word
+    return HMICFRS_WORD
+
+
+def of_source(line: HistoryLine, word: str) -> HistoryLine:
+    """The line with the status called by its own source."""
+    if word == HMICFRS_WORD:
+        return line
+    rows = tuple(
+        HistoryRow(
+            _of_status(row.title, word),
+            tuple(replace(change, field=_of_status(change.field, word)) for change in row.changes),
+        )
+        for row in line.rows
+    )
+    return replace(line, verb=_of_status(line.verb, word), rows=rows)
+
+
+def _of_status(words: str, word: str) -> str:
+    """Words that name HMICFRS's status, about the source of this word: "IOPC status recorded"."""
+    return words.replace(f"{HMICFRS_WORD} status", f"{word} status")

@@ -1,0 +1,68 @@
+"""What a column of sources says of the reports of a sheet: whose they are, and the rule that answers follow."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import ImportLine, NamedInspection, report_key
+from recommendations.domain.sources.frozen import KIND_OF
+from recommendations.domain.sources.naming import label_of
+from recommendations.domain.sources.queries import bases, is_followed, sources
+from recommendations.enums.sources import HMICFRS, OF_HMICFRS
+from recommendations.models import BasisFacts, SourceFacts
+
+SWITCH_ON = "is not a source that this office follows. An administrator can switch it on, under Sources."
+
+
+class SourceCells:
+    """The sources of a sheet's reports: all rows of a report have that of the first row that says one."""
+
+    def __init__(self, lines: Sequence[ImportLine], on: datetime.date) -> None:
+        self.on = on
+        self.first: dict[tuple, ImportLine] = {}
+        for line in lines:
+            if line.report and line.report.source:
+                self.first.setdefault(report_key(line.report), line)
+
+    @cached_property
+    def _sources(self) -> dict[str, SourceFacts]:
+        return sources()
+
+    @cached_property
+    def _bases(self) -> dict[str, BasisFacts]:
+        """The first rule of each source by its key: the one that its form begins with."""
+        return {each.source: each for each in reversed(bases(self.on).values())}
+
+    def check_on_record(self, entry: ImportEntry) -> None:
+        """Refuse another source than the one under which an inspection is on record."""
+        said, on_record = entry.line.get("source", ""), entry.inspection
+        if not said or on_record is None or said == on_record.source or {said, on_record.source} <= set(OF_HMICFRS):
+            return
+        is_of = label_of(on_record.source, on_record.source_word)
+        entry.refuse("source", f"{on_record.title} is on record with the source {is_of}. Leave this cell out.")
+
+    def plan_new(self, entry: ImportEntry) -> None:
+        """Give a report that is made its source and rule, by what its rows say. Without a word it is HMICFRS's."""
+        report = entry.report
+        first = self.first.get(report_key(report)) if report else None
+        if report is None or first is None or first.report is None:
+            return
+        if report.source and report.source != first.report.source:
+            entry.refuse("source", f"{first.place.capitalize()} names another source of {report.title}.")
+            return
+        entry.report = self._of(entry, report, first.report.source)
+
+    def _of(self, entry: ImportEntry, report: NamedInspection, key: str) -> NamedInspection:
+        source = self._sources[key]
+        if key in OF_HMICFRS:
+            return report if key == HMICFRS else replace(report, kind=KIND_OF[key])
+        if not is_followed(source, self.on):
+            entry.refuse("source", f"{source.name} {SWITCH_ON}")
+        elif (basis := self._bases.get(key)) is None:
+            entry.refuse("source", f"{source.name} has no rule in use. An administrator can add one, under Sources.")
+        else:
+            entry.notes.append(f"{source.name}: brought in under “{basis.name}”.")
+            return replace(report, law=(source, basis))
+        return report

@@ -1,0 +1,136 @@
+"""A paper over five sources, and one on each of them: their sums add up, and each follows papers on its own source."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from recommendations.documents.papers.document import heading_of, scrutiny_paper
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Sum
+from recommendations.domain.papers.due import due_reports
+from recommendations.domain.papers.joint.papers import prepare_for
+from recommendations.domain.papers.missing import missing_of
+from recommendations.domain.papers.papers import TakenPeriod
+from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.domain.papers.sections.recorded_late import late_facts
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import ScrutinyReport
+from tests.conftest import make_inspection, make_tracked
+from tests.domain.papers.test_compile import END, START, close, moment
+from tests.makers.sources import follow, from_iopc
+from tests.per_module import per_module
+
+DAY = datetime.timedelta(days=1)
+BEFORE, WITHIN, KNOWN = (moment(datetime.date(2026, *day)) for day in ((3, 2), (8, 3), (11, 1)))
+LABELS = {
+    "hmicfrs": "HMICFRS",
+    "super-complaint": "Super-complaint",
+    "iopc": "IOPC",
+    "coroner": "Coroner",
+    "audit": "Audit",
+}
+STATED = {"starts_on": None, "made_to": ""}
+
+
+@per_module
+def five(westmarch, officer, approver):
+    """Of each of five sources two; the IOPC's first is closed in the period, an audit comes in it."""
+    follow("iopc", "coroner", "audit", at=BEFORE)
+    said = {"at": BEFORE, "short_name": "S"}
+    made = {
+        "hmicfrs": make_inspection(westmarch, at=BEFORE),
+        "super-complaint": make_inspection(
+            westmarch, title="Stalking", kind="super_complaint", respond_by=datetime.date(2026, 9, 1), at=BEFORE
+        ),
+        "iopc": from_iopc(westmarch, **said),
+        "coroner": from_iopc(westmarch, source="coroner", basis="coroner", title="Checks", **said),
+        "audit": from_iopc(westmarch, source="audit", basis="audit", title="Stores", **STATED, **said),
+    }
+    found = [make_tracked(each, number=str(number), at=BEFORE) for each in made.values() for number in (1, 2)]
+    close(found[4], officer, approver, WITHIN.date(), at=WITHIN)
+    late = {"source": "audit", "basis": "audit", "title": "Fleet", "published_on": WITHIN.date(), **STATED}
+    make_tracked(from_iopc(westmarch, at=WITHIN, **late), at=WITHIN)
+    return westmarch
+
+
+def paper_of(force, source="", start=START, end=END) -> ScrutinyReport:
+    return ScrutinyReport(force=force, start=start, end=end, issue=1, **papers.of_source(source))
+
+
+def figures_of(force, source=""):
+    return compile_figures(paper=paper_of(force, source), known_at=KNOWN)
+
+
+def test_the_papers_on_five_sources_add_up_to_the_one_on_all(five):
+    whole, alone = figures_of(five), {key: figures_of(five, key) for key in LABELS}
+    assert [each.source for each in whole.sums_by_source] == sorted(LABELS.values(), key=str.casefold)
+    assert [each.differences for each in (whole, *alone.values())] == [[]] * 6
+    assert whole.sum == Sum(opening=10, new=1, closed=1, closing=10)
+    by_source = {each.source: each.sum for each in whole.sums_by_source}
+    assert by_source == {LABELS[key]: figures.sum for key, figures in alone.items()}
+    for term in (field.name for field in dataclasses.fields(Sum)):
+        assert sum(getattr(each.sum, term) for each in alone.values()) == getattr(whole.sum, term)
+    for place, kind in enumerate(whole.sums_by_kind):
+        assert sum(each.sums_by_kind[place].sum.closing for each in alone.values()) == kind.sum.closing
+    assert sum(each.then_and_now.overdue_now for each in alone.values()) == whole.then_and_now.overdue_now
+    assert sorted(pk for each in alone.values() for pk in each.open_ids) == sorted(whole.open_ids)
+    assert [each.inspection for key in LABELS for each in alone[key].responses] == ["Custody in Westmarch", "Stalking"]
+
+
+@pytest.mark.parametrize("source", ["", "iopc", "audit"])
+def test_what_is_counted_beside_a_draft_is_what_it_says(five, source):
+    figures, counts = figures_of(five, source), count_papers([paper_of(five, source)], KNOWN)[five.pk]
+    assert (counts.sum, counts.sums_by_kind, counts.then_and_now) == (
+        figures.sum,
+        figures.sums_by_kind,
+        figures.then_and_now,
+    )
+
+
+def test_a_paper_on_one_source_says_so(five):
+    figures = figures_of(five, "iopc")
+    paper = scrutiny_paper(figures, author="", created_at=KNOWN)
+    assert (heading_of(figures), paper.what, paper.of_closures) == (*["IOPC recommendations"] * 2, "Closed: IOPC")
+    assert (paper.by_source, figures.source, {entry.source for entry in figures.entries}) == (None, "IOPC", {"IOPC"})
+    found = paper_of(five, "iopc")
+    assert found.about == "Westmarch Police (IOPC alone)"
+    assert papers.file_name(found).startswith("scrutiny-report-iopc-westmarch-")
+
+
+def test_each_source_has_its_own_papers_beside_those_on_all(five, officer, approver):
+    made = {"force": five, "start": START, "end": END, "by": officer, "at": KNOWN}
+    first = {source: papers.prepare(**made, source=source) for source in ("", "iopc", "audit")}
+    with pytest.raises(TakenPeriod) as taken:
+        papers.prepare(**made, source="iopc")
+    assert taken.value.paper == first["iopc"]
+    with pytest.raises(Refusal, match="Choose a source of the list"):
+        papers.prepare(**made, source="nobody")
+    filed = [
+        papers.finalise(
+            paper=paper, figures=compile_figures(paper=paper, known_at=KNOWN), content=b"%PDF", by=approver, at=KNOWN
+        )
+        for paper in first.values()
+    ]
+    assert [len(paper.figures["open_ids"]) for paper in filed] == [10, 1, 3]
+    end = datetime.date(2026, 12, 31)
+    later = paper_of(five, "iopc", END + DAY, end)
+    figures = compile_figures(paper=later, known_at=moment(datetime.date(2027, 1, 5)))
+    assert (figures.opening_agrees_with, figures.sum.opening) == (f"the paper to {END:%-d %B %Y}, issue 1", 1)
+    assert papers.before_it(ScrutinyReport.objects.all(), later) == filed[1]
+    assert papers.why_not_compared(filed[0], filed[1]).startswith("These papers are on different sources.")
+    assert late_facts(filed[1]) == []
+    assert [check.problems for check in check_papers()] == [[]] * 3
+    corrected = papers.correct(paper=filed[1], by=officer, at=KNOWN + DAY)
+    assert (corrected.source, corrected.source_word, corrected.issue) == ("iopc", "IOPC", 2)
+    (due,) = due_reports(datetime.date(2027, 1, 5))
+    assert due.period.start == END + DAY
+    assert missing_of(corrected, KNOWN + DAY)
+
+
+def test_a_joint_paper_on_one_source_has_parts_on_it(five, eastvale, officer):
+    made = prepare_for(forces=[five, eastvale], start=START, end=END, source="iopc", by=officer, at=KNOWN)
+    assert [part.source for part in made.parts.all()] == ["iopc", "iopc"]
+    assert made.about == "Eastvale Police and Westmarch Police (IOPC alone)"

@@ -1,0 +1,101 @@
+"""A mixed register comes in by its Source column: each report has the source and the rule that its rows say."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from recommendations.domain.sources import sources
+from recommendations.enums.sources import Answerer
+from recommendations.models import Inspection
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.exchange.imports.exports import plan, taken_out
+from tests.exchange.imports.sheets_of import SIMPLE, asked, brought_in, planned
+from tests.makers.sources import follow, from_iopc
+
+MIXED = SIMPLE | {"source": "Source"}
+DAY = datetime.date(2026, 1, 20)
+
+
+def row(source: str, report: str, **said) -> dict:
+    return {"source": source, "inspection": report, "published_on": DAY, "number": "1", "text": "Do it."} | said
+
+
+def test_a_mixed_register_comes_in_by_its_source_column(westmarch, officer):
+    follow("iopc", "coroner", "audit")
+    rows = [
+        row("IOPC", "Searches of children"),
+        row("", "Searches of children", number="2", text="Record it."),
+        row("PFD", "Checks in custody"),
+        row("Internal audit", "Property stores"),
+        row("HMICFRS", "Custody in Westmarch"),
+        row("Super-complaint", "Stalking"),
+    ]
+    brought_in(MIXED, *rows, by=officer)
+    found = Inspection.objects.order_by("pk")
+    assert list(found.values_list("source", "basis", "kind", "answerer", "starts_on")) == [
+        ("iopc", "iopc-28a", "other", Answerer.CHIEF_OFFICER, DAY),
+        ("coroner", "coroner", "other", Answerer.CHIEF_OFFICER, DAY),
+        ("audit", "audit", "other", Answerer.STATED, None),
+        ("hmicfrs", "joint", "custody", Answerer.POLICING_BODY, None),
+        ("super-complaint", "super-complaint", "super_complaint", Answerer.STATED, None),
+    ]
+    assert (found[0].last_day, found[0].recommendations.count()) == (datetime.date(2026, 3, 16), 2)
+    assert [each.is_under_section_55 for each in found] == [False, False, False, True, False]
+    assert [each.needs_response for each in found[:3]] == [False] * 3
+    assert found[0].no_response_reason == "The chief officer answers it."
+
+
+def test_an_unknown_source_is_asked_about_and_can_be_any_that_is_followed(westmarch, officer):
+    follow("audit")
+    rows = [row("Weir and Moor LLP", "Property stores")]
+    (question,) = asked(MIXED, *rows)
+    assert (question.field, question.answer) == ("source", "")
+    assert [each.value for each in question.choices] == ["hmicfrs", "audit"]
+    assert [each.asks for each in planned(MIXED, *rows).problems] == [("meaning", "source", "weir and moor llp")]
+    brought_in(MIXED, *rows, by=officer, meanings={"source": {"weir and moor llp": "audit"}})
+    assert Inspection.objects.get().source == "audit"
+
+
+def test_a_source_that_is_not_followed_is_refused_and_says_who_switches_it_on(westmarch):
+    (problem,) = planned(MIXED, row("IOPC", "Searches of children")).problems
+    assert (problem.row, problem.column, problem.value) == (2, "Source", "IOPC")
+    said = "IOPC learning recommendation is not a source that this office follows."
+    assert problem.message == f"{said} An administrator can switch it on, under Sources."
+    sources.set_source(key="iopc", in_use=True, until=datetime.date(2020, 12, 31), by=None, at=AT)
+    assert len(planned(MIXED, row("IOPC", "Searches of children")).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([row("IOPC", "One"), row("Audit", "One", number="2", text="More.")], "Row 2 names another source of One."),
+        ([row("Audit", "Searches of children")], "Searches of children is on record with the source IOPC. "),
+    ],
+)
+def test_sources_that_contradict_each_other_are_refused(westmarch, rows, message):
+    follow("iopc", "audit")
+    from_iopc(westmarch)
+    (problem,) = planned(MIXED, *rows).problems
+    assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_mixed_register_that_was_taken_out_comes_back_unchanged(westmarch, officer, form):
+    follow("iopc", "super-complaint")
+    make_tracked(make_inspection(westmarch))
+    make_tracked(from_iopc(westmarch))
+    make_tracked(make_inspection(westmarch, title="Stalking", kind="super_complaint", respond_by=TODAY))
+    found = plan(taken_out(officer, form), form)
+    assert (found.problems, found.created, found.changed, found.unchanged) == ((), 0, 0, 3)
+
+
+def test_thirty_reports_ask_no_more_than_one(westmarch):
+    follow("iopc")
+    counts = []
+    for many in (1, 30):
+        with CaptureQueriesContext(connection) as queries:
+            planned(MIXED, *(row("IOPC", f"Report {each}") for each in range(many)))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
