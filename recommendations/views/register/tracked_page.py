@@ -36,6 +36,7 @@ from recommendations.domain.register.timeline import TimelineEvent, counts, grou
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.domain.similar.queries import SimilarOnes, similar_to
 from recommendations.domain.sources.naming import status_label
+from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
@@ -118,6 +119,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
         **panel,
+        "in_plan": user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today),
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], part_states(record), rows, words, files, user),
         "promised": promised(record, user, today),
