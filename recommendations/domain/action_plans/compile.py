@@ -20,7 +20,7 @@ OF_OTHERS = "It is not directed to this service."
 
 
 @dataclass(frozen=True)
-class Said:
+class LatestWords:
     """What was said last of each tracked recommendation (id), and why it is not accepted; `stages` are the words."""
 
     done: dict[int, str]
@@ -66,10 +66,10 @@ def _latest_report_first(row: Standing) -> tuple[int, int, str]:
     return (-inspection.published_on.toordinal(), inspection.pk, row.reference)
 
 
-def _said(tracked: list[int]) -> Said:
+def _said(tracked: list[int]) -> LatestWords:
     updates = ForceUpdate.objects.filter(tracked__in=tracked)
     reasons = Dispute.objects.filter(tracked__in=tracked, step=DisputeStep.REASON)
-    return Said(
+    return LatestWords(
         done=_latest(updates, "done"),
         refused=_latest(updates.filter(position=Position.NOT_ACCEPTED), "done"),
         reasons=_latest(reasons, "text"),
@@ -83,7 +83,7 @@ def _latest(rows: QuerySet, column: str) -> dict[int, str]:
     return dict(reversed(list(said)))
 
 
-def _line(row: Standing, said: Said) -> PlanLine:
+def _line(row: Standing, said: LatestWords) -> PlanLine:
     tracked, asked, why_none = row.tracked, row.tracked.recommendation, said.why_none(row)
     done = said.done.get(row.tracked_id, "")
     action = "" if why_none else tracked.planned_action or done

@@ -66,7 +66,7 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
         if gone := no_longer_public(facts_of(plan), plan.force):
             raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
         if next_number(plan) != number:
-            raise Refusal("Another version was published meanwhile. Publish it again.")
+            raise Refusal("Another version was published while the PDF was made. Publish it again.")
         plan.number, plan.pdf, plan.pdf_sha256 = number, _issued(act, plan, number, pdf), plan.says.sha256
         return decide(act, plan, ReleaseState.RELEASED)
 

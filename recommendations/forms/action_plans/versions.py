@@ -6,7 +6,7 @@ from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 
 
-class PreparePlanForm(ActForm):
+class PrepareVersionForm(ActForm):
     """`seen` is the SHA-256 of what was looked at."""
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -20,7 +20,7 @@ class ReturnPlanForm(ActForm):
     reason = long_text("Why it is not published", empty="Say why it is sent back.")
 
 
-class WithdrawPlanForm(ActForm):
+class WithdrawVersionForm(ActForm):
     """Why it is withdrawn, for everybody to read."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

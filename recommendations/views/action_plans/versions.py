@@ -15,10 +15,10 @@ from recommendations.domain.force_pages.data import digest_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.action_plans.versions import (
-    PreparePlanForm,
+    PrepareVersionForm,
     PublishPlanForm,
     ReturnPlanForm,
-    WithdrawPlanForm,
+    WithdrawVersionForm,
 )
 from recommendations.models import ActionPlan, Force
 from recommendations.periods import london_day
@@ -68,7 +68,7 @@ def action_plan(request, slug: str):
 def prepare(request, slug: str):
     """Look at exactly what would be public and what changed, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
-    form = PreparePlanForm(sent(request))
+    form = PrepareVersionForm(sent(request))
 
     def act(by, at):
         return verbs.prepare_plan(force=force, by=by, at=at, **form.verb_fields())
@@ -150,7 +150,7 @@ def return_plan(request, pk: int):
 @allow(May.FINALISE_PAPER)
 def withdraw_plan(request, pk: int):
     """Take a version from the public."""
-    found, form = _plan(request, pk), WithdrawPlanForm(sent(request))
+    found, form = _plan(request, pk), WithdrawVersionForm(sent(request))
     if found.number is None or found.withdrawn_at:
         messages.error(request, "Only what is public can be withdrawn.")
         return redirect(found)

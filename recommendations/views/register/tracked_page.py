@@ -119,10 +119,9 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "files": files,
         "own_files": files.of("tracked", record.pk, None),
         **panel,
-        "in_plan": user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today),
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], part_states(record), rows, words, files, user),
-        "promised": promised(record, user, today),
+        **followed_in(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
 
@@ -134,6 +133,12 @@ def similar_beside(record, parts: list[SubRecommendation], user) -> dict:
     found = similar_to({record.pk: text}, user)[record.pk]
     record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
     return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
+
+
+def followed_in(record, user, today) -> dict:
+    """What else follows it: the promises of responses, and whether this person can read the plan that answers it."""
+    in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
+    return {"promised": promised(record, user, today), "in_plan": in_plan}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today, parts, addressees) -> dict:

@@ -124,7 +124,7 @@ def test_nobody_publishes_their_own_and_one_waits_at_a_time(told, westmarch, off
     with pytest.raises(Refusal, match="decided already"):
         versions.publish_version(plan=own, by=officer, **give)
     second = prepared(westmarch, by=officer)
-    with pytest.raises(Refusal, match="published meanwhile"):
+    with pytest.raises(Refusal, match="while the PDF was made"):
         versions.publish_version(plan=second, by=approver, **give | {"number": 2})
     facts = {"state": "released", "number": 1, "decided_at": AT, "decided_by": approver}
     with pytest.raises(IntegrityError), transaction.atomic():
