@@ -13,7 +13,15 @@ from recommendations.domain.force_pages.data import digest_of
 from recommendations.domain.force_pages.no_longer_public import lines_gone, reports_gone
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.domain.writing.releases import decide, next_number, refuse_second, send_back, take_back, waiting
+from recommendations.domain.writing.releases import (
+    decide,
+    next_number,
+    refuse_own,
+    refuse_second,
+    send_back,
+    take_back,
+    waiting,
+)
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, Force, IssuedFile, User
 from recommendations.periods import london_day
@@ -49,8 +57,9 @@ def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datet
 
 def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: datetime.datetime) -> ActionPlan:
     """Make the PDF of what was prepared, outside any transaction, and publish it. Raises as publish_version."""
-    number = next_number(plan)
-    pdf = render(facts_of(plan), number=number, at=at)
+    refuse_own(plan, by)
+    facts, number = _publishable(plan), next_number(plan)
+    pdf = render(facts, number=number, at=at)
     return publish_version(plan=plan, pdf=pdf, number=number, by=by, at=at)
 
 
@@ -63,12 +72,19 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
     with verb("publish_action_plan", by=by, at=at, subject=plan) as act:
         Force.objects.select_for_update().get(pk=plan.force_id)
         plan = waiting(plan, released_by=by)
-        if gone := no_longer_public(facts_of(plan), plan.force):
-            raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
+        _publishable(plan)
         if next_number(plan) != number:
             raise Refusal("Another version was published while the PDF was made. Publish it again.")
         plan.number, plan.pdf, plan.pdf_sha256 = number, _issued(act, plan, number, pdf), plan.says.sha256
         return decide(act, plan, ReleaseState.RELEASED)
+
+
+def _publishable(plan: ActionPlan) -> PlanFacts:
+    """What it says. Raises Refusal where that may no longer be public."""
+    facts = facts_of(plan)
+    if gone := no_longer_public(facts, plan.force):
+        raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
+    return facts
 
 
 def _issued(act: Act, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:

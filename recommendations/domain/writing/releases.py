@@ -24,9 +24,14 @@ def waiting[R: Release](release: R, *, released_by: User | None = None) -> R:
     found: R = rows.get(pk=release.pk)
     if found.state != ReleaseState.WAITING:
         raise Refusal("This was decided already.")
-    if released_by is not None and found.prepared_by_id == released_by.pk:
-        raise NotAllowed(OWN_WORK)
+    refuse_own(found, released_by)
     return found
+
+
+def refuse_own(release: Release, by: User | None) -> None:
+    """Raise NotAllowed where this person prepared it."""
+    if by is not None and release.prepared_by_id == by.pk:
+        raise NotAllowed(OWN_WORK)
 
 
 def next_number(release: Release) -> int:

@@ -21,6 +21,7 @@ def of_office(world) -> list[Line]:
         Line("return_action_plan", (waiting,), office, post=422),
         Line("return_action_plan", (published,), office, get=302, post=422),
         Line("return_action_plan", (MISSING,), nobody),
+        Line("publish_action_plan", (waiting,), approver, post=422),
         Line("publish_action_plan", (published,), approver, get=302, post=302),
         Line("publish_action_plan", (MISSING,), nobody),
         Line("withdraw_action_plan", (published,), approver, post=422),
