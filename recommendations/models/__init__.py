@@ -7,6 +7,7 @@ from recommendations.models.access import (
     Handover,
     SignInPolicy,
 )
+from recommendations.models.action_plans import ActionPlan, ActionPlanFacts
 from recommendations.models.api_tokens import ApiToken, ApiTokenUse
 from recommendations.models.attachments import Attachment, StoredFile
 from recommendations.models.bodies import Force, Oversight, PolicingBody
@@ -89,6 +90,8 @@ __all__ = [
     "AccountChange",
     "AccountInvitation",
     "AccountSeal",
+    "ActionPlan",
+    "ActionPlanFacts",
     "Addressee",
     "AnswerStep",
     "ApiToken",

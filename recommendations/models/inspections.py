@@ -145,6 +145,11 @@ class Inspection(Withdrawable):
         return self.answerer == Answerer.CHIEF_OFFICER
 
     @property
+    def has_action_plan(self) -> bool:
+        """Whether it is answered in the action plan of a fire authority."""
+        return self.answerer == Answerer.FIRE_AUTHORITY
+
+    @property
     def clock_from(self) -> datetime.date:
         """The day that starts the clock: publication where no other day does."""
         return self.starts_on or self.published_on

@@ -57,6 +57,9 @@ class TrackedRecommendation(Withdrawable):
     opcc_person = models.ForeignKey(
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="The account of the lead."
     )
+    planned_action = models.TextField(
+        blank=True, default="", help_text="What is done about it, for the action plan of a fire inspection."
+    )
     directed_to_force = models.BooleanField(default=True)
     tracked_on = models.DateField(help_text="The day from which the force's work on it is followed.")
     recorded_at = models.DateTimeField()

@@ -5,7 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from recommendations.sections import Section, addresses_of
-from recommendations.views.public import force_emails, forces, panels, paper_editions, papers, responses
+from recommendations.views.public import action_plans, force_emails, forces, panels, paper_editions, papers, responses
 
 
 class YearInAddress:
@@ -58,6 +58,15 @@ FORCES = [
     path("page-emails/<slug:slug>/<str:token>/end/", force_emails.end, name="end_emails"),
 ]
 
+VERSION = "published/action-plans/<slug:slug>/version-<number:number>/"
+ACTION_PLANS = [
+    path("published/action-plans/", action_plans.plans, name="public_action_plans"),
+    path("published/action-plans/<slug:slug>/", action_plans.plan, name="public_action_plan"),
+    path("published/action-plans/<slug:slug>/feed/", action_plans.feed, name="public_action_plan_feed"),
+    path(VERSION, action_plans.version, name="public_action_plan_version"),
+    path(f"{VERSION}action-plan.<slug:form>", action_plans.file, name="public_action_plan_file"),
+]
+
 urlpatterns = [
     path("published/", responses.responses, name="public_responses"),
     path("published/feed/", responses.feed, name="public_feed"),
@@ -66,6 +75,7 @@ urlpatterns = [
     path("published/<year:year>/<slug:slug>/", responses.response, name="public_response"),
     path("published/<year:year>/<slug:slug>/v<number:number>/", responses.version, name="public_version"),
     path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", responses.file, name="public_file"),
+    *ACTION_PLANS,
     *addresses_of(Section.PANELS, patterns=PANELS),
     *addresses_of(Section.PUBLIC_PAPERS, patterns=PAPERS),
     *addresses_of(Section.FORCE_PAGE, patterns=FORCES),

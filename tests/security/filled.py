@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
 from tests.security.filled_accounts import about_accounts
+from tests.security.filled_action_plans import about_action_plans
 from tests.security.filled_api import about_tokens
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
@@ -84,6 +85,7 @@ def forms(world) -> list[Form]:
         *about_ahead(world),
         *about_papers(world),
         *about_force_pages(world, Form),
+        *about_action_plans(world, Form),
         *about_meetings(world),
         *about_rounds(world),
         *about_notes(world, Form),

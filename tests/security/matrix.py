@@ -5,6 +5,7 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 """
 
 from tests.security.line import MISSING, OFFICE, Line
+from tests.security.matrix_lines.action_plan import action_plans
 from tests.security.matrix_lines.ahead import ahead
 from tests.security.matrix_lines.api import tokens
 from tests.security.matrix_lines.attachment import attachments
@@ -58,6 +59,7 @@ def lines(world) -> list[Line]:
         *ahead(world),
         *public(world),
         *force_pages(world),
+        *action_plans(world),
         *commitments(world),
         *evidence(world),
         *attachments(world),

@@ -48,7 +48,7 @@ BY_BUTTON = {"attach_meeting_file", "attach_files", "finalise_paper", "publish_r
 BY_BUTTON |= {"confirm_redaction", "make_former"}  # they change what was published, or wait for two years
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
 BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
-NO_CHANGE |= {"force_page", "force_release"}
+NO_CHANGE |= {"action_plan", "action_plan_version", "force_page", "force_release"}
 BY_BUTTON |= {"remove_page_address"}  # it deletes what is no record: tests/views/force_pages sends it
 NO_CHANGE |= {"webhooks", "answer"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.

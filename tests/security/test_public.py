@@ -28,6 +28,7 @@ STARTS = (
     "public_papers",
     "public_papers_feed",
     "public_forces",
+    "public_action_plans",
 )
 ASKED = ("q", "year", "force", "page")
 # What a published response of the second force says, in the words of tests/security/world.py.

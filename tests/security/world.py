@@ -35,6 +35,7 @@ from recommendations.models import (
 )
 from tests.conftest import AT, PUBLISHED, TODAY, make_person
 from tests.security.worlds.accounts import build_accounts, seat_member
+from tests.security.worlds.action_plan import build_action_plans
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.api import build_tokens, send_tokens
 from tests.security.worlds.attachment import build_attachments
@@ -373,6 +374,7 @@ def build_world() -> SimpleNamespace:
     build_sheet(world, "b", marked)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
+    build_action_plans(world)
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)
     world.views = make_saved_views(world.people, plain, marked, AT)

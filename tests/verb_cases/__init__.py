@@ -1,6 +1,7 @@
 """How each verb is done once, subject by subject: tests/test_trail_verbs.py runs them all."""
 
 from tests.verb_cases import (
+    action_plans,
     ahead,
     api,
     attachments,
@@ -38,6 +39,7 @@ from tests.verb_cases import (
 )
 
 CASES = (
+    action_plans.cases,
     ahead.cases,
     api.cases,
     attachments.cases,

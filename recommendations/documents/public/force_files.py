@@ -92,11 +92,12 @@ def as_file(kept: dict[str, Any], name: str, form: str) -> DataFile | None:
     headings, rows = TABLES[name]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator=LINE_END)
-    writer.writerows([headings, *(map(_cell, row) for row in rows(PageFacts.from_json(kept)))])
+    writer.writerows([headings, *(map(cell, row) for row in rows(PageFacts.from_json(kept)))])
     return DataFile(BOM + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell of a CSV file: no formula, and nothing where there is none."""
     return "" if value is None else escape_formula(str(value))
 
 

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     AccountSeal,
+    ActionPlanFacts,
     ClosingLine,
     EntrySeal,
     ForceFacts,
@@ -37,7 +38,7 @@ ADD = READ | {"INSERT"}
 CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
-ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ClosingLine, ActedRow)
+ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, ClosingLine, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
@@ -52,6 +53,7 @@ class Readable:
 
 
 _OURS = "recommendations_"
+_STANDS = "state = 'released' AND withdrawn_at IS NULL"
 _EVER_PUBLIC = f"SELECT paper_id FROM {_OURS}publicpaper"
 _PUBLISHED = f"SELECT id FROM {_OURS}response WHERE slug <> ''"
 
@@ -67,6 +69,7 @@ READABLE: Mapping[str, Readable] = {
     "searchentry": Readable(rows="readers = 'public' AND withdrawn_on IS NULL"),
     "issuedfile": Readable(
         rows=f"id IN (SELECT unnest(ARRAY[pdf_id, text_id]) FROM {_OURS}responseversion)"
+        f" OR id IN (SELECT pdf_id FROM {_OURS}actionplan WHERE {_STANDS})"
         f" OR id IN (SELECT coalesce(public_file_id, file_id) FROM {_OURS}scrutinyreport WHERE id IN ({_EVER_PUBLIC}))"
     ),
     "redactedfiling": Readable(("id", "version_id")),
@@ -80,9 +83,12 @@ READABLE: Mapping[str, Readable] = {
     "forcerelease": Readable(
         ("id", "force_id", "state", "number", "decided_at", "withdrawn_at", "withdrawn_why"), rows="state = 'released'"
     ),
-    "forcefacts": Readable(
-        rows=f"of_id IN (SELECT id FROM {_OURS}forcerelease WHERE state = 'released' AND withdrawn_at IS NULL)"
+    "forcefacts": Readable(rows=f"of_id IN (SELECT id FROM {_OURS}forcerelease WHERE {_STANDS})"),
+    "actionplan": Readable(
+        ("id", "force_id", "state", "number", "decided_at", "withdrawn_at", "withdrawn_why", "pdf_id", "pdf_sha256"),
+        rows="state = 'released'",
     ),
+    "actionplanfacts": Readable(rows=f"of_id IN (SELECT id FROM {_OURS}actionplan WHERE {_STANDS})"),
     "user": Readable(("id", "name")),
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),

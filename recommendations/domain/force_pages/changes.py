@@ -30,7 +30,11 @@ class PageChange:
 
 def changes_between(before: PageFacts | None, after: PageFacts) -> list[PageChange]:
     """What is new, what reads otherwise, what goes, in the order of the page."""
-    was, now = statements(before) if before else {}, statements(after)
+    return compared(statements(before) if before else {}, statements(after))
+
+
+def compared(was: dict[str, str], now: dict[str, str]) -> list[PageChange]:
+    """The same of two releases whose statements are given, each by its name."""
     changed = [PageChange(what, was.get(what, ""), words) for what, words in now.items() if was.get(what) != words]
     return [*changed, *(PageChange(what, words, "") for what, words in was.items() if what not in now)]
 

@@ -1,5 +1,7 @@
 """What a release says that may not be public any more: restricted since, withdrawn, or gone to another force."""
 
+from collections.abc import Iterable
+
 from recommendations.domain.force_pages.compile import promises_of, reports_on
 from recommendations.domain.force_pages.data import PageFacts
 from recommendations.domain.text.quotations import without_marks
@@ -8,22 +10,28 @@ from recommendations.models import Force, Response, Standing
 
 def no_longer_public(facts: PageFacts, force: Force) -> list[str]:
     """A sentence for each. What was closed since stays: it was open on the day of the release. Four queries."""
-    return [*_lines(facts, force), *_reports(facts, force), *_answers(facts), *_promises(facts, force)]
+    lines = lines_gone([each.reference for each in facts.lines], force)
+    return [*lines, *reports_gone(_titles(facts), force), *_answers(facts), *_promises(facts, force)]
 
 
-def _lines(facts: PageFacts, force: Force) -> list[str]:
+def lines_gone(references: Iterable[str], force: Force) -> list[str]:
+    """A sentence for each recommendation that may not be shown any more. One query."""
     now = Standing.objects.now().filter(force=force, restricted=False).order_by()
     shown = set(now.values_list("reference", flat=True))
-    gone = [each.reference for each in facts.lines if each.reference not in shown]
+    gone = [each for each in references if each not in shown]
     return [f"{reference} is restricted, withdrawn or of another force now." for reference in gone]
 
 
-def _reports(facts: PageFacts, force: Force) -> list[str]:
-    titles = set(reports_on(force).values_list("title", flat=True))
+def reports_gone(titles: Iterable[str], force: Force) -> list[str]:
+    """A sentence for each report that does not cover the force any more. One query."""
+    there = set(reports_on(force).values_list("title", flat=True))
+    return [f"The report “{title}” is withdrawn, or called otherwise now." for title in sorted(set(titles) - there)]
+
+
+def _titles(facts: PageFacts) -> set[str]:
     graded = {grade.report for grade in facts.grades}
     of_lines, of_answers = {line.report for line in facts.lines}, {answer.report for answer in facts.answers}
-    said = {report.title for report in ({facts.report} | graded | of_lines | of_answers) if report}
-    return [f"The report “{title}” is withdrawn, or called otherwise now." for title in sorted(said - titles)]
+    return {report.title for report in ({facts.report} | graded | of_lines | of_answers) if report}
 
 
 def _answers(facts: PageFacts) -> list[str]:

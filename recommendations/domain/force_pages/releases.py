@@ -6,20 +6,17 @@ it: nothing is taken out of it silently.
 
 import datetime
 
-from django.db.models import Max
-
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import MOST_IN_FULL, PageChoices, PageFacts, digest_of
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
-from recommendations.domain.writing.records import mark_withdrawn
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.releases import decide, next_number, refuse_second, send_back, take_back, waiting
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, ForceFacts, ForceRelease, User
 from recommendations.periods import london_day
 from recommendations.trail import verb
 
 CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
-OWN_WORK = "You prepared this release, so someone else releases it."
 
 
 def prepare_release(
@@ -32,8 +29,7 @@ def prepare_release(
     """
     with verb("prepare_force_page", by=by, at=at) as act:
         Force.objects.select_for_update().get(pk=force.pk)
-        if ForceRelease.objects.filter(force=force, state=ReleaseState.WAITING).exists():
-            raise Refusal("A release waits already. It is released or sent back first.")
+        refuse_second(ForceRelease, force)
         if len(choices.in_full) > MOST_IN_FULL:
             raise Refusal(f"Choose {MOST_IN_FULL} at most to show in full.", "in_full")
         facts = compile_page(force=force, choices=choices, on=london_day(at)).to_json()
@@ -52,46 +48,24 @@ def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetim
     """
     with verb("release_force_page", by=by, at=at, subject=release) as act:
         Force.objects.select_for_update().get(pk=release.force_id)
-        release = _waiting(release)
-        if by is not None and release.prepared_by_id == by.pk:
-            raise NotAllowed(OWN_WORK)
+        release = waiting(release, released_by=by)
         if gone := no_longer_public(facts_of(release), release.force):
             raise Refusal(f"{gone[0]} Send this release back and prepare it again.")
-        numbers = ForceRelease.on_file.filter(force=release.force_id)
-        release.number = (numbers.aggregate(last=Max("number"))["last"] or 0) + 1
-        release.state, release.decided_at, release.decided_by = ReleaseState.RELEASED, at, by
-        act.save(release)
+        release.number = next_number(release)
+        decide(act, release, ReleaseState.RELEASED)
     return release
 
 
 def return_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
     """Send back what was prepared, or take back one's own, and say why. It is not released any more."""
     with verb("return_force_page", by=by, at=at, reason=reason, subject=release) as act:
-        release = _waiting(release)
-        if not reason.strip():
-            raise Refusal("Say why it is sent back.", "reason")
-        release.state, release.decided_at, release.decided_by = ReleaseState.RETURNED, at, by
-        release.returned_why = reason.strip()
-        act.save(release)
-    return release
+        return send_back(act, release)
 
 
 def withdraw_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
     """Take a release from the public, and say why: the reason is public. No earlier one takes its place."""
     with verb("withdraw_force_page", by=by, at=at, reason=reason, subject=release) as act:
-        release = ForceRelease.on_file.select_for_update().get(pk=release.pk)
-        if release.state != ReleaseState.RELEASED:
-            raise Refusal("This was never released.")
-        mark_withdrawn(act, release, needs="Say why it is withdrawn. The reason is public.")
-    return release
-
-
-def _waiting(release: ForceRelease) -> ForceRelease:
-    """The release as it is now, locked. Raises Refusal where it was released or sent back meanwhile."""
-    found = ForceRelease.on_file.select_for_update(of=("self",)).select_related("force").get(pk=release.pk)
-    if found.state != ReleaseState.WAITING:
-        raise Refusal("This release was decided already.")
-    return found
+        return take_back(act, release)
 
 
 def facts_of(release: ForceRelease) -> PageFacts:

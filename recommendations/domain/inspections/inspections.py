@@ -363,7 +363,10 @@ def edit_tracked(
     reason: str = "",
     **facts: Any,
 ) -> TrackedRecommendation:
-    """Change references, leads, or whether it is directed to the force. Raises Refusal, or Stale where it changed."""
+    """Change references, leads, what is planned, or whether it is directed to the force.
+
+    Raises Refusal, or Stale where it changed.
+    """
     with verb("edit_tracked", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
         claim(tracked, version)
@@ -372,7 +375,7 @@ def edit_tracked(
             raise Refusal("Enter a reference.", "reference")
         if TrackedRecommendation.objects.filter(reference__iexact=reference).exclude(pk=tracked.pk).exists():
             raise Refusal(f"{reference} is used already. Enter another reference.", "reference")
-        for name in ("reference", *RECORD_TEXT_KEYS):
+        for name in ("reference", "planned_action", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
         link_accounts([tracked], *LEAD)

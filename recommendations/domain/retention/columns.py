@@ -26,6 +26,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "InspectorateStatus": frozenset({"status"}),
     "RoundDraft": frozenset({"closure_outcome", "delay_cause"}),
     "RoundAnswer": frozenset({"delay_cause"}),
+    "ActionPlan": frozenset({"pdf_sha256"}),
     "DraftPart": frozenset({"name"}),
     "Label": frozenset({"key"}),
     "TypedDraft": frozenset({"place"}),

@@ -11,8 +11,16 @@ from recommendations.domain.force_pages.data import digest_of
 from recommendations.domain.responses.draft.submitted_text import DraftText
 from recommendations.domain.retention.columns import record_of
 from recommendations.domain.text.dataclass_json import from_json
-from recommendations.models import Attendance, ForceFacts, PanelMember, PublishedText, ResponseSubmission
+from recommendations.models import (
+    ActionPlanFacts,
+    Attendance,
+    ForceFacts,
+    PanelMember,
+    PublishedText,
+    ResponseSubmission,
+)
 from recommendations.models.panels import person_key
+from recommendations.models.releases import ReleasedFacts
 from recommendations.trail import canonical
 
 
@@ -20,12 +28,13 @@ def _of_published(row: PublishedText) -> dict[str, str]:
     return {"sha256": hashlib.sha256(canonical(row.text).encode()).hexdigest()}
 
 
-def _of_facts(row: ForceFacts) -> dict[str, str]:
+def _of_facts(row: ReleasedFacts) -> dict[str, str]:
     return {"sha256": digest_of(row.facts)}
 
 
 MADE: dict[type[Model], Callable[[Any], dict[str, str]]] = {
     PublishedText: _of_published,
+    ActionPlanFacts: _of_facts,
     ForceFacts: _of_facts,
     ResponseSubmission: lambda row: {"digest": from_json(DraftText, row.text).digest},
     PanelMember: lambda row: {"name_key": person_key(row.name)},

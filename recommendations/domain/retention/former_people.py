@@ -28,8 +28,17 @@ from recommendations.permissions import May
 from recommendations.trail import Act, verb
 
 # What is on record for good with the names of its day, or is the trail's.
-STAYS = frozenset({"TrailEntry", "PublishedText", "ResponseVersion", "Comment", "Explanation", "ResponseSubmission"})
-STAYS |= {"Commitment", "PublicPaper", "SecurityEvent", "FormerPerson", "Redaction", "Submission", "LogEntry"}
+STAYS = frozenset({"TrailEntry", "ActionPlanFacts", "PublishedText", "ResponseVersion", "Comment", "Explanation"})
+STAYS |= {
+    "ResponseSubmission",
+    "Commitment",
+    "PublicPaper",
+    "SecurityEvent",
+    "FormerPerson",
+    "Redaction",
+    "Submission",
+    "LogEntry",
+}
 WHO_DID_IT = "history_actor"
 
 

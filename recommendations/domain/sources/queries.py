@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+from recommendations.enums.sources import Answerer
 from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts
 from recommendations.models.shipped_sources import BASES, SOURCES
 
@@ -27,6 +28,17 @@ def is_followed(source: SourceFacts, on: datetime.date) -> bool:
 def has_other_sources(on: datetime.date) -> bool:
     """Whether the office follows anything but HMICFRS. Where it does not, its pages have nothing of other sources."""
     return len(sources_in_use(on)) > 1
+
+
+def has_action_plans(on: datetime.date) -> bool:
+    """Whether the office follows a source that a fire authority answers by an action plan."""
+    followed = {each.key for each in sources_in_use(on)}
+    return any(each.answerer == Answerer.FIRE_AUTHORITY and each.source in followed for each in bases(on).values())
+
+
+def is_in_action_plan(inspection: Inspection, on: datetime.date) -> bool:
+    """Whether an action plan answers this inspection. No query for any but one that a fire authority answers."""
+    return inspection.has_action_plan and has_action_plans(on)
 
 
 def all_bases(on: datetime.date) -> dict[str, BasisFacts]:

@@ -11,6 +11,7 @@ from recommendations.domain.register.part_states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.similar.queries import also_for
 from recommendations.domain.sources.naming import SEVERAL, THE_SOURCE, status_label
+from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.domain.sources.refusing import may_be_refused
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
@@ -18,6 +19,7 @@ from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 
+PLANNED = "For the action plan, which is public. Without it the plan shows what the last update says."
 ALSO = "also_"  # before the id of a linked recommendation
 
 
@@ -279,7 +281,7 @@ class LiftRestrictionForm(AboutTracked):
 
 
 class TrackedForm(NamesColleagues, GuardedForm):
-    """References, leads, and whether the recommendation is directed to the force."""
+    """References, leads, and whether the recommendation is directed to the force; of a fire inspection the action."""
 
     FACTS = ("reference", *RECORD_TEXT_KEYS, "directed_to_force")
     of_office = ("opcc_lead",)
@@ -293,7 +295,10 @@ class TrackedForm(NamesColleagues, GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= {text.key: short_text(text.label or text.heading, text.longest) for text in RECORD_TEXTS}
+        if is_in_action_plan(self.tracked.recommendation.inspection, self.on):
+            self.FACTS = (*self.FACTS, "planned_action")
+            self.fields["planned_action"] = long_text("Planned action", rows=3, help_text=PLANNED)
         self.order_fields(self.FACTS)
 
     def starts_with(self):
-        return {name: getattr(self.tracked, name) for name in self.FACTS}
+        return {name: getattr(self.tracked, name) for name in (*self.FACTS, "planned_action")}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.models import (
+    ActionPlan,
     Commitment,
     CommitteeRequest,
     CustodySuite,
@@ -66,6 +67,7 @@ KINDS = {
     "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES),
     "paper": HistoryKind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
     "force-page": HistoryKind(ForceRelease.on_file.select_related("force"), May.DRAFT_PAPER, Section.FORCE_PAGE),
+    "action-plan": HistoryKind(ActionPlan.on_file.select_related("force"), May.DRAFT_PAPER),
     "request": HistoryKind(CommitteeRequest.on_file.select_related("panel"), May.DRAFT_PAPER),
     "plan": HistoryKind(PlannedInspection.on_file.select_related("force"), May.SEE_INSPECTIONS),
     "grade": HistoryKind(PeelGrade.objects.select_related("force"), May.SEE_INSPECTIONS),

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -11,6 +12,8 @@ from django.utils.timezone import localtime
 from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import ahead, plan_rows
+from recommendations.domain.sources.queries import has_action_plans
+from recommendations.enums.sources import Answerer
 from recommendations.forms.register.query_string import AsAtForm
 from recommendations.models import Force, Inspection, MonitoringStage, PeelGrade, PlanAnnouncement
 from recommendations.periods import london_day, say
@@ -60,13 +63,16 @@ def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime
     stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
     announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
     reports = Inspection.objects.visible_to(user).filter(covers__force=force, published_on__lte=day)
+    in_a_plan = Count("pk", filter=Q(answerer=Answerer.FIRE_AUTHORITY))
+    counted = reports.aggregate(number=Count("pk"), in_a_plan=in_a_plan)
     return {
         "stage": stages[0] if stages else None,
         "earlier": stages[1:],
         "cycles": by_cycle(grades_of(PeelGrade.objects.visible_to(user).filter(force=force), day, known_at)),
         "plans": plan_rows(ahead(announced, day, known_at), day),
         "reports": list(reports.order_by("-published_on", "title")[:MOST_REPORTS]),
-        "number": reports.count(),
+        "number": counted["number"],
+        "has_plan": counted["in_a_plan"] > 0 and has_action_plans(day),
         "all_reports": f"{reverse('inspections')}?{urlencode({'force': force.slug})}",
     }
 

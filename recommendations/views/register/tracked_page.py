@@ -36,6 +36,7 @@ from recommendations.domain.register.timeline import TimelineEvent, counts, grou
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.domain.similar.queries import SimilarOnes, similar_to
 from recommendations.domain.sources.naming import status_label
+from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
@@ -110,7 +111,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         **panel,
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], part_states(record), rows, words, files, user),
-        "promised": promised(record, user, today),
+        **followed_in(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
 
@@ -132,6 +133,12 @@ def similar_beside(record, user) -> dict:
     found = similar_to({record.pk: text}, user)[record.pk]
     record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
     return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
+
+
+def followed_in(record, user, today) -> dict:
+    """What else follows it: the promises of responses, and whether this person can read the plan that answers it."""
+    in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
+    return {"promised": promised(record, user, today), "in_plan": in_plan}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:

@@ -6,6 +6,7 @@ heading of a page links to that key (components/help.html).
 
 from recommendations.permissions import May
 from recommendations.sections import Section
+from recommendations.views.site.help_action_plan import ACTION_PLAN
 from recommendations.views.site.help_administration import ADMINISTRATION
 from recommendations.views.site.help_force_page import FORCE_PAGE
 from recommendations.views.site.help_register import REGISTER
@@ -119,6 +120,7 @@ TOPICS = (
         ),
         May.EDIT_INSPECTIONS,
     ),
+    ACTION_PLAN,
     HelpTopic(
         "responses",
         "Responses",

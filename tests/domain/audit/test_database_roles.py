@@ -16,7 +16,15 @@ def tables_with(privileges: frozenset[str]) -> set[str]:
 
 def test_histories_the_trail_events_and_what_was_issued_are_only_added():
     histories = {model._meta.db_table for model in apps.get_models() if issubclass(model, ActedRow)}
-    named = ("trailentry", "securityevent", "issuedfile", "publishedtext", "forcefacts", "closingline")
+    named = (
+        "trailentry",
+        "securityevent",
+        "issuedfile",
+        "publishedtext",
+        "forcefacts",
+        "actionplanfacts",
+        "closingline",
+    )
     assert tables_with(ADD) == histories | {f"recommendations_{name}" for name in named}
 
 

@@ -11,6 +11,7 @@ from recommendations import trail
 from recommendations.domain.retention.columns import columns_of, is_history, searched
 from recommendations.domain.retention.derived import MADE
 from recommendations.models import (
+    ActionPlan,
     Copy,
     Explanation,
     FileDraft,
@@ -65,6 +66,7 @@ def add_what_is_missing(act: trail.Act, world) -> None:
     for row in (
         OfficeNote(about="recommendation", about_id=open_a.pk, text="a", written_at=at, written_by=officer),
         SecurityEvent(kind="take_file", at=at, detail="a"),
+        ActionPlan(force=force, state="returned", prepared_at=at, decided_at=at, returned_why="a"),
         ForceRelease(force=force, state="returned", prepared_at=at, decided_at=at, returned_why="a"),
         Explanation(of=version, recommendation=open_a.recommendation, action="proposed", reason="a"),
         InspectionDocument(inspection=inspection, name="a", text="b", sha256="c", left_out=[], **made),

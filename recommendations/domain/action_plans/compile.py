@@ -1,0 +1,104 @@
+"""What an action plan would say today, of what the register has: put together when a version is prepared.
+
+Nobody types it twice: the owner is the lead, the day the force's target, the progress its last update, and why nothing
+is done is the reason of the force for not accepting. Nothing restricted, withdrawn or of another force is in it.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from recommendations.domain.action_plans.data import PlanFacts, PlanLine
+from recommendations.domain.force_pages.compile import report_of
+from recommendations.enums import Position, Vocabulary
+from recommendations.enums.disputes import DisputeStep
+from recommendations.enums.sources import Answerer
+from recommendations.models import Dispute, Force, ForceUpdate, Label, Oversight, Standing
+
+OF_OTHERS = "It is not directed to this service."
+
+
+@dataclass(frozen=True)
+class LatestWords:
+    """What was said last of each tracked recommendation (id), and why it is not accepted; `stages` are the words."""
+
+    done: dict[int, str]
+    refused: dict[int, str]
+    reasons: dict[int, str]
+    stages: dict[str, str]
+
+    def why_none(self, row: Standing) -> str:
+        """Why nothing is done: the reason of a dispute, else the update that does not accept it."""
+        if not row.directed_to_force:
+            return OF_OTHERS
+        if row.position != Position.NOT_ACCEPTED:
+            return ""
+        return self.reasons.get(row.tracked_id) or self.refused.get(row.tracked_id, "")
+
+
+def plan_standings(force: Force) -> QuerySet[Standing]:
+    """How the recommendations of fire inspections stand today, closed and restricted ones too; of what is on file."""
+    of_fire = {"inspection__answerer": Answerer.FIRE_AUTHORITY, "inspection__withdrawn_at__isnull": True}
+    wanted = {f"tracked__recommendation__{name}": value for name, value in of_fire.items()}
+    rows = Standing.objects.now().filter(force=force, tracked__recommendation__withdrawn_at__isnull=True, **wanted)
+    return rows.select_related("tracked__recommendation__inspection")
+
+
+def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
+    """All that the plan of a service says on a London day, as known now. A fixed number of queries."""
+    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
+    rows = sorted(plan_standings(force), key=_latest_report_first)
+    shown = [row for row in rows if not row.restricted]
+    said = _said([row.tracked_id for row in shown])
+    return PlanFacts(
+        force=force.name,
+        slug=force.slug,
+        on=on,
+        body=link.body.name if link else "",
+        lines=tuple(_line(row, said) for row in shown),
+        left_out=len(rows) - len(shown),
+    )
+
+
+def _latest_report_first(row: Standing) -> tuple[int, int, str]:
+    inspection = row.tracked.recommendation.inspection
+    return (-inspection.published_on.toordinal(), inspection.pk, row.reference)
+
+
+def _said(tracked: list[int]) -> LatestWords:
+    updates = ForceUpdate.objects.filter(tracked__in=tracked)
+    reasons = Dispute.objects.filter(tracked__in=tracked, step=DisputeStep.REASON)
+    return LatestWords(
+        done=_latest(updates, "done"),
+        refused=_latest(updates.filter(position=Position.NOT_ACCEPTED), "done"),
+        reasons=_latest(reasons, "text"),
+        stages=Label.objects.words()[Vocabulary.STAGE],
+    )
+
+
+def _latest(rows: QuerySet, column: str) -> dict[int, str]:
+    """What the latest of these dated rows says, by tracked recommendation. One query."""
+    said = rows.standing().latest_first().values_list("tracked", column)  # type: ignore[attr-defined]  # DatedQuerySet
+    return dict(reversed(list(said)))
+
+
+def _line(row: Standing, said: LatestWords) -> PlanLine:
+    tracked, asked, why_none = row.tracked, row.tracked.recommendation, said.why_none(row)
+    done = said.done.get(row.tracked_id, "")
+    action = "" if why_none else tracked.planned_action or done
+    return PlanLine(
+        reference=row.reference,
+        label=str(asked),
+        heading=asked.heading,
+        text=asked.text,
+        report=report_of(asked.inspection),
+        action=action,
+        why_none=why_none,
+        owner=tracked.business_lead or tracked.chief_officer_lead,
+        due_on=row.target_on or row.deadline_on,
+        progress=said.stages.get(row.stage, row.stage) if row.last_update_on else "",
+        progress_on=row.last_update_on,
+        progress_text=done if done not in (action, why_none) else "",
+        closed_on=row.closed_on,
+    )

@@ -1,0 +1,106 @@
+"""What a version of an action plan says: plain frozen values, kept as JSON. All of it is public. No queries."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from recommendations.domain.force_pages.data import PublicReport
+from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.periods import say
+
+FORMAT = 1  # of the facts: a later one reads those of before
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """A recommendation: what is done about it or why nothing is, by whom, by when, and how far it is."""
+
+    reference: str
+    label: str
+    heading: str
+    text: str
+    report: PublicReport
+    action: str = ""
+    why_none: str = ""
+    owner: str = ""
+    due_on: datetime.date | None = None
+    progress: str = ""
+    progress_on: datetime.date | None = None
+    progress_text: str = ""
+    closed_on: datetime.date | None = None
+
+    @property
+    def progress_words(self) -> str:
+        """ "In progress, 3 May 2026", or that it is closed, or that nothing has been reported."""
+        if self.closed_on:
+            return f"Closed, {say(self.closed_on)}"
+        on = f", {say(self.progress_on)}" if self.progress_on else ""
+        return f"{self.progress}{on}" if self.progress else "Nothing has been reported yet"
+
+    @property
+    def missing(self) -> Iterator[str]:
+        """What the plan asks for and the line does not have; nothing of a closed one, or where nothing is done."""
+        if self.closed_on or self.why_none:
+            return
+        asked = (
+            ("no action, and no reason why there is none", self.action),
+            ("no owner", self.owner),
+            ("no day", self.due_on),
+        )
+        yield from (words for words, there in asked if not there)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacts:
+    """All that a version says, on the London day `on`. `left_out` is how many recommendations are restricted."""
+
+    force: str
+    slug: str
+    on: datetime.date
+    body: str = ""
+    lines: tuple[PlanLine, ...] = ()
+    left_out: int = 0
+    format: int = field(default=FORMAT)
+
+    @property
+    def open(self) -> int:
+        return sum(each.closed_on is None for each in self.lines)
+
+    @property
+    def by_report(self) -> list[tuple[PublicReport, list[PlanLine]]]:
+        """The lines under their reports, the latest report first as they stand."""
+        found: dict[PublicReport, list[PlanLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.report, []).append(line)
+        return list(found.items())
+
+    def to_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = to_json(self)
+        return found
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "PlanFacts":
+        found: PlanFacts = from_json(cls, kept)
+        return found
+
+
+def statements(facts: PlanFacts) -> dict[str, str]:
+    """Each statement of a version by its name: what the two people compare."""
+    said = {"Policing body": facts.body} if facts.body else {}
+    for line in facts.lines:
+        said[f"{line.reference}, {line.label} of {line.report.title}"] = _of_line(line)
+    return said | ({"Restricted and not shown": f"{facts.left_out:,}"} if facts.left_out else {})
+
+
+def _of_line(line: PlanLine) -> str:
+    done = f"No action: {line.why_none}" if line.why_none else line.action or "No action is stated."
+    owner = f"Owner: {line.owner}." if line.owner else ""
+    due = f"By {say(line.due_on)}." if line.due_on else ""
+    progress = " ".join(filter(None, (f"{line.progress_words}.", line.progress_text)))
+    return " ".join(filter(None, (line.text, done, owner, due, progress)))
+
+
+def gaps(facts: PlanFacts) -> list[tuple[str, str]]:
+    """Each reference with what is missing there, in words."""
+    return [(line.reference, "; ".join(words)) for line in facts.lines if (words := list(line.missing))]

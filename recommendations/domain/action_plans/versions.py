@@ -1,0 +1,120 @@
+"""Preparing a version of an action plan, publishing it, sending it back, withdrawing it: two people.
+
+What is prepared is kept as it reads, and that is what is published, with a PDF made of it.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+
+from recommendations.domain.action_plans.compile import compile_plan
+from recommendations.domain.action_plans.data import PlanFacts
+from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.force_pages.no_longer_public import lines_gone, reports_gone
+from recommendations.domain.sources.queries import has_action_plans
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.releases import (
+    decide,
+    next_number,
+    refuse_own,
+    refuse_second,
+    send_back,
+    take_back,
+    waiting,
+)
+from recommendations.enums.force_pages import ReleaseState
+from recommendations.models import ActionPlan, ActionPlanFacts, Force, IssuedFile, User
+from recommendations.periods import london_day
+from recommendations.trail import Act, verb
+
+CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
+PDF = "application/pdf"
+# (facts, number=, at=) → the bytes of the PDF. Raises RenderFailed.
+RenderPlan = Callable[..., bytes]
+
+
+def is_kept(force: Force, on: datetime.date) -> bool:
+    """Whether the office has an action plan of this force: it follows fire inspections, or did when one was made."""
+    return has_action_plans(on) or ActionPlan.on_file.filter(force=force).exists()
+
+
+def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datetime) -> ActionPlan:
+    """Keep what the plan says now, for an approving officer to publish. `seen` is its SHA-256 as looked at.
+
+    Raises Refusal where one waits already, or where it reads otherwise than what was looked at.
+    """
+    with verb("prepare_action_plan", by=by, at=at) as act:
+        Force.objects.select_for_update().get(pk=force.pk)
+        refuse_second(ActionPlan, force)
+        facts = compile_plan(force=force, on=london_day(at)).to_json()
+        if (digest := digest_of(facts)) != seen:
+            raise Refusal(CHANGED)
+        plan = ActionPlan(force=force, prepared_at=at, prepared_by=by)
+        act.subject = act.save(plan)
+        act.save(ActionPlanFacts(of=plan, facts=facts, sha256=digest))
+    return plan
+
+
+def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: datetime.datetime) -> ActionPlan:
+    """Make the PDF of what was prepared, outside any transaction, and publish it. Raises as publish_version."""
+    refuse_own(plan, by)
+    facts, number = _publishable(plan), next_number(plan)
+    pdf = render(facts, number=number, at=at)
+    return publish_version(plan=plan, pdf=pdf, number=number, by=by, at=at)
+
+
+def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | None, at: datetime.datetime) -> ActionPlan:
+    """Publish what was prepared under its next number, which `pdf` bears.
+
+    Raises NotAllowed to who prepared it, Refusal for one that does not wait, that has what may no longer be public, or
+    where another version was published while its PDF was made.
+    """
+    with verb("publish_action_plan", by=by, at=at, subject=plan) as act:
+        Force.objects.select_for_update().get(pk=plan.force_id)
+        plan = waiting(plan, released_by=by)
+        _publishable(plan)
+        if next_number(plan) != number:
+            raise Refusal("Another version was published while the PDF was made. Publish it again.")
+        plan.number, plan.pdf, plan.pdf_sha256 = number, _issued(act, plan, number, pdf), plan.says.sha256
+        return decide(act, plan, ReleaseState.RELEASED)
+
+
+def _publishable(plan: ActionPlan) -> PlanFacts:
+    """What it says. Raises Refusal where that may no longer be public."""
+    facts = facts_of(plan)
+    if gone := no_longer_public(facts, plan.force):
+        raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
+    return facts
+
+
+def _issued(act: Act, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
+    name, digest = f"{plan.force.slug}-action-plan-version-{number}.pdf", hashlib.sha256(pdf).hexdigest()
+    return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
+
+
+def return_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
+    """Send back what was prepared, or take back one's own, and say why. It is not published any more."""
+    with verb("return_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
+        return send_back(act, plan)
+
+
+def withdraw_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
+    """Take a version from the public, and say why: the reason is public. No earlier one takes its place."""
+    with verb("withdraw_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
+        return take_back(act, plan)
+
+
+def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
+    """A sentence for each thing in it that is restricted, withdrawn or of another force now. Two queries."""
+    titles = {line.report.title for line in facts.lines}
+    return [*lines_gone([line.reference for line in facts.lines], force), *reports_gone(titles, force)]
+
+
+def facts_of(plan: ActionPlan) -> PlanFacts:
+    """What a version says, as it was prepared. One query."""
+    return PlanFacts.from_json(ActionPlanFacts.objects.get(of=plan).facts)
+
+
+def last_published(force: Force) -> ActionPlan | None:
+    """The version that was published last, withdrawn or not. One query."""
+    return ActionPlan.on_file.released().filter(force=force).order_by("-number").first()

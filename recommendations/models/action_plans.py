@@ -1,0 +1,50 @@
+"""The action plan for fire inspections: its versions, each as it was published, with its facts and its PDF."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.enums.force_pages import ReleaseState
+from recommendations.models.releases import Release, ReleasedFacts
+
+
+class ActionPlan(Release):
+    """A version of the action plan of a fire and rescue service. `pdf` is its file as it was published.
+
+    `pdf_sha256` is that of the facts that the file was made of: once words of theirs are redacted, it is withheld.
+    """
+
+    pdf = models.ForeignKey("IssuedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pdf_sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta(Release.Meta):
+        constraints = [
+            *Release.Meta.constraints,
+            models.CheckConstraint(
+                name="actionplan_released_has_pdf",
+                condition=Q(state=ReleaseState.RELEASED, pdf__isnull=False)
+                | (~Q(state=ReleaseState.RELEASED) & Q(pdf__isnull=True)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.force}, action plan, version {self.number}" if self.number else f"{self.force}, action plan"
+
+    def get_absolute_url(self):
+        return reverse("action_plan_version", args=[self.pk])
+
+    def get_public_url(self) -> str:
+        return reverse("public_action_plan_version", args=[self.force.slug, self.number])
+
+
+class ActionPlanFacts(ReleasedFacts):
+    """All that a version says: domain/action_plans/data.py's PlanFacts."""
+
+    of = models.OneToOneField(ActionPlan, on_delete=models.PROTECT, related_name="says")
+
+    class Meta:
+        verbose_name = "facts of an action plan"
+        verbose_name_plural = "facts of action plans"
+
+    def __str__(self):
+        return f"What {self.of} says"

@@ -1,0 +1,169 @@
+"""The action plan for fire inspections, for the office: what it says now, its versions, and what two people decide."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.documents.action_plans.plan_pdf import plan_pdf
+from recommendations.domain.action_plans import versions as verbs
+from recommendations.domain.action_plans.compile import compile_plan
+from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
+from recommendations.domain.force_pages.changes import compared
+from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
+from recommendations.enums.force_pages import ReleaseState
+from recommendations.forms.action_plans.versions import (
+    PrepareVersionForm,
+    PublishPlanForm,
+    ReturnPlanForm,
+    WithdrawVersionForm,
+)
+from recommendations.models import ActionPlan, Force
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+MOST_SHOWN = 50  # versions on a page
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _force(request, slug: str) -> Force:
+    """The force, where the office has an action plan of it."""
+    found = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
+    if not verbs.is_kept(found, london_day(timezone.now())):
+        raise Http404
+    return found
+
+
+def _plan(request, pk: int) -> ActionPlan:
+    rows = ActionPlan.on_file.visible_to(request.user).select_related("force", "prepared_by", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+@allow(May.DRAFT_PAPER)
+def action_plan(request, slug: str):
+    """What is public, what waits, the versions before, and what the plan lacks as the register stands."""
+    force, today = _force(request, slug), london_day(timezone.now())
+    rows = ActionPlan.on_file.visible_to(request.user).filter(force=force).select_related("prepared_by", "decided_by")
+    published = verbs.last_published(force)
+    stands = published if published and not published.withdrawn_at else None
+    facts = compile_plan(force=force, on=today)
+    context = {
+        "force": force,
+        "rows": rows[:MOST_SHOWN],
+        "waiting": rows.filter(state=ReleaseState.WAITING).first(),
+        "published": published,
+        "gone": verbs.no_longer_public(verbs.facts_of(stands), force) if stands else [],
+        "facts": facts,
+        "gaps": gaps(facts),
+    }
+    return render(request, "action_plans/plan.html", context)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def prepare(request, slug: str):
+    """Look at exactly what would be public and what changed, then send it to an approving officer."""
+    force, today = _force(request, slug), london_day(timezone.now())
+    form = PrepareVersionForm(sent(request))
+
+    def act(by, at):
+        return verbs.prepare_plan(force=force, by=by, at=at, **form.verb_fields())
+
+    message = "Sent. An approving officer publishes it."
+    if done := request.method == "POST" and act_on(request, form, act, message=message, to=lambda made: made):
+        return done
+    facts = compile_plan(force=force, on=today)
+    context = {"force": force, "form": form, "seen": digest_of(facts.to_json())} | _shown(facts, force)
+    return render(request, "action_plans/prepare.html", context, status=422 if form.errors else 200)
+
+
+def _shown(facts: PlanFacts, force: Force) -> dict:
+    """What it says, what it lacks, and what it would change of the version that stands."""
+    before = verbs.last_published(force)
+    stands = before if before and not before.withdrawn_at else None
+    was = statements(verbs.facts_of(stands)) if stands else {}
+    return {"facts": facts, "before": stands, "changes": compared(was, statements(facts)), "gaps": gaps(facts)}
+
+
+@require_safe
+@allow(May.DRAFT_PAPER)
+def version(request, pk: int):
+    """One version, as it was prepared: what it says, and while it waits what it would change."""
+    found = _plan(request, pk)
+    facts, may_decide = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
+    context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_decide}
+    if found.state == ReleaseState.WAITING:
+        context |= _shown(facts, found.force) | {"gone": verbs.no_longer_public(facts, found.force)}
+        context["may_publish"] = may_decide and found.prepared_by_id != request.user.pk
+    return render(request, "action_plans/version.html", context)
+
+
+@shown_or_sent
+@allow(May.FINALISE_PAPER)
+def publish(request, pk: int):
+    """Publish what was prepared by another person. Not inside a transaction: the PDF takes its time."""
+    found, form = _plan(request, pk), PublishPlanForm(sent(request))
+    if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
+        _publish(request, found, form)
+        found = _plan(request, pk)
+    if found.state != ReleaseState.WAITING:
+        return redirect(found)
+    words = {"title": "Publish", "button": "Publish", "says": "Anyone can read it from now on, at its address."}
+    context = {"plan": found, "force": found.force, "form": form, **words}
+    return render(request, "action_plans/act.html", context, status=422 if form.errors else 200)
+
+
+def _publish(request, found: ActionPlan, form: PublishPlanForm) -> None:
+    try:
+        made = verbs.publish_plan(plan=found, render=plan_pdf, by=request.user, at=timezone.now())
+    except RenderFailed as failed:
+        form.add_error(None, f"Nothing is published. {failed.reason}")
+    except Refusal as refusal:
+        form.refuse(refusal)
+        if isinstance(refusal, NotAllowed):
+            request.refusal = refusal.message
+    else:
+        messages.success(request, f"Published: version {made.number}, with its PDF and its data.")
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def return_plan(request, pk: int):
+    """Send back what was prepared, or take back one's own."""
+    found, form = _plan(request, pk), ReturnPlanForm(sent(request))
+    if found.state != ReleaseState.WAITING and request.method != "POST":
+        messages.error(request, "This was decided already.")
+        return redirect(found)
+
+    def act(by, at):
+        return verbs.return_plan(plan=found, by=by, at=at, **form.verb_fields())
+
+    words = {"title": "Send back", "button": "Send back", "says": "It is not published. A new one can be prepared."}
+    return _act(request, found, form, act, words, "Sent back.")
+
+
+@shown_or_sent
+@allow(May.FINALISE_PAPER)
+def withdraw_plan(request, pk: int):
+    """Take a version from the public."""
+    found, form = _plan(request, pk), WithdrawVersionForm(sent(request))
+    if found.number is None or found.withdrawn_at:
+        messages.error(request, "Only what is public can be withdrawn.")
+        return redirect(found)
+
+    def act(by, at):
+        return verbs.withdraw_plan(plan=found, by=by, at=at, **form.verb_fields())
+
+    words = {"title": "Withdraw from the public", "button": "Withdraw", "says": "Its address then says that it was "}
+    words["says"] += "withdrawn, when and why. No earlier version takes its place."
+    return _act(request, found, form, act, words, "Withdrawn from the public.")
+
+
+def _act(request, found: ActionPlan, form, act, words: dict, message: str):
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    context = {"plan": found, "force": found.force, "form": form, **words}
+    return done or render(request, "action_plans/act.html", context, status=422 if form.errors else 200)

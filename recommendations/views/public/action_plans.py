@@ -1,0 +1,96 @@
+"""Action plans for fire inspections, for everybody and without sign-in: each version, its files, the feed."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from recommendations.documents.public.feeds import FeedSource
+from recommendations.documents.public.plan_files import plan_file, plans_as_atom
+from recommendations.domain.action_plans import published as domain
+from recommendations.domain.action_plans.published import PublicPlan
+from recommendations.domain.public.responses import office_name
+from recommendations.permissions import public
+from recommendations.views.public.http import answer, has_it, page
+
+FEED_HAS = 50
+
+
+@require_safe
+@public
+def plans(request):
+    """The plans that are public."""
+    return page(request, "public/action_plans.html", {"plans": domain.newest_versions()})
+
+
+@require_safe
+@public
+def plan(request, slug):
+    """The newest version; where that was withdrawn, that it was."""
+    return _version(request, slug)
+
+
+@require_safe
+@public
+def version(request, slug, number):
+    """One version, whether or not another replaced it."""
+    return _version(request, slug, number)
+
+
+def _version(request, slug: str, number: int | None = None):
+    versions = _all(slug)
+    found = _of(versions, number) if number else versions[0]
+    context = {"plan": found, "newest": versions[0], "versions": versions}
+    if found.withdrawn_on:
+        return page(request, "public/action_plan_withdrawn.html", context)
+    return page(request, "public/action_plan.html", context | {"facts": domain.read(found)})
+
+
+def _all(slug: str) -> list[PublicPlan]:
+    if not (versions := domain.versions_of(slug)):
+        raise Http404
+    return versions
+
+
+def _of(versions: list[PublicPlan], number: int) -> PublicPlan:
+    if not (found := [each for each in versions if each.number == number]):
+        raise Http404
+    return found[0]
+
+
+@require_safe
+@public
+def file(request, slug, number, form):
+    """A version as a file: the PDF as it was published, or its data as JSON or CSV."""
+    found = _of(_all(slug), number)
+    if found.withdrawn_on:
+        address = reverse("public_action_plan_version", args=[slug, number])
+        return page(request, "public/gone.html", {"address": address, "what": "version"}, status=410)
+    name = f"{slug}-action-plan-version-{number}.{form}"
+    etag = hashlib.sha256(f"{found.sha256} {name}".encode()).hexdigest()
+    if told := has_it(request, etag):
+        return told
+    if form == "pdf":
+        if (issued := domain.pdf(found)) is None:
+            address = reverse("public_action_plan_version", args=[slug, number])
+            return page(request, "public/withheld.html", {"address": address}, status=410)
+        return answer(request, bytes(issued.content), issued.media_type, etag=etag, name=name)
+    if (made := plan_file(domain.kept(found), form)) is None:
+        raise Http404
+    return answer(request, made.content, made.media_type, etag=etag, name=name)
+
+
+@require_safe
+@public
+def feed(request, slug):
+    """The versions of a plan that stand, as an Atom feed."""
+    versions = [each for each in _all(slug) if not each.withdrawn_on][:FEED_HAS]
+    source = FeedSource(office_name(), _whole("public_action_plan", slug), _whole("public_action_plan_feed", slug))
+    entries = [(_whole("public_action_plan_version", slug, each.number), each) for each in versions]
+    return answer(request, plans_as_atom(entries, source), "application/atom+xml; charset=utf-8")
+
+
+def _whole(name: str, *address) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=address)}"
