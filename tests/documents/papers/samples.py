@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.inspectorate import SaidOfForce
 from recommendations.domain.papers.data.lines import (
     Closed,
@@ -32,6 +33,8 @@ from recommendations.domain.papers.data.paper import (
     Sum,
     ThenAndNow,
 )
+from recommendations.domain.papers.data.risk import HighRiskLate, RiskCount, RiskFigures
+from recommendations.domain.papers.data.voices import SaidDone, VoicesGap
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
 from tests.documents.papers.inspectorate_samples import said_of_force
@@ -140,6 +143,10 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         overdue_change=OverdueChange(closed=2),
         overdue=tuple(_overdue(entry) for entry in overdue),
         was_overdue=tuple(_was_overdue(entry) for entry in overdue),
+        last_overdue=_last_overdue(len(overdue)),
+        risk=_risk(entries),
+        held=HeldAfterClosing(held=8, slipped=1, too_early=2),
+        voices=_voices(entries),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
         new=tuple(_new(entry) for entry in added[1:]),
         closed=tuple(_closed(entry) for entry in closed),
@@ -196,6 +203,8 @@ def _entry(number: int, length: int) -> RegisterEntry:
         forecast_on=deadline + timedelta(days=260),
         counts_from=deadline,
         close_down_on=deadline + timedelta(days=260),
+        risk="high" if number % 3 == 0 else "",
+        risk_word="High" if number % 3 == 0 else "",
         position="Accepted",
         chief_officer_lead=LEADS[number % 4],
         office_lead="Hannah Whitlock",
@@ -239,7 +248,49 @@ def _overdue(entry: RegisterEntry) -> Overdue:
 
 
 def _was_overdue(entry: RegisterEntry) -> WasOverdue:
-    return WasOverdue(**_line(entry), became="Still overdue", words="63 days over; no forecast.")
+    words = "63 days over; no forecast."
+    return WasOverdue(**_line(entry), became="Still overdue", words=words, group="Moved, still overdue")
+
+
+def _last_overdue(still: int) -> tuple[LabelledCount, ...]:
+    """Two closed, and not named here; the rest moved."""
+    counts = {"Closed": 2, "Moved, still overdue": still, "Not moved, overdue": 0}
+    return tuple(LabelledCount(label=label, count=count) for label, count in counts.items())
+
+
+def _risk(entries: list[RegisterEntry]) -> RiskFigures:
+    still = [entry for entry in entries if not entry.closed_on]
+    high, red = ([entry for entry in still if entry.risk == "high"], [entry for entry in still if entry.rag == "red"])
+    late = [entry for entry in high if entry.rag == "red"]
+    return RiskFigures(
+        high_word="High",
+        high=len(high),
+        late_count=len(late),
+        late=tuple(
+            HighRiskLate(**_line(entry), days_over=90, meanwhile="A superintendent reads each log.") for entry in late
+        ),
+        by_risk=(
+            RiskCount(key="high", label="High", count=len(high)),
+            RiskCount(key="", label="Not assessed", count=len(still) - len(high)),
+        ),
+        by_cause=(RiskCount(key="", label="Not yet said", count=len(red)),),
+        high_then=len(high) + 2,
+        late_then=len(late) + 1,
+    )
+
+
+def _voices(entries: list[RegisterEntry]) -> VoicesGap:
+    """Each third open one is said to be done, and partly assured."""
+    done = [entry for entry in entries if not entry.closed_on][::3]
+    closed = sum(entry.closed_on is not None for entry in entries)
+    force = LatestVoice(label="Pending sign-off", on=date(2026, 9, 9))
+    return VoicesGap(
+        partly_assured=len(done),
+        lines=tuple(SaidDone(**_line(entry), force=force, office=entry.office) for entry in done),
+        closed=closed + 1,
+        silent=1,
+        oldest_on=date(2026, 1, 5),
+    )
 
 
 def _moved(entry: RegisterEntry) -> MovedTarget:

@@ -80,7 +80,8 @@ def test_what_is_restricted_is_in_the_closed_paper_alone(westmarch, register, of
 
 def test_where_nothing_is_said_to_be_done_there_is_no_gap(eastvale, body):
     make_tracked(make_inspection(eastvale, at=moment(BEGAN)), at=moment(BEGAN))
-    assert figures_of(eastvale).voices is None
+    assert figures_of(eastvale).voices == VoicesGap()
+    assert VoicesGap().is_empty
 
 
 def test_numbers_that_do_not_agree_are_said(westmarch, body):

@@ -191,8 +191,8 @@ class Figures(PaperFigures):
     in a paper that was finalised before papers said it.
 
     `risk` is None where the office does not weigh risk, or weighed nothing of what is open. `last_overdue` counts what
-    became of what was overdue when the period opened, all of it, and `voices` is where the voices differ: None where
-    there is none of it.
+    became of what was overdue when the period opened, all of it; it is None where nothing was. `voices` is where the
+    voices differ, None before format 3.
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper

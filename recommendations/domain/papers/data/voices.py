@@ -17,7 +17,7 @@ class SaidDone(RecommendationLine):
     """
 
     force: LatestVoice
-    office: LatestVoice = LatestVoice()
+    office: LatestVoice
 
 
 class ViewCount(NamedTuple):
@@ -48,6 +48,11 @@ class VoicesGap:
         return self.not_assured + self.partly_assured + self.no_view + self.assured
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing open is said to be done, and nothing is closed."""
+        return not self.said_done and not self.closed
+
+    @property
     def views(self) -> list[ViewCount]:
         """How many of them by the office's view, the widest gap first."""
         return [
@@ -61,8 +66,8 @@ class VoicesGap:
     def answers(self) -> list[ViewCount]:
         """How many of what was closed by whether its source has said anything."""
         return [
-            ViewCount("Nothing said since", self.silent),
-            ViewCount("Agreed or said more", self.closed - self.silent),
+            ViewCount("Has said nothing", self.silent),
+            ViewCount("Agreed, or said more", self.closed - self.silent),
         ]
 
     def differences(self) -> Iterator[str]:

@@ -17,16 +17,13 @@ COUNTED = {
 IN_ORDER = list(COUNTED)
 
 
-def voices_of(rows: list[dict], annex: Annex) -> VoicesGap | None:
+def voices_of(rows: list[dict], annex: Annex) -> VoicesGap:
     """Where the force says done and the office is not assured, and what the source has not said of closures.
 
-    `rows` are the register as at the period's last day; `annex` has those of them that are open. None where nothing is
-    said to be done and nothing is closed.
+    `rows` are the register as at the period's last day; `annex` has those of them that are open.
     """
     done = [row for row in rows if _says_done(row)]
     closed = [row for row in rows if row["closed_on"] is not None and row["outcome"] not in NOT_CLOSED_AS_DONE]
-    if not done and not closed:
-        return None
     silent = [row for row in closed if _is_silent(row)]
     by_view = Counter(COUNTED[row["assurance"]] for row in done)
     return VoicesGap(
