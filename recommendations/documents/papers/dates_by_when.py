@@ -134,11 +134,12 @@ def _close_down(entry: RegisterEntry) -> str:
 
 
 def _note(rows: list[DatesRow]) -> str:
-    """ "3 of them high risk, on grey"."""
+    """ "of which 3 are high risk, on grey"."""
     if all(row.entry.rag == Rag.GREY for row in rows):
         return "not counted in the colours"
     late = [row.entry for row in rows if row.late]
-    return f"{len(late)} of them {in_sentence(late[0].risk_word)} risk, on grey" if late else ""
+    verb = "is" if len(late) == 1 else "are"
+    return f"of which {len(late)} {verb} {in_sentence(late[0].risk_word)} risk, on grey" if late else ""
 
 
 def _when(entry: RegisterEntry) -> datetime.date:

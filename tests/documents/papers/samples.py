@@ -33,11 +33,10 @@ from recommendations.domain.papers.data.paper import (
     Sum,
     ThenAndNow,
 )
-from recommendations.domain.papers.data.risk import HighRiskLate, RiskCount, RiskFigures
-from recommendations.domain.papers.data.voices import SaidDone, VoicesGap
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
 from tests.documents.papers.inspectorate_samples import said_of_force
+from tests.documents.papers.page_1_samples import last_overdue, line_of, risk, voices
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -143,10 +142,10 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         overdue_change=OverdueChange(closed=2),
         overdue=tuple(_overdue(entry) for entry in overdue),
         was_overdue=tuple(_was_overdue(entry) for entry in overdue),
-        last_overdue=_last_overdue(len(overdue)),
-        risk=_risk(entries),
+        last_overdue=last_overdue(len(overdue)),
+        risk=risk(entries),
         held=HeldAfterClosing(held=8, slipped=1, too_early=2),
-        voices=_voices(entries),
+        voices=voices(entries),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
         new=tuple(_new(entry) for entry in added[1:]),
         closed=tuple(_closed(entry) for entry in closed),
@@ -220,14 +219,9 @@ def _entry(number: int, length: int) -> RegisterEntry:
     )
 
 
-def _line(entry: RegisterEntry) -> dict[str, str]:
-    names = ("reference", "heading", "label", "inspection")
-    return {name: getattr(entry, name) for name in names}
-
-
 def _overdue(entry: RegisterEntry) -> Overdue:
     return Overdue(
-        **_line(entry),
+        **line_of(entry),
         deadline=entry.deadline,
         counts_from=entry.deadline.on,
         days_over=(END - entry.deadline.on).days,
@@ -249,53 +243,12 @@ def _overdue(entry: RegisterEntry) -> Overdue:
 
 def _was_overdue(entry: RegisterEntry) -> WasOverdue:
     words = "63 days over; no forecast."
-    return WasOverdue(**_line(entry), became="Still overdue", words=words, group="Moved, still overdue")
-
-
-def _last_overdue(still: int) -> tuple[LabelledCount, ...]:
-    """Two closed, and not named here; the rest moved."""
-    counts = {"Closed": 2, "Moved, still overdue": still, "Not moved, overdue": 0}
-    return tuple(LabelledCount(label=label, count=count) for label, count in counts.items())
-
-
-def _risk(entries: list[RegisterEntry]) -> RiskFigures:
-    still = [entry for entry in entries if not entry.closed_on]
-    high, red = ([entry for entry in still if entry.risk == "high"], [entry for entry in still if entry.rag == "red"])
-    late = [entry for entry in high if entry.rag == "red"]
-    return RiskFigures(
-        high_word="High",
-        high=len(high),
-        late_count=len(late),
-        late=tuple(
-            HighRiskLate(**_line(entry), days_over=90, meanwhile="A superintendent reads each log.") for entry in late
-        ),
-        by_risk=(
-            RiskCount(key="high", label="High", count=len(high)),
-            RiskCount(key="", label="Not assessed", count=len(still) - len(high)),
-        ),
-        by_cause=(RiskCount(key="", label="Not yet said", count=len(red)),),
-        high_then=len(high) + 2,
-        late_then=len(late) + 1,
-    )
-
-
-def _voices(entries: list[RegisterEntry]) -> VoicesGap:
-    """Each third open one is said to be done, and partly assured."""
-    done = [entry for entry in entries if not entry.closed_on][::3]
-    closed = sum(entry.closed_on is not None for entry in entries)
-    force = LatestVoice(label="Pending sign-off", on=date(2026, 9, 9))
-    return VoicesGap(
-        partly_assured=len(done),
-        lines=tuple(SaidDone(**_line(entry), force=force, office=entry.office) for entry in done),
-        closed=closed + 1,
-        silent=1,
-        oldest_on=date(2026, 1, 5),
-    )
+    return WasOverdue(**line_of(entry), became="Still overdue", words=words, group="Moved, still overdue")
 
 
 def _moved(entry: RegisterEntry) -> MovedTarget:
     return MovedTarget(
-        **_line(entry),
+        **line_of(entry),
         moved_on=date(2026, 8, 3),
         was_on=entry.first_target_on,
         now_on=entry.target_on,
@@ -307,7 +260,7 @@ def _moved(entry: RegisterEntry) -> MovedTarget:
 
 def _new(entry: RegisterEntry) -> New:
     return New(
-        **_line(entry),
+        **line_of(entry),
         published_on=date(2026, 7, 9),
         tracked_on=date(2026, 7, 10),
         deadline=entry.deadline,
@@ -317,7 +270,7 @@ def _new(entry: RegisterEntry) -> New:
 
 def _closed(entry: RegisterEntry) -> Closed:
     return Closed(
-        **_line(entry),
+        **line_of(entry),
         outcome=entry.outcome,
         closed_on=entry.closed_on,
         reason="We read 30 records that we chose ourselves, and 29 met the standard.",
@@ -330,7 +283,7 @@ def _closed(entry: RegisterEntry) -> Closed:
 
 def _reopened(entry: RegisterEntry) -> Reopened:
     return Reopened(
-        **_line(entry),
+        **line_of(entry),
         reopened_on=date(2026, 9, 1),
         closed_on=date(2026, 3, 31),
         reason="A later sample fell below the standard.",

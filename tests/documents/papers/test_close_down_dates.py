@@ -180,7 +180,7 @@ def test_the_groups_are_by_when_and_add_up_to_page_1():
     assert [
         (each.heading, each.note, [row.entry.reference for row in each.rows]) for each in document.dates_groups
     ] == [
-        ("Past the date that counts: 2", "1 of them high risk, on grey", ["WM-2", "WM-10"]),
+        ("Past the date that counts: 2", "of which 1 is high risk, on grey", ["WM-2", "WM-10"]),
         ("No close-down date: 1", "", ["WM-4"]),
         ("Close-down date reached, still open: 1", "", ["WM-5"]),
         ("October to December 2026: 2", "", ["WM-6", "WM-7"]),
