@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 
 from recommendations.documents.papers.close_down_dates import CloseDownDates, by_number, close_down
+from recommendations.documents.papers.dates_by_when import DatesByWhen
 from recommendations.documents.papers.entry_text import facts, says
 from recommendations.documents.papers.high_risk import HighRisk
 from recommendations.documents.papers.register_files import base_name, register_files
@@ -104,7 +105,7 @@ class CountChange(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
+class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live.
 
     Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.
@@ -188,11 +189,6 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
         return _what(self.figures)
 
     @property
-    def of_closures(self) -> str:
-        """The heading of what was closed, by what its source says of it."""
-        return f"Closed: {in_sentence(self.figures.source_word)}"
-
-    @property
     def by_kind(self) -> SumTable:
         """The sum of each kind and of all."""
         return self._table(self.kinds, [each.sum for each in self.figures.sums_by_kind])
@@ -202,6 +198,11 @@ class ScrutinyPaper(HighRisk, CloseDownDates, ContentsPage, Document):
         """The sum of each source and of all; None where all is of HMICFRS."""
         found = self.figures.sums_by_source
         return self._table([each.source for each in found], [each.sum for each in found]) if found else None
+
+    @property
+    def sources_now(self) -> str:
+        """What is open of each source: "HMICFRS 55, IOPC 3"."""
+        return ", ".join(f"{each.source} {each.sum.closing}" for each in self.figures.sums_by_source)
 
     def _table(self, heads: list[str], parts: list[Sum]) -> SumTable:
         """One term a row, so that each column adds up downwards."""

@@ -6,7 +6,7 @@ from recommendations.documents.formats.svg import Drawing
 from recommendations.documents.papers.entry_text import dates
 from recommendations.documents.papers.second_page import Recovery, SecondPage, recovery, short
 from recommendations.documents.papers.time_strips import axis_of, draw_key, draw_strip
-from recommendations.domain.papers.data.lines import Overdue, RegisterEntry
+from recommendations.domain.papers.data.lines import Overdue, RegisterEntry, WasOverdue
 from recommendations.domain.text.sentences import sentence
 from recommendations.periods import say, say_days
 
@@ -24,6 +24,13 @@ class OverdueItem(NamedTuple):
     why: str
     recovery: Recovery
     view: str
+
+
+class BecameGroup(NamedTuple):
+    """Those of one of page 1's words ("Moved, still overdue: 4"), by number; the heading is empty before format 3."""
+
+    heading: str
+    lines: list[WasOverdue]
 
 
 class ExceptionsPage(SecondPage):
@@ -51,6 +58,18 @@ class ExceptionsPage(SecondPage):
     @property
     def strips_key(self) -> Drawing:
         return draw_key(short(self.figures.period_end))
+
+    @property
+    def became_groups(self) -> list[BecameGroup]:
+        """What became of each that was overdue when the period opened, in the order in which page 1 counts them."""
+        lines = self.figures.was_overdue
+        if self.figures.last_overdue is None:
+            return [BecameGroup("", list(lines))]
+        groups = [
+            BecameGroup(f"{counted.label}: {counted.count}", [line for line in lines if line.group == counted.label])
+            for counted in self.figures.last_overdue
+        ]
+        return [group for group in groups if group.lines]
 
     @property
     def became_words(self) -> str:

@@ -1,34 +1,48 @@
 """What page 1 of the scrutiny report says of what is high risk and late."""
 
+from recommendations.documents.papers.count_tables import CountTables
 from recommendations.documents.papers.second_page import cut
+from recommendations.documents.papers.second_page_room import lines
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.data.risk import HighRiskLate
 from recommendations.domain.text.sentences import sentence
 from recommendations.periods import say, say_days
 
-SHOWN = 6  # of them; the rest stand in the list of what is overdue
-HEADING, MEANWHILE = 60, 90  # characters
+FEWEST, MOST = 1, 3  # of them; the rest stand in the list of what is overdue
+LINES = 17  # that the author's words, the tables' rows over three and two for each of them may take of page 1
+VIEW_LETTERS, LETTERS = 62, 88  # in a line of the office's view, and of what is asked and of a matter
+HEADING, MEANWHILE = 50, 70  # characters
 
 
-class HighRisk:
-    """The lines of `figures`."""
+class HighRisk(CountTables):
+    """The lines of `risk`."""
 
     figures: Figures
+    draft: bool
 
     @property
     def high_risk_late(self) -> list[tuple[HighRiskLate, str]]:
         """The longest overdue, each with its words: "Call bells: 482 days over; a sergeant reads each log."."""
-        shown = self.figures.risk.late[:SHOWN] if self.figures.risk else ()
+        shown = self.risk.late[: self._most()] if self.risk else ()
         return [(line, _words(line)) for line in shown]
+
+    def _most(self) -> int:
+        """How many page 1 has room for: fewer where the author says much."""
+        taken = 2 * self.draft + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
+        if front := self.figures.front:
+            matters = ((matter.heading, matter.words, *matter.references[:6]) for matter in front.matters)
+            taken += lines(front.view_words, VIEW_LETTERS) + sum(lines(each, LETTERS) for each in front.asked)
+            taken += sum(lines(" ".join(words), LETTERS) for words in matters)
+        return min(max((LINES - taken) // 2, FEWEST), MOST)
 
     @property
     def more_high_risk_late(self) -> int:
-        return self.figures.risk.late_count - len(self.high_risk_late) if self.figures.risk else 0
+        return self.risk.late_count - len(self.high_risk_late) if self.risk else 0
 
     @property
     def high_risk_then(self) -> str:
         """Last time's figure: "It was 5 of 29 on 30 June 2026."."""
-        risk = self.figures.risk
+        risk = self.risk
         if risk is None or risk.high_then is None:
             return ""
         return f"It was {risk.late_then} of {risk.high_then} on {say(self.figures.opening_on)}."

@@ -2,10 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from recommendations.documents.papers.count_tables import CountTable
 from recommendations.documents.papers.document import (
     DRAFT_STYLESHEETS,
     STYLESHEETS,
@@ -17,7 +18,11 @@ from recommendations.documents.papers.document import (
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.domain.papers.data.charts import ColourCount
-from recommendations.domain.papers.data.paper import Figures, OverdueChange, add_changes
+from recommendations.domain.papers.data.held import HeldAfterClosing
+from recommendations.domain.papers.data.paper import Figures, LabelledCount, OverdueChange, add_changes
+from recommendations.domain.papers.data.risk import RiskFigures
+from recommendations.domain.papers.data.voices import VoicesGap
+from recommendations.domain.papers.joint.additions import add_held, add_last_overdue, add_risk, add_voices
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, and_of, ends_of
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.domain.text.sentences import with_article
@@ -65,6 +70,30 @@ class JointPaper(ScrutinyPaper):
     def overdue_change(self) -> OverdueChange | None:
         """That of all its chapters together."""
         return add_changes([chapter.paper.overdue_change for chapter in self.chapters])
+
+    @property
+    def _parts(self) -> list[Figures]:
+        return [chapter.paper.figures for chapter in self.chapters]
+
+    @property
+    def risk(self) -> RiskFigures | None:
+        return add_risk(self._parts)
+
+    @property
+    def last_overdue(self) -> tuple[LabelledCount, ...] | None:
+        return add_last_overdue(self._parts)
+
+    @property
+    def held(self) -> HeldAfterClosing | None:
+        return add_held(self._parts)
+
+    @property
+    def voices(self) -> VoicesGap | None:
+        return add_voices(self._parts)
+
+    def _of_kinds(self) -> Iterator[CountTable]:
+        """None: page 1 has a table of them by force."""
+        yield from ()
 
     @property
     def files_name(self) -> str:

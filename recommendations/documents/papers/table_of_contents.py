@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from recommendations.documents.papers.charts import ChartPages
 from recommendations.documents.papers.close_down_dates import DATES_HEADING
+from recommendations.documents.papers.count_tables import CountTables
 from recommendations.documents.papers.exceptions import ExceptionsPage
 from recommendations.domain.panels.attendance_text import present_words
 
 BECAME = "What became of what was overdue"
+VOICES = "Where the voices differ"
 
 
 class ContentsHeading(NamedTuple):
@@ -16,7 +18,7 @@ class ContentsHeading(NamedTuple):
     words: str
 
 
-class ContentsPage(ExceptionsPage, ChartPages):
+class ContentsPage(ExceptionsPage, ChartPages, CountTables):
     """What the contents page names: whatever this paper prints, and nothing else."""
 
     @property
@@ -45,6 +47,8 @@ class ContentsPage(ExceptionsPage, ChartPages):
             yield ContentsHeading("overdue", "All that is overdue")
         if self.by_exception and self.figures.was_overdue:
             yield ContentsHeading("became", BECAME)
+        if self.voices:
+            yield ContentsHeading("voices", VOICES)
 
     def _lists(self) -> Iterator[ContentsHeading]:
         if self.asks_in_full:

@@ -29,11 +29,19 @@ from recommendations.domain.papers.sections.movement import (
     sums,
     sums_by_source,
 )
-from recommendations.domain.papers.sections.overdue import change_of, overdue_in, overdue_lines, was_overdue_lines
+from recommendations.domain.papers.sections.overdue import (
+    change_of,
+    groups_of,
+    last_overdue_of,
+    overdue_in,
+    overdue_lines,
+    was_overdue_lines,
+)
 from recommendations.domain.papers.sections.policing_body import body_of
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
 from recommendations.domain.papers.sections.risk import risk_of
 from recommendations.domain.papers.sections.transfers import came_lines, gone_lines, gone_rows, new_line
+from recommendations.domain.papers.sections.voices import voices_of
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag import is_overdue
@@ -72,7 +80,7 @@ def compile_figures(
     force, start, end = paper.own_force, paper.start, paper.end
     count, trail_head = head or trail.head()  # before what they rest on: what is recorded meanwhile comes after it
     off = switched_off() if off is None else off
-    rule, labels = RagRule.objects.on(end), Label.objects.words()
+    rule, labels = RagRule.objects.on(end), _labels(off)
     where = Whereabouts(force, paper.closed, known_at, source=paper.source)
     everything = rows_on(where, end, rule, known_at)
     ours = [row for row in everything if where.belongs(row["pk"])]
@@ -87,6 +95,7 @@ def compile_figures(
     annex = Annex(ours, named, end, known_at, rule, labels, gone)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
     shown_then, overdue_then = _then_and_now(paper, where, last, rows, moved)
+    became = groups_of(rows, moved, overdue_then or frozenset(), {move.row.tracked_id for move in targets})
     figures = Figures(
         **_names(paper, known_at),
         trail_head=trail_head,
@@ -99,7 +108,8 @@ def compile_figures(
         overdue_change=None if overdue_then is None else change_of(rows, moved, overdue_then),
         **_counts(rows, labels, moved, annex),
         overdue=overdue_lines(rows, annex),
-        was_overdue=was_overdue_lines(rows, moved, annex, where, overdue_then or frozenset()),
+        was_overdue=was_overdue_lines(rows, moved, annex, where, became),
+        last_overdue=last_overdue_of(became),
         moved=tuple(_moved(annex, move) for move in targets),
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
@@ -109,8 +119,9 @@ def compile_figures(
         checked=checked_words(paper, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(where, Period(start, end), known_at),
         since=since_the_end(where, end, known_at),
-        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours), risks=_risks(off, labels)),
+        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours), risks=labels[Vocabulary.RISK]),
         risk=risk_of(rows, annex, labels, last) if Section.RISK not in off else None,
+        voices=voices_of(rows, annex),
         register=annex.parts([pk for pk in annex.rows if pk in shown]),
         has_dates=True,
         open_ids=tuple(sorted(moved.closing)),
@@ -123,9 +134,10 @@ def compile_figures(
     return with_words(paper, figures)
 
 
-def _risks(off: tuple[str, ...], labels: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The office's words for risks; none where it does without."""
-    return labels[Vocabulary.RISK] if Section.RISK not in off else {}
+def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """The office's words of each vocabulary; none for risk where it does without."""
+    labels = Label.objects.words()
+    return {**labels, Vocabulary.RISK: {}} if Section.RISK in off else labels
 
 
 def _beside_the_register(

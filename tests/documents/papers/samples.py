@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.inspectorate import SaidOfForce
 from recommendations.domain.papers.data.lines import (
     Closed,
@@ -35,6 +36,7 @@ from recommendations.domain.papers.data.paper import (
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
 from tests.documents.papers.inspectorate_samples import said_of_force
+from tests.documents.papers.page_1_samples import last_overdue, line_of, risk, voices
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -140,6 +142,10 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         overdue_change=OverdueChange(closed=2),
         overdue=tuple(_overdue(entry) for entry in overdue),
         was_overdue=tuple(_was_overdue(entry) for entry in overdue),
+        last_overdue=last_overdue(len(overdue)),
+        risk=risk(entries),
+        held=HeldAfterClosing(held=8, slipped=1, too_early=2),
+        voices=voices(entries),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
         new=tuple(_new(entry) for entry in added[1:]),
         closed=tuple(_closed(entry) for entry in closed),
@@ -196,6 +202,8 @@ def _entry(number: int, length: int) -> RegisterEntry:
         forecast_on=deadline + timedelta(days=260),
         counts_from=deadline,
         close_down_on=deadline + timedelta(days=260),
+        risk="high" if number % 3 == 0 else "",
+        risk_word="High" if number % 3 == 0 else "",
         position="Accepted",
         chief_officer_lead=LEADS[number % 4],
         office_lead="Hannah Whitlock",
@@ -211,14 +219,9 @@ def _entry(number: int, length: int) -> RegisterEntry:
     )
 
 
-def _line(entry: RegisterEntry) -> dict[str, str]:
-    names = ("reference", "heading", "label", "inspection")
-    return {name: getattr(entry, name) for name in names}
-
-
 def _overdue(entry: RegisterEntry) -> Overdue:
     return Overdue(
-        **_line(entry),
+        **line_of(entry),
         deadline=entry.deadline,
         counts_from=entry.deadline.on,
         days_over=(END - entry.deadline.on).days,
@@ -239,12 +242,13 @@ def _overdue(entry: RegisterEntry) -> Overdue:
 
 
 def _was_overdue(entry: RegisterEntry) -> WasOverdue:
-    return WasOverdue(**_line(entry), became="Still overdue", words="63 days over; no forecast.")
+    words = "63 days over; no forecast."
+    return WasOverdue(**line_of(entry), became="Still overdue", words=words, group="Moved, still overdue")
 
 
 def _moved(entry: RegisterEntry) -> MovedTarget:
     return MovedTarget(
-        **_line(entry),
+        **line_of(entry),
         moved_on=date(2026, 8, 3),
         was_on=entry.first_target_on,
         now_on=entry.target_on,
@@ -256,7 +260,7 @@ def _moved(entry: RegisterEntry) -> MovedTarget:
 
 def _new(entry: RegisterEntry) -> New:
     return New(
-        **_line(entry),
+        **line_of(entry),
         published_on=date(2026, 7, 9),
         tracked_on=date(2026, 7, 10),
         deadline=entry.deadline,
@@ -266,7 +270,7 @@ def _new(entry: RegisterEntry) -> New:
 
 def _closed(entry: RegisterEntry) -> Closed:
     return Closed(
-        **_line(entry),
+        **line_of(entry),
         outcome=entry.outcome,
         closed_on=entry.closed_on,
         reason="We read 30 records that we chose ourselves, and 29 met the standard.",
@@ -279,7 +283,7 @@ def _closed(entry: RegisterEntry) -> Closed:
 
 def _reopened(entry: RegisterEntry) -> Reopened:
     return Reopened(
-        **_line(entry),
+        **line_of(entry),
         reopened_on=date(2026, 9, 1),
         closed_on=date(2026, 3, 31),
         reason="A later sample fell below the standard.",

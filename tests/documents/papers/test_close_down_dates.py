@@ -1,4 +1,4 @@
-"""Every item of a paper by number with its close-down date: in words, in order, and nothing of it in earlier papers."""
+"""The items of a paper with their close-down dates: by number up to format 2, by when they are to close since."""
 
 import dataclasses
 import datetime
@@ -34,7 +34,8 @@ def paper(figures: Figures) -> ScrutinyPaper:
 def paper_of(*entries: RegisterEntry) -> ScrutinyPaper:
     figures = samples.figures(5)
     part = dataclasses.replace(figures.register[0], entries=entries)
-    return paper(dataclasses.replace(figures, register=(part,)))
+    total = dataclasses.replace(figures.sum, closing=sum(not entry.closed_on for entry in entries))
+    return paper(dataclasses.replace(figures, register=(part,), sum=total))
 
 
 def before(figures: Figures) -> Figures:
@@ -114,7 +115,7 @@ def test_the_paper_says_how_many_have_one_and_claims_no_more(entries, words):
 def test_the_list_has_each_item_once_by_number():
     figures = samples.figures(14)
     parts = tuple(reversed(figures.register))
-    rows = table(paper(dataclasses.replace(figures, register=parts)))
+    rows = table(paper(dataclasses.replace(figures, register=parts, format=2)))
     assert rows[0] == ["Number", "Item", "RAG", "Counts from", "Close-down date", "Page"]
     assert [row[0] for row in rows[1:]] == [f"WM-{number:04}" for number in range(1, 15)]
     assert rows[1] == ["WM-0001", samples.HEADINGS[1], "Amber", "1 Feb 2025", "19 Oct 2025, passed", "p."]
@@ -155,6 +156,47 @@ def test_the_column_says_the_day_or_that_none_is_given():
 def test_in_a_browser_each_number_leads_to_its_entry_and_no_page_is_named():
     shown = vars(paper(samples.figures(ENTRIES + 1)))
     page = paper_page(ScrutinyPaper(**shown), number=1, spreadsheet_url="/x", csv_url="/c")
-    links = LexborHTMLParser(as_html(page)).css("table.dates a")
-    assert [links[0].attributes["href"], links[-1].attributes["href"]] == ["#wm-0001", "?page=2#wm-0051"]
-    assert table(page)[0] == ["Number", "Item", "RAG", "Counts from", "Close-down date"]
+    links = [link.attributes["href"] for link in LexborHTMLParser(as_html(page)).css("table.dates a")]
+    assert (links[0], "?page=2#wm-0051" in links) == ("#wm-0005", True)
+    assert table(page)[0] == ["Number", "Item", "Risk", "RAG", "Counts from", "Close-down", "Moved"]
+
+
+HIGH = {"rag": "red", "risk": "high", "risk_word": "High", "counts_from": GONE, "close_down_on": GONE}
+SOON = datetime.date(2026, 12, 31)
+
+
+def test_the_groups_are_by_when_and_add_up_to_page_1():
+    document = paper_of(
+        entry("WM-9", rag="green", close_down_on=LATER),
+        entry("WM-8", **OTHERS),
+        entry("WM-7", rag="green", close_down_on=SOON, times_moved=2),
+        entry("WM-6", rag="green", close_down_on=DAY + datetime.timedelta(days=1)),
+        entry("WM-5", rag="green", close_down_on=DAY),
+        entry("WM-4", rag="green", deadline=IMMEDIATE),
+        entry("WM-10", **HIGH, times_moved=3),
+        entry("WM-2", **HIGH | {"risk": "", "risk_word": ""}),
+        entry("WM-1", **CLOSED),
+    )
+    assert [
+        (each.heading, each.note, [row.entry.reference for row in each.rows]) for each in document.dates_groups
+    ] == [
+        ("Past the date that counts: 2", "of which 1 is high risk, on grey", ["WM-2", "WM-10"]),
+        ("No close-down date: 1", "", ["WM-4"]),
+        ("Close-down date reached, still open: 1", "", ["WM-5"]),
+        ("October to December 2026: 2", "", ["WM-6", "WM-7"]),
+        ("After December 2026: 1", "", ["WM-9"]),
+        ("For others to close: 1", "not counted in the colours", ["WM-8"]),
+    ]
+    rows = table(document)
+    assert rows[3] == ["WM-10", "h", "High", "", "29 Sep 2026", "29 Sep 2026", "3 times", "p."]
+    assert rows[-2] == ["WM-8", "h", "", "", "not counted", "for others", "", "p."]
+    assert rows[-1] == ["Open: 8 as on page 1: 2 + 1 + 1 + 2 + 1 + 1"]
+    assert [row.text() for row in LexborHTMLParser(as_html(document)).css("tr.late th")] == ["WM-10"]
+
+
+def test_without_a_risk_there_is_no_column_of_it_and_without_entries_no_group():
+    assert table(paper_of(entry("WM-1", rag="green", close_down_on=DAY)))[0][2] == "RAG"
+    assert table(paper_of()) == [
+        ["Number", "Item", "RAG", "Counts from", "Close-down", "Moved", "Page"],
+        ["Open: 0 as on page 1"],
+    ]

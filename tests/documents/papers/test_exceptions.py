@@ -11,7 +11,7 @@ from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_pa
 from recommendations.documents.papers.time_strips import LEFT, RIGHT, YEARS, axis_of, draw_strip
 from recommendations.documents.papers.web_edition import paper_page
 from recommendations.domain.papers.data.lines import Overdue, PaperDeadline, WasOverdue
-from recommendations.domain.papers.data.paper import Figures, Sum, ThenAndNow
+from recommendations.domain.papers.data.paper import Figures, LabelledCount, Sum, ThenAndNow
 from tests.documents.papers import samples
 
 DAY = datetime.date(2026, 9, 30)
@@ -92,9 +92,12 @@ def test_nothing_but_the_end_gives_a_strip_too():
 
 
 def test_what_became_of_each_stands_in_a_table_and_what_is_restricted_now_is_only_counted():
-    became = WasOverdue(**LINE, became="Closed, implemented", words="31 July 2026. HMICFRS agrees.")
+    became = WasOverdue(**LINE, became="Closed, implemented", words="31 July 2026. HMICFRS agrees.", group="Closed")
+    counted = tuple(LabelledCount(label=label, count=1) for label in ("Closed", "Left the paper"))
     then = ThenAndNow(open_then=4, open_now=4, overdue_then=2, overdue_now=1)
-    html = shown(paper(was_overdue=(became,), then_and_now=then))
+    html = shown(paper(was_overdue=(became,), last_overdue=counted, then_and_now=then))
+    assert texts(html, ".became .grp") == ["Closed: 1"]
+    assert texts(html, ".four table")[2] == "Last time’s overdue Closed1 Left the paper1 Overdue on 30 June2"
     assert texts(html, ".became tbody td:last-child") == ["Closed, implemented: 31 July 2026. HMICFRS agrees."]
     assert texts(html, ".became > p") == ["Overdue on 30 June 2026: 2. Still overdue: 0. 1 moved to the closed paper."]
 

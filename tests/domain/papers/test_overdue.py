@@ -3,7 +3,11 @@
 import dataclasses
 import datetime
 
+import pytest
+
 from recommendations.domain.papers.data.paper import OverdueChange, add_changes
+from recommendations.domain.papers.sections.movement import Movement
+from recommendations.domain.papers.sections.overdue import groups_of
 from recommendations.domain.register import restrictions, voices
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
@@ -35,17 +39,35 @@ def register(force, officer, approver) -> list[TrackedRecommendation]:
 def test_each_that_was_overdue_is_named_once_with_what_became_of_it(westmarch, body, officer, approver):
     made = register(westmarch, officer, approver)
     figures = figures_of(westmarch)
-    told = [(line.reference, line.became, line.words) for line in figures.was_overdue]
+    told = [(line.reference, line.group, line.became, line.words) for line in figures.was_overdue]
     assert told == [
-        (made[0].reference, "Still overdue", "122 days over; no forecast."),
-        (made[1].reference, "Closed, implemented", "1 August 2026. HMICFRS has not said."),
-        (made[2].reference, "No longer overdue", "Not accepted."),
-        (made[3].reference, "Taken out of the register", ""),
+        (made[0].reference, "Not moved, overdue", "Still overdue", "122 days over; no forecast."),
+        (made[1].reference, "Closed", "Closed, implemented", "1 August 2026. HMICFRS has not said."),
+        (made[2].reference, "No longer overdue", "No longer overdue", "Not accepted."),
+        (made[3].reference, "Left the paper", "Taken out of the register", ""),
+    ]
+    assert [(each.label, each.count) for each in figures.last_overdue or ()] == [
+        ("Closed", 1),
+        ("No longer overdue", 1),
+        ("Moved, still overdue", 0),
+        ("Not moved, overdue", 1),
+        ("Left the paper", 2),
     ]
     assert made[4].reference not in str(figures.to_json())
     assert figures.overdue_change == OverdueChange(closed=1, gone=2, eased=1, fell_due=1, came=1)
     assert (figures.then_and_now.overdue_then, figures.then_and_now.overdue_now) == (5, 3)
     assert figures.differences == []
+
+
+@pytest.mark.parametrize(
+    ("parts_done", "retargeted", "group"),
+    [(0, (), "Not moved, overdue"), (0, (1,), "Moved, still overdue"), (1, (1,), "Partly done, overdue")],
+)
+def test_what_is_still_overdue_is_told_by_what_was_done_and_by_its_target(parts_done, retargeted, group):
+    rows = [{"pk": 1, "rag": "red", "parts_done": parts_done}]
+    still = frozenset({1})
+    moved = Movement(opening=still, closing=still, new=(), left=(), reopened=(), crossings=())
+    assert groups_of(rows, moved, still, frozenset(retargeted)) == {1: group}
 
 
 def test_each_overdue_item_has_its_report_its_targets_and_the_offices_reason(westmarch, body, officer):

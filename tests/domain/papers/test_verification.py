@@ -217,6 +217,8 @@ def test_changed_and_deleted_dated_rows_are_named(paper, tracked):
         "By stage, In progress, count: 1 is kept, 0 is found.",
         "By stage, Pending sign-off, count: 0 is kept, 1 is found.",
         f"Overdue, {tracked.reference}, recovery: “Bells are tested.” is kept, “Nothing was done.” is found.",
+        "Voices, no view: 0 is kept, 1 is found.",
+        f"Voices, lines, {tracked.reference} is found now, and is not kept.",
         f"{place}, label: “In progress” is kept, “Pending sign-off” is found.",
         f"{place}, words: “Bells are tested.” is kept, “Nothing was done.” is found.",
     ]

@@ -92,10 +92,14 @@ class Overdue(Movable, RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class WasOverdue(RecommendationLine):
-    """What was overdue when the period opened. `became` is what it is now ("Still overdue"), `words` say more of it."""
+    """What was overdue when the period opened. `became` is what it is now ("Still overdue"), `words` say more of it.
+
+    `group` is the word of page 1 that counts it ("Moved, still overdue"); a paper of before format 3 has none.
+    """
 
     became: str
     words: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +203,8 @@ class RegisterEntry(Movable, RecommendationLine):
 
     `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
     `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty. `counts_from` and `close_down_on`
-    are those of domain/register/rag.py; where Figures.has_dates is not set, they were not noted.
+    are those of domain/register/rag.py; where Figures.has_dates is not set, they were not noted. `risk` is its key,
+    `risk_word` the office's word for it; both are empty where none is assessed, and before format 3.
     """
 
     text: str
@@ -217,6 +222,8 @@ class RegisterEntry(Movable, RecommendationLine):
     chief_officer_lead: str = ""
     business_lead: str = ""
     office_lead: str = ""
+    risk: str = ""
+    risk_word: str = ""
     rag: str = ""
     rag_word: str = ""
     rag_reason: str = ""

@@ -32,12 +32,13 @@ from recommendations.domain.papers.data.lines import (
     WasOverdue,
 )
 from recommendations.domain.papers.data.risk import RiskFigures
+from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.register.definitions import Definition
 from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
-FORMAT = 2  # of the papers that are compiled now
+FORMAT = 3  # of the papers that are compiled now
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
 
 
@@ -189,7 +190,9 @@ class Figures(PaperFigures):
     counted. `attendance` is of Channel panels. It, `said_of_force`, `undated`, `since`, `front` and `charts` are None
     in a paper that was finalised before papers said it.
 
-    `risk` is None where the office does not weigh risk, or weighed nothing of what is open.
+    `risk` is None where the office does not weigh risk, or weighed nothing of what is open. `last_overdue` counts what
+    became of what was overdue when the period opened, all of it; it is None where nothing was. `voices` is where the
+    voices differ, None before format 3.
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
@@ -199,9 +202,10 @@ class Figures(PaperFigures):
     each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS,
     and in a paper on one source alone, which `source` names ("IOPC").
 
-    `format` is 1 in a paper that was filed before 0.3.0, and 2 since: it says how what is overdue came about
-    (`overdue_change`), what became of what was overdue when the period opened (`was_overdue`, without what is
-    restricted now), and its words are those of that format, on paper and in a browser.
+    `format` is 1 in a paper that was filed before 0.3.0. One of 2 says how what is overdue came about
+    (`overdue_change`), and what became of what was overdue when the period opened (`was_overdue`, without what is
+    restricted now). One of 3 counts the latter on page 1, says where the voices differ, and lists what is open by when
+    it is to close. Its words are those of its format, on paper and in a browser.
     """
 
     force: str
@@ -231,6 +235,7 @@ class Figures(PaperFigures):
     closed_by_hmicfrs: tuple[LabelledCount, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     was_overdue: tuple[WasOverdue, ...] = ()
+    last_overdue: tuple[LabelledCount, ...] | None = None
     moved: tuple[MovedTarget, ...] = ()
     new: tuple[New, ...] = ()
     closed: tuple[Closed, ...] = ()
@@ -247,6 +252,7 @@ class Figures(PaperFigures):
     held: HeldAfterClosing | None = None
     charts: Charts | None = None
     risk: RiskFigures | None = None
+    voices: VoicesGap | None = None
     register: tuple[RegisterPart, ...] = ()
     has_dates: bool = False
     restricted_only: bool = False
@@ -295,8 +301,15 @@ class Figures(PaperFigures):
         shown, change = self.then_and_now, self.overdue_change
         if change and shown.overdue_then + change.more != shown.overdue_now:
             yield f"Overdue went from {shown.overdue_then} to {shown.overdue_now}; its terms give {change.more:+}."
+        if (
+            self.last_overdue is not None
+            and (of := sum(each.count for each in self.last_overdue)) != shown.overdue_then
+        ):
+            yield f"What became of what was overdue adds up to {of}, not {shown.overdue_then}."
         if self.risk:
             yield from self.risk.differences(self.sum.closing, self.then_and_now.overdue_now)
+        if self.voices:
+            yield from self.voices.differences()
         if self.charts:
             by_kind = {count.label: count.count for count in self.by_kind}
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)

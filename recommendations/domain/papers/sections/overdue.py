@@ -1,7 +1,11 @@
 """What is overdue, the longest first, and what became of what was overdue when the period opened."""
 
+from collections import Counter
+from collections.abc import Mapping, Set
+from dataclasses import replace
+
 from recommendations.domain.papers.data.lines import Overdue, WasOverdue
-from recommendations.domain.papers.data.paper import OverdueChange
+from recommendations.domain.papers.data.paper import LabelledCount, OverdueChange
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.sections.movement import Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
@@ -10,6 +14,11 @@ from recommendations.domain.register.rag_reasons import days_over, reason
 from recommendations.enums import AssuranceView, Outcome
 from recommendations.models import ScrutinyReport, TargetDate, TrackedRecommendation
 from recommendations.periods import say, say_days
+
+CLOSED, EASED, GONE = "Closed", "No longer overdue", "Left the paper"
+PARTLY, MOVED, NOT_MOVED = "Partly done, overdue", "Moved, still overdue", "Not moved, overdue"
+GROUPS = (CLOSED, EASED, PARTLY, MOVED, NOT_MOVED, GONE)
+ALWAYS_COUNTED = (CLOSED, MOVED, NOT_MOVED)
 
 
 def overdue_lines(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
@@ -74,13 +83,38 @@ def change_of(rows: list[dict], moved: Movement, then: frozenset[int]) -> Overdu
     )
 
 
+def groups_of(rows: list[dict], moved: Movement, then: frozenset[int], retargeted: Set[int]) -> dict[int, str]:
+    """Each that was overdue `then`, by id, with its one of GROUPS. `retargeted` had a target moved in the period.
+
+    One that is closed in parts and still overdue counts as partly done, whether or not its target moved.
+    """
+    red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
+    closed = {closure.tracked_id for closure in moved.left}
+
+    def group(pk: int) -> str:
+        if pk in red:
+            return PARTLY if red[pk]["parts_done"] else MOVED if pk in retargeted else NOT_MOVED
+        return EASED if pk in moved.closing else CLOSED if pk in closed else GONE
+
+    return {pk: group(pk) for pk in then}
+
+
+def last_overdue_of(groups: Mapping[int, str]) -> tuple[LabelledCount, ...] | None:
+    """How many of `groups_of` are in each; None where nothing was overdue then."""
+    counted = Counter(groups.values())
+    shown = [group for group in GROUPS if counted[group] or group in ALWAYS_COUNTED]
+    return tuple(LabelledCount(label=group, count=counted[group]) for group in shown) if groups else None
+
+
 def was_overdue_lines(
-    rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, then: frozenset[int]
+    rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, groups: Mapping[int, str]
 ) -> tuple[WasOverdue, ...]:
-    """What became of what was overdue `then`, by reference. What is restricted now is not named in an open paper."""
+    """What became of each of `groups_of`, by reference. What is restricted now is not named in an open paper."""
     red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
     unnamed = () if where.closed else {each.pk for each in moved.crossed("to_other_paper")}
-    lines = [_became(pk, red, moved, annex, where) for pk in then if pk not in unnamed]
+    lines = [
+        replace(_became(pk, red, moved, annex, where), group=group) for pk, group in groups.items() if pk not in unnamed
+    ]
     return tuple(sorted(lines, key=lambda line: line.reference))
 
 

@@ -45,7 +45,8 @@ class Annex:
     """The rows of a paper with what they say. `rows` are the register as at `day` (domain/register/as_at.py).
 
     `named` (ids) are those that a list of the paper names: no words are read of the others. `gone` were taken out of
-    the register: they have a reference and their report's words, and nothing else is said of them.
+    the register: they have a reference and their report's words, and nothing else is said of them. `labels` has the
+    words of each vocabulary (Label.objects.words()), none for risk where the office does without.
     """
 
     def __init__(
@@ -143,6 +144,8 @@ class Annex:
             chief_officer_lead=row["chief_officer_lead"],
             business_lead=row["business_lead"],
             office_lead=row["opcc_lead"],
+            risk=row["risk"] if self.labels[Vocabulary.RISK] else "",
+            risk_word=self.labels[Vocabulary.RISK].get(row["risk"], ""),
             rag=row["rag"],
             rag_word=self.rule.word(row["rag"]),
             rag_reason=reason(basis, self.day),

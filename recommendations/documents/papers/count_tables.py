@@ -1,0 +1,109 @@
+"""The small tables of counts: the first four stand on page 1 of a scrutiny report, the others inside."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from recommendations.domain.papers.data.held import HeldAfterClosing
+from recommendations.domain.papers.data.paper import Figures, LabelledCount
+from recommendations.domain.papers.data.risk import RiskFigures
+from recommendations.domain.papers.data.voices import VoicesGap
+from recommendations.domain.register.entries import in_sentence
+
+ON_PAGE_1 = 4
+
+
+class Row(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+class CountTable(NamedTuple):
+    """What is counted, and how many in all: `total` is the word for all of them, `sum` their number."""
+
+    caption: str
+    rows: Sequence[Row]
+    total: str
+    sum: int
+
+
+class CountTables:
+    """The tables of `figures`. A paper shows those that it has figures for."""
+
+    figures: Figures
+
+    @property
+    def risk(self) -> RiskFigures | None:
+        return self.figures.risk
+
+    @property
+    def last_overdue(self) -> tuple[LabelledCount, ...] | None:
+        return self.figures.last_overdue
+
+    @property
+    def held(self) -> HeldAfterClosing | None:
+        """What held after closing; None where nothing was looked at in the period."""
+        return self.figures.held if self.figures.held and self.figures.held.looked_at else None
+
+    @property
+    def voices(self) -> VoicesGap | None:
+        """Where the voices differ; None where there is nothing to say of it."""
+        return self.figures.voices if self.figures.voices and not self.figures.voices.is_empty else None
+
+    @property
+    def of_closures(self) -> str:
+        """The heading of what was closed, by what its source says of it."""
+        return f"Closed: {in_sentence(self.figures.source_word)}"
+
+    @property
+    def silence(self) -> str:
+        """The heading of all closures, by whether their source has said anything since."""
+        return f"{self.figures.source_word} since closing"
+
+    @property
+    def first_counts(self) -> list[CountTable]:
+        """Those of page 1."""
+        return list(self._counts())[:ON_PAGE_1]
+
+    @property
+    def more_counts(self) -> list[CountTable]:
+        """Those that page 1 has no room for. What the force says is done has a part of its own."""
+        return [table for table in list(self._counts())[ON_PAGE_1:] if table not in self._of_voices()]
+
+    def _counts(self) -> Iterator[CountTable]:
+        kinds = [*self._of_kinds()]
+        yield from self._of_risk() if self.risk else kinds[:2]
+        yield from self._of_last_time()
+        yield from self._of_looks()
+        yield from self._of_voices()
+        yield from kinds[2:]
+        yield from kinds[:2] if self.risk else ()
+
+    def _of_risk(self) -> Iterator[CountTable]:
+        if self.risk:
+            yield CountTable("Open, by risk", self.risk.by_risk, "Open", self.figures.sum.closing)
+            overdue = self.figures.then_and_now.overdue_now
+            yield CountTable("Overdue, by cause", self.risk.by_cause, "Overdue", overdue)
+
+    def _of_last_time(self) -> Iterator[CountTable]:
+        if self.last_overdue:
+            day, overdue = self.figures.opening_on, self.figures.then_and_now.overdue_then
+            yield CountTable("Last time’s overdue", self.last_overdue, f"Overdue on {day.day} {day:%B}", overdue)
+
+    def _of_looks(self) -> Iterator[CountTable]:
+        if self.held:
+            yield CountTable("Closed, looked at again", self.held.rows, "Looked at", self.held.looked_at)
+
+    def _of_voices(self) -> list[CountTable]:
+        if not self.voices or not self.voices.said_done:
+            return []
+        return [CountTable("Force says done: our view", self.voices.views, "Says done", self.voices.said_done)]
+
+    def _of_kinds(self) -> Iterator[CountTable]:
+        """Of all papers, the oldest too."""
+        figures, closing = self.figures, self.figures.sum.closing
+        yield CountTable("Open, by kind", figures.by_kind, "Open", closing)
+        yield CountTable("Open, by stage", figures.by_stage, "Open", closing)
+        yield CountTable("Open, by date", figures.by_date, "Open", closing)
+        yield CountTable(self.of_closures, figures.closed_by_hmicfrs, "Closed", figures.sum.closed)

@@ -1,0 +1,146 @@
+"""The list of a scrutiny report that has what is open by when it is to close: groups that add up to page 1's number."""
+
+import datetime
+from collections import defaultdict
+from typing import ClassVar, NamedTuple
+
+from recommendations.documents.papers.close_down_dates import NONE_GIVEN, by_number, counts_from
+from recommendations.documents.papers.second_page import short
+from recommendations.domain.papers.data.lines import RegisterEntry
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.rag import is_overdue
+from recommendations.enums import Rag
+from recommendations.enums.risk import Risk
+from recommendations.periods import Period, quarter_of, say_times
+
+A_DAY = datetime.timedelta(days=1)
+OTHERS, NOT_ACCEPTED = "directed to others", "not accepted"  # reasons of a grey one, as rag_reasons words them
+
+
+class DatesRow(NamedTuple):
+    """A row of the list. `given` says that a close-down date is there, or none is asked of the force; `late` that it is
+    of high risk and overdue."""
+
+    entry: RegisterEntry
+    counts_from: str
+    close_down: str
+    given: bool
+    moved: str
+    late: bool
+
+
+class DatesGroup(NamedTuple):
+    """What is to close by one time; `note` says more of it."""
+
+    heading: str
+    note: str
+    rows: list[DatesRow]
+
+
+class DatesByWhen:
+    """The list, made of `figures`; a paper of before format 3 has it by number (close_down_dates.py)."""
+
+    figures: Figures
+    is_page: ClassVar[bool]
+    is_chapter: bool
+
+    @property
+    def has_dates_by_when(self) -> bool:
+        return self.figures.has_dates and self.figures.format > 2
+
+    @property
+    def shows_risk(self) -> bool:
+        """Whether an open item has a risk: then the list has a column of it."""
+        return any(entry.risk for entry in self._open())
+
+    @property
+    def dates_columns(self) -> int:
+        """How many columns it has: one more with risk, and one with the page, which a browser has not."""
+        return 6 + self.shows_risk + (not self.is_page)
+
+    @property
+    def dates_groups(self) -> list[DatesGroup]:
+        """What is open, each in one group; groups with nothing in them are left out."""
+        places: defaultdict[int, list[DatesRow]] = defaultdict(list)
+        for entry in self._open():
+            places[self._place(entry)].append(dates_row(entry, self.figures.as_at))
+        named = ((heading, places[place]) for place, heading in enumerate(self._headings()))
+        return [DatesGroup(f"{heading}: {len(rows)}", _note(rows), rows) for heading, rows in named if rows]
+
+    @property
+    def dates_sum(self) -> str:
+        """How the groups add up: "as on page 1: 10 + 5 + 28"."""
+        terms = " + ".join(str(len(group.rows)) for group in self.dates_groups)
+        where = "as in the sum" if self.is_chapter else "as on page 1"
+        return f"{where}: {terms}" if terms else where
+
+    def _open(self) -> list[RegisterEntry]:
+        """In the order of their close-down dates, what is overdue first; of one date in that of the numbers."""
+        entries = [entry for entry in self.figures.entries if not entry.closed_on]
+        return sorted(entries, key=lambda entry: (_when(entry), by_number(entry.reference)))
+
+    def _headings(self) -> list[str]:
+        quarter = self._quarter()
+        return [
+            "Past the date that counts",
+            "No close-down date",
+            "Close-down date reached, still open",
+            f"{quarter.start:%B} to {quarter.end:%B %Y}",
+            f"After {quarter.end:%B %Y}",
+            "For others to close, or not accepted" if self._has_not_accepted() else "For others to close",
+        ]
+
+    def _place(self, entry: RegisterEntry) -> int:
+        """Which of the headings an open entry stands under."""
+        on = entry.close_down_on
+        if is_overdue(entry.rag):
+            return 0
+        if entry.rag == Rag.GREY:
+            return 5
+        if on is None:
+            return 1
+        if on <= self.figures.as_at:
+            return 2
+        return 3 if on <= self._quarter().end else 4
+
+    def _quarter(self) -> Period:
+        """The one that the day after the paper's is in."""
+        return quarter_of(self.figures.as_at + A_DAY)
+
+    def _has_not_accepted(self) -> bool:
+        return any(entry.rag_reason == NOT_ACCEPTED for entry in self._open())
+
+
+def dates_row(entry: RegisterEntry, day: datetime.date) -> DatesRow:
+    """The row of an open entry of a paper as at `day`."""
+    grey = entry.rag == Rag.GREY
+    return DatesRow(
+        entry,
+        "not counted" if grey else counts_from(entry),
+        _close_down(entry),
+        grey or (entry.close_down_on is not None and entry.close_down_on >= day),
+        say_times(entry.times_moved) if entry.times_moved else "",
+        entry.risk == Risk.HIGH and is_overdue(entry.rag),
+    )
+
+
+def _close_down(entry: RegisterEntry) -> str:
+    if entry.close_down_on:
+        return short(entry.close_down_on)
+    if entry.rag == Rag.GREY:
+        return "for others" if entry.rag_reason == OTHERS else entry.rag_reason
+    return NONE_GIVEN
+
+
+def _note(rows: list[DatesRow]) -> str:
+    """ "of which 3 are high risk, on grey"."""
+    if all(row.entry.rag == Rag.GREY for row in rows):
+        return "not counted in the colours"
+    late = [row.entry for row in rows if row.late]
+    verb = "is" if len(late) == 1 else "are"
+    return f"of which {len(late)} {verb} {in_sentence(late[0].risk_word)} risk, on grey" if late else ""
+
+
+def _when(entry: RegisterEntry) -> datetime.date:
+    return datetime.date.max if is_overdue(entry.rag) else entry.close_down_on or datetime.date.max
