@@ -25,6 +25,7 @@ from recommendations.domain.force_pages.data import (
 from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Grade, InspectionKind
+from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import (
     Commitment,
     CustodySuite,
@@ -68,8 +69,8 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
 
 
 def reports_on(force: Force) -> QuerySet:
-    """The reports that cover a force."""
-    return Inspection.objects.filter(covers__force=force)
+    """The reports of HMICFRS that cover a force."""
+    return Inspection.objects.filter(covers__force=force, source__in=OF_HMICFRS)
 
 
 def annual_reports(force: Force) -> QuerySet:

@@ -7,6 +7,7 @@ from typing import Any
 from recommendations.domain.force_pages.data import PublicLine, PublicReport, PublicVoice
 from recommendations.domain.register.rag import is_overdue, judged
 from recommendations.enums import AssuranceView, Position, Vocabulary
+from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
 from recommendations.models.standing import StandingQuerySet
 
@@ -14,9 +15,13 @@ type Texts = dict[int, str]  # tracked recommendation → what the voice said la
 
 
 def open_standings(force: Force) -> StandingQuerySet:
-    """How the open recommendations of a force stand today, restricted ones too; of what stands on file."""
+    """How the open recommendations of a force stand today, restricted ones too; of what stands on file.
+
+    Those of HMICFRS's reports, which are public: what auditors, coroners and others recommend is theirs to publish.
+    """
     rows = Standing.objects.now().open().filter(force=force)
     return rows.filter(
+        tracked__recommendation__inspection__source__in=OF_HMICFRS,
         tracked__recommendation__withdrawn_at__isnull=True,
         tracked__recommendation__inspection__withdrawn_at__isnull=True,
     )

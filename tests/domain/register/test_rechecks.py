@@ -7,11 +7,12 @@ import pytest
 
 from recommendations.domain.register import closures
 from recommendations.domain.register.rechecks import rechecks
-from recommendations.domain.register.rechecks.plans import LookPlan, plan_of
+from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, usual_months
 from recommendations.domain.register.rechecks.rechecks import OWN_SLIP, SAYS_NO
+from recommendations.domain.risk.weights import weigh
 from recommendations.domain.search import following
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import Recheck, SearchEntry, Standing
+from recommendations.models import Recheck, SearchEntry, Standing, TrackedRecommendation
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written
 from tests.makers.rechecks import MEASURE, SAW, make_closed
@@ -185,3 +186,13 @@ def test_each_constraint_holds(closed, officer, approver):
     }
     told = {name: written(Recheck, values) for name, values in refused.items()}
     assert [name for name, said in told.items() if name not in said] == []
+
+
+def test_what_was_of_high_risk_is_looked_at_again_after_half_a_year_unless_the_office_says_otherwise(
+    tracked, officer, settings
+):
+    assert usual_months(tracked) == 0
+    weigh(tracked=tracked, risk="high", why="Nobody looks.", by=officer, at=AT)
+    assert usual_months(TrackedRecommendation.objects.get()) == 6
+    settings.LOOK_AGAIN_MONTHS = 12
+    assert usual_months(TrackedRecommendation.objects.get()) == 12

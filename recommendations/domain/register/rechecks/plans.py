@@ -7,11 +7,14 @@ from django.conf import settings
 
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.risk import Risk
 from recommendations.models import Closure, Recheck, TrackedRecommendation
 from recommendations.periods import london_day, say
+from recommendations.sections import Section
 from recommendations.trail import Act
 
 LONGEST = datetime.timedelta(days=3660)  # ahead
+AFTER_HIGH_RISK = 6  # months
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,10 @@ class LookPlan:
 def usual_months(tracked: TrackedRecommendation) -> int:
     """After how many months the office looks again at what it closes, unless a person says otherwise; 0: it does not.
 
-    One choice for the whole office so far, whatever the recommendation is.
+    Half a year where its risk was high, and where the office does not ask for more or less of all that it closes.
     """
-    return settings.LOOK_AGAIN_MONTHS
+    is_high = Section.RISK.is_on and tracked.standing.risk == Risk.HIGH
+    return settings.LOOK_AGAIN_MONTHS or (AFTER_HIGH_RISK if is_high else 0)
 
 
 def plan_of(closure: Closure) -> LookPlan:
