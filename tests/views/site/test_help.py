@@ -80,6 +80,7 @@ def test_a_section_that_is_off_is_not_named(read, settings, who):
         settings.SECTIONS_OFF = off
         topics = parsed(read(who, "help")).css(".app-help__topic h3")
         texts.append([topic.text() for topic in topics if any(word in topic.text().lower() for word in named)])
+    # wording: the names of the topics
     on = {"officer": ["Panels", "Custody visits", "The public page of a force"], "force_lead": ["Panels"]}
     on["approver"] = [*on["officer"], "Public papers"]
     assert texts == [on.get(who, []), []]
