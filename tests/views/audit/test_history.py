@@ -13,20 +13,29 @@ from recommendations.enums.webhooks import CHOSEN
 from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
 from recommendations.views.audit.history import KINDS, kind_of
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.makers import action_plans
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
 from tests.makers.force_pages import prepared
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
 from tests.makers.panels import make_channel, make_meeting, make_member
+from tests.makers.sources import follow
 from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
-OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "request", "meeting", "visit"}
+OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
 
 
 def page(kind: str, record) -> str:
     return reverse("history", args=[kind, record.pk])
+
+
+def plan_of(force, officer):
+    """A version of an action plan that waits."""
+    follow("fire")
+    make_tracked(action_plans.fire_inspection(force))
+    return action_plans.prepared(force, by=officer)
 
 
 @per_module
@@ -75,6 +84,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "label": label,
         "rule": rule,
         "recipient": recipient,
+        "action-plan": plan_of(westmarch, officer),
         "force-page": prepared(westmarch, by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
