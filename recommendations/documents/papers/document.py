@@ -186,7 +186,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
     @property
     def what(self) -> str:
         """What it is about, at the top of each page."""
-        return _what(self.figures)
+        return what_of(self.figures)
 
     @property
     def by_kind(self) -> SumTable:
@@ -302,11 +302,12 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
 def heading_of(*figures: Figures) -> str:
     """What a paper is about: HMICFRS's recommendations, another's alone, or all that several sources made."""
-    what = _what(*figures)
+    what = what_of(*figures)
     return f"Restricted {in_sentence(what)}" if any(each.restricted_only for each in figures) else what
 
 
-def _what(*figures: Figures) -> str:
+def what_of(*figures: Figures) -> str:
+    """The same of an open paper: "HMICFRS recommendations"."""
     if source := next((each.source for each in figures if each.source), ""):
         return f"{source} recommendations"
     return "Recommendations" if any(each.sums_by_source for each in figures) else "HMICFRS recommendations"

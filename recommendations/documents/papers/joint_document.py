@@ -14,6 +14,7 @@ from recommendations.documents.papers.document import (
     heading_of,
     public_paper,
     scrutiny_paper,
+    what_of,
 )
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf.render import EmbeddedFile
@@ -61,6 +62,10 @@ class JointPaper(ScrutinyPaper):
         return tuple(
             file for chapter in self.chapters for file in register_files(chapter.paper.figures, draft=self.draft)
         )
+
+    @property
+    def what(self) -> str:
+        return what_of(*(chapter.paper.figures for chapter in self.chapters))
 
     @property
     def for_whom(self) -> str:
