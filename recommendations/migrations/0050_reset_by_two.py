@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0001_squashed_0049'),
+        ('recommendations', '0049_retention'),
     ]
 
     operations = [
