@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from recommendations.domain.writing.records import day_of, locked
 from recommendations.domain.writing.refusals import Refusal
@@ -31,9 +32,13 @@ class DelayReason:
         return any(asdict(self).values())
 
     @classmethod
-    def of(cls, row: Delay | None) -> "DelayReason":
-        """What a row says; nothing where there is none."""
+    def of(cls, row: Any) -> "DelayReason":
+        """What a row, or the values of one, says; nothing for None."""
         return cls(row.cause, row.words, row.mitigation) if row else cls()
+
+    def in_words(self, causes: Mapping[str, str]) -> str:
+        """The cause, and the words about it, as sheets have both: "Resources: Two short."; `causes` by key."""
+        return ": ".join(filter(None, (causes.get(self.cause, self.cause), self.words)))
 
     def after(self, before: "DelayReason") -> "DelayReason":
         """This, with what it does not mention carried on from what was said before; words only with their cause."""
