@@ -293,7 +293,7 @@ def test_a_column_can_say_the_force(tmp_path, westmarch, eastvale):
         ({"columns": {"Register": {"RAG": "colour"}}}, "columns, Register, RAG: “colour” is not one of addressees, "),
         ({"columns": {"Register": {"RAG": "rag_reason"}}}, "columns, Register, RAG: “rag_reason” is not one of"),
         ({"columns": {"Register": "rag"}}, "columns, Register: this is to be an object"),
-        ({"meanings": {"text": {}}}, "meanings: there is no “text”; there are force, source, kind, rag, status,"),
+        ({"meanings": {"text": {}}}, "meanings: there is no “text”; there are force, source, kind, delay_cause, rag,"),
         ({"meanings": {"rag": {"green": "fine"}}}, "meanings, rag, green: “fine” is not one of closed:implemented, "),
         ({"meanings": {"rag": {"green": ["nothing"]}}}, "meanings, rag, green: “['nothing']” is not one of"),
         ({"corrections": {"row": {"row 2": "x"}}}, 'corrections, row, row 2: “x” is not one of "" (leave it out).'),

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine, headings_of
+from recommendations.domain.rounds.sheets import FILLED, MARK, OF_DELAY, OUTCOMES, SheetLine, headings_of
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.models import UpdateRound
 from recommendations.periods import say
@@ -23,10 +23,12 @@ from recommendations.periods import say
 WIDTHS = {
     "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_words": 20, "deadline_on": 13, "target_on": 13,
     "last": 44, "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "said_by": 18,
-    **dict.fromkeys(UPDATE_TEXT_KEYS, 30), "closure_outcome": 18, "closure_reason": 36, "mark": 8,
+    **dict.fromkeys(UPDATE_TEXT_KEYS, 30), "delay_cause": 20, "delay_words": 30, "mitigation": 36,
+    "closure_outcome": 18, "closure_reason": 36, "mark": 8,
 }  # fmt: skip
 HEAD_ROW = 2
 INK, DEEP, LINE, WASH = "15232B", "0D3B46", "C3D0D3", "E2ECEE"
+MOST_OF_A_LIST = 255  # letters of the words to choose from
 MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
 MOST_LINES, LINE_HEIGHT = 12, 13.5
 FONT = Font(name="Calibri", size=10, color=INK)
@@ -43,16 +45,18 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
     book.properties.title = for_xml(f"Updates for {office}, {round.name}")
     book.properties.creator, book.properties.language = for_xml(office), "en-GB"
     book.properties.created = at.replace(tzinfo=None)
-    _frame(sheet, round, office, len(lines), headings_of(lines))
+    headings = headings_of(lines)
+    _frame(sheet, round, office, lines, headings)
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
-        _line(sheet, row, line)
+        _line(sheet, row, line, headings)
     out = io.BytesIO()
     book.save(out)
     return packed(out.getvalue(), at)
 
 
-def _frame(sheet: Worksheet, round: UpdateRound, office: str, count: int, headings: dict[str, str]) -> None:
+def _frame(sheet: Worksheet, round: UpdateRound, office: str, lines: list[SheetLine], headings: dict[str, str]) -> None:
     """The first two rows, the widths, what is locked, the choices."""
+    count, keys = len(lines), list(headings)
     about = _put(sheet, 1, 1, about_words(round, office))
     about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
     sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 24, 32
@@ -61,13 +65,15 @@ def _frame(sheet: Worksheet, round: UpdateRound, office: str, count: int, headin
         cell = _put(sheet, HEAD_ROW, place, heading)
         cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")
         cell.fill, cell.alignment = PatternFill("solid", fgColor=DEEP), Alignment(vertical="center", wrap_text=True)
-    sheet.column_dimensions[_letter(MARK)].hidden = True
+    sheet.column_dimensions[_letter(keys, MARK)].hidden = True
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(HEADINGS))}{HEAD_ROW + count}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(keys))}{HEAD_ROW + count}"
     _protect(sheet)
     if count:
-        _choices(sheet, "no_change", ["yes"], count)
-        _choices(sheet, "closure_outcome", list(OUTCOMES.values()), count)
+        _choices(sheet, _letter(keys, "no_change"), ["yes"], count)
+        _choices(sheet, _letter(keys, "closure_outcome"), list(OUTCOMES.values()), count)
+        if causes := next((list(line.causes) for line in lines if line.causes), []):
+            _choices(sheet, _letter(keys, "delay_cause"), causes, count)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -88,22 +94,25 @@ def _protect(sheet: Worksheet) -> None:
         setattr(sheet.protection, allowed, False)  # False: not forbidden
 
 
-def _choices(sheet: Worksheet, key: str, words: list[str], count: int) -> None:
+def _choices(sheet: Worksheet, column: str, words: list[str], count: int) -> None:
+    """The words to choose from in a column. Such a list has no commas or quotes, and at most 255 letters."""
+    if len(",".join(words)) > MOST_OF_A_LIST or any(mark in word for word in words for mark in ',"'):
+        return
     choices = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
     choices.error = f"Choose {' or '.join(words)}, or leave it empty."
-    choices.add(f"{_letter(key)}{HEAD_ROW + 1}:{_letter(key)}{HEAD_ROW + count}")
+    choices.add(f"{column}{HEAD_ROW + 1}:{column}{HEAD_ROW + count}")
     sheet.add_data_validation(choices)
 
 
-def _letter(key: str) -> str:
-    return str(get_column_letter(list(HEADINGS).index(key) + 1))
+def _letter(keys: list[str], key: str) -> str:
+    return str(get_column_letter(keys.index(key) + 1))
 
 
-def _line(sheet: Worksheet, row: int, line: SheetLine) -> None:
-    for place, key in enumerate(HEADINGS, start=1):
-        value = line.filled[key] if key in FILLED else getattr(line, key)
+def _line(sheet: Worksheet, row: int, line: SheetLine, headings: dict[str, str]) -> None:
+    for place, key in enumerate(headings, start=1):
+        value = line.filled[key] if key in FILLED | OF_DELAY else getattr(line, key)
         cell = _put(sheet, row, place, value)
-        is_open = key in FILLED and line.is_open
+        is_open = line.is_open and (key in FILLED or (key in OF_DELAY and bool(line.causes)))
         cell.fill, cell.protection = FILLED_FILL if is_open else SAID_FILL, Protection(locked=not is_open)
     sheet.row_dimensions[row].height = _height(line)
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,12 +16,14 @@ from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KE
 from recommendations.models import (
     Assurance,
     Closure,
+    Delay,
     ForceUpdate,
     InspectorateStatus,
     Label,
     Recommendation,
     TargetDate,
     TrackedRecommendation,
+    Weight,
 )
 from recommendations.periods import say
 
@@ -76,6 +78,7 @@ def details_of(conflicts: Sequence[ImportConflict]) -> list[ConflictDetails]:
     by_pk = {each.tracked.pk: each.tracked for each in conflicts}
     _facts(known, by_pk)
     _voices(known, list(by_pk))
+    _risk(known, list(by_pk), {each.unit for each in conflicts})
     _targets(known, list(by_pk))
     _closures(known, list(by_pk))
     return [_details(each, known.events[each.tracked.pk, each.unit]) for each in conflicts]
@@ -106,6 +109,16 @@ def _voices(known: _Known, ids: list[int]) -> None:
     _dated(known, Assurance, ids, said)
     status = {"inspectorate_status": "status", "inspectorate_status_on": "effective_on"}
     _dated(known, InspectorateStatus, ids, status)
+
+
+def _risk(known: _Known, ids: list[int], units: Collection[str]) -> None:
+    """Risk and delay, each where it is asked about."""
+    if "risk" in units:
+        weight = {"risk": "risk", "risk_why": "why", "risk_on": "effective_on", "themes": "themes"}
+        _dated(known, Weight, ids, weight)
+    if "delay_cause" in units:
+        delay = {"delay_cause": "cause", "delay_words": "words", "mitigation": "mitigation"}
+        _dated(known, Delay, ids, delay)
 
 
 def _dated(known: _Known, model: type[Model], ids: list[int], columns: dict[str, str]) -> None:

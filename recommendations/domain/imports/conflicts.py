@@ -12,8 +12,10 @@ from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.imports.row_marks import UNITS, RowMark
 from recommendations.domain.register.export.marks import shown
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+from recommendations.domain.risk.delays import DelayReason
 from recommendations.enums import AssuranceView, Outcome, Position, Vocabulary
 from recommendations.models import TrackedRecommendation
+from recommendations.models.risk import theme_words
 
 HERE, FILE = "here", "file"
 
@@ -91,6 +93,9 @@ def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dic
     found |= {key: getattr(now, key) for key in ("first_target_on", "target_on", "forecast_on")}
     found |= worded(
         {
+            "risk": now.risk,
+            "themes": now.themes,
+            "risk_on": now.risk_on,
             "position": now.position,
             "stage": now.stage,
             "inspectorate_status": now.inspectorate_status,
@@ -109,6 +114,10 @@ def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
     said = {"update": update.done, "update_on": update.effective_on, "said_by": update.said_by} if update else {}
     said |= {key: getattr(update, key) if update else "" for key in UPDATE_TEXT_KEYS}
     nothing = dict.fromkeys(UNITS["update"] + UNITS["assurance"] + ("inspectorate_status_on",), "")
+    weight, delay = (found[pk][-1] if found.get(pk) else None for found in (register.weights, register.delays))
+    nothing |= {"risk_why": weight.why if weight else ""}
+    reason, causes = DelayReason.of(delay), register.words[Vocabulary.DELAY_CAUSE]
+    nothing |= {"delay_cause": reason.in_words(causes), "mitigation": reason.mitigation}
     if assurance:
         said |= {"assurance": AssuranceView(assurance.view).label, "assurance_why": assurance.rationale}
         said["assurance_on"] = assurance.effective_on
@@ -118,11 +127,22 @@ def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
 def worded(values: dict, words: dict) -> dict:
     """Values of fields as an export words them; the words are the office's labels (Label.objects.words)."""
     labels = {"position": Position, "assurance": AssuranceView, "outcome": Outcome}
-    own = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}
+    own = {
+        "stage": Vocabulary.STAGE,
+        "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
+        "risk": Vocabulary.RISK,
+    }
     found = dict(values)
     for key, value in values.items():
         if key in labels:
             found[key] = labels[key](value).label if value else ""
         elif key in own:
             found[key] = words[own[key]].get(value, value)
+        elif key == "themes":
+            found[key] = ", ".join(theme_words(value, words[Vocabulary.THEME]))
+    if "risk_on" in found and not found["risk"]:
+        found["risk_on"] = None
+    if "delay_words" in found:
+        said = DelayReason(found["delay_cause"], found.pop("delay_words"))
+        found["delay_cause"] = said.in_words(words[Vocabulary.DELAY_CAUSE])
     return found

@@ -35,6 +35,8 @@ class Writes:
     assurances: list[dict] = field(default_factory=list)
     statuses: list[dict] = field(default_factory=list)
     targets: list[dict] = field(default_factory=list)
+    weights: list[dict] = field(default_factory=list)
+    delays: list[dict] = field(default_factory=list)
     closed: dict | None = None
     requested: dict | None = None
 

@@ -21,8 +21,10 @@ from recommendations.domain.imports.lines import (
     report_key,
 )
 from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, RegisterSnapshot, bare, register_of
+from recommendations.domain.imports.risk_cells import plan_risk
 from recommendations.domain.imports.source_cells import SourceCells
 from recommendations.domain.imports.voice_cells import plan_voices
+from recommendations.domain.register.sheet_columns import ColumnGroup, of_group
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
@@ -89,7 +91,8 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
     would follow from them is not said beside.
     """
     head = trail.head()
-    register = register_of({line.force for line in read.lines})
+    with_risk = any(key in line.cells for line in read.lines for key in of_group(ColumnGroup.RISK))
+    register = register_of({line.force for line in read.lines}, with_risk=with_risk)
     planning = _Planning(register, source, on, read)
     entries = tuple(planning.entry(line) for line in read.lines)
     unread: dict[tuple, list[ImportProblem]] = {}
@@ -134,6 +137,7 @@ class _Planning:
             if entry.is_tracked:
                 plan_voices(entry)
                 plan_targets(entry)
+                plan_risk(entry)
                 plan_closure(entry)
         return entry
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from recommendations.domain.imports.lines import ImportLine, NamedInspection, folded
+from recommendations.domain.register.entries import Voice
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.sources.queries import basis_of
 from recommendations.enums import RecommendationKind
@@ -15,6 +16,7 @@ from recommendations.models import (
     Assurance,
     BasisFacts,
     Closure,
+    Delay,
     Force,
     ForceUpdate,
     Inspection,
@@ -24,6 +26,7 @@ from recommendations.models import (
     Recommendation,
     SubRecommendation,
     TrackedRecommendation,
+    Weight,
 )
 
 ORDER = ("effective_on", "recorded_at", "id")
@@ -69,6 +72,8 @@ class RegisterSnapshot:
     updates: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
     assurances: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
     statuses: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    weights: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    delays: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int | None, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     bases: dict[int, BasisFacts] = field(default_factory=dict)
@@ -116,8 +121,9 @@ class RegisterSnapshot:
         return same[0] if same else None
 
 
-def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
-    """The register of the forces with these slugs. The same number of queries however much there is in it.
+def register_of(slugs: Iterable[str], *, with_risk: bool = False) -> RegisterSnapshot:
+    """The register of the forces with these slugs, with risk and delay where they are asked about. The same number of
+    queries however much there is in it.
 
     What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.
     """
@@ -143,7 +149,7 @@ def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
     register.words = Label.objects.words()
     _others(register, ids)
     _tracked(register, tracked)
-    _dated(register, ids)
+    _dated(register, ids, with_risk=with_risk)
     return register
 
 
@@ -168,12 +174,16 @@ def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> N
         register.by_recommendation[tracked.recommendation_id, tracked.force_id] = tracked
 
 
-def _dated(register: RegisterSnapshot, ids: list[int]) -> None:
-    for model, found, names in (
+def _dated(register: RegisterSnapshot, ids: list[int], *, with_risk: bool) -> None:
+    voices: list[tuple[Voice, dict[int | None, list], tuple[str, ...]]] = [
         (ForceUpdate, register.updates, ("done", "said_by", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
         (Assurance, register.assurances, ("view", "rationale")),
         (InspectorateStatus, register.statuses, ("status",)),
-    ):
+    ]
+    if with_risk:
+        voices.append((Weight, register.weights, ("risk", "why", "themes")))
+        voices.append((Delay, register.delays, ("cause", "words", "mitigation")))
+    for model, found, names in voices:
         rows = model.objects.filter(tracked__force__in=ids).standing().order_by(*ORDER)
         for row in rows.values_list("tracked_id", "effective_on", *names, named=True):
             found[row.tracked_id].append(row)

@@ -17,6 +17,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     **{key: (key,) for key in ("forecast_on", "position", "stage")},
     "update": ("update", "update_on", "said_by", *UPDATE_TEXT_KEYS),
     "assurance": ("assurance", "assurance_why", "assurance_on"),
+    "risk": ("risk", "risk_why", "risk_on", "themes"),
+    "delay_cause": ("delay_cause", "mitigation"),
     "inspectorate_status": ("inspectorate_status", "inspectorate_status_on"),
     "outcome": ("outcome", "closed_on"),
 }

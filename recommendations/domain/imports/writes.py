@@ -18,6 +18,7 @@ from recommendations.models import (
     Addressee,
     Assurance,
     Closure,
+    Delay,
     Force,
     ForceUpdate,
     Inspection,
@@ -29,6 +30,7 @@ from recommendations.models import (
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
+    Weight,
 )
 from recommendations.periods import london_day
 from recommendations.trail import Act
@@ -40,6 +42,8 @@ VOICES: dict[str, Voice] = {
     "assurances": Assurance,
     "statuses": InspectorateStatus,
     "targets": TargetDate,
+    "weights": Weight,
+    "delays": Delay,
 }
 
 

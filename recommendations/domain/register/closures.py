@@ -9,9 +9,11 @@ from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, sa
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
+from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models import Closure, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.trail import Act, verb
 
 # (state, verb) → (next state, who may). "open" is a recommendation with no closure in force or waiting.
@@ -26,20 +28,16 @@ SAYS_NO = {
     "open": "This recommendation is open, and no one has asked to close it.",
     "pending closure": "Closure was asked for already, and waits for a decision.",
     "closed": "This recommendation is closed already.",
+    "slipped": "A look found that it slipped. Another approving officer decides whether it is opened again.",
 }
 
 
 def state_of(tracked: TrackedRecommendation) -> str:
-    """Where a tracked recommendation is in the table above."""
+    """Where a tracked recommendation is in the table above; "slipped" while two people decide whether it reopens."""
     if tracked.standing.closed_on:
-        return "closed"
+        is_slip = Section.RECHECKS.is_on and tracked.standing.recheck == RecheckAnswer.SLIPPED
+        return "slipped" if is_slip else "closed"
     return "pending closure" if tracked.standing.closure_requested_on else "open"
-
-
-def verbs_for(tracked: TrackedRecommendation, user: User) -> list[str]:
-    """The verbs that the table and the person's role allow now. Buttons are made from this."""
-    state = state_of(tracked)
-    return [name for (start, name), (_, may) in TRANSITIONS.items() if start == state and user.has_perm(may)]
 
 
 def _guard(tracked: TrackedRecommendation, name: str) -> None:
@@ -198,7 +196,10 @@ def reopen(
     reopened_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Open a closed recommendation again, with a reason. Raises Refusal where it is not closed or has no reason."""
+    """Open a closed recommendation again, with a reason.
+
+    Raises Refusal where it is not closed, without a reason, and while a slip waits for a second person.
+    """
     with verb("reopen", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
         _guard(tracked, "reopen")

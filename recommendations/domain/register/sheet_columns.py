@@ -31,6 +31,7 @@ class ColumnGroup(StrEnum):
     GIVEN = "What the force gave"
     STATUS = "Colour and status"
     OFFICE = "The office"
+    RISK = "Risk and delay"
     HMICFRS = "HMICFRS"
     CLOSING = "Closing"
 
@@ -188,8 +189,15 @@ FIELDS = (
         "Expected completion", "Anticipated completion date", "Anticipated completion", "Estimated completion date",
         "Estimated completion", "Projected completion date", "Expected date", "Close-down date",
     )),
-    SheetField("delay_cause", "Cause of delay", DERIVED, width=30, wraps=True, section=Section.RISK),
-    SheetField("mitigation", "Mitigation", DERIVED, width=36, wraps=True, section=Section.RISK),
+    SheetField("delay_cause", "Cause of delay", WORD, ColumnGroup.RISK, width=30, wraps=True,
+               section=Section.RISK, seen=(
+        "Cause of delay", "Reason for delay", "Delay reason", "Cause for delay", "Reason for slippage", "Why late",
+        "Reason overdue", "Barrier",
+    )),
+    SheetField("mitigation", "Mitigation", TEXT, ColumnGroup.RISK, width=36, wraps=True, section=Section.RISK, seen=(
+        "Mitigation", "Mitigating action", "Mitigating actions", "Mitigation in place", "Interim mitigation",
+        "Risk mitigation",
+    )),
     SheetField("rag", "RAG", WORD, ColumnGroup.STATUS, width=9, seen=(
         "RAG", "BRAG", "RAG status", "BRAG status", "RAG rating", "BRAG rating", "Latest RAG", "Latest BRAG",
         "Force RAG", "RAG colour", "BRAGG", "RAGB", "Status", "Overall status", "Progress",
@@ -238,9 +246,18 @@ FIELDS = (
         "Date of OPCC assurance", "OPCC date", "Date of OPCC comment", "OPCC comment date", "Date of OPCC update",
         "Assurance date",
     )),
-    SheetField("risk", "Risk level", DERIVED, width=10, section=Section.RISK),
-    SheetField("risk_on", "Risk last reviewed", Holds.DERIVED_DAY, section=Section.RISK),
-    SheetField("themes", "Themes", DERIVED, width=24, wraps=True, section=Section.RISK),
+    SheetField("risk", "Risk level", WORD, ColumnGroup.RISK, width=10, section=Section.RISK, seen=(
+        "Risk level", "Risk", "Risk rating", "Level of risk", "Risk assessment", "Overall risk",
+    )),
+    SheetField("risk_why", "Risk reason", TEXT, ColumnGroup.RISK, width=36, wraps=True, section=Section.RISK, seen=(
+        "Risk reason", "Reason for risk", "Risk rationale", "Reason for risk rating", "Risk comment", "Why this risk",
+    )),
+    SheetField("risk_on", "Risk last reviewed", DAY, ColumnGroup.RISK, section=Section.RISK, seen=(
+        "Risk last reviewed", "Risk reviewed", "Date of risk review", "Risk review date",
+    )),
+    SheetField("themes", "Themes", WORD, ColumnGroup.RISK, width=24, wraps=True, section=Section.RISK, seen=(
+        "Themes", "Thematic area", "Strategic theme",
+    )),
     SheetField("inspectorate_status", "HMICFRS status", WORD, ColumnGroup.HMICFRS, width=22, seen=(
         "HMICFRS status", "HMICFRS portal status", "Portal status", "HMICFRS position", "HMICFRS RAG",
         "HMICFRS view", "HMICFRS grade of progress", "HMICFRS sign off", "Recommendation status", "Source status",
@@ -270,6 +287,11 @@ UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 def in_use() -> tuple[SheetField, ...]:
     """The columns without those of a section that is off."""
     return tuple(field for field in FIELDS if field.section is None or field.section.is_on)
+
+
+def coming_in() -> frozenset[str]:
+    """The keys of the columns that an import can have, without those of a section that is off."""
+    return frozenset(field.key for field in in_use() if field.comes_in)
 
 
 def of_group(*groups: ColumnGroup) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from recommendations.periods import london_day, say
 from recommendations.trail import Act
 
 AT_ONCE = 500
-DATED = ("forceupdate", "assurance", "inspectoratestatus", "targetdate")
+DATED = ("forceupdate", "assurance", "inspectoratestatus", "targetdate", "weight", "delay")
 STANDS_ON = (TrackedRecommendation, Recommendation, Inspection)
 
 type Written = tuple[str, int]  # a record that an act wrote: the name of its model, its id

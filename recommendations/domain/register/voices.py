@@ -7,7 +7,7 @@ today where none is given; `at` is the moment of recording (UTC).
 import datetime
 from typing import Any
 
-from recommendations.domain.risk.delays import SaidOfDelay, new_delay
+from recommendations.domain.risk.delays import DelayReason, new_delay
 from recommendations.domain.sources.refusing import check_position
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -286,11 +286,11 @@ def set_target(
     effective_on: datetime.date | None = None,
     set_by: str = "",
     version: int | None = None,
-    delay: SaidOfDelay | None = None,
+    delay: DelayReason | None = None,
 ) -> TargetDate:
     """Set the force's first target, or move it, which needs a reason.
 
-    `delay` is what is said with it of why it is late.
+    `delay` is why it is late, where that is said with the move.
     `version` is the record's version that the person saw; None (a command) does not check it. Raises Refusal, or
     Stale where somebody else moved the target or changed the record meanwhile.
     """

@@ -7,7 +7,7 @@ when the sheet was taken out, so that a sheet of another round is known, and a n
 import datetime
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -45,6 +45,8 @@ FILLED = {
     "closure_outcome": "Ask to close (outcome)",
     "closure_reason": "Why it can be closed",
 }
+# Between what the force fills in of every line and the closure, where a line is late.
+OF_DELAY = {"delay_cause": "Cause of delay", "delay_words": "Why it is late", "mitigation": "Mitigation"}
 MARK = "mark"
 OF_SOURCES = {"deadline_words": "Source deadline words", "deadline_on": "Source deadline"}
 HEADINGS = SAID | FILLED | {MARK: "Do not change"}
@@ -55,7 +57,8 @@ PURPOSE = "round"
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A row on its way out. `filled` has a text for each of FILLED; `is_open` says whether it can be answered."""
+    """A row on its way out. `filled` has a text for each of FILLED; `is_open` says whether it can be answered,
+    `causes` are those to choose from where the line is late: then OF_DELAY is filled in too."""
 
     reference: str
     report: str
@@ -71,6 +74,7 @@ class SheetLine:
     mark: str
     is_open: bool
     source: str = HMICFRS
+    causes: tuple[str, ...] = ()
 
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
@@ -84,7 +88,7 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
     line, tracked = work.line, work.line.tracked
     recommendation = tracked.recommendation
     values = to_begin_with(line, work.draft if with_drafts else None)
-    is_open = line.state in TO_DO
+    is_open, causes = line.state in TO_DO, causes_of(line)
     asks = "\n".join(filter(None, (work.question.text if work.question else "", note)))
     return SheetLine(
         reference=tracked.reference,
@@ -97,16 +101,22 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
         last=work.before.text if work.before else "",
         last_on=work.before.on if work.before else None,
         asks=asks if is_open else "Answered. Nothing to do.",
-        filled=as_words(values) if is_open else dict.fromkeys(FILLED, ""),
+        filled=as_words(values, causes) if is_open else dict.fromkeys(FILLED | OF_DELAY, ""),
         mark=sign(line, values),
         is_open=is_open,
         source=recommendation.inspection.source,
+        causes=tuple(causes.values()) if is_open else (),
     )
 
 
 def headings_of(lines: list[SheetLine]) -> dict[str, str]:
-    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them."""
-    return HEADINGS | OF_SOURCES if is_mixed(line.source for line in lines) else HEADINGS
+    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them; those of
+    a delay where a line is late."""
+    filled = FILLED | OF_DELAY if any(line.causes for line in lines) else FILLED
+    closing = {key: heading for key, heading in FILLED.items() if key.startswith("closure_")}
+    headings = SAID | {key: heading for key, heading in filled.items() if key not in closing} | closing
+    named = headings | OF_SOURCES if is_mixed(line.source for line in lines) else headings
+    return named | {MARK: HEADINGS[MARK]}
 
 
 def _parts(recommendation: Recommendation) -> list[str]:
@@ -114,11 +124,17 @@ def _parts(recommendation: Recommendation) -> list[str]:
     return [f"{part.number} {part.text}".strip() for part in recommendation.parts.all()]
 
 
-def as_words(values: dict) -> dict:
-    """What a draft says, as a sheet has it: a text for each of FILLED."""
-    words = {name: values[name] for name in FILLED}
-    outcome = OUTCOMES.get(values["closure_outcome"], "")
-    return words | {"no_change": "yes" if values["no_change"] else "", "closure_outcome": outcome}
+def causes_of(line: RoundLine) -> dict[str, str]:
+    """The causes to choose from by key, as `told` gives them to a line that is late; none for any other."""
+    return getattr(line, "causes", {})
+
+
+def as_words(values: dict, causes: dict[str, str]) -> dict:
+    """What a draft says, as a sheet has it: a text for each of FILLED and OF_DELAY; `causes` by key."""
+    words = {name: values[name] for name in FILLED | OF_DELAY}
+    outcome, cause = OUTCOMES.get(values["closure_outcome"], ""), values["delay_cause"]
+    words |= {"no_change": "yes" if values["no_change"] else "", "closure_outcome": outcome}
+    return words | {"delay_cause": causes.get(cause, cause)}
 
 
 def sign(line: RoundLine, values: dict) -> str:
@@ -141,7 +157,8 @@ def unsign(text: str) -> tuple[int, str] | None:
 
 @dataclass(frozen=True)
 class RowIn:
-    """A row as it was read: its place, its reference and mark, a value for each of FILLED, what cannot be read."""
+    """A row as it was read: its place, its reference and mark, a value for each of FILLED and for the columns of
+    OF_DELAY that the sheet has (the cause in words), what cannot be read."""
 
     number: int
     reference: str
@@ -213,6 +230,7 @@ def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[Wo
     line = work.line
     draft = work.draft if with_drafts else None
     now = to_begin_with(line, draft)
+    row = _with_cause(row, causes_of(line))
     values = _values(now, row)
     empty = _says_nothing(row.values, now)
 
@@ -230,6 +248,18 @@ def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[Wo
     shown = (unsign(row.mark) or ("", ""))[1]
     newer = with_drafts and _says_something(now) and mark(now) != shown
     return does(BOTH, theirs=now, why=why) if newer else does(NEW, why=why)
+
+
+def _with_cause(row: RowIn, causes: dict[str, str]) -> RowIn:
+    """The row with the key of its cause; without what it says of a delay where the line is not late."""
+    if not causes:
+        return replace(row, values={name: value for name, value in row.values.items() if name not in OF_DELAY})
+    words = row.values.get("delay_cause", "")
+    key = next((key for key, label in causes.items() if words.casefold() in (label.casefold(), key)), "")
+    if not words or key:
+        return replace(row, values=row.values | {"delay_cause": key} if words else row.values)
+    wrong = f"{OF_DELAY['delay_cause']}: “{words[:40]}” is not one of: {', '.join(causes.values())}."
+    return replace(row, wrong=(*row.wrong, wrong))
 
 
 def _values(now: dict, row: RowIn) -> dict:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recommendations.domain.imports.lines import POSITION, STAGE, ImportLine, folded
-from recommendations.domain.register.sheet_columns import WHO_TEXTS
+from recommendations.domain.register.sheet_columns import WHO_TEXTS, ColumnGroup, of_group
 from recommendations.enums import CAUSE_KINDS, RecommendationKind
 
-FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on")
+FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on", *of_group(ColumnGroup.RISK))
 
 
 def with_causes(lines: Sequence[ImportLine]) -> list[ImportLine]:

@@ -10,10 +10,11 @@ from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem
 from recommendations.domain.imports.row_marks import RowMark, row_mark
 from recommendations.domain.register.export.marks import shown as as_shown
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.domain.risk.delays import DelayReason
 from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.split_updates import split
-from recommendations.exchange.imports.vocabulary import STANDING, certain, our_words, shown, value_in
+from recommendations.exchange.imports.vocabulary import STANDING, cause_and_words, certain, our_words, words_in
 from recommendations.exchange.readers.workbook import EMPTY, TableCell, TableRow
 
 TARGETS = ("first_target_on", "target_on")
@@ -184,19 +185,21 @@ class CellReader:
         return next(iter(named)) if len(named) == 1 else ""
 
     def _take_word(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
-        value, words = value_in(cell, key), shown(cell, key)
-        if not value:
-            return
-        read.cells[key] = (heading, words)
-        meaning = self.meaning(key, value)
-        if not meaning:
-            read.problem(key, f"Say what “{words}” in the column {heading} means.", (MEANING, key, value))
-        if not meaning or meaning == NOTHING:
-            return
-        if key in STANDING:
-            read.standing.append((f"{heading}: {words}", meaning))
-        else:
-            read.values[key] = meaning
+        for value, words in words_in(cell, key, self.context):
+            read.cells[key] = (heading, words)
+            meaning = self.meaning(key, value)
+            if not meaning:
+                read.problem(key, f"Say what “{words}” in the column {heading} means.", (MEANING, key, value))
+            if not meaning or meaning == NOTHING:
+                continue
+            if key in STANDING:
+                read.standing.append((f"{heading}: {words}", meaning))
+            elif key == "themes":
+                read.values[key] = (*read.values.get(key, ()), meaning)
+            elif key == "delay_cause":
+                read.values[key] = DelayReason(meaning, cause_and_words(cell.text, self.context)[1])
+            else:
+                read.values[key] = meaning
 
     def meaning(self, key: str, value: str) -> str:
         """What a word means: as it was answered, else as our own words are; empty where it must be asked."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, in_use, of_group
 from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, WORDS
 from recommendations.exchange.imports.column_values import (
     COLOURS,
@@ -29,6 +29,7 @@ from recommendations.exchange.readers.workbook import TableCell, TableRow
 WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."
 A_TARGET = "Open rows have a day here, so it is read as a target and closes nothing."
 COUNTS = "It counts the rows."
+SWITCHED_OFF = "Risk and delay are switched off here, so it is left out."
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
 DAY = re.compile(
@@ -71,7 +72,9 @@ def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Col
     No key comes twice. `hidden` are the places of columns that nobody sees: they are not guessed at. Raises nothing.
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
-    guessed = _matched({column.place: list(column.options()) for column in columns})
+    off = _switched_off()
+    options = {each.place: [option for option in each.options() if option[0] not in off] for each in columns}
+    guessed = _matched(options)
     guessed |= _more_updates(columns, guessed)
     guessed |= _by_values(columns, guessed)
     return dict(sorted((guessed | _colours(columns, guessed)).items()))
@@ -87,6 +90,11 @@ def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], said: Mapping[i
 def is_known(heading: str) -> bool:
     """Whether offices, or our own exports, use this heading for one of our fields."""
     return any(_bag(words) in _keys_of() for words in _readings(heading))
+
+
+def _switched_off() -> set[str]:
+    """The keys of columns whose section the office does without."""
+    return BY_KEY.keys() - {field.key for field in in_use()}
 
 
 def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
@@ -164,6 +172,8 @@ class GuessedColumn:
             return True
         if BY_KEY[key].holds in (Holds.DAY, Holds.DERIVED_DAY):
             return self.share_of_days >= 0.5 and not (key == "closed_on" and self._is_a_target)
+        if key in ("themes", "delay_cause"):
+            return self.share_of_days < 0.5 and not self.is_of_colours
         if BY_KEY[key].holds == Holds.WORD:
             return self._are_short(LONGEST_WORD) and self.share_of_days < 0.5 and not self._are_sentences
         if key in ("reference", "portal_reference", "number"):
@@ -228,6 +238,8 @@ class GuessedColumn:
             return WHOSE_COMMENTS
         if key == "target_on" and self._is_a_target:
             return A_TARGET
+        if not key and any(option in _switched_off() for option, _ in self.options()):
+            return SWITCHED_OFF
         return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
 
     @cached_property

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS
+from recommendations.domain.register.sheet_columns import BY_KEY
 
 # Columns that may hold the same: every update counts, and targets follow one another.
 SEVERAL = ("update", "target_on")
 NO_INSPECTION = "Say which inspection this sheet is about, or which column says it."
-COMES_IN = frozenset(field.key for field in FIELDS if field.comes_in)
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
 

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from typing import Any
 
 from recommendations.domain.imports.lines import SheetContext, folded
-from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.domain.register.sheet_columns import BY_KEY, Holds, coming_in
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.mapping_answers import COMES_IN, SEVERAL, Answers
+from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
@@ -62,7 +62,7 @@ class _MappingFile:
             found = {}
             for heading, key in _object(columns, f"columns, {name}").items():
                 about = f"columns, {name}, {heading}"
-                found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(COMES_IN), ""], about)
+                found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(coming_in()), ""], about)
             taken = set(found.values()) - set(SEVERAL)
             guessed = self.answers.columns.get(name, {})
             others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
@@ -94,7 +94,7 @@ class _MappingFile:
                     found[folded(word)] = _one_of(meaning, choices, about)
 
     def _corrections(self, said: dict[str, Any]) -> None:
-        _known(said, [ROW, *sorted(COMES_IN)], "corrections")
+        _known(said, [ROW, *sorted(coming_in())], "corrections")
         for key, values in said.items():
             found = self.answers.corrections.setdefault(key, {})
             for value, text in _object(values, f"corrections, {key}").items():

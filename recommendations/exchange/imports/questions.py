@@ -33,8 +33,8 @@ from recommendations.exchange.imports.vocabulary import (
     choices_for,
     columns_of,
     our_words,
-    shown,
     value_in,
+    words_in,
 )
 from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 
@@ -125,9 +125,9 @@ class _Asking:
         for place, key, cell in corrected:
             if BY_KEY[key].holds != Holds.WORD:
                 continue
-            value = value_in(cell, key)
-            if value and not certain(key, value, self.context):
-                yield self._meaning(key, self.sheet.headings[place], value, shown(cell, key), row)
+            for value, words in words_in(cell, key, self.context):
+                if not certain(key, value, self.context):
+                    yield self._meaning(key, self.sheet.headings[place], value, words, row)
 
     def _meaning(self, key: str, heading: str, value: str, words: str, row: TableRow) -> ImportQuestion:
         return ImportQuestion(

@@ -7,7 +7,8 @@ from typing import Any
 
 from recommendations.domain.imports.lines import FORCE, INSPECTION, MEANING, PUBLISHED, ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
-from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
+from recommendations.domain.register.sheet_columns import coming_in
+from recommendations.exchange.imports.mapping_answers import Answers, wrong_columns
 from recommendations.exchange.imports.questions import ImportQuestion, questions_of
 from recommendations.exchange.imports.rows import brought_in
 from recommendations.exchange.readers.workbook import Workbook
@@ -81,7 +82,7 @@ def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProble
         elif kind == INSPECTION:
             yield _with(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
         else:
-            fields = f"FIELD is one of {', '.join(sorted(COMES_IN))}."
+            fields = f"FIELD is one of {', '.join(sorted(coming_in()))}."
             yield _with(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
 
 

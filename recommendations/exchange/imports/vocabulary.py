@@ -1,19 +1,27 @@
 """The words of a spreadsheet: which are our own and certain, and which meanings an office's word can have."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
+from recommendations.domain.register.sheet_columns import coming_in
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.exchange.imports.column_synonyms import SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
-from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
+from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
 ALWAYS_ASKED = ("rag", "status")
+OF_LABELS = {
+    "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
+    "risk": Vocabulary.RISK,
+    "themes": Vocabulary.THEME,
+    "delay_cause": Vocabulary.DELAY_CAUSE,
+}
 FILL = "fill: "
 
 
@@ -29,12 +37,12 @@ class Choice:
 def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
     """The place and the field of each column that is brought in. In a table of our own, colour and status follow
     from the other columns."""
-    chosen = answers.columns.get(sheet.name, {})
+    chosen, known = answers.columns.get(sheet.name, {}), coming_in()
     left_out = ALWAYS_ASKED if is_our_own(sheet) else ()
     return [
         (place, chosen[str(place)])
         for place in range(len(sheet.headings))
-        if chosen.get(str(place)) in COMES_IN and chosen[str(place)] not in left_out
+        if chosen.get(str(place)) in known and chosen[str(place)] not in left_out
     ]
 
 
@@ -50,6 +58,25 @@ def shown(cell: TableCell, key: str) -> str:
     if key == "rag" and not cell.text.strip() and cell.fill:
         return f"{cell.fill.capitalize()} cells without words"
     return cell.text.strip()
+
+
+def words_in(cell: TableCell, key: str, context: SheetContext) -> list[tuple[str, str]]:
+    """The words of a cell, each as it is looked up and as a person sees it: several themes, one of anything else."""
+    if key == "themes":
+        return [(folded(each), each.strip()) for each in re.split(r"[,;\n]", cell.text) if each.strip()]
+    if key == "delay_cause":
+        cause, _ = cause_and_words(cell.text, context)
+        return [(folded(cause), cause)] if cause else []
+    value = value_in(cell, key)
+    return [(value, shown(cell, key))] if value else []
+
+
+def cause_and_words(text: str, context: SheetContext) -> tuple[str, str]:
+    """ "Resources: two posts are empty" is a cause of the office's with words about it; any other text is both."""
+    cause, _, words = text.strip().partition(":")
+    if folded(cause) in our_words("delay_cause", context):
+        return cause.strip(), words.strip()
+    return text.strip(), text.strip()
 
 
 def certain(key: str, value: str, context: SheetContext) -> str:
@@ -96,8 +123,8 @@ def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
         return tuple(Choice(each.key, each.name) for each in context.followed)
     if key == "kind":
         return tuple(Choice(value, label) for value, label in RecommendationKind.choices)
-    if key == "inspectorate_status":
-        return (*(Choice(*each) for each in context.words[Vocabulary.INSPECTORATE_STATUS].items()), nothing)
+    if key in OF_LABELS:
+        return (*(Choice(*each) for each in context.words[OF_LABELS[key]].items()), nothing)
     choices = {"assurance": AssuranceView, "outcome": Outcome}[key].choices
     return (*(Choice(value, str(label)) for value, label in choices), nothing)
 

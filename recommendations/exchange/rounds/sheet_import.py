@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, RowIn
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OF_DELAY, OUTCOMES, RowIn
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
 from recommendations.periods import say
@@ -21,6 +21,8 @@ ALSO = {
     "no_change": ("no change", "no change yes no", "unchanged"),
     "forecast": ("forecast date", "expected", "expected by"),
     "said_by": ("by", "author", "who"),
+    "delay_cause": ("reason for delay", "delay"),
+    "mitigation": ("mitigating action",),
     "closure_outcome": ("ask to close", "closure", "outcome"),
     "closure_reason": ("closure reason", "why close", "reason for closure"),
 }
@@ -44,7 +46,7 @@ def columns_of(headings: tuple[str, ...]) -> dict[str, int]:
     plain = [_plain(heading) for heading in headings]
     found: dict[str, int] = {}
     for exact in (True, False):
-        for key, heading in HEADINGS.items():
+        for key, heading in (HEADINGS | OF_DELAY).items():
             known = [_plain(heading), *ALSO.get(key, ())]
             free = [words for place, words in enumerate(plain) if place not in found.values() and words]
             match = next((words for words in known if words in free), None)
@@ -64,7 +66,7 @@ def _row(row: TableRow, columns: dict[str, int]) -> RowIn:
         return row.cells[columns[key]] if key in columns else TableCell()
 
     values, wrong = {}, []
-    for key in FILLED:
+    for key in (*FILLED, *(key for key in OF_DELAY if key in columns)):
         values[key], problem = READ.get(key, _text)(cell(key))
         if problem:
             wrong.append(f"{HEADINGS[key]}: {problem}")

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django import forms
 
 from recommendations.domain.imports.lines import NOTHING
-from recommendations.domain.register.sheet_columns import BY_KEY, ColumnGroup, of_group
+from recommendations.domain.register.sheet_columns import BY_KEY, ColumnGroup, coming_in, of_group
 from recommendations.exchange.imports.mapping_answers import (
-    COMES_IN,
     NO_INSPECTION,
     Answers,
     lacks_inspection,
@@ -108,10 +107,11 @@ class AnswersForm(forms.Form):
     def _add_columns(self, words) -> None:
         named = {key for columns in self.answers.columns.values() for key in columns.values()}
         has_sources = "source" in named or len(words.followed) > 1
-        offered = {group: [key for key in of_group(group) if key != "source" or has_sources] for group in ColumnGroup}
+        known = coming_in() if has_sources else coming_in() - {"source"}
+        offered = {group: [key for key in of_group(group) if key in known] for group in ColumnGroup}
         choices = [
             ("", "Leave out"),
-            *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items()),
+            *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys),
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})
@@ -120,7 +120,7 @@ class AnswersForm(forms.Form):
                     label=f"What “{heading}” goes into",
                     required=False,
                     choices=choices,
-                    initial=said.get(str(place), ""),
+                    initial=key if (key := said.get(str(place), "")) in known else "",
                 )
 
     def _take_columns(self) -> None:
@@ -136,7 +136,7 @@ class AnswersForm(forms.Form):
         for table in self.tables:
             said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
             for _, sheet in table.sheets:
-                self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in COMES_IN}
+                self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in coming_in()}
 
     def _take_words(self) -> None:
         """Put each answer in its place, also one that is wrong: it is shown again beside what is wrong with it."""

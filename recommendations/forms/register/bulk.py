@@ -13,6 +13,8 @@ from recommendations.domain.register.bulk.changes import (
     TargetChange,
 )
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
+from recommendations.domain.risk.delays import DelayReason, is_asked_on_moving
+from recommendations.domain.sources.naming import SEVERAL
 from recommendations.enums import Outcome, Vocabulary
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.register.tracked import (
@@ -21,11 +23,14 @@ from recommendations.forms.register.tracked import (
     long_text,
     short_text,
 )
+from recommendations.forms.risk.risk import DELAY, delay_fields
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
-from recommendations.models import Label
+from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
+
+CAUSE_HELP = "Required if a target moves past its deadline. Recorded for those that do."
 
 
 def read_ids(sent: str) -> list[int]:
@@ -51,6 +56,9 @@ class ManyForm(ActForm):
     def starts_with(self, by) -> dict:
         """The values that are filled in before the person types."""
         return {}
+
+    def about(self, rows: list[TrackedRecommendation]) -> None:
+        """Ask what these rows need, in their words."""
 
     def told(self) -> list[tuple[str, str]]:
         """What was filled in, with the labels, in words. For a form without errors at its fields."""
@@ -114,9 +122,23 @@ class TargetsForm(ManyForm):
     def starts_with(self, by):
         return {"set_by": by.name if by.force_id else ""}
 
+    def about(self, rows):
+        """Ask why it is late where a target can move past a deadline."""
+        if any(is_asked_on_moving(tracked) for tracked in rows):
+            self.fields |= delay_fields(Label.objects.words())
+            self.fields["cause"].help_text = CAUSE_HELP
+
+    def _delay(self, given: dict) -> DelayReason:
+        return DelayReason(*(given.get(name, "") for name in DELAY))
+
     def change(self) -> TargetChange:
         given = self.cleaned_data if self.is_bound else {}
-        return TargetChange(given.get("target_on"), given.get("reason", "").strip())
+        return TargetChange(given.get("target_on"), given.get("reason", "").strip(), self._delay(given))
+
+    def verb_fields(self):
+        given = super().verb_fields()
+        said = {name: given.pop(name) for name in DELAY if name in given}
+        return given | {"delay": self._delay(said)}
 
 
 class ClosuresForm(ManyForm):
@@ -204,6 +226,11 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", "Choose one"), *self.words.items()]
+
+    def about(self, rows):
+        """Call the source by its own name, or "source" where there are several."""
+        words = {row.recommendation.inspection.source_word for row in rows}
+        self.of_source(words.pop() if len(words) == 1 else SEVERAL)
 
     def change(self) -> StatusChange:
         return StatusChange(words=self.words, **self.given())

@@ -1,16 +1,22 @@
 """The forms about risk, themes and delay: what the office weighs a recommendation at, and why the force is late."""
 
+from dataclasses import asdict
+
 from django import forms
 
-from recommendations.domain.risk.delays import check_cause
+from recommendations.domain.risk.delays import (
+    DelayReason,
+    check_cause,
+    is_asked_on_moving,
+    latest_of,
+    moves_past_deadline,
+)
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import DeadlineKind, Vocabulary
+from recommendations.enums import Vocabulary
 from recommendations.forms.register.tracked import AboutTracked, TargetForm, long_text, short_text
 from recommendations.forms.site.fields import DayField
-from recommendations.models import TrackedRecommendation
 from recommendations.models.risk import unpack
 from recommendations.periods import say
-from recommendations.sections import Section
 
 CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"
 MITIGATION_HELP = "What guards the public until it is done. If nothing does, say so."
@@ -48,10 +54,16 @@ def cause_choices(words: dict) -> list[tuple[str, str]]:
     return [("", "None"), *words.get(Vocabulary.DELAY_CAUSE, {}).items()]
 
 
-def said_before(tracked: TrackedRecommendation) -> dict[str, str]:
-    """What was said last of why it is late: the fields start with it. One query."""
-    row = tracked.delays.standing().latest_first().first()
-    return {name: getattr(row, name) if row else "" for name in ("cause", "words", "mitigation")}
+DELAY = ("cause", "words", "mitigation")
+
+
+def delay_fields(words: dict) -> dict[str, forms.Field]:
+    """The fields of a delay for a form about something else, by name. `words` are the office's labels."""
+    return {
+        "cause": forms.ChoiceField(label=CAUSE, required=False, choices=cause_choices(words)),
+        "words": long_text(WORDS, rows=2),
+        "mitigation": long_text(MITIGATION, rows=2, help_text=MITIGATION_HELP),
+    }
 
 
 class DelayForm(AboutTracked):
@@ -74,51 +86,43 @@ class DelayForm(AboutTracked):
         return {"said_by": list(filter(None, [self.tracked.chief_officer_lead, self.tracked.business_lead]))}
 
     def starts_with(self):
-        return said_before(self.tracked) | {"effective_on": self.on, "said_by": self.own_name}
+        return asdict(latest_of(self.tracked)) | {"effective_on": self.on, "said_by": self.own_name}
 
     def verb_fields(self):
         return super().verb_fields() | {"labels": self.words}
 
 
 class LateTargetForm(TargetForm):
-    """The form of a target, which asks why it is late where the target is after HMICFRS's deadline."""
-
-    DELAY = ("cause", "words", "mitigation")
+    """The form of a target, which asks why it is late where the target is after the deadline of its source."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.asks_why_late:
-            return
-        self.fields |= {
-            "cause": forms.ChoiceField(label=CAUSE, required=False, choices=cause_choices(self.words)),
-            "words": long_text(WORDS, rows=2),
-            "mitigation": long_text(MITIGATION, rows=2, help_text=MITIGATION_HELP),
-        }
+        if self.asks_why_late:
+            self.fields |= delay_fields(self.words)
 
     @property
     def asks_why_late(self) -> bool:
         """Whether the target moves and there is a deadline to move past, in an office that asks for causes."""
-        dated = self.tracked.deadline_kind not in (DeadlineKind.NONE, DeadlineKind.IMMEDIATE)
-        return Section.RISK.is_on and dated and self.tracked.standing.target_on is not None
+        return is_asked_on_moving(self.tracked)
 
     def starts_with(self):
-        return super().starts_with() | (said_before(self.tracked) if self.asks_why_late else {})
+        return super().starts_with() | (asdict(latest_of(self.tracked)) if self.asks_why_late else {})
 
     def clean(self):
         """A target after the deadline needs a cause, from the list."""
         cleaned = super().clean()
-        if not self.asks_why_late:
-            return cleaned
-        target_on, cause = cleaned.get("target_on"), cleaned.get("cause", "")
-        if target_on and target_on > self.tracked.deadline_on and not cause and "cause" not in self.errors:
-            self.add_error("cause", f"{say(target_on)} is after HMICFRS’s deadline. Choose the cause of the delay.")
-        elif "cause" not in self.errors:
-            self._check(cause, cleaned.get("words", ""))
+        if self.asks_why_late and "cause" not in self.errors:
+            self._check(cleaned)
         return cleaned
 
-    def _check(self, cause: str, words: str) -> None:
+    def _check(self, cleaned: dict) -> None:
+        target_on, said = cleaned.get("target_on"), DelayReason(*(cleaned.get(name, "") for name in DELAY))
+        if moves_past_deadline(self.tracked, target_on) and not said.cause:
+            source = self.tracked.recommendation.inspection.source_word
+            self.add_error("cause", f"{say(target_on)} is after the {source} deadline. Choose the cause of the delay.")
+            return
         try:
-            check_cause(cause, words, self.words)
+            check_cause(said, self.words)
         except Refusal as refusal:
             self.refuse(refusal)
 
@@ -127,4 +131,4 @@ class LateTargetForm(TargetForm):
         given = super().verb_fields()
         if not self.asks_why_late:
             return given
-        return given | {"delay": {name: given.pop(name) for name in self.DELAY}}
+        return given | {"delay": DelayReason(*(given.pop(name) for name in DELAY))}

@@ -27,8 +27,8 @@ MACHINES = (
         "A look after closing",
         "register/rechecks/rechecks",
         rechecks.TRANSITIONS,
-        "The person who finds that it slipped does not decide whether it is opened again. A look is of one closure: a "
-        "recommendation that is reopened in any other way is not looked at again.",
+        "The person who finds that it slipped does not decide whether it is opened again, and until another does, no "
+        "one reopens it in any other way. A look is of one closure: what is open again is not looked at.",
     ),
     (
         "A scrutiny report",

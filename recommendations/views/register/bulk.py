@@ -27,7 +27,6 @@ from recommendations.views.register.bulk_page import (
     check,
     chosen,
     named,
-    of_sources,
     plan_of,
     said_left_out,
     say_number,
@@ -113,7 +112,7 @@ def _step(request, asked: RegisterRequest, action: Action, rows):
     step = request.POST.get("step", "")
     typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
     form = action.form(typed, by=request.user, on=localdate())
-    of_sources(form, rows)
+    form.about(rows)
     shown = read_versions(request.POST.get("shown", ""))
     if step == CHANGE:
         saved = _change(request, asked, action, rows, form, shown)

@@ -7,10 +7,9 @@ from django.urls import reverse
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.audit.wording import FieldChange
 from recommendations.domain.register.bulk import verbs as many
-from recommendations.domain.register.bulk.changes import BulkLine, lines_of
+from recommendations.domain.register.bulk.changes import MOST_NAMED, BulkLine, lines_of, say_references
 from recommendations.domain.register.bulk.undo import BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
-from recommendations.domain.sources.naming import SEVERAL
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
 from recommendations.models import Label, TrackedRecommendation
@@ -119,13 +118,6 @@ def named(action: Action | None, asked: RegisterRequest) -> Action | None:
     return replace(action, label=in_words(action.label, True), done=in_words(action.done, True))
 
 
-def of_sources(form, rows: list[TrackedRecommendation]) -> None:
-    """Name the source of the rows in the form of its status: its own name, or "source" where there are several."""
-    words = {row.recommendation.inspection.source_word for row in rows}
-    if isinstance(form, forms.StatusesForm):
-        form.of_source(words.pop() if len(words) == 1 else SEVERAL)
-
-
 def say_number(number: int) -> str:
     """ "1 recommendation", "93 recommendations"."""
     return f"{number:,} recommendation{'' if number == 1 else 's'}"
@@ -217,15 +209,11 @@ def check(form, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
         form.refuse(refusal)
 
 
-MOST_NAMED = 10
-
-
 def said_left_out(references: list[str]) -> str:
     """The rows that were left out, for the message after the change; empty where there are none."""
     if not references:
         return ""
-    more = f" and {len(references) - MOST_NAMED:,} more" if len(references) > MOST_NAMED else ""
-    return f" Left out: {', '.join(references[:MOST_NAMED])}{more}."
+    return f" Left out: {say_references(references)}."
 
 
 @dataclass(frozen=True)

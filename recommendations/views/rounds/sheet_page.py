@@ -11,11 +11,13 @@ from recommendations.domain.rounds.sheets import (
     FOREIGN,
     HEADINGS,
     NEW,
+    OF_DELAY,
     SAME,
     WRONG,
     RowPlan,
     SheetPlan,
     as_words,
+    causes_of,
 )
 from recommendations.models import UpdateRound
 
@@ -68,7 +70,7 @@ class RoundSheetPage:
 
     @cached_property
     def rows(self) -> list[RoundSheetRow]:
-        return [RoundSheetRow(row, _said(row.values), _said(row.theirs)) for row in self.page]
+        return [RoundSheetRow(row, *(_said(row, each) for each in (row.values, row.theirs))) for row in self.page]
 
     @property
     def new(self) -> int:
@@ -89,7 +91,7 @@ class RoundSheetPage:
         return [f"Row {row.number}, {row.reference}: {why}" for row in self.plan.rows for why in row.why]
 
 
-def _said(values: dict | None) -> list[tuple[str, str]]:
+def _said(row: RowPlan, values: dict | None) -> list[tuple[str, str]]:
     """What a draft or a row says, by the sheet's headings."""
-    words = as_words(values) if values else {}
-    return [(HEADINGS[name], text) for name, text in words.items() if text]
+    words = as_words(values, causes_of(row.line)) if values and row.line else {}
+    return [((HEADINGS | OF_DELAY)[name], text) for name, text in words.items() if text]

@@ -6,6 +6,7 @@ import random
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +15,15 @@ from recommendations.domain.audit import verification
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk import undo
 from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.register.bulk.changes import LeadsChange, RequestedClosure, TargetChange, lines_of
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.timeline import timeline
+from recommendations.domain.risk.delays import DelayReason, record_delay
 from recommendations.domain.search import following
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Closure, Label, SearchEntry, TargetDate, TrackedRecommendation, TrailEntry
+from recommendations.models import Closure, Delay, Label, SearchEntry, TargetDate, TrackedRecommendation, TrailEntry
 from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.examples import examples
@@ -102,6 +105,26 @@ def test_a_first_target_is_set_and_another_one_moved(three, force_lead):
         (second.pk, *facts),
     ]
     assert_whole(rows())
+
+
+def test_a_target_past_its_deadline_needs_a_cause_and_the_rest_carries_on(three, officer):
+    first, second, third = three
+    for tracked in (first, second):
+        voices.set_target(tracked=tracked, target_on=MAY, by=officer, at=AT)
+    QuerySet(TrackedRecommendation).filter(pk__in=[first.pk, second.pk]).update(deadline_kind="date", deadline_on=MAY)
+    record_delay(tracked=second, cause="scope", words="More was asked.", by=officer, at=AT)
+    late = {"target_on": AUGUST, "reason": "Posts are empty.", "by": officer, "at": LATER}
+    with pytest.raises(Refusal, match="WM-0001: the target would be after the deadline") as refused:
+        bulk.set_target_of_many(versions=versions(), delay=DelayReason(mitigation="Read daily."), **late)
+    assert (refused.value.field, TargetDate.objects.filter(target_on=AUGUST).count()) == ("cause", 0)
+    with pytest.raises(Refusal, match="No target moves past its deadline"):
+        bulk.set_target_of_many(versions=versions(third), delay=DelayReason("resources"), **late)
+    bulk.set_target_of_many(versions=versions(), delay=DelayReason("resources", mitigation="Read daily."), **late)
+    found = Delay.objects.filter(recorded_at=LATER).values_list("tracked", "cause", "words", "mitigation")
+    assert sorted(found) == [(pk, "resources", "", "Read daily.") for pk in (first.pk, second.pk)]
+    (last,) = undo.with_undone(TrailEntry.objects.filter(verb="set_target_of_many").order_by("-sequence")[:1])
+    undo.undo_bulk_change(entry=last.entry, reason="Wrong day.", by=officer, at=LATER)
+    assert [stored(tracked)["delay_cause"] for tracked in rows()] == ["", "scope", ""]
 
 
 def test_closures_are_requested_and_decided_one_by_one(three, officer, approver):

@@ -106,6 +106,7 @@ def test_a_line_has_every_column_in_its_own_type(told, officer):
         "delay_cause": "Resources: Two short.",
         "mitigation": "A sergeant looks.",
         "risk": "High",
+        "risk_why": "Nobody looks.",
         "risk_on": TODAY,
         "themes": "",
         "rag": "Red",

@@ -118,8 +118,13 @@ def test_nobody_decides_their_own_slip(closed, approver):
 
 
 def test_a_reopening_in_any_other_way_ends_its_look(closed, officer, approver):
-    rechecks.report_slip(tracked=closed, saw=SAW, by=officer, at=LATER)
-    closures.reopen(tracked=closed, reason="It failed.", by=officer, at=LATER)
+    slip = rechecks.report_slip(tracked=closed, saw=SAW, by=officer, at=LATER)
+    reopen = partial(closures.reopen, tracked=closed, reason="It failed.", at=LATER)
+    for person in (officer, approver):
+        with pytest.raises(Refusal, match="Another approving officer decides"):
+            reopen(by=person)
+    rechecks.withdraw_recheck(row=slip, reason="Another force’s.", by=officer, at=LATER)
+    reopen(by=officer)
     assert (looks(closed), list(Recheck.objects.waiting())) == ((None, "", None), [])
     with pytest.raises(Refusal, match="is open"):
         rechecks.agree_slip(tracked=closed, by=approver, at=LATER)

@@ -14,11 +14,11 @@ from recommendations.domain.register.sheet_columns import (
     UPDATE_TEXTS,
     Holds,
     UpdateText,
+    coming_in,
     given_with,
     on_paper,
 )
 from recommendations.enums import Vocabulary
-from recommendations.exchange.imports.mapping_answers import COMES_IN
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, TrackedRecommendation
 from tests.conftest import TODAY
@@ -32,7 +32,7 @@ def test_every_column_has_a_key_and_a_heading_of_its_own():
 
 
 def test_an_import_offers_every_column_that_comes_in():
-    assert {field.key for field in FIELDS if field.group} == COMES_IN
+    assert {field.key for field in FIELDS if field.group} == coming_in()
 
 
 @pytest.mark.django_db

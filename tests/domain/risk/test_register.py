@@ -15,7 +15,7 @@ from tests.per_module import per_module
 from tests.standings import write
 
 WORDS = {"stage": {}, "risk": {"high": "High", "low": "Low"}, "theme": {"data": "Data", "custody": "Custody"}}
-RISK_COLUMNS = {"risk", "risk_on", "themes", "delay_cause", "mitigation"}
+RISK_COLUMNS = {"risk", "risk_why", "risk_on", "themes", "delay_cause", "mitigation"}
 
 
 @per_module

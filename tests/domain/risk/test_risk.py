@@ -10,7 +10,7 @@ from recommendations.domain.register import voices
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.timeline import timeline
-from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.delays import DelayReason, record_delay
 from recommendations.domain.risk.weights import weigh
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
@@ -147,9 +147,9 @@ def test_a_delay_that_cannot_be(tracked, officer, at, facts, field):
 def test_a_move_of_the_target_says_why_it_is_late_once(tracked, force_lead, at):
     moves = {"tracked": tracked, "reason": "Late.", "set_by": "DCC Nair", "by": force_lead, "at": at}
     for day in (1, 2):
-        voices.set_target(target_on=datetime.date(2027, 2, day), delay=CAUSE, **moves)
+        voices.set_target(target_on=datetime.date(2027, 2, day), delay=DelayReason(**CAUSE), **moves)
     found = Delay.objects.values_list("cause", "words", "mitigation", "said_by")
     assert list(found) == [(*CAUSE.values(), "DCC Nair")]
     with pytest.raises(Refusal) as refused:
-        voices.set_target(target_on=datetime.date(2027, 3, 1), delay=CAUSE | {"cause": "x"}, **moves)
+        voices.set_target(target_on=datetime.date(2027, 3, 1), delay=DelayReason(**CAUSE | {"cause": "x"}), **moves)
     assert (refused.value.field, tracked.targets.count()) == ("cause", 2)

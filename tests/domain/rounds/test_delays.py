@@ -1,10 +1,15 @@
 """A round asks why a late line is late; what the force answers is its word once the office accepts the answer."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models import QuerySet
 
-from recommendations.domain.rounds import force_rows, rounds
+from recommendations.documents.rounds.sheet_export import as_sheet
+from recommendations.domain.rounds import force_rows, rounds, sheets
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.exchange.imports.spreadsheet import read_workbook
+from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import LineForm
 from recommendations.models import Delay, RoundLine
 from recommendations.sections import Section
@@ -69,3 +74,23 @@ def _ask_again(line) -> None:
 def test_words_need_a_cause(line, force_lead):
     with pytest.raises(Refusal, match="Choose the cause"):
         answered(line, force_lead, delay_words="Two short.")
+
+
+def test_a_sheet_asks_it_of_a_late_line_and_takes_the_offices_words(line, force_lead):
+    def plan(rows):
+        return sheets.plan_of(line.round, rows, with_drafts=True, check=lambda work, values: [])
+
+    def sheet():
+        lines = sheets.lines_out(line.round, with_drafts=True)
+        return lines, as_sheet(line.round, lines, office="Marches OPCC", at=AT)
+
+    assert sheets.OF_DELAY.keys().isdisjoint(sheets.headings_of(sheet()[0]))
+    write(line.tracked, deadline_kind="date", deadline_on=TODAY)
+    lines, content = sheet()
+    assert [key for key in sheets.headings_of(lines) if key in NAMES] == list(NAMES)
+    (row,) = read_round_sheet(read_workbook(content, "round.xlsx"))
+    said = {"done": "Begun.", "delay_cause": "change of scope", "delay_words": "More.", "mitigation": "A sergeant."}
+    (told,) = plan([replace(row, values=row.values | said)]).rows
+    assert (told.does, [told.values[name] for name in NAMES]) == (sheets.NEW, ["scope", "More.", "A sergeant."])
+    (told,) = plan([replace(row, values=row.values | said | {"delay_cause": "weather"})]).rows
+    assert (told.does, len(told.why)) == (sheets.WRONG, 1)

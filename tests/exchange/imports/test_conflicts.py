@@ -19,6 +19,8 @@ from recommendations.domain.register.export.marks import KEYS, mark_of, shown
 from recommendations.domain.register.export.sheets import MARK, UPDATES
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.exchange.imports.spreadsheet import ONLY_UPDATES, Unreadable, read_workbook
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
@@ -85,7 +87,7 @@ def test_what_the_register_says_now_is_what_an_export_would_say(westmarch, offic
     tracked = request.getfixturevalue("tracked") if spoken else make_tracked(make_inspection(westmarch))
     query = RegisterQuery(day=TODAY)
     (line,) = lines_out(query, (tracked.pk,), officer, Thresholds(), Label.objects.words())
-    register = register_of(["westmarch"])
+    register = register_of(["westmarch"], with_risk=True)
     (here,) = register.by_recommendation.values()
     said = {key: shown(getattr(line, key)) for keys in UNITS.values() for key in keys}
     assert shown_now(register, here) == said
@@ -169,6 +171,13 @@ def assurance(view: str, why: str, day: str) -> list[tuple[str, str]]:
 ALLOCATION = "Awaiting allocation"
 # A unit → what is typed into its first cell, and the three values that are shown.
 EVERY = {
+    "risk": (
+        "Low",
+        [("Risk level", "Nothing"), ("Risk reason", "Nothing"), ("Risk last reviewed", "Nothing")],
+        [("Risk level", "High"), ("Risk reason", "Cells."), ("Risk last reviewed", "7 November 2026")],
+        [("Risk level", "Low"), ("Risk reason", "Nothing"), ("Risk last reviewed", "Nothing")],
+    ),
+    "delay_cause": ("Resources", [("", "Nothing")], [("", "Change of scope: More was asked.")], [("", "Resources")]),
     "heading": ("A new heading", [("", "Nothing")], [("", "Another heading")], [("", "A new heading")]),
     "update": (
         "Begun, and more.",
@@ -225,6 +234,10 @@ def move_on(tracked, unit: str, officer, approver) -> None:
         voices.set_target(target_on=TODAY + 9 * DAY, reason="Delay.", **about)
     elif unit == "assurance":
         voices.record_assurance(view="assured", rationale="All.", **about)
+    elif unit == "risk":
+        weigh(risk="high", why="Cells.", **about)
+    elif unit == "delay_cause":
+        record_delay(cause="scope", words="More was asked.", **about)
     elif unit == "inspectorate_status":
         voices.record_inspectorate_status(status="awaiting_review", effective_on=TODAY, **about)
     else:

@@ -8,6 +8,8 @@ from recommendations.domain.people.records import keep
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.queries import CountedRows
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.enums import Position
 from recommendations.models import Label
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
@@ -49,6 +51,8 @@ def register(westmarch, eastvale, officer, approver, force_lead):
         voices.set_target(target_on=TODAY + 30 * DAY, reason="Delay.", by=force_lead, **about)
         voices.record_assurance(view="partly_assured", rationale="Seen,\nin part.", by=officer, **about)
         voices.record_inspectorate_status(status="being_progressed", effective_on=PUBLISHED, by=officer, **about)
+        weigh(risk="high", why="Cells,\nat night.", effective_on=TODAY - DAY, by=officer, **about)
+        record_delay(cause="resources", words="Two short: of ten.", mitigation="-", by=force_lead, **about)
     words = {"outcome": "not_implemented", "reason": "Too dear.", "by": officer}
     for hours, tracked in enumerate((pending, closed, reopened)):
         closures.request_closure(tracked=tracked, at=AT + hours * HOUR, **words)

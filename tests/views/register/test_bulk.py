@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
-from recommendations.models import Closure, Standing, TargetDate, TrackedRecommendation, TrailEntry
+from recommendations.models import Closure, Delay, Standing, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
@@ -161,8 +161,11 @@ def test_the_page_shows_what_will_happen_and_what_is_left_out(office, officer, a
         ("WM-0003", "None set", ""),
         ("WM-0002", "None set", page.context["plan"].left_out[0].why_not),
     ]
-    page = office.post(MANY, form_in(page, "show") | TARGET)
-    assert [then for _, _, then in lines(page)][:2] == ["31 Aug 2027, moved once", "31 Aug 2027, first target"]
+    refused = office.post(MANY, form_in(page, "show") | TARGET | {"mitigation": "A sergeant reads each."})
+    assert (wrong(refused), number_of(refused, ".govuk-error-summary a[href$=cause]")) == (["cause"], 1)
+    page = office.post(MANY, form_in(refused, "show") | {"cause": "resources"})
+    late = "31 Aug 2027, moved once, after the HMICFRS deadline"
+    assert [then for _, _, then in lines(page)][:2] == [late, "31 Aug 2027, first target"]
     assert [line.reference for line in page.context["plan"].left_out] == ["WM-0002"]
     assert "Change 2 recommendations" in text_of(page)
     answer = office.post(MANY, form_in(page, "change"), follow=True)
@@ -170,6 +173,9 @@ def test_the_page_shows_what_will_happen_and_what_is_left_out(office, officer, a
     assert list(TargetDate.objects.filter(target_on=AUGUST).order_by("tracked").values_list("tracked", "reason")) == [
         (first.pk, "Two posts are empty."),
         (third.pk, "Two posts are empty."),
+    ]
+    assert list(Delay.objects.values_list("tracked", "cause", "mitigation")) == [
+        (first.pk, "resources", "A sergeant reads each.")
     ]
     assert verification.verify() == []
 

@@ -298,7 +298,7 @@ def test_the_spreadsheet_has_the_colours_as_fills_and_lists_to_choose_from(signe
     assert (fills, sheet.max_row > 1) == ({"solid"}, True)
     ranges = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
     listed = [headings[column_index_from_string(re.match("[A-Z]+", each)[0]) - 1] for each in ranges]
-    assert listed == ["Status", "Force position", "Stage", "OPCC assurance", "HMICFRS status", "Outcome"]
+    assert listed == ["Status", "Force position", "Stage", "OPCC assurance", "HMICFRS status", "Risk level", "Outcome"]
 
 
 def test_the_spreadsheet_has_every_update_and_a_mark_for_each_row(sign_in, several, officer, force_lead):

@@ -11,6 +11,7 @@ from typing import Protocol
 from recommendations.domain.register.closures import SAYS_NO, TRANSITIONS, state_of
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.rows import full
+from recommendations.domain.risk.delays import NO_DELAY, DelayReason, moves_past_deadline
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
 from recommendations.models import TrackedRecommendation
@@ -112,10 +113,11 @@ def _leads(leads: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class TargetChange:
-    """A first target, or another one."""
+    """A first target, or another one. `delay` is why those are late whose target moves past their deadline."""
 
     target_on: datetime.date | None = None
     reason: str = ""
+    delay: DelayReason = NO_DELAY
 
     def now(self, tracked: TrackedRecommendation) -> str:
         if tracked.standing.target_on is None:
@@ -128,7 +130,9 @@ class TargetChange:
             return ""
         if tracked.standing.target_on is None:
             return f"{full(self.target_on)}, first target"
-        return f"{full(self.target_on)}, moved {say_times(tracked.standing.target_moves + 1)}"
+        source = tracked.recommendation.inspection.source_word
+        late = f", after the {source} deadline" if moves_past_deadline(tracked, self.target_on) else ""
+        return f"{full(self.target_on)}, moved {say_times(tracked.standing.target_moves + 1)}{late}"
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
         published_on = tracked.recommendation.inspection.published_on
@@ -146,6 +150,27 @@ class TargetChange:
         moving = [tracked for tracked in rows if tracked.standing.target_on]
         if moving and not self.reason:
             raise Refusal(f"Say why the target moves: {_they(len(moving))} one.", "reason")
+        self._check_delay(self.moved_past_deadline(rows))
+
+    def moved_past_deadline(self, rows: Iterable[TrackedRecommendation]) -> list[TrackedRecommendation]:
+        return [tracked for tracked in rows if moves_past_deadline(tracked, self.target_on)]
+
+    def _check_delay(self, late: Sequence[TrackedRecommendation]) -> None:
+        if self.delay and not late:
+            raise Refusal("No target moves past its deadline. Remove the cause of delay and the mitigation.", "cause")
+        unexplained = [tracked.reference for tracked in late if not (self.delay.cause or tracked.standing.delay_cause)]
+        if unexplained:
+            which = say_references(unexplained)
+            raise Refusal(f"{which}: the target would be after the deadline. Choose the cause of delay.", "cause")
+
+
+MOST_NAMED = 10
+
+
+def say_references(references: Sequence[str]) -> str:
+    """The first of these, and how many more there are: "WM-0001, WM-0002 and 5 more"."""
+    more = f" and {len(references) - MOST_NAMED:,} more" if len(references) > MOST_NAMED else ""
+    return f"{', '.join(references[:MOST_NAMED])}{more}"
 
 
 def _they(number: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.bulk.changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
+from recommendations.domain.risk.delays import NO_DELAY, DelayReason, new_delays
 from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
@@ -58,17 +59,22 @@ def set_target_of_many(
     at: datetime.datetime,
     reason: str = "",
     set_by: str = "",
+    delay: DelayReason = NO_DELAY,
 ) -> list[TrackedRecommendation]:
     """Set the first target, or move the one that is there, from today on. Moving any needs the reason.
 
+    `delay` is why those are late that move past the deadline of their source: one without a cause so far needs it.
+
     Raises Refusal where a row can't take this target (TargetChange.why_not), and Meanwhile where one changed.
     """
-    change = TargetChange(target_on, reason.strip())
+    change = TargetChange(target_on, reason.strip(), delay)
     with verb("set_target_of_many", by=by, at=at, reason=change.reason) as act:
         rows = _claimed(act, versions, change)
         facts = {"effective_on": london_day(at), "recorded_at": at, "recorded_by": by, "target_on": target_on}
         words = {"reason": change.reason, "set_by": set_by.strip()}
         act.add_all([TargetDate(tracked=tracked, **facts, **words) for tracked in rows])
+        if delay:
+            act.add_all(new_delays(act, change.moved_past_deadline(rows), delay, said_by=set_by))
     return rows
 
 

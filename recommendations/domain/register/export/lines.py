@@ -7,13 +7,22 @@ on the day of the query, as known at its moment.
 import datetime
 from collections import defaultdict, namedtuple
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
+from recommendations.domain.register.entries import DELAY, RISK
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
-from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+from recommendations.domain.register.sheet_columns import (
+    FIELDS,
+    RECORD_TEXT_KEYS,
+    UPDATE_TEXT_KEYS,
+    ColumnGroup,
+    of_group,
+)
+from recommendations.domain.risk.delays import DelayReason
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.enums.disputes import DisputeDecision
@@ -26,6 +35,7 @@ from recommendations.models import (
     Thresholds,
     TrackedRecommendation,
     User,
+    Weight,
 )
 from recommendations.models.risk import theme_words
 from recommendations.sections import Section
@@ -46,7 +56,6 @@ ALSO = {
 ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_review_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
-DELAY = ("words", "mitigation")
 
 
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -73,7 +82,7 @@ def lines_by_id(
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
     updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
-    delays = _latest(Delay, chosen, query, DELAY) if Section.RISK.is_on else {}
+    weighed = _weights_and_delays(chosen, query) if Section.RISK.is_on else {}
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
     return {
         each.pk: RegisterLine(
@@ -81,7 +90,7 @@ def lines_by_id(
             **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
             **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
-            **_weighed(each, delays.get(each.pk), words),
+            **_weighed(each, weighed.get((RISK, each.pk)), weighed.get((DELAY, each.pk)), words),
         )
         for each in facts
     }
@@ -95,18 +104,29 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
         "stage": tuple(words[Vocabulary.STAGE].values()),
         "assurance": tuple(str(label) for label in AssuranceView.labels),
         "inspectorate_status": tuple(words[Vocabulary.INSPECTORATE_STATUS].values()),
+        "risk": tuple(words[Vocabulary.RISK].values()),
         "outcome": tuple(str(label) for label in Outcome.labels),
     }
 
 
 def _latest(
-    model: type[ForceUpdate] | type[Assurance] | type[Delay], chosen: QuerySet, query: RegisterQuery, columns: tuple
+    model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
 ) -> dict[int, tuple]:
     """tracked id → what its latest row says, on the day of the query and as known at its moment."""
-    rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
-    latest = chosen.values(latest=Subquery(rows.values("pk")[:1]))
-    found = model.objects.filter(pk__in=latest).order_by().values_list("tracked_id", *columns)
+    found = _latest_rows(model, chosen, query).values_list("tracked_id", *columns)
     return {tracked: tuple(said) for tracked, *said in found}
+
+
+def _latest_rows(model: Any, chosen: QuerySet, query: RegisterQuery) -> QuerySet:
+    rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
+    return model.objects.filter(pk__in=chosen.values(latest=Subquery(rows.values("pk")[:1]))).order_by()
+
+
+def _weights_and_delays(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
+    """What the latest rows of both say in texts, by kind and tracked id: one query."""
+    weights = _latest_rows(Weight, chosen, query).values_list(Value(RISK), "tracked_id", "why", Value(""))
+    delays = _latest_rows(Delay, chosen, query).values_list(Value(DELAY), "tracked_id", "words", "mitigation")
+    return {(kind, tracked): (text, more) for kind, tracked, text, more in weights.union(delays, all=True).order_by()}
 
 
 def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
@@ -177,18 +197,18 @@ def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None,
     }
 
 
-def _weighed(facts: "_ExportFacts", delay: tuple | None, words: dict) -> dict:
-    """Risk, themes, why it is late and what is done meanwhile; nothing where the office does without."""
+def _weighed(facts: "_ExportFacts", weight: tuple | None, delay: tuple | None, words: dict) -> dict:
+    """Risk and why, themes, why it is late and the mitigation; nothing where the office does without."""
     if not Section.RISK.is_on:
-        return {"risk": "", "risk_on": None, "themes": "", "delay_cause": "", "mitigation": ""}
-    why, mitigation = delay or ("", "")
-    cause = words[Vocabulary.DELAY_CAUSE].get(facts.delay_cause, facts.delay_cause)
+        return dict.fromkeys(of_group(ColumnGroup.RISK), "") | {"risk_on": None}
+    said = DelayReason(facts.delay_cause, *(delay or ()))
     return {
         "risk": words[Vocabulary.RISK].get(facts.risk, facts.risk),
+        "risk_why": one_kind_of_line(weight[0] if weight and facts.risk else ""),
         "risk_on": facts.risk_on if facts.risk else None,
         "themes": ", ".join(theme_words(facts.themes, words[Vocabulary.THEME])),
-        "delay_cause": one_kind_of_line(": ".join(filter(None, (cause, why)))),
-        "mitigation": one_kind_of_line(mitigation),
+        "delay_cause": one_kind_of_line(said.in_words(words[Vocabulary.DELAY_CAUSE])),
+        "mitigation": one_kind_of_line(said.mitigation),
     }
 
 

@@ -56,5 +56,8 @@ def test_a_force_is_not_asked_and_nobody_where_it_is_off(sign_in, force_lead, of
     ],
 )
 def test_each_answer_is_recorded(sign_in, officer, due, address, fresh, sent, row):
-    sign_in(officer).post(address("recheck"), {"saw": SAW, "version": fresh().version} | sent)
+    client = sign_in(officer)
+    page = client.post(address("recheck"), {"saw": SAW, "version": fresh().version} | sent, follow=True)
     assert rows()[1:] == [row]
+    reopens = "reopen" in [panel.key for panel, _ in page.context["others"]]
+    assert reopens == (sent["answer"] != "slipped")
