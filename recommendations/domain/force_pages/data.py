@@ -166,7 +166,11 @@ class PublicCustody:
 
 @dataclass(frozen=True, kw_only=True)
 class PageFacts:
-    """All that a release says, on the London day `on`. `left_out` is how many open recommendations are not shown."""
+    """All that a release says, on the London day `on`.
+
+    `left_out` is how many open recommendations are not shown, being restricted; `promises_left_out` how many promises,
+    being about other sources than HMICFRS.
+    """
 
     force: str
     slug: str
@@ -184,6 +188,7 @@ class PageFacts:
     lines: tuple[PublicLine, ...] = ()
     left_out: int = 0
     promises: tuple[PublicPromise, ...] = ()
+    promises_left_out: int = 0
     custody: PublicCustody | None = None
     format: int = field(default=FORMAT)
 
