@@ -51,6 +51,7 @@ from recommendations.enums import (
     Role,
     Stage,
 )
+from recommendations.enums.risk import Risk
 from recommendations.models import (
     ApiToken,
     CalendarAddress,
@@ -93,6 +94,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import LONDON, london_day
+from tests.demo.public import check_public
 from tests.demo.search import check_search
 from tests.demo.sources import check_sources
 from tests.standings import latest, on_day, stored
@@ -133,6 +135,17 @@ STATES = {
     "no view yet": Q(assurance="", directed_to_force=True),
     "no update at all": Q(last_update_on=None, directed_to_force=True),
     "of a cause of concern": Q(cause__isnull=False, closed_on=None),
+    **{f"{risk.label} risk": Q(risk=risk, closed_on=None) for risk in Risk},
+    "risk not assessed": Q(risk="", closed_on=None),
+    "late, the cause and the mitigation said": Q(rag=Rag.RED, mitigated=True) & ~Q(delay_cause=""),
+    "late, the mitigation missing": Q(rag=Rag.RED, mitigated=False) & ~Q(delay_cause=""),
+    "late, the cause missing": Q(rag=Rag.RED, delay_cause=""),
+    "disputed, and decided": Q(dispute_decision="agrees", dispute_review_on__isnull=False, closed_on=None),
+    "two of three parts": Q(parts=3, parts_done=2, closed_on=None),
+    "held": Q(recheck="held"),
+    "slipped, to be decided": Q(recheck="slipped"),
+    "a look is due": Q(recheck="again", look_again_on__isnull=False),
+    "linked": Q(tracked__similar_after__verdict="linked"),
 }
 
 
@@ -174,12 +187,13 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     missing += [flag for flag in Flag if not rows.filter(rag.flagged(flag, today, RagRule.objects.on(today))).exists()]
     assert missing == []
     assert rows.filter(tracked_on__lt=today - datetime.timedelta(days=1000), closed_on=None).exists(), "years old"
-    assert 60 <= rows.count() <= 97
-    assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale"}
+    assert 60 <= rows.count() <= 105
+    assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale", "marches-fire"}
     _check_people()
     _check_panels(today)
     _check_inspections(today)
     check_sources(today)
+    check_public()
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
@@ -213,7 +227,7 @@ def _check_people():
         assert len(passwords[person.email]) >= (15 if person.role == Role.ADMINISTRATOR else 12)
         assert check_password(passwords[person.email], person.password)
     body = PolicingBody.objects.get()
-    assert body.oversights.count() == 2
+    assert body.oversights.count() == 3
     assert {PanelKind.AUDIT, PanelKind.ACCOUNTABILITY, PanelKind.CHANNEL} == {
         panel.kind for panel in Panel.objects.all()
     }
@@ -338,6 +352,8 @@ def _check_papers():
         assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
         assert newer.figures["opening_agrees_with"]
     assert len(four) == 4
+    of_sources = {each["source"] for each in newer.figures["sums_by_source"] if each["sum"]["closing"]}
+    assert of_sources == {"HMICFRS", "IOPC", "Coroner", "Audit", "ICO"}
     assert [bool(four[place].public_file) for place in (0, 3)] == [True, False]
     measures = [line["measure"]["source"] for line in newer.figures["commitments"] if line["measure"]]
     assert measures == ["Attendance at Channel panels, Westmarch Police"]
