@@ -8,7 +8,7 @@ from recommendations.demo.office import FIRE
 from recommendations.documents.action_plans.plan_pdf import plan_pdf
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.versions import prepare_plan, publish_plan
-from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.public.releases import digest_of
 from recommendations.models import ActionPlan
 from recommendations.periods import london_day
 

@@ -5,11 +5,9 @@ no word of the office's own.
 """
 
 import datetime
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.digests import canonical
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
@@ -205,8 +203,3 @@ class PageFacts:
     def from_json(cls, kept: dict[str, Any]) -> "PageFacts":
         found: PageFacts = from_json(cls, kept)
         return found
-
-
-def digest_of(facts: dict[str, Any]) -> str:
-    """The SHA-256 of facts as they are kept: of their canonical text."""
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
