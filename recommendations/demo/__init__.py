@@ -1,1 +1,1 @@
-"""The demonstration: a fictional office, two forces and eighteen months of their work, dated from today."""
+"""The demonstration: a fictional office, its two forces and fire service, and eighteen months of their work."""

@@ -56,12 +56,13 @@ class DemoStep:
 
 @dataclass(frozen=True)
 class DemoTracked:
-    """A recommendation as one force follows it."""
+    """A recommendation as one force follows it. `planned` is for an action plan."""
 
     force: str
     lead: str = ""
     business: str = ""
     opcc: str = "Hannah Whitlock"
+    planned: str = ""
     steps: tuple[DemoStep, ...] = ()
 
 

@@ -10,37 +10,42 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import (
-    attachments,
-    checks,
-    commitments,
-    drafts,
-    force_pages,
-    inspectorate,
-    meetings,
-    notes,
-    notifications,
-    papers,
-    rechecks,
-    redactions,
-    reminders,
-    requests,
-    restricted,
-    risk,
-    rounds,
-    saved_views,
-    similar,
-    sources,
-    steps,
-    visits,
-)
+from recommendations.demo import steps
 from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
+from recommendations.demo.inspections import inspectorate, sources
 from recommendations.demo.office import EV, WM, add_webhook, let_people_wait, open_office
+from recommendations.demo.panels import meetings, visits
+from recommendations.demo.papers import checks, notifications, papers, requests, restricted
+from recommendations.demo.public import action_plans, force_pages
+from recommendations.demo.register import attachments, notes, rechecks, redactions, risk, saved_views, similar
+from recommendations.demo.responses import commitments, drafts
+from recommendations.demo.rounds import reminders, rounds
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
 OPENED = -560
 OPENS, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
+# What happens besides reports and papers, on one day in this order. Each yields the day, the place in the day, what is
+# done at a moment, and whether that is done `alone`.
+STORIES = (
+    rounds,
+    commitments,
+    drafts,
+    inspectorate,
+    meetings,
+    visits,
+    redactions,
+    saved_views,
+    reminders,
+    attachments,
+    notes,
+    similar,
+    force_pages,
+    rechecks,
+    risk,
+    sources,
+    action_plans,
+)
 
 
 @dataclass
@@ -127,36 +132,9 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield from _report_events(told, report, place)
     for quarter in papers.quarters(told.today):
         yield from _paper_events(told, quarter)
-    for day, order, do in rounds.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 7, *order), do)
-    for day, order, do in commitments.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 8, *order), do)
-    for day, order, do in inspectorate.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 10, *order), do)
-    for day, order, do in meetings.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 11, *order), do)
-    for day, order, do in visits.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 12, *order), do)
-    for day, order, do in redactions.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 13, *order), do)
-    for day, order, do in saved_views.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 14, *order), do)
-    for day, order, do in reminders.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 15, *order), do)
-    for day, order, do in rechecks.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 19, *order), do)
-    for day, order, do in attachments.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 16, *order), do)
-    for day, order, do in (*notes.happenings(told), *similar.happenings(told)):
-        yield DemoEvent(told.working_day(day), (day, 17, *order), do)
-    for day, order, do in risk.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 20, *order), do)
-    for day, order, do in sources.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 21, *order), do)
-    for day, order, do in force_pages.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 18, *order), do)
-    for day, order, do, alone in drafts.happenings(told):
-        yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
+    for place, story in enumerate(STORIES, start=7):
+        for day, order, do, *alone in story.happenings(told):
+            yield DemoEvent(told.working_day(day), (day, place, *order), do, any(alone))
 
 
 def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[DemoEvent]:

@@ -13,8 +13,9 @@ from recommendations.enums.webhooks import WebhookEvent
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 from recommendations.permissions import TWO_PERSON_ROLES
 
-WM, EV = "westmarch", "eastvale"
+WM, EV, FIRE = "westmarch", "eastvale", "marches-fire"
 SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
+FIRE_SINCE = datetime.date(2021, 4, 1)  # the day on which this one became the fire authority, too
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,15 @@ FORCES = (
         "reference_prefix": "EV",
         "chief_officer": "Idris Fell",
         "address": "Police Headquarters\nThe Moorings\nStaithe",
+    },
+    {
+        "name": "Marches Fire and Rescue Service",
+        "short_name": "Marches Fire",
+        "slug": FIRE,
+        "reference_prefix": "MF",
+        "chief_officer_title": "Chief fire officer",
+        "chief_officer": "Nia Corbett",
+        "address": "Service Headquarters\nBridge Street\nAldermere",
     },
 )
 
@@ -131,9 +141,9 @@ def _add_person(person: DemoPerson, forces: dict, by, at) -> User:
 
 def _add_body(forces, by, next_moment) -> None:
     body = PolicingBody(
-        name="Police and Crime Commissioner for the Marches",
+        name="Police, Fire and Crime Commissioner for the Marches",
         slug="marches",
-        kind=BodyKind.COMMISSIONER,
+        kind=BodyKind.FIRE_COMMISSIONER,
         office_name="Marches OPCC",
         holder="Alun Prosser",
         office_address="Tollgate House\n4 Castle Row\nAldermere",
@@ -142,7 +152,8 @@ def _add_body(forces, by, next_moment) -> None:
     )
     records.keep(record=body, by=by, at=next_moment())
     for force in forces:
-        records.keep(record=Oversight(body=body, force=force, since=SINCE), by=by, at=next_moment())
+        since = FIRE_SINCE if force.slug == FIRE else SINCE
+        records.keep(record=Oversight(body=body, force=force, since=since), by=by, at=next_moment())
     for facts in RECIPIENTS:
         records.keep(record=Recipient(**facts), by=by, at=next_moment())
     for name, kind in PANELS:

@@ -22,6 +22,7 @@ from recommendations.domain.register import closures, disputes, part_closures, v
 from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import RecipientKind
+from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
 from recommendations.periods import london_day
 
@@ -94,13 +95,15 @@ def _new(told, report: DemoReport, asked: DemoRecommendation) -> NewRecommendati
 
 def give_leads(told, key: Key, line: DemoTracked, at) -> None:
     tracked = _tracked(told, key)
+    is_on_portal = tracked.recommendation.inspection.source in OF_HMICFRS
     inspections.edit_tracked(
         tracked=tracked,
         version=tracked.version,
         chief_officer_lead=line.lead,
         business_lead=line.business,
         opcc_lead=line.opcc,
-        portal_reference=str(FIRST_ON_PORTAL + 7 * tracked.recommendation_id),
+        portal_reference=str(FIRST_ON_PORTAL + 7 * tracked.recommendation_id) if is_on_portal else "",
+        planned_action=told.words(line.planned),
         by=told.people[_officer(line.opcc)],
         at=at,
     )
@@ -129,9 +132,11 @@ def _tracked(told, key: Key) -> TrackedRecommendation:
 
 
 def _who(told, key: Key, step: DemoStep, tracked):
+    """Who does it: for a force without a person of its own, the officer."""
     if step.who == APPROVER:
         return told.people["approver"]
-    return told.people[key.force if step.who == FORCE else _officer(tracked.opcc_lead)]
+    is_of_force = step.who == FORCE and key.force in told.people
+    return told.people[key.force if is_of_force else _officer(tracked.opcc_lead)]
 
 
 def _officer(opcc_lead: str) -> str:
@@ -203,7 +208,7 @@ def answer(told, report: DemoReport, at) -> None:
 def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:
     """The response as a document: the form that offices publish."""
     lines = [f"HMICFRS: {inspection.title} ({inspection.get_kind_display().lower()})"]
-    lines += ["Response from: Police and Crime Commissioner for the Marches", *given.narrative, "Recommendations:"]
+    lines += [f"Response from: {PolicingBody.objects.get().name}", *given.narrative, "Recommendations:"]
     lines += [f"{new.number}. {new.text}" for new in asked]
     lines += [f"OPCC Comment: {comment['text']}" for comment in given.comments]
     lines += [

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -31,25 +31,19 @@ from recommendations.domain.register import rag
 from recommendations.domain.responses.draft.completeness import missing
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.enums import (
-    AssuranceView,
     CheckOutcome,
-    ClosureState,
     DeadlineKind,
     Decision,
     Flag,
     Grade,
     MailState,
     MeetingState,
-    Outcome,
     PanelKind,
     PaperState,
-    Position,
-    Rag,
     RecommendationKind,
     ReminderKind,
     ResponseState,
     Role,
-    Stage,
 )
 from recommendations.models import (
     ApiToken,
@@ -93,8 +87,10 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import LONDON, london_day
+from tests.demo.public import check_public
 from tests.demo.search import check_search
 from tests.demo.sources import check_sources
+from tests.demo.states import STATES
 from tests.standings import latest, on_day, stored
 
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
@@ -102,38 +98,6 @@ MOMENTS = [
     datetime.datetime(2027, 3, 28, 1, 30, tzinfo=datetime.UTC),
     pytest.param(datetime.datetime(2028, 7, 31, 23, 20, tzinfo=datetime.UTC), marks=pytest.mark.soak),
 ]
-STATES = {
-    "open": Q(closed_on=None),
-    "overdue": Q(rag=Rag.RED),
-    "immediate and open within 90 days": Q(deadline_kind=DeadlineKind.IMMEDIATE, closed_on=None, rag=Rag.GREEN),
-    "immediate and open for longer": Q(deadline_kind=DeadlineKind.IMMEDIATE, rag=Rag.RED),
-    "no date": Q(deadline_kind=DeadlineKind.NONE, target_on=None, rag=Rag.AMBER),
-    "moved once": Q(target_moves=1),
-    "moved twice": Q(target_moves=2),
-    "moved three times": Q(target_moves=3),
-    "forecast past the date": Q(forecast_on__gt=F("counts_from"), rag=Rag.AMBER),
-    "on track": Q(rag=Rag.GREEN),
-    "pending closure": Q(closure_requested_on__isnull=False),
-    "closure declined": Q(tracked__closures__state=ClosureState.DECLINED, closed_on=None),
-    "implemented": Q(outcome=Outcome.IMPLEMENTED),
-    "not implemented": Q(outcome=Outcome.NOT_IMPLEMENTED),
-    "superseded": Q(outcome=Outcome.SUPERSEDED),
-    "withdrawn": Q(outcome=Outcome.WITHDRAWN),
-    "reopened": Q(tracked__closures__state=ClosureState.REOPENED, closed_on=None),
-    "closed again": Q(tracked__closures__state=ClosureState.REOPENED, closed_on__isnull=False),
-    "not accepted": Q(position=Position.NOT_ACCEPTED, rag=Rag.GREY),
-    "accepted in part": Q(position=Position.PARTLY_ACCEPTED, closed_on=None),
-    "directed to others": Q(directed_to_force=False, rag=Rag.GREY),
-    "awaiting allocation": Q(stage=Stage.AWAITING_ALLOCATION, directed_to_force=True),
-    "in progress": Q(stage=Stage.IN_PROGRESS),
-    "pending sign-off": Q(stage=Stage.PENDING_SIGN_OFF),
-    "assured": Q(assurance=AssuranceView.ASSURED, closed_on=None),
-    "partly assured": Q(assurance=AssuranceView.PARTLY_ASSURED),
-    "not assured": Q(assurance=AssuranceView.NOT_ASSURED),
-    "no view yet": Q(assurance="", directed_to_force=True),
-    "no update at all": Q(last_update_on=None, directed_to_force=True),
-    "of a cause of concern": Q(cause__isnull=False, closed_on=None),
-}
 
 
 @pytest.fixture
@@ -174,12 +138,13 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     missing += [flag for flag in Flag if not rows.filter(rag.flagged(flag, today, RagRule.objects.on(today))).exists()]
     assert missing == []
     assert rows.filter(tracked_on__lt=today - datetime.timedelta(days=1000), closed_on=None).exists(), "years old"
-    assert 60 <= rows.count() <= 97
-    assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale"}
+    assert 60 <= rows.count() <= 105
+    assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale", "marches-fire"}
     _check_people()
     _check_panels(today)
     _check_inspections(today)
     check_sources(today)
+    check_public()
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
@@ -213,7 +178,7 @@ def _check_people():
         assert len(passwords[person.email]) >= (15 if person.role == Role.ADMINISTRATOR else 12)
         assert check_password(passwords[person.email], person.password)
     body = PolicingBody.objects.get()
-    assert body.oversights.count() == 2
+    assert body.oversights.count() == 3
     assert {PanelKind.AUDIT, PanelKind.ACCOUNTABILITY, PanelKind.CHANNEL} == {
         panel.kind for panel in Panel.objects.all()
     }
@@ -338,6 +303,8 @@ def _check_papers():
         assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
         assert newer.figures["opening_agrees_with"]
     assert len(four) == 4
+    of_sources = {each["source"] for each in newer.figures["sums_by_source"] if each["sum"]["closing"]}
+    assert of_sources == {"HMICFRS", "IOPC", "Coroner", "Audit", "ICO"}
     assert [bool(four[place].public_file) for place in (0, 3)] == [True, False]
     measures = [line["measure"]["source"] for line in newer.figures["commitments"] if line["measure"]]
     assert measures == ["Attendance at Channel panels, Westmarch Police"]

@@ -2,19 +2,23 @@
 
 from django.db.models import Count
 
-from recommendations.domain.sources.queries import sources_in_use
+from recommendations.domain.sources.queries import bases, sources_in_use
 from recommendations.models import AnswerStep, Extension, Inspection
 
 
 def check_sources(today) -> None:
-    """Five are followed beside HMICFRS; one gave more time, one is answered and published, two actions are agreed."""
-    followed = {"hmicfrs", "iopc", "coroner", "super-complaint", "audit", "ico"}
+    """Six are followed beside HMICFRS, the rule of one unconfirmed; more time was given and is asked for, a clock is
+    stopped, one is answered and published, two actions are agreed.
+    """
+    followed = {"hmicfrs", "iopc", "coroner", "super-complaint", "audit", "ico", "fire"}
     assert {each.key for each in sources_in_use(today)} == followed
     found = Inspection.objects.exclude(source="hmicfrs")
-    asked = found.annotate(many=Count("recommendations")).values_list("source", "many")
-    assert dict(asked) == {"iopc": 1, "coroner": 1, "super-complaint": 1, "audit": 2}
-    more = Extension.objects.get()
-    assert (more.answer, more.new_day > today) == ("granted", True)
+    asked = found.order_by().values_list("source").annotate(Count("recommendations"))
+    assert dict(asked) == {"iopc": 3, "coroner": 1, "super-complaint": 1, "audit": 2, "ico": 1, "fire": 4}
+    assert {each.key for each in bases(today).values() if each.is_to_confirm} == {"fire"}
+    assert [each.is_stopped for each in found.exclude(stopped_from=None)] == [True]
+    more = Extension.objects.get(answer="granted")
+    assert (Extension.objects.get(answer="").inspection.last_day > today, more.new_day > today) == (True, True)
     assert more.inspection.last_day == more.new_day > more.day_before
     answered = found.get(source="coroner")
     steps = AnswerStep.objects.order_by("effective_on").values_list("step", flat=True)

@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.action_plans import versions
 from recommendations.domain.action_plans.compile import compile_plan
-from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.public.releases import digest_of
 from recommendations.enums import InspectionKind
 from recommendations.models import ActionPlan, Force
 from recommendations.periods import london_day

@@ -4,7 +4,8 @@ import datetime
 
 from recommendations.domain.force_pages import releases
 from recommendations.domain.force_pages.compile import compile_page
-from recommendations.domain.force_pages.data import PageChoices, digest_of
+from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.public.releases import digest_of
 from recommendations.models import Force, ForceRelease
 from recommendations.periods import london_day
 from tests.conftest import AT

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.action_plans.compile import compile_plan
-from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.public.releases import digest_of
 
 
 def about_action_plans(world, form) -> list:

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.force_pages.compile import compile_page
-from recommendations.domain.force_pages.data import PageChoices, digest_of
+from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.public.releases import digest_of
 
 
 def about_force_pages(world, form) -> list:

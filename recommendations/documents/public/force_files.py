@@ -10,7 +10,7 @@ from recommendations.digests import canonical
 from recommendations.documents.formats.reproducible_zip import for_xml
 from recommendations.documents.public.feeds import BOM, LINE_END, FeedSource, empty_feed, feed_bytes
 from recommendations.domain.force_pages.data import PageFacts
-from recommendations.domain.force_pages.published import PublicRelease
+from recommendations.domain.public.released import PublicRelease
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.periods import day_start, say
 

@@ -10,7 +10,7 @@ from recommendations.documents.formats.reproducible_zip import for_xml
 from recommendations.documents.public.feeds import BOM, LINE_END, FeedSource, empty_feed, feed_bytes
 from recommendations.documents.public.force_files import DataFile, cell
 from recommendations.domain.action_plans.data import PlanFacts, PlanLine
-from recommendations.domain.action_plans.published import PublicPlan
+from recommendations.domain.public.released import PublicRelease
 from recommendations.periods import day_start, say
 
 HEADINGS = (
@@ -37,7 +37,7 @@ def _row(line: PlanLine) -> tuple[object, ...]:
     return (*asked, line.action, line.why_none, line.owner, line.due_on, *progress)
 
 
-def plans_as_atom(entries: Iterable[tuple[str, PublicPlan]], source: FeedSource) -> bytes:
+def plans_as_atom(entries: Iterable[tuple[str, PublicRelease]], source: FeedSource) -> bytes:
     """The versions of a plan with their whole addresses, the newest first."""
     entries = list(entries)
     name = entries[0][1].force if entries else "a fire and rescue service"
@@ -46,10 +46,10 @@ def plans_as_atom(entries: Iterable[tuple[str, PublicPlan]], source: FeedSource)
         feed.add_item(
             title=for_xml(f"{each.force}: action plan, version {each.number}"),
             link=address,
-            description=for_xml(f"The action plan of {each.force} as published on {say(each.published_on)}."),
+            description=for_xml(f"The action plan of {each.force} as published on {say(each.released_on)}."),
             unique_id=address,
             author_name=for_xml(source.office),
-            pubdate=day_start(each.published_on),
-            updateddate=day_start(each.published_on),
+            pubdate=day_start(each.released_on),
+            updateddate=day_start(each.released_on),
         )
     return feed_bytes(feed)

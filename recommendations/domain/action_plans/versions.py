@@ -9,25 +9,25 @@ from collections.abc import Callable
 
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts
-from recommendations.domain.force_pages.data import digest_of
 from recommendations.domain.force_pages.no_longer_public import lines_gone, reports_gone
-from recommendations.domain.sources.queries import has_action_plans
-from recommendations.domain.writing.refusals import Refusal
-from recommendations.domain.writing.releases import (
+from recommendations.domain.public.releases import (
     decide,
+    keep,
+    last_released,
+    lock_for,
+    lock_to_release,
     next_number,
     refuse_own,
-    refuse_second,
     send_back,
     take_back,
-    waiting,
 )
+from recommendations.domain.sources.queries import has_action_plans
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, Force, IssuedFile, User
 from recommendations.periods import london_day
 from recommendations.trail import Act, verb
 
-CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
 PDF = "application/pdf"
 # (facts, number=, at=) → the bytes of the PDF. Raises RenderFailed.
 RenderPlan = Callable[..., bytes]
@@ -44,15 +44,9 @@ def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datet
     Raises Refusal where one waits already, or where it reads otherwise than what was looked at.
     """
     with verb("prepare_action_plan", by=by, at=at) as act:
-        Force.objects.select_for_update().get(pk=force.pk)
-        refuse_second(ActionPlan, force)
+        lock_for(ActionPlan, force)
         facts = compile_plan(force=force, on=london_day(at)).to_json()
-        if (digest := digest_of(facts)) != seen:
-            raise Refusal(CHANGED)
-        plan = ActionPlan(force=force, prepared_at=at, prepared_by=by)
-        act.subject = act.save(plan)
-        act.save(ActionPlanFacts(of=plan, facts=facts, sha256=digest))
-    return plan
+        return keep(act, ActionPlan(force=force, prepared_at=at, prepared_by=by), ActionPlanFacts, facts, seen)
 
 
 def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: datetime.datetime) -> ActionPlan:
@@ -70,8 +64,7 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
     where another version was published while its PDF was made.
     """
     with verb("publish_action_plan", by=by, at=at, subject=plan) as act:
-        Force.objects.select_for_update().get(pk=plan.force_id)
-        plan = waiting(plan, released_by=by)
+        plan = lock_to_release(plan, by)
         _publishable(plan)
         if next_number(plan) != number:
             raise Refusal("Another version was published while the PDF was made. Publish it again.")
@@ -117,4 +110,12 @@ def facts_of(plan: ActionPlan) -> PlanFacts:
 
 def last_published(force: Force) -> ActionPlan | None:
     """The version that was published last, withdrawn or not. One query."""
-    return ActionPlan.on_file.released().filter(force=force).order_by("-number").first()
+    return last_released(ActionPlan, force)
+
+
+def published_pdf(pk: int, sha256: str) -> IssuedFile | None:
+    """The PDF of a version that stands, as it was published; None once words of its facts (`sha256`) were redacted.
+    One query.
+    """
+    rows = ActionPlan.objects.released().filter(pk=pk, pdf_sha256=sha256)
+    return IssuedFile.objects.filter(pk__in=rows.values("pdf")).first()

@@ -56,6 +56,8 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
         yield "Open and not shown", f"{facts.left_out:,}"
     for promise in facts.promises:
         yield f"Promise: {shorten(promise.quote, SHORT)}", promise_words(promise)
+    if facts.promises_left_out:
+        yield "Promises not shown", f"{facts.promises_left_out:,}"
     if facts.custody:
         yield from _of_custody(facts.custody)
 

@@ -6,7 +6,7 @@ on it, no note, no evidence, no source of what was heard.
 
 import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from recommendations.domain.commitments.queries import with_latest
 from recommendations.domain.compliance.status import ComplianceRow, compliance
@@ -35,6 +35,7 @@ from recommendations.models import (
     Oversight,
     PeelGrade,
     Response,
+    ResponseInspection,
     ResponseVersion,
 )
 from recommendations.periods import Period, quarter_of
@@ -46,6 +47,7 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     lines, left_out = open_lines(force, choices.in_full, on)
     cycle, grades = _grades(force)
+    promises, promises_left_out = _promises(force, on)
     report = annual_reports(force).filter(pk=choices.report).first()
     return PageFacts(
         force=force.name,
@@ -63,7 +65,8 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
         answers=_answers(force, on),
         lines=lines,
         left_out=left_out,
-        promises=_promises(force, on),
+        promises=promises,
+        promises_left_out=promises_left_out,
         custody=_custody(force, choices) if Section.CUSTODY.is_on else None,
     )
 
@@ -135,12 +138,20 @@ def promises_of(force: Force) -> QuerySet:
     return Commitment.objects.filter(of__response__in=public.values("pk"))
 
 
-def _promises(force: Force, on: datetime.date) -> tuple[PublicPromise, ...]:
-    """What was promised in them. What was dropped says so: the promise was public."""
+def _promises(force: Force, on: datetime.date) -> tuple[tuple[PublicPromise, ...], int]:
+    """What was promised about reports of HMICFRS, and how many promises are about other sources alone.
+
+    What was dropped says so: the promise was public. One query.
+    """
     first = ResponseVersion.objects.filter(response=OuterRef("of__response")).order_by("number")
-    rows = with_latest(promises_of(force)).annotate(promised_on=Subquery(first.values("published_on")[:1]))
+    of_hmicfrs = ResponseInspection.objects.filter(response=OuterRef("of__response"), inspection__in=reports_on(force))
+    rows = with_latest(promises_of(force)).annotate(
+        promised_on=Subquery(first.values("published_on")[:1]), is_of_hmicfrs=Exists(of_hmicfrs)
+    )
     rows = rows.select_related("of__response", "of__reads").defer("of__source_text", "of__reads__text")
-    return tuple(_promise(row, on) for row in rows.order_by("-promised_on", "pk"))
+    found = list(rows.order_by("-promised_on", "pk"))
+    shown = tuple(_promise(row, on) for row in found if row.is_of_hmicfrs)
+    return shown, len(found) - len(shown)
 
 
 def _promise(row: Commitment, on: datetime.date) -> PublicPromise:

@@ -5,11 +5,9 @@ no word of the office's own.
 """
 
 import datetime
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.digests import canonical
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
@@ -166,7 +164,11 @@ class PublicCustody:
 
 @dataclass(frozen=True, kw_only=True)
 class PageFacts:
-    """All that a release says, on the London day `on`. `left_out` is how many open recommendations are not shown."""
+    """All that a release says, on the London day `on`.
+
+    `left_out` is how many open recommendations are not shown, being restricted; `promises_left_out` how many promises,
+    being about other sources than HMICFRS.
+    """
 
     force: str
     slug: str
@@ -184,6 +186,7 @@ class PageFacts:
     lines: tuple[PublicLine, ...] = ()
     left_out: int = 0
     promises: tuple[PublicPromise, ...] = ()
+    promises_left_out: int = 0
     custody: PublicCustody | None = None
     format: int = field(default=FORMAT)
 
@@ -200,8 +203,3 @@ class PageFacts:
     def from_json(cls, kept: dict[str, Any]) -> "PageFacts":
         found: PageFacts = from_json(cls, kept)
         return found
-
-
-def digest_of(facts: dict[str, Any]) -> str:
-    """The SHA-256 of facts as they are kept: of their canonical text."""
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()

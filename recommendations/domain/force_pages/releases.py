@@ -7,16 +7,23 @@ it: nothing is taken out of it silently.
 import datetime
 
 from recommendations.domain.force_pages.compile import compile_page
-from recommendations.domain.force_pages.data import MOST_IN_FULL, PageChoices, PageFacts, digest_of
+from recommendations.domain.force_pages.data import MOST_IN_FULL, PageChoices, PageFacts
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
+from recommendations.domain.public.releases import (
+    decide,
+    keep,
+    last_released,
+    lock_for,
+    lock_to_release,
+    next_number,
+    send_back,
+    take_back,
+)
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.domain.writing.releases import decide, next_number, refuse_second, send_back, take_back, waiting
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, ForceFacts, ForceRelease, User
 from recommendations.periods import london_day
 from recommendations.trail import verb
-
-CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
 
 
 def prepare_release(
@@ -28,17 +35,12 @@ def prepare_release(
     otherwise than what was looked at.
     """
     with verb("prepare_force_page", by=by, at=at) as act:
-        Force.objects.select_for_update().get(pk=force.pk)
-        refuse_second(ForceRelease, force)
+        lock_for(ForceRelease, force)
         if len(choices.in_full) > MOST_IN_FULL:
             raise Refusal(f"Choose {MOST_IN_FULL} at most to show in full.", "in_full")
         facts = compile_page(force=force, choices=choices, on=london_day(at)).to_json()
-        if (digest := digest_of(facts)) != seen:
-            raise Refusal(CHANGED)
         release = ForceRelease(force=force, choices=choices.to_json(), prepared_at=at, prepared_by=by)
-        act.subject = act.save(release)
-        act.save(ForceFacts(of=release, facts=facts, sha256=digest))
-    return release
+        return keep(act, release, ForceFacts, facts, seen)
 
 
 def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetime) -> ForceRelease:
@@ -47,13 +49,11 @@ def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetim
     Raises NotAllowed to who prepared it, Refusal for one that does not wait or has what may no longer be public.
     """
     with verb("release_force_page", by=by, at=at, subject=release) as act:
-        Force.objects.select_for_update().get(pk=release.force_id)
-        release = waiting(release, released_by=by)
+        release = lock_to_release(release, by)
         if gone := no_longer_public(facts_of(release), release.force):
             raise Refusal(f"{gone[0]} Send this release back and prepare it again.")
         release.number = next_number(release)
-        decide(act, release, ReleaseState.RELEASED)
-    return release
+        return decide(act, release, ReleaseState.RELEASED)
 
 
 def return_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
@@ -73,9 +73,15 @@ def facts_of(release: ForceRelease) -> PageFacts:
     return PageFacts.from_json(ForceFacts.objects.get(of=release).facts)
 
 
-def last_released(force: Force) -> ForceRelease | None:
+def page_of(force: Force) -> ForceRelease | None:
     """The release that the public reads of a force, or that was withdrawn last. One query."""
-    return ForceRelease.on_file.released().filter(force=force).order_by("-number").first()
+    return last_released(ForceRelease, force)
+
+
+def force_name(slug: str) -> str:
+    """The name of a force that has a released page, withdrawn or not; empty for any other. One query."""
+    released = ForceRelease.on_file.released().values("force")
+    return Force.objects.filter(slug=slug, pk__in=released).values_list("name", flat=True).first() or ""
 
 
 def choices_before(force: Force) -> PageChoices:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from recommendations import trail
-from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.public.releases import digest_of
 from recommendations.domain.responses.draft.submitted_text import DraftText
 from recommendations.domain.retention.columns import record_of
 from recommendations.domain.text.dataclass_json import from_json

@@ -1,4 +1,4 @@
-"""The forms of a force's public page: what is chosen for a release, and what a second person decides."""
+"""The forms of a force's public page: what is chosen for a release, and an address to delete."""
 
 import datetime
 from collections.abc import Iterator
@@ -134,20 +134,6 @@ def _lines(force: Force) -> Iterator[tuple[int, str]]:
     rows = open_standings(force).filter(restricted=False).order_by("reference")
     for row in rows.select_related("tracked__recommendation"):
         yield row.tracked_id, f"{row.reference}: {row.tracked.recommendation.short_text}"
-
-
-class ReleasePageForm(ActForm):
-    """Nothing to fill in: the page says what becomes public."""
-
-
-class ReturnPageForm(ActForm):
-    reason = long_text("Why it is not released", empty="Say why it is sent back.")
-
-
-class WithdrawReleaseForm(ActForm):
-    """Why it is withdrawn, for everybody to read."""
-
-    reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")
 
 
 class RemoveAddressForm(ActForm):

@@ -1,32 +1,45 @@
 """The action plan for fire inspections, for the office: what it says now, its versions, and what two people decide."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from recommendations.documents.action_plans.plan_pdf import plan_pdf
 from recommendations.domain.action_plans import versions as verbs
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
 from recommendations.domain.force_pages.changes import compared
-from recommendations.domain.force_pages.data import digest_of
+from recommendations.domain.public.releases import digest_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.forms.action_plans.versions import (
-    PrepareVersionForm,
-    PublishPlanForm,
-    ReturnPlanForm,
-    WithdrawVersionForm,
-)
+from recommendations.forms.action_plans.versions import PrepareVersionForm
+from recommendations.forms.site.releases import ConfirmReleaseForm
 from recommendations.models import ActionPlan, Force
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
+from recommendations.views.site.releases import (
+    list_of,
+    may_release,
+    release_or_404,
+    send_back,
+    show_form,
+    shown_or_sent,
+    standing,
+    withdraw,
+)
 
-MOST_SHOWN = 50  # versions on a page
-shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+CRUMBS = "action_plans/crumbs.html"
+PUBLISH = {
+    "title": "Publish",
+    "button": "Publish",
+    "says": "Anyone can read it from now on, at its address.",
+    "crumbs": CRUMBS,
+}
 
 
 def _force(request, slug: str) -> Force:
@@ -38,8 +51,7 @@ def _force(request, slug: str) -> Force:
 
 
 def _plan(request, pk: int) -> ActionPlan:
-    rows = ActionPlan.on_file.visible_to(request.user).select_related("force", "prepared_by", "decided_by")
-    return get_object_or_404(rows, pk=pk)
+    return release_or_404(request, ActionPlan, pk)
 
 
 @require_safe
@@ -47,19 +59,11 @@ def _plan(request, pk: int) -> ActionPlan:
 def action_plan(request, slug: str):
     """What is public, what waits, the versions before, and what the plan lacks as the register stands."""
     force, today = _force(request, slug), london_day(timezone.now())
-    rows = ActionPlan.on_file.visible_to(request.user).filter(force=force).select_related("prepared_by", "decided_by")
-    published = verbs.last_published(force)
-    stands = published if published and not published.withdrawn_at else None
+    listed = list_of(request.user, ActionPlan, force)
+    stands = standing(listed["released"])
+    gone = verbs.no_longer_public(verbs.facts_of(stands), force) if stands else []
     facts = compile_plan(force=force, on=today)
-    context = {
-        "force": force,
-        "rows": rows[:MOST_SHOWN],
-        "waiting": rows.filter(state=ReleaseState.WAITING).first(),
-        "published": published,
-        "gone": verbs.no_longer_public(verbs.facts_of(stands), force) if stands else [],
-        "facts": facts,
-        "gaps": gaps(facts),
-    }
+    context = {"force": force, "gone": gone, "facts": facts, "gaps": gaps(facts)} | listed
     return render(request, "action_plans/plan.html", context)
 
 
@@ -83,8 +87,7 @@ def prepare(request, slug: str):
 
 def _shown(facts: PlanFacts, force: Force) -> dict:
     """What it says, what it lacks, and what it would change of the version that stands."""
-    before = verbs.last_published(force)
-    stands = before if before and not before.withdrawn_at else None
+    stands = standing(verbs.last_published(force))
     was = statements(verbs.facts_of(stands)) if stands else {}
     return {"facts": facts, "before": stands, "changes": compared(was, statements(facts)), "gaps": gaps(facts)}
 
@@ -94,11 +97,11 @@ def _shown(facts: PlanFacts, force: Force) -> dict:
 def version(request, pk: int):
     """One version, as it was prepared: what it says, and while it waits what it would change."""
     found = _plan(request, pk)
-    facts, may_decide = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
-    context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_decide}
+    facts, may_withdraw = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
+    context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_withdraw}
     if found.state == ReleaseState.WAITING:
         context |= _shown(facts, found.force) | {"gone": verbs.no_longer_public(facts, found.force)}
-        context["may_publish"] = may_decide and found.prepared_by_id != request.user.pk
+        context["may_publish"] = may_release(request.user, found)
     return render(request, "action_plans/version.html", context)
 
 
@@ -106,18 +109,16 @@ def version(request, pk: int):
 @allow(May.FINALISE_PAPER)
 def publish(request, pk: int):
     """Publish what was prepared by another person. Not inside a transaction: the PDF takes its time."""
-    found, form = _plan(request, pk), PublishPlanForm(sent(request))
+    found, form = _plan(request, pk), ConfirmReleaseForm(sent(request))
     if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
         _publish(request, found, form)
         found = _plan(request, pk)
     if found.state != ReleaseState.WAITING:
         return redirect(found)
-    words = {"title": "Publish", "button": "Publish", "says": "Anyone can read it from now on, at its address."}
-    context = {"plan": found, "force": found.force, "form": form, **words}
-    return render(request, "action_plans/act.html", context, status=422 if form.errors else 200)
+    return show_form(request, found, form, PUBLISH)
 
 
-def _publish(request, found: ActionPlan, form: PublishPlanForm) -> None:
+def _publish(request, found: ActionPlan, form: ConfirmReleaseForm) -> None:
     try:
         made = verbs.publish_plan(plan=found, render=plan_pdf, by=request.user, at=timezone.now())
     except RenderFailed as failed:
@@ -134,36 +135,13 @@ def _publish(request, found: ActionPlan, form: PublishPlanForm) -> None:
 @allow(May.DRAFT_PAPER)
 def return_plan(request, pk: int):
     """Send back what was prepared, or take back one's own."""
-    found, form = _plan(request, pk), ReturnPlanForm(sent(request))
-    if found.state != ReleaseState.WAITING and request.method != "POST":
-        messages.error(request, "This was decided already.")
-        return redirect(found)
-
-    def act(by, at):
-        return verbs.return_plan(plan=found, by=by, at=at, **form.verb_fields())
-
-    words = {"title": "Send back", "button": "Send back", "says": "It is not published. A new one can be prepared."}
-    return _act(request, found, form, act, words, "Sent back.")
+    found = _plan(request, pk)
+    return send_back(request, found, partial(verbs.return_plan, plan=found), CRUMBS)
 
 
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def withdraw_plan(request, pk: int):
     """Take a version from the public."""
-    found, form = _plan(request, pk), WithdrawVersionForm(sent(request))
-    if found.number is None or found.withdrawn_at:
-        messages.error(request, "Only what is public can be withdrawn.")
-        return redirect(found)
-
-    def act(by, at):
-        return verbs.withdraw_plan(plan=found, by=by, at=at, **form.verb_fields())
-
-    words = {"title": "Withdraw from the public", "button": "Withdraw", "says": "Its address then says that it was "}
-    words["says"] += "withdrawn, when and why. No earlier version takes its place."
-    return _act(request, found, form, act, words, "Withdrawn from the public.")
-
-
-def _act(request, found: ActionPlan, form, act, words: dict, message: str):
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
-    context = {"plan": found, "force": found.force, "form": form, **words}
-    return done or render(request, "action_plans/act.html", context, status=422 if form.errors else 200)
+    found = _plan(request, pk)
+    return withdraw(request, found, partial(verbs.withdraw_plan, plan=found), CRUMBS)

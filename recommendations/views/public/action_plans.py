@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.plan_files import plan_file, plans_as_atom
-from recommendations.domain.action_plans import published as domain
-from recommendations.domain.action_plans.published import PublicPlan
+from recommendations.domain.action_plans.data import PlanFacts
+from recommendations.domain.action_plans.versions import published_pdf
+from recommendations.domain.public.released import PublicRelease, kept, newest_releases, releases_of
 from recommendations.domain.public.responses import office_name
+from recommendations.models import ActionPlan
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
 
@@ -22,7 +24,7 @@ FEED_HAS = 50
 @public
 def plans(request):
     """The plans that are public."""
-    return page(request, "public/action_plans.html", {"plans": domain.newest_versions()})
+    return page(request, "public/action_plans.html", {"plans": newest_releases(ActionPlan)})
 
 
 @require_safe
@@ -45,16 +47,16 @@ def _version(request, slug: str, number: int | None = None):
     context = {"plan": found, "newest": versions[0], "versions": versions}
     if found.withdrawn_on:
         return page(request, "public/action_plan_withdrawn.html", context)
-    return page(request, "public/action_plan.html", context | {"facts": domain.read(found)})
+    return page(request, "public/action_plan.html", context | {"facts": PlanFacts.from_json(kept(ActionPlan, found))})
 
 
-def _all(slug: str) -> list[PublicPlan]:
-    if not (versions := domain.versions_of(slug)):
+def _all(slug: str) -> list[PublicRelease]:
+    if not (versions := releases_of(ActionPlan, slug)):
         raise Http404
     return versions
 
 
-def _of(versions: list[PublicPlan], number: int) -> PublicPlan:
+def _of(versions: list[PublicRelease], number: int) -> PublicRelease:
     if not (found := [each for each in versions if each.number == number]):
         raise Http404
     return found[0]
@@ -73,11 +75,11 @@ def file(request, slug, number, form):
     if told := has_it(request, etag):
         return told
     if form == "pdf":
-        if (issued := domain.pdf(found)) is None:
+        if (issued := published_pdf(found.pk, found.sha256)) is None:
             address = reverse("public_action_plan_version", args=[slug, number])
             return page(request, "public/withheld.html", {"address": address}, status=410)
         return answer(request, bytes(issued.content), issued.media_type, etag=etag, name=name)
-    if (made := plan_file(domain.kept(found), form)) is None:
+    if (made := plan_file(kept(ActionPlan, found), form)) is None:
         raise Http404
     return answer(request, made.content, made.media_type, etag=etag, name=name)
 

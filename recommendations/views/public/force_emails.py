@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.force_pages import published, subscribers
+from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.mails import SubscriberMail
 from recommendations.emails import Post
 from recommendations.models import Force
@@ -115,7 +115,7 @@ def end(request, slug, token):
 
 
 def _force(slug: str) -> str:
-    if not (name := published.force_name(slug)):
+    if not (name := releases.force_name(slug)):
         raise Http404
     return name
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
-from recommendations.domain.force_pages import published as domain
-from recommendations.domain.force_pages.published import PublicRelease
+from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.public.released import PublicRelease, kept, newest_releases, releases_of
 from recommendations.domain.public.responses import office_name
+from recommendations.models import ForceRelease
 from recommendations.permissions import public
 from recommendations.views.public.force_page import ForcePage
 from recommendations.views.public.http import answer, has_it, page
@@ -25,7 +26,7 @@ FEED_HAS = 50
 @public
 def forces(request):
     """The forces that have a page."""
-    return page(request, "public/forces.html", {"releases": domain.newest_releases()})
+    return page(request, "public/forces.html", {"releases": newest_releases(ForceRelease)})
 
 
 @require_safe
@@ -48,12 +49,12 @@ def _release(request, slug: str, number: int | None = None):
     context = {"release": found, "newest": releases[0], "releases": releases}
     if found.withdrawn_on:
         return page(request, "public/force_withdrawn.html", context)
-    context |= {"shown": ForcePage(domain.read(found)), "sign_up": f"{settings.ORIGIN}{_sign_up(slug)}"}
+    context |= {"shown": _shown(found), "sign_up": f"{settings.ORIGIN}{_sign_up(slug)}"}
     return page(request, "public/force.html", context)
 
 
 def _all(slug: str) -> list[PublicRelease]:
-    if not (releases := domain.releases_of(slug)):
+    if not (releases := releases_of(ForceRelease, slug)):
         raise Http404
     return releases
 
@@ -62,6 +63,10 @@ def _of(releases: list[PublicRelease], number: int) -> PublicRelease:
     if not (found := [each for each in releases if each.number == number]):
         raise Http404
     return found[0]
+
+
+def _shown(found: PublicRelease) -> ForcePage:
+    return ForcePage(PageFacts.from_json(kept(ForceRelease, found)))
 
 
 def _sign_up(slug: str) -> str:
@@ -75,7 +80,7 @@ def open_lines(request, slug, number):
     found = _of(_all(slug), number)
     if found.withdrawn_on:
         return _gone(request, found)
-    shown = ForcePage(domain.read(found))
+    shown = _shown(found)
     lines = Paginator(shown.lines, PAGE).get_page(request.GET.get("page"))
     return page(request, "public/force_open.html", {"release": found, "shown": shown, "page": lines})
 
@@ -90,7 +95,7 @@ def file(request, slug, number, name, form):
     etag = hashlib.sha256(f"{found.sha256} {name}.{form}".encode()).hexdigest()
     if told := has_it(request, etag):
         return told
-    if (made := as_file(domain.kept(found), name, form)) is None:
+    if (made := as_file(kept(ForceRelease, found), name, form)) is None:
         raise Http404
     return answer(request, made.content, made.media_type, etag=etag, name=f"{slug}-release-{number}-{name}.{form}")
 

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 
-from recommendations.domain.action_plans.published import are_there_any
+from recommendations.domain.public.released import are_there_any
 from recommendations.domain.public.responses import ListedResponse, listed
+from recommendations.models import ActionPlan
 from recommendations.search_words import read_words
 
 PAGE = 20
@@ -24,7 +25,7 @@ def index(asked) -> dict:
     narrowed = {name: value for name, value in (("q", words), ("year", year), ("force", force)) if value}
     return {
         "page": page,
-        "has_plans": are_there_any(),
+        "has_plans": are_there_any(ActionPlan),
         "years": _by_year(page.object_list),
         "q": words,
         "year_choices": _choices(year, _years(everything)),

@@ -9,15 +9,16 @@ from recommendations.domain.commitments.queries import CheckOutcome
 from recommendations.domain.force_pages import releases
 from recommendations.domain.force_pages.changes import changes_between, missing
 from recommendations.domain.force_pages.compile import compile_page
-from recommendations.domain.force_pages.data import PageChoices, PageFacts, digest_of
+from recommendations.domain.force_pages.data import PageChoices, PageFacts
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.domain.inspections import grades
 from recommendations.domain.inspections.grades import NewGrade
 from recommendations.domain.people import records
+from recommendations.domain.public.releases import digest_of
 from recommendations.domain.register import restrictions, voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind
-from recommendations.models import ForceFacts, ForceRelease, PeelCycle
+from recommendations.models import ForceFacts, ForceRelease, Inspection, PeelCycle
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.commitments import check, make_commitment, make_version
 from tests.makers.custody import make_suite, make_visit
@@ -136,7 +137,7 @@ def test_it_has_no_word_of_the_office_of_who_works_on_it_or_of_another_force(gra
     assert (facts.left_out, facts.lines[1].force.word) == (1, "")
 
 
-def test_promises_are_those_of_published_responses(westmarch, body, officer):
+def test_promises_are_those_of_published_responses_to_hmicfrs(westmarch, body, officer):
     version = make_version(body, westmarch)
     kept = make_commitment(version)
     check(kept, outcome=CheckOutcome.KEPT, said=SECRET, evidence=SECRET, effective_on=datetime.date(2026, 4, 1))
@@ -145,6 +146,8 @@ def test_promises_are_those_of_published_responses(westmarch, body, officer):
     assert (promise.year, promise.slug) == (version.response.year, version.response.slug)
     (answer,) = compiled(westmarch).answers
     assert (answer.answered_on, answer.days_late, answer.slug) == (version.published_on, 0, version.response.slug)
+    models.QuerySet(Inspection).update(source="iopc", kind=InspectionKind.OTHER, section_55=False)
+    assert (compiled(westmarch).promises, compiled(westmarch).promises_left_out) == ((), 1)
 
 
 def test_custody_is_words_and_counts(westmarch, settings):
@@ -228,5 +231,5 @@ def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(lines, westm
     with pytest.raises(Refusal, match="Say why"):
         releases.withdraw_page(release=first, reason=" ", by=approver, at=AT + DAY)
     releases.withdraw_page(release=first, reason="It names a person.", by=approver, at=AT + DAY)
-    assert releases.last_released(westmarch).withdrawn_why == "It names a person."
+    assert releases.page_of(westmarch).withdrawn_why == "It names a person."
     assert released(westmarch, by=officer, approver=approver, at=AT + DAY).number == 2

@@ -5,7 +5,8 @@ import datetime
 import hashlib
 
 from recommendations.domain.action_plans.data import PlanFacts, PlanLine
-from recommendations.domain.force_pages.data import PublicReport, digest_of
+from recommendations.domain.force_pages.data import PublicReport
+from recommendations.domain.public.releases import digest_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, IssuedFile
 from recommendations.trail import verb

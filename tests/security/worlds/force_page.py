@@ -2,7 +2,8 @@
 e-mails about it. Of the second force one waits."""
 
 from recommendations.domain.force_pages.compile import compile_page
-from recommendations.domain.force_pages.data import PageChoices, digest_of
+from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.public.releases import digest_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ForceFacts, ForceRelease, ForceSubscriber
 from recommendations.periods import london_day

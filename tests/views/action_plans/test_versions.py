@@ -15,6 +15,7 @@ from tests.views.hooks import links, parsed
 OFFICE = reverse("action_plan", args=["westmarch"])
 PREPARE = reverse("prepare_action_plan", args=["westmarch"])
 FORCE = reverse("force", args=["westmarch"])
+HOME = reverse("home")
 
 
 @per_module
@@ -67,6 +68,7 @@ def test_what_is_sent_is_what_was_looked_at_and_another_publishes_it(client, sig
     publish = reverse("publish_action_plan", args=[ActionPlan.objects.get().pk])
     assert client.get(publish).status_code == 403
     sign_in(approver)
+    assert ActionPlan.objects.get().get_absolute_url() in links(client.get(HOME), "main a")
     assert publish in links(client.get(ActionPlan.objects.get().get_absolute_url()), "main a")
     client.post(publish, filled_in(client.get(publish)))
     made = ActionPlan.objects.get()
@@ -80,6 +82,7 @@ def test_who_prepared_it_has_no_way_to_publish_it(client, sign_in, lines, body, 
     sign_in(approver)
     publish = reverse("publish_action_plan", args=[own.pk])
     assert publish not in links(client.get(own.get_absolute_url()), "main a")
+    assert own.get_absolute_url() not in links(client.get(HOME), "main a")
     refused = client.post(publish, filled_in(client.get(publish)))
     assert (refused.status_code, ActionPlan.objects.get().state) == (422, "waiting")
 

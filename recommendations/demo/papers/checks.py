@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.demo.papers import meeting_of
+from recommendations.demo.papers.papers import meeting_of
 from recommendations.domain.papers import factual_checks, issuing
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind

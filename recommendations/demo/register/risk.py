@@ -63,11 +63,10 @@ def _weigh(told, at) -> None:
 def _delay(told, at) -> None:
     """Of Westmarch's that are overdue."""
     rows = judged(Standing.objects.now(), london_day(at), Thresholds())
-    late = rows.filter(force=told.forces[WM], rag=OVERDUE).order_by("counts_from", "tracked")
-    found = TrackedRecommendation.objects.in_bulk(list(late.values_list("tracked", flat=True)))
-    for tracked, (cause, words, mitigation) in zip(found.values(), DELAYS, strict=False):
+    late = rows.filter(force=told.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
+    for row, (cause, words, mitigation) in zip(late.order_by("counts_from", "tracked"), DELAYS, strict=False):
         said = {"cause": cause, "words": words, "mitigation": mitigation}
-        record_delay(tracked=tracked, **said, by=told.people[WM], at=at)
+        record_delay(tracked=row.tracked, **said, by=told.people[WM], at=at)
 
 
 def _review(told, at) -> None:

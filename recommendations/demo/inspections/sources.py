@@ -1,4 +1,4 @@
-"""The other sources that the office follows, more time from one of them, and a chief officer's answer to another."""
+"""The other sources that the office follows: more time given and asked for, a clock that is stopped, an answer."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -6,12 +6,16 @@ from functools import partial
 from recommendations.domain.sources import answers, extensions, sources
 from recommendations.enums.sources import AnswerStepKind, ExtensionAnswer
 
-FOLLOWED = ("iopc", "coroner", "audit", "super-complaint", "ico")
+FOLLOWED = ("iopc", "coroner", "audit", "super-complaint", "ico", "fire")
 IOPC = "Custody: appropriate adults for children who are searched"
+STOPPED = "Taser: when it is drawn and not fired"
+WAITING = "Stop and search: switching the camera on"
 CORONER = "Checks on detainees who are withdrawing from alcohol"
 WHY = "The standing order is to be tried for a month before the force answers."
 PUBLISHED = {"link": "https://www.judiciary.example/prevention-of-future-death-reports/2026-0318"}
-FOLLOWED_ON, ASKED, GRANTED, NEW_DAY = -520, -16, -11, 34
+WHY_OF_EASTVALE = "The cameras of two shifts are to be counted first."
+REVIEW = "The federation has asked the High Court to review the recommendation. The hearing is listed for the spring."
+FOLLOWED_ON, ASKED, GRANTED, NEW_DAY, STOPPED_ON, ASKED_BY_EASTVALE = -520, -16, -11, 34, -88, -5
 ANSWER = (
     (-112, AnswerStepKind.ASKED, {}),
     (-84, AnswerStepKind.SEEN, {"note": "Our comments went back the same week."}),
@@ -25,7 +29,9 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
     for place, key in enumerate(FOLLOWED):
         yield FOLLOWED_ON, (place,), partial(_follow, told, key)
     yield FOLLOWED_ON, (len(FOLLOWED),), partial(_confirm, told)
-    yield ASKED, (0,), partial(_ask, told)
+    yield STOPPED_ON, (0,), partial(_stop, told)
+    yield ASKED, (0,), partial(_ask, told, IOPC, WHY)
+    yield ASKED_BY_EASTVALE, (0,), partial(_ask, told, WAITING, WHY_OF_EASTVALE)
     yield GRANTED, (0,), partial(_grant, told)
     for day, step, said in ANSWER:
         yield day, (1,), partial(_answered, told, step, said)
@@ -36,12 +42,16 @@ def _follow(told, key: str, at) -> None:
 
 
 def _confirm(told, at) -> None:
-    """The administrator looked up the coroner's rule; the others that ask for it wait."""
+    """The administrator looked up the coroner's rule; that of fire inspections waits."""
     sources.confirm_basis(key="coroner", by=told.people["administrator"], at=at)
 
 
-def _ask(told, at) -> None:
-    extensions.ask_extension(inspection=told.reports[IOPC], why=WHY, by=told.people["officer"], at=at)
+def _ask(told, title: str, why: str, at) -> None:
+    extensions.ask_extension(inspection=told.reports[title], why=why, by=told.people["officer"], at=at)
+
+
+def _stop(told, at) -> None:
+    extensions.stop_clock(inspection=told.reports[STOPPED], reason=REVIEW, by=told.people["officer"], at=at)
 
 
 def _grant(told, at) -> None:

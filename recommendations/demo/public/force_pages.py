@@ -7,7 +7,8 @@ from functools import partial
 from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
 from recommendations.domain.force_pages.compile_lines import open_standings
-from recommendations.domain.force_pages.data import PageChoices, digest_of
+from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.public.releases import digest_of
 from recommendations.models import ForceRelease
 from recommendations.periods import london_day, quarter_of
 

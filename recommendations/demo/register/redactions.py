@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from recommendations.demo.visits import NAMED
+from recommendations.demo.panels.visits import NAMED
 from recommendations.domain.retention.redactions import propose_redaction
 
 PROPOSED = -3

@@ -1,30 +1,55 @@
-"""What every release is decided by: one waits at a time, another person releases it, a withdrawn one says why."""
+"""What every release is decided by: what was looked at is kept, another person releases it, one withdrawn says why."""
+
+import hashlib
+from typing import Any
 
 from django.db.models import Max
 
+from recommendations.digests import canonical
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, User
-from recommendations.models.releases import Release
+from recommendations.models.releases import Release, ReleasedFacts
 from recommendations.trail import Act
 
 OWN_WORK = "You prepared this, so someone else releases it."
+CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
 
 
-def refuse_second(kind: type[Release], force: Force) -> None:
-    """Raise Refusal where one of this kind waits already for the force, which is locked."""
+def digest_of(facts: dict[str, Any]) -> str:
+    """The SHA-256 of facts as they are kept: of their canonical text."""
+    return hashlib.sha256(canonical(facts).encode()).hexdigest()
+
+
+def lock_for(kind: type[Release], force: Force) -> None:
+    """Lock the force for a new release of this kind. Raises Refusal where one waits already."""
+    Force.objects.select_for_update().get(pk=force.pk)
     if kind.objects.filter(force=force, state=ReleaseState.WAITING).exists():
         raise Refusal("One waits already. It is released or sent back first.")
 
 
-def waiting[R: Release](release: R, *, released_by: User | None = None) -> R:
-    """The release as it is now, locked. Raises Refusal where it was decided meanwhile, NotAllowed to its own author."""
-    rows = type(release).on_file.select_for_update(of=("self",)).select_related("force")
-    found: R = rows.get(pk=release.pk)
+def keep[R: Release](act: Act, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
+    """Save a new release with what it says. `seen` is the SHA-256 of what was looked at: Refusal for anything else."""
+    if (digest := digest_of(facts)) != seen:
+        raise Refusal(CHANGED)
+    act.subject = act.save(release)
+    act.save(says(of=release, facts=facts, sha256=digest))  # type: ignore[misc]  # each kind of facts has `of`
+    return release
+
+
+def lock_to_release[R: Release](release: R, by: User | None) -> R:
+    """The release as it is now, locked with its force. Refusal where it was decided, NotAllowed to its author."""
+    Force.objects.select_for_update().get(pk=release.force_id)
+    found = _waiting(release)
+    refuse_own(found, by)
+    return found
+
+
+def _waiting[R: Release](release: R) -> R:
+    found: R = type(release).on_file.select_for_update(of=("self",)).select_related("force").get(pk=release.pk)
     if found.state != ReleaseState.WAITING:
         raise Refusal("This was decided already.")
-    refuse_own(found, released_by)
     return found
 
 
@@ -48,7 +73,7 @@ def decide[R: Release](act: Act, release: R, state: ReleaseState) -> R:
 
 def send_back[R: Release](act: Act, release: R) -> R:
     """Send back what waits, for the reason of the verb. Raises Refusal without one, or where it was decided."""
-    found = waiting(release)
+    found = _waiting(release)
     if not act.reason.strip():
         raise Refusal("Say why it is sent back.", "reason")
     found.returned_why = act.reason.strip()
@@ -61,3 +86,9 @@ def take_back[R: Release](act: Act, release: R) -> R:
     if found.state != ReleaseState.RELEASED:
         raise Refusal("This was never released.")
     return mark_withdrawn(act, found, needs="Say why it is withdrawn. The reason is public.")
+
+
+def last_released[R: Release](kind: type[R], force: Force) -> R | None:
+    """The release that was the last to become public, withdrawn or not. One query."""
+    found: R | None = kind.on_file.released().filter(force=force).order_by("-number").first()
+    return found

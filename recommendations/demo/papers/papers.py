@@ -132,7 +132,7 @@ def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
     """The officer drafts one paper on both forces, on the year that ended with a quarter, and writes its words."""
     panel, by = Panel.objects.get(kind=PanelKind.ACCOUNTABILITY), {"by": told.people["officer"], "at": at}
     start = quarter.end.replace(year=quarter.end.year - 1) + datetime.timedelta(days=1)
-    forces = list(told.forces.values())
+    forces = [told.forces[EV], told.forces[WM]]
     whole = joint_papers.prepare_joint(forces=forces, start=start, end=quarter.end, panel=panel, **by)
     author_text.write_words(paper=whole, version=0, **YEAR, **by)
     return whole

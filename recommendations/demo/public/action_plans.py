@@ -1,0 +1,31 @@
+"""The action plan of the fire service: a published version, and a later one that waits for an approving officer."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.demo.office import FIRE
+from recommendations.documents.action_plans.plan_pdf import plan_pdf
+from recommendations.domain.action_plans.compile import compile_plan
+from recommendations.domain.action_plans.versions import prepare_plan, publish_plan
+from recommendations.domain.public.releases import digest_of
+from recommendations.models import ActionPlan
+from recommendations.periods import london_day
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
+    """What was done: a day counted from today, its place in that day, what is done at a moment, whether alone."""
+    yield -61, (0,), partial(_prepare, told), False
+    yield -60, (0,), partial(_publish, told), True
+    yield -1, (0,), partial(_prepare, told), False
+
+
+def _prepare(told, at: datetime.datetime) -> None:
+    force = told.forces[FIRE]
+    seen = digest_of(compile_plan(force=force, on=london_day(at)).to_json())
+    prepare_plan(force=force, seen=seen, by=told.people["officer"], at=at)
+
+
+def _publish(told, at: datetime.datetime) -> None:
+    plan = ActionPlan.objects.get(force=told.forces[FIRE])
+    publish_plan(plan=plan, render=plan_pdf, by=told.people["approver"], at=at)

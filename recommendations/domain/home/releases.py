@@ -1,0 +1,32 @@
+"""The first page's lines about what is to become public of a force, and waits for a second person."""
+
+from collections.abc import Iterator
+
+from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.lines import HomeLine, number_line
+from recommendations.enums.force_pages import ReleaseState
+from recommendations.models import ActionPlan, ForceRelease
+from recommendations.models.releases import Release
+from recommendations.permissions import May
+from recommendations.sections import Section
+
+
+@line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
+def pages_to_release(viewer: Viewer) -> Iterator[HomeLine]:
+    """Public pages of forces that this person can release."""
+    return _to_release(viewer, ForceRelease, "public page of a force to release", "public pages of forces to release")
+
+
+@line(Desk.OFFICE, "waits", 86)
+def plans_to_publish(viewer: Viewer) -> Iterator[HomeLine]:
+    """Versions of action plans that this person can publish."""
+    return _to_release(viewer, ActionPlan, "action plan to publish", "action plans to publish")
+
+
+def _to_release(viewer: Viewer, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
+    """One line for each: nobody releases their own. One query, of approving officers alone."""
+    if not viewer.user.has_perm(May.FINALISE_PAPER):
+        return
+    waiting = kind.objects.visible_to(viewer.user).filter(state=ReleaseState.WAITING).exclude(prepared_by=viewer.user)
+    for release in waiting.select_related("force").order_by("prepared_at"):
+        yield number_line(1, one, more, release.get_absolute_url())

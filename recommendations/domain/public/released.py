@@ -1,0 +1,65 @@
+"""What anybody may read of releases, of a force's page or an action plan: what was released, and of a withdrawn one
+when and why.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.models.releases import Release
+from recommendations.periods import london_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicRelease:
+    """A release at its address. `sha256` is that of its facts, empty for a withdrawn one."""
+
+    pk: int
+    slug: str
+    force: str
+    number: int
+    released_on: datetime.date
+    sha256: str = ""
+    withdrawn_on: datetime.date | None = None
+    withdrawn_why: str = ""
+
+
+FACTS = ("pk", "force__slug", "force__name", "number", "decided_at", "withdrawn_at", "withdrawn_why", "says__sha256")
+
+
+def releases_of(kind: type[Release], slug: str) -> list[PublicRelease]:
+    """The releases of a force, the newest first, withdrawn ones too. One query."""
+    rows = kind.on_file.released().filter(force__slug=slug).order_by("-number")
+    return [_released(row) for row in rows.values(*FACTS)]
+
+
+def newest_releases(kind: type[Release]) -> list[PublicRelease]:
+    """The newest release of each force, unless it is withdrawn, by the name of the force. One query."""
+    rows = kind.on_file.released().order_by("force__name", "force_id", "-number").values(*FACTS)
+    newest = {row["force__slug"]: row for row in reversed(rows)}
+    return [_released(row) for row in reversed(newest.values()) if row["withdrawn_at"] is None]
+
+
+def are_there_any(kind: type[Release]) -> bool:
+    """Whether anything of this kind is public. One query."""
+    return kind.objects.released().exists()
+
+
+def _released(row: dict[str, Any]) -> PublicRelease:
+    withdrawn = row["withdrawn_at"]
+    return PublicRelease(
+        pk=row["pk"],
+        slug=row["force__slug"],
+        force=row["force__name"],
+        number=row["number"],
+        released_on=london_day(row["decided_at"]),
+        sha256="" if withdrawn else (row["says__sha256"] or ""),
+        withdrawn_on=london_day(withdrawn) if withdrawn else None,
+        withdrawn_why=row["withdrawn_why"],
+    )
+
+
+def kept(kind: type[Release], release: PublicRelease) -> dict[str, Any]:
+    """What a release that is not withdrawn says, as it is kept. One query."""
+    facts: dict[str, Any] = kind.objects.released().values_list("says__facts", flat=True).get(pk=release.pk)
+    return facts

@@ -1,0 +1,18 @@
+"""What two people decide of a release, of a force's page or an action plan."""
+
+from recommendations.forms.register.base import long_text
+from recommendations.forms.site.base import ActForm
+
+
+class ConfirmReleaseForm(ActForm):
+    """Nothing to fill in: the page says what becomes public."""
+
+
+class SendBackReleaseForm(ActForm):
+    reason = long_text("Why it is sent back", empty="Say why it is sent back.")
+
+
+class WithdrawReleaseForm(ActForm):
+    """Why it is withdrawn, for everybody to read."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

@@ -1,0 +1,91 @@
+"""What the office's pages of every release share: its list, who may release it, sending back, withdrawing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.enums.force_pages import ReleaseState
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.releases import SendBackReleaseForm, WithdrawReleaseForm
+from recommendations.models import Force, User
+from recommendations.models.releases import Release
+from recommendations.permissions import May
+from recommendations.views.site.act import act_on, sent
+
+MOST_SHOWN = 50  # releases on a page
+TEMPLATE = "site/release_act.html"
+SEND_BACK = {
+    "title": "Send back",
+    "button": "Send back",
+    "says": "It does not become public. A new one can be prepared.",
+}
+WITHDRAW = {
+    "title": "Withdraw from the public",
+    "button": "Withdraw",
+    "says": "Its address then says that it was withdrawn, when and why. No earlier one takes its place.",
+}
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def release_or_404[R: Release](request, kind: type[R], pk: int) -> R:
+    """A release of this kind, with its force and its people."""
+    rows = kind.on_file.visible_to(request.user).select_related("force", "prepared_by", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def list_of(user: User, kind: type[Release], force: Force) -> dict[str, Any]:
+    """The releases of a force, the newest first; the one that waits; the last that became public. Three queries."""
+    rows = kind.on_file.visible_to(user).filter(force=force).select_related("prepared_by", "decided_by")
+    waiting = rows.filter(state=ReleaseState.WAITING).first()
+    return {"rows": rows[:MOST_SHOWN], "waiting": waiting, "released": rows.released().order_by("-number").first()}
+
+
+def standing(release: Release | None) -> Release | None:
+    """The release, unless there is none or it was withdrawn."""
+    return release if release and not release.withdrawn_at else None
+
+
+def may_release(user: User, release: Release) -> bool:
+    """Whether this person decides it: nobody releases their own."""
+    return user.has_perm(May.FINALISE_PAPER) and release.prepared_by_id != user.pk
+
+
+def send_back(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
+    """Send back what waits by `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
+    form = SendBackReleaseForm(sent(request))
+    return decide(request, release, form, verb, SEND_BACK | {"crumbs": crumbs}, "Sent back.")
+
+
+def decide(request, release: Release, form: ActForm, verb: Callable, words: dict, message: str) -> HttpResponse:
+    """Decide what waits by `verb(by=, at=)` with what the form has, or show the form with these words (show_form)."""
+    if release.state != ReleaseState.WAITING and request.method != "POST":
+        messages.error(request, "This was decided already.")
+        return redirect(release)
+    return _act(request, release, form, verb, words, message)
+
+
+def withdraw(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
+    """Withdraw what is public by `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
+    form = WithdrawReleaseForm(sent(request))
+    if release.number is None or release.withdrawn_at:
+        messages.error(request, "Only what is public can be withdrawn.")
+        return redirect(release)
+    return _act(request, release, form, verb, WITHDRAW | {"crumbs": crumbs}, "Withdrawn from the public.")
+
+
+def _act(request, release: Release, form: ActForm, verb: Callable, words: dict, message: str) -> HttpResponse:
+    def act(by, at):
+        return verb(by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=release)
+    return done or show_form(request, release, form, words)
+
+
+def show_form(request, release: Release, form: ActForm, words: dict[str, str]) -> HttpResponse:
+    """The form about a release: `words` are its title, button, what it says, and the template of its crumbs."""
+    context = {"release": release, "force": release.force, "form": form, **words}
+    return render(request, TEMPLATE, context, status=422 if form.errors else 200)

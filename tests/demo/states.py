@@ -1,0 +1,50 @@
+"""Every state that a recommendation of the demonstration is in, as the register’s rows say it."""
+
+from django.db.models import F, Q
+
+from recommendations.enums import AssuranceView, ClosureState, DeadlineKind, Outcome, Position, Rag, Stage
+from recommendations.enums.risk import Risk
+
+STATES = {
+    "open": Q(closed_on=None),
+    "overdue": Q(rag=Rag.RED),
+    "immediate and open within 90 days": Q(deadline_kind=DeadlineKind.IMMEDIATE, closed_on=None, rag=Rag.GREEN),
+    "immediate and open for longer": Q(deadline_kind=DeadlineKind.IMMEDIATE, rag=Rag.RED),
+    "no date": Q(deadline_kind=DeadlineKind.NONE, target_on=None, rag=Rag.AMBER),
+    "moved once": Q(target_moves=1),
+    "moved twice": Q(target_moves=2),
+    "moved three times": Q(target_moves=3),
+    "forecast past the date": Q(forecast_on__gt=F("counts_from"), rag=Rag.AMBER),
+    "on track": Q(rag=Rag.GREEN),
+    "pending closure": Q(closure_requested_on__isnull=False),
+    "closure declined": Q(tracked__closures__state=ClosureState.DECLINED, closed_on=None),
+    "implemented": Q(outcome=Outcome.IMPLEMENTED),
+    "not implemented": Q(outcome=Outcome.NOT_IMPLEMENTED),
+    "superseded": Q(outcome=Outcome.SUPERSEDED),
+    "withdrawn": Q(outcome=Outcome.WITHDRAWN),
+    "reopened": Q(tracked__closures__state=ClosureState.REOPENED, closed_on=None),
+    "closed again": Q(tracked__closures__state=ClosureState.REOPENED, closed_on__isnull=False),
+    "not accepted": Q(position=Position.NOT_ACCEPTED, rag=Rag.GREY),
+    "accepted in part": Q(position=Position.PARTLY_ACCEPTED, closed_on=None),
+    "directed to others": Q(directed_to_force=False, rag=Rag.GREY),
+    "awaiting allocation": Q(stage=Stage.AWAITING_ALLOCATION, directed_to_force=True),
+    "in progress": Q(stage=Stage.IN_PROGRESS),
+    "pending sign-off": Q(stage=Stage.PENDING_SIGN_OFF),
+    "assured": Q(assurance=AssuranceView.ASSURED, closed_on=None),
+    "partly assured": Q(assurance=AssuranceView.PARTLY_ASSURED),
+    "not assured": Q(assurance=AssuranceView.NOT_ASSURED),
+    "no view yet": Q(assurance="", directed_to_force=True),
+    "no update at all": Q(last_update_on=None, directed_to_force=True),
+    "of a cause of concern": Q(cause__isnull=False, closed_on=None),
+    **{f"{risk.label} risk": Q(risk=risk, closed_on=None) for risk in Risk},
+    "risk not assessed": Q(risk="", closed_on=None),
+    "late, the cause and the mitigation said": Q(rag=Rag.RED, mitigated=True) & ~Q(delay_cause=""),
+    "late, the mitigation missing": Q(rag=Rag.RED, mitigated=False) & ~Q(delay_cause=""),
+    "late, the cause missing": Q(rag=Rag.RED, delay_cause=""),
+    "disputed, and decided": Q(dispute_decision="agrees", dispute_review_on__isnull=False, closed_on=None),
+    "two of three parts": Q(parts=3, parts_done=2, closed_on=None),
+    "held": Q(recheck="held"),
+    "slipped, to be decided": Q(recheck="slipped"),
+    "a look is due": Q(recheck="again", look_again_on__isnull=False),
+    "linked": Q(tracked__similar_after__verdict="linked"),
+}
