@@ -11,6 +11,7 @@ from django.utils import timezone
 from recommendations.domain.responses.imported import WrongRecommendation
 from recommendations.domain.responses.reports import NewReport, record_report
 from recommendations.domain.sources.queries import bases
+from recommendations.domain.text.person_names import names_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
@@ -18,7 +19,6 @@ from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
-from recommendations.exchange.documents_in.sources.people import names_in
 from recommendations.exchange.documents_in.sources.proposal import clock_facts, propose_source
 from recommendations.exchange.documents_in.summary import listed, summary_of_report, summary_of_source
 from recommendations.management.arguments import (
