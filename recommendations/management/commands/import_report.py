@@ -35,6 +35,10 @@ from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
+AN_ANSWER = (
+    "This is an answer to a coroner's report, not the report. Bring it in on the page, where you choose the report "
+    "that it answers and check what is saved. Nothing was saved."
+)
 SOURCES = [kind.value for kind in DocumentKind]
 
 
@@ -71,11 +75,13 @@ class Command(BaseCommand):
         kind = _kind(options, printed)
         lines, options["name"] = without_names(kind, printed, Path(options["file"]).name)
         read = read_document(kind, lines, published_on)
-        if (why := why_not(kind, lines, read)) and not (options["dry_run"] and kind == DocumentKind.CORONER_RESPONSE):
+        if why := why_not(kind, lines, read):
             raise CommandError(f"{options['file']}: {why}")
         if options["dry_run"]:
             self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
             return
+        if kind == DocumentKind.CORONER_RESPONSE:
+            raise CommandError(f"{options['file']}: {AN_ANSWER}")
         try:
             inspection = _save(read, lines, options, published_on, at)
         except DatabaseError as error:

@@ -10,7 +10,7 @@ from recommendations.permissions import May, allow
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
 # A document that is being checked travels with its form: what a person did not type is not shown.
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
-MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
+MACHINERY += ("words_read", "published_read", "also_read", "also_keys", "asked_force")
 # What was chosen of many, and as it was shown.
 MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
 # Which lines of an update round, which recommendations, which rows of a sheet.
