@@ -16,7 +16,7 @@ MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
 # Which lines of an update round, which recommendations, which rows of a sheet.
 MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
 # Fields of a spreadsheet, named after the column or the word that they are about: choices, and what was corrected.
-OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "fix": "Correction"}
+OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "same": "", "fix": "Correction"}
 
 
 def _shown(pairs) -> list[tuple[str, str]]:
