@@ -105,7 +105,9 @@ class AnswerPage:
     def form(self, act: str, data):
         if act == "withdraw":
             return WithdrawForm(data, rows=self.rows, prefix=act)
-        kinds = {"step": AnswerStepForm, "ask": AskExtensionForm, "decide": AnswerExtensionForm}
+        if act == "step":
+            return AnswerStepForm(data, today=self.today, about_deaths=self.is_from_a_death, prefix=act)
+        kinds = {"ask": AskExtensionForm, "decide": AnswerExtensionForm}
         kinds |= {"stop": StopClockForm, "resume": ResumeClockForm}
         return kinds[act](data, today=self.today, prefix=act)
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recommendations.models import (
@@ -69,6 +70,78 @@ def test_of_a_coroners_report_nothing_that_names_a_person_is_shown_or_saved(brin
     assert [name for name in PEOPLE if name in saved] == []
     assert document.name == "Report to prevent future deaths.docx"
     assert "The log of a missing person does not show who has read it." in _asked()
+
+
+CANARY = """REGULATION 28 REPORT TO PREVENT FUTURE DEATHS
+
+Leopold Quennell: Prevention of future deaths report
+
+Ref: Quennell/2026-1
+
+Deceased name: Leopold Quennell
+
+Date of report: 14 February 2026
+
+THIS REPORT IS BEING SENT TO:
+
+1. Chief Constable Quennell
+
+2. Mr Quennell, Chief Constable, Westmarch Police
+
+1 CORONER
+
+I am Perpetua Quennell, Assistant Coroner
+
+3 INVESTIGATION and INQUEST
+
+On 4 March 2025 I commenced an investigation into the death of Leopold Quennell.
+
+4 CIRCUMSTANCES OF THE DEATH
+
+Mr Quennell was found on the next day.
+
+5 CORONER'S CONCERNS
+
+The MATTERS OF CONCERN are as follows.
+
+(1) The log of Mr Quennell does not show who has read it.
+
+(2) Call handlers are not told of leave.
+
+6 ACTION SHOULD BE TAKEN
+
+In my opinion action should be taken for the family of Leopold Quennell.
+
+8 COPIES and PUBLICATION
+
+I have sent a copy of my report to Mrs Quennell.
+
+9 14 February 2026
+
+Perpetua Quennell
+"""
+
+
+def test_a_name_in_any_part_of_a_coroners_report_is_in_no_table_once_it_is_saved(choose, press, body):
+    follow("coroner")
+    page = choose(text=CANARY, published_on="")
+    refused = press(page, "save")
+    assert {field for field, _ in refused.context["form"].problems} == {
+        "id_made_to",
+        "id_recommendation-r0-text",
+        "id_recommendation-r0-addressees",
+        "id_recommendation-r1-addressees",
+    }
+    words = {
+        "made_to": "Chief Constable of Westmarch",
+        "recommendation__r0__text": "The log does not show who has read it.",
+        "recommendation__r0__addressees": "Chief Constable of Westmarch",
+        "recommendation__r1__addressees": "Chief Constable of Westmarch",
+    }
+    press(refused, "save", **words)
+    assert Recommendation.objects.count() == 2
+    stored = {model.__name__: str(list(model._base_manager.values())) for model in apps.get_models()}
+    assert [name for name, rows in stored.items() if "quennell" in rows.casefold()] == []
 
 
 def _asked() -> list[str]:
