@@ -11,7 +11,7 @@ class AsksAboutNames(forms.Form):
     """Put it before the form that it is mixed into. `without_names` are the texts and links that are looked at.
 
     The first time that such a text seems to hold a name the form is not valid and says so; sent again with the same
-    words it is.
+    words it is. What a record says already is not asked about.
     """
 
     without_names: tuple[str, ...] = ()
@@ -30,7 +30,8 @@ class AsksAboutNames(forms.Form):
         return given
 
     def _ask(self, given: dict) -> None:
-        found = {name: self._names(name, _text(given.get(name))) for name in self.without_names if name in self.fields}
+        changed = [name for name in self.without_names if name in self.changed_data]
+        found = {name: self._names(name, _text(given.get(name))) for name in changed}
         names = "; ".join(dict.fromkeys(each for of in found.values() for each in of))
         if not names or names == given.get("asked_names"):
             return
