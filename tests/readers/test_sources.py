@@ -4,7 +4,7 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
-from recommendations.exchange.documents_in.sources.people import names_in, office_of
+from recommendations.exchange.documents_in.sources.people import office_of
 from tests.readers.reading import lines_of, scored
 from tests.readers.source import source, sources
 
@@ -18,13 +18,6 @@ FEW = [
     ("audit-label-column", "word:styles"),
 ]
 OTHERS = [each for each in sources() if each.form in set(DocumentKind)]
-NAMES = {
-    "Mr Quennell was reported missing.": ["Mr Quennell"],
-    "The log showed that Leopold Quennell had called.": ["Leopold Quennell"],
-    "DC Harkness had no access to the log.": ["DC Harkness"],
-    "Call handlers of Westmarch Police are not told of a patient's leave from a ward.": [],
-    "The Mental Health Act 1983 and the Marches NHS Foundation Trust's policy differ.": [],
-}
 ADDRESSEES = {
     "Chief Constable Oswald Pellingham, Westmarch Police": "Chief Constable, Westmarch Police",
     "Ms Ottoline Drax, Chief Executive, Marches NHS Foundation Trust": "Chief Executive, Marches NHS Foundation Trust",
@@ -54,10 +47,6 @@ def test_a_document_of_no_other_source_is_the_inspectorates():
 def test_a_person_says_what_a_document_is_that_speaks_of_two_sources_alike():
     lines = lines_of_text("The IOPC recommends that the force acts.\n\nTHIS REPORT IS BEING SENT TO: the force")
     assert kind_of_document(lines) is None
-
-
-def test_what_seems_to_be_a_name_is_found_and_what_is_none_is_not():
-    assert {text: names_in(text) for text in NAMES} == NAMES
 
 
 def test_an_addressee_is_an_office_and_never_a_person():

@@ -3,6 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
+from recommendations.domain.responses.followed_answers import FollowedAnswer, record_followed_answer
 from recommendations.domain.sources import answers, extensions, sources
 from tests.conftest import AT
 from tests.makers.sources import MADE, from_iopc
@@ -20,6 +21,7 @@ def built(world) -> SimpleNamespace:
 
 def _build(world, by: dict) -> SimpleNamespace:
     of = SimpleNamespace(**{name: from_iopc(world.force_a, title=name) for name in ("asked", "given", "ran", "halted")})
+    of.answer = FollowedAnswer(inspection=of.given, sent_on=MADE, text="The log was changed.", source_text="Unseen.")
     of.pending = extensions.ask_extension(inspection=of.given, asked_on=MADE, **by)
     of.wrong = extensions.ask_extension(inspection=of.ran, asked_on=MADE, **by)
     of.step = answers.record_answer_step(inspection=of.given, step="seen", **by)
@@ -36,6 +38,7 @@ def cases(world) -> dict:
         "sources.set_basis": lambda: sources.set_basis(key="audit", since=AT.date(), name="Audits", **admin),
         "sources.confirm_basis": lambda: sources.confirm_basis(key="coroner", **admin),
         "sources.record_answer_step": lambda: answers.record_answer_step(inspection=of.asked, step="sent", **by),
+        "responses.record_followed_answer": lambda: record_followed_answer(answer=of.answer, **by),
         "sources.withdraw_answer_step": lambda: answers.withdraw_answer_step(step=of.step, reason="Wrong.", **by),
         "sources.ask_extension": lambda: extensions.ask_extension(inspection=of.asked, asked_on=MADE, **by),
         "sources.answer_extension": lambda: extensions.answer_extension(

@@ -7,6 +7,7 @@ VERBS_OF_SOURCES = {
     "set_source": "Source set",
     "set_basis": "Rule of a source set",
     "record_answer_step": "Answer of the chief officer followed",
+    "record_followed_answer": "Answer of the chief officer brought in",
     "withdraw_answer_step": "Step of an answer withdrawn",
     "ask_extension": "More time asked for",
     "answer_extension": "Request for more time answered",

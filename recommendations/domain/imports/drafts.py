@@ -49,3 +49,9 @@ def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
     draft.answers = answers
     # no record: a pending import
     draft.save(update_fields=["answers"])
+
+
+def let_go_draft(*, draft: SheetDraft) -> None:
+    """Forget a draft that came in, where what its file says of persons shall not stay."""
+    # no record: a pending import
+    draft.delete()

@@ -64,6 +64,7 @@ class ImportEntry:
     kind: str = ""
     key: tuple = ()
     shares: bool = False
+    is_about_deaths: bool = False
     changes: list[ImportChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)

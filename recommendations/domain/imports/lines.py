@@ -39,6 +39,7 @@ class ImportProblem:
     """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet.
 
     `asks` is the question (kind, field, value) whose answer is missing; empty where something is wrong.
+    `names_person`: the value seems to hold a person's name, and may not.
     """
 
     sheet: str
@@ -48,6 +49,7 @@ class ImportProblem:
     value: str
     message: str
     asks: tuple[str, ...] = ()
+    names_person: bool = False
 
     @property
     def place(self) -> str:
@@ -169,7 +171,8 @@ class ImportLine:
 class SheetLines:
     """All lines of a file, what could not be read, and how its columns were read (headings → answers), to be kept.
 
-    `undated_on` is the day of what the sheet gives no day, `choices` which side holds where both changed.
+    `undated_on` is the day of what the sheet gives no day, `choices` which side holds where both changed. `columns`
+    are the fields by sheet and heading, `corrections` what cells should say, by field and folded value.
     """
 
     lines: tuple[ImportLine, ...]
@@ -177,6 +180,8 @@ class SheetLines:
     mappings: dict = field(default_factory=dict)
     undated_on: datetime.date | None = None
     choices: dict = field(default_factory=dict)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    corrections: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

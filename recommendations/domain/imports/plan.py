@@ -20,6 +20,7 @@ from recommendations.domain.imports.lines import (
     folded,
     report_key,
 )
+from recommendations.domain.imports.person_names import NamesInRows
 from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, RegisterSnapshot, bare, register_of
 from recommendations.domain.imports.risk_cells import plan_risk
 from recommendations.domain.imports.source_cells import SourceCells
@@ -62,6 +63,11 @@ class ImportPlan:
     @property
     def unchanged(self) -> int:
         return self.count(RowOutcome.UNCHANGED)
+
+    @property
+    def is_about_deaths(self) -> bool:
+        """Whether any row is of a report that comes from a death."""
+        return any(entry.is_about_deaths for entry in self.entries)
 
     @property
     def inspections(self) -> tuple[NamedInspection, ...]:
@@ -113,7 +119,7 @@ class _Planning:
     def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
         self.register, self.source, self.on, self.undated_on = register, source, on, read.undated_on
         self.choices = read.choices
-        self.sources = SourceCells(read.lines, on)
+        self.sources, self.names = SourceCells(read.lines, on), NamesInRows(read)
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
         self.made: dict[tuple, ImportEntry] = {}
@@ -130,6 +136,8 @@ class _Planning:
             self._match(entry, entry.force)
         except Ambiguous as error:
             entry.refuse("number" if line.get("number") else "inspection", str(error))
+        if not entry.problems:
+            self.names.check(entry)
         if not entry.problems:
             self._once(entry, entry.force)
         if not entry.problems:

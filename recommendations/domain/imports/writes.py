@@ -7,6 +7,7 @@ from typing import Any
 
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import NamedInspection, folded, report_key
+from recommendations.domain.imports.person_names import NamesInRows
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.ownership.people import LEAD, link_accounts
@@ -63,6 +64,7 @@ class ImportWriter:
         self.own: set[int] = set()  # the recommendations that it made
         self.covered = set(self.register.covers)
         self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
+        self.names = NamesInRows(plan.read)
         self.numbers = _References(plan, self.register)
         self.outcomes = {id(entry): entry.outcome for entry in plan.entries}
         self.did: dict[int, dict] = defaultdict(lambda: {"added": [], "was": []})
@@ -240,7 +242,7 @@ class ImportWriter:
                 number=member.number,
                 outcome=self.outcomes[id(entry)],
                 tracked=entry.tracked,
-                original=list(member.original.items()),
+                original=self.names.kept(entry, member),
                 did=self.did[id(entry)] if member is entry.line.members[0] else {},
             )
             for entry in entries

@@ -136,7 +136,7 @@ def edit_inspection(
         claim(inspection, version)
         if not reason.strip():
             raise Refusal("Say why you change it.", "reason")
-        facts = with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS + OF_SOURCE})
+        facts = with_section_55(_with_the_rest(facts, inspection))
         facts = as_before(facts, inspection, london_day(at))
         _check_facts(facts, forces, at, own_pk=inspection.pk)
         check_stated_day(facts)
@@ -156,6 +156,13 @@ def edit_inspection(
                 act.save(InspectionForce(inspection=inspection, force=force))
                 _track_all(act, inspection, force)
     return inspection
+
+
+def _with_the_rest(facts: dict, inspection: Inspection) -> dict:
+    """Every fact of a changed inspection: as given, else as it is. Another rule says itself who answers."""
+    is_under_another = facts.get("basis", inspection.basis) != inspection.basis
+    answerer = {"answerer": ""} if is_under_another and inspection.is_of_other_source else {}
+    return {name: getattr(inspection, name) for name in FACTS + OF_SOURCE} | answerer | facts
 
 
 def _follow(act: Act, inspection: Inspection, before: dict) -> None:

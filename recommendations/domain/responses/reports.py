@@ -12,6 +12,7 @@ from recommendations.domain.inspections.inspections import (
 )
 from recommendations.domain.responses.imported import check_lengths, document_digest, placed
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.domain.sources.frozen import check_stated_day
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
@@ -145,15 +146,22 @@ def _check_link(report: NewReport) -> None:
 
 
 def _document(report: NewReport, inspection: Inspection, act: Act) -> InspectionDocument:
+    """The document as it is kept: of a death no more than what was checked and is recorded."""
+    of_a_death = is_about_deaths(inspection)
     return InspectionDocument(
         inspection=inspection,
         name=report.source_name,
-        text=report.source_text,
+        text=_checked_words(report) if of_a_death else report.source_text,
         sha256=document_digest(report.source_text),
-        left_out=list(report.left_out),
+        left_out=[] if of_a_death else list(report.left_out),
         recorded_at=act.at,
         recorded_by=act.by,
     )
+
+
+def _checked_words(report: NewReport) -> str:
+    asked = (line for new in report.recommendations for line in (f"{new.number} {new.text}".strip(), *new.parts))
+    return "\n".join((report.title.strip(), *asked))
 
 
 def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: Force) -> None:

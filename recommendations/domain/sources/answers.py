@@ -25,15 +25,29 @@ def record_answer_step(
     """
     with verb("record_answer_step", by=by, at=at, subject=inspection) as act:
         inspection = locked(inspection)
-        if not inspection.is_answered_elsewhere:
-            raise Refusal("The chief officer does not answer this.")
-        if step not in AnswerStepKind.values:
-            raise Refusal("Choose what happened.", "step")
-        day = day_of(effective_on, at=at, not_before=inspection.clock_from, field="effective_on")
-        said = {"step": step, "effective_on": day, "link": link.strip(), "note": note.strip()}
-        row = act.save(AnswerStep(inspection=inspection, recorded_at=at, recorded_by=by, **said))
-        _follow(act, inspection)
+        row = new_step(act, inspection, step, effective_on, link=link, note=note)
+        follow_sent(act, inspection)
     return row
+
+
+def new_step(
+    act: Act,
+    inspection: Inspection,
+    step: str,
+    effective_on: datetime.date | None,
+    *,
+    link: str = "",
+    note: str = "",
+    field: str = "effective_on",
+) -> AnswerStep:
+    """The part of a verb that records a step; `field` is the one that a refusal of its day is about."""
+    if not inspection.is_answered_elsewhere:
+        raise Refusal("The chief officer does not answer this.")
+    if step not in AnswerStepKind.values:
+        raise Refusal("Choose what happened.", "step")
+    day = day_of(effective_on, at=act.at, not_before=inspection.clock_from, field=field)
+    said = {"step": step, "effective_on": day, "link": link.strip(), "note": note.strip()}
+    return act.save(AnswerStep(inspection=inspection, recorded_at=act.at, recorded_by=act.by, **said))
 
 
 def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: datetime.datetime) -> AnswerStep:
@@ -41,12 +55,12 @@ def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: 
     with verb("withdraw_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:
         inspection = locked(step.inspection)
         step = mark_withdrawn(act, locked(step), needs="Say why it is withdrawn.")
-        _follow(act, inspection)
+        follow_sent(act, inspection)
     return step
 
 
-def _follow(act: Act, inspection: Inspection) -> None:
-    """The inspection says itself when the answer was sent: the first time, by the steps that stand."""
+def follow_sent(act: Act, inspection: Inspection) -> None:
+    """The part of a verb that copies to the inspection the first day on which its answer was sent."""
     steps = AnswerStep.objects.filter(inspection=inspection, step=AnswerStepKind.SENT).order_by("effective_on", "pk")
     first = steps.first()
     sent_on = first.effective_on if first else None

@@ -96,15 +96,43 @@ def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: dat
 
 
 def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
-    """The facts of a changed inspection: its source and rule stay as they were where it is no report of HMICFRS."""
+    """The facts of a changed inspection. One of another source than HMICFRS keeps its source, and what it copied of
+    its rule, unless another rule is chosen.
+
+    Raises Refusal for a rule that its source does not have, one that is changed after more time was given or while
+    the clock is stopped, and a day that is missing or in the future.
+    """
     if not inspection.is_of_other_source:
         return with_law(facts, on)
+    facts = _with_whose_response(facts, inspection)
+    if facts["basis"] != inspection.basis:
+        return _under_another(facts, inspection, on)
     counts = inspection.starts_on is not None
     _check_start(facts, on)
     if counts and not facts.get("starts_on"):
         raise Refusal("Enter the day that starts the clock.", "starts_on")
     days = {"respond_by": None} if counts else {"starts_on": None}
     return facts | days | {"kind": InspectionKind.OTHER, "section_55": False}
+
+
+def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
+    """The facts under the rule that is chosen now, as it stood on the day that starts the clock."""
+    basis = all_bases(facts["starts_on"] or facts["published_on"]).get(facts["basis"])
+    if basis is None or basis.source != inspection.source:
+        raise Refusal("Choose what it was made under.", "basis")
+    if inspection.extended_to or inspection.is_stopped:
+        raise Refusal("More time was given, or the clock is stopped, under its rule. Withdraw that first.", "basis")
+    named = ("source_word", "source_initial", "publication")
+    said = under(facts, sources()[inspection.source], basis, on)
+    return said | {name: getattr(inspection, name) for name in named}
+
+
+def _with_whose_response(facts: dict[str, Any], inspection: Inspection) -> dict[str, Any]:
+    """Where another answers than before, whether a response is written here follows; a reason in own words stays."""
+    in_own_words = not inspection.needs_response and inspection.no_response_reason not in NOT_ANSWERED_HERE.values()
+    if in_own_words or facts["answerer"] == inspection.answerer:
+        return facts
+    return _with_answer(facts | {"needs_response": True, "no_response_reason": ""})
 
 
 def _chosen(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, BasisFacts]:

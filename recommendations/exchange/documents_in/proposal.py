@@ -57,6 +57,18 @@ KIND_IN_SHORT: dict[str, str] = {
 OF_A_FORCE = re.compile(
     r"\b(?:forces?|constabulary|constabularies|police service|chief constables?|chief officers?)\b", re.IGNORECASE
 )
+# A place behind or before such words, and the words there that are none.
+PLACE_BEHIND = re.compile(
+    r"\b(?i:chief constables?|chief officers?|constabulary|police force|police)"
+    r"(?: (?:of|for)(?: the)?|,(?: the)?| [-–—]| at)? (?P<place>[A-Z][\w'’-]*)"
+)
+PLACE_BEFORE = re.compile(r"\b(?P<place>[A-Z][\w'’-]*) (?i:police|constabulary)\b")
+OF_NO_PLACE = """
+all and any british chief constabularies constabulary constable constables each england every force forces her his hm
+home local majesty my national office officer officers our police prevent service services the their these uk united
+wales
+"""
+OF_NO_FORCE = frozenset(OF_NO_PLACE.split())
 OF_OTHERS = re.compile(
     r"\b(?:british transport|civil nuclear|ministry of defence|national police chiefs|npcc|apcc|college|home office)\b",
     re.IGNORECASE,
@@ -182,10 +194,34 @@ def is_directed_to(force: Force, addressees: Collection[str]) -> bool:
     return not addressees or any(_stands_for(force, name) for name in addressees)
 
 
+def of_other_forces(force: Force, addressees: Collection[str]) -> list[str]:
+    """Of these the ones that name another force, where none of them stands for this one: a person is asked."""
+    return [] if is_directed_to(force, addressees) else [name for name in addressees if _names_another(name)]
+
+
 def _stands_for(force: Force, name: str) -> bool:
-    if force.name.casefold() in name.casefold() or force.short_name.casefold() in name.casefold():
+    if names_force(force, name):
         return True
-    return bool(OF_A_FORCE.search(name)) and not OF_OTHERS.search(name)
+    return bool(OF_A_FORCE.search(name)) and not OF_OTHERS.search(name) and not _names_another(name)
+
+
+def names_force(force: Force, words: str) -> bool:
+    """Whether words name the force: in full, in short, or by its initials ("Westmarch Police", "Westmarch", "WMP")."""
+    names = {force.name, force.short_name, _without_kind(force.name)}
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", force.name))
+    named = any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in names if name)
+    return named or (len(initials) > 2 and bool(re.search(rf"\b{initials}\b", words)))
+
+
+def _without_kind(name: str) -> str:
+    """ "Westmarch" for "Westmarch Police", which others call "Westmarch Constabulary"."""
+    return re.sub(r" (?:police(?: service)?|constabulary)$", "", name, flags=re.IGNORECASE)
+
+
+def _names_another(name: str) -> bool:
+    """Whether a force that is not this one is named: "Chief Constable of Eastvale", but not "all chief constables"."""
+    places = [match["place"] for pattern in (PLACE_BEHIND, PLACE_BEFORE) for match in pattern.finditer(name)]
+    return not OF_OTHERS.search(name) and any(place.casefold() not in OF_NO_FORCE for place in places)
 
 
 def find_body(printed: str, force: Force, on: date) -> tuple[PolicingBody | None, bool]:

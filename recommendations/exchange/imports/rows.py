@@ -44,14 +44,18 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
     reports = Reports(workbook, answers, context)
     lines: list[ImportLine] = []
     problems: list[ImportProblem] = []
+    columns: dict[str, dict[str, str]] = {}
     for sheet in brought_in(workbook, answers):
         name = sheet.name if len(workbook.sheets) > 1 else ""
         found, wrong = _Table(sheet, name, answers, context, reports).read()
+        columns[name] = {sheet.headings[place]: key for place, key in columns_of(sheet, answers)}
         lines += found
         problems += wrong
     undated_on, of_undated = undated(answers)
     mappings = _mappings(workbook, answers)
-    return SheetLines(tuple(lines), (*of_undated, *problems), mappings, undated_on, answers.conflicts)
+    corrections = {key: found for key, found in answers.corrections.items() if key != "row"}
+    problems = [*of_undated, *problems]
+    return SheetLines(tuple(lines), tuple(problems), mappings, undated_on, answers.conflicts, columns, corrections)
 
 
 def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:

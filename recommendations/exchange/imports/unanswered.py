@@ -25,7 +25,7 @@ def problems_of(plan: ImportPlan, workbook: Workbook, answers: Answers, context:
     found = [*_of_sheets(plan, context), *_of_columns(workbook, answers)]
     if any(problem.asks for problem in plan.problems):
         found += [_of_question(each) for each in unanswered(workbook, answers, context)]
-    return found + [problem for problem in plan.problems if not problem.asks]
+    return found + [_of_name(each) if each.names_person else each for each in plan.problems if not each.asks]
 
 
 def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
@@ -112,6 +112,11 @@ def _of_question(question: ImportQuestion) -> ImportProblem:
     _put(given, question, answer)
     problem = ImportProblem(question.sheet, question.number, question.field, question.column, value, said, question.key)
     return _with(problem, given, f"{answer} is {more}")
+
+
+def _of_name(problem: ImportProblem) -> ImportProblem:
+    given = {"corrections": {problem.field: {problem.value: "WORDS"}}}
+    return _with(problem, given, "WORDS are those of the sheet where no person is named.")
 
 
 def _with(problem: ImportProblem, given: dict[str, Any], more: str) -> ImportProblem:

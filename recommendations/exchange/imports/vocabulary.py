@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
 from recommendations.domain.register.sheet_columns import coming_in
-from recommendations.domain.sources.naming import label_of
+from recommendations.domain.sources.naming import HMICFRS_WORD, label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.enums.sources import HMICFRS
 from recommendations.exchange.imports.column_synonyms import SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.imports.mapping_answers import Answers
@@ -99,12 +100,16 @@ def our_words(key: str, context: SheetContext) -> dict[str, str]:
 
 
 def _names_of_sources(context: SheetContext) -> dict[str, str]:
-    """Each source by its name, its short name and its key, followed or not: what is not followed is refused later."""
-    return {
-        folded(name): key
-        for key, each in reversed(context.sources.items())
-        for name in (each.word, each.name, each.key, label_of(key, each.word))
-    }
+    """Each source by its name, its short name and its key, followed or not: what is not followed is refused later.
+
+    A name that two sources share is asked about, but for HMICFRS's: that is its inspections'.
+    """
+    found: dict[str, set[str]] = {}
+    for key, each in context.sources.items():
+        for name in (each.name, each.key, label_of(key, each.word)):
+            found.setdefault(folded(name), set()).add(key)
+    found[folded(HMICFRS_WORD)] = {HMICFRS}
+    return {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
 
 
 def _as_others_say(key: str) -> Mapping[str, str]:

@@ -10,13 +10,14 @@ from recommendations.domain.inspections.statutory_clock import unanswered
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.proposal import inspectorates, source_text
+from recommendations.exchange.documents_in.proposal import inspectorates, of_other_forces, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
 from recommendations.forms.documents_in.check_rows import (
     CommentForm,
     NoteForm,
     ReadRecommendationForm,
+    lines,
     long_text,
     rows_for,
 )
@@ -28,6 +29,7 @@ from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PolicingBody
 from recommendations.periods import say
 
+OF_ANOTHER = "“{name}” is another force’s. Tick this if {force} must act on it too, or save again if not."
 LOST = "The document was not received. Choose it again, or paste its text."
 
 
@@ -59,6 +61,7 @@ class ReadForm(ActForm):
         past=True, label="Report published", error_messages={"required": "Enter the day of the report."}
     )
     published_read = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked_force = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, draft: Draft, document: UploadedDocument, *, by, on: datetime.date, places, bound: bool, once: str = ""
@@ -110,6 +113,8 @@ class ReadForm(ActForm):
                 form.full_clean()
             super().is_valid()
             self._check_rows()
+            if self.saving:
+                self._ask_whose()
         if self.saving:
             self.obstacles = self._obstacles()
         return not self.problems
@@ -151,6 +156,20 @@ class ReadForm(ActForm):
         for row, form in self.comments:
             if row.also != row.also_read:
                 _check_others(row, form, self.labels)
+
+    def _ask_whose(self) -> None:
+        """Ask once about what names another force and is not ticked for the one that is chosen."""
+        force = self.cleaned_data.get("force")
+        open_rows = [(row, form) for row, form in self.recommendations if force and not row.directed]
+        found: dict[str, ReadRecommendationForm] = {}
+        for row, form in open_rows:
+            for name in of_other_forces(force, lines(row.addressees)):
+                found.setdefault(name, form)
+        names = "; ".join(found)
+        if names and names != self.draft.facts["asked_force"]:
+            for name, form in found.items():
+                form.add_error("directed", OF_ANOTHER.format(name=name, force=force.short_name))
+            self.data = {**self.data, "asked_force": names}
 
     def refuse(self, refusal: Refusal) -> None:
         if isinstance(refusal, WrongRecommendation):

@@ -102,6 +102,7 @@ FACTS = (
     "published_on",
     "responded_on",
     "published_read",
+    "asked_force",
     "narrative",
     "chief_officer_comments",
     "reply",
@@ -118,6 +119,9 @@ FACTS = (
     "made_to",
     "source_reference",
     "names_ok",
+    # of an answer to a coroner's report only
+    "address",
+    "officer_ok",
 )
 
 OF_SOURCE = ("source", "basis", "made_to", "source_reference")

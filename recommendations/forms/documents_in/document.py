@@ -14,23 +14,29 @@ SALT = "document"
 
 @dataclass(frozen=True)
 class UploadedDocument:
-    """The name of the file (nothing for pasted text) and its lines."""
+    """The name of the file (nothing for pasted text), its lines, and what its words said it is (a DocumentKind).
+
+    The kind travels with a document of which lines were left out: it may no longer say itself what it is.
+    """
 
     name: str
     lines: tuple[DocumentLine, ...]
+    kind: str = ""
 
     def pack(self) -> str:
         """The document as the text of a hidden field."""
-        return signing.dumps([self.name, [astuple(line)[1:] for line in self.lines]], salt=SALT, compress=True)
+        return signing.dumps(
+            [self.name, [astuple(line)[1:] for line in self.lines], self.kind], salt=SALT, compress=True
+        )
 
     @classmethod
     def unpack(cls, packed: str) -> "UploadedDocument | None":
         """The document that `pack` packed; None for anything else."""
         try:
-            name, rows = signing.loads(packed, salt=SALT)
+            name, rows, *kind = signing.loads(packed, salt=SALT)
         except signing.BadSignature:
             return None
-        return cls(name, tuple(_line(number, row) for number, row in enumerate(rows, start=1)))
+        return cls(name, tuple(_line(number, row) for number, row in enumerate(rows, start=1)), *kind)
 
     @property
     def source(self) -> str:

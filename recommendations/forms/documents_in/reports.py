@@ -12,6 +12,7 @@ from recommendations.enums import LinkKind, ResponseAnswer
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import NOUNS, read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
+from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.forms.documents_in.check import ReadForm, as_pk
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.upload import DocumentForm, check_days
@@ -58,19 +59,32 @@ class ChooseReportForm(DocumentForm):
 
     def received(self, document: UploadedDocument) -> UploadedDocument:
         """Without what a coroner's report says of persons."""
-        lines, name = without_names(self.kind_of(document) or DocumentKind.HMICFRS, document.lines, document.name)
-        return replace(document, lines=lines, name=name)
+        kind = self.kind_of(document)
+        lines, name = without_names(kind or DocumentKind.HMICFRS, document.lines, document.name)
+        return replace(document, lines=lines, name=name, kind=kind if kind in FROM_DEATHS else "")
 
     def kind_of(self, document: UploadedDocument) -> DocumentKind | None:
-        """What the person chose, else what the document's words say."""
-        chosen = self.data.get("source", "")
-        return DocumentKind(chosen) if chosen in self.followed else kind_of_document(document.lines)
+        """What it was when it came, else what the person chose, else what the document's words say.
+
+        Who chooses the coroner may bring in the report or the answer to one.
+        """
+        if document.kind:
+            return DocumentKind(document.kind)
+        chosen, said = self.data.get("source", ""), kind_of_document(document.lines)
+        if chosen not in self.followed or (said or "").partition("_")[0] == chosen:
+            return said
+        return DocumentKind(chosen)
 
     def clean(self):
         cleaned = super().clean()
         if self.read is not None:
             self._take(self.read, cleaned)
         return cleaned
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is an answer to a coroner's report, and no report."""
+        return self.report is not None and self.read is not None and self.read.kind == DocumentKind.CORONER_RESPONSE
 
     def _take(self, document: UploadedDocument, cleaned: dict) -> None:
         """Read the document, or say beside its field why it is not taken."""

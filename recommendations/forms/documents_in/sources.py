@@ -8,8 +8,8 @@ from recommendations.domain.responses.reports import NewReport
 from recommendations.domain.sources.frozen import frozen
 from recommendations.domain.sources.queries import bases, sources
 from recommendations.domain.sources.text import WhoByWhen, who_by_when
+from recommendations.domain.text.person_names import names_in
 from recommendations.enums import InspectionKind, ResponseAnswer
-from recommendations.exchange.documents_in.sources.people import names_in
 from recommendations.exchange.documents_in.sources.proposal import clock_facts
 from recommendations.forms.documents_in.check import ReadForm
 from recommendations.forms.documents_in.check_steps import day_of

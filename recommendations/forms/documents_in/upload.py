@@ -22,7 +22,7 @@ SEVERAL = (
 )
 OF_A_DEATH = (
     "This reads as a coroner’s report or an answer to one, which name people. It is no response that your office "
-    "published. Bring in the report itself under “Bring in a report”."
+    "published. Bring it in under “Bring in a report”."
 )
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 

@@ -8,6 +8,7 @@ from django import forms
 from recommendations.enums.sources import AnswerStepKind, ExtensionAnswer
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.sources.names import AsksAboutNames
 
 
 def _words(label: str, needed: str = "") -> forms.CharField:
@@ -16,16 +17,23 @@ def _words(label: str, needed: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=bool(needed), widget=widget, error_messages=messages)
 
 
-class AnswerStepForm(ActForm):
+class AnswerStepForm(AsksAboutNames, ActForm):
     """A day in the life of the answer."""
+
+    without_names = ("link", "note")
 
     step = forms.ChoiceField(label="What happened", choices=AnswerStepKind)
     effective_on = DayField(past=True, label="Day", error_messages={"required": "Enter the day."})
     link = forms.URLField(label="Where it is published", required=False, max_length=500, assume_scheme="https")
     note = _words("Note")
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, about_deaths: bool = False, **kwargs: Any):
+        """`about_deaths`: it answers a report that comes from a death (AsksAboutNames)."""
+        self.is_about_deaths = about_deaths
         super().__init__(data, initial={"effective_on": today}, **kwargs)
+
+    def verb_fields(self) -> dict:
+        return {name: value for name, value in super().verb_fields().items() if name != "asked_names"}
 
 
 class AskExtensionForm(ActForm):

@@ -2,16 +2,16 @@
 
 from django import forms
 
-from recommendations.domain.text.person_names import names_in
+from recommendations.domain.text.person_names import names_in, names_in_link
 
 NO_NAMES = "Enter the words and the reference only. Do not enter the name of a person who died, or of any other person."
 
 
 class AsksAboutNames(forms.Form):
-    """Put it before the form that it is mixed into. `without_names` are the texts that are looked at.
+    """Put it before the form that it is mixed into. `without_names` are the texts and links that are looked at.
 
     The first time that such a text seems to hold a name the form is not valid and says so; sent again with the same
-    words it is.
+    words it is. What a record says already is not asked about.
     """
 
     without_names: tuple[str, ...] = ()
@@ -30,7 +30,8 @@ class AsksAboutNames(forms.Form):
         return given
 
     def _ask(self, given: dict) -> None:
-        found = {name: names_in(_text(given.get(name))) for name in self.without_names if name in self.fields}
+        changed = [name for name in self.without_names if name in self.changed_data]
+        found = {name: self._names(name, _text(given.get(name))) for name in changed}
         names = "; ".join(dict.fromkeys(each for of in found.values() for each in of))
         if not names or names == given.get("asked_names"):
             return
@@ -39,6 +40,10 @@ class AsksAboutNames(forms.Form):
                 self.add_error(name, _question(of))
         self.data = self.data.copy()
         self.data[self.add_prefix("asked_names")] = names
+
+    def _names(self, field: str, text: str) -> tuple[str, ...]:
+        is_link = isinstance(self.fields[field], forms.URLField)
+        return names_in_link(text) if is_link else names_in(text)
 
 
 def _text(value: object) -> str:

@@ -37,7 +37,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     unmarked = ("made_to", "forces")
     of_office = ("opcc_lead",)
-    without_names = ("title", "short_name")
+    without_names = ("title", "short_name", "source_reference", "made_by", "link")
 
     basis = forms.ChoiceField(label="Made under", widget=forms.RadioSelect)
     made_to = forms.MultipleChoiceField(
@@ -159,6 +159,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         named = self._made_to_of(record, covered)
         return {
             **{name: getattr(record, name) for name in (*SAME, "basis", "respond_by")},
+            "published_on": record.clock_from,
             "made_by": record.lead_inspectorate,
             "made_to": next(iter(named), "") if self.is_to_one else named,
             "forces": covered,
@@ -171,7 +172,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     def clean(self):
         given = super().clean()
-        if "made_to" in self.fields and self.is_to_one and not given.get("made_to"):
+        if "made_to" in self.fields and self.is_to_one and not given.get("made_to") and not self._stays("made_to"):
             self.add_error("made_to", f"Choose whom it was {'sent' if self._is_sent else 'made'} to.")
         elif "forces" in self.fields and not self._forces(given):
             self.add_error("forces", "Choose at least one force.")
@@ -201,7 +202,8 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
     def facts_of(self, given: dict) -> dict[str, Any]:
         """The facts that cleaned values say; also of a form that is not whole, for the sentence beside it."""
         basis, kind = self._basis(given), KIND_OF.get(self.source.key)
-        facts = {name: given[name] for name in SAME if given.get(name)} | {"made_to": self._made_to(given)}
+        facts = {name: given[name] for name in SAME if given.get(name) or (self.record and name in given)}
+        facts["made_to"] = self._made_to(given)
         facts["lead_inspectorate"] = given.get("made_by") or self.source.word
         if basis.clock_start == ClockStart.STATED:
             facts["respond_by"] = given.get("respond_by")
@@ -210,7 +212,19 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
             return facts | {"kind": kind}
         if basis.counts:
             facts["starts_on"] = given.get("published_on")
-        return facts | {"source": self.source.key, "basis": basis.key}
+        return self._as_recorded(facts) | {"source": self.source.key, "basis": basis.key}
+
+    def _stays(self, *names: str) -> bool:
+        """Whether this corrects a record and these fields are as they were, or are not asked."""
+        return self.record is not None and self.is_bound and not set(names) & set(self.changed_data)
+
+    def _as_recorded(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts, with the record's own where nothing was changed that they follow from."""
+        kept = ["published_on"] if self._stays("published_on") else []
+        kept += ["made_to"] if self._stays("made_to") else []
+        kept += ["lead_inspectorate"] if self._stays("made_by") else []
+        kept += ["answerer"] if self._stays("made_to", "basis", "respond_by") else []
+        return facts | {name: getattr(self.record, name) for name in kept}
 
     def _answer(self, given: dict, basis: BasisFacts) -> dict[str, Any]:
         """Who answers, as far as it is not the rule alone that says it."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from recommendations.domain.responses.imported import WrongRecommendation
 from recommendations.domain.responses.reports import NewReport, record_report
 from recommendations.domain.sources.queries import bases
+from recommendations.domain.text.person_names import names_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
@@ -18,7 +19,6 @@ from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
-from recommendations.exchange.documents_in.sources.people import names_in
 from recommendations.exchange.documents_in.sources.proposal import clock_facts, propose_source
 from recommendations.exchange.documents_in.summary import listed, summary_of_report, summary_of_source
 from recommendations.management.arguments import (
@@ -35,6 +35,10 @@ from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
+AN_ANSWER = (
+    "This is an answer to a coroner's report, not the report. Bring it in on the page, where you choose the report "
+    "that it answers and check what is saved. Nothing was saved."
+)
 SOURCES = [kind.value for kind in DocumentKind]
 
 
@@ -71,11 +75,13 @@ class Command(BaseCommand):
         kind = _kind(options, printed)
         lines, options["name"] = without_names(kind, printed, Path(options["file"]).name)
         read = read_document(kind, lines, published_on)
-        if (why := why_not(kind, lines, read)) and not (options["dry_run"] and kind == DocumentKind.CORONER_RESPONSE):
+        if why := why_not(kind, lines, read):
             raise CommandError(f"{options['file']}: {why}")
         if options["dry_run"]:
             self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
             return
+        if kind == DocumentKind.CORONER_RESPONSE:
+            raise CommandError(f"{options['file']}: {AN_ANSWER}")
         try:
             inspection = _save(read, lines, options, published_on, at)
         except DatabaseError as error:

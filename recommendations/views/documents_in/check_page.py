@@ -33,6 +33,7 @@ ANCHORS = {
 NOT_READ = {
     *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
     *("belongs_to", "link", "respond_by", "answer", "why", "reason", "source", "basis", "names_ok"),
+    *("address", "officer_ok", "asked_force"),
 }
 WHOSE = {"office": "the office’s comments", "force": "the chief officer’s words"}
 MACHINERY = {"words_read", "also", "also_read"}

@@ -58,19 +58,23 @@ class ReportPage(CheckPage):
         return say(report.last_day) if report.last_day else ""
 
 
-class SourceReportPage(ReportPage):
-    """The check of a document of another source: who must answer by when, and what of it is not read."""
-
-    of_other_source = True
-
-    def _anchor(self, index: int, code: str) -> str:
-        return "" if code == "chief" else super()._anchor(index, code)
+class OfADeath:
+    """What a page says of a document that may name persons."""
 
     @cached_property
     def withheld(self) -> int:
         """How many lines are not read because they may name a person."""
         found = (placed.line.text for placed in self.read.placed if placed.kind == "withheld")
         return sum(lines_instead_of(text) for text in found)
+
+
+class SourceReportPage(OfADeath, ReportPage):
+    """The check of a document of another source: who must answer by when, and what of it is not read."""
+
+    of_other_source = True
+
+    def _anchor(self, index: int, code: str) -> str:
+        return "" if code == "chief" else super()._anchor(index, code)
 
     @cached_property
     def answers(self) -> int:
@@ -86,3 +90,23 @@ class SourceReportPage(ReportPage):
     @property
     def last_day(self) -> str:
         return ""
+
+
+class AnswerCheckPage(OfADeath, CheckPage):
+    """The check of an answer to a coroner's report. What it repeats of the report is shown and not recorded."""
+
+    save_words, has_narrative = "Save answer", False
+    choose_url, check_url = reverse_lazy("import_report"), reverse_lazy("check_report")
+
+    @cached_property
+    def counts(self) -> list[str]:
+        found = sum(bool(rec.chief_officer_comments) for rec in self.read.recommendations)
+        return [f"{found} concern answered" if found == 1 else f"{found} concerns answered"] if found else ["An answer"]
+
+    @property
+    def first_correction(self) -> str:
+        return "id_chief_officer_comments"
+
+    @cached_property
+    def answered(self) -> None:
+        return None

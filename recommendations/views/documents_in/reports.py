@@ -1,31 +1,43 @@
-"""Bringing in the inspectorate's report: choose the document, check what was read of it, save it in one act.
+"""Bringing in a report, or the answer to a coroner's: choose the document, check what was read of it, save it.
 
 As with a published response, nothing is in the database before it is saved: everything travels in the form.
 """
 
+from dataclasses import replace
+
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from recommendations.domain.responses.followed_answers import record_followed_answer
 from recommendations.domain.responses.reports import ReportHere, find_report, record_report
 from recommendations.exchange.documents_in.proposal import propose_report, source_text
 from recommendations.exchange.documents_in.sources.documents import read_document
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.exchange.documents_in.sources.proposal import propose_source
-from recommendations.forms.documents_in.check import LOST, force_of
+from recommendations.forms.documents_in.answers import AnswerForm, AnswerPlaces, draft_of_answer
+from recommendations.forms.documents_in.check import LOST, ReadForm, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of_report
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.placement import ReportPlaces
+from recommendations.forms.documents_in.placement import Places, ReportPlaces
 from recommendations.forms.documents_in.reports import ChooseReportForm, ReportForm, report_here
 from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.models import Force
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.documents_in.report_page import ReportPage, SourceReportPage
+from recommendations.views.documents_in.report_page import AnswerCheckPage, ReportPage, SourceReportPage
 from recommendations.views.site.act import act_on
 
-OTHERS = ("iopc", "coroner", "audit")
+ANSWER = DocumentKind.CORONER_RESPONSE.value
+ANSWER_SAVED = "The answer is saved, with the days on which it was sent and published."
+FORMS = dict.fromkeys(("iopc", "coroner", "audit"), SourceReportForm) | {ANSWER: AnswerForm}
+PAGES = {
+    ReportForm: (ReportPage, "documents_in/reports/check.html"),
+    SourceReportForm: (SourceReportPage, "documents_in/reports/check.html"),
+    AnswerForm: (AnswerCheckPage, "documents_in/reports/check_answer.html"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +52,10 @@ def choose_report(request):
     form = ChooseReportForm(request.POST, request.FILES, by=request.user, on=today)
     if form.is_valid():
         published_on = form.cleaned_data["published_on"]
-        found = find_report(source_text(form.read.lines), form.report.title, published_on)
-        if found is None:
+        known = None if form.is_answer else find_report(source_text(form.read.lines), form.report.title, published_on)
+        if known is None:
             return _first_check(request, form, today)
-        form.add_error(None, report_here(ReportHere(found)))
+        form.add_error(None, report_here(ReportHere(known)))
     return render(request, "documents_in/reports/choose.html", {"form": form})
 
 
@@ -51,12 +63,14 @@ def _first_check(request, form: ChooseReportForm, today):
     """The report as it was read, before anybody touched it."""
     given, document = form.cleaned_data, form.read
     draft = _as_read(form.report, document, given["force"], given["published_on"])
-    places = ReportPlaces(form.report, draft)
+    places = _places_for(draft)(form.report, draft)
     check = _form_for(draft)(draft, document, by=request.user, on=today, places=places, bound=False)
     return _show(request, check, form.report, None)
 
 
 def _as_read(read, document: UploadedDocument, force: Force, published_on) -> Draft:
+    if document.kind == DocumentKind.CORONER_RESPONSE:
+        return draft_of_answer(read, force, published_on)
     propose = propose_source if read.source.source else propose_report
     proposed = propose(read, force=force, published_on=published_on, source_name=document.name, lines=document.lines)
     return draft_of_report(proposed, force=force)
@@ -65,11 +79,15 @@ def _as_read(read, document: UploadedDocument, force: Force, published_on) -> Dr
 def _kind_of(draft: Draft) -> DocumentKind:
     """Whose document it is, as the form says it."""
     source = draft.facts["source"]
-    return DocumentKind(source) if source in OTHERS else DocumentKind.HMICFRS
+    return DocumentKind(source) if source in FORMS else DocumentKind.HMICFRS
 
 
-def _form_for(draft: Draft) -> type[ReportForm]:
-    return SourceReportForm if draft.facts["source"] in OTHERS else ReportForm
+def _form_for(draft: Draft) -> type[ReadForm]:
+    return FORMS.get(draft.facts["source"], ReportForm)
+
+
+def _places_for(draft: Draft) -> type[Places]:
+    return AnswerPlaces if draft.facts["source"] == ANSWER else ReportPlaces
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,9 +103,10 @@ def check_report(request):
         return _choose_again(request)
     today, do = london_day(timezone.now()), request.POST.get("do", "read")
     published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
-    read = read_document(_kind_of(draft), document.lines, published_on)
+    document = replace(document, kind=_kind_of(draft))
+    read = read_document(document.kind, document.lines, published_on)
     as_read = _as_read(read, document, force, published_on)
-    places = ReportPlaces(read, draft)
+    places = _places_for(draft)(read, draft)
     notice = take_step(do, draft, places, request.POST, as_read)
     changed = read_deadlines_again(draft)
     once = request.POST.get("once", "")
@@ -103,8 +122,10 @@ def _choose_again(request):
     return render(request, "documents_in/reports/choose.html", {"form": form})
 
 
-def _save(request, form: ReportForm):
+def _save(request, form: ReadForm):
     """The act, or None where something stands in the way."""
+    if isinstance(form, AnswerForm):
+        return _save_answer(request, form)
 
     def record(by, at):
         return record_report(report=form.new_report(), force=form.cleaned_data["force"], by=by, at=at)
@@ -116,10 +137,17 @@ def _save(request, form: ReportForm):
     return act_on(request, form, record, message=message, to=to)
 
 
-def _show(request, form: ReportForm, read, as_read: Draft | None, notice: str = ""):
+def _save_answer(request, form: AnswerForm):
+    def record(by, at):
+        return record_followed_answer(answer=form.answer(), by=by, at=at)
+
+    return act_on(request, form, record, message=ANSWER_SAVED, to=lambda found: reverse("answer", args=[found.pk]))
+
+
+def _show(request, form: ReadForm, read, as_read: Draft | None, notice: str = ""):
     """The page of the check; it says what is wrong once somebody has pressed a button."""
     if form.is_bound:
         form.is_valid()
-    page = SourceReportPage if isinstance(form, SourceReportForm) else ReportPage
+    page, template = PAGES[type(form)]
     context = {"form": form, "page": page(form, read, as_read), "notice": notice}
-    return render(request, "documents_in/reports/check.html", context)
+    return render(request, template, context)

@@ -45,12 +45,13 @@ class Trouble:
     places: list[str]
     typed: str = ""
     is_right_elsewhere: bool = False
+    names_person: bool = False
 
     @property
     def is_row(self) -> bool:
         """Whether only leaving out the row helps: no cell says anything that is wrong, or the same is right in other
-        rows, which a correction would change too."""
-        return self.is_right_elsewhere or not (self.field and self.value)
+        rows, which a correction would change too. A name is wrong in every row."""
+        return not self.names_person and (self.is_right_elsewhere or not (self.field and self.value))
 
     @property
     def key(self) -> str:
@@ -168,7 +169,8 @@ class Preview:
         value = folded(problem.value)
         typed = self.answers.corrections.get(problem.field, {}).get(value, "")
         is_right_elsewhere = (problem.field, value) in self._right
-        return Trouble(problem.field, problem.column, problem.value, problem.message, [], typed, is_right_elsewhere)
+        about = problem.field, problem.column, problem.value, problem.message
+        return Trouble(*about, [], typed, is_right_elsewhere, problem.names_person)
 
     @property
     def first_troubles(self) -> list[Trouble]:
@@ -252,6 +254,9 @@ def corrected(page: Preview, typed) -> Answers:
             if key_of(field, was) == taken_back:
                 del answers.corrections[field][was]
     for trouble in page.first_troubles:
+        if trouble.names_person and f"same-{trouble.key}" in typed:
+            answers.corrections.setdefault(trouble.field, {})[folded(trouble.value)] = trouble.value
+            continue
         says, is_left_out = typed.get(f"fix-{trouble.key}", "").strip(), f"leave-{trouble.key}" in typed
         if trouble.is_row and is_left_out:
             answers.corrections.setdefault(ROW, {})[trouble.places[0]] = ""

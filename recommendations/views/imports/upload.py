@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.demo import workbook as demo
 from recommendations.domain.imports import imports
-from recommendations.domain.imports.drafts import find_draft, has_draft, keep_answers, keep_draft
+from recommendations.domain.imports.drafts import find_draft, has_draft, keep_answers, keep_draft, let_go_draft
 from recommendations.domain.imports.lines import context
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.imports.guesses import first_answers
@@ -146,7 +146,10 @@ def _bring_in(request, page: Preview, form: BringInForm):
     def act(by, at):
         if form.cleaned_data["fingerprint"] != page.plan.fingerprint:
             raise Refusal(CHANGED)
-        return imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
+        done = imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
+        if page.plan.is_about_deaths:
+            let_go_draft(draft=page.draft)
+        return done
 
     message = f"Brought in from {page.draft.name}: {page.act}."
     return act_on(request, form, act, message=message, to=SheetImport.get_absolute_url)

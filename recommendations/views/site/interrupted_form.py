@@ -10,13 +10,13 @@ from recommendations.permissions import May, allow
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
 # A document that is being checked travels with its form: what a person did not type is not shown.
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
-MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
+MACHINERY += ("words_read", "published_read", "also_read", "also_keys", "asked_force")
 # What was chosen of many, and as it was shown.
 MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
 # Which lines of an update round, which recommendations, which rows of a sheet.
 MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
 # Fields of a spreadsheet, named after the column or the word that they are about: choices, and what was corrected.
-OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "fix": "Correction"}
+OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "same": "", "fix": "Correction"}
 
 
 def _shown(pairs) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from recommendations.domain.sources import answers, extensions
 from recommendations.domain.sources.queries import basis_of
 from recommendations.domain.sources.text import who_by_when
 from recommendations.enums.sources import ExtensionAnswer
+from recommendations.exchange.documents_in.sources.reading import ANSWERED
 from recommendations.forms.sources.answers import (
     AnswerExtensionForm,
     AnswerStepForm,
@@ -81,7 +82,12 @@ class AnswerPage:
         self.said = who_by_when(inspection, self.basis, self.today)
         self.steps = list(inspection.answer_steps.filter(withdrawn_at__isnull=True))
         self.extensions = list(inspection.extensions.filter(withdrawn_at__isnull=True))
+        self.texts = list(inspection.documents.filter(name__startswith=ANSWERED)) if self.is_from_a_death else []
         self.asked = next((each for each in self.extensions if not each.answer), None)
+
+    @property
+    def is_from_a_death(self) -> bool:
+        return self.basis.about_deaths
 
     def forms(self) -> dict:
         """The forms of this state, empty."""
@@ -99,7 +105,9 @@ class AnswerPage:
     def form(self, act: str, data):
         if act == "withdraw":
             return WithdrawForm(data, rows=self.rows, prefix=act)
-        kinds = {"step": AnswerStepForm, "ask": AskExtensionForm, "decide": AnswerExtensionForm}
+        if act == "step":
+            return AnswerStepForm(data, today=self.today, about_deaths=self.is_from_a_death, prefix=act)
+        kinds = {"ask": AskExtensionForm, "decide": AnswerExtensionForm}
         kinds |= {"stop": StopClockForm, "resume": ResumeClockForm}
         return kinds[act](data, today=self.today, prefix=act)
 

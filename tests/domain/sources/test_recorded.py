@@ -125,15 +125,49 @@ def test_a_changed_rule_leaves_what_was_recorded_before(westmarch):
     assert (basis_of(before).days, basis_of(after).days) == (56, 28)
 
 
-def test_an_edit_keeps_its_source_and_rule(westmarch, officer):
+def test_an_edit_keeps_its_source_and_rule(westmarch):
     follow("iopc")
     made = from_iopc(westmarch)
     facts = {"title": "Searches", "starts_on": MADE - DAY}
-    inspections.edit_inspection(
-        inspection=made, version=made.version, forces=[westmarch], reason="Typed wrongly.", by=officer, at=AT, **facts
-    )
-    made.refresh_from_db()
+    edited(made, **facts)
     assert (made.source, made.basis, made.title, made.last_day) == ("iopc", "iopc-28a", "Searches", LAST - DAY)
+
+
+def edited(made, **facts):
+    """The report as it is after an edit of these facts."""
+    said = {"version": made.version, "forces": [each.force for each in made.covers.all()], "reason": "As the letter."}
+    inspections.edit_inspection(inspection=made, **said, by=None, at=AT, **facts)
+    made.refresh_from_db()
+    return made
+
+
+def test_another_rule_is_copied_anew(westmarch):
+    follow("iopc")
+    made = edited(from_iopc(westmarch), basis="iopc-section-10")
+    assert (made.basis, made.answerer, made.clock_start, made.last_day_name) == (
+        "iopc-section-10",
+        "nobody",
+        "none",
+        "Last day",
+    )
+    assert (made.starts_on, made.last_day, made.no_response_reason) == (None, None, "No answer is required.")
+    change("iopc-28a", MADE, days=28, first_day_counts=False)
+    back = edited(made, basis="iopc-28a", starts_on=MADE)
+    assert (back.response_days, back.first_day_counts, back.last_day) == (28, False, MADE + 28 * DAY)
+    assert (back.last_day_name, back.no_response_reason) == ("Last lawful day", "The chief officer answers it.")
+    to_body = edited(back, answerer="policing_body")
+    assert (to_body.needs_response, to_body.no_response_reason) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("facts", "basis"), [({}, "coroner"), ({"extended_to": LAST + DAY}, "iopc-section-10")], ids=["other", "extended"]
+)
+def test_a_rule_of_another_source_or_after_more_time_is_refused(westmarch, facts, basis):
+    follow("iopc")
+    made = from_iopc(westmarch, **facts)
+    with pytest.raises(Refusal) as refused:
+        edited(made, basis=basis)
+    assert refused.value.field == "basis"
 
 
 @pytest.mark.parametrize("kind", InspectionKind)

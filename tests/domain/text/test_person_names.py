@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.domain.text.person_names import names_in
+from recommendations.domain.text.person_names import names_in, names_in_link
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,24 @@ from recommendations.domain.text.person_names import names_in
         ("After the death of a man in custody at Westmarch, the Force Control Room changed.", ()),
         ("Reply by the late shift; Master copies are filed.", ()),
         ("The Mental Health Act 1983 and the Chief Officer of Police", ()),
+        ("The log showed that Leopold Quennell had called.", ("Leopold Quennell",)),
+        ("DC Harkness had no access to the log.", ("DC Harkness",)),
+        ("Call handlers of Westmarch Police are not told of a patient's leave from a ward.", ()),
+        ("The Mental Health Act 1983 and the Marches NHS Foundation Trust's policy differ.", ()),
     ],
 )
 def test_what_seems_to_be_a_name(text, found):
     assert names_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("https://www.judiciary.example/prevention-of-future-death-reports/jordan-peter-reed/", ("jordan-peter-reed",)),
+        ("https://www.judiciary.example/Jordan-Reed-Prevention-of-future-deaths-report-2026.pdf", ("Jordan-Reed",)),
+        ("https://www.judiciary.example/prevention-of-future-death-reports/2026-0318", ()),
+        ("", ()),
+    ],
+)
+def test_what_seems_to_be_a_name_in_a_link(link, found):
+    assert names_in_link(link) == found

@@ -6,7 +6,13 @@ import pytest
 
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, InspectionKind
-from recommendations.exchange.documents_in.proposal import find_body, inspectorates, is_directed_to, short_name
+from recommendations.exchange.documents_in.proposal import (
+    find_body,
+    inspectorates,
+    is_directed_to,
+    of_other_forces,
+    short_name,
+)
 from recommendations.models import PolicingBody
 from tests.conftest import AT
 
@@ -64,10 +70,25 @@ def test_nobody_oversees_a_force_before_it_began(body, westmarch):
         (("NPCC lead for forces' vetting",), False),
         (("police and crime commissioners",), False),
         (("health provider",), False),
+        (("all chief constables",), True),
+        (("Chief Constables of England and Wales",), True),
+        (("The Chief Constable",), True),
+        (("Chief Constable of Westmarch",), True),
+        (("Chief Constable, Westmarch Constabulary",), True),
+        (("Chief Constable of Eastvale", "Chief Constable of Westmarch"), True),
     ],
 )
 def test_whether_the_force_is_meant(westmarch, addressees, directed):
     assert is_directed_to(westmarch, addressees) is directed
+    assert of_other_forces(westmarch, addressees) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Chief Constable of Eastvale", "Chief Constable, Eastvale Police", "Eastvale Constabulary"]
+)
+def test_another_force_is_not_this_one_and_is_asked_about(westmarch, name):
+    assert is_directed_to(westmarch, (name, "the Home Office")) is False
+    assert of_other_forces(westmarch, (name, "the Home Office")) == [name]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A mixed register comes in by its Source column: each report has the source and the rule that its rows say."""
 
 import datetime
+import json
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from recommendations.domain.sources import sources
 from recommendations.enums.sources import Answerer
-from recommendations.models import Inspection
+from recommendations.models import Inspection, Recommendation, SheetMapping, SheetRow
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.exchange.imports.exports import plan, taken_out
 from tests.exchange.imports.sheets_of import SIMPLE, asked, brought_in, planned
@@ -58,6 +59,12 @@ def test_an_unknown_source_is_asked_about_and_can_be_any_that_is_followed(westma
     assert Inspection.objects.get().source == "audit"
 
 
+def test_a_name_that_two_sources_share_is_asked_about(westmarch):
+    sources.set_source(key="weir", name="Weir and Moor", word="Audit", initial="W", in_use=True, by=None, at=AT)
+    assert [question.field for question in asked(MIXED, row("Audit", "Property stores"))] == ["source"]
+    assert asked(MIXED, row("Weir and Moor", "Property stores"), row("HMICFRS", "Custody")) == []
+
+
 def test_a_source_that_is_not_followed_is_refused_and_says_who_switches_it_on(westmarch):
     (problem,) = planned(MIXED, row("IOPC", "Searches of children")).problems
     assert (problem.row, problem.column, problem.value) == (2, "Source", "IOPC")
@@ -79,6 +86,27 @@ def test_sources_that_contradict_each_other_are_refused(westmarch, rows, message
     from_iopc(westmarch)
     (problem,) = planned(MIXED, *rows).problems
     assert problem.message.startswith(message)
+
+
+def test_a_row_from_a_death_that_seems_to_name_a_person_is_asked_about_and_the_name_is_not_kept(westmarch, officer):
+    follow("review")
+    named = row("Review", "Calls in a crisis", number="1", text="Tell Mr Quennell’s ward.")
+    rows = [named, row("Review", "Calls in a crisis", number="2", text="Open Bramley Lodge at night.")]
+    problems = planned(MIXED, *rows).problems
+    assert [(each.row, each.column, each.names_person) for each in problems] == [
+        (2, "Recommendation", True),
+        (3, "Recommendation", True),
+    ]
+    said = {
+        "tell mr quennell’s ward.": "Tell the ward.",
+        "open bramley lodge at night.": "Open Bramley Lodge at night.",
+    }
+    columns = MIXED | {"": "Deceased"}
+    brought_in(columns, named | {"": "Leopold Quennell"}, rows[1], by=officer, corrections={"text": said})
+    assert [each.text for each in Recommendation.objects.order_by("pk")] == [*said.values()]
+    kept = json.dumps([[each.original for each in SheetRow.objects.all()], SheetMapping.objects.get().answers])
+    assert [word for word in ("Quennell", "quennell") if word in kept] == []
+    assert planned(MIXED, row("HMICFRS", "Custody", text=named["text"])).problems == ()
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

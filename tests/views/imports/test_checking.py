@@ -10,6 +10,7 @@ from recommendations.domain.imports.drafts import KEPT
 from recommendations.domain.inspections import inspections
 from recommendations.models import SheetDraft, SheetImport, SheetRow, TrackedRecommendation, TrailEntry
 from tests.conftest import AT
+from tests.makers.sources import follow, from_iopc
 from tests.views.form_of import fields_among
 from tests.views.hooks import flashes, number_of, wrong
 from tests.views.imports.upload import (
@@ -240,3 +241,15 @@ def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, djang
     answer = check(office, *rows(number))
     with django_assert_num_queries(22):
         assert office.get(address(answer)).status_code == 200
+
+
+def test_a_row_from_a_death_says_that_no_person_is_named_and_its_draft_does_not_stay(office, westmarch):
+    follow("coroner")
+    from_iopc(westmarch, source="coroner", basis="coroner")
+    of_death = {"report": "Searches of children", "published": "20/1/2026", "recommendation": "Open Bramley Lodge."}
+    answer = check(office, row(1, **of_death))
+    assert words(answer, ".app-sheet__troubles tbody td")[0].startswith("Open Bramley Lodge. “Open Bramley")
+    answer = press(office, answer, "fix", **{"No person is named": "on"})
+    assert words(answer, ".app-readsum button") == ["Bring in 1 new"]
+    press(office, answer, "bring-in")
+    assert (TrackedRecommendation.objects.count(), SheetDraft.objects.count()) == (1, 0)

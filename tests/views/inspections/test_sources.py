@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people import records
 from recommendations.enums.sources import Answerer
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.models import Inspection, Oversight, PolicingBody, Recommendation
-from tests.conftest import AT, make_inspection
-from tests.makers.sources import follow
+from tests.conftest import AT, TODAY, make_inspection
+from tests.makers.sources import follow, from_iopc
+from tests.views.form_of import fields_among
 from tests.views.inspections.typed import add_page, errors
 
 BODY = "Police and Crime Commissioner for the Marches"
@@ -171,6 +173,41 @@ def test_what_it_says_is_corrected_with_a_reason(client, westmarch):
         datetime.date(2026, 3, 17),
         "Searches of children",
     )
+
+
+RECORDED = {
+    # as documents and spreadsheets leave them: days that differ, words of their own, or nothing
+    "iopc": {
+        "basis": "iopc-28a",
+        "published_on": TODAY,
+        "source_reference": "2026/1",
+        "link": "https://iopc.example/1",
+    },
+    "coroner": {
+        "basis": "coroner",
+        "made_to": "Chief Constable, Westmarch Police; NHS Trust",
+        "title": "Mr Reed’s ward",
+    },
+    "audit": {"basis": "audit", "starts_on": None, "lead_inspectorate": "Weir and Moor", "answerer": "stated"},
+    "ico": {"basis": "ico", "starts_on": None, "made_to": "", "respond_by": TODAY},
+    "review": {"basis": "review", "starts_on": None, "made_to": "the partnership"},
+    "inquiry": {"basis": "inquiry", "starts_on": None, "made_to": ""},
+    "other": {"basis": "other", "starts_on": None, "made_to": f"the {BODY}"},
+    "super-complaint": {"kind": "super_complaint", "respond_by": TODAY},
+    "fire": {"kind": "fire"},
+}
+
+
+@pytest.mark.parametrize("source", RECORDED)
+def test_a_report_that_is_saved_unchanged_stays_as_it_is(client, westmarch, source):
+    said = RECORDED[source]
+    follow(source)
+    made = make_inspection(westmarch, **said) if "kind" in said else from_iopc(westmarch, source=source, **said)
+    before = Inspection.objects.values().get()
+    page = reverse("edit_inspection", args=[made.pk])
+    sent = fields_among(LexborHTMLParser(client.get(page).content.decode()).css("main form [name]"))
+    answer = client.post(page, sent | {"reason": "Looked at."})
+    assert (answer.status_code, Inspection.objects.values().get()) == (302, before | {"version": 2})
 
 
 def test_the_pages_cost_few_queries(client, django_assert_num_queries):

@@ -121,6 +121,8 @@ def read_coroner(lines: Sequence[DocumentLine]) -> SourceReading:
 class CoronerReading(SourceReading):
     """The report being read: the section, and the concern that is open."""
 
+    names_persons = True
+
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
         super().__init__()
         self.lines = lines
@@ -197,12 +199,20 @@ class CoronerReading(SourceReading):
             self.set(made_on=day_in(value))
             self.place(line, "Published", taken=(line.text,))
         elif fact == "reference" and value:
-            self.set(reference=(REFERENCE.search(value) or re.match(r"\S+", value) or [""])[0])
-            self.place(line, "Reference", taken=(line.text,))
+            self._reference(line, value)
         elif fact in ("area", "reference"):
             self.own(line)
         else:
             self._unsaid(line, value)
+
+    def _reference(self, line: DocumentLine, value: str) -> None:
+        """A reference that is no name: no four letters in it stand together."""
+        found = (REFERENCE.search(value) or re.match(r"\S+", value) or [""])[0]
+        if re.search(r"[^\W\d_]{4}", found):
+            self.withhold(line)
+            return
+        self.set(reference=found)
+        self.place(line, "Reference", taken=(line.text,))
 
     def _unsaid(self, line: DocumentLine, words: str) -> None:
         """The title and whatever else stands above: only what is of the form, for it may name the person who died."""

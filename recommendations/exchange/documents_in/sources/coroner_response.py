@@ -52,6 +52,8 @@ def read_coroner_response(lines: Sequence[DocumentLine]) -> SourceReading:
 class ResponseReading(SourceReading):
     """The letter: its head up to the salutation, its text, its end."""
 
+    names_persons = True
+
     def __init__(self) -> None:
         super().__init__()
         self.where = "head"

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from recommendations.exchange.documents_in.letter_boilerplate import is_salutation
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.coroner import without_persons
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
-from recommendations.exchange.documents_in.sources.reading import CALLED, FROM_DEATHS, read_source
+from recommendations.exchange.documents_in.sources.reading import (
+    ANSWERED,
+    CALLED,
+    FROM_DEATHS,
+    answer_text,
+    read_source,
+)
 from recommendations.exchange.documents_in.sources.withheld import name_without, without
 
 K = DocumentKind
@@ -21,10 +28,8 @@ NOUNS = {
     K.AUDIT: "an internal audit report",
 }
 NOTHING_ASKED = "Nothing that can be followed was found in it. Check that all of it was saved, or add it by hand."
-AN_ANSWER = (
-    "This reads as a response to a coroner’s report, not as the report itself. Bring in the report, and record on its "
-    "page that it was answered."
-)
+NOTHING_ANSWERED = "No answer was found in it. Check that all of it was saved, or record by hand that it was sent."
+SALUTATION = "Dear Coroner"
 
 
 def read_document(kind: DocumentKind, lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
@@ -41,17 +46,23 @@ def without_names(
     asks."""
     if kind not in FROM_DEATHS:
         return tuple(lines), filename
+    lines = [replace(line, text=SALUTATION) if is_salutation(line.text) else line for line in lines]
     placed = read_source(lines, kind).placed
-    kept = without(lines, [each.line.number for each in placed if each.kind == "withheld"])
+    kept = without(lines, [each.line.number for each in placed if each.kind == "withheld" and not _opens(each.line)])
     to = {each.line.number for each in placed if each.kind == "addressees"}
     kept = [replace(line, text=without_persons(line.text)) if line.number in to else line for line in kept]
-    return tuple(kept), name_without(filename, CALLED["coroner"])
+    return tuple(kept), name_without(filename, ANSWERED if kind == K.CORONER_RESPONSE else CALLED["coroner"])
+
+
+def _opens(line: DocumentLine) -> bool:
+    """Whether a line is the salutation, by which a letter's text is found when it is read again."""
+    return line.text == SALUTATION
 
 
 def why_not(kind: DocumentKind, lines: Sequence[DocumentLine], read: ReadResponse) -> str:
-    """Why this document cannot be brought in as a report of this kind, in words; nothing where it can."""
+    """Why this document cannot be brought in as one of this kind, in words; empty where it can."""
     if kind == K.HMICFRS:
         return not_a_report(lines, read)
     if kind == K.CORONER_RESPONSE:
-        return AN_ANSWER
+        return "" if answer_text(read) else NOTHING_ANSWERED
     return "" if read.recommendations else NOTHING_ASKED

@@ -6,6 +6,7 @@ from datetime import date
 
 from recommendations.deadlines import Deadline
 from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import PARAGRAPHS
 from recommendations.exchange.documents_in.responses.reading import accounted, response_of
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.exchange.documents_in.sources.audit import read_audit
@@ -48,6 +49,20 @@ def read_source(lines: Sequence[DocumentLine], kind: DocumentKind, published_on:
         recommendations=tuple(_with_its_own(rec, kind, reading, parsed.priority) for rec, parsed in recs),
     )
     return accounted(lines, read)
+
+
+def answer_text(read: ReadResponse) -> str:
+    """What a response says: to the whole, then under each concern that it repeats."""
+    answered = [rec for rec in read.recommendations if rec.chief_officer_comments]
+    of_each = PARAGRAPHS.join(f"{rec.name}: {rec.chief_officer_comments}" for rec in answered)
+    to_all = read.chief_officer_comments.removesuffix(of_each).strip()
+    return PARAGRAPHS.join(filter(None, (to_all, *map(_answered, answered))))
+
+
+def _answered(rec: ReadRecommendation) -> str:
+    """A concern and the answer to it."""
+    concern = f"Concern {rec.number}: {rec.text}" if rec.text else f"Concern {rec.number}"
+    return PARAGRAPHS.join((concern, rec.chief_officer_comments))
 
 
 def _with_its_own(

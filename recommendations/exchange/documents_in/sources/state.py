@@ -39,6 +39,8 @@ def _day(words: str) -> date | None:
 class SourceReading:
     """What the grammars of other sources share: the parts, the facts, the recommendation that is open."""
 
+    names_persons = False  # so that the headers of its pages may too
+
     def __init__(self) -> None:
         self.parts = DocumentParts()
         self.facts = ReadSource()
@@ -58,6 +60,9 @@ class SourceReading:
         """Whether the line belongs to the page: it has its place then."""
         if line.kind not in MARGIN:
             return False
+        if self.names_persons:
+            self.withhold(line)
+            return True
         self.place(line, MARGIN[line.kind], taken=(line.text,))
         return True
 

@@ -3,10 +3,18 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from recommendations.models import Inspection, InspectionDocument, Recommendation, Response, TrackedRecommendation
-from tests.domain.sources.test_recorded import follow
+from recommendations.models import (
+    AnswerStep,
+    Inspection,
+    InspectionDocument,
+    Recommendation,
+    Response,
+    TrackedRecommendation,
+)
+from tests.makers.sources import follow, from_iopc
 from tests.readers.layouts import file_of
 from tests.readers.source import source
 from tests.views.documents_in.reports.conftest import CHOOSE
@@ -64,8 +72,90 @@ def test_of_a_coroners_report_nothing_that_names_a_person_is_shown_or_saved(brin
     assert "The log of a missing person does not show who has read it." in _asked()
 
 
+CANARY = """REGULATION 28 REPORT TO PREVENT FUTURE DEATHS
+
+Leopold Quennell: Prevention of future deaths report
+
+Ref: Quennell/2026-1
+
+Deceased name: Leopold Quennell
+
+Date of report: 14 February 2026
+
+THIS REPORT IS BEING SENT TO:
+
+1. Chief Constable Quennell
+
+2. Mr Quennell, Chief Constable, Westmarch Police
+
+1 CORONER
+
+I am Perpetua Quennell, Assistant Coroner
+
+3 INVESTIGATION and INQUEST
+
+On 4 March 2025 I commenced an investigation into the death of Leopold Quennell.
+
+4 CIRCUMSTANCES OF THE DEATH
+
+Mr Quennell was found on the next day.
+
+5 CORONER'S CONCERNS
+
+The MATTERS OF CONCERN are as follows.
+
+(1) The log of Mr Quennell does not show who has read it.
+
+(2) Call handlers are not told of leave.
+
+6 ACTION SHOULD BE TAKEN
+
+In my opinion action should be taken for the family of Leopold Quennell.
+
+8 COPIES and PUBLICATION
+
+I have sent a copy of my report to Mrs Quennell.
+
+9 14 February 2026
+
+Perpetua Quennell
+"""
+
+
+def test_a_name_in_any_part_of_a_coroners_report_is_in_no_table_once_it_is_saved(choose, press, body):
+    follow("coroner")
+    page = choose(text=CANARY, published_on="")
+    refused = press(page, "save")
+    assert {field for field, _ in refused.context["form"].problems} == {
+        "id_made_to",
+        "id_recommendation-r0-text",
+        "id_recommendation-r0-addressees",
+        "id_recommendation-r1-addressees",
+    }
+    words = {
+        "made_to": "Chief Constable of Westmarch",
+        "recommendation__r0__text": "The log does not show who has read it.",
+        "recommendation__r0__addressees": "Chief Constable of Westmarch",
+        "recommendation__r1__addressees": "Chief Constable of Westmarch",
+    }
+    press(refused, "save", **words)
+    assert Recommendation.objects.count() == 2
+    stored = {model.__name__: str(list(model._base_manager.values())) for model in apps.get_models()}
+    assert [name for name, rows in stored.items() if "quennell" in rows.casefold()] == []
+
+
 def _asked() -> list[str]:
     return list(Recommendation.objects.values_list("text", flat=True))
+
+
+def test_what_is_made_to_another_force_is_asked_about_once(bring, press, body):
+    follow("iopc")
+    other = {"recommendation__r0__addressees": "The Chief Constable of Eastvale", "recommendation__r0__directed": ""}
+    page = press(bring("iopc-page"), "save", **other)
+    assert [field for field, _ in page.context["form"].problems] == ["id_recommendation-r0-directed"]
+    assert nothing_saved()
+    press(page, "save")
+    assert list(TrackedRecommendation.objects.values_list("directed_to_force", flat=True)) == [False, True]
 
 
 def test_a_concern_that_seems_to_name_a_person_is_not_saved_until_someone_has_looked(bring, press, body):
@@ -101,8 +191,46 @@ def test_a_document_that_could_be_of_two_sources_asks_and_takes_the_answer(choos
     assert [part.row.text for part in page.context["page"].parts] == ["The IOPC recommends that the force acts."]
 
 
-def test_an_answer_to_a_coroner_is_no_report(bring):
+@pytest.fixture
+def coroners(westmarch, body):
+    """A coroner's report that the chief officer answers, by the day that the fictional answers name."""
     follow("coroner")
-    page = bring("coroner-answer-headed", "word:plain")
-    assert page.context["form"].errors.keys() == {"document"}
-    assert page.context["form"].kept_document is None
+    day = datetime.date(2026, 2, 14)
+    said = {"source": "coroner", "basis": "coroner", "starts_on": day, "published_on": day, "title": "Missing persons"}
+    return from_iopc(westmarch, **said)
+
+
+def test_an_answer_to_a_coroner_is_followed_once_a_person_has_checked_it(bring, press, coroners, office):
+    page = bring("coroner-answer-by-concern", called="Answer-Leopold-Quennell.docx")
+    form = page.context["form"]
+    assert (form.draft.facts["inspection"], form.whose, form.named) == (str(coroners.pk), "", [])
+    assert [name for name in PEOPLE if name in page.content.decode()] == []
+    page = press(page, "read")
+    assert (AnswerStep.objects.count(), InspectionDocument.objects.count()) == (0, 0)
+    lacking = press(page, "save", address="https://www.judiciary.example/2026-0101")
+    assert lacking.context["form"].errors.keys() == {"published_on"}
+    done = press(lacking, "save", published_on="1/6/2026")
+    coroners.refresh_from_db()
+    steps = list(AnswerStep.objects.values_list("step", "effective_on", "link"))
+    assert steps == [
+        ("sent", datetime.date(2026, 4, 8), ""),
+        ("published", datetime.date(2026, 6, 1), "https://www.judiciary.example/2026-0101"),
+    ]
+    kept = InspectionDocument.objects.get()
+    assert (kept.inspection, coroners.answer_sent_on) == (coroners, datetime.date(2026, 4, 8))
+    assert "Concern 2: “Call handlers are not told of a patient's leave from a ward.”" in kept.text
+    assert "An agreed form has been in use since 1 April 2026." in office.get(done.url).content.decode()
+    again = press(bring("coroner-answer-by-concern"), "save")
+    assert again.context["form"].errors.keys() == {"inspection"}
+
+
+def test_an_answer_asks_which_report_whose_it_is_and_whom_it_names(bring, press, coroners):
+    page = press(bring("coroner-answer-headed"), "save", chief_officer_comments="Mr Quennell was not seen.")
+    assert [field for field, _ in page.context["form"].problems] == [
+        "id_inspection",
+        "id_officer_ok",
+        "id_chief_officer_comments",
+    ]
+    assert InspectionDocument.objects.count() == 0
+    press(page, "save", inspection=coroners.pk, officer_ok="on", names_ok="on")
+    assert InspectionDocument.objects.get().inspection == coroners

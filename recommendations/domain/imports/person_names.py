@@ -1,0 +1,92 @@
+"""Rows of a report that comes from a death: a person's name is asked about, and nothing that was corrected is kept."""
+
+from collections.abc import Iterator
+
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import ImportLine, ImportProblem, Member, SheetLines, folded
+from recommendations.domain.text.person_names import names_in
+
+ITS_WORDS = ("inspection", "number", "heading", "text", "parts", "addressees")  # columns that hold the report's words
+OF_SHEET = "{names} looks like a person’s name. Give the inspection that the sheet is about another title."
+ASKS = "{names} looks like a person’s name. Enter the words without it, or say that no person is named."
+
+
+class NamesInRows:
+    """What the cells of a sheet say as they were corrected. A cell that was corrected is not asked about again."""
+
+    def __init__(self, read: SheetLines) -> None:
+        self.columns, self.corrections = read.columns, read.corrections
+
+    def check(self, entry: ImportEntry) -> None:
+        """Refuse each cell of a report from a death that seems to hold a name, until somebody has said of it."""
+        if not _is_about_deaths(entry):
+            return
+        entry.is_about_deaths = True
+        on_record = _on_record(entry)
+        report = entry.report
+        if report and report.is_of_sheet and (names := names_in(report.title)):
+            entry.refuse("inspection", OF_SHEET.format(names=_listed(names)))
+        for member in entry.line.members:
+            for heading, key, was in self._cells(entry.line, member):
+                if key not in ITS_WORDS or self._is_checked(key, was) or folded(was) in on_record:
+                    continue
+                if (names := names_in(was)) and _says(entry.line, member, key):
+                    words = ASKS.format(names=_listed(names))
+                    place = entry.line.sheet, member.number, key, heading, was
+                    entry.problems.append(ImportProblem(*place, words, names_person=True))
+
+    def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
+        """The cells of a row as they are kept with an import: of a death those that were brought in, as corrected."""
+        if not entry.is_about_deaths:
+            return list(member.original.items())
+        return [
+            (heading, self.corrections.get(key, {}).get(folded(was), was))
+            for heading, key, was in self._cells(entry.line, member)
+        ]
+
+    def _cells(self, line: ImportLine, member: Member) -> Iterator[tuple[str, str, str]]:
+        columns = self.columns.get(line.sheet, {})
+        return ((heading, columns[heading], text) for heading, text in member.original.items() if heading in columns)
+
+    def _is_checked(self, key: str, was: str) -> bool:
+        return folded(was) in self.corrections.get(key, {})
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def without_words(mappings: dict) -> dict:
+    """How tables were read, without what was said of a report's own words: they may have named a person."""
+    return {
+        headings: {
+            **answers,
+            "corrections": {key: said for key, said in answers["corrections"].items() if key not in ITS_WORDS},
+            "published": {},
+        }
+        for headings, answers in mappings.items()
+    }
+
+
+def _is_about_deaths(entry: ImportEntry) -> bool:
+    """By the rule of the report that is made, else of the one on record: a query for each of another source."""
+    if entry.inspection is None:
+        return bool(entry.report and entry.report.law and entry.report.law[1].about_deaths)
+    basis = entry.register.basis_of(entry.inspection)
+    return basis is not None and basis.about_deaths
+
+
+def _on_record(entry: ImportEntry) -> set[str]:
+    """What is on record already, as it is compared."""
+    inspection, asked = entry.inspection, entry.recommendation
+    titles = {folded(inspection.title), folded(inspection.short_name)} if inspection else set()
+    return titles | ({folded(asked.text), folded(asked.heading)} if asked else set())
+
+
+def _says(line: ImportLine, member: Member, key: str) -> bool:
+    """Whether a cell says anything: one that is as it was taken out of the register does not."""
+    if member is not line.members[0]:
+        return True
+    if key == "inspection":
+        return line.report is not None
+    return bool(getattr(line, key) if key in ("parts", "addressees") else line.get(key))
