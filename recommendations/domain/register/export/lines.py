@@ -7,8 +7,9 @@ on the day of the query, as known at its moment.
 import datetime
 from collections import defaultdict, namedtuple
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
@@ -45,8 +46,6 @@ ALSO = {
 }
 ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_review_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
-ASSURANCE = ("rationale",)
-DELAY = ("words", "mitigation")
 
 
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -58,7 +57,7 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> list[RegisterLine]:
-    """The lines of these ids, in their order, if `user` may see them: six queries, however many there are.
+    """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
@@ -72,16 +71,16 @@ def lines_by_id(
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
-    updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
-    delays = _latest(Delay, chosen, query, DELAY) if Section.RISK.is_on else {}
+    updates = {pk: said for pk, *said in _latest(ForceUpdate, chosen, query).values_list("tracked_id", *UPDATE)}
+    whys = _whys(chosen, query)
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
     return {
         each.pk: RegisterLine(
             **_record(each),
             **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
-            **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
-            **_weighed(each, delays.get(each.pk), words),
+            **_heard(each, updates.get(each.pk), whys.get((Assurance, each.pk)), words),
+            **_weighed(each, whys.get((Delay, each.pk)), words),
         )
         for each in facts
     }
@@ -100,13 +99,20 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
 
 
 def _latest(
-    model: type[ForceUpdate] | type[Assurance] | type[Delay], chosen: QuerySet, query: RegisterQuery, columns: tuple
-) -> dict[int, tuple]:
-    """tracked id → what its latest row says, on the day of the query and as known at its moment."""
+    model: type[ForceUpdate] | type[Assurance] | type[Delay], chosen: QuerySet, query: RegisterQuery
+) -> QuerySet[Any]:
+    """The latest row of each of the chosen, on the day of the query and as known at its moment."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
-    latest = chosen.values(latest=Subquery(rows.values("pk")[:1]))
-    found = model.objects.filter(pk__in=latest).order_by().values_list("tracked_id", *columns)
-    return {tracked: tuple(said) for tracked, *said in found}
+    return model.objects.filter(pk__in=chosen.values(latest=Subquery(rows.values("pk")[:1]))).order_by()
+
+
+def _whys(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[type, int], tuple[str, str]]:
+    """(Assurance, tracked id) → the rationale; (Delay, tracked id) → the words and the mitigation. One query."""
+    found = _latest(Assurance, chosen, query).values_list(Value(False), "tracked_id", "rationale", Value(""))
+    if Section.RISK.is_on:
+        delays = _latest(Delay, chosen, query).values_list(Value(True), "tracked_id", "words", "mitigation")
+        found = found.union(delays, all=True).order_by()
+    return {(Delay if late else Assurance, pk): (why, more) for late, pk, why, more in found}
 
 
 def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
@@ -155,10 +161,11 @@ def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict
     }
 
 
-def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
+def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str, str] | None, words: dict) -> dict:
     """The three voices, each with its latest word."""
-    done, update_on, said_by, *texts = update or ("", None, "", *("" for _ in UPDATE_TEXT_KEYS))
-    (why,) = assurance or ("",)
+    nothing: list[Any] = ["", None, "", *("" for _ in UPDATE_TEXT_KEYS)]
+    done, update_on, said_by, *texts = update or nothing
+    why, _ = assurance or ("", "")
     status = facts.inspectorate_status
     return {
         "position": Position(facts.position).label if facts.position else "",
@@ -177,7 +184,7 @@ def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None,
     }
 
 
-def _weighed(facts: "_ExportFacts", delay: tuple | None, words: dict) -> dict:
+def _weighed(facts: "_ExportFacts", delay: tuple[str, str] | None, words: dict) -> dict:
     """Risk, themes, why it is late and what is done meanwhile; nothing where the office does without."""
     if not Section.RISK.is_on:
         return {"risk": "", "risk_on": None, "themes": "", "delay_cause": "", "mitigation": ""}
