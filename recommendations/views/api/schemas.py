@@ -143,7 +143,7 @@ class ClosureRow(_Decided):
     looks: list[LookRow]
 
 
-class PartRow(_Decided):
+class ClosedPartRow(_Decided):
     """The closure of one part, as it was requested and decided."""
 
     part: str
@@ -162,7 +162,7 @@ class RegisterRecord(RegisterItem):  # type: ignore[misc, valid-type]
     delays: list[DelayRow]
     dispute: list[DisputeRow]
     closures: list[ClosureRow]
-    closed_parts: list[PartRow]
+    closed_parts: list[ClosedPartRow]
 
 
 class InspectionItem(Identified):
