@@ -7,7 +7,6 @@ from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.paper import Figures, LabelledCount
 from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
-from recommendations.domain.register.entries import in_sentence
 
 ON_PAGE_1 = 4
 
@@ -54,7 +53,7 @@ class CountTables:
     @property
     def of_closures(self) -> str:
         """The heading of what was closed, by what its source says of it."""
-        return f"Closed: {in_sentence(self.figures.source_word)}"
+        return f"Closed: {self.figures.source_in_sentence}"
 
     @property
     def silence(self) -> str:

@@ -12,6 +12,7 @@ from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.export.lines import CLOSED, OPEN, one_kind_of_line
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds, SheetField
+from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
 from recommendations.enums import DeadlineKind
 
 
@@ -39,10 +40,10 @@ class PaperColumn:
     holds: Holds = Holds.TEXT
     since: str = ""
 
-    def field(self, office: str) -> SheetField:
-        """The column in the words of an office."""
+    def field(self, office: str, source: str) -> SheetField:
+        """The column in the words of an office; `source` is what it calls whoever made the recommendations."""
         known = BY_KEY.get(self.key) or SheetField(self.key, self.heading, self.holds)
-        heading = (self.heading or known.heading).format(office=office)
+        heading = (self.heading or known.heading).format(office=office).replace(HMICFRS_WORD, source)
         return replace(known, heading=heading, width=self.width or known.width)
 
     def value(self, source: EntrySource) -> object:
@@ -114,7 +115,8 @@ type PaperLine = Any  # a named tuple of the keys of the columns: a type checker
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:
     """The columns, in the words of the office that the paper is of."""
-    return tuple(column.field(figures.office) for column in _columns(figures))
+    source = SEVERAL if figures.sums_by_source else figures.source_word
+    return tuple(column.field(figures.office, source) for column in _columns(figures))
 
 
 def rows_of(figures: Figures) -> list[PaperLine]:

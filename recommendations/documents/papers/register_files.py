@@ -74,8 +74,8 @@ class PaperAbout:
             f"As it stood on {say(figures.as_at)}, as known on {say(known)} at {known:%H:%M}.",
             f"Rows: {len(figures.entries):,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
             f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
-            "The words of HMICFRS, of the force and of the office stand in columns of their own, each with its day. "
-            "Days are days in London.",
+            f"The words of {figures.source_in_sentence}, of the force and of the office stand in columns of their own, "
+            "each with its day. Days are days in London.",
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from recommendations.domain.sources.naming import label_of
 from recommendations.models import CommitmentCheck, Force, Inspection, InspectionForce, ResponseVersion, User
 
 
@@ -18,8 +19,12 @@ def inspections(rows: QuerySet, user: User) -> QuerySet:
 
 def inspection(row: Inspection) -> dict[str, Any]:
     """An inspection. `last_day` is the last lawful day of the response, or the stated one."""
-    names = ("title", "short_name", "kind", "published_on", "link", "lead_inspectorate", "joint_inspectorates")
-    also = {"needs_response": row.needs_response, "last_day": row.last_day if row.needs_response else None}
+    names = ("title", "short_name", "kind", "basis", "published_on", "link", "lead_inspectorate", "joint_inspectorates")
+    also = {
+        "source": label_of(row.source, row.source_word),
+        "needs_response": row.needs_response,
+        "last_day": row.last_day if row.needs_response else None,
+    }
     forces = [each.force.slug for each in row.covers.all()]
     return {"id": row.pk, **{name: getattr(row, name) for name in names}, **also, "forces": forces}
 

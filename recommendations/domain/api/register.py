@@ -1,18 +1,35 @@
 """The register as a program reads it: the columns of its exports, and of one recommendation all that was said."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from recommendations.domain.register.entries import TARGET, VoiceEntry, entries_among
+from django.db.models import QuerySet
+
+from recommendations.domain.register.entries import (
+    DELAY,
+    DISPUTE,
+    RISK,
+    TARGET,
+    VoiceEntry,
+    entries_among,
+    voices_in_use,
+)
 from recommendations.domain.register.export.lines import lines_by_id
 from recommendations.domain.register.export.updates import VOICES, entries_out, holds
+from recommendations.domain.register.part_states import part_label
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.enums import ClosureState
-from recommendations.models import Closure, Thresholds, TrackedRecommendation, User
+from recommendations.enums import ClosureState, Vocabulary
+from recommendations.models import Closure, PartDischarged, Recheck, Thresholds, TrackedRecommendation, User
+from recommendations.models.risk import theme_words
 from recommendations.periods import london_day
+from recommendations.sections import Section
 
-ABOVE = ("recommendation_id", "inspection_id")
+ABOVE = {
+    "recommendation_id": "recommendation_id",
+    "inspection_id": "recommendation__inspection_id",
+    "basis": "recommendation__inspection__basis",
+}
 SPOKEN = dict(zip(VOICES, ("force", "opcc", "hmicfrs"), strict=True))
 
 
@@ -21,7 +38,7 @@ def items(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds
     register's exports. Six queries, however many there are."""
     lines = lines_by_id(query, ids, user, rule, words)
     found = TrackedRecommendation.on_file.filter(pk__in=list(lines)).order_by()
-    asked = {pk: of for pk, *of in found.values_list("pk", "recommendation_id", "recommendation__inspection_id")}
+    asked = {pk: of for pk, *of in found.values_list("pk", *ABOVE.values())}
     return [{"id": pk, **dict(zip(ABOVE, asked[pk], strict=True)), **line._asdict()} for pk, line in lines.items()]
 
 
@@ -34,30 +51,123 @@ def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: 
     said = [line for _, line in entries]
     standing = [(voice, line) for voice, line in entries if not line["withdrawn"]]
     voices = {key: next((line for voice, line in standing if voice == of), None) for of, key in SPOKEN.items()}
-    return found[0] | {"voices": voices, "history": said, **_dates(query, pk, user)}
+    return found[0] | {"voices": voices, "history": said, **_dated(query, pk, user, words)}
 
 
-def _dates(query: RegisterQuery, pk: int, user: User) -> dict[str, list]:
-    """Every target that was set, and every closure that was asked for, newest first."""
+def _dated(query: RegisterQuery, pk: int, user: User, words: dict) -> dict[str, list]:
+    """What its page has besides the voices, newest first: targets, risk, delays, steps of a dispute, closures of the
+    whole with the looks at each, and of parts. A section that is off has nothing. Four queries at most."""
     chosen = TrackedRecommendation.objects.visible_to(user).filter(pk=pk).order_by()
-    targets = [_target(each) for each in entries_among(chosen, [TARGET]) if holds(each, query)]
-    closures = Closure.objects.filter(tracked__in=chosen).select_related("requested_by", "decided_by", "reopened_by")
-    return {"targets": targets, "closures": [_closure(each, query) for each in closures if _was_asked(each, query)]}
+    asked = [voice for voice in voices_in_use() if voice in DATED]
+    said = [each for each in entries_among(chosen, asked) if holds(each, query)]
+    people = ("requested_by", "decided_by", "reopened_by")
+    closures = Closure.objects.filter(tracked__in=chosen).select_related(*people)
+    parts = PartDischarged.objects.filter(tracked__in=chosen).select_related("part", *people).order_by("-pk")
+    looks = _looks(query, chosen)
+    return {
+        **{key: [row(each, words) for each in said if each.voice == voice] for voice, (key, row) in DATED.items()},
+        "closures": [
+            {"outcome": each.outcome, **_closure(each, query), "looks": looks.get(each.pk, [])}
+            for each in closures
+            if _was_asked(each, query)
+        ],
+        "closed_parts": [
+            {"part": part_label(each.part), **_closure(each, query)} for each in parts if _was_asked(each, query)
+        ],
+    }
 
 
-def _target(said: VoiceEntry) -> dict[str, Any]:
+def _looks(query: RegisterQuery, chosen: QuerySet) -> dict[int, list[dict[str, Any]]]:
+    """Closure → what was said of looking at it again, newest first."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    if Section.RECHECKS.is_on:
+        rows = Recheck.objects.filter(tracked__in=chosen).select_related("recorded_by", "decided_by").latest_first()
+        for each in rows:
+            if _by_then(query, each.effective_on, each.recorded_at):
+                found.setdefault(each.closure_id, []).append(_look(each, query))
+    return found
+
+
+def _target(said: VoiceEntry, words: dict) -> dict[str, Any]:
     return {
         "target_on": said.date,
         "set_on": said.on,
         "reason": said.text,
         "set_by": said.attributed_to,
+        **_stamps(said),
+    }
+
+
+def _weight(said: VoiceEntry, words: dict) -> dict[str, Any]:
+    return {
+        "on": said.on,
+        "risk": words[Vocabulary.RISK].get(said.value, said.value),
+        "why": said.text,
+        "themes": theme_words(said.stage, words[Vocabulary.THEME]),
+        **_stamps(said),
+    }
+
+
+def _delay(said: VoiceEntry, words: dict) -> dict[str, Any]:
+    return {
+        "on": said.on,
+        "cause": words[Vocabulary.DELAY_CAUSE].get(said.value, said.value),
+        "why": said.text,
+        "mitigation": said.looked_at,
+        "said_by": said.attributed_to,
+        **_stamps(said),
+    }
+
+
+def _step(said: VoiceEntry, words: dict) -> dict[str, Any]:
+    return {
+        "on": said.on,
+        "step": said.stage,
+        "decision": said.value or None,
+        "text": said.text,
+        "review_on": said.date,
+        "said_by": said.attributed_to,
+        **_stamps(said),
+    }
+
+
+def _stamps(said: VoiceEntry) -> dict[str, Any]:
+    return {
         "recorded_by": said.recorded_by,
         "recorded_on": london_day(said.recorded_at),
         "withdrawn": said.withdrawn_at is not None,
     }
 
 
-def _was_asked(closure: Closure, query: RegisterQuery) -> bool:
+# The dated rows besides the three voices: where the answer has them, and how each reads.
+DATED: dict[str, tuple[str, Callable[[VoiceEntry, dict], dict[str, Any]]]] = {
+    TARGET: ("targets", _target),
+    RISK: ("risks", _weight),
+    DELAY: ("delays", _delay),
+    DISPUTE: ("dispute", _step),
+}
+
+
+def _look(row: Recheck, query: RegisterQuery) -> dict[str, Any]:
+    """A day to look again, or what a look found; a slip that was decided later waits."""
+    decided = _by_then(query, row.decided_on, row.decided_at)
+    return {
+        "on": row.effective_on,
+        "answer": row.answer,
+        "look_on": row.look_on,
+        "held_if": row.held_if,
+        "saw": row.saw,
+        "agreed": row.agreed if decided else None,
+        "decided_on": row.decided_on if decided else None,
+        "decided_by": _name(row.decided_by) if decided else "",
+        "decision": row.decision_reason if decided else "",
+        "recorded_by": _name(row.recorded_by),
+        "recorded_on": london_day(row.recorded_at),
+        "withdrawn": row.withdrawn_at is not None,
+    }
+
+
+def _was_asked(closure: Closure | PartDischarged, query: RegisterQuery) -> bool:
     return _by_then(query, closure.requested_on, closure.requested_at)
 
 
@@ -68,14 +178,13 @@ def _by_then(query: RegisterQuery, day: datetime.date | None, moment: datetime.d
     return day <= query.day and (query.known_at is None or moment <= query.known_at)
 
 
-def _closure(closure: Closure, query: RegisterQuery) -> dict[str, Any]:
-    """A closure as it stood: what was decided or reopened later is left out."""
+def _closure(closure: Closure | PartDischarged, query: RegisterQuery) -> dict[str, Any]:
+    """A closure of the whole or of a part as it stood: what was decided or reopened later is left out."""
     decided = _by_then(query, closure.decided_on, closure.decided_at)
     reopened = decided and _by_then(query, closure.reopened_on, closure.reopened_at)
     state = closure.state if reopened or closure.state != ClosureState.REOPENED else ClosureState.CLOSED
     return {
         "state": state if decided else ClosureState.REQUESTED,
-        "outcome": closure.outcome,
         "requested_on": closure.requested_on,
         "requested_by": _name(closure.requested_by),
         "reason": closure.request_reason,

@@ -4,7 +4,9 @@ Each gives the entries of a span, and those whose day has passed with nothing do
 of several forces, those are fetched for all at once.
 """
 
+import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -20,11 +22,13 @@ from recommendations.domain.calendar.entries import (
 from recommendations.domain.commitments.queries import rows_for
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered_or_followed
-from recommendations.domain.ownership.mine import chooses_whose, my_reports
+from recommendations.domain.ownership.mine import is_my_report
 from recommendations.domain.responses.states import WRITTEN
+from recommendations.enums.disputes import DisputeStep
 from recommendations.models import (
     ChiefOfficerComments,
     Commitment,
+    Dispute,
     FactualCheck,
     Inspection,
     Invitation,
@@ -45,8 +49,7 @@ RESPONSE = EntryKind("response", "Response")
 def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of reports that have no response in public, and of answers that the chief officer owes."""
     found = unanswered_or_followed(Inspection.objects.visible_to(user)).prefetch_related("covers")
-    reports = my_reports(user) if chooses_whose(user) else set()
-    for each in found:
+    for each in found.annotate(is_own=is_my_report(user)):
         if each.last_day is None or each.last_day > span.last:
             continue
         is_late = each.last_day < span.today
@@ -61,7 +64,7 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=frozenset(of.force_id for of in each.covers.all()),
             is_late=is_late,
             note=late_words(each.last_day, span.today),
-            is_own=each.pk in reports,
+            is_own=each.is_own,
         )
 
 
@@ -155,22 +158,45 @@ def rechecks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days on which closures are to be looked at again."""
     found = Standing.objects.now().visible_to(user).filter(look_again_on__lte=span.last)
     recorded = Recheck.objects.filter(tracked=OuterRef("tracked")).standing().latest_first().values("recorded_at")[:1]
-    for each in found.select_related("tracked").annotate(planned_at=Subquery(recorded)):
+    for each in found.select_related("tracked").annotate(said_at=Subquery(recorded)):
         assert each.look_again_on is not None  # only those with a day are asked for
-        is_late = each.look_again_on < span.today
-        yield CalendarEntry(
-            RECHECK,
-            each.tracked_id,
-            each.look_again_on,
-            f"Closure to look at again: {each.reference}",
-            "Closure to look at again",
-            each.tracked.get_absolute_url(),
-            each.planned_at,
-            forces=one_force(each.force_id),
-            is_late=is_late,
-            note=late_words(each.look_again_on, span.today),
-            is_own=each.tracked.opcc_person_id == user.pk,
-        )
+        words = "Closure to look at again"
+        yield _of_record(RECHECK, each, each.look_again_on, f"{words}: {each.reference}", words, user, span)
+
+
+DISPUTE = EntryKind("dispute", "Review of a dispute")
+
+
+@source(57, DISPUTE, May.RECORD_ASSURANCE)
+def reviews(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
+    """The days on which the office reviews what it decided where the force does not accept an open recommendation."""
+    found = Standing.objects.now().visible_to(user).open().filter(dispute_review_on__lte=span.last)
+    decided = Dispute.objects.filter(tracked=OuterRef("tracked"), step=DisputeStep.DECISION).standing()
+    said_at = Subquery(decided.latest_first().values("recorded_at")[:1])
+    for each in found.select_related("tracked", "force").annotate(said_at=said_at):
+        assert each.dispute_review_on is not None  # only those with a day are asked for
+        words, force = "Decision on a dispute to review", each.force.short_name
+        inside, outside = f"{words}: {each.reference}, {force}", f"{words}: {force}"
+        yield _of_record(DISPUTE, each, each.dispute_review_on, inside, outside, user, span)
+
+
+def _of_record(
+    kind: EntryKind, each: Any, day: datetime.date, words: str, outside: str, user: User, span: CalendarSpan
+) -> CalendarEntry:
+    """The entry of a recommendation: `each` is its row of Standing, with `said_at`, when the day was recorded."""
+    return CalendarEntry(
+        kind,
+        each.tracked_id,
+        day,
+        words,
+        outside,
+        each.tracked.get_absolute_url(),
+        each.said_at,
+        forces=one_force(each.force_id),
+        is_late=day < span.today,
+        note=late_words(day, span.today),
+        is_own=each.tracked.opcc_person_id == user.pk,
+    )
 
 
 ROUND = EntryKind("round", "Update round")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
@@ -23,8 +24,9 @@ def drafts(viewer: Viewer) -> Iterator[HomeLine]:
     if viewer.mine and not user.has_perm(May.FINALISE_PAPER):
         yield from _own(viewer, found)
         return
-    number, url = found.count(), f"{reverse('papers')}?state="
-    mine = to_finalise(found, user, viewer.day).count() if user.has_perm(May.FINALISE_PAPER) else 0
+    theirs = to_finalise(found, user, viewer.day) if user.has_perm(May.FINALISE_PAPER) else found.none()
+    counted = found.order_by().aggregate(number=Count("pk"), mine=Count("pk", filter=Q(pk__in=theirs.values("pk"))))
+    number, mine, url = counted["number"], counted["mine"], f"{reverse('papers')}?state="
     if mine:
         more = (HomeLinePart(f"{number:,} drafts in all", f"{url}draft"),) if number > mine else ()
         yield number_line(mine, "paper to finalise", "papers to finalise", f"{url}finalise", more=more)

@@ -10,7 +10,6 @@ from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePa
 from recommendations.domain.inspections.statutory_clock import (
     last_day_name,
     soonest,
-    unanswered,
     unanswered_or_followed,
 )
 from recommendations.domain.ownership.mine import my_reports
@@ -93,11 +92,7 @@ def _each(viewer: Viewer, words: str, found: list[Inspection]) -> Iterator[HomeL
 def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
     """A line for these responses. It names the one whose last day is the soonest, and how long there is."""
     found = [each for each in viewer.fetch(in_hand) if each.response.pk in ids]
-    running = (
-        {each.pk for each in unanswered(Inspection.objects.visible_to(viewer.user))}
-        if viewer.mine
-        else {each.pk for each in without_response(viewer)}
-    )
+    running = {each.pk for each in viewer.fetch(open_reports) if each.needs_response}
     found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
     if found:
         first = found[0].inspection

@@ -4,7 +4,7 @@ A recommendation is its OPCC lead's, a commitment its keeper's, a round and a re
 theirs who see to its response, a request its owner's by name, a paper theirs who prepared it.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models import ResponseInspection, User
 from recommendations.permissions import May
@@ -59,6 +59,11 @@ def my_responses(user: User) -> Q:
 def my_reports(user: User) -> set[int]:
     """The reports (ids) whose response this person sees to. One query."""
     return set(ResponseInspection.objects.filter(response__keeper=user).values_list("inspection", flat=True))
+
+
+def is_my_report(user: User) -> Exists:
+    """The same as a column of reports."""
+    return Exists(ResponseInspection.objects.filter(inspection=OuterRef("pk"), response__keeper=user))
 
 
 def my_requests(user: User) -> Q:

@@ -141,7 +141,7 @@ def _changes(was: RegisterEntry, now: RegisterEntry, first: Figures, second: Fig
         ("Target", _target(was), _target(now)),
         ("Position", was.position or "None", now.position or "None"),
         ("OPCC view", was.office.label or "None", now.office.label or "None"),
-        ("HMICFRS", was.hmicfrs.label or "Nothing heard", now.hmicfrs.label or "Nothing heard"),
+        (now.source, was.hmicfrs.label or "Nothing heard", now.hmicfrs.label or "Nothing heard"),
     )
     for what, before, after in said:
         if before != after and (what != "Overdue" or "No" in (before, after)):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 from recommendations import trail
@@ -129,9 +130,8 @@ def compile_figures(
         sections_off=tuple(map(str, off)),
         section_55_by_kind=section_55_by_kind,
         format=FORMAT,
-        definitions=definitions(rule),
     )
-    return with_words(paper, figures)
+    return with_words(paper, replace(figures, definitions=definitions(rule, figures.source_word)))
 
 
 def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:

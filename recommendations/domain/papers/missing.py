@@ -1,7 +1,7 @@
 """What a draft paper still lacks, in words, before it is filed: nothing of it keeps the paper from being finalised."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,16 +24,16 @@ NOT_ASKED = "Factual check: the force was not asked to check the facts"
 def missing_of(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
     """What the paper of one force lacks at a moment (UTC)."""
     counts = count_papers([paper], at)[paper.own_force.pk]
-    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at), *_delays(paper)]
+    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at), *_delays([paper])[paper.pk]]
 
 
 def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.datetime) -> list[str]:
     """What a joint paper and its parts lack, a part's with the force's name before it."""
-    of_parts = gaps_of(joint, at)
+    of_parts, delays = gaps_of(joint, at), _delays([part for part, _ in joint.parts])
     found = list(_first_page(paper))
     for part, _ in joint.parts:
         lacks = [*_check(part, at), *(gap[0].upper() + gap[1:] for gap in of_parts[part.pk])]
-        found += [f"{part.own_force}: {lack}" for lack in (*lacks, *_delays(part))]
+        found += [f"{part.own_force}: {lack}" for lack in (*lacks, *delays[part.pk])]
     return found
 
 
@@ -58,19 +58,24 @@ def _check(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
     return [] if newest.replied_at else [f"Factual check: {state_of(newest, london_day(at))}"]
 
 
-def _delays(paper: ScrutinyReport) -> Iterator[str]:
-    """What is overdue without a cause of delay or a word on what is done meanwhile, where the office asks for them."""
-    if not Section.RISK.is_on:
-        return
-    rule = RagRule.objects.on(paper.end)
-    rows: QuerySet[Any] = judged(Standing.objects.on(paper.end), paper.end, rule)
-    late = rows.filter(
-        of_source(paper.source, "tracked__"), force=paper.own_force, restricted=paper.closed, rag=OVERDUE
-    )
+def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
+    """By paper, of one period and source: what is overdue without a cause of delay or a word on what is done
+    meanwhile, where the office asks for them. One query for the rule and one for all papers."""
+    found: dict[int, list[str]] = {paper.pk: [] for paper in papers}
+    if not Section.RISK.is_on or not papers:
+        return found
+    first, of_force = papers[0], {paper.own_force.pk: paper.pk for paper in papers}
+    rows: QuerySet[Any] = judged(Standing.objects.on(first.end), first.end, RagRule.objects.on(first.end))
+    late = rows.filter(of_source(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE)
     gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
-    if found := list(gap.values_list("reference", flat=True)):
-        named = ", ".join(found[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
-        yield f"Delay: {len(found)} overdue without a cause or mitigation: {named}"
+    lacking: dict[int, list[str]] = {}
+    for force, reference in gap.values_list("force", "reference"):
+        lacking.setdefault(force, []).append(reference)
+    for force, references in lacking.items():
+        more = f" and {len(references) - NAMED} more" if len(references) > NAMED else ""
+        named = f"{', '.join(references[:NAMED])}{more}"
+        found[of_force[force]] = [f"Delay: {len(references)} overdue without a cause or mitigation: {named}"]
+    return found
 
 
 def _register(paper: ScrutinyReport, counts: Counts, at: datetime.datetime) -> list[str]:

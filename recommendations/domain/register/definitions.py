@@ -17,27 +17,31 @@ class Definition:
     rag: str = ""
 
 
-def definitions(rule: Thresholds) -> tuple[Definition, ...]:
-    """Every count and colour under a rule, in the order in which a reader meets them."""
-    return (*_counts(rule), *_colours(rule), *_flags(rule))
+def definitions(rule: Thresholds, source: str = "HMICFRS") -> tuple[Definition, ...]:
+    """Every count and colour under a rule, in the order in which a reader meets them.
+
+    `source` is whose recommendations they are, as a sentence begins with it: "HMICFRS", "The source" of several.
+    """
+    return (*_counts(rule, source), *_colours(rule), *_flags(rule))
 
 
-def _counts(rule: Thresholds) -> list[Definition]:
+def _counts(rule: Thresholds, source: str) -> list[Definition]:
+    within = in_sentence(source)
     words = {
         "Counted": "A recommendation or an area for improvement, once for each force. "
         "A cause of concern is followed through the recommendations under it, and sub-recommendations with theirs: "
         "neither is counted again. Innovative practice asks for nothing and is not counted.",
         "Open": "Tracked, and not closed on the day.",
         "Overdue": f"Open and {in_sentence(rule.word(OVERDUE))}: {_past(rule)}",
-        "The date that it counts from": "HMICFRS’s deadline; where HMICFRS gave none, the force’s first target. "
+        "The date that it counts from": f"{source}’s deadline; where {within} gave none, the force’s first target. "
         "Moving the target does not change it.",
-        "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline; else none given. "
+        "Close-down date": f"The latest forecast; else the force’s target; else {within}’s deadline; else none given. "
         "An immediate deadline has no day of its own.",
         "No date set": "Open, for the force to do, with neither a deadline nor a target.",
         "Pending closure": "Somebody has asked to close it, and another person has not decided yet.",
         "Closed": "Closure was asked for by one person and approved by another, as implemented or not implemented. "
         "Superseded and withdrawn ones are counted apart.",
-        "HMICFRS agrees": "Its status is complete, no further action needed or superseded.",
+        f"{source} agrees": "Its status is complete, no further action needed or superseded.",
         "Recorded late": "It stood in the register on a day before the period, "
         "but was recorded only after the last paper was finalised.",
         "Withdrawn": "Closed as withdrawn, or taken out of the register, where it should never have been.",

@@ -8,6 +8,7 @@ from recommendations.domain.register.voices import log_force_update, new_force_u
 from recommendations.domain.similar.pairs import linked_with
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, TrackedRecommendation, User
+from recommendations.periods import say
 from recommendations.trail import verb
 
 
@@ -22,19 +23,29 @@ def log_linked_update(
     """Add what the force says was done to a recommendation, and to others of its group (ids). Returns its own update.
 
     `said` is what log_force_update takes. What it says nothing about carries on in each from its own last update.
-    Raises Refusal as log_force_update does, naming the one that is refused, or where one is no longer linked.
+    Raises Refusal as log_force_update does, naming the one that is refused, or where another has since been closed,
+    moved to another force or lost its link.
     """
     if not also:
         return log_force_update(tracked=tracked, by=by, at=at, **said)
     with verb("log_linked_update", by=by, at=at, subject=tracked) as act:
         pks = [tracked.pk, *sorted(set(also) - {tracked.pk})]
-        found = TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk").with_record().in_bulk(pks)
-        linked = linked_with(tracked.pk)
+        rows = TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk")
+        found, linked = rows.with_record().with_standing().in_bulk(pks), linked_with(tracked.pk)
         for pk in pks[1:]:
-            if pk not in linked or pk not in found:
-                raise Refusal("One of these is no longer linked. Check which ones the update is for.", "done")
+            _check(found.get(pk), found[tracked.pk].force_id, is_linked=pk in linked)
         own, *_ = [_update(act, found[pk], is_first=pk == tracked.pk, **said) for pk in pks]
         return own
+
+
+def _check(other: TrackedRecommendation | None, force: int, *, is_linked: bool) -> None:
+    """Raise Refusal where a linked one can no longer get the update of another of its force."""
+    if other is None or not is_linked:
+        raise Refusal("One of these is no longer linked. Check which ones the update is for.", "done")
+    if other.force_id != force:
+        raise Refusal(f"{other} has moved to another force. Check which ones the update is for.", "done")
+    if other.standing.closed_on:
+        raise Refusal(f"{other} was closed on {say(other.standing.closed_on)}. Check which ones it is for.", "done")
 
 
 def _update(act: Any, tracked: TrackedRecommendation, *, is_first: bool, **said: Any) -> ForceUpdate:

@@ -98,10 +98,10 @@ class ForceUpdateForm(AboutTracked):
 
     def verb_fields(self):
         """Without what was left as it was shown: about that the force said nothing new. With the labels, as read, and
-        the linked recommendations (ids) that the update is for too."""
-        given = super().verb_fields()
-        boxes = {name: given.pop(name) for name in list(given) if name.startswith(ALSO)}
-        also = [int(name.removeprefix(ALSO)) for name, is_ticked in boxes.items() if is_ticked]
+        the linked recommendations (ids) that were ticked: the verb refuses one that has since been closed or moved."""
+        given = {name: value for name, value in super().verb_fields().items() if not name.startswith(ALSO)}
+        ticked = (name.removeprefix(ALSO) for name in self.data if name.startswith(ALSO) and self.data[name])
+        also = [int(pk) for pk in ticked if pk.isdecimal()]
         same = [name for name in self.CARRIED if name not in self.changed_data]
         said = {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
         return said | {"labels": self.words, "also": also}

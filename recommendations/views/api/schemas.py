@@ -25,6 +25,8 @@ from recommendations.enums import (
     ResponseState,
     Role,
 )
+from recommendations.enums.disputes import DisputeDecision, DisputeStep
+from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.writing import MOST_LINES, one_line, plain
 
@@ -52,6 +54,7 @@ class Identified(Schema):
 class _OfRecommendation(Identified):
     recommendation_id: int
     inspection_id: int
+    basis: str = Field(description="The key of the rule that it is answered under, such as section-55.")
 
 
 RegisterItem = create_model("RegisterItem", __base__=_OfRecommendation, **_columns(FIELDS))
@@ -66,19 +69,63 @@ class Voices(Schema):
     hmicfrs: VoiceRow | None  # type: ignore[valid-type]
 
 
-class TargetRow(Schema):
-    target_on: Day
-    set_on: datetime.date
-    reason: str
-    set_by: str
+class _Recorded(Schema):
     recorded_by: str
     recorded_on: datetime.date
     withdrawn: bool
 
 
-class ClosureRow(Schema):
+class TargetRow(_Recorded):
+    target_on: Day
+    set_on: datetime.date
+    reason: str
+    set_by: str
+
+
+class RiskRow(_Recorded):
+    """What the office weighed it at; the same risk again is a review."""
+
+    on: datetime.date
+    risk: str
+    why: str
+    themes: list[str]
+
+
+class DelayRow(_Recorded):
+    on: datetime.date
+    cause: str
+    why: str
+    mitigation: str
+    said_by: str
+
+
+class DisputeRow(_Recorded):
+    """A step where the force does not accept it."""
+
+    on: datetime.date
+    step: DisputeStep
+    decision: DisputeDecision | None
+    text: str
+    review_on: Day
+    said_by: str
+
+
+class LookRow(_Recorded):
+    """A day to look at a closure again and what shows that it held, or what was seen."""
+
+    on: datetime.date
+    answer: RecheckAnswer
+    look_on: Day
+    held_if: str
+    saw: str
+    agreed: bool | None
+    decided_on: Day
+    decided_by: str
+    decision: str
+
+
+class _Decided(Schema):
     state: ClosureState
-    outcome: Outcome
     requested_on: datetime.date
     requested_by: str
     reason: str
@@ -91,19 +138,39 @@ class ClosureRow(Schema):
     reopened_why: str
 
 
+class ClosureRow(_Decided):
+    outcome: Outcome
+    looks: list[LookRow]
+
+
+class ClosedPartRow(_Decided):
+    """The closure of one part, as it was requested and decided."""
+
+    part: str
+
+
 class RegisterRecord(RegisterItem):  # type: ignore[misc, valid-type]
-    """One recommendation with the three voices, and all that was said, newest first, withdrawn rows too."""
+    """One recommendation with the three voices, and all that was said, newest first, withdrawn rows too.
+
+    Risk, delays and looks are empty where the office does without them.
+    """
 
     voices: Voices
     history: list[VoiceRow]  # type: ignore[valid-type]
     targets: list[TargetRow]
+    risks: list[RiskRow]
+    delays: list[DelayRow]
+    dispute: list[DisputeRow]
     closures: list[ClosureRow]
+    closed_parts: list[ClosedPartRow]
 
 
 class InspectionItem(Identified):
     title: str
     short_name: str
     kind: InspectionKind
+    source: str
+    basis: str = Field(description="The key of the rule that it is answered under, such as section-55.")
     published_on: datetime.date
     link: str
     lead_inspectorate: str

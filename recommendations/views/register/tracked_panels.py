@@ -39,6 +39,11 @@ class FormPanel:
         """Whether this office has it."""
         return self.section is None or self.section.is_on
 
+    @property
+    def help(self) -> str:
+        """The topic of the help that is about it (views/site/help_register.py)."""
+        return HELP.get(self.key, "updates")
+
 
 PANELS = {
     panel.key: panel
@@ -248,3 +253,9 @@ LINKED = (
     *(REOPEN, EDIT, RESTRICT, LIFT),
 )
 TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, STAYS, *LINKED)
+HELP = {
+    **dict.fromkeys((RISK, DELAY), "risk"),
+    **dict.fromkeys((CLOSURE, DECIDE, REOPEN, *OF_PARTS), "closure"),
+    **dict.fromkeys(OF_DISPUTES, "disputes"),
+    **dict.fromkeys((RECHECK, SLIP), "looks"),
+}

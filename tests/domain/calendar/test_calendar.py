@@ -130,6 +130,6 @@ def test_it_costs_the_same_queries_for_one_as_for_three(
 ):
     for number in range(1, many + 1):
         build(westmarch, body, officer, approver, str(number))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         found = ahead_and_late(officer, TODAY, 28)
     assert kinds(each for each in found if each.day == DAY)[MEETING] == many

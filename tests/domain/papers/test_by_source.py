@@ -2,13 +2,17 @@
 
 import dataclasses
 import datetime
+import json
+import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from recommendations.documents.papers.document import heading_of, scrutiny_paper
+from recommendations.documents.papers.register_files import PaperAbout
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.data.paper import Sum
+from recommendations.domain.papers.data.paper import Figures, Sum
 from recommendations.domain.papers.due import due_reports
 from recommendations.domain.papers.joint.papers import prepare_for
 from recommendations.domain.papers.missing import missing_of
@@ -16,11 +20,11 @@ from recommendations.domain.papers.papers import TakenPeriod
 from recommendations.domain.papers.sections.counts import count_papers
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import ScrutinyReport
-from tests.conftest import make_inspection, make_tracked
-from tests.domain.papers.test_compile import END, START, close, moment
-from tests.makers.sources import follow, from_iopc
+from recommendations.models import ScrutinyReport, TrackedRecommendation
+from tests.domain.papers.test_compile import END, START, moment
+from tests.makers.sources import of_five_sources
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
@@ -32,27 +36,11 @@ LABELS = {
     "coroner": "Coroner",
     "audit": "Audit",
 }
-STATED = {"starts_on": None, "made_to": ""}
 
 
 @per_module
 def five(westmarch, officer, approver):
-    """Of each of five sources two; the IOPC's first is closed in the period, an audit comes in it."""
-    follow("iopc", "coroner", "audit", at=BEFORE)
-    said = {"at": BEFORE, "short_name": "S"}
-    made = {
-        "hmicfrs": make_inspection(westmarch, at=BEFORE),
-        "super-complaint": make_inspection(
-            westmarch, title="Stalking", kind="super_complaint", respond_by=datetime.date(2026, 9, 1), at=BEFORE
-        ),
-        "iopc": from_iopc(westmarch, **said),
-        "coroner": from_iopc(westmarch, source="coroner", basis="coroner", title="Checks", **said),
-        "audit": from_iopc(westmarch, source="audit", basis="audit", title="Stores", **STATED, **said),
-    }
-    found = [make_tracked(each, number=str(number), at=BEFORE) for each in made.values() for number in (1, 2)]
-    close(found[4], officer, approver, WITHIN.date(), at=WITHIN)
-    late = {"source": "audit", "basis": "audit", "title": "Fleet", "published_on": WITHIN.date(), **STATED}
-    make_tracked(from_iopc(westmarch, at=WITHIN, **late), at=WITHIN)
+    of_five_sources(westmarch, before=BEFORE, within=WITHIN, by=officer, decided_by=approver)
     return westmarch
 
 
@@ -78,6 +66,16 @@ def test_the_papers_on_five_sources_add_up_to_the_one_on_all(five):
     assert sum(each.then_and_now.overdue_now for each in alone.values()) == whole.then_and_now.overdue_now
     assert sorted(pk for each in alone.values() for pk in each.open_ids) == sorted(whole.open_ids)
     assert [each.inspection for key in LABELS for each in alone[key].responses] == ["Custody in Westmarch", "Stalking"]
+
+
+def test_a_paper_on_several_sources_names_hmicfrs_for_what_is_hmicfrs_s_alone(five):
+    """Its figures do in no sentence; and where they name another, neither document nor spreadsheet does."""
+    kept = json.dumps(figures_of(five).to_json())
+    assert set(re.findall(r'"[^"]*HMICFRS[^"]*"', kept)) == {'"HMICFRS"'}
+    other = Figures.from_json(json.loads(kept.replace("HMICFRS", "Inspectors")))
+    document = scrutiny_paper(other, author="", created_at=KNOWN)
+    assert "HMICFRS" not in render_to_string(document.template, {"document": document})
+    assert "HMICFRS" not in str((document.attachments[0].content, PaperAbout(other).sentences))
 
 
 @pytest.mark.parametrize("source", ["", "iopc", "audit"])
@@ -128,6 +126,11 @@ def test_each_source_has_its_own_papers_beside_those_on_all(five, officer, appro
     (due,) = due_reports(datetime.date(2027, 1, 5))
     assert due.period.start == END + DAY
     assert missing_of(corrected, KNOWN + DAY)
+    coroners = TrackedRecommendation.objects.filter(recommendation__inspection__source="coroner").first()
+    said = {"status": "complete", "effective_on": END}
+    voices.record_inspectorate_status(tracked=coroners, **said, by=officer, at=KNOWN + DAY)
+    late = f"{coroners.reference}: Coroner status of 30 September 2026, recorded on 2 November 2026."
+    assert late_facts(filed[0]) == [late]
 
 
 def test_a_joint_paper_on_one_source_has_parts_on_it(five, eastvale, officer):

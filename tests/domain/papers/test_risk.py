@@ -5,14 +5,16 @@ import datetime
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.papers.data.risk import HighRiskLate
-from recommendations.domain.papers.missing import missing_of
+from recommendations.domain.papers.joint.counts import count_joint
+from recommendations.domain.papers.joint.papers import prepare_joint
+from recommendations.domain.papers.missing import missing_of, missing_of_joint
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
 from recommendations.models import TrackedRecommendation
 from recommendations.sections import Section
 from tests.conftest import make_inspection, make_tracked
-from tests.domain.papers.world import BEFORE, close, draft, figures_of, file_paper, moment
+from tests.domain.papers.world import BEFORE, END, START, close, figures_of, file_paper, moment
 from tests.per_module import per_module
 
 BEGAN, DUE, JULY = datetime.date(2026, 1, 20), datetime.date(2026, 5, 31), datetime.date(2026, 7, 20)
@@ -69,12 +71,16 @@ def test_page_1_and_the_chart(westmarch, five):
     ]
 
 
-def test_a_draft_says_what_is_late_without_a_cause_or_mitigation(westmarch, officer, five, settings):
-    paper = draft(westmarch, officer)
+def test_a_draft_says_what_is_late_without_a_cause_or_mitigation(westmarch, eastvale, officer, five, settings):
+    """A joint one too, of each force."""
+    joint = prepare_joint(forces=[westmarch, eastvale], start=START, end=END, by=officer, at=NOVEMBER)
+    part = joint.parts.get(force=westmarch)
     gap = f"Delay: 1 overdue without a cause or mitigation: {five[2].reference}"
-    assert [each for each in missing_of(paper, NOVEMBER) if each.startswith("Delay")] == [gap]
+    assert [each for each in missing_of(part, NOVEMBER) if each.startswith("Delay")] == [gap]
+    lacks = missing_of_joint(joint, count_joint(paper=joint, known_at=NOVEMBER), NOVEMBER)
+    assert [each for each in lacks if "Delay" in each] == [f"Westmarch Police: {gap}"]
     settings.SECTIONS_OFF = (Section.RISK,)
-    assert [each for each in missing_of(paper, NOVEMBER) if each.startswith("Delay")] == []
+    assert [each for each in missing_of(part, NOVEMBER) if each.startswith("Delay")] == []
 
 
 def test_without_the_section_a_paper_is_as_before(westmarch, officer, approver, five, settings):

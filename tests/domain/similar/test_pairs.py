@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from recommendations.domain.audit import verification
 from recommendations.domain.register.closures import approve_closure, request_closure
+from recommendations.domain.register.transfers import transfer
 from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.similar.pairs import MOST, decline_similar, end_links, link_similar
 from recommendations.domain.similar.queries import similar_to
@@ -17,6 +18,7 @@ from recommendations.enums import InspectionKind, Outcome
 from recommendations.models import ForceUpdate, SimilarPair, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.similar.pairs import themes
+from tests.makers.rechecks import make_closed
 from tests.per_module import per_module
 
 BACKLOG, KIOSKS = themes()[6]["1a"], themes()[6]["4a"]
@@ -168,7 +170,7 @@ def test_one_update_answers_several_each_with_a_dated_update_of_its_own(old, new
 
 
 @pytest.mark.sqlite_alone
-def test_an_update_for_several_is_saved_for_all_or_for_none(old, new, officer):
+def test_an_update_for_several_is_saved_for_all_or_for_none(old, new, officer, approver, eastvale):
     with pytest.raises(Refusal, match="One of these is no longer linked"):
         log_linked_update(tracked=new, also=[old.pk], done="Cleared.", by=officer, at=later(1))
     link_similar(tracked=new, other=old, by=officer, at=AT)
@@ -176,6 +178,12 @@ def test_an_update_for_several_is_saved_for_all_or_for_none(old, new, officer):
         log_linked_update(
             tracked=old, also=[new.pk], done="Cleared.", effective_on=datetime.date(2019, 3, 1), by=officer, at=later(1)
         )
+    make_closed(old, by=officer, decided_by=approver, at=later(2))
+    with pytest.raises(Refusal, match=f"^{old} was closed on "):
+        log_linked_update(tracked=new, also=[old.pk], done="Cleared.", by=officer, at=later(3))
+    transfer(tracked=new, to_force=eastvale, reason="Merged.", by=officer, at=later(4))
+    with pytest.raises(Refusal, match=f"^{old} has moved to another force"):
+        log_linked_update(tracked=new, also=[old.pk], done="Cleared.", by=officer, at=later(5))
     assert ForceUpdate.objects.count() == 0
 
 

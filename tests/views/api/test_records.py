@@ -21,6 +21,7 @@ def items(program, address: str) -> list[dict]:
 def test_inspections_have_their_forces_and_their_last_day(office, force, westmarch, eastvale):
     both = make_inspection([westmarch, eastvale], published_on=PUBLISHED)
     [item] = items(office, "inspections")
+    assert (item["source"], item["basis"]) == ("HMICFRS", "joint")
     assert (item["id"], item["forces"], item["last_day"]) == (both.pk, ["eastvale", "westmarch"], "2026-03-11")
     assert [each["forces"] for each in items(force, "inspections")] == [["westmarch"]]
     assert items(office, "inspections?published_to=2026-01-14") == []

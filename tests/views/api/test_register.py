@@ -4,11 +4,16 @@ import datetime
 
 import pytest
 
-from recommendations.domain.register import closures, voices
+from recommendations.domain.people import records
+from recommendations.domain.register import closures, disputes, part_closures, voices
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import FIELDS
-from recommendations.models import ForceUpdate, TrailEntry
+from recommendations.domain.risk import delays, weights
+from recommendations.enums import Vocabulary
+from recommendations.models import ForceUpdate, Label, TrailEntry
+from recommendations.sections import Section
 from tests.conftest import AT, make_tracked
+from tests.makers.rechecks import MEASURE, make_closed
 
 DAY = datetime.timedelta(days=1)
 
@@ -21,11 +26,12 @@ def numbers(answer) -> list[int]:
 def test_an_item_has_the_columns_of_the_exports(office, tracked):
     voices.log_force_update(tracked=tracked, done="Tested.", by=None, at=AT)
     [item] = office.get("register").json()["items"]
-    assert list(item) == ["id", "recommendation_id", "inspection_id", *(field.key for field in FIELDS)]
-    facts = {name: item[name] for name in ("reference", "force", "deadline_on", "update", "target_moves", "closed_on")}
-    assert facts == {
+    assert list(item) == ["id", "recommendation_id", "inspection_id", "basis", *(field.key for field in FIELDS)]
+    names = ("reference", "force", "basis", "deadline_on", "update", "target_moves", "closed_on")
+    assert {name: item[name] for name in names} == {
         "reference": "WM-0001",
         "force": "Westmarch",
+        "basis": "joint",
         "deadline_on": "2026-06-30",
         "update": "Tested.",
         "target_moves": 0,
@@ -90,6 +96,34 @@ def test_one_has_its_voices_and_all_that_was_said(office, tracked, officer, forc
     assert [(row["state"], row["reason"]) for row in found["closures"]] == [("requested", "Done.")]
 
 
+def test_one_has_what_matters_why_it_is_late_and_whether_it_held(office, inspection, officer, approver, settings):
+    """As its page has it, and as at a day; a section that is off has nothing."""
+    tracked = make_tracked(inspection, due_on=datetime.date(2026, 1, 30), parts=("7.1 Test bells.",))
+    about, week = {"tracked": tracked, "by": officer}, AT + 7 * DAY
+    records.keep(record=Label(vocabulary=Vocabulary.THEME, key="custody", words="Custody"), by=None, at=AT)
+    weights.weigh(risk="high", why="Bells fail.", themes=["custody"], at=AT, **about)
+    delays.record_delay(cause="technology", words="No wiring.", mitigation="Checks by hand.", at=AT, **about)
+    voices.log_force_update(done="No.", position="not_accepted", at=AT, **about)
+    disputes.record_dispute_reason(text="It costs too much.", at=AT, **about)
+    part = tracked.recommendation.parts.get()
+    part_closures.request_part_closure(part=part, reason="Tested.", at=week, **about)
+    part_closures.decide_part_closure(tracked=tracked, part=part, approve=True, by=approver, at=week)
+    make_closed(tracked, by=officer, decided_by=approver, at=week + DAY)
+    found, earlier = (office.get(f"register/{tracked.pk}{asked}").json() for asked in ("", f"?as_at={AT.date()}"))
+    for each in (found, earlier):
+        assert [(row["risk"], row["why"], row["themes"]) for row in each["risks"]] == [
+            ("High", "Bells fail.", ["Custody"])
+        ]
+        assert [(row["why"], row["mitigation"]) for row in each["delays"]] == [("No wiring.", "Checks by hand.")]
+        assert [(row["step"], row["decision"]) for row in each["dispute"]] == [("reason", None)]
+    assert [(row["part"], row["state"]) for row in found["closed_parts"]] == [("part 7.1", "closed")]
+    assert [(row["answer"], row["held_if"]) for row in found["closures"][0]["looks"]] == [("again", MEASURE)]
+    assert (earlier["closed_parts"], earlier["closures"]) == ([], [])
+    settings.SECTIONS_OFF = (Section.RISK, Section.RECHECKS)
+    off = office.get(f"register/{tracked.pk}").json()
+    assert (off["risks"], off["delays"], off["closures"][0]["looks"]) == ([], [], [])
+
+
 def test_as_at_a_day_it_is_as_it_stood(office, tracked, force_lead, approver):
     closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=force_lead, at=AT + DAY)
     closures.approve_closure(tracked=tracked, reason="Agreed.", by=approver, at=AT + 2 * DAY)
@@ -108,7 +142,7 @@ def test_a_force_reads_its_own(force, office, tracked, eastvale, inspection):
 def test_one_thousand_cost_the_queries_of_one(office, tracked, inspection, django_assert_num_queries):
     office.get("register")
     for number in "23":
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             office.get("register?show=all")
         make_tracked(inspection, number=number)
 

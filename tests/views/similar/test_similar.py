@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from recommendations.domain.similar import pairs
 from recommendations.domain.similar.pairs import link_similar
 from recommendations.models import ForceUpdate, SimilarPair, TypedDraft
 from tests.conftest import AT, make_inspection, make_tracked
@@ -70,6 +71,9 @@ def test_one_update_is_offered_for_the_linked_ones_and_answers_those_that_are_ti
     assert set(ForceUpdate.objects.values_list("tracked", "done")) == {(pk, sent["done"]) for pk in (old.pk, new.pk)}
     client.post(reverse("register_add_update", args=[old.pk]), {"done": "Of this one alone."})
     assert ForceUpdate.objects.filter(done="Of this one alone.").get().tracked == old
+    pairs.end_links(tracked=old, reason="Not alike.", by=None, at=AT)
+    stale = client.post(similar(new, "log_force_update"), {"done": "Again.", f"also_{old.pk}": "on"})
+    assert (list(stale.context["form"].errors), ForceUpdate.objects.filter(done="Again.").exists()) == (["done"], False)
 
 
 def test_what_is_ticked_is_kept_while_an_update_is_typed(sign_in, officer, old, new):

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.people import records
+from recommendations.permissions import ROLE_MAY
 from recommendations.sections import Section
+from recommendations.views.register.tracked_panels import PANELS
+from recommendations.views.site.help_roles import ROLES as HELPED
 from tests.conftest import AT
 from tests.views.hooks import links, number_of, parsed
 
@@ -58,6 +61,13 @@ def test_the_heading_of_each_main_page_leads_to_what_the_help_says_of_it(read, c
     assert [len(found) for found in led] == [1] * len(seen)
     assert {address.partition("#")[0] for found in led for address in found} == {reverse("help")}
     assert {address.partition("#")[2] for found in led for address in found} <= there
+
+
+@pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
+def test_whoever_has_a_form_of_a_recommendation_has_the_help_with_it(panel):
+    roles = [each for each in HELPED if panel.may in ROLE_MAY[each.role]]
+    assert roles
+    assert all(panel.help in {topic.key for topic in each.topics()} for each in roles)
 
 
 @pytest.mark.parametrize("who", ROLES)

@@ -34,6 +34,7 @@ from recommendations.domain.papers.data.lines import (
 from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.register.definitions import Definition
+from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
@@ -289,6 +290,11 @@ class Figures(PaperFigures):
     def source_word(self) -> str:
         """Whose recommendations these are, in headings: HMICFRS's, another's alone, or of several sources."""
         return self.source or ("The source" if self.sums_by_source else "HMICFRS")
+
+    @property
+    def source_in_sentence(self) -> str:
+        """The same inside a sentence: "the source"."""
+        return in_sentence(self.source_word)
 
     def _differences(self) -> Iterator[str]:
         yield from count_differences(self)

@@ -11,6 +11,7 @@ from recommendations.domain.papers.joint.papers import parts_of, whole_of
 from recommendations.domain.papers.sections.counts import count_papers
 from recommendations.domain.papers.sections.policing_body import bodies_of
 from recommendations.domain.register.definitions import definitions
+from recommendations.domain.sources.naming import HMICFRS_WORD
 from recommendations.enums import Marking
 from recommendations.models import Force, PaperWords, RagRule, ScrutinyReport
 from recommendations.periods import Period
@@ -43,7 +44,7 @@ def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Counte
         left_out=sum(each.left_out for each in counts.values()),
         questions=PaperWords.objects.filter(paper__in=papers).exclude(questions="").exists(),
         format=FORMAT,
-        definitions=definitions(RagRule.objects.on(paper.end)),
+        definitions=definitions(RagRule.objects.on(paper.end), paper.source_word or HMICFRS_WORD),
     )
     return CountedJoint(figures, tuple(CountedPart(part, counts[part.own_force.pk]) for part in papers))
 

@@ -150,7 +150,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
         left_out=sum(figures.left_out for figures in of_parts),
         questions=any(figures.front and figures.front.questions for figures in of_parts),
         format=min((figures.format for figures in of_parts), default=FORMAT),
-        definitions=of_parts[0].definitions if of_parts else (),
+        definitions=max(of_parts, key=lambda each: bool(each.sums_by_source)).definitions if of_parts else (),
     )
 
 

@@ -114,7 +114,7 @@ def _of_view(figures: Figures) -> Iterator[str]:
     yield f"Overdue without a recovery plan: {len(without_recovery(figures))}."
     yield f"{NO_DATE}: {len(figures.undated or ())}."
     agrees = ", ".join(f"{count.label.lower()} {count.count}" for count in figures.closed_by_hmicfrs)
-    yield f"Closed: {figures.sum.closed}. HMICFRS: {agrees}."
+    yield f"Closed: {figures.sum.closed}. {figures.source_word}: {agrees}."
 
 
 def _of_questions(figures: Figures) -> Iterator[str]:

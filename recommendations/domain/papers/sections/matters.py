@@ -69,8 +69,8 @@ def _no_date(figures: Figures) -> PaperMatter | None:
     undated = figures.undated or ()
     if not undated:
         return None
-    has = "has" if len(undated) == 1 else "have"
-    words = f"{len(undated)} of {figures.sum.closing} open {has} neither a deadline of HMICFRS’s nor a target."
+    has, source = "has" if len(undated) == 1 else "have", figures.source_in_sentence
+    words = f"{len(undated)} of {figures.sum.closing} open {has} neither a deadline of {source}’s nor a target."
     return _matter(Matter.NO_DATE, "No date", words, undated)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 
-from recommendations.domain.register.entries import DELAY, RISK
+from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
@@ -55,7 +55,6 @@ ALSO = {
 }
 ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_review_on")
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
-ASSURANCE = ("rationale",)
 
 
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -67,7 +66,7 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> list[RegisterLine]:
-    """The lines of these ids, in their order, if `user` may see them: six queries, however many there are.
+    """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
@@ -81,16 +80,16 @@ def lines_by_id(
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
-    updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
-    weighed = _weights_and_delays(chosen, query) if Section.RISK.is_on else {}
+    updates = {pk: said for pk, *said in _latest(ForceUpdate, chosen, query).values_list("tracked_id", *UPDATE)}
+    texts = _latest_texts(chosen, query)
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
     return {
         each.pk: RegisterLine(
             **_record(each),
             **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
-            **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
-            **_weighed(each, weighed.get((RISK, each.pk)), weighed.get((DELAY, each.pk)), words),
+            **_heard(each, updates.get(each.pk), texts.get((ASSURANCE, each.pk)), words),
+            **_weighed(each, texts.get((RISK, each.pk)), texts.get((DELAY, each.pk)), words),
         )
         for each in facts
     }
@@ -110,23 +109,22 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
 
 
 def _latest(
-    model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
-) -> dict[int, tuple]:
-    """tracked id → what its latest row says, on the day of the query and as known at its moment."""
-    found = _latest_rows(model, chosen, query).values_list("tracked_id", *columns)
-    return {tracked: tuple(said) for tracked, *said in found}
-
-
-def _latest_rows(model: Any, chosen: QuerySet, query: RegisterQuery) -> QuerySet:
+    model: type[ForceUpdate | Assurance | Weight | Delay], chosen: QuerySet, query: RegisterQuery
+) -> QuerySet[Any]:
+    """The latest row of each of the chosen, on the day of the query and as known at its moment."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
     return model.objects.filter(pk__in=chosen.values(latest=Subquery(rows.values("pk")[:1]))).order_by()
 
 
-def _weights_and_delays(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
-    """What the latest rows of both say in texts, by kind and tracked id: one query."""
-    weights = _latest_rows(Weight, chosen, query).values_list(Value(RISK), "tracked_id", "why", Value(""))
-    delays = _latest_rows(Delay, chosen, query).values_list(Value(DELAY), "tracked_id", "words", "mitigation")
-    return {(kind, tracked): (text, more) for kind, tracked, text, more in weights.union(delays, all=True).order_by()}
+def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
+    """(kind, tracked id) → the texts of its latest assurance, risk or delay, and the mitigation of a delay. One query."""
+    nothing = Value("")
+    found = _latest(Assurance, chosen, query).values_list(Value(ASSURANCE), "tracked_id", "rationale", nothing)
+    if Section.RISK.is_on:
+        weights = _latest(Weight, chosen, query).values_list(Value(RISK), "tracked_id", "why", nothing)
+        delays = _latest(Delay, chosen, query).values_list(Value(DELAY), "tracked_id", "words", "mitigation")
+        found = found.union(weights, delays, all=True).order_by()
+    return {(kind, tracked): (text, more) for kind, tracked, text, more in found}
 
 
 def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
@@ -175,10 +173,11 @@ def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict
     }
 
 
-def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
+def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str, str] | None, words: dict) -> dict:
     """The three voices, each with its latest word."""
-    done, update_on, said_by, *texts = update or ("", None, "", *("" for _ in UPDATE_TEXT_KEYS))
-    (why,) = assurance or ("",)
+    nothing: list[Any] = ["", None, "", *("" for _ in UPDATE_TEXT_KEYS)]
+    done, update_on, said_by, *texts = update or nothing
+    why, _ = assurance or ("", "")
     status = facts.inspectorate_status
     return {
         "position": Position(facts.position).label if facts.position else "",
@@ -197,7 +196,7 @@ def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None,
     }
 
 
-def _weighed(facts: "_ExportFacts", weight: tuple | None, delay: tuple | None, words: dict) -> dict:
+def _weighed(facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple[str, str] | None, words: dict) -> dict:
     """Risk and why, themes, why it is late and the mitigation; nothing where the office does without."""
     if not Section.RISK.is_on:
         return dict.fromkeys(of_group(ColumnGroup.RISK), "") | {"risk_on": None}
