@@ -15,10 +15,11 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import live_figures
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
+from recommendations.exchange.readers import sandbox
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
 from recommendations.telemetry import request_id
 from recommendations.views.public.answer_cache import forget
-from tests import database, pdf_children
+from tests import database, pdf_children, reader_children
 from tests.emptying import empty
 from tests.per_module import per_module
 
@@ -69,13 +70,15 @@ def _emptied_quickly():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _pdf_children():
-    """WeasyPrint is imported once for all the PDFs that a process of a run makes."""
-    children = pdf_children.Children()
+def _children():
+    """WeasyPrint and the readers of files are imported once, for all that a process of a run makes or reads."""
+    pdfs, files = pdf_children.Children(), reader_children.Children()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "subprocess", children)
+        patch.setattr(render, "subprocess", pdfs)
+        patch.setattr(sandbox, "subprocess", files)
         yield
-    children.end()
+    pdfs.end()
+    files.end()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from tempfile import TemporaryFile
 from threading import Lock
 
@@ -47,20 +48,28 @@ class Children:
     def _ended(self, command, env: dict[str, str], streams: list[int], timeout: float) -> int:
         """The exit code of a copy that works with these streams."""
         global taken
-        socket.send_fds(self.line, [json.dumps([env, *command[4:]]).encode()], streams)
-        copy = int(self.line.recv(MESSAGE))
+        copy = self._ask([env, *command[4:]], streams)
         self.line.settimeout(timeout)
         try:
-            code, seconds = json.loads(self.line.recv(MESSAGE))
+            code, seconds = self._receive()
         except TimeoutError:
             os.kill(copy, 9)
             self.line.settimeout(None)
-            self.line.recv(MESSAGE)
+            self._receive()
             raise subprocess.TimeoutExpired(command, timeout) from None
         finally:
             self.line.settimeout(None)
         taken += seconds
         return code
+
+    def _ask(self, arguments: list, streams: list[int]) -> int:
+        """The number of a copy that has begun with these arguments and streams."""
+        socket.send_fds(self.line, [json.dumps(arguments).encode()], streams)
+        return int(self.line.recv(MESSAGE))
+
+    def _receive(self) -> tuple[int, float]:
+        """The exit code of the copy, and the seconds of a processor that it has taken."""
+        return json.loads(self.line.recv(MESSAGE))
 
     def end(self) -> None:
         global taken
@@ -70,23 +79,22 @@ class Children:
             taken = 0.0  # they count as this process's children now
 
 
-def serve(line: socket.socket) -> None:
-    """Answer each request (environment, arguments, streams) twice: a copy's number; its exit code and seconds."""
-    from recommendations.documents.pdf import child
+def serve(line: socket.socket, work: Callable[[list], None], prepare: Callable[[list], None]) -> None:
+    """Answer each request (arguments, streams) twice: a copy's number; its exit code and seconds.
 
-    child.covered()  # reads the fonts' tables
+    The copy does the `work`, and ends with it; before it is made, this process is prepared for its arguments.
+    """
     while (request := socket.recv_fds(line, MESSAGE, 3))[0]:
         words, streams, *_ = request
+        arguments = json.loads(words)
+        prepare(arguments)
         copy = os.fork()
         if not copy:
             line.close()
             for number, stream in enumerate(streams):
                 os.dup2(stream, number)
                 os.close(stream)
-            environment, *arguments = json.loads(words)
-            os.environ.update(environment)
-            tempfile.tempdir = None  # where that says
-            child.main(*arguments)
+            work(arguments)
         for stream in streams:
             os.close(stream)
         line.send(str(copy).encode())
@@ -94,5 +102,15 @@ def serve(line: socket.socket) -> None:
         line.send(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime]).encode())
 
 
+def _press(arguments: list) -> None:
+    environment, *arguments = arguments
+    os.environ.update(environment)
+    tempfile.tempdir = None  # where that says
+    child.main(*arguments)
+
+
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    from recommendations.documents.pdf import child
+
+    child.covered()  # reads the fonts' tables
+    serve(socket.socket(fileno=int(sys.argv[1])), _press, lambda arguments: None)

@@ -10,6 +10,10 @@ from recommendations.enums.disputes import DisputeStep
 from recommendations.models import Closure, Standing, Thresholds, TrackedRecommendation
 
 OWN = {field.name for field in TrackedRecommendation._meta.concrete_fields}
+RECORD = {"reference", "kind", "tracked_on", "directed_to_force", "deadline_kind", "deadline_on", "withdrawn", "parts"}
+RECORD |= {"cause_id", "force_id", "chief_officer_lead", "opcc_lead"}  # no voice says these
+RECORD |= {"id", "tracked_id", "since", "until"}
+VOICES_SAY = {field.attname for field in Standing._meta.concrete_fields} - RECORD
 VOICES = ("updates", "assurances", "statuses", "restrictions", "weights", "delays")
 
 
@@ -34,7 +38,7 @@ def on_day(day: datetime.date, rule: Thresholds) -> QuerySet:
 def stored(tracked: TrackedRecommendation) -> dict:
     """How it stands now, as the names of `latest` have it."""
     found = standing(tracked)
-    return {name: getattr(found, name) for name in latest(tracked)}
+    return {name: getattr(found, name) for name in VOICES_SAY}
 
 
 def latest(

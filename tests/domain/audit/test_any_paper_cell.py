@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from recommendations.domain.papers.verification import check_papers
 from recommendations.models import ClosingLine, Force, ForceUpdate, IssuedFile, ScrutinyReport, TrailEntry
 from tests.domain.audit.tampering import past, set_cell
-from tests.domain.audit.test_any_cell import JUNK
+from tests.domain.audit.test_tampers_cells import JUNK
 from tests.domain.papers.test_compile import draft
 from tests.domain.papers.test_verification import FILED, file, paper, tracked
 from tests.per_module import per_module

@@ -7,20 +7,10 @@ import pytest
 from recommendations import trail
 from recommendations.domain.audit import verification
 from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
-from tests.domain.audit.tampering_beside import BESIDE, note_events, note_mails
-from tests.per_module import per_module
-from tests.security.world import build_world
+from tests.domain.audit.tampering_beside import BESIDE
 from tests.snapshots import undone
 
 WHOLE = (*TAMPERS, *BESIDE)
-
-
-@per_module
-def world():
-    built = build_world()
-    note_events(built)
-    note_mails(built)
-    return built
 
 
 @pytest.mark.sqlite_alone

@@ -121,9 +121,16 @@ def test_a_child_that_dies_or_hangs_is_a_refusal(monkeypatch):
     with pytest.raises(Unreadable, match="could not be read safely"):
         sandbox.read("docx", b"x")
     monkeypatch.undo()
-    monkeypatch.setattr(sandbox, "SECONDS", 0.01)
+    monkeypatch.setattr(sandbox, "SECONDS", 0)
     with pytest.raises(Unreadable, match="could not be read safely"):
         sandbox.read("docx", b"x")
+
+
+def test_a_process_of_its_own_reads_the_same(monkeypatch):
+    """As the product begins it, and not as a copy of another (tests/reader_children.py)."""
+    copy = sandbox.read("html", b"<p>Words.</p>")
+    monkeypatch.setattr(sandbox, "subprocess", subprocess)
+    assert sandbox.read("html", b"<p>Words.</p>") == copy != []
 
 
 def test_the_child_needs_no_settings():

@@ -10,19 +10,9 @@ from recommendations.domain.writing import mail_ledger
 from recommendations.management.commands.verify_audit import BESIDE
 from recommendations.models import Meeting, TrailEntry, TrailHead
 from tests.domain.audit.tampering import past, set_cell, with_history
-from tests.domain.audit.tampering_beside import note_mails
-from tests.per_module import per_module
-from tests.security.world import build_world
 from tests.snapshots import undone
 
 pytestmark = pytest.mark.sqlite_alone
-
-
-@per_module
-def world():
-    built = build_world()
-    note_mails(built)
-    return built
 
 
 JUNK = ("08:00:00x", "", "x" * 5000, "\x00", "{", "[1,", "1e999", "-1", b"\xff\xfe", 10**18, -1.5, "2026-13-45", "é")
@@ -78,8 +68,8 @@ def looked_over(times: int, seed: int) -> list:
 
 
 def test_whatever_stands_in_a_cell_the_row_is_named(world):
-    """In a quarter of the tables, by chance; in the soak in each of them several times."""
-    assert looked_over(len(cells()) // 4, seed=5) == []
+    """In a few of the tables, by chance; in the soak in each of them several times."""
+    assert looked_over(12, seed=5) == []
     assert verification.verify() == []
 
 
