@@ -18,8 +18,13 @@ function watch(form) {
   function send() {
     clearTimeout(timer);
     timer = null;
-    running = (running ?? Promise.resolve()).then(keep);
-    return running;
+    const sent = (running ?? Promise.resolve())
+      .then(keep)
+      .catch(() => null)
+      .finally(() => {
+        if (running === sent) running = null;
+      });
+    running = sent;
   }
 
   async function keep() {
@@ -34,15 +39,15 @@ function watch(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  // Saving waits for what is on its way, so that nothing is kept of what was saved.
+  // Saving waits for what is on its way, so that nothing is kept of what was saved. Where nothing is, it must not wait:
+  // a browser ignores requestSubmit until the first submit event has been dispatched to everybody.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
     timer = null;
     if (!running) return;
     event.preventDefault();
     event.stopPropagation();
-    await running;
-    running = null;
+    while (running) await running;
     form.requestSubmit(event.submitter);
   });
   // Leaving the page, or another tab in front: what waits is sent at once.

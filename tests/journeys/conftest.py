@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.makers.builds import run_builds
 
@@ -34,6 +34,7 @@ QUIET = (
 )
 # Playwright waits in an event loop of its own, in this thread; our queries are not part of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=15_000)  # a save on a busy machine takes more than Playwright's own five seconds
 
 
 def pytest_collection_modifyitems(items):

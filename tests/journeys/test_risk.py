@@ -40,6 +40,7 @@ def test_the_office_weighs_it_and_the_force_says_why_it_is_late(
     page.locator("textarea[name=why]").fill("Detainees can come to harm.")
     page.get_by_label("Custody").check()
     assert_accessible_at_both(page)
+    expect(page.locator("[data-typed-notice]")).to_be_visible()  # kept as typed: saving takes one press then too
     page.get_by_role("button", name="Save risk and themes").click()
     strip = page.locator(".app-why")
     expect(strip).to_contain_text("Detainees can come to harm.")
