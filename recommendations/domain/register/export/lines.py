@@ -117,7 +117,7 @@ def _latest(
 
 
 def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
-    """(kind, tracked id) → the texts of its latest assurance, risk or delay, and the mitigation of a delay. One query."""
+    """(kind, tracked id) → the texts of the latest assurance, risk and delay, its mitigation too. One query."""
     nothing = Value("")
     found = _latest(Assurance, chosen, query).values_list(Value(ASSURANCE), "tracked_id", "rationale", nothing)
     if Section.RISK.is_on:
