@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.sources.naming import status_of
 from recommendations.models import (
     Assurance,
     Closure,
@@ -20,6 +21,7 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day, say
 
+SOURCE_WORD = "tracked__recommendation__inspection__source_word"
 DATED = {
     ForceUpdate: "force update",
     Assurance: "OPCC assurance",
@@ -56,13 +58,13 @@ def _voices(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
     for model, words in DATED.items():
         rows = model.objects.filter(where.of_paper("tracked__"), new | gone).order_by("effective_on", "pk")
-        columns = ("tracked__reference", "effective_on", "recorded_at", "withdrawn_at")
-        for reference, on, recorded_at, withdrawn_at in rows.values_list(*columns):
+        columns = ("tracked__reference", SOURCE_WORD, "effective_on", "recorded_at", "withdrawn_at")
+        for reference, source, on, recorded_at, withdrawn_at in rows.values_list(*columns):
             late = recorded_at > paper.known_at
             done = f"recorded on {say(london_day(recorded_at))}" if late else ""
             if withdrawn_at:
                 done = f"{done}, " * late + f"withdrawn on {say(london_day(withdrawn_at))}"
-            yield f"{reference}: {words} of {say(on)}, {done}."
+            yield f"{reference}: {status_of(words, source)} of {say(on)}, {done}."
 
 
 def _closures(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
