@@ -18,7 +18,8 @@ from recommendations.demo.data import (
 from recommendations.demo.office import PEOPLE
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.register import closures, disputes, part_closures, voices
+from recommendations.domain.register import closures, disputes, voices
+from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import RecipientKind

@@ -1,5 +1,6 @@
 """Closures: asked for by one person, decided by another. One row for one closed period."""
 
+import datetime
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,22 @@ if TYPE_CHECKING:
     from recommendations.models.rechecks import Recheck
 
 
+def in_force(as_at: datetime.date, known_at: datetime.datetime | None = None, of: str = "") -> Q:
+    """Of a closure that held on a day (London), as known at a moment (UTC; None: as known now). `of` leads to it."""
+    known = Q() if known_at is None else Q(**{f"{of}decided_at__lte": known_at})
+    not_reopened = Q(**{f"{of}reopened_on__isnull": True}) | Q(**{f"{of}reopened_on__gt": as_at})
+    if known_at is not None:
+        not_reopened |= Q(**{f"{of}reopened_at__gt": known_at})
+    return known & not_reopened & Q(**{f"{of}closed_on__lte": as_at})
+
+
 class ClosureQuerySet(RecordQuerySet):
     def waiting(self):
         return self.filter(state=ClosureState.REQUESTED)
 
     def in_force(self, as_at, known_at=None):
-        """Closures that held on a day (London), as known at a moment (UTC; None: as known now)."""
-        known = Q() if known_at is None else Q(decided_at__lte=known_at)
-        not_reopened = Q(reopened_on__isnull=True) | Q(reopened_on__gt=as_at)
-        if known_at is not None:
-            not_reopened |= Q(reopened_at__gt=known_at)
-        return self.filter(known, not_reopened, closed_on__lte=as_at)
+        """Closures that held on a day, as known at a moment."""
+        return self.filter(in_force(as_at, known_at))
 
     def pending(self, as_at, known_at=None):
         """Requests that waited for a decision on a day, as known at a moment."""

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
+from recommendations.models.closures import in_force
 from recommendations.periods import say
 
 
@@ -20,12 +21,7 @@ class RecheckQuerySet(DatedQuerySet):
 
     def of_closed(self, as_at, known_at=None):
         """Those of closures that were in force on a day, as known at a moment: of no other does one speak."""
-        not_reopened = Q(closure__reopened_on__isnull=True) | Q(closure__reopened_on__gt=as_at)
-        known = Q()
-        if known_at is not None:
-            not_reopened |= Q(closure__reopened_at__gt=known_at)
-            known = Q(closure__decided_at__lte=known_at)
-        return self.speaking(as_at, known_at).filter(known, not_reopened, closure__closed_on__lte=as_at)
+        return self.speaking(as_at, known_at).filter(in_force(as_at, known_at, "closure__"))
 
     def waiting(self):
         """Slips that wait for a decision, of recommendations that are closed still."""

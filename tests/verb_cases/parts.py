@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain.register import disputes, part_closures
+from recommendations.domain.register import disputes
+from recommendations.domain.register.parts import closures as part_closures
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=20)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recommendations.documents.formats.docx import WordFile, WordParagraph
 from recommendations.documents.formats.export_cover import ExportCover
@@ -54,7 +54,8 @@ class WordNote:
 class RecommendationPaper:
     """One tracked recommendation. `events` are newest first; `rag` says colour and reason.
 
-    `notes` are the office's, the newest first, where they were asked for; else None.
+    `parts` say how each part stands, where they are closed one by one. `notes` are the office's, the newest first,
+    where they were asked for; else None.
     """
 
     about: ExportCover
@@ -65,6 +66,7 @@ class RecommendationPaper:
     notices: list[Notice]
     dates: list[ShownDate]
     events: list[TimelineEvent]
+    parts: list[str] = field(default_factory=list)
     notes: list[WordNote] | None = None
 
 
@@ -165,7 +167,7 @@ def _words(file: WordFile, asked: WordRecommendation) -> None:
 
 def _facts(paper: RecommendationPaper) -> list[tuple[str, str]]:
     line = paper.line
-    portal = f", HMICFRS reference {line.portal_reference}" if line.portal_reference else ""
+    portal = f", {word_of(line.source)} reference {line.portal_reference}" if line.portal_reference else ""
     return [
         ("Reference", f"{line.reference}{portal}"),
         ("Report", f"{line.inspection}, published {say(line.published_on)}"),
@@ -173,6 +175,7 @@ def _facts(paper: RecommendationPaper) -> list[tuple[str, str]]:
         ("Force", line.force),
         ("Leads", _leads(line)),
         ("RAG", ". ".join((paper.rag, *paper.flags))),
+        *([("Parts", "; ".join(paper.parts))] if paper.parts else []),
     ]
 
 

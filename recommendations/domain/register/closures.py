@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Max
 
-from recommendations.domain.register.part_closures import close_open_parts, reopen_parts_of
+from recommendations.domain.register.parts.closures import close_open_parts, reopen_parts_of
 from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, save_plan
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, person
-from recommendations.domain.register.part_states import part_states
+from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
 from recommendations.models import Closure, Restriction, TrackedRecommendation, User
@@ -54,10 +54,10 @@ def restricted(row: Restriction | None) -> list[Notice]:
 
 def all_parts_done(tracked: TrackedRecommendation) -> list[Notice]:
     """What is left to do once the last part is done."""
-    states = part_states(tracked)
-    if not states or tracked.standing.closed_on or not all(state.is_done for state in states):
+    if not tracked.part_rows or tracked.standing.closed_on or tracked.standing.closure_requested_on:
         return []
-    if tracked.standing.closure_requested_on:
+    states = part_states(tracked)
+    if not all(state.is_done for state in states):
         return []
     parts = f"All {len(states)} parts are" if len(states) > 1 else "Its only part is"
     return [Notice(f"{parts} done.", "The recommendation is still open: request its closure.")]

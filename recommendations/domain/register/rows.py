@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
-from recommendations.domain.register.part_states import parts_in_words
+from recommendations.domain.register.parts.states import parts_in_words
 from recommendations.domain.register.queries import RegisterQuery, links_of
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS

@@ -17,7 +17,7 @@ from recommendations.domain.register.entries import (
     latest,
     person,
 )
-from recommendations.domain.register.part_states import part_label
+from recommendations.domain.register.parts.states import part_label
 from recommendations.domain.register.rechecks.events import LookEvent, look_events, plan_line
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.domain.sources.naming import status_label

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from recommendations.domain.register.part_states import part_label
+from recommendations.domain.register.parts.states import part_label
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.domain.sources.naming import status_label

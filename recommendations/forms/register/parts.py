@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.domain.register.part_states import PartState, part_states
+from recommendations.domain.register.parts.states import PartState, part_states
 from recommendations.forms.register.tracked import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
 

@@ -7,7 +7,7 @@ finds the field that it is about.
 from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
-from recommendations.domain.register.part_states import named, open_ones
+from recommendations.domain.register.parts.states import named, open_ones
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.similar.queries import also_for
 from recommendations.domain.sources.naming import SEVERAL, THE_SOURCE, status_label

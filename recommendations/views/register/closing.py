@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest
-from recommendations.domain.register.part_states import PartState
+from recommendations.domain.register.parts.states import PartState, part_states
 from recommendations.domain.register.timeline import status_words
+from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, Stage
-from recommendations.models import User
+from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import FilesShown
@@ -40,15 +41,15 @@ class Weighing:
 
 
 def weighing_of(
-    panel: FormPanel, parts: list[PartState], rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
+    panel: FormPanel, record: TrackedRecommendation, rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
 ) -> Weighing | None:
     """What the office weighs beside this panel; None beside one that closes nothing, and for a force."""
     if panel.key not in (CLOSURE, DECIDE) or user.force_id or not Section.RECHECKS.is_on:
         return None
     points = [_files(files), _stage(latest(rows, UPDATE), words), _view(latest(rows, ASSURANCE))]
-    points.append(_status(latest(rows, STATUS), words))
+    points.append(_status(latest(rows, STATUS), words, record.recommendation.inspection.source_word))
     asks = panel.key == CLOSURE
-    return Weighing("Before you ask" if asks else "Before you decide", parts, points, _effects(asks))
+    return Weighing("Before you ask" if asks else "Before you decide", part_states(record), points, _effects(asks))
 
 
 def _files(files: FilesShown) -> WeighedPoint:
@@ -71,10 +72,10 @@ def _view(said: VoiceEntry | None) -> WeighedPoint:
     return WeighedPoint(said.value == AssuranceView.ASSURED, words)
 
 
-def _status(said: VoiceEntry | None, words: dict) -> WeighedPoint:
+def _status(said: VoiceEntry | None, words: dict, source: str) -> WeighedPoint:
     if said is None:
-        return WeighedPoint(False, "HMICFRS has not said that it is complete")
-    told = f"HMICFRS status: {in_sentence(status_words(said, words))}, {say(said.on)}"
+        return WeighedPoint(False, f"{source} has not said that it is complete")
+    told = f"{status_label(source)}: {in_sentence(status_words(said, words))}, {say(said.on)}"
     return WeighedPoint(said.value in AGREES_WITH_CLOSURE, told)
 
 

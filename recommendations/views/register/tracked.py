@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections
-from recommendations.domain.register import closures, disputes, part_closures, restrictions, voices
+from recommendations.domain.register import closures, disputes, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for, voices_in_use
+from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.risk import delays, weights
 from recommendations.domain.similar.updates import log_linked_update

@@ -20,8 +20,8 @@ from recommendations.domain.register.entries import (
     latest,
     latest_of_step,
 )
-from recommendations.domain.register.part_closures import CLOSED as PARTS_CLOSED
-from recommendations.domain.register.part_states import part_states
+from recommendations.domain.register.parts.closures import CLOSED as PARTS_CLOSED
+from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.queries import closures_of, is_due, plan_shown, slip_of
 from recommendations.domain.sources.naming import status_label

@@ -25,7 +25,7 @@ from recommendations.domain.register.entries import (
     latest,
     latest_of_step,
 )
-from recommendations.domain.register.part_states import PartState, part_states, parts_in_words
+from recommendations.domain.register.parts.states import PartState, part_states, parts_in_words
 from recommendations.domain.register.rag import is_overdue, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.rechecks.queries import closures_of, measure_of
@@ -110,7 +110,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "own_files": files.of("tracked", record.pk, None),
         **panel,
         "measure": measure_of(closures),
-        "weighing": weighing_of(panel["panel"], part_states(record), rows, words, files, user),
+        "weighing": weighing_of(panel["panel"], record, rows, words, files, user),
         **followed_in(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)

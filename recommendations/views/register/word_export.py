@@ -9,9 +9,10 @@ from recommendations.documents.register.word import InspectionPaper, Recommendat
 from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.notes.queries import all_on
 from recommendations.domain.register.dates import three_dates
-from recommendations.domain.register.entries import entries_for
+from recommendations.domain.register.entries import entries_for, in_sentence
 from recommendations.domain.register.export.lines import lines_out
-from recommendations.domain.register.notices import notices
+from recommendations.domain.register.notices import all_parts_done, notices
+from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
@@ -98,11 +99,21 @@ def recommendation_paper(
         line=line,
         rag=f"{line.rag}: {reason(basis, today)}",
         flags=flags_of(basis, today, rule),
-        notices=notices(record, rows, closures, words, today, line.addressees.splitlines()),
+        notices=[
+            *all_parts_done(record),
+            *notices(record, rows, closures, words, today, line.addressees.splitlines()),
+        ],
         dates=three_dates(record, basis, rows, today, rule),
-        events=timeline(record, rows, closures, words, today),
+        events=timeline(record, rows, closures, words, today, record.part_rows),
+        parts=_how_parts_stand(record),
         notes=_notes(found, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
     )
+
+
+def _how_parts_stand(record: TrackedRecommendation) -> list[str]:
+    """Each part and how it stands, where closure of one was ever asked for."""
+    states = part_states(record) if record.part_rows else []
+    return [f"{state.label}: {in_sentence(state.words)}" for state in states]
 
 
 def _notes(found: TrackedRecommendation, by) -> list[WordNote]:

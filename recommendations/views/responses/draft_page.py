@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.register.part_states import PartState
+from recommendations.domain.register.parts.states import PartState
 from recommendations.domain.responses.draft import commitments, completeness, parts
 from recommendations.domain.responses.draft.commitments import MarkedSentence, OfAPart
 from recommendations.domain.responses.draft.completeness import Missing

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.register import closures, disputes, part_closures, restrictions, transfers, voices
+from recommendations.domain.register import closures, disputes, restrictions, transfers, voices
+from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.domain.register.voices import withdraw

@@ -7,8 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections.inspections import NewRecommendation, edit_recommendation
-from recommendations.domain.register import closures, part_closures
-from recommendations.domain.register.part_states import part_states
+from recommendations.domain.register import closures
+from recommendations.domain.register.parts import closures as part_closures
+from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import PartDischarged, Standing, TrailEntry
 from tests.conftest import AT, TODAY, make_tracked

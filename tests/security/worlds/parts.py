@@ -4,7 +4,8 @@ import datetime
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.register import disputes, part_closures, voices
+from recommendations.domain.register import disputes, voices
+from recommendations.domain.register.parts import closures as part_closures
 from recommendations.models import TrackedRecommendation
 
 HOUR = datetime.timedelta(hours=1)

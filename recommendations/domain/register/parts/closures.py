@@ -6,7 +6,7 @@ asked for and decided as any other.
 
 import datetime
 
-from recommendations.domain.register.part_states import PartState, named, open_ones, part_label
+from recommendations.domain.register.parts.states import PartState, named, open_ones, part_label
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
