@@ -248,7 +248,7 @@ class Extension(Withdrawable):
 
 
 class AnswerStep(Withdrawable):
-    """A day in the life of an answer that another gives: asked for, seen, sent to the source, published."""
+    """A dated step of an answer that the office follows: asked for, seen, sent to the source, published."""
 
     inspection = models.ForeignKey("Inspection", on_delete=models.PROTECT, related_name="answer_steps")
     step = models.CharField(max_length=10, choices=AnswerStepKind)

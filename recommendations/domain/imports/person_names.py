@@ -18,7 +18,7 @@ class NamesInRows:
         self.columns, self.corrections = read.columns, read.corrections
 
     def check(self, entry: ImportEntry) -> None:
-        """Refuse each cell of a report from a death that seems to hold a name, until somebody has said of it."""
+        """Refuse each cell that seems to hold a name, in a report from a death, unless a person has seen to it."""
         if not _is_about_deaths(entry):
             return
         entry.is_about_deaths = True
@@ -43,6 +43,10 @@ class NamesInRows:
             (heading, self.corrections.get(key, {}).get(folded(was), was))
             for heading, key, was in self._cells(entry.line, member)
         ]
+
+    def name_of_sheet(self, entry: ImportEntry) -> str:
+        """The name of the sheet as it is kept with a row."""
+        return "" if entry.is_about_deaths and names_in(entry.sheet) else entry.sheet[:100]
 
     def _cells(self, line: ImportLine, member: Member) -> Iterator[tuple[str, str, str]]:
         columns = self.columns.get(line.sheet, {})

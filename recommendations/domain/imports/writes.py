@@ -238,7 +238,7 @@ class ImportWriter:
         rows = [
             SheetRow(
                 sheet_import=self.sheet_import,
-                sheet=entry.sheet[:100],
+                sheet=self.names.name_of_sheet(entry),
                 number=member.number,
                 outcome=self.outcomes[id(entry)],
                 tracked=entry.tracked,

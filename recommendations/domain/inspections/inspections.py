@@ -159,7 +159,7 @@ def edit_inspection(
 
 
 def _with_the_rest(facts: dict, inspection: Inspection) -> dict:
-    """Every fact of a changed inspection: as given, else as it is. Another rule says itself who answers."""
+    """All facts of a changed inspection: as given, else as recorded. A new rule decides who answers."""
     is_under_another = facts.get("basis", inspection.basis) != inspection.basis
     answerer = {"answerer": ""} if is_under_another and inspection.is_of_other_source else {}
     return {name: getattr(inspection, name) for name in FACTS + OF_SOURCE} | answerer | facts

@@ -1,4 +1,4 @@
-"""The answer that another gives, as the office follows it: asked for, seen, sent to the source, published."""
+"""An answer that is not the office's to write, and how far it has come: asked for, seen, sent, published."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""More time to answer: asked for, granted with a new day or refused; and a clock that a court stops and lets run on."""
+"""More time to answer: asked for, then granted with a new last day or refused. Also stopping and restarting a clock."""
 
 import datetime
 
@@ -49,7 +49,7 @@ def answer_extension(
     new_day: datetime.date | None = None,
     answered_by: str = "",
 ) -> Extension:
-    """Record what became of a request: granted with a new last day, or refused. It may come after the last day.
+    """Record the decision on a request: granted with a new last day, or refused. It may come after the old last day.
 
     Raises Refusal for one that is answered, a day before it was asked or in the future, and a new day that is missing
     or not after the last day that there is.
@@ -85,7 +85,7 @@ def _new_day(inspection: Inspection, new_day: datetime.date | None) -> datetime.
 
 
 def withdraw_extension(*, extension: Extension, reason: str, by: User | None, at: datetime.datetime) -> Extension:
-    """Withdraw a request, with its answer, that was recorded wrongly; the last day is what it was. Needs a reason."""
+    """Withdraw a request recorded by mistake, and its answer; the previous last day is restored. Needs a reason."""
     with verb("withdraw_extension", by=by, at=at, reason=reason, subject=extension.inspection) as act:
         inspection, extension = locked(extension.inspection), locked(extension)
         granted = extension.answer == ExtensionAnswer.GRANTED
@@ -102,9 +102,9 @@ def withdraw_extension(*, extension: Extension, reason: str, by: User | None, at
 def stop_clock(
     *, inspection: Inspection, reason: str, by: User | None, at: datetime.datetime, on: datetime.date | None = None
 ) -> Inspection:
-    """Stop the clock from a London day on, today where none is given, for a reason such as a judicial review.
+    """Stop the clock on a London day (default: today) for a reason such as a judicial review.
 
-    Raises Refusal where nothing stops it under its rule, no day runs, or it is stopped.
+    Raises Refusal if its rule allows no stop, it has no last day, or it is stopped already.
     """
     with verb("stop_clock", by=by, at=at, reason=reason, subject=inspection) as act:
         inspection = locked(inspection)
@@ -125,7 +125,7 @@ def stop_clock(
 def resume_clock(
     *, inspection: Inspection, by: User | None, at: datetime.datetime, on: datetime.date | None = None
 ) -> Inspection:
-    """Let the clock run on from a London day: the days from the one on which it was stopped are added."""
+    """Restart the clock on a London day (default: today). The last day moves by the days it was stopped."""
     with verb("resume_clock", by=by, at=at, subject=inspection) as act:
         inspection = locked(inspection)
         since = inspection.stopped_from

@@ -1,4 +1,4 @@
-"""What an inspection says of its source and rule by itself: copied when it is recorded, so that no list asks again."""
+"""What an inspection copies from its source and rule when it is recorded, so that lists need no query for either."""
 
 import datetime
 from typing import Any
@@ -36,7 +36,7 @@ def frozen(source: SourceFacts, basis: BasisFacts) -> dict[str, Any]:
 
 
 def law_of_kind(kind: str, section_55: bool | None, respond_by: datetime.date | None) -> tuple[str, str]:
-    """The keys of the source and the rule of an HMICFRS report: its kind says them, or whether section 55 applies."""
+    """The keys of the source and rule of an HMICFRS report, from its kind and whether section 55 applies."""
     if kind == InspectionKind.SUPER_COMPLAINT:
         return SUPER_COMPLAINT, "super-complaint"
     if kind == InspectionKind.FIRE:
@@ -63,7 +63,7 @@ def check_stated_day(facts: dict) -> None:
 
 
 def with_section_55(facts: dict) -> dict:
-    """The facts, with an answer to whether section 55 applies where the kind does not say it. Else Refusal."""
+    """The facts, with whether section 55 applies. Raises Refusal if neither the kind nor the facts say."""
     if facts.get("source", HMICFRS) not in OF_HMICFRS:
         return facts | {"kind": InspectionKind.OTHER, "section_55": False}
     if InspectionKind(facts["kind"]).section_55 is not None:
@@ -74,10 +74,10 @@ def with_section_55(facts: dict) -> dict:
 
 
 def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
-    """The facts of a new inspection with what its source and rule say of it.
+    """The facts of a new inspection, completed from its source and rule.
 
     `on` is today in London. Raises Refusal for a source or a rule that is not in use, for the day that starts the
-    clock where it is missing or in the future, and for a day that nobody can be held to.
+    clock where it is missing or in the future, and for an impossible day.
     """
     if facts.get("source", HMICFRS) in OF_HMICFRS:
         return facts | frozen_of_kind(facts["kind"], facts.get("section_55"), facts.get("respond_by"))
@@ -128,7 +128,7 @@ def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.d
 
 
 def _with_whose_response(facts: dict[str, Any], inspection: Inspection) -> dict[str, Any]:
-    """Where another answers than before, whether a response is written here follows; a reason in own words stays."""
+    """If who answers has changed, whether a response is written here changes too; a reason typed by a person stays."""
     in_own_words = not inspection.needs_response and inspection.no_response_reason not in NOT_ANSWERED_HERE.values()
     if in_own_words or facts["answerer"] == inspection.answerer:
         return facts
@@ -165,7 +165,7 @@ def _published(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
 
 
 def _with_answer(facts: dict[str, Any]) -> dict[str, Any]:
-    """Whether the policing body writes a response; where another answers, the office follows that."""
+    """Whether the policing body writes a response: not if another has to answer under its rule."""
     why = NOT_ANSWERED_HERE.get(facts["answerer"])
     if why is None:
         return facts

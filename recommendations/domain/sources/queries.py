@@ -26,7 +26,7 @@ def is_followed(source: SourceFacts, on: datetime.date) -> bool:
 
 
 def has_other_sources(on: datetime.date) -> bool:
-    """Whether the office follows anything but HMICFRS. Where it does not, its pages have nothing of other sources."""
+    """Whether the office follows any source besides HMICFRS. If not, its pages show nothing of other sources."""
     return len(sources_in_use(on)) > 1
 
 
@@ -42,7 +42,7 @@ def is_in_action_plan(inspection: Inspection, on: datetime.date) -> bool:
 
 
 def all_bases(on: datetime.date) -> dict[str, BasisFacts]:
-    """Every rule by its key as it stands on a London day, in use or not: of an office's rows the last one begun."""
+    """Every rule by its key as it stands on a London day, in use or not, with the office's latest change."""
     found = dict(BASES)
     for row in Basis.objects.filter(since__lte=on).order_by("since", "pk"):
         shipped = BASES.get(row.key)
@@ -69,7 +69,7 @@ def _can_be_chosen(basis: BasisFacts, on: datetime.date) -> bool:
 def basis_of(inspection: Inspection) -> BasisFacts:
     """The rule that an inspection is under, as it stood on the day that its clock started. One query.
 
-    A rule that was confirmed later, as it stood, is confirmed.
+    A rule confirmed later without a change counts as confirmed.
     """
     rows = [row.facts for row in Basis.objects.filter(key=inspection.basis).order_by("since", "pk")]
     begun = [row for row in rows if row.since is None or row.since <= inspection.clock_from]

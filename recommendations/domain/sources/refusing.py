@@ -1,4 +1,4 @@
-"""Whether a force may refuse what it was asked: what is a direction is carried out, and “not accepted” is no answer."""
+"""Whether a force may answer “not accepted”. A direction has to be carried out, so it may not."""
 
 from recommendations.domain.sources.queries import basis_of
 from recommendations.domain.writing.refusals import Refusal
@@ -12,7 +12,7 @@ def may_be_refused(inspection: Inspection) -> bool:
 
 
 def check_position(inspection: Inspection, position: object) -> None:
-    """Raise Refusal for “not accepted” where its rule allows no such answer. A query for that position alone."""
+    """Raise Refusal for “not accepted” if its rule does not allow it. One query, for that position only."""
     if position == Position.NOT_ACCEPTED and not may_be_refused(inspection):
         raise Refusal(why_not(basis_of(inspection)), "position")
 

@@ -43,9 +43,9 @@ def _check_words(row: Source) -> None:
 def set_basis(
     *, key: str, since: datetime.date, by: User | None, at: datetime.datetime, reason: str = "", **facts: Any
 ) -> Basis:
-    """Change a rule from a London day on, or add one under a new key. What was recorded before keeps its day.
+    """Change a rule from a London day on, or add one under a new key. Inspections recorded before keep their last day.
 
-    `facts` are named in BASIS_FIELDS; what is not given stays as it was by then. Who changes a rule confirms it. Raises
+    `facts` are named in BASIS_FIELDS; what is not given stays as it was by then. Changing a rule confirms it. Raises
     Refusal for section 55, for a day on which it was changed already, and for days that are missing or too many.
     """
     with verb("set_basis", by=by, at=at, reason=reason) as act:

@@ -58,7 +58,7 @@ def _reports(force: int | None):
 
 
 def _answers(said: ReadSource, report: Inspection) -> bool:
-    """Whether an answer names this report: by its reference, else by its day."""
+    """Whether an answer names this report: by reference, else by date."""
     if said.reference and report.source_reference:
         return said.reference == report.source_reference
     return said.responds_to is not None and said.responds_to in (report.starts_on, report.published_on)

@@ -1,4 +1,4 @@
-"""What the office records about an answer that another gives, about more time for it, and about a clock that stops."""
+"""Recording steps of an answer, requests for more time, and stopped clocks."""
 
 import datetime
 from typing import Any
@@ -18,7 +18,7 @@ def _words(label: str, needed: str = "") -> forms.CharField:
 
 
 class AnswerStepForm(AsksAboutNames, ActForm):
-    """A day in the life of the answer."""
+    """A dated step of the answer."""
 
     without_names = ("link", "note")
 
@@ -47,7 +47,7 @@ class AskExtensionForm(ActForm):
 
 
 class AnswerExtensionForm(ActForm):
-    """What became of it."""
+    """The decision on the request."""
 
     answer = forms.ChoiceField(label="Answer", choices=ExtensionAnswer)
     answered_on = DayField(past=True, label="Answered on", error_messages={"required": "Enter the day."})
@@ -59,7 +59,7 @@ class AnswerExtensionForm(ActForm):
 
 
 class StopClockForm(ActForm):
-    """A clock that is stopped."""
+    """Stopping the clock."""
 
     on = DayField(past=True, label="Stopped on", error_messages={"required": "Enter the day."})
     reason = _words("What stops it", "Say what stops it.")
@@ -69,7 +69,7 @@ class StopClockForm(ActForm):
 
 
 class ResumeClockForm(ActForm):
-    """A clock that runs on."""
+    """Restarting the clock."""
 
     on = DayField(past=True, label="Runs on from", error_messages={"required": "Enter the day."})
 

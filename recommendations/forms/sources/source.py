@@ -215,11 +215,11 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return self._as_recorded(facts) | {"source": self.source.key, "basis": basis.key}
 
     def _stays(self, *names: str) -> bool:
-        """Whether this corrects a record and these fields are as they were, or are not asked."""
+        """Whether this edits a record and none of these fields was changed."""
         return self.record is not None and self.is_bound and not set(names) & set(self.changed_data)
 
     def _as_recorded(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """The facts, with the record's own where nothing was changed that they follow from."""
+        """The facts, keeping the record's own where the fields behind them were not changed."""
         kept = ["published_on"] if self._stays("published_on") else []
         kept += ["made_to"] if self._stays("made_to") else []
         kept += ["lead_inspectorate"] if self._stays("made_by") else []

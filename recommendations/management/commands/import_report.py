@@ -150,8 +150,7 @@ def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewRepo
     key = options["basis"] or report.inspection_facts["basis"] or (next(iter(offered)) if len(offered) == 1 else "")
     if key not in offered:
         raise CommandError(f"Say what it was made under: --basis {', '.join(offered)}. Nothing was saved.")
-    texts = [text for new in report.recommendations for text in (new.text, *new.parts)]
-    named = [name for text in texts for name in names_in(text)] if offered[key].about_deaths else []
+    named = _named(report) if offered[key].about_deaths else []
     if named and not options["names_checked"]:
         seems = ", ".join(f"“{name}”" for name in named)
         raise CommandError(
@@ -160,6 +159,14 @@ def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewRepo
         )
     facts = {"basis": key} | clock_facts(offered[key], published_on, options["respond_by"])
     return replace(report, inspection_facts=report.inspection_facts | facts)
+
+
+def _named(report: NewReport) -> list[str]:
+    """What seems to be a person's name in what would be saved."""
+    facts = (report.title, report.inspection_facts["made_to"], report.inspection_facts["source_reference"])
+    asked = [(new.heading, new.text, *new.parts, *new.addressees) for new in report.recommendations]
+    texts = [*facts, *(text for words in asked for text in words)]
+    return list(dict.fromkeys(name for text in texts for name in names_in(text)))
 
 
 def _no_response(options) -> dict:

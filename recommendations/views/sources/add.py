@@ -46,7 +46,7 @@ def offered_on(today: datetime.date) -> list[OfferedSource]:
 
 
 def ask_source(request, offered: Sequence[OfferedSource]):
-    """The question alone, who made the recommendations; or on to the form of the source that was chosen."""
+    """Ask only who made the recommendations, or redirect to the form of the source that was chosen."""
     chosen = request.GET.get("source")
     if any(each.source.key == chosen for each in offered):
         return redirect("add_source", chosen)

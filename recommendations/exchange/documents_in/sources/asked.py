@@ -80,7 +80,7 @@ class AskedReading(SourceReading):
         self.rec = None
 
     def let_go(self) -> None:
-        """What waited for something asked that never came is the document's own text."""
+        """Lines held back for a recommendation that never came become the document's own text."""
         for each in self.waiting:
             self.own(each.line)
         self.waiting = []

@@ -1,4 +1,4 @@
-"""A document as it comes in: which kind it is, what may go on with it, how it is read, and why one cannot be taken."""
+"""A document that comes in: what kind it is, which lines are kept, how it is read, and why it may be refused."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -42,8 +42,8 @@ def read_document(kind: DocumentKind, lines: Sequence[DocumentLine], published_o
 def without_names(
     kind: DocumentKind, lines: Sequence[DocumentLine], filename: str
 ) -> tuple[tuple[DocumentLine, ...], str]:
-    """The lines and the name of a file as they may go on: of a death nothing that names a person, but for what it
-    asks."""
+    """The lines and file name that are kept. If it comes from a death, lines that name people are removed, apart from
+    what it asks."""
     if kind not in FROM_DEATHS:
         return tuple(lines), filename
     lines = [replace(line, text=SALUTATION) if is_salutation(line.text) else line for line in lines]

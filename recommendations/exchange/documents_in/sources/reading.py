@@ -1,4 +1,4 @@
-"""Documents of other sources than HMICFRS, read from their lines into the form that a report's reading has."""
+"""Reading documents of sources other than HMICFRS, into the same form as a report's reading."""
 
 from collections.abc import Sequence
 from dataclasses import replace

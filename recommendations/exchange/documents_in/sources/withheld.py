@@ -1,7 +1,7 @@
-"""What a coroner's report, and a response to one, say of persons: taken out as soon as the document is there.
+"""Removing what a coroner's report, or a response to one, says about people, as soon as it is read.
 
 The person who died is named in the title, in the file's name, in sections 3 and 4, and in whom the report is copied to.
-None of it goes on with the document: a line says how many were left out, and nothing of what they said.
+None of it is kept: a line says how many lines were removed.
 """
 
 import re
@@ -25,7 +25,7 @@ def lines_instead_of(text: str) -> int:
 
 
 def without(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[DocumentLine]:
-    """The lines, with one that says how many in the place of each run of those with these numbers."""
+    """The lines without those numbered; each run removed is replaced by a line that says how many there were."""
     out = set(numbers)
     kept: list[DocumentLine] = []
     for is_out, together in groupby(lines, key=lambda line: line.number in out):
@@ -41,5 +41,5 @@ def _instead_of(run: list[DocumentLine]) -> DocumentLine:
 
 
 def name_without(filename: str, called: str) -> str:
-    """A name for the file: those of published reports hold the name of the person who died."""
+    """A neutral file name: published reports are named after the person who died."""
     return f"{called}{PurePath(filename).suffix.lower()}" if filename else ""
