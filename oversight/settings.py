@@ -102,19 +102,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recommendations.middleware.answer_first",
-    "recommendations.token_middleware.api_problems",
+    "recommendations.middleware.tokens.api_problems",
     "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "recommendations.middleware.typed_today",
     "recommendations.middleware.public_pages",
-    "recommendations.session_middleware.SessionMiddleware",
+    "recommendations.middleware.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "recommendations.middleware.limit_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "recommendations.token_middleware.api_tokens",
+    "recommendations.middleware.tokens.api_tokens",
     "recommendations.middleware.private_pages",
     "recommendations.middleware.record_refusals",
     "recommendations.middleware.end_sessions",
@@ -230,13 +230,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
-    "add_webauthn": "recommendations.passkeys.AddForm",
-    "edit_webauthn": "recommendations.passkeys.RenameForm",
-    "login_webauthn": "recommendations.passkeys.LoginForm",
-    "authenticate_webauthn": "recommendations.passkeys.AuthenticateForm",
-    "reauthenticate_webauthn": "recommendations.passkeys.ReauthenticateForm",
-    "authenticate": "recommendations.passkeys.AuthenticateByCodeForm",
-    "reauthenticate": "recommendations.passkeys.ReauthenticateByCodeForm",
+    "add_webauthn": "recommendations.sign_in.passkeys.AddForm",
+    "edit_webauthn": "recommendations.sign_in.passkeys.RenameForm",
+    "login_webauthn": "recommendations.sign_in.passkeys.LoginForm",
+    "authenticate_webauthn": "recommendations.sign_in.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "recommendations.sign_in.passkeys.ReauthenticateForm",
+    "authenticate": "recommendations.sign_in.passkeys.AuthenticateByCodeForm",
+    "reauthenticate": "recommendations.sign_in.passkeys.ReauthenticateByCodeForm",
 }
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
@@ -260,7 +260,7 @@ if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):
         "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the e-mail address of an administrator who signs in by password "
         "and second factor when Microsoft Entra does not answer."
     )
-SOCIALACCOUNT_ADAPTER = "recommendations.entra.EntraAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "recommendations.sign_in.entra.EntraAccountAdapter"
 # How many minutes after showing who they are somebody approves closures, responses and papers. 0: no such limit.
 CONFIRM_APPROVALS = env.int("CONFIRM_APPROVALS", default=0)
 if CONFIRM_APPROVALS < 0:
@@ -276,7 +276,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_FAILURE_VIEW = "recommendations.views.site.interrupted_form.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token went in plain: token_middleware.py says so
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token went in plain: middleware/tokens.py says so
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -10,7 +10,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self):
         import recommendations.domain.webhooks.events
-        import recommendations.sign_in_events  # noqa: F401  it listens to sign-in
+        import recommendations.sign_in.events  # noqa: F401  it listens to sign-in
         from recommendations import system_checks  # noqa: F401  # registers what it checks
         from recommendations.domain.search import following
         from recommendations.models.standing import rebuild_if_empty

@@ -158,7 +158,7 @@ def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
 def by_token[V: Callable[..., HttpResponseBase]](scope: ApiScope) -> Callable[[V], V]:
     """Mark a view under /api/v1/: a program asks for it with a personal token of this scope, and nobody by a session.
 
-    It stands below `allow`: what the token's person may do is asked too. token_middleware.py looks at both.
+    It stands below `allow`: what the token's person may do is asked too. middleware/tokens.py looks at both.
     """
 
     def mark(view: V) -> V:

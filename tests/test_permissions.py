@@ -73,7 +73,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "guard_writes",
     ]
     before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.private_pages")]
-    assert before[-1] == "recommendations.token_middleware.api_tokens"
+    assert before[-1] == "recommendations.middleware.tokens.api_tokens"
     assert before[-2] == "django.contrib.auth.middleware.AuthenticationMiddleware"
 
 

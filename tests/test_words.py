@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 APP = ROOT / "recommendations"
-SPEAKING = ("views", "forms", "domain", "exchange", "emails.py", "admin.py", "sign_in.py", "management")
+SPEAKING = ("views", "forms", "domain", "exchange", "emails", "admin.py", "sign_in", "management")
 OF_FILED_PAPERS = (
     TEMPLATES / "documents",
     APP / "domain/papers/data",

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from recommendations.domain.feeds.tables import TABLES
+from recommendations.middleware.tokens import API
 from recommendations.sections import Section, addresses_of
-from recommendations.token_middleware import API
 from recommendations.views.api import endpoint, guide
 from recommendations.views.feeds import feeds
 from recommendations.views.people import api_tokens

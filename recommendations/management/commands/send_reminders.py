@@ -9,10 +9,10 @@ from django.utils import timezone
 from recommendations.domain.force_pages import mails as public_mails
 from recommendations.domain.writing import mail_ledger
 from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
+from recommendations.emails.public import send_public_mails, topics_of
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 from recommendations.last_runs import ran
-from recommendations.public_emails import send_public_mails, topics_of
 
 # Some of MailState: nothing is wrong with the others.
 ENDINGS: dict[str, str] = {

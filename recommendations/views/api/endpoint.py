@@ -24,10 +24,10 @@ from recommendations import trail
 from recommendations.digests import digest
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.api import ApiScope
+from recommendations.middleware.tokens import API, problem
 from recommendations.periods import london_day
 from recommendations.permissions import by_token
 from recommendations.sections import Section, import_all
-from recommendations.token_middleware import API, problem
 
 ABOUT = (
     "Reads and writes the register as a person may, by that person’s token. Send it as `Authorization: Bearer …`. "

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recommendations.enums.api import ApiScope
+from recommendations.middleware.tokens import API, PROBLEMS
 from recommendations.permissions import May, allow, public
-from recommendations.token_middleware import API, PROBLEMS
 from recommendations.views.api.endpoint import described
 
 

@@ -22,7 +22,7 @@ from recommendations.enums.security import SecurityEventKind
 from recommendations.exchange.readers.scanner import scan
 from recommendations.models import Attachment, TrackedRecommendation
 from recommendations.permissions import May, allow
-from recommendations.sign_in_events import note
+from recommendations.sign_in.events import note
 from recommendations.views.attachments.attachments import visible_file
 from recommendations.views.register.word_export import recommendation_paper
 from recommendations.views.site.brought_files import quarantined

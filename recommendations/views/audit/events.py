@@ -18,7 +18,7 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
-from recommendations.sign_in_events import note
+from recommendations.sign_in.events import note
 from recommendations.trail import digest
 from recommendations.views.register.exports import file_answer
 

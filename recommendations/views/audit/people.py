@@ -17,7 +17,7 @@ from recommendations.forms.audit.events import ResetFactorForm
 from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
-from recommendations.sign_in_events import origin_of
+from recommendations.sign_in.events import origin_of
 from recommendations.views.site.act import act_on, sent
 
 

@@ -9,7 +9,7 @@ from recommendations.domain.people.sessions import end_session, mark_of, session
 from recommendations.forms.audit.sessions import EndSessionForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
-from recommendations.sign_in_events import origin_of
+from recommendations.sign_in.events import origin_of
 from recommendations.views.site.act import act_on, sent
 
 

@@ -1,6 +1,6 @@
 """Tables that Power BI, Excel and LibreOffice fetch by address: as CSV, and as OData.
 
-Who asks shows a personal token, as the password of basic authentication or as a bearer (token_middleware.py). What is
+Who asks shows a personal token, as the password of basic authentication or as a bearer (middleware/tokens.py). What is
 asked is put as to the register, in its own words.
 """
 

@@ -14,7 +14,7 @@ from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
 from recommendations.models import AccountChange, User
 from recommendations.permissions import May, allow
-from recommendations.sign_in_events import origin_of
+from recommendations.sign_in.events import origin_of
 from recommendations.views.site.act import act_on, sent
 
 

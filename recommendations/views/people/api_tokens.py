@@ -12,7 +12,7 @@ from recommendations.forms.people.api_tokens import RevokeForm, TokenForm
 from recommendations.models import ApiToken
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.sign_in_events import origin_of
+from recommendations.sign_in.events import origin_of
 from recommendations.views.site.act import act_on, sent
 from recommendations.views.site.confirm import lately_confirmed
 

@@ -14,7 +14,7 @@ from recommendations.emails import invitation_link, send_account_invitation
 from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePersonForm
 from recommendations.models import AccountInvitation, Panel
 from recommendations.permissions import May, allow, public
-from recommendations.sign_in_events import origin_of
+from recommendations.sign_in.events import origin_of
 from recommendations.views.site.act import act_on, sent
 
 

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.mails import SubscriberMail
 from recommendations.emails import Post
+from recommendations.emails.public import send_one
 from recommendations.models import Force
 from recommendations.permissions import public_form
-from recommendations.public_emails import send_one
-from recommendations.sign_in_events import later
+from recommendations.sign_in.events import later
 from recommendations.views.public.http import page
 
 HOUR = 60 * 60

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from recommendations.enums.security import SecurityEventKind
 from recommendations.exchange.readers.scanner import Scan, scan
 from recommendations.models import IssuedFile
-from recommendations.sign_in_events import note
+from recommendations.sign_in.events import note
 from recommendations.views.register.exports import file_answer
 
 

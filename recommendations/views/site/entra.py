@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
-from recommendations import entra
 from recommendations.domain.people.entra import EntraRefused
 from recommendations.permissions import public
+from recommendations.sign_in import entra
 
 
 def _where_there_is_entra() -> None:

@@ -8,9 +8,9 @@ from django.core import mail
 from recommendations.domain.force_pages import mails, releases, subscribers
 from recommendations.domain.retention.tidying import tidy
 from recommendations.domain.writing import mail_ledger
+from recommendations.emails.public import send_public_mails
 from recommendations.enums import MailState
 from recommendations.models import ForceMail, ForceSubscriber, TrailEntry
-from recommendations.public_emails import send_public_mails
 from tests.conftest import AT
 from tests.makers.force_pages import HOUR, released
 from tests.per_module import per_module

@@ -22,7 +22,7 @@ from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in_events import is_by_entra, later, note, note_failure, note_folded, proofs_of
+from recommendations.sign_in.events import is_by_entra, later, note, note_failure, note_folded, proofs_of
 
 WAYS = {
     "reauthenticate": "Use your password",
@@ -175,7 +175,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """Whoever showed a second factor to Microsoft Entra is not asked for another."""
-        ours = {"allauth.mfa.stages.AuthenticateStage": "recommendations.entra.AuthenticateStage"}
+        ours = {"allauth.mfa.stages.AuthenticateStage": "recommendations.sign_in.entra.AuthenticateStage"}
         return [ours.get(each, each) for each in super().get_login_stages()]
 
     def get_logout_redirect_url(self, request):

@@ -26,7 +26,7 @@ from recommendations.middleware import SAFE, needs_factor
 from recommendations.models import ApiToken, User
 from recommendations.periods import london_day
 from recommendations.sign_in import is_made_up
-from recommendations.sign_in_events import note, note_failure, token_in
+from recommendations.sign_in.events import note, note_failure, token_in
 from recommendations.telemetry import request_id
 
 type Respond = Callable[[HttpRequest], HttpResponseBase]

@@ -71,7 +71,7 @@ def is_by_entra(request, user: User) -> bool:
 
 
 def token_in(request) -> ApiToken | None:
-    """The personal token with which a program asks, once token_middleware.py has read it; None for people."""
+    """The personal token with which a program asks, once middleware/tokens.py has read it; None for people."""
     return getattr(request, "api_token", None)
 
 

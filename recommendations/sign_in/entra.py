@@ -40,7 +40,7 @@ from recommendations.domain.people.entra import (
 )
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.sign_in import is_made_up
-from recommendations.sign_in_events import ENTRA, is_by_entra, note_failure
+from recommendations.sign_in.events import ENTRA, is_by_entra, note_failure
 
 NOT_TRUSTED = (
     "What came back from Microsoft Entra could not be trusted. Try again. If it happens again, tell an administrator."

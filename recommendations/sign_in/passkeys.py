@@ -20,7 +20,7 @@ from django.core.exceptions import ValidationError
 from recommendations.domain.people.second_factors import are_as_sealed
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.sign_in import is_made_up, may_sign_in_here
-from recommendations.sign_in_events import note, note_failure
+from recommendations.sign_in.events import note, note_failure
 
 NOT_MADE = "No passkey was made. Press “Make a passkey”, and do what your browser asks."
 NOT_ACCEPTED = "The passkey was not accepted. Try again, or sign in another way."

@@ -26,7 +26,7 @@ from recommendations.domain.people.sessions import BEGUN, session_in
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
-from recommendations.sign_in_events import is_by_entra, is_by_session, note
+from recommendations.sign_in.events import is_by_entra, is_by_session, note
 
 logger = logging.getLogger(__name__)
 KEPT = "kept_form"
@@ -89,7 +89,7 @@ def _is_our_port(host: str) -> bool:
 
 
 def answer_first(get_response):
-    """What a view leaves for later (sign_in_events.later) is done when the answer has gone, by the same worker."""
+    """What a view leaves for later (sign_in/events.py) is done when the answer has gone, by the same worker."""
 
     def middleware(request):
         request.later = []
@@ -247,7 +247,7 @@ def require_second_factor(get_response):
     """People set up a second factor before anything else. Only the demonstration does without.
 
     It asks which view an address leads to, not how the address is written. What a token needs is asked where it is
-    read (token_middleware.py).
+    read (middleware/tokens.py).
     """
 
     def middleware(request):
