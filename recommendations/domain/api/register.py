@@ -17,7 +17,7 @@ from recommendations.domain.register.entries import (
 )
 from recommendations.domain.register.export.lines import lines_by_id
 from recommendations.domain.register.export.updates import VOICES, entries_out, holds
-from recommendations.domain.register.part_states import part_label
+from recommendations.domain.register.parts.states import part_label
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.enums import ClosureState, Vocabulary
 from recommendations.models import Closure, PartDischarged, Recheck, Thresholds, TrackedRecommendation, User

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from recommendations.domain.people import records
-from recommendations.domain.register import closures, disputes, part_closures, voices
+from recommendations.domain.register import closures, disputes, voices
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
+from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.risk import delays, weights
 from recommendations.enums import Vocabulary
