@@ -1,4 +1,4 @@
-"""What the demonstration tells, read from reports/*.toml: what inspections asked, and what came of it.
+"""The reports of the demonstration, read from reports/*.toml: what each recommended, and what came of it.
 
 A file is one inspection. A day is a number counted from today: -30 is thirty days ago. Texts name days in braces, so
 that they agree with the dates: {day -30} is "8 October 2026", {month -30} "October", {my -30} "October 2026",
@@ -45,7 +45,7 @@ CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on", "re
 
 @dataclass(frozen=True)
 class DemoStep:
-    """One verb of a line's story, with what it is told."""
+    """One verb of a line's story, with its arguments."""
 
     day: int
     verb: str

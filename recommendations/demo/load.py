@@ -1,4 +1,4 @@
-"""The order of the story: what was written down on which day, each at its own moment of London's working hours."""
+"""The story in order: what was recorded on each day, each event at its own moment of London's working hours."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ class DemoState:
 
 @dataclass(frozen=True)
 class DemoEvent:
-    """Something that was written down on a working day. `order` keeps a story's steps in their order.
+    """An event that was recorded on a working day. `order` keeps a story's steps in their order.
 
     What makes a document is `alone`: outside any transaction.
     """
@@ -112,7 +112,7 @@ def tell(at: datetime.datetime) -> None:
 
 
 def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
-    """Each event at its moment. One transaction for all between two documents: quicker, and all or nothing."""
+    """Run each event at its moment. Events between two documents share a transaction, which is quicker."""
     for alone, together in groupby(events, key=lambda event: event.alone):
         with nullcontext() if alone else transaction.atomic():
             for event in together:
@@ -120,7 +120,7 @@ def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
 
 
 def _date_history(sender, history_instance, **kwargs) -> None:
-    """History has the database's own clock. Only here it follows the story, so that the pages read like one.
+    """Give history rows the story's time instead of the clock's, so that pages show when things happened.
 
     Each event has a moment of its own and saves a record once, so no record has two history rows of one moment.
     """

@@ -1,4 +1,4 @@
-"""Who is there: the office, its forces, its panels, and people of every role with passwords that everybody may know."""
+"""The office, its forces and panels, and people in every role with passwords that are no secret."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ FIRE_SINCE = datetime.date(2021, 4, 1)  # the day on which this one became the f
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody who signs in. `force` is a slug, for a force inspection lead."""
+    """A person who signs in. `force` is a slug, for a force inspection lead."""
 
     key: str
     name: str

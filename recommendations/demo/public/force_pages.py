@@ -36,7 +36,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _prepare(told, force: str, custody: str, at: datetime.datetime) -> None:
-    """The two that are latest are shown in full."""
+    """The two that are most overdue are shown in full."""
     found, today = told.forces[force], london_day(at)
     dated = open_standings(found).filter(restricted=False, deadline_on__isnull=False).exclude(assurance="")
     choices = PageChoices(
@@ -68,7 +68,7 @@ def _withdraw(told, at) -> None:
 
 
 def _subscribe(told, at) -> None:
-    """Somebody gets an e-mail about the next release."""
+    """A reader gets an e-mail about the next release."""
     made = subscribers.sign_up(force=told.forces[WM], email="reader@example.org", at=at)
     assert made is not None
     subscribers.confirm(subscriber=made, at=at)

@@ -1,4 +1,4 @@
-"""What the office weighs its open recommendations at, and why some of Westmarch's are late, as its lead says it."""
+"""The risk of open recommendations, and why some of Westmarch's are late, in the words of its lead."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -31,7 +31,7 @@ WEIGHED = (
     ("medium", "Untrained staff do the work meanwhile.", ("people",)),
 )
 REVIEWED = "Looked at again before the board: two incidents this quarter."
-# Said of the longest overdue first; of the rest nobody has said why.
+# For the longest overdue first; the rest have no cause yet.
 DELAYS = (
     ("resources", "Two posts are empty until the spring.", "A superintendent reads each record every morning."),
     ("technology", "The new system records it, and is not there yet.", "The registrar checks a paper list every week."),
@@ -61,7 +61,7 @@ def _weigh(told, at) -> None:
 
 
 def _delay(told, at) -> None:
-    """Of Westmarch's that are overdue."""
+    """The causes of delay, for those of Westmarch's that are longest overdue."""
     rows = judged(Standing.objects.now(), london_day(at), Thresholds())
     late = rows.filter(force=told.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
     for row, (cause, words, mitigation) in zip(late.order_by("counts_from", "tracked"), DELAYS, strict=False):

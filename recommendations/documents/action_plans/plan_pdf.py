@@ -1,4 +1,4 @@
-"""An action plan as a document: PDF/UA-1, in the hand of the office's other documents."""
+"""An action plan as a document: PDF/UA-1, in the style of the office's other documents."""
 
 import datetime
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class PlanDocument(Document):
 
     @property
     def about(self) -> list[tuple[str, str]]:
-        """What stands under the title."""
+        """The line below the title."""
         shown = f"{self.facts.open} open, {len(self.facts.lines) - self.facts.open} closed"
         told = [("Version", f"{self.number}, published {say(london_day(self.created_at))}")]
         told += [("As it stood on", say(self.facts.on)), ("Recommendations", shown)]

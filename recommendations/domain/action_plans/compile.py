@@ -1,7 +1,7 @@
-"""What an action plan would say today, of what the register has: put together when a version is prepared.
+"""What an action plan would say today, compiled from the register when a version is prepared.
 
-Nobody types it twice: the owner is the lead, the day the force's target, the progress its last update, and why nothing
-is done is the reason of the force for not accepting. Nothing restricted, withdrawn or of another force is in it.
+Nothing is typed twice: the owner is the lead, the day is the force's target, the progress its last update, and the
+reason for no action the force's reason for not accepting. Nothing restricted, withdrawn or of another force is in it.
 """
 
 import datetime
@@ -21,7 +21,7 @@ OF_OTHERS = "It is not directed to this service."
 
 @dataclass(frozen=True)
 class LatestWords:
-    """What was said last of each tracked recommendation (id), and why it is not accepted; `stages` are the words."""
+    """The latest words about each tracked recommendation (by id), and why it is not accepted; `stages` are labels."""
 
     done: dict[int, str]
     refused: dict[int, str]
@@ -29,7 +29,7 @@ class LatestWords:
     stages: dict[str, str]
 
     def why_none(self, row: Standing) -> str:
-        """Why nothing is done: the reason of a dispute, else the update that does not accept it."""
+        """Why there is no action: the reason given in a dispute, else the update that does not accept it."""
         if not row.directed_to_force:
             return OF_OTHERS
         if row.position != Position.NOT_ACCEPTED:
@@ -38,7 +38,7 @@ class LatestWords:
 
 
 def plan_standings(force: Force) -> QuerySet[Standing]:
-    """How the recommendations of fire inspections stand today, closed and restricted ones too; of what is on file."""
+    """How the recommendations of fire inspections to a service stand today, closed and restricted ones included."""
     of_fire = {"inspection__answerer": Answerer.FIRE_AUTHORITY, "inspection__withdrawn_at__isnull": True}
     wanted = {f"tracked__recommendation__{name}": value for name, value in of_fire.items()}
     rows = Standing.objects.now().filter(force=force, tracked__recommendation__withdrawn_at__isnull=True, **wanted)
@@ -46,7 +46,7 @@ def plan_standings(force: Force) -> QuerySet[Standing]:
 
 
 def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
-    """All that the plan of a service says on a London day, as known now. A fixed number of queries."""
+    """The facts of a service's plan on a London day, as known now. A fixed number of queries."""
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     rows = sorted(plan_standings(force), key=_latest_report_first)
     shown = [row for row in rows if not row.restricted]
@@ -78,7 +78,7 @@ def _said(tracked: list[int]) -> LatestWords:
 
 
 def _latest(rows: QuerySet, column: str) -> dict[int, str]:
-    """What the latest of these dated rows says, by tracked recommendation. One query."""
+    """The value of the latest of these dated rows, by tracked recommendation. One query."""
     said = rows.standing().latest_first().values_list("tracked", column)  # type: ignore[attr-defined]  # DatedQuerySet
     return dict(reversed(list(said)))
 

@@ -1,6 +1,6 @@
-"""Preparing a version of an action plan, publishing it, sending it back, withdrawing it: two people.
+"""The life of a version of an action plan: one person prepares it, another publishes it or sends it back.
 
-What is prepared is kept as it reads, and that is what is published, with a PDF made of it.
+What was prepared is stored, and exactly that is published, with a PDF made from it.
 """
 
 import datetime
@@ -34,14 +34,14 @@ RenderPlan = Callable[..., bytes]
 
 
 def is_kept(force: Force, on: datetime.date) -> bool:
-    """Whether the office has an action plan of this force: it follows fire inspections, or did when one was made."""
+    """Whether this force can have an action plan: the office follows fire inspections, or a plan was made earlier."""
     return has_action_plans(on) or ActionPlan.on_file.filter(force=force).exists()
 
 
 def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Keep what the plan says now, for an approving officer to publish. `seen` is its SHA-256 as looked at.
+    """Store a new version for an approving officer to decide. `seen` is the SHA-256 of the facts that were checked.
 
-    Raises Refusal where one waits already, or where it reads otherwise than what was looked at.
+    Raises Refusal if another version is waiting, or the facts have changed since they were checked.
     """
     with verb("prepare_action_plan", by=by, at=at) as act:
         lock_for(ActionPlan, force)
@@ -50,7 +50,7 @@ def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datet
 
 
 def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Make the PDF of what was prepared, outside any transaction, and publish it. Raises as publish_version."""
+    """Make the PDF of a prepared version, outside any transaction, and publish it. Raises what publish_version does."""
     refuse_own(plan, by)
     facts, number = _publishable(plan), next_number(plan)
     pdf = render(facts, number=number, at=at)
@@ -58,10 +58,10 @@ def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: d
 
 
 def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Publish what was prepared under its next number, which `pdf` bears.
+    """Publish a prepared version under the next number, which its PDF shows.
 
-    Raises NotAllowed to who prepared it, Refusal for one that does not wait, that has what may no longer be public, or
-    where another version was published while its PDF was made.
+    Raises NotAllowed if this person prepared it, Refusal if it is not waiting, part of it may no longer be public, or
+    another version was published while its PDF was made.
     """
     with verb("publish_action_plan", by=by, at=at, subject=plan) as act:
         plan = lock_to_release(plan, by)
@@ -73,7 +73,7 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
 
 
 def _publishable(plan: ActionPlan) -> PlanFacts:
-    """What it says. Raises Refusal where that may no longer be public."""
+    """Its facts. Raises Refusal if part of them may no longer be public."""
     facts = facts_of(plan)
     if gone := no_longer_public(facts, plan.force):
         raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
@@ -86,36 +86,37 @@ def _issued(act: Act, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
 
 
 def return_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Send back what was prepared, or take back one's own, and say why. It is not published any more."""
+    """Send back a prepared version, or take back one's own, with a reason. It can no longer be published."""
     with verb("return_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
         return send_back(act, plan)
 
 
 def withdraw_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Take a version from the public, and say why: the reason is public. No earlier one takes its place."""
+    """Withdraw a published version with a reason, which is public too. No earlier version takes its place."""
     with verb("withdraw_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
         return take_back(act, plan)
 
 
 def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
-    """A sentence for each thing in it that is restricted, withdrawn or of another force now. Two queries."""
+    """A sentence for each part of it that is now restricted, withdrawn or about another force. Two queries."""
     titles = {line.report.title for line in facts.lines}
     return [*lines_gone([line.reference for line in facts.lines], force), *reports_gone(titles, force)]
 
 
 def facts_of(plan: ActionPlan) -> PlanFacts:
-    """What a version says, as it was prepared. One query."""
+    """The facts of a version, as it was prepared. One query."""
     return PlanFacts.from_json(ActionPlanFacts.objects.get(of=plan).facts)
 
 
 def last_published(force: Force) -> ActionPlan | None:
-    """The version that was published last, withdrawn or not. One query."""
+    """The version published last, even if it was withdrawn. One query."""
     return last_released(ActionPlan, force)
 
 
 def published_pdf(pk: int, sha256: str) -> IssuedFile | None:
-    """The PDF of a version that stands, as it was published; None once words of its facts (`sha256`) were redacted.
-    One query.
+    """The PDF of a published version (its id) whose facts have this SHA-256. One query.
+
+    None if the version was withdrawn, or its facts were redacted since.
     """
     rows = ActionPlan.objects.released().filter(pk=pk, pdf_sha256=sha256)
     return IssuedFile.objects.filter(pk__in=rows.values("pdf")).first()

@@ -1,4 +1,4 @@
-"""What changed from one release to the next, statement by statement: what the two people look at. Pure."""
+"""What changes from one release to the next, statement by statement: what both people check. Pure."""
 
 import datetime
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ SHORT = 90  # characters of what is named
 
 @dataclass(frozen=True)
 class PageChange:
-    """One statement as it was and as it would be: `before` is empty for a new one, `after` for one that goes."""
+    """A statement as it was and as it would be. `before` is empty for a new one, `after` for one that is removed."""
 
     what: str
     before: str
@@ -29,12 +29,12 @@ class PageChange:
 
 
 def changes_between(before: PageFacts | None, after: PageFacts) -> list[PageChange]:
-    """What is new, what reads otherwise, what goes, in the order of the page."""
+    """Statements that are new, changed or removed, in the order of the page."""
     return compared(statements(before) if before else {}, statements(after))
 
 
 def compared(was: dict[str, str], now: dict[str, str]) -> list[PageChange]:
-    """The same of two releases whose statements are given, each by its name."""
+    """The same, from the statements of two releases by their names."""
     changed = [PageChange(what, was.get(what, ""), words) for what, words in now.items() if was.get(what) != words]
     return [*changed, *(PageChange(what, words, "") for what, words in was.items() if what not in now)]
 
@@ -144,7 +144,7 @@ def _of_custody(custody: PublicCustody) -> Iterator[tuple[str, str]]:
 
 
 def missing(facts: PageFacts) -> list[str]:
-    """What the order on specified information asks for, and the page would not have."""
+    """What the Specified Information Order (SI 2011/3050) requires and the page lacks, in sentences."""
     custody = facts.custody
     asked = (
         ("The latest annual report of HMICFRS on the force is not chosen (paragraph 7B).", facts.report),

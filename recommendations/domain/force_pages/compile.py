@@ -1,7 +1,7 @@
-"""What a force's public page would say today: put together when a release is prepared, and never for a reader.
+"""What a force's public page would say today. It is compiled when a release is prepared, never when the page is read.
 
-Only what is public, or may be: nothing that is restricted, withdrawn, drafted or another force's, no name of who works
-on it, no note, no evidence, no source of what was heard.
+Nothing restricted, withdrawn, drafted or about another force is in it, nor names of leads, notes, evidence, or where a
+status was heard.
 """
 
 import datetime
@@ -43,7 +43,7 @@ from recommendations.sections import Section
 
 
 def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> PageFacts:
-    """All that is public of a force on a London day, as known now, with what was chosen. A fixed number of queries."""
+    """The facts of a force's page on a London day, as known now, with these choices. A fixed number of queries."""
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     lines, left_out = open_lines(force, choices.in_full, on)
     cycle, grades = _grades(force)
@@ -87,7 +87,7 @@ def report_of(inspection: Inspection) -> PublicReport:
 
 
 def _grades(force: Force) -> tuple[str, tuple[PublicGrade, ...]]:
-    """The name of the newest cycle, and its grades. Earlier cycles do not stand beside it: none is compared."""
+    """The name of the latest cycle and its grades: HMICFRS says that cycles cannot be compared."""
     cycles = by_cycle(grades_of(PeelGrade.objects.filter(force=force)))
     if not cycles:
         return "", ()
@@ -108,7 +108,7 @@ def _grade(row: PeelGrade, scale: list[str]) -> PublicGrade:
 
 
 def _answers(force: Force, on: datetime.date) -> tuple[AnswerTime, ...]:
-    """The reports that need a response, the latest first, and whether it came in time. Of a draft nothing is told."""
+    """The reports that need a response, the latest first, and whether it was in time. Drafts are not mentioned."""
     rows = compliance(reports_on(force), Response.objects.all(), on)
     needed = [row for row in rows if row.inspection.needs_response]
     return tuple(_answer(row) for row in sorted(needed, key=_latest_first))
@@ -139,9 +139,9 @@ def promises_of(force: Force) -> QuerySet:
 
 
 def _promises(force: Force, on: datetime.date) -> tuple[tuple[PublicPromise, ...], int]:
-    """What was promised about reports of HMICFRS, and how many promises are about other sources alone.
+    """The promises made in responses to reports of HMICFRS, and how many were made only to other sources.
 
-    What was dropped says so: the promise was public. One query.
+    A promise that was dropped is still shown, because it was published. One query.
     """
     first = ResponseVersion.objects.filter(response=OuterRef("of__response")).order_by("number")
     of_hmicfrs = ResponseInspection.objects.filter(response=OuterRef("of__response"), inspection__in=reports_on(force))
@@ -171,7 +171,7 @@ def _promise(row: Commitment, on: datetime.date) -> PublicPromise:
 
 
 def _custody(force: Force, choices: PageChoices) -> PublicCustody | None:
-    """The visits of the quarter that was chosen, suite by suite; None where nothing was chosen or written."""
+    """Visits to each suite in the chosen quarter; None if no quarter was chosen."""
     if not choices.custody_from:
         return None
     period = quarter_of(choices.custody_from)

@@ -1,4 +1,4 @@
-"""What of the open recommendations of a force is public: words, dates and moves, and the three voices."""
+"""What is public about the open recommendations of a force: words, dates and moves, and the three voices."""
 
 import datetime
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ type Texts = dict[int, str]  # tracked recommendation → what the voice said la
 
 
 def open_standings(force: Force) -> StandingQuerySet:
-    """How the open recommendations of a force stand today, restricted ones too; of what stands on file.
+    """How the open recommendations of HMICFRS to a force stand today, restricted ones included.
 
-    Those of HMICFRS's reports, which are public: what auditors, coroners and others recommend is theirs to publish.
+    Other sources publish their own recommendations, so theirs are left out.
     """
     rows = Standing.objects.now().open().filter(force=force)
     return rows.filter(
@@ -28,7 +28,7 @@ def open_standings(force: Force) -> StandingQuerySet:
 
 
 def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple[tuple[PublicLine, ...], int]:
-    """The open recommendations that may be shown, the latest first, and how many are left out for being restricted.
+    """The open recommendations that may be shown, the most overdue first, and how many restricted ones are left out.
 
     `in_full` are those (ids of tracked recommendations) whose texts are shown. Six queries at most.
     """

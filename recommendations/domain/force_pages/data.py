@@ -1,7 +1,6 @@
-"""What a release of a force's public page says: plain frozen values, kept as JSON. No queries.
+"""What a release of a force's public page says: plain frozen values, stored as JSON. No queries.
 
-All that is in here is public: it names nobody who works for the office or the force but the two who lead them, and has
-no word of the office's own.
+All of it is public. It names only the chief officer and the holder of the policing body's office.
 """
 
 import datetime
@@ -17,9 +16,9 @@ MOST_IN_FULL = 2
 
 @dataclass(frozen=True, kw_only=True)
 class PageChoices:
-    """What a person chooses for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
+    """The choices made for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
 
-    `summary_link` and `summary_on` are of the inspectorate's latest summary assessment of the force.
+    `summary_link` and `summary_on` are the address and day of the inspectorate's latest summary assessment.
     """
 
     report: int | None = None
@@ -51,7 +50,7 @@ class PublicReport:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicGrade:
-    """A grade of the latest cycle. `place` is 1 for the lowest of the cycle's grades, of which there are `of`."""
+    """A grade in the latest cycle. `place` counts from 1, the lowest of the cycle's `of` grades."""
 
     area: str
     grade: str
@@ -62,15 +61,15 @@ class PublicGrade:
 
     @property
     def is_good(self) -> bool:
-        """Good or better: the two best grades, whether or not the cycle has “adequate”."""
+        """Whether it is one of the two best grades of its cycle."""
         return self.place >= self.of - 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerTime:
-    """A report and the response to it. `year` and `slug` are its public address; without one nothing is public.
+    """A report and the response to it. `year` and `slug` are the response's public address, empty if it has none.
 
-    `last_day` is None where none is stated; `is_statutory` says whether it is that of section 55.
+    `last_day` is None if none is stated; `is_statutory` is whether it follows from section 55.
     """
 
     report: PublicReport
@@ -84,7 +83,7 @@ class AnswerTime:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicVoice:
-    """What one of the three said last: a word, and its day. `text` is there where the office chose to show it."""
+    """The latest word of one of the three voices, and its day. `text` is filled if the office chose to show it."""
 
     word: str = ""
     on: datetime.date | None = None
@@ -93,7 +92,7 @@ class PublicVoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicLine:
-    """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's target of now."""
+    """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's current target."""
 
     reference: str
     label: str
@@ -141,7 +140,7 @@ class SuiteVisits:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicCustody:
-    """How independent custody visiting works, in the office's words, and the visits from one day to another."""
+    """How independent custody visiting works, in the office's words, and the visits from `start` to `end`."""
 
     start: datetime.date
     end: datetime.date
@@ -166,8 +165,8 @@ class PublicCustody:
 class PageFacts:
     """All that a release says, on the London day `on`.
 
-    `left_out` is how many open recommendations are not shown, being restricted; `promises_left_out` how many promises,
-    being about other sources than HMICFRS.
+    `left_out` counts open recommendations that are not shown because they are restricted, `promises_left_out` promises
+    that are not shown because they were made to other sources than HMICFRS.
     """
 
     force: str

@@ -1,5 +1,5 @@
-"""The e-mails about a force's page, once each: to confirm an address, and about each new release; and their ledger
-(domain/writing/mail_ledger.py)."""
+"""E-mails about a force's page, each sent once: to confirm an address, and about each new release. Their ledger is
+domain/writing/mail_ledger.py."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_ATTEMPTS = 5  # of an e-mail that the mail server does not take
 
 @dataclass(frozen=True)
 class SubscriberMail:
-    """An e-mail that is still to go: to whom, and about which release; without one it asks for the address's owner."""
+    """An e-mail to be sent. Without a release it asks the owner of the address to confirm it."""
 
     subscriber: ForceSubscriber
     release: ForceRelease | None = None
@@ -34,9 +34,9 @@ class ForceNotice:
 
 
 def waiting(at: datetime.datetime) -> list[SubscriberMail]:
-    """What is still to go: a confirmation for each new address, and the newest release to all who confirmed before it.
+    """E-mails to be sent: a confirmation for each new address, the latest release to everyone confirmed before it.
 
-    Nothing while the section is off. Writes nothing.
+    None while the section is off. Writes nothing.
     """
     if not Section.FORCE_PAGE.is_on:
         return []
@@ -57,7 +57,7 @@ def _to_tell(release: ForceRelease, at: datetime.datetime) -> QuerySet[ForceSubs
 
 
 def _gone(at: datetime.datetime) -> QuerySet[ForceMail]:
-    """The mails that are not to be sent any more, or are being sent, of a subscriber."""
+    """E-mails to a subscriber that were sent, are being sent, or were given up."""
     fresh = Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
     given_up = Q(state=MailState.FAILED, attempts__gte=MOST_ATTEMPTS)
     over = Q(state__in=mail_ledger.GONE) | fresh | given_up
@@ -65,14 +65,14 @@ def _gone(at: datetime.datetime) -> QuerySet[ForceMail]:
 
 
 def _newest() -> list[ForceRelease]:
-    """The release of each force that the public reads: nothing of a force whose newest one was withdrawn."""
+    """The latest release of each force, unless it was withdrawn."""
     later = ForceRelease.on_file.released().filter(force=OuterRef("force"), number__gt=OuterRef("number"))
     released = ForceRelease.objects.released().filter(~Exists(later))
     return list(released.select_related("force").order_by(F("force_id")))
 
 
 def claim(*, about: SubscriberMail, at: datetime.datetime) -> ForceNotice | None:
-    """Claim an e-mail. None where another run was first, or it is not to be sent any more."""
+    """Claim an e-mail. None if another run claimed it first, or it no longer has to be sent."""
     with transaction.atomic():
         rows = ForceSubscriber.objects.select_for_update().filter(pk=about.subscriber.pk)
         rows = rows & (_to_tell(about.release, at) if about.release else _to_confirm(at)).select_related(None)

@@ -1,7 +1,7 @@
-"""Preparing a release of a force's public page, releasing it, sending it back, withdrawing it: two people.
+"""The life of a release of a force's public page: one person prepares it, another releases it or sends it back.
 
-What is prepared is kept as it reads, and that is what is released. Between the two, what may no longer be public stops
-it: nothing is taken out of it silently.
+What was prepared is stored, and exactly that is released. If part of it may no longer be public by then, the release is
+refused: nothing is silently removed.
 """
 
 import datetime
@@ -29,10 +29,10 @@ from recommendations.trail import verb
 def prepare_release(
     *, force: Force, choices: PageChoices, seen: str, by: User | None, at: datetime.datetime
 ) -> ForceRelease:
-    """Keep what would be public of a force, for an approving officer to release. `seen` is its SHA-256 as looked at.
+    """Store a new release for an approving officer to decide. `seen` is the SHA-256 of the facts that were checked.
 
-    Raises Refusal where one waits already, where more is shown in full than there is room for, or where it reads
-    otherwise than what was looked at.
+    Raises Refusal if another release is waiting, more is to be shown in full than there is room for, or the facts have
+    changed since they were checked.
     """
     with verb("prepare_force_page", by=by, at=at) as act:
         lock_for(ForceRelease, force)
@@ -44,9 +44,9 @@ def prepare_release(
 
 
 def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetime) -> ForceRelease:
-    """Release what was prepared: from now on it is what the public reads of the force.
+    """Make a prepared release public.
 
-    Raises NotAllowed to who prepared it, Refusal for one that does not wait or has what may no longer be public.
+    Raises NotAllowed if this person prepared it, Refusal if it is not waiting or part of it may no longer be public.
     """
     with verb("release_force_page", by=by, at=at, subject=release) as act:
         release = lock_to_release(release, by)
@@ -57,24 +57,24 @@ def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetim
 
 
 def return_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
-    """Send back what was prepared, or take back one's own, and say why. It is not released any more."""
+    """Send back a prepared release, or take back one's own, with a reason. It can no longer be released."""
     with verb("return_force_page", by=by, at=at, reason=reason, subject=release) as act:
         return send_back(act, release)
 
 
 def withdraw_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
-    """Take a release from the public, and say why: the reason is public. No earlier one takes its place."""
+    """Withdraw a public release with a reason, which is public too. No earlier release takes its place."""
     with verb("withdraw_force_page", by=by, at=at, reason=reason, subject=release) as act:
         return take_back(act, release)
 
 
 def facts_of(release: ForceRelease) -> PageFacts:
-    """What a release says, as it was prepared. One query."""
+    """The facts of a release, as it was prepared. One query."""
     return PageFacts.from_json(ForceFacts.objects.get(of=release).facts)
 
 
 def page_of(force: Force) -> ForceRelease | None:
-    """The release that the public reads of a force, or that was withdrawn last. One query."""
+    """The latest public release of a force, even if it was withdrawn. One query."""
     return last_released(ForceRelease, force)
 
 
@@ -85,6 +85,6 @@ def force_name(slug: str) -> str:
 
 
 def choices_before(force: Force) -> PageChoices:
-    """What was chosen for the last release that was prepared, of whatever became of it."""
+    """The choices made for the last release that was prepared, whatever became of it."""
     last = ForceRelease.on_file.filter(force=force).order_by("-prepared_at", "-pk").first()
     return PageChoices.from_json(last.choices) if last else PageChoices()

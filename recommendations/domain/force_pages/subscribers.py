@@ -1,6 +1,6 @@
-"""Who gets an e-mail about each new release of a force's page: asked for, confirmed, ended, all by a link.
+"""Subscribers to e-mails about a force's page, who sign up, confirm and unsubscribe by links.
 
-No records. An address is deleted when its owner ends the e-mails, and where nobody confirmed it within some days.
+They are no records: an address is deleted when its owner unsubscribes, or does not confirm it within some days.
 """
 
 import datetime
@@ -16,9 +16,9 @@ AGAIN = datetime.timedelta(days=1)  # the soonest that an address gets another e
 
 
 def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscriber | None:
-    """Take an address down, to be confirmed. None where it is here already, or was asked less than a day ago.
+    """Add an address that is to be confirmed. None if it is confirmed already, or was added less than a day ago.
 
-    Whoever asks is told the same in all cases.
+    The page says the same in every case.
     """
     email = email.strip().lower()
     try:
@@ -37,25 +37,25 @@ def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscrib
 
 
 def find(slug: str, token: str) -> ForceSubscriber | None:
-    """Whose link this is; None for one that has ended, or never was. One query."""
+    """The subscriber whose link this is; None if they unsubscribed or never existed. One query."""
     return ForceSubscriber.objects.select_related("force").filter(force__slug=slug, token=token).first()
 
 
 def confirm(*, subscriber: ForceSubscriber, at: datetime.datetime) -> None:
-    """The owner of the address wants the e-mails. A second time changes nothing."""
+    """Confirm an address. A second time changes nothing."""
     # written at once: no record, and a condition keeps the first moment
     ForceSubscriber.objects.filter(pk=subscriber.pk, confirmed_at__isnull=True).update(confirmed_at=at)
 
 
 def end(*, subscriber: ForceSubscriber) -> None:
-    """The owner of the address wants no more e-mails: it is deleted."""
+    """Unsubscribe: delete the address."""
     _delete(subscriber)
 
 
 def remove_address(*, force: Force, email: str, by: User | None, at: datetime.datetime) -> None:
-    """Delete an address for its owner, who asked the office to. That it was asked is on record, and not which it was.
+    """Delete an address at its owner's request. The trail has the request but not the address.
 
-    Nothing says whether the address was here.
+    Nothing reveals whether the address was subscribed.
     """
     with verb("remove_page_address", by=by, at=at, subject=force):
         # written at once: no record, and nothing refers to it

@@ -94,7 +94,7 @@ def why_not_public(paper: ScrutinyReport) -> str:
 
 
 def _of_panels(paper: ScrutinyReport) -> str:
-    """Why it cannot be public because of a panel that is not, in its figures as they were kept; empty where it can."""
+    """Why a panel in its filed figures keeps it from being public; empty if none does."""
     attendance = [line for figures in _kept(paper) for line in figures.attendance or ()]
     shown = {line.panel for line in attendance if line.public}
     hidden = shown - set(Panel.objects.for_the_public().filter(name__in=shown).values_list("name", flat=True))
@@ -110,7 +110,7 @@ def _of_panels(paper: ScrutinyReport) -> str:
 
 
 def left_out_of(paper: ScrutinyReport) -> str:
-    """What the edition for the public says that it leaves out of a finalised paper; empty where nothing."""
+    """What the public edition of a finalised paper says it leaves out; empty if nothing."""
     return leaves_out(_kept(paper))
 
 
@@ -123,14 +123,14 @@ def _kept(paper: ScrutinyReport) -> list[Figures]:
 def withdraw_public_paper(
     *, publication: PublicPaper, reason: str, by: User | None, at: datetime.datetime
 ) -> PublicPaper:
-    """Take a paper from the public, and say why: the reason is public. Raises Refusal where it is withdrawn already."""
+    """Withdraw a public paper with a reason, which is public too. Raises Refusal if it was withdrawn already."""
     with verb("withdraw_public_paper", by=by, at=at, reason=reason, subject=publication) as act:
         publication = PublicPaper.on_file.select_for_update().get(pk=publication.pk)
         return mark_withdrawn(act, publication, needs="Say why it is withdrawn. The reason is public.")
 
 
 def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
-    """How a paper was made public last, withdrawn or not."""
+    """The latest publication of a paper, even if it was withdrawn."""
     return PublicPaper.on_file.filter(paper=paper).select_related("published_by").first()
 
 
@@ -154,14 +154,14 @@ def _with_words(words: SearchWords) -> set[int]:
 
 
 def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) -> PublishedPaper | None:
-    """What is at an address, withdrawn or not; None where nothing was ever made public. One query."""
+    """The paper at an address, even if it was withdrawn; None if nothing was ever public there. One query."""
     issues = PublicPaper.on_file.filter(slug=slug, paper__start=start, paper__end=end)
     newest = {row.paper.issue: row for row in reversed(_rows(issues.order_by("-published_at", "-pk")))}
     return next((each for each in _told(newest.values()) if each.issue == issue), None)
 
 
 def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: int) -> tuple[IssuedFile, bool] | None:
-    """The PDF at an address, its bytes left to be asked for, and whether it is withdrawn. One query."""
+    """The PDF at an address, its bytes deferred, and whether it was withdrawn. One query."""
     rows = PublicPaper.on_file.filter(slug=slug, **_address(start, end, issue)).select_related(
         *(f"paper__{file}" for file in FILES)
     )

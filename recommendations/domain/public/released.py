@@ -1,6 +1,4 @@
-"""What anybody may read of releases, of a force's page or an action plan: what was released, and of a withdrawn one
-when and why.
-"""
+"""What anyone may read of force pages and action plans: their releases, and when and why one was withdrawn."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from recommendations.periods import london_day
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRelease:
-    """A release at its address. `sha256` is that of its facts, empty for a withdrawn one."""
+    """A release at its address. `sha256` is that of its facts, empty if it was withdrawn."""
 
     pk: int
     slug: str
@@ -28,7 +26,7 @@ FACTS = ("pk", "force__slug", "force__name", "number", "decided_at", "withdrawn_
 
 
 def releases_of(kind: type[Release], slug: str) -> list[PublicRelease]:
-    """The releases of a force, the newest first, withdrawn ones too. One query."""
+    """The releases of a force, the newest first, withdrawn ones included. One query."""
     rows = kind.on_file.released().filter(force__slug=slug).order_by("-number")
     return [_released(row) for row in rows.values(*FACTS)]
 
@@ -60,6 +58,6 @@ def _released(row: dict[str, Any]) -> PublicRelease:
 
 
 def kept(kind: type[Release], release: PublicRelease) -> dict[str, Any]:
-    """What a release that is not withdrawn says, as it is kept. One query."""
+    """The facts of a release as they are stored. Raises DoesNotExist if it was withdrawn. One query."""
     facts: dict[str, Any] = kind.objects.released().values_list("says__facts", flat=True).get(pk=release.pk)
     return facts

@@ -1,4 +1,7 @@
-"""What every release is decided by: what was looked at is kept, another person releases it, one withdrawn says why."""
+"""What releases of force pages and versions of action plans share.
+
+One is prepared at a time, another person decides it, and it can be withdrawn with a reason.
+"""
 
 import hashlib
 from typing import Any
@@ -18,19 +21,19 @@ CHANGED = "What would be public has changed since you looked. Look at it again, 
 
 
 def digest_of(facts: dict[str, Any]) -> str:
-    """The SHA-256 of facts as they are kept: of their canonical text."""
+    """The SHA-256 of the canonical text of facts."""
     return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
 
 def lock_for(kind: type[Release], force: Force) -> None:
-    """Lock the force for a new release of this kind. Raises Refusal where one waits already."""
+    """Lock the force for a new release of this kind. Raises Refusal if one is waiting already."""
     Force.objects.select_for_update().get(pk=force.pk)
     if kind.objects.filter(force=force, state=ReleaseState.WAITING).exists():
         raise Refusal("One waits already. It is released or sent back first.")
 
 
 def keep[R: Release](act: Act, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
-    """Save a new release with what it says. `seen` is the SHA-256 of what was looked at: Refusal for anything else."""
+    """Save a new release with its facts. Raises Refusal if their SHA-256 is not `seen`, that of what was checked."""
     if (digest := digest_of(facts)) != seen:
         raise Refusal(CHANGED)
     act.subject = act.save(release)
@@ -39,7 +42,10 @@ def keep[R: Release](act: Act, release: R, says: type[ReleasedFacts], facts: dic
 
 
 def lock_to_release[R: Release](release: R, by: User | None) -> R:
-    """The release as it is now, locked with its force. Refusal where it was decided, NotAllowed to its author."""
+    """Lock a release and its force, and return it as it is now.
+
+    Raises Refusal if it was decided already, NotAllowed if this person prepared it.
+    """
     Force.objects.select_for_update().get(pk=release.force_id)
     found = _waiting(release)
     refuse_own(found, by)
@@ -54,25 +60,25 @@ def _waiting[R: Release](release: R) -> R:
 
 
 def refuse_own(release: Release, by: User | None) -> None:
-    """Raise NotAllowed where this person prepared it."""
+    """Raise NotAllowed if this person prepared it."""
     if by is not None and release.prepared_by_id == by.pk:
         raise NotAllowed(OWN_WORK)
 
 
 def next_number(release: Release) -> int:
-    """The number that a release of its force gets next."""
+    """The next number for a release of its force."""
     last = type(release).on_file.filter(force=release.force_id).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
 def decide[R: Release](act: Act, release: R, state: ReleaseState) -> R:
-    """Save what became of a release that waited."""
+    """Save the decision on a waiting release."""
     release.state, release.decided_at, release.decided_by = state, act.at, act.by
     return act.save(release)
 
 
 def send_back[R: Release](act: Act, release: R) -> R:
-    """Send back what waits, for the reason of the verb. Raises Refusal without one, or where it was decided."""
+    """Send back a waiting release for the verb's reason. Raises Refusal without one, or if it was decided already."""
     found = _waiting(release)
     if not act.reason.strip():
         raise Refusal("Say why it is sent back.", "reason")
@@ -81,7 +87,7 @@ def send_back[R: Release](act: Act, release: R) -> R:
 
 
 def take_back[R: Release](act: Act, release: R) -> R:
-    """Withdraw what was released, for the reason of the verb. Raises Refusal without one, or where none was."""
+    """Withdraw a public release for the verb's reason. Raises Refusal without one, or if it was never released."""
     found: R = type(release).on_file.select_for_update().get(pk=release.pk)
     if found.state != ReleaseState.RELEASED:
         raise Refusal("This was never released.")
@@ -89,6 +95,6 @@ def take_back[R: Release](act: Act, release: R) -> R:
 
 
 def last_released[R: Release](kind: type[R], force: Force) -> R | None:
-    """The release that was the last to become public, withdrawn or not. One query."""
+    """The latest public release of a force, even if it was withdrawn. One query."""
     found: R | None = kind.on_file.released().filter(force=force).order_by("-number").first()
     return found

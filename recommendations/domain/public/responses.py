@@ -149,7 +149,7 @@ def _latest(words: SearchWords) -> QuerySet:
 
 
 def find_published(year: int, slug: str) -> PublicResponse | None:
-    """What is at an address, withdrawn or not; None where nothing was ever published. One query."""
+    """The response at an address, even if it was withdrawn; None if nothing was ever published there. One query."""
     rows = list(
         ResponseVersion.objects.filter(response__year=year, response__slug=slug)
         .order_by("-number", "copies__sent_on")
@@ -191,18 +191,18 @@ def _versions(rows: list[dict]) -> tuple[Version, ...]:
 
 
 def read(pk: int) -> ResponseText:
-    """A version as it reads, in one query."""
+    """The text of a version. One query."""
     return as_kept(PublishedText.objects.only("text").get(of=pk))
 
 
 def read_all(entries: list[ListedResponse]) -> dict[int, ResponseText]:
-    """How each of these reads, by the id of its version. One query."""
+    """The texts of these responses, by the id of the version. One query."""
     found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
     return {kept.of_id: as_kept(kept) for kept in found}
 
 
 def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, str] | None:
-    """A file of a version, its bytes left to be asked for, and why it is not given out. One query.
+    """A file of a version, its bytes deferred, and why it is withheld. One query.
 
     "withdrawn" where its response is, "withheld" where words were redacted that the file still has, else "".
     """

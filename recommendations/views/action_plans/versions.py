@@ -43,7 +43,7 @@ PUBLISH = {
 
 
 def _force(request, slug: str) -> Force:
-    """The force, where the office has an action plan of it."""
+    """The force, if it can have an action plan."""
     found = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
     if not verbs.is_kept(found, london_day(timezone.now())):
         raise Http404
@@ -57,7 +57,7 @@ def _plan(request, pk: int) -> ActionPlan:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def action_plan(request, slug: str):
-    """What is public, what waits, the versions before, and what the plan lacks as the register stands."""
+    """The published version, the one that waits, earlier ones, and what the plan lacks today."""
     force, today = _force(request, slug), london_day(timezone.now())
     listed = list_of(request.user, ActionPlan, force)
     stands = standing(listed["released"])
@@ -70,7 +70,7 @@ def action_plan(request, slug: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def prepare(request, slug: str):
-    """Look at exactly what would be public and what changed, then send it to an approving officer."""
+    """Check exactly what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
     form = PrepareVersionForm(sent(request))
 
@@ -86,7 +86,7 @@ def prepare(request, slug: str):
 
 
 def _shown(facts: PlanFacts, force: Force) -> dict:
-    """What it says, what it lacks, and what it would change of the version that stands."""
+    """What it says, what it lacks, and how it differs from the published version."""
     stands = standing(verbs.last_published(force))
     was = statements(verbs.facts_of(stands)) if stands else {}
     return {"facts": facts, "before": stands, "changes": compared(was, statements(facts)), "gaps": gaps(facts)}
@@ -95,7 +95,7 @@ def _shown(facts: PlanFacts, force: Force) -> dict:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def version(request, pk: int):
-    """One version, as it was prepared: what it says, and while it waits what it would change."""
+    """One version as it was prepared, and while it waits, what it would change."""
     found = _plan(request, pk)
     facts, may_withdraw = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
     context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_withdraw}
@@ -108,7 +108,7 @@ def version(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def publish(request, pk: int):
-    """Publish what was prepared by another person. Not inside a transaction: the PDF takes its time."""
+    """Publish what another person prepared. Not inside a transaction: making the PDF takes time."""
     found, form = _plan(request, pk), ConfirmReleaseForm(sent(request))
     if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
         _publish(request, found, form)
@@ -142,6 +142,6 @@ def return_plan(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def withdraw_plan(request, pk: int):
-    """Take a version from the public."""
+    """Withdraw a published version."""
     found = _plan(request, pk)
     return withdraw(request, found, partial(verbs.withdraw_plan, plan=found), CRUMBS)

@@ -54,7 +54,7 @@ def _release(request, pk: int) -> ForceRelease:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def force_page(request, slug: str):
-    """What the public reads of a force, what waits, and the releases before."""
+    """The public release of a force, the one that waits, and earlier ones."""
     force = _force(request, slug)
     listed = list_of(request.user, ForceRelease, force)
     stands = standing(listed["released"])
@@ -66,7 +66,7 @@ def force_page(request, slug: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def prepare(request, slug: str):
-    """Choose, look at exactly what would be public and what changed, then send it to an approving officer."""
+    """Choose, check exactly what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
     form = PrepareForm(sent(request), force=force, before=verbs.choices_before(force), on=today)
     if request.method == "POST" and LOOK not in request.POST:
@@ -83,7 +83,7 @@ def prepare(request, slug: str):
 
 
 def _looked_at(form: PrepareForm, force: Force, today) -> dict:
-    """What would be public with what is chosen; nothing where the form is new or has errors in its fields."""
+    """What would be public with these choices; nothing if the form is new or has errors in its fields."""
     if not form.is_bound or any(name in form.errors for name in form.fields):
         return {}
     facts = compile_page(force=force, choices=form.choices, on=today)
@@ -105,7 +105,7 @@ def _shown(facts: PageFacts, before: ForceRelease | None) -> dict:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def release(request, pk: int):
-    """One release, as it was prepared: what it says, and while it waits what it would change."""
+    """One release as it was prepared, and while it waits, what it would change."""
     found = _release(request, pk)
     facts = verbs.facts_of(found)
     may_withdraw = request.user.has_perm(May.FINALISE_PAPER)
@@ -119,7 +119,7 @@ def release(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def release_page(request, pk: int):
-    """Release what was prepared by somebody else."""
+    """Release what another person prepared."""
     found = _release(request, pk)
     verb, form = partial(verbs.release_page, release=found), ConfirmReleaseForm(sent(request))
     return decide(request, found, form, verb, RELEASE, "Released. Anyone can read it now.")
@@ -136,7 +136,7 @@ def return_page(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def withdraw_page(request, pk: int):
-    """Take a release from the public."""
+    """Withdraw a public release."""
     found = _release(request, pk)
     return withdraw(request, found, partial(verbs.withdraw_page, release=found), CRUMBS)
 
@@ -144,7 +144,7 @@ def withdraw_page(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def remove_address(request, slug: str):
-    """Delete the address of somebody who asked the office to: what is answered does not say whether it was here."""
+    """Delete an address at its owner's request. The answer does not reveal whether it was subscribed."""
     force, form = _force(request, slug), RemoveAddressForm(sent(request))
 
     def act(by, at):

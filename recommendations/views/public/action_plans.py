@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,11 +10,12 @@ from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.plan_files import plan_file, plans_as_atom
 from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.action_plans.versions import published_pdf
-from recommendations.domain.public.released import PublicRelease, kept, newest_releases, releases_of
+from recommendations.domain.public.released import kept, newest_releases
 from recommendations.domain.public.responses import office_name
 from recommendations.models import ActionPlan
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
+from recommendations.views.public.releases import numbered, releases_or_404, whole
 
 FEED_HAS = 50
 
@@ -30,7 +30,7 @@ def plans(request):
 @require_safe
 @public
 def plan(request, slug):
-    """The newest version; where that was withdrawn, that it was."""
+    """The newest version, or that it was withdrawn."""
     return _version(request, slug)
 
 
@@ -42,31 +42,19 @@ def version(request, slug, number):
 
 
 def _version(request, slug: str, number: int | None = None):
-    versions = _all(slug)
-    found = _of(versions, number) if number else versions[0]
+    versions = releases_or_404(ActionPlan, slug)
+    found = numbered(versions, number) if number else versions[0]
     context = {"plan": found, "newest": versions[0], "versions": versions}
     if found.withdrawn_on:
         return page(request, "public/action_plan_withdrawn.html", context)
     return page(request, "public/action_plan.html", context | {"facts": PlanFacts.from_json(kept(ActionPlan, found))})
 
 
-def _all(slug: str) -> list[PublicRelease]:
-    if not (versions := releases_of(ActionPlan, slug)):
-        raise Http404
-    return versions
-
-
-def _of(versions: list[PublicRelease], number: int) -> PublicRelease:
-    if not (found := [each for each in versions if each.number == number]):
-        raise Http404
-    return found[0]
-
-
 @require_safe
 @public
 def file(request, slug, number, form):
     """A version as a file: the PDF as it was published, or its data as JSON or CSV."""
-    found = _of(_all(slug), number)
+    found = numbered(releases_or_404(ActionPlan, slug), number)
     if found.withdrawn_on:
         address = reverse("public_action_plan_version", args=[slug, number])
         return page(request, "public/gone.html", {"address": address, "what": "version"}, status=410)
@@ -87,12 +75,8 @@ def file(request, slug, number, form):
 @require_safe
 @public
 def feed(request, slug):
-    """The versions of a plan that stand, as an Atom feed."""
-    versions = [each for each in _all(slug) if not each.withdrawn_on][:FEED_HAS]
-    source = FeedSource(office_name(), _whole("public_action_plan", slug), _whole("public_action_plan_feed", slug))
-    entries = [(_whole("public_action_plan_version", slug, each.number), each) for each in versions]
+    """The versions of a plan that are not withdrawn, as an Atom feed."""
+    versions = [each for each in releases_or_404(ActionPlan, slug) if not each.withdrawn_on][:FEED_HAS]
+    source = FeedSource(office_name(), whole("public_action_plan", slug), whole("public_action_plan_feed", slug))
+    entries = [(whole("public_action_plan_version", slug, each.number), each) for each in versions]
     return answer(request, plans_as_atom(entries, source), "application/atom+xml; charset=utf-8")
-
-
-def _whole(name: str, *address) -> str:
-    return f"{settings.ORIGIN}{reverse(name, args=address)}"

@@ -49,7 +49,7 @@ class SignUpForm(forms.Form):
 @shown_or_sent
 @public_form
 def sign_up(request, slug):
-    """Ask for the e-mails. Whether the address is here already is told to nobody."""
+    """Sign up for the e-mails. The answer does not reveal whether the address is subscribed."""
     name = _force(slug)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _is_too_many(request):
@@ -73,7 +73,7 @@ def _take_down(slug: str, email: str) -> None:
 
 
 def _is_too_many(request) -> bool:
-    """Count an address that was entered. Whether too many were, from here or by everybody, in this hour."""
+    """Count an entered address, and return whether too many were entered this hour, from here or from everywhere."""
     hour, here = int(time.time() // HOUR), get_adapter().get_client_ip(request)
     counts = ((f"page-emails:{here}:{hour}", FROM_ONE), (f"page-emails:{hour}", FROM_ALL))
     return any(_count(key) > most for key, most in counts)
@@ -89,7 +89,7 @@ def _count(key: str) -> int:
 @shown_or_sent
 @public_form
 def confirm(request, slug, token):
-    """The owner of an address says that they want the e-mails."""
+    """The owner of an address confirms it."""
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
     if found is None:

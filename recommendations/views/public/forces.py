@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
@@ -11,12 +10,13 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
 from recommendations.domain.force_pages.data import PageFacts
-from recommendations.domain.public.released import PublicRelease, kept, newest_releases, releases_of
+from recommendations.domain.public.released import PublicRelease, kept, newest_releases
 from recommendations.domain.public.responses import office_name
 from recommendations.models import ForceRelease
 from recommendations.permissions import public
 from recommendations.views.public.force_page import ForcePage
 from recommendations.views.public.http import answer, has_it, page
+from recommendations.views.public.releases import numbered, releases_or_404, whole
 
 PAGE = 50
 FEED_HAS = 50
@@ -32,7 +32,7 @@ def forces(request):
 @require_safe
 @public
 def force(request, slug):
-    """The newest release; where that was withdrawn, that it was."""
+    """The newest release, or that it was withdrawn."""
     return _release(request, slug)
 
 
@@ -44,40 +44,24 @@ def release(request, slug, number):
 
 
 def _release(request, slug: str, number: int | None = None):
-    releases = _all(slug)
-    found = _of(releases, number) if number else releases[0]
+    releases = releases_or_404(ForceRelease, slug)
+    found = numbered(releases, number) if number else releases[0]
     context = {"release": found, "newest": releases[0], "releases": releases}
     if found.withdrawn_on:
         return page(request, "public/force_withdrawn.html", context)
-    context |= {"shown": _shown(found), "sign_up": f"{settings.ORIGIN}{_sign_up(slug)}"}
+    context |= {"shown": _shown(found), "sign_up": whole("force_emails", slug)}
     return page(request, "public/force.html", context)
-
-
-def _all(slug: str) -> list[PublicRelease]:
-    if not (releases := releases_of(ForceRelease, slug)):
-        raise Http404
-    return releases
-
-
-def _of(releases: list[PublicRelease], number: int) -> PublicRelease:
-    if not (found := [each for each in releases if each.number == number]):
-        raise Http404
-    return found[0]
 
 
 def _shown(found: PublicRelease) -> ForcePage:
     return ForcePage(PageFacts.from_json(kept(ForceRelease, found)))
 
 
-def _sign_up(slug: str) -> str:
-    return reverse("force_emails", args=[slug])
-
-
 @require_safe
 @public
 def open_lines(request, slug, number):
     """All open recommendations of a release, in pages."""
-    found = _of(_all(slug), number)
+    found = numbered(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
         return _gone(request, found)
     shown = _shown(found)
@@ -89,7 +73,7 @@ def open_lines(request, slug, number):
 @public
 def file(request, slug, number, name, form):
     """The data of a release: all of it as JSON, or a table as CSV."""
-    found = _of(_all(slug), number)
+    found = numbered(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
         return _gone(request, found)
     etag = hashlib.sha256(f"{found.sha256} {name}.{form}".encode()).hexdigest()
@@ -108,12 +92,8 @@ def _gone(request, found: PublicRelease):
 @require_safe
 @public
 def feed(request, slug):
-    """The releases of a force that stand, as an Atom feed."""
-    releases = [each for each in _all(slug) if not each.withdrawn_on][:FEED_HAS]
-    source = FeedSource(office_name(), _whole("public_force", slug), _whole("public_force_feed", slug))
-    entries = [(_whole("public_force_release", slug, each.number), each) for each in releases]
+    """The releases of a force that are not withdrawn, as an Atom feed."""
+    releases = [each for each in releases_or_404(ForceRelease, slug) if not each.withdrawn_on][:FEED_HAS]
+    source = FeedSource(office_name(), whole("public_force", slug), whole("public_force_feed", slug))
+    entries = [(whole("public_force_release", slug, each.number), each) for each in releases]
     return answer(request, releases_as_atom(entries, source), "application/atom+xml; charset=utf-8")
-
-
-def _whole(name: str, *address) -> str:
-    return f"{settings.ORIGIN}{reverse(name, args=address)}"

@@ -1,4 +1,4 @@
-"""What the office's pages of every release share: its list, who may release it, sending back, withdrawing."""
+"""What the office's pages about releases share: their list, who may decide one, sending back and withdrawing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,19 +38,19 @@ def release_or_404[R: Release](request, kind: type[R], pk: int) -> R:
 
 
 def list_of(user: User, kind: type[Release], force: Force) -> dict[str, Any]:
-    """The releases of a force, the newest first; the one that waits; the last that became public. Three queries."""
+    """The releases of a force, the newest first; the one that waits; the last public one. Three queries."""
     rows = kind.on_file.visible_to(user).filter(force=force).select_related("prepared_by", "decided_by")
     waiting = rows.filter(state=ReleaseState.WAITING).first()
     return {"rows": rows[:MOST_SHOWN], "waiting": waiting, "released": rows.released().order_by("-number").first()}
 
 
 def standing(release: Release | None) -> Release | None:
-    """The release, unless there is none or it was withdrawn."""
+    """The release; None if it was withdrawn or there is none."""
     return release if release and not release.withdrawn_at else None
 
 
 def may_release(user: User, release: Release) -> bool:
-    """Whether this person decides it: nobody releases their own."""
+    """Whether this person may release it: nobody releases their own."""
     return user.has_perm(May.FINALISE_PAPER) and release.prepared_by_id != user.pk
 
 

@@ -1,0 +1,27 @@
+"""What the public views of force pages and action plans share: finding releases by their addresses."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+
+from recommendations.domain.public.released import PublicRelease, releases_of
+from recommendations.models.releases import Release
+
+
+def releases_or_404(kind: type[Release], slug: str) -> list[PublicRelease]:
+    """The releases of a force, the newest first. Raises Http404 if there was never one."""
+    if not (releases := releases_of(kind, slug)):
+        raise Http404
+    return releases
+
+
+def numbered(releases: list[PublicRelease], number: int) -> PublicRelease:
+    """The release of this number. Raises Http404 if there is none."""
+    if not (found := [each for each in releases if each.number == number]):
+        raise Http404
+    return found[0]
+
+
+def whole(name: str, *address: object) -> str:
+    """The whole address of a page, with the origin."""
+    return f"{settings.ORIGIN}{reverse(name, args=address)}"
