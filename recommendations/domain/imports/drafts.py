@@ -52,5 +52,5 @@ def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
 
 
 def let_go_draft(*, draft: SheetDraft) -> None:
-    """Forget a draft that came in, where what its file says of persons shall not stay."""
+    """Delete a draft that was brought in, where its file may name persons."""
     draft.delete()
