@@ -82,7 +82,7 @@ class ChartPages:
 
 
 def charts_of_paper(figures: Figures) -> list[Chart]:
-    """The charts with the office's remarks; none in a paper of before papers had them, or of nothing."""
+    """The charts with the office's remarks; none for papers older than charts, or where there is nothing to draw."""
     if figures.charts is None or figures.is_empty:
         return []
     day = say(figures.period_end)

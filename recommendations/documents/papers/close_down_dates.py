@@ -33,7 +33,7 @@ class DatedItem(NamedTuple):
 
 
 class CloseDownDates:
-    """The list, made of `figures`; nothing of it in a paper of before papers had it."""
+    """The list, made of `figures`; empty for papers from before they had it."""
 
     figures: Figures
 

@@ -39,7 +39,7 @@ class DatesGroup(NamedTuple):
 
 
 class DatesByWhen:
-    """The list, made of `figures`; a paper of before format 3 has it by number (close_down_dates.py)."""
+    """The list, made of `figures`; papers before format 3 have it by number (close_down_dates.py)."""
 
     figures: Figures
     is_page: ClassVar[bool]

@@ -65,7 +65,7 @@ class ResponseFacts:
 
     @property
     def written(self) -> list[DraftPart]:
-        """The parts that somebody wrote."""
+        """The parts that have been written."""
         return [part for part in self.parts if part.version]
 
     @property
@@ -86,7 +86,7 @@ def _needs_answer(asked: Recommendation) -> bool:
 
 @dataclass
 class Facts:
-    """By the end of `on`: responses by report, and what else their stage and whoever has them are told from."""
+    """By the end of `on`: responses by report, and what says at which stage they are and who has them."""
 
     on: datetime.date
     of: dict[int, list[ResponseFacts]]

@@ -1,10 +1,10 @@
-"""When somebody last looked at what changed. It is no record: nothing follows from it but what the first page says."""
+"""When a person last looked at what changed. It is not a record: only the first page uses it."""
 
 import datetime
 
 from recommendations.models import LastLook, User
 
-DAYS = 7  # what the first page counts from, for somebody who never said that they have seen it
+DAYS = 7  # what the first page counts from, for a person who has never marked it as seen
 
 
 def looked_at(person: User) -> datetime.datetime | None:

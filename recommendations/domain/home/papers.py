@@ -18,7 +18,7 @@ from recommendations.permissions import May
 
 @line(Desk.OFFICE, "waits", 80)
 def drafts(viewer: Viewer) -> Iterator[HomeLine]:
-    """Drafts: for somebody who finalises papers those that they can finalise, else all."""
+    """Drafts: those that this person can finalise, if they finalise papers; else all."""
     user = viewer.user
     found = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
     if viewer.mine and not user.has_perm(May.FINALISE_PAPER):

@@ -34,7 +34,7 @@ def looks_for(user: User, day: datetime.date, mine: bool) -> Looks:
 
 @line(Desk.OFFICE, "waits", 26, section=Section.RECHECKS)
 def slips(viewer: Viewer) -> Iterator[HomeLine]:
-    """What was found to have slipped, for whoever may decide it and did not find it."""
+    """Slips, for approving officers who did not record them themselves."""
     number = viewer.fetch(looks_for, viewer.day, viewer.mine)[None, False]
     if number and viewer.user.has_perm(May.DECIDE_CLOSURE):
         url = address(CLOSED | {"recheck": RecheckFilter.TO_DECIDE})

@@ -28,7 +28,7 @@ def is_large(paper: ScrutinyReport) -> bool:
 def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.datetime) -> PaperBuild:
     """Ask for a paper's file: the build that waits or runs already, else a new one.
 
-    Raises Refusal where the paper is finalised, or where somebody else asked to finalise it.
+    Raises Refusal where the paper is finalised, or where someone else has already asked to finalise it.
     """
     with transaction.atomic():
         if not locked(paper).is_draft:

@@ -1,6 +1,6 @@
-"""Who downloaded a paper: an entry of the trail for each time that somebody signed in took a file of it.
+"""Who downloaded a paper: an entry of the trail each time a person who is signed in downloads one of its files.
 
-Whoever reads without an account is not recorded, and nobody's network address is.
+Readers without an account are not recorded, nor is anyone's network address.
 """
 
 import datetime

@@ -128,7 +128,7 @@ def answer_correction(
 ) -> FactualCorrection:
     """Say whether a correction is accepted, and if not why. It can be changed while the paper is a draft.
 
-    Raises Refusal for a finalised paper or a missing reason, Stale where somebody else answered meanwhile.
+    Raises Refusal for a finalised paper or a missing reason, Stale where someone else answered meanwhile.
     """
     with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
         paper = locked(correction.of.paper)

@@ -1,4 +1,4 @@
-"""The figures of a draft as they are now, compiled once for each state of what they rest on, whoever looks.
+"""The figures of a draft as they are now, compiled once for everyone until what they rest on changes.
 
 Each worker keeps those of the latest few drafts. They hold until an entry of the trail tells of something that they
 may rest on: of all entries but those that changed nothing, and those about one recommendation of another force that was

@@ -90,7 +90,7 @@ def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Ope
 
 
 def closing_of(last: ScrutinyReport) -> frozenset[int]:
-    """What a paper of `last_papers` closed with, as it kept it; those of before kept no ids and are counted again."""
+    """What a paper of `last_papers` closed with, as it kept it; older papers kept no ids and are counted again."""
     if last.kept_ids is not None:
         return frozenset(last.kept_ids)
     assert last.known_at is not None  # a finalised paper's (paper_finalised_is_whole)

@@ -155,7 +155,7 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 
 def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
-    """What the next paper is counted from must be what the figures say; a paper of before has none of it."""
+    """What the next paper is counted from must be what the figures say; older papers do not keep it."""
     if paper.open_now is None:
         return
     then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])

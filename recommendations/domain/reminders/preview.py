@@ -22,7 +22,7 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """What one person would have been told of on one day: so many of a topic, at one step."""
+    """What one person would have been told of on one day: how many of a topic, at one step."""
 
     day: datetime.date
     name: str

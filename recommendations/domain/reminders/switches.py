@@ -23,7 +23,7 @@ RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in 
 
 
 def topics_for(person: User) -> list[ReminderTopic]:
-    """The topics of which there can be reminders for somebody in their role, in their order."""
+    """The topics of which there can be reminders for a person of this role, in their order."""
     offered = filter(is_offered, ReminderTopic)
     return [topic for topic in offered if any(person.has_perm(right) for right in RIGHTS[topic])]
 

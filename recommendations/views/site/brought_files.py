@@ -1,4 +1,4 @@
-"""A file that somebody brought from outside, given out as it came: to be saved, never opened in our own pages."""
+"""An uploaded file, served as it came: to be saved, never opened in our own pages."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

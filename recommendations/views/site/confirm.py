@@ -1,4 +1,4 @@
-"""What needs somebody who has just shown who they are: approvals where the office wants it, and making a token.
+"""What needs a person to have just shown who they are: approvals where the office wants it, and making a token.
 
 Nothing typed is lost.
 """
@@ -26,7 +26,7 @@ def confirmed(view: Callable) -> Callable:
 
 
 def lately_confirmed(view: Callable) -> Callable:
-    """The same for a view that makes a key to somebody's account: it asks in every office, after ten minutes."""
+    """The same for a view that makes a key to an account: it asks in every office, after ten minutes."""
     return _asked(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
 
 

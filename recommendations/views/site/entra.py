@@ -22,7 +22,7 @@ def _where_there_is_entra() -> None:
 @require_safe
 @public
 def to_entra(request):
-    """Send somebody to Microsoft Entra, to come back signed in."""
+    """Send the person to Microsoft Entra, to come back signed in."""
     _where_there_is_entra()
     if too_many := ratelimit.consume_or_429(request, action="login"):
         return too_many

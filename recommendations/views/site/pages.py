@@ -86,7 +86,7 @@ def data_protection(request):
 @require_safe
 @public
 def disclosure(request):
-    """How somebody who found a weakness tells of it, and what they can expect."""
+    """How to report a weakness, and what to expect."""
     facts = {"offices": offices(), "contacts": settings.SECURITY_CONTACT}
     return _statement(request, "Report a security problem", "site/disclosure_words.html", facts)
 
@@ -97,7 +97,7 @@ def _statement(request, title: str, words: str, facts: dict):
     if request.user.is_authenticated:
         return render(request, "site/statement.html", context)
     answer = http.page(request, "public/statement.html", context)
-    answer["Cache-Control"] = "private"  # somebody else is shown another frame
+    answer["Cache-Control"] = "private"  # other people see another frame
     return answer
 
 

@@ -76,7 +76,7 @@ class RiskAges:
 class Charts:
     """What the charts show. `quarters` are eight, fewer where tracking began later; `since` is the day it began.
 
-    `risks` are the highest first, then what is not assessed; none in a paper of before, or where nothing is.
+    `risks` are the highest first, then what is not assessed; none in older papers, or where nothing is assessed.
     """
 
     by_colour: tuple[KindColours, ...] = ()

@@ -94,7 +94,7 @@ class Overdue(Movable, RecommendationLine):
 class WasOverdue(RecommendationLine):
     """What was overdue when the period opened. `became` is what it is now ("Still overdue"), `words` say more of it.
 
-    `group` is the word of page 1 that counts it ("Moved, still overdue"); a paper of before format 3 has none.
+    `group` is the word of page 1 that counts it ("Moved, still overdue"); papers before format 3 have none.
     """
 
     became: str

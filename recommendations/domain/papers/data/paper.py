@@ -196,8 +196,8 @@ class Figures(PaperFigures):
     voices differ, None before format 3.
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
-    to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
-    of before. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
+    to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in older
+    papers. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
     was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
     without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
     each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS,

@@ -61,7 +61,7 @@ def write_words(
     """Keep what the office says in a draft. `version` is that of the words as they were read, 0 where there were none.
 
     `texts` are the fields named in TEXTS. Raises Refusal for a paper that is finalised, a view without a sentence or
-    the other way round, a matter that is chosen twice or has no words; Stale where somebody else saved meanwhile.
+    the other way round, a matter that is chosen twice or has no words; Stale where someone else saved meanwhile.
     """
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"no words of a paper: {', '.join(sorted(unknown))}")

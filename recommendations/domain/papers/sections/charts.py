@@ -140,7 +140,7 @@ def quarters_to(end: datetime.date) -> list[Period]:
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day number so many months earlier, or the month's last day: that of a month's last day always."""
+    """The same day that many months earlier, or that month's last day; a month's last day gives a last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]

@@ -117,7 +117,7 @@ def _begin(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dic
 def _last_papers(
     papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool
 ) -> dict[int, ScrutinyReport]:
-    """The last papers. Those of before there were closing lines have their `kept_ids` already."""
+    """The last papers. Those filed before closing lines were kept have their `kept_ids` already."""
     found = last_papers(papers, known_at, closed)
     if any(paper.open_now is None for paper in found.values()):
         found = last_papers(papers, known_at, closed, unpacked=True)

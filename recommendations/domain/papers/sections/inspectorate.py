@@ -1,4 +1,4 @@
-"""What HMICFRS says of a paper's force, as at the period's last day and as known at a moment. Three queries."""
+"""What HMICFRS says of a paper's force, on the period's last day, as known at a given moment. Three queries."""
 
 import datetime
 

@@ -7,7 +7,7 @@ for improvement.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Q, Value, When
@@ -153,7 +153,7 @@ def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, wher
 
 
 def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of some tracked recommendations, up to a day, as known at a moment; what became known later is blank."""
+    """Closures of these recommendations up to a day, as known at `known_at`; what became known later is blank."""
     found = Closure.objects.filter(
         which,
         on_record(known_at, "tracked__"),
@@ -171,10 +171,7 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
-    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for term, pk in terms_of(moved):
-        counts[kinds[pk]][term] += 1
-    return sums_of(counts)
+    return sums_of(_counted(moved, kinds, KINDS))
 
 
 def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ...]:
@@ -185,11 +182,17 @@ def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ..
     sources = {row["pk"]: tuple(row[name] for name in SOURCE) for row in rows}
     if not is_mixed(key for key, _ in sources.values()):
         return ()
-    counts: dict[tuple[str, str], Counter[str]] = {each: Counter() for each in sources.values()}
-    for term, pk in terms_of(moved):
-        counts[sources[pk]][term] += 1
+    counts = _counted(moved, sources, sources.values())
     found = {label_of(*each): Sum(**counts[each]) for each in counts}
     return tuple(SourceSum(source=label, sum=found[label]) for label in sorted(found, key=str.casefold))
+
+
+def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]) -> dict[Group, Counter[str]]:
+    """How many of each term each group has; `groups` has that of every id that the movement names."""
+    counts: dict[Group, Counter[str]] = {group: Counter() for group in all_of}
+    for term, pk in terms_of(moved):
+        counts[groups[pk]][term] += 1
+    return counts
 
 
 def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:

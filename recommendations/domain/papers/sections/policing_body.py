@@ -11,7 +11,7 @@ from recommendations.periods import Period, say
 def body_of(force: Force, period: Period) -> tuple[str, str]:
     """The body's name and its office's; of several bodies all names with their days, and the last one's office.
 
-    Both are empty where nobody is recorded for any day of the period.
+    Both are empty where no policing body is recorded for any day of the period.
     """
     return bodies_of([force], period)[force.pk]
 
