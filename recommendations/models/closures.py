@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def in_force(as_at: datetime.date, known_at: datetime.datetime | None = None, of: str = "") -> Q:
-    """Of a closure that held on a day (London), as known at a moment (UTC; None: as known now). `of` leads to it."""
+    """Whether a closure was in force on a London day, using what was known by `known_at` (UTC). `of` leads to it."""
     known = Q() if known_at is None else Q(**{f"{of}decided_at__lte": known_at})
     not_reopened = Q(**{f"{of}reopened_on__isnull": True}) | Q(**{f"{of}reopened_on__gt": as_at})
     if known_at is not None:
@@ -29,11 +29,11 @@ class ClosureQuerySet(RecordQuerySet):
         return self.filter(state=ClosureState.REQUESTED)
 
     def in_force(self, as_at, known_at=None):
-        """Closures that held on a day, as known at a moment."""
+        """Closures in force on a London day, using what was known by `known_at` (UTC)."""
         return self.filter(in_force(as_at, known_at))
 
     def pending(self, as_at, known_at=None):
-        """Requests that waited for a decision on a day, as known at a moment."""
+        """Requests awaiting a decision on a London day, using what was known by `known_at` (UTC)."""
         undecided = Q(decided_on__isnull=True) | Q(decided_on__gt=as_at)
         if known_at is None:
             return self.filter(undecided, requested_on__lte=as_at)

@@ -11,7 +11,7 @@ from recommendations.periods import say
 
 class RecheckQuerySet(DatedQuerySet):
     def speaking(self, as_at=None, known_at=None):
-        """Rows that hold on a day (London), as known at a moment (UTC), without a slip that was turned down by then."""
+        """Rows in effect on a London day, using what was known by `known_at` (UTC), without slips declined by then."""
         declined = Q(agreed=False)
         if as_at is not None:
             declined &= Q(decided_on__lte=as_at)
@@ -20,7 +20,7 @@ class RecheckQuerySet(DatedQuerySet):
         return self.standing(as_at, known_at).exclude(declined)
 
     def of_closed(self, as_at, known_at=None):
-        """Those of closures that were in force on a day, as known at a moment: of no other does one speak."""
+        """Those of closures in force on that day: looks at any other closure no longer count."""
         return self.speaking(as_at, known_at).filter(in_force(as_at, known_at, "closure__"))
 
     def waiting(self):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from recommendations import trail
 from recommendations.domain.audit.history_lines import HistoryLine, HistoryRow, of_source, source_of
@@ -306,8 +306,19 @@ def _responses_to(inspection: int) -> Q:
 
 
 def _saves(record: Record, user: User) -> Iterator[Save]:
-    """Every save of the record and its family, row by row, each with the one before it."""
+    """Every save of the record and its family, row by row, each with the one before it. One query for each model that
+    has any, and one to find out which those are."""
     yield from _pairs(type(record), record.history.all())
+    family = list(_family(record, user))
+    if not family:
+        return
+    first, *others = (rows.order_by().values_list(Value(place)) for place, (_, rows) in enumerate(family))
+    for (place,) in sorted(first.union(*others).order_by() if others else first.distinct()):
+        yield from _pairs(*family[place])
+
+
+def _family(record: Record, user: User) -> Iterator[tuple[type[models.Model], QuerySet]]:
+    """The models of a record's family, each with the saves that this person may see."""
     for model, path in FAMILY.get(type(record), {}).items():
         if model in (Restriction, SimilarPair) and not user.has_perm("restrict"):
             continue
@@ -315,7 +326,7 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
         rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))
         if model is InspectionForce and user.force_id:
             rows = rows.filter(force=user.force_id)
-        yield from _pairs(model, rows)
+        yield model, rows
 
 
 def _pairs(model: type[models.Model], rows: QuerySet) -> Iterator[Save]:

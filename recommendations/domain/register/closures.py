@@ -58,7 +58,7 @@ def request_closure(
     look: LookPlan | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Ask for a closure; somebody else decides it. `look` proposes when to look at it again.
+    """Request a closure, which another person decides. `look` proposes when to look at it again.
 
     Raises Refusal, or Stale where the record changed meanwhile.
     """

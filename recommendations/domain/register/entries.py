@@ -178,7 +178,7 @@ def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
 
 
 def person(name: str | None, role: str | None) -> str:
-    """Somebody in a sentence: "Margaret Osei, approving officer"."""
+    """A person, with their role, inside a sentence: "Margaret Osei, approving officer"."""
     return f"{name}, {in_sentence(Role(role).label)}" if name and role else ""
 
 

@@ -54,13 +54,13 @@ def lift_restriction(
 def restriction_of(
     tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> Restriction | None:
-    """The row that restricts it on a day (London; None: today), as known at a moment (UTC; None: now), if any."""
+    """The row that restricts it on a London day (today if None), using what was known by `known_at` (UTC), if any."""
     said = tracked.restrictions.standing(as_at, known_at).select_related("recorded_by").latest_first().first()
     return said if said and said.restricted else None
 
 
 def marking_for(user: User, tracked: Iterable[int] | None = None, **of: Any) -> str:
-    """The marking of a file that holds these recommendations (ids, or those of a filter) for somebody, in words.
+    """The marking of a file that holds these recommendations (ids, or those of a filter) for one reader, in words.
 
     Whoever does not read what is restricted has it marked as all else: the marking would say which are. One query.
     """

@@ -292,7 +292,7 @@ def set_target(
 
     `delay` is why it is late, where that is said with the move.
     `version` is the record's version that the person saw; None (a command) does not check it. Raises Refusal, or
-    Stale where somebody else moved the target or changed the record meanwhile.
+    Stale where the target or the record has changed since.
     """
     with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _locked(tracked)

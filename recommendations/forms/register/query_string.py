@@ -1,6 +1,6 @@
 """The register's address: what it asks, read with care, and the way to other addresses from it.
 
-Whatever somebody puts into a query string, the answer is a register: unknown values are let go.
+Any query string gives a register: unknown values are ignored.
 """
 
 import datetime
@@ -238,7 +238,7 @@ def number_of(text: str) -> int | None:
 def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False) -> Address:
     """The address of a question, with nothing in it that was let go.
 
-    `says_everyone`: it says so where it is not of one's own, for somebody whose pages show their own otherwise.
+    `says_everyone`: it says so where it is not of one's own, for a person whose pages otherwise show their own.
     """
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}

@@ -241,7 +241,7 @@ def askings(plan: BulkPlan, rows: list[TrackedRecommendation]) -> list[RoundSele
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """A row that somebody changed after it was shown, and what they changed."""
+    """A row that changed after it was shown, who changed it, and how."""
 
     reference: str
     who: str

@@ -29,7 +29,7 @@ from recommendations.periods import london_day
 
 
 class RegisterRequest:
-    """What somebody asks of the register, and what the records answer; each is looked up once, when it is needed."""
+    """What a request asks of the register, and what the records answer; each is looked up once, when it is needed."""
 
     def __init__(self, request, params=None):
         """`params` (a QueryDict) is the question where the address of the request is not the register's."""
@@ -38,7 +38,7 @@ class RegisterRequest:
 
     @classmethod
     def of(cls, user: User, query: str, now: datetime.datetime) -> "RegisterRequest":
-        """The question of an address's query, asked by somebody at a moment (UTC) without a request."""
+        """The question of an address's query, for a person at a moment (UTC), without a request."""
         asked = cls.__new__(cls)
         asked.user, asked.params, asked.now = user, QueryDict(query), now
         return asked

@@ -179,7 +179,7 @@ def _they(number: int) -> str:
 
 @dataclass(frozen=True)
 class RequestedClosure:
-    """A closure that is asked for, and decided by somebody else."""
+    """A request for closure, which another person decides."""
 
     outcome: str = ""
     reason: str = ""

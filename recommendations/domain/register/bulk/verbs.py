@@ -87,7 +87,7 @@ def request_closure_of_many(
     at: datetime.datetime,
     evidence: str = "",
 ) -> list[TrackedRecommendation]:
-    """Ask today for the closure of each; somebody else decides them, one by one.
+    """Request the closure of each today; another person decides them one by one.
 
     Raises Refusal where one is closed or waits for a decision already, and Meanwhile where one changed.
     """
