@@ -116,7 +116,7 @@ def about_tracked(world) -> list[Form]:
         on(world.closed_b, "recheck", {"answer": "held", "saw": "Two visits."}),
         on(world.closed_a, "agree_slip", {"reason": "Agreed."}, "approver"),
         on(world.closed_a, "decline_slip", {"reason": "One night only."}, "approver"),
-        on(world.closed_a, "reopen", {"reason": "It failed."}),
+        on(world.closed_b, "reopen", {"reason": "It failed."}),
         *about_parts(world, on),
         on(world.open_a, "restrict", {"reason": "An operation runs.", "effective_on": ""}),
         on(world.restricted_a, "lift_restriction", {"reason": "It is over.", "effective_on": ""}),
