@@ -75,7 +75,7 @@ REGISTER = (
             "The office gives an open recommendation a risk, with the reason, and themes. Record the same risk again "
             "when you have reviewed it: the page says since when it holds, and when it was reviewed.",
             "The force says why it is late, and the mitigation: on the page of the recommendation, in a round, "
-            "and when its target moves past HMICFRS’s deadline. Where the office records it, the page says so.",
+            "and when its target moves past the source’s deadline. Where the office records it, the page says so.",
             "Filter the register by risk and theme, or add them as columns of a view.",
             "A draft paper names what is overdue without a cause or mitigation. An administrator "
             "keeps the themes, and the words for risks and causes, under Labels.",
@@ -115,7 +115,7 @@ REGISTER = (
         "Recommendations that the force does not accept",
         (
             "Where the latest force position is “not accepted”, the page says under “Dispute” why the force does not "
-            "accept it, what HMICFRS replied and what the OPCC decided.",
+            "accept it, what the source replied and what the OPCC decided.",
             "The force or the office records the reason, the office the reply. An approving officer decides whether "
             "the OPCC agrees with the force, and why; no one decides where they recorded the reason themselves.",
             "A decision can have a day of review. On that day it is on the first page, in the calendar and "
