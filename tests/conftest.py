@@ -21,14 +21,11 @@ from recommendations.telemetry import request_id
 from recommendations.views.public.answer_cache import forget
 from tests import database, pdf_children, reader_children
 from tests.emptying import empty
-from tests.per_module import per_module
+from tests.per_module import asks_a_database, per_module
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
 PUBLISHED = datetime.date(2026, 1, 15)
-
-
-DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
 def pytest_collection_modifyitems(config, items):
@@ -40,15 +37,11 @@ def pytest_collection_modifyitems(config, items):
     if connection.vendor == "postgresql":
         named = "sqlite_alone" in config.option.markexpr
         others = ("sqlite_only",) if named else ("sqlite_only", "sqlite_alone")
-        asks = [_asks_a_database(item) and not any(map(item.get_closest_marker, others)) for item in items]
+        asks = [asks_a_database(item) and not any(map(item.get_closest_marker, others)) for item in items]
     else:
         asks = [not item.get_closest_marker("postgresql_alone") for item in items]
     config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))
     items[:] = compress(items, asks)
-
-
-def _asks_a_database(item) -> bool:
-    return bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames})
 
 
 @pytest.fixture(scope="session")

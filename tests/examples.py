@@ -6,8 +6,7 @@ from tests.environment import SOAK
 
 
 def examples(number: int) -> int:
-    """In the soak five times `number`, on PostgreSQL once; in the suite a quarter, there an eighth, at least 2."""
-    on_sqlite = connection.vendor == "sqlite"
+    """In the soak five times `number`, on PostgreSQL once; in the suite an eighth, at least 2."""
     if SOAK:
-        return 5 * number if on_sqlite else number
-    return max(number // (4 if on_sqlite else 8), 2)
+        return 5 * number if connection.vendor == "sqlite" else number
+    return max(number // 8, 2)

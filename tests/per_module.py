@@ -25,6 +25,7 @@ from django.db import transaction
 from django.test import override_settings
 
 NEEDED = pytest.StashKey[list]()
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
@@ -55,6 +56,11 @@ def per_module(build, name=""):
     return pytest.fixture(fixture, name=name or build.__name__)
 
 
+def asks_a_database(item) -> bool:
+    """Whether a test may read a database: of what is built it is to find what it asked for alone."""
+    return bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames})
+
+
 def commits(item) -> bool:
     """Whether a test's changes are committed, so that nothing built before it would be seen."""
     if {"transactional_db", "live_server", "shared_database"} & {*item.fixturenames}:
@@ -82,9 +88,13 @@ def _copied():
 def _built_first(request, _built, django_db_blocker):
     """Has what a test asks for in the database before the test's own transaction begins, and nothing else."""
     needed = request.node.stash[NEEDED]
+    if not (needed or asks_a_database(request.node) or commits(request.node)):
+        return
     same = [*takewhile(lambda pair: pair[0].build is pair[1].func.build, zip(_built, needed, strict=False))]
     with django_db_blocker.unblock(), override_settings(**QUICK):
         _roll_back(_built, len(same))
+        for place, each in enumerate(_built):
+            _built[place] = each._replace(name=needed[place].argname)  # what this module calls it
         for found in needed[len(same) :]:
             _build(request, _built, found)
 

@@ -155,14 +155,14 @@ def fail(*args, **kwargs):
     raise TrailFails
 
 
-def build():
-    made = build_world()
-    sheets.build(made)
-    cases(made)  # what the cases need is there before anything is counted
-    return made
+built_world = per_module(build_world, "built_world")
 
 
-world = per_module(build, "world")
+@per_module
+def world(built_world):
+    sheets.build(built_world)
+    cases(built_world)  # what the cases need is there before anything is counted
+    return built_world
 
 
 def test_every_verb_has_a_case(world):

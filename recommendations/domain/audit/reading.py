@@ -49,8 +49,8 @@ def values_of(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...
 
 def _has_rows(model: type[Model]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{model._meta.db_table}")')
-        return bool(cursor.fetchone()[0])
+        cursor.execute(f'SELECT 1 FROM "{model._meta.db_table}" LIMIT 1')
+        return cursor.fetchone() is not None
 
 
 def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) -> Iterator[Any]:

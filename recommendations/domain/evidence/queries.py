@@ -46,7 +46,7 @@ def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date)
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
     about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
     found = set(Evidence.objects.visible_to(user).shown().filter(about).order_by().values_list("pk", flat=True))
-    return rows_of(Evidence.objects.filter(pk__in=found).order_by("-measure", "id"), today)
+    return rows_of(Evidence.objects.filter(pk__in=found).order_by("-measure", "id"), today) if found else []
 
 
 def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:

@@ -63,7 +63,7 @@ def shown_by_the_register(url: str, user) -> int:
     return len(Listing(asked, user, RULE).ids)
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 6))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])
 def test_each_number_counts_the_rows_behind_its_link(request, westmarch, eastvale, seed):
     persons = [request.getfixturevalue(name) for name in WHO]
     inspection = make_inspection([westmarch, eastvale])

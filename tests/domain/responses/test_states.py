@@ -323,7 +323,7 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_nobody_gets_a_response_anywhere_but_as_the_table_says(office):
-    walk(examples=8, steps=30)
+    walk(examples=4, steps=30)
 
 
 @pytest.mark.soak

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from recommendations import trail
 from recommendations.domain.audit import verification
+from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.retention import columns
+from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.redactions import confirm_redaction, look_for, propose_redaction
 from recommendations.domain.search import following
 from recommendations.models import EntrySeal, ForceUpdate, TrailEntry, TrailHead
@@ -118,6 +120,17 @@ def test_no_page_and_no_file_says_it(redacted, name):
 def test_no_export_says_it(redacted):
     for form in ("csv", "json"):
         assert not has(redacted.clients["officer"].get(reverse("export_register", args=[form])).content, WORD)
+
+
+def test_filed_papers_stay_are_listed_and_still_verify(world):
+    at, approver = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC), world.people["approver"]
+    before = {check.pk: (check.sha256, check.problems) for check in check_papers()}
+    seen = look_for(world.redaction.words).mark
+    done = confirm_redaction(redaction=world.redaction, seen=seen, by=approver, at=at)
+    listed = [(line.is_paper, line.corrected) for line in filings_of(done)]
+    assert listed == [(True, ""), (True, ""), (False, ""), (False, "")]
+    assert {check.pk: (check.sha256, check.problems) for check in check_papers()} == before
+    assert verification.verify() == []
 
 
 def replaced_row() -> tuple[ForceUpdate, str]:

@@ -1,25 +1,19 @@
 """Redactions: who may, what is refused, what is found, and what it leaves to correct."""
 
-import datetime
 from types import SimpleNamespace
 
 import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.audit.history import events_of
-from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.register import voices
 from recommendations.domain.retention import redactions
-from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ForceUpdate, Redaction, ReminderMail, TrackedRecommendation, TrailEntry
-from tests.per_module import per_module
-from tests.security.world import build_world
 
 WHY = "A person who was in custody is named."
-world = per_module(build_world, "world")
 
 
 @pytest.fixture
@@ -122,14 +116,3 @@ def test_words_are_found_as_whole_words_in_any_spelling():
     assert (
         SoughtWords("Ann Lee").out_of("/published/2026/by-ann-lee/", in_address=True) == "/published/2026/by-removed/"
     )
-
-
-def test_filed_papers_stay_are_listed_and_still_verify(world):
-    at, approver = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC), world.people["approver"]
-    before = {check.pk: (check.sha256, check.problems) for check in check_papers()}
-    seen = redactions.look_for(world.redaction.words).mark
-    done = redactions.confirm_redaction(redaction=world.redaction, seen=seen, by=approver, at=at)
-    listed = [(line.is_paper, line.corrected) for line in filings_of(done)]
-    assert listed == [(True, ""), (True, ""), (False, ""), (False, "")]
-    assert {check.pk: (check.sha256, check.problems) for check in check_papers()} == before
-    assert verification.verify() == []
