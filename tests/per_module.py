@@ -9,7 +9,7 @@ The module after it goes on with what it asks for too.
 A test finds in the database what it asked for and nothing else: each such fixture is built inside a savepoint of its
 own, and what a test does not ask for is rolled back before it. Its tests are put in the order that rolls back least.
 What a test gets is a copy, which it may change. A test that commits (`transactional_db`) has all of it built for
-itself.
+itself; one that asks no database rolls nothing back.
 
 A builder may ask for other such fixtures by their names, and for those of a wider scope.
 """
@@ -125,7 +125,8 @@ def pytest_collection_modifyitems(items):
         often = Counter(name for needed in asked for name in needed)
         for item, needed in zip(of_module, asked, strict=True):
             item.stash[NEEDED] = [*_in_order(needed, often)]
-            item.fixturenames.insert(0, "_built_first")
+            if commits(item) or "db" in item.fixturenames or item.get_closest_marker("django_db"):
+                item.fixturenames.insert(0, "_built_first")
         ordered += sorted(of_module, key=lambda item: (commits(item), [each.argname for each in item.stash[NEEDED]]))
     items[:] = ordered
 
