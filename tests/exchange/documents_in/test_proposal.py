@@ -10,8 +10,6 @@ from recommendations.exchange.documents_in.proposal import find_body, inspectora
 from recommendations.models import PolicingBody
 from tests.conftest import AT
 
-pytestmark = pytest.mark.sqlite_alone
-
 DAY = datetime.date(2026, 1, 15)
 
 
