@@ -1,8 +1,6 @@
 """What most tests need: people of every role, two forces, and small makers that go through the verbs."""
 
 import datetime
-from itertools import compress
-from operator import not_
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -21,27 +19,11 @@ from recommendations.telemetry import request_id
 from recommendations.views.public.answer_cache import forget
 from tests import database, pdf_children, reader_children
 from tests.emptying import empty
-from tests.per_module import asks_a_database, per_module
+from tests.per_module import per_module
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
 PUBLISHED = datetime.date(2026, 1, 15)
-
-
-def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what asks a database: the rest is tried on SQLite and cannot answer otherwise.
-
-    What is marked `sqlite_alone` is tried there where it is asked for by that name, as the soak does; what is marked
-    `postgresql_alone` or `sqlite_only` is about something that the other does not have.
-    """
-    if connection.vendor == "postgresql":
-        named = "sqlite_alone" in config.option.markexpr
-        others = ("sqlite_only",) if named else ("sqlite_only", "sqlite_alone")
-        asks = [asks_a_database(item) and not any(map(item.get_closest_marker, others)) for item in items]
-    else:
-        asks = [not item.get_closest_marker("postgresql_alone") for item in items]
-    config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))
-    items[:] = compress(items, asks)
 
 
 @pytest.fixture(scope="session")

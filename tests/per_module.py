@@ -9,7 +9,7 @@ The module after it goes on with what it asks for too, and modules that begin wi
 A test finds in the database what it asked for and nothing else: each such fixture is built inside a savepoint of its
 own, and what a test does not ask for is rolled back before it. Its tests are put in the order that rolls back least.
 What a test gets is a copy, which it may change. A test that commits (`transactional_db`) has all of it built for
-itself.
+itself; one that asks no database rolls nothing back.
 
 A builder may ask for other such fixtures by their names, and for those of a wider scope.
 """

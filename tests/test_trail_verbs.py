@@ -155,23 +155,23 @@ def fail(*args, **kwargs):
     raise TrailFails
 
 
-built_world = per_module(build_world, "built_world")
+world = per_module(build_world, "world")
 
 
 @per_module
-def world(built_world):
-    sheets.build(built_world)
-    cases(built_world)  # what the cases need is there before anything is counted
-    return built_world
+def ready(world):
+    sheets.build(world)
+    cases(world)  # what the cases need is there before anything is counted
+    return world
 
 
-def test_every_verb_has_a_case(world):
-    assert set(cases(world)) == set(discovered()) - NOT_VERBS - set(drafting(world))
+def test_every_verb_has_a_case(ready):
+    assert set(cases(ready)) == set(discovered()) - NOT_VERBS - set(drafting(ready))
 
 
-def test_what_only_drafts_changes_drafts_and_no_record(world):
+def test_what_only_drafts_changes_drafts_and_no_record(ready):
     before, wrong = contents(), []
-    for name, act in drafting(world).items():
+    for name, act in drafting(ready).items():
         with undone(), tables_written() as tables, as_role(APPLICATION):
             act()
             differ = changed(before, contents(of=tables))
@@ -180,13 +180,13 @@ def test_what_only_drafts_changes_drafts_and_no_record(world):
     assert wrong == []
 
 
-def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world, monkeypatch):
+def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(ready, monkeypatch):
     """Of the rows and histories those that it wrote to are compared with the trail, in the soak all of them.
 
     On PostgreSQL as the application's role, which may do no more than it needs; what the owner alone may as the owner.
     """
     added, wrong, guarded = {}, [], verification.guarded_models()
-    for name, act in cases(world).items():
+    for name, act in cases(ready).items():
         role = nullcontext() if name in OF_THE_OWNER else as_role(APPLICATION)
         with undone(), tables_written() as tables, role:
             before = TrailEntry.objects.count()
@@ -197,20 +197,20 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world, monkeypatch
             monkeypatch.setattr(verification, "guarded_models", lambda written=written: written)
             # Python compares, so that PostgreSQL's answers differ in nothing.
             wrong += [(name, each) for each in verification.verify()] if SOAK or connection.vendor == "sqlite" else []
-    assert added == dict.fromkeys(cases(world), 1)
+    assert added == dict.fromkeys(cases(ready), 1)
     assert wrong == []
 
 
 @pytest.mark.sqlite_alone
 @pytest.mark.parametrize("what", [pytest.param("the entry", marks=pytest.mark.soak), "the head"])
-def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
+def test_a_change_whose_entry_fails_is_not_made(ready, monkeypatch, what):
     if what == "the entry":
         monkeypatch.setattr(trail, "record", fail)
     else:
         monkeypatch.setattr(TrailHead, "save", fail)
     before, changes, forms = contents(), {}, {}
-    once = cases(world) if SOAK else list(cases(world))[::10]  # a form is the same round any verb
-    for name, act in cases(world).items():
+    once = cases(ready) if SOAK else list(cases(ready))[::10]  # a form is the same round any verb
+    for name, act in cases(ready).items():
         with undone(), tables_written() as tables:
             with pytest.raises(TrailFails):
                 act()
@@ -218,7 +218,7 @@ def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
             if name not in once:
                 continue
             with pytest.raises(TrailFails):
-                run_once("a token", by=world.people["officer"], at=LATER, act=act)
+                run_once("a token", by=ready.people["officer"], at=LATER, act=act)
             forms[name] = changed(before, contents(of=tables))
-    assert changes == {name: [] for name in cases(world)}
+    assert changes == {name: [] for name in cases(ready)}
     assert forms == {name: [] for name in once}

@@ -4,11 +4,8 @@ import resource
 from io import BytesIO
 from threading import Thread
 
-import pytest
-
 from oversight import wsgi
 
-pytestmark = pytest.mark.sqlite_alone
 FRAMES = 700  # from somewhere among so many, a call is on another piece of the stack
 
 

@@ -12,8 +12,6 @@ from tests.bench.chained import ChainWriter, seal_accounts
 from tests.bench.data import Size, load
 from tests.bench.years import live
 
-pytestmark = pytest.mark.sqlite_alone
-
 TODAY = datetime.date(2026, 11, 25)
 
 

@@ -21,8 +21,6 @@ from tests.bench.data import Size, file_papers, load
 from tests.domain.papers.world import counts_agree
 from tests.standings import latest, stored
 
-pytestmark = pytest.mark.sqlite_alone
-
 TODAY = datetime.date(2026, 11, 25)
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 

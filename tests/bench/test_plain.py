@@ -11,8 +11,6 @@ from tests.bench.costs import verdict
 from tests.bench.data import Office, Size, load
 from tests.bench.server import form_of
 
-pytestmark = pytest.mark.sqlite_alone
-
 TODAY = datetime.date(2026, 11, 25)
 
 

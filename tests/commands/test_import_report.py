@@ -20,8 +20,6 @@ from tests.domain.sources.test_recorded import follow
 from tests.readers.layouts import file_of
 from tests.readers.source import source
 
-pytestmark = pytest.mark.sqlite_alone
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "tests" / "samples" / "reports"
 PEEL, THEMATIC = REPORTS / "peel.html", REPORTS / "thematic.pdf"

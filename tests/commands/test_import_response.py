@@ -19,8 +19,6 @@ from recommendations.models import Inspection, Response, TrackedRecommendation, 
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 from tests.exchange.documents_in.test_several import ONE, TWO
 
-pytestmark = pytest.mark.sqlite_alone
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT.parent / "shared" / "examples" / "prevent-response.txt"
 

@@ -73,6 +73,7 @@ def test_what_is_wrong_is_named_and_ends_with_an_error(paper):
     assert len(told["problems"]) == 2
 
 
+@pytest.mark.on_postgresql
 def test_a_missing_file_ends_with_an_error_that_names_its_paper(paper):
     out = io.StringIO()
     with transaction.atomic():

@@ -34,7 +34,6 @@ IN_TROUBLE = sorted(path.stem for path in (ROOT / "templates").glob("[0-9]*.html
 WRITES = bool(os.environ.get("WRITE_GOLDEN"))
 MARKUP_TO = os.environ.get("MARKUP_TO")  # a folder for the pages as they are sent, for a validator: make nu
 MOST_DISTINCT = 6  # columns
-pytestmark = pytest.mark.sqlite_alone
 
 
 def _stand_still(patch: pytest.MonkeyPatch) -> None:

@@ -21,13 +21,6 @@ COUNTS = {
 }
 
 
-def test_an_empty_page(sign_in, officer, assert_accessible_at_both):
-    page = sign_in(officer)
-    page.goto("/custody/")
-    page.get_by_text("There are no custody suites yet").wait_for()
-    assert_accessible_at_both(page)
-
-
 def test_from_an_empty_suite_to_an_answered_visit(sign_in, officer, westmarch, assert_accessible_at_both):
     make_suite(westmarch, since=localdate() - 400 * DAY)
     page = sign_in(officer)

@@ -2,7 +2,6 @@
 
 import datetime
 
-import pytest
 from django.utils.timezone import localdate
 
 from tests.conftest import make_tracked
@@ -10,19 +9,20 @@ from tests.conftest import make_tracked
 PAINT = "each => ['backgroundColor', 'borderBottomColor', 'fill', 'stroke'].map(name => getComputedStyle(each)[name])"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_forced_colours_what_is_chosen_and_what_is_drawn_can_be_seen(browse, officer, inspection, scheme):
+def test_in_forced_colours_what_is_chosen_and_what_is_drawn_can_be_seen(browse, officer, inspection):
     record = make_tracked(inspection, due_on=localdate() - datetime.timedelta(days=9))
-    page = browse(officer, forced_colors="active", color_scheme=scheme)
-    page.goto("/register/?show=overdue")
-    counts = page.get_by_role("navigation", name="Counts")
-    chosen, other = (counts.get_by_role("link", name=name).evaluate(PAINT) for name in ("overdue", "closed"))
-    assert chosen[0] != other[0]
-    square, tick = (page.locator(f"#rag-blue path:nth-child({each})").evaluate(PAINT) for each in (1, 2))
-    ink = page.locator(".app-rag--blue svg").first.evaluate(PAINT)[2]
-    assert (square[3], tick[3] != ink) == ("none", True)
-    page.goto(record.get_absolute_url())
-    tabs = page.locator(".app-tabs a")
-    assert tabs.nth(0).evaluate(PAINT)[1] != tabs.nth(1).evaluate(PAINT)[1]
-    places = page.locator(".app-masthead__nav a")
-    assert places.nth(1).evaluate(PAINT)[1] != places.nth(0).evaluate(PAINT)[1]
+    page = browse(officer, forced_colors="active")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, forced_colors="active")
+        page.goto("/register/?show=overdue")
+        counts = page.get_by_role("navigation", name="Counts")
+        chosen, other = (counts.get_by_role("link", name=name).evaluate(PAINT) for name in ("overdue", "closed"))
+        assert chosen[0] != other[0]
+        square, tick = (page.locator(f"#rag-blue path:nth-child({each})").evaluate(PAINT) for each in (1, 2))
+        ink = page.locator(".app-rag--blue svg").first.evaluate(PAINT)[2]
+        assert (square[3], tick[3] != ink) == ("none", True)
+        page.goto(record.get_absolute_url())
+        tabs = page.locator(".app-tabs a")
+        assert tabs.nth(0).evaluate(PAINT)[1] != tabs.nth(1).evaluate(PAINT)[1]
+        places = page.locator(".app-masthead__nav a")
+        assert places.nth(1).evaluate(PAINT)[1] != places.nth(0).evaluate(PAINT)[1]

@@ -79,12 +79,6 @@ def test_every_state_keeps_the_rules(page, written, brought_in, officer, approve
         assert_accessible()
 
 
-def test_an_empty_office_keeps_the_rules(page, db, assert_accessible):
-    page.goto("/published/")
-    expect(page.get_by_text("No response has been published here yet.")).to_be_visible()
-    assert_accessible()
-
-
 def test_a_footnote_and_its_mark_lead_to_each_other(page, brought_in):
     page.goto(page_of(brought_in))
     page.get_by_role("link", name="Footnote 1", exact=True).press("Enter")

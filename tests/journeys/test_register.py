@@ -84,11 +84,6 @@ def test_every_state_keeps_the_rules(sign_in, officer, full, assert_accessible):
         assert_accessible()
 
 
-def test_an_empty_register_keeps_the_rules(sign_in, officer, assert_accessible):
-    sign_in(officer).goto("/register/")
-    assert_accessible()
-
-
 def test_an_update_is_added_with_the_keyboard(sign_in, officer, register, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/?force=westmarch&sort=reference")

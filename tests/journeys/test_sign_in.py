@@ -44,10 +44,3 @@ def test_the_same_words_for_an_address_without_an_account(page, officer):
         give(page, email, "not the password")
         said.append(page.get_by_role("alert").inner_text())
     assert said[0] == said[1]
-
-
-def test_a_page_that_is_not_there_says_so(sign_in, officer, assert_accessible):
-    page = sign_in(officer)
-    answer = page.goto("/no/such/page/")
-    assert (answer.status, page.get_by_role("heading", level=1).inner_text()) == (404, "Page not found")
-    assert_accessible()

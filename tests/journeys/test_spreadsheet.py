@@ -37,6 +37,7 @@ NOTE_PROGRESS = """() => {
 }"""
 NO_DAY = "What the sheet gives no day for"
 CHECK = "See what each row would do"
+ALIKE = (pytest.mark.soak, pytest.mark.sqlite_alone)  # another journey tells the same
 
 
 def now() -> datetime.datetime:
@@ -247,7 +248,7 @@ def with_openpyxl():
     return fill_in
 
 
-@pytest.mark.parametrize("editor", ["with_openpyxl", "with_libreoffice"])
+@pytest.mark.parametrize("editor", [pytest.param("with_openpyxl", marks=ALIKE), "with_libreoffice"])
 def test_one_cell_that_was_edited_changes_exactly_that(
     sign_in, officer, register, tmp_path, assert_accessible, request, editor
 ):

@@ -13,8 +13,6 @@ from recommendations import trail
 from recommendations.models import TrailEntry, TrailHead
 from tests.conftest import AT, make_tracked
 
-pytestmark = pytest.mark.sqlite_alone
-
 
 class Hook(http.server.BaseHTTPRequestHandler):
     """A web address that takes what is posted, or answers something else."""

@@ -1,26 +1,19 @@
 """The world that the security tests walk through."""
 
 import logging
-from pathlib import Path
 
 import pytest
 
 from tests.per_module import per_module
 from tests.security.world import build_world
 
-# What PostgreSQL is asked: each address once by each role, forms and files that are no address, and signing in. The
-# rest asks it nothing else.
-ON_BOTH = {"test_matrix.py", "test_canary.py", "test_sign_in.py", "test_second_factor.py", "test_database_roles.py"}
-HERE = Path(__file__).parent
-
 world = per_module(build_world, "world")
 
 
 def pytest_collection_modifyitems(items):
-    """Leave the others to SQLite."""
-    for item in items:
-        if item.path.parent == HERE and item.path.name not in ON_BOTH:
-            item.add_marker(pytest.mark.sqlite_alone)
+    """Modules that ask for the world come first, so that a process builds it once."""
+    in_the_world = {item.path for item in items if "world" in item.fixturenames}
+    items.sort(key=lambda item: item.path not in in_the_world)
 
 
 @pytest.fixture(autouse=True)

@@ -113,6 +113,7 @@ def test_it_is_there_where_fire_inspections_are_followed(westmarch, eastvale, li
     assert (has_action_plans(TODAY), versions.is_kept(eastvale, TODAY)) == (True, True)
 
 
+@pytest.mark.on_postgresql
 def test_nobody_publishes_their_own_and_one_waits_at_a_time(told, westmarch, officer, approver):
     own = prepared(westmarch, by=approver)
     give = {"pdf": PDF, "number": 1, "at": AT}

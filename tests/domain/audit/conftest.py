@@ -4,11 +4,11 @@ from tests.domain.audit.tampering_beside import note_events, note_mails
 from tests.per_module import per_module
 from tests.security.world import build_world
 
-built_world = per_module(build_world, "built_world")
+world = per_module(build_world, "world")
 
 
 @per_module
-def world(built_world):
-    note_events(built_world)
-    note_mails(built_world)
-    return built_world
+def noted(world):
+    note_events(world)
+    note_mails(world)
+    return world

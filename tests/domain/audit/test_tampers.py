@@ -14,7 +14,7 @@ WHOLE = (*TAMPERS, *BESIDE)
 
 
 @pytest.mark.sqlite_alone
-def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
+def test_random_tampers_are_found_and_the_first_bad_row_is_named(noted):
     assert verification.verify() == []
     assert tampered(len(WHOLE), seed=11, tampers=WHOLE) == []
     assert verification.verify() == []
@@ -22,13 +22,13 @@ def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
-def test_a_thousand_random_tampers_are_found(world):
+def test_a_thousand_random_tampers_are_found(noted):
     assert tampered(1_000, seed=2026, tampers=WHOLE) == []
 
 
 @pytest.mark.sqlite_alone
 @pytest.mark.parametrize("tamper", [cut_the_tail, write_it_anew])
-def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(world, tamper):
+def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(noted, tamper):
     count, head = trail.head()
     with undone():
         tamper(random.Random(2026))
@@ -42,7 +42,7 @@ def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(world, tamp
     assert verification.verify(head, count) == []
 
 
-def test_a_head_of_a_paper_holds_while_the_trail_grows(world, at):
+def test_a_head_of_a_paper_holds_while_the_trail_grows(noted, at):
     count, head = trail.head()
     trail.record(by=None, at=at, verb="seen")
     printed = " ".join(head[place : place + 4] for place in range(0, 64, 4)).upper()

@@ -67,18 +67,18 @@ def looked_over(times: int, seed: int) -> list:
     return missed
 
 
-def test_whatever_stands_in_a_cell_the_row_is_named(world):
+def test_whatever_stands_in_a_cell_the_row_is_named(noted):
     """In a few of the tables, by chance; in the soak in each of them several times."""
     assert looked_over(12, seed=5) == []
     assert verification.verify() == []
 
 
 @pytest.mark.soak
-def test_a_thousand_spoilt_cells_are_named(world):
+def test_a_thousand_spoilt_cells_are_named(noted):
     assert looked_over(1_000, seed=2026) == []
 
 
-def test_a_time_that_is_none_is_named_and_the_rows_after_it_are_read(world):
+def test_a_time_that_is_none_is_named_and_the_rows_after_it_are_read(noted):
     first, *_, last = Meeting.objects.order_by("pk")
     if connection.vendor == "postgresql":
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -230,6 +230,7 @@ def test_a_withdrawn_request_is_asked_of_nobody_and_its_number_is_free(panel, we
     assert (CommitteeRequest.objects.count(), CommitteeRequest.on_file.count()) == (1, 2)
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize(
     ("facts", "name"),
     [

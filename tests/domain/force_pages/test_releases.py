@@ -183,6 +183,7 @@ def test_what_changed_meanwhile_is_looked_at_again(lines, westmarch, officer):
         releases.prepare_release(force=westmarch, choices=choices, seen=seen, by=officer, at=AT)
 
 
+@pytest.mark.on_postgresql
 def test_nobody_releases_their_own_and_one_waits_at_a_time(lines, westmarch, officer, approver):
     own = prepared(westmarch, by=approver)
     with pytest.raises(NotAllowed, match="someone else releases it"):

@@ -136,6 +136,7 @@ def test_a_kind_that_says_it_takes_the_answer_away(westmarch):
     assert (now.section_55, now.last_day) == (None, LAST)
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_an_answer_beside_a_kind_that_says_it(westmarch):
     made = make_inspection(westmarch)
     made.section_55 = True

@@ -27,7 +27,6 @@ def told() -> list[tuple[str, str]]:
     return [(each.person.name, each.note.text) for each in rows]
 
 
-@pytest.mark.sqlite_alone
 def test_a_name_after_an_at_is_completed_and_told_once(tracked, officer, approver):
     text = "@margaret, ask @Margaret Osei and @hannah whitlock; not m@example.org or @Nobody. @MARGARET"
     note = add_note(record=tracked, text=text, by=officer, at=AT)
@@ -40,7 +39,6 @@ def test_a_name_after_an_at_is_completed_and_told_once(tracked, officer, approve
     ]
 
 
-@pytest.mark.sqlite_alone
 def test_a_name_that_several_have_is_asked_for_in_full(tracked, officer, approver, hannah_price, force_lead):
     with pytest.raises(Refusal, match=r"^“@Hannah” can be Hannah Price or Hannah Whitlock\. Enter the full name"):
         add_note(record=tracked, text="@Hannah, please", by=approver, at=AT)

@@ -3,7 +3,6 @@
 import datetime
 from importlib import import_module
 
-import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
@@ -81,7 +80,6 @@ def test_an_account_takes_up_what_has_its_name_and_hands_it_on(three, officer, b
     assert verification.verify() == []
 
 
-@pytest.mark.sqlite_alone
 def test_a_commitment_is_kept_by_the_account_or_by_a_name(body, westmarch, officer):
     commitment = make_commitment(make_version(body, westmarch))
     assert commitment.keeper_person == officer

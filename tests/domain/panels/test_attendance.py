@@ -230,11 +230,13 @@ def everything(panel, meeting, chair, police):
     return chair
 
 
+@pytest.mark.on_postgresql
 def test_each_constraint_holds(everything):
     told = {name: written(model, values) for name, (model, values) in REFUSED.items()}
     assert [name for name, said in told.items() if name not in said] == []
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("name", TWICE)
 def test_nothing_stands_twice(everything, name):
     model, values, columns = TWICE[name]

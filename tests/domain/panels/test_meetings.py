@@ -133,6 +133,7 @@ def test_terms_of_one_person_do_not_overlap(panel):
     assert PanelMember.objects.count() == 3
 
 
+@pytest.mark.on_postgresql
 def test_what_the_database_says_to_terms_that_overlap(panel):
     make_member(panel, until=HELD_ON)
     later = make_member(panel, since=HELD_ON + DAY)

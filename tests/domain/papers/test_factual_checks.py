@@ -222,17 +222,20 @@ def refused_by(record) -> str:
     return str(refused.value)
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("name", BROKEN)
 def test_the_database_refuses_half_a_check(paper, westmarch, name):
     assert name in refused_by(FactualCheck(paper=paper, force=westmarch, **MADE | BROKEN[name]))
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("name", WRONGLY)
 def test_the_database_refuses_half_a_correction(paper, name):
     check = make_check(paper)
     assert name in refused_by(FactualCorrection(of=check, number=1, **SAID | WRONGLY[name]))
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_two_at_once(paper, westmarch):
     check = make_check(paper)
     refused_by(FactualCheck(paper=paper, force=westmarch, **MADE))

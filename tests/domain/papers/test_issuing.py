@@ -134,6 +134,7 @@ def test_the_days_to_despatch_are_said():
     ]
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("facts", [{"item": ""}, {"sent_how": ""}, {"withdrawn_at": AT}, {}])
 def test_the_database_refuses_half_a_meeting_and_the_same_one_twice(draft, approver, panel, facts):
     paper = file(draft, approver)

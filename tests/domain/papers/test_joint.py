@@ -126,6 +126,7 @@ def test_it_is_kept_whole_in_one_entry_and_proves_itself(westmarch, eastvale, of
     assert verification.verify() == []
 
 
+@pytest.mark.on_postgresql
 def test_what_is_changed_in_a_part_is_found(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = finalised(joint_draft(westmarch, eastvale, by=officer), by=approver)
@@ -292,6 +293,7 @@ def test_an_empty_force_and_a_body_of_its_own(westmarch, officer, approver, body
     assert compiled.differences == []
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_a_part_without_a_force_and_one_force_twice(westmarch, eastvale, officer, body):
     paper = joint_draft(westmarch, eastvale, by=officer)
     part = part_of(paper, westmarch)

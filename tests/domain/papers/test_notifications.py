@@ -115,6 +115,7 @@ def test_what_is_said_costs_one_query(paper, django_assert_num_queries, number):
         assert [len(each.names) for each in told_of([made])[made.pk]] == [number]
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_a_second_reader_and_a_second_mail(paper, ann):
     made = issue_to(paper, ann)
     with (

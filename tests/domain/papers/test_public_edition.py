@@ -25,8 +25,6 @@ from tests.makers.joint_papers import joint_draft
 from tests.makers.panels import make_channel
 from tests.per_module import per_module
 
-pytestmark = pytest.mark.sqlite_alone
-
 HIDDEN, SHOWN = "Aldford Channel panel", "Belford Channel panel"
 DAYS = {"start": datetime.date(2026, 7, 1), "end": datetime.date(2026, 9, 30)}
 MEASURE = "Force present at 2 of 3 meetings, a decision maker at 1"

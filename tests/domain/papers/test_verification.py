@@ -94,6 +94,7 @@ def undone():
         transaction.set_rollback(True)
 
 
+@pytest.mark.on_postgresql
 def test_a_missing_file_is_named_and_the_other_papers_are_checked(paper, westmarch, officer, approver, undone):
     october = {"start": datetime.date(2026, 10, 1), "end": datetime.date(2026, 10, 31)}
     other = file(draft(westmarch, officer, **october), approver, at=FILED + datetime.timedelta(days=1))

@@ -133,6 +133,7 @@ def test_a_new_password_is_on_the_trail_and_its_hash_is_not(administrator, at):
     assert (entry.verb, entry.changes) == ("set_password", "[]")
 
 
+@pytest.mark.on_postgresql
 def test_what_the_database_says_to_two_bodies_at_a_time(westmarch, body):
     first = Oversight.objects.get(force=westmarch)
     first.until = datetime.date(2026, 5, 6)

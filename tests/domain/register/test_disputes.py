@@ -53,6 +53,7 @@ def test_who_recorded_the_reason_does_not_decide(disputed, approver):
         decide(disputed, approver)
 
 
+@pytest.mark.on_postgresql
 def test_the_database_holds_that_two_decide(disputed, officer, approver):
     give_reason(disputed, officer)
     row = decide(disputed, approver)

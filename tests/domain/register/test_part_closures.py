@@ -97,6 +97,7 @@ def test_what_is_refused(whole, parts, officer, approver, do, field, says):
     assert (refused.value.field, refused.value.message) == (field, says)
 
 
+@pytest.mark.on_postgresql
 def test_nobody_decides_their_own_and_the_database_agrees(whole, parts, approver):
     row = ask(whole, parts[0], approver)
     with pytest.raises(NotAllowed):

@@ -175,6 +175,7 @@ def test_search_finds_the_measure_and_what_was_seen(closed, officer, approver):
     assert list(following.wrong()) == []
 
 
+@pytest.mark.on_postgresql
 def test_each_constraint_holds(closed, officer, approver):
     wrong = {"withdrawn_at": AT.replace(year=2020), "withdrawn_why": "Wrong."}
     slip = {"answer": "slipped", "look_on": None, "saw": "x", "decided_on": TODAY, "decided_at": AT}

@@ -81,6 +81,7 @@ def test_nothing_is_saved_outside_a_verb(tracked):
         TrackedRecommendation.objects.update(opcc_lead="x")
 
 
+@pytest.mark.on_postgresql
 def test_a_tampered_row_is_named(tracked, officer, at):
     voices.log_force_update(tracked=tracked, done="Bells are tested daily.", by=officer, at=at)
     assert verification.verify() == []

@@ -237,7 +237,7 @@ def test_a_cause_that_is_none_is_refused(published, record):
     assert (refused.value.place, refused.value.field) == (1, "cause")
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.postgresql_alone  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_the_same_document_from_many_at_once_is_recorded_once(published, westmarch, eastvale, at):
     """Also for two forces, whose writers wait for nobody: the document is unique in the database."""

@@ -101,6 +101,7 @@ def test_one_that_is_going_cannot(mailed, officer):
         invitations.record_sent(invitation=mailed, sent_on=TODAY, sent_to="A. Rowe", by=officer, at=AT)
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_a_second_mail_and_one_that_was_not_sent(mailed):
     InvitationMail.objects.create(invitation=mailed, claimed_at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():

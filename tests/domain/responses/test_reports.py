@@ -277,7 +277,7 @@ def test_a_response_that_was_published_elsewhere_takes_the_drafts_place(report, 
     assert verification.verify() == []
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.postgresql_alone  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_record_one_report(report, westmarch, officer, at):
     def act(_):

@@ -219,6 +219,7 @@ def test_what_was_handed_over_is_never_sent_again_and_said_once(asked):
     assert run(17) == [(17, "Callum", "before")]
 
 
+@pytest.mark.on_postgresql
 def test_the_database_allows_one_e_mail_a_day_and_one_telling_of_a_thing(asked, force_lead):
     mail = lead_claims(7).mail
     same = {"person": force_lead, "claimed_at": AT}

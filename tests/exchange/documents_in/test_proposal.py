@@ -16,8 +16,6 @@ from recommendations.exchange.documents_in.proposal import (
 from recommendations.models import PolicingBody
 from tests.conftest import AT
 
-pytestmark = pytest.mark.sqlite_alone
-
 DAY = datetime.date(2026, 1, 15)
 
 

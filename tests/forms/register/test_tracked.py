@@ -12,8 +12,6 @@ from recommendations.forms.register import tracked as forms
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.trail import verb
 
-pytestmark = pytest.mark.sqlite_alone
-
 LATER = datetime.date(2026, 12, 19)
 
 

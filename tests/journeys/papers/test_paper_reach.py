@@ -127,10 +127,3 @@ def nobody_reads(page, assert_accessible):
     page.reload()
     expect(page.get_by_text("No paper has been published here yet.")).to_be_visible()
     assert_accessible(page)
-
-
-def test_a_member_without_papers_finds_the_rules_kept(browse, body, member, assert_accessible):
-    page = browse(member)
-    page.goto("/")
-    expect(page.get_by_text("No paper has been finalised yet.")).to_be_visible()
-    assert_accessible(page)

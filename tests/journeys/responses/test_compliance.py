@@ -42,13 +42,6 @@ def test_every_state_keeps_the_rules(sign_in, officer, reports, assert_accessibl
         assert_accessible()
 
 
-def test_an_empty_one_keeps_the_rules(sign_in, officer, body, assert_accessible):
-    page = sign_in(officer)
-    page.goto(PAGE)
-    expect(page.get_by_text("No report waits for a response")).to_be_visible()
-    assert_accessible()
-
-
 def test_from_the_list_to_the_record_of_a_year_and_its_file(sign_in, officer, reports):
     page = sign_in(officer)
     page.goto("/responses/")

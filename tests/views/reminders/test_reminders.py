@@ -14,7 +14,6 @@ from tests.views.hooks import flashes
 
 MINE, RULES = reverse("reminders"), reverse("reminder_rules")
 TARGET, PREVIEW = reverse("reminder_rule", args=["target"]), reverse("reminder_preview", args=["target"])
-pytestmark = pytest.mark.sqlite_alone
 MORE = " Change something, or choose Cancel."
 TYPED = {"is_on": "on", "days_before": "3, 21", "to": "office", "late_days": "2"}
 

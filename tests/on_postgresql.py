@@ -1,0 +1,116 @@
+"""Which tests PostgreSQL is asked too: what it could answer otherwise than SQLite.
+
+They are the files and folders below, by what is asked there, and single tests elsewhere that are marked
+`on_postgresql`, such as those of a constraint. Every other test that asks a database is marked `sqlite_alone` here, as
+some in these files are by themselves; `make soak` runs those on PostgreSQL too.
+"""
+
+from itertools import compress
+from operator import not_
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.per_module import asks_a_database
+
+HERE = Path(__file__).parent
+ASKED = {
+    "each address, as three personas": ["security/test_matrix.py"],
+    "each verb, as the application’s role": ["test_trail_verbs.py", "test_trail_many.py"],
+    "roles, migrations and releases": [
+        "commands/test_migrate.py",
+        "domain/audit/test_database_roles.py",
+        "releases",
+        "security/test_database_roles.py",
+    ],
+    "locks and transactions": ["domain/papers/test_builds.py", "faults"],
+    "constraints": [
+        "domain/inspections/test_plan_constraints.py",
+        "domain/register/test_restriction_constraints.py",
+        "domain/responses/test_constraints.py",
+    ],
+    "what runs beside the server": [
+        "operations/test_check.py",
+        "operations/test_disk_space.py",
+        "operations/test_end_sessions.py",
+        "operations/test_postgresql.py",
+        "operations/test_replica.py",
+        "operations/test_setup_command.py",
+        "operations/test_status.py",
+        "operations/test_tidy.py",
+    ],
+    "the words of a search, and what is alike": ["commands/test_search.py", "domain/search", "domain/similar"],
+    "the trail and its histories, read and rewritten as rows": [
+        "domain/audit",
+        "domain/people/test_seals.py",
+        "domain/retention",
+    ],
+    "filters, order and collation, colours and days": [
+        "domain/inspections/test_expected_dates.py",
+        "domain/inspections/test_grades.py",
+        "domain/inspections/test_monitoring.py",
+        "domain/inspections/test_plans.py",
+        "domain/ownership/test_mine.py",
+        "domain/public/test_papers.py",
+        "domain/register/test_dates.py",
+        "domain/register/test_filters.py",
+        "domain/register/test_queries.py",
+        "domain/register/test_rag.py",
+        "domain/risk/test_register.py",
+        "domain/saved_views",
+        "views/public/test_index.py",
+        "views/register/test_register.py",
+    ],
+    "how something stands, and stood on a day": [
+        "domain/papers/test_after_period.py",
+        "domain/papers/test_compile.py",
+        "domain/register/test_as_at.py",
+        "domain/register/test_later.py",
+        "domain/register/test_standing.py",
+    ],
+    "sums and counts": [
+        "domain/calendar/test_calendar.py",
+        "domain/commitments/test_commitments.py",
+        "domain/custody/test_visits.py",
+        "domain/evidence/test_evidence.py",
+        "domain/home/test_first_page.py",
+        "domain/home/test_rechecks.py",
+        "domain/papers/test_comparison.py",
+        "domain/papers/test_counts.py",
+        "domain/papers/test_movement.py",
+        "domain/papers/test_overdue.py",
+        "domain/reminders",
+        "domain/rounds/test_progress.py",
+    ],
+    "many rows at once, read and written": [
+        "domain/imports",
+        "domain/register/test_export.py",
+        "domain/register/test_export_updates.py",
+        "domain/register/test_undo_bulk.py",
+        "views/feeds",
+    ],
+}
+PATHS = {HERE / name for names in ASKED.values() for name in names}
+SAID = ("on_postgresql", "postgresql_alone", "sqlite_alone", "sqlite_only", "soak")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what is left to SQLite before `-m` asks for marks, and take of the rest what this database is asked."""
+    for item in items:
+        if asks_a_database(item) and not PATHS & {item.path, *item.path.parents} and not _says_itself(item):
+            item.add_marker(pytest.mark.sqlite_alone)
+    yield
+    if connection.vendor == "postgresql":
+        others = ["sqlite_only"] if "sqlite_alone" in config.option.markexpr else ["sqlite_only", "sqlite_alone"]
+        asked = [asks_a_database(item) and not any(map(item.get_closest_marker, others)) for item in items]
+    else:
+        asked = [not item.get_closest_marker("postgresql_alone") for item in items]
+    config.hook.pytest_deselected(items=list(compress(items, map(not_, asked))))
+    items[:] = compress(items, asked)
+
+
+def _says_itself(item) -> bool:
+    """Whether its own marks say where it runs; journeys and the soak are asked for by name."""
+    return (HERE / "journeys") in item.path.parents or any(map(item.get_closest_marker, SAID))
