@@ -48,7 +48,7 @@ test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite,
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-postgres: setup  ## Run what asks a database on a PostgreSQL that is started for it
+test-postgres: setup  ## Run what PostgreSQL could answer otherwise, on one that is started for it
 	@scripts/system.sh postgres
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
