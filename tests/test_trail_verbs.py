@@ -69,7 +69,7 @@ def cases(world) -> dict:
     """How each verb is done once, on the world that was built."""
     officer, approver, lead = (world.people[name] for name in ("officer", "approver", "lead_a"))
     by = {"by": officer, "at": LATER}
-    about, closed, pending = world.open_a, world.closed_a, world.pending_a
+    about, closed, pending = world.open_a, world.closed_b, world.pending_a
     facts = {"kind": InspectionKind.CUSTODY, "short_name": "New", "published_on": PUBLISHED}
     words = {"outcome": "implemented", "reason": "Done."}
     asked, inspection = about.recommendation, world.inspection_a
