@@ -44,7 +44,8 @@ def hits(asked: Mapping[int, TextWords]) -> CTE:
     columns = {"asker": IntegerField(), "id": IntegerField(), "linked": IntegerField()}
     words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
     pks = json.dumps([[pk, ""] for pk in asked])
-    return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits")
+    # Once: PostgreSQL would ask it again for each entry where it has no statistics yet.
+    return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits", materialized=True)
 
 
 def _words(of: TextWords) -> Iterator[str]:
