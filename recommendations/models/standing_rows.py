@@ -22,6 +22,18 @@ from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 FOREVER = datetime.date.max
+VOICES: tuple[Any, ...] = (
+    ForceUpdate,
+    Assurance,
+    InspectorateStatus,
+    TargetDate,
+    Restriction,
+    Dispute,
+    Weight,
+    Delay,
+    Recheck,
+)
+READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
 MITIGATED = Case(When(mitigation="", then=Value(False)), default=Value(True))
 
 
@@ -126,9 +138,7 @@ def _days(tracked: QuerySet) -> QuerySet:
     """Each day on which something of a line began or ended, once, the first of its days among them."""
     lines = tracked.order_by()
     of_lines = {"tracked__in": lines.values("pk")}
-    voices: tuple[Any, ...] = (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Restriction)
-    voices += (Dispute, Weight, Delay, Recheck)
-    parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in voices]
+    parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in VOICES]
     closures = Closure.objects.filter(**of_lines)
     parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
     parts += [(PartDischarged.objects.filter(**of_lines), day) for day in ("closed_on", "reopened_on")]

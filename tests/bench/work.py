@@ -100,6 +100,7 @@ def bench_many(server: Server, office: Office) -> None:
         rows = TrackedRecommendation.objects.open().order_by("pk")[:CHANGED]
         shown = dict(rows.values_list("pk", "version"))
         typed = {"act": "target", "step": "change", "reason": "More time.", "once": f"many {time_of_day}"}
+        typed |= {"cause": "resources", "mitigation": "A sergeant looks in."}  # past the deadline of half of them
         typed |= {"target_on": f"{day + datetime.timedelta(days=time_of_day):%d/%m/%Y}"}
         typed |= {"selected": " ".join(map(str, shown)), "shown": " ".join(f"{pk}.{v}" for pk, v in shown.items())}
         clock.append(officer.ask(reverse("change_many"), typed).milliseconds)
