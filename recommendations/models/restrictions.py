@@ -12,7 +12,7 @@ class RestrictionQuerySet(DatedQuerySet):
         return self if user.has_perm("restrict") else self.none()
 
     def in_force(self, as_at=None, known_at=None):
-        """The latest row of each recommendation on a day, as known at a moment, where that row restricts."""
+        """The latest row of each recommendation on a day, as recorded up to a moment, where that row restricts."""
         said = Restriction.objects.filter(tracked=OuterRef("tracked")).standing(as_at, known_at)
         return self.filter(pk=Subquery(said.latest_first().values("pk")[:1]), restricted=True)
 

@@ -30,7 +30,7 @@ class SimilarPairQuerySet(RecordQuerySet):
         return beside & Q(subject_model=tracked._meta.label_lower)
 
     def linked(self, as_at: Any = None, known_at: Any = None) -> Self:
-        """The links that hold on a day (London; None: today), as known at a moment (UTC; None: now)."""
+        """The links that hold on a day (London; None: today), as recorded up to a moment (UTC; None: now)."""
         found = self.filter(verdict=SimilarVerdict.LINKED)
         if as_at is None and known_at is None:
             return found.filter(ended_on__isnull=True)

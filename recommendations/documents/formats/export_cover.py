@@ -32,7 +32,7 @@ class Cover(Protocol):
 class ExportCover:
     """What a file says of itself. `asked` are the filters in words; `at` is the moment (UTC) of taking it out.
 
-    `known` is the moment as known at which it was asked, in words, or empty. The trail's head is the one that it was
+    `known` is the moment up to which records counted, in words, or empty. The trail's head is the one that it was
     read under.
     """
 

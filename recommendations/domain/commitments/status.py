@@ -15,7 +15,7 @@ Row = CommitmentCheck | CommitmentMove
 def rows_of(
     commitment: Commitment, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> list[Row]:
-    """The checks and moves that held on `as_at` (London; None: today), as known at `known_at` (UTC), latest first."""
+    """Checks and moves that held on `as_at` (London; None: today), as recorded up to `known_at` (UTC), newest first."""
     moves = commitment.moves.all()
     if as_at is not None:
         moves = moves.filter(effective_on__lte=as_at)
@@ -38,7 +38,7 @@ def next_of(commitment: Commitment, rows: list[Row]) -> datetime.date | None:
 def next_check(
     commitment: Commitment, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> datetime.date | None:
-    """The day of the next check as it stood on `as_at`, as known at `known_at`."""
+    """The day of the next check as it stood on `as_at`, as recorded up to `known_at`."""
     return next_of(commitment, rows_of(commitment, as_at, known_at))
 
 

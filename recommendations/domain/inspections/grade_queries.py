@@ -23,7 +23,7 @@ BY_AREA = ("force", "cycle", "area")
 def grades_of(
     grades: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """Of these grades the one of each force, cycle and area that speaks on `as_at` (London), as known at `known_at`.
+    """Of these, the grade of each force, cycle and area that speaks on `as_at` (London), as recorded up to `known_at`.
 
     None stands for today and for now. Start from `PeelGrade.objects.visible_to(user)`, or of a force. The newest
     cycle comes first, and its areas in the order in which they were first recorded. `before` and `before_on` are the

@@ -61,7 +61,7 @@ def withdraw_monitoring_stage(
 def stages_of(
     stages: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """The stages that forces were in up to `as_at` (London), as known at `known_at` (UTC), the latest of each first.
+    """The stages of forces up to `as_at` (London), as recorded up to `known_at` (UTC), the latest of each first.
 
     None stands for today and for now. Start from `MonitoringStage.objects.visible_to(user)`, or of a force. `until`
     is the day on which the next one began, None for the one that holds. Of two rows of one day the later one speaks.

@@ -19,7 +19,7 @@ from recommendations.periods import say
 def speaking(
     announcements: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """Of these announcements the one of each plan that speaks on `as_at` (London), as known at `known_at` (UTC).
+    """Of these announcements the one of each plan that speaks on `as_at` (London), as recorded up to `known_at` (UTC).
 
     None stands for today and for now. Plans that were withdrawn by then are left out.
     """
@@ -37,7 +37,7 @@ def _heard(
 def ahead(
     announcements: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """What speaks of the inspections that are ahead on `as_at`, as known at `known_at`: the soonest first.
+    """What speaks of the inspections that are ahead on `as_at`, as recorded up to `known_at`: the soonest first.
 
     Start from `PlanAnnouncement.objects.visible_to(user)`, or of a force. Each comes with its plan and its force;
     one whose words name no day comes last.

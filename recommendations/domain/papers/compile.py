@@ -1,4 +1,4 @@
-"""Compiling a scrutiny report's figures: the register on the period's last day, as known at a given moment."""
+"""Compiling a scrutiny report's figures: the register on the period's last day, as recorded up to a given moment."""
 
 import datetime
 from collections import Counter

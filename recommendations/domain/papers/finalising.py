@@ -56,7 +56,7 @@ def preview_paper(
 def finalise_paper(
     *, paper: ScrutinyReport, render: RenderPaper, by: User | None, at: datetime.datetime, watch: Watch = UNWATCHED
 ) -> ScrutinyReport:
-    """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed.
+    """Compile the figures as recorded up to `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed.
 
     Where the edition for the public leaves something out, it is a file of its own.
     """

@@ -34,7 +34,7 @@ def moved_of(forces: Sequence[Force]) -> MembershipChanges:
 
 
 class Whereabouts:
-    """Where the recommendations of one force's paper stood, as known at `known_at` (UTC).
+    """Where the recommendations of one force's paper stood, as recorded up to `known_at` (UTC).
 
     `moves` has every transfer from or to the force, by tracked id, also those that were recorded after the moment:
     where the first one left from is where the recommendation began. `moved` is what `moved_of` says of this force
@@ -77,7 +77,7 @@ class Whereabouts:
         return self.of_force(prefix) & (restricted if self.closed else ~restricted)
 
     def restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
-        """Whether it was restricted, as known at `known_at`, by default the paper's own moment."""
+        """Whether it was restricted, as recorded up to `known_at`, by default the paper's own moment."""
         known = [row for row in self._restrictions.get(pk, ()) if _known(row, known_at or self.known_at)]
         return bool(known) and known[-1].restricted
 

@@ -123,7 +123,7 @@ class PastDayForm(forms.Form):
 
 
 class AsAtForm(PastDayForm):
-    """The day as at which the register is read, and the moment as known at which. `now` is a UTC moment."""
+    """The day as at which the register is read, and the moment up to which records count. `now` is a UTC moment."""
 
     known_at = MomentField(label="recorded by", required=False)
 

@@ -59,7 +59,7 @@ def band(asked: AsAtForm | None, day, known_at) -> dict | None:
 
 
 def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime | None) -> dict:
-    """What stood on a London day, as known at a moment: four queries, and two for the reports."""
+    """What stood on a London day, as recorded up to a moment: four queries, and two for the reports."""
     stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
     announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
     reports = Inspection.objects.visible_to(user).filter(covers__force=force, published_on__lte=day)

@@ -32,7 +32,7 @@ class CountedJoint(NamedTuple):
 
 
 def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> CountedJoint:
-    """What a joint draft counts, as known at `known_at` (UTC): the numbers that compiling all its parts would give."""
+    """A joint draft's counts, as recorded up to `known_at` (UTC): those that compiling all its parts would give."""
     papers = parts_of(paper)
     counts, bodies = count_papers(papers, known_at), bodies_of([part.own_force for part in papers], _period(paper))
     figures = whole_of(

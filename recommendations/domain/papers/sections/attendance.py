@@ -1,4 +1,4 @@
-"""Attendance at Channel panels in a scrutiny report: in its period, as known at a given moment."""
+"""Attendance at Channel panels in a scrutiny report: in its period, as recorded up to a given moment."""
 
 import datetime
 from collections.abc import Iterable

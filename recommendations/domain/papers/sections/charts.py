@@ -1,7 +1,7 @@
 """Counting what a scrutiny report's charts show, from the rows and closures that its sum is counted from.
 
 No queries: the register as at the period's last day has every tracked recommendation with its day, and the closures
-up to then have their days, so that eight quarters back are told from the same two lists, as known at one moment.
+up to then have their days, so that eight quarters back are told from the same two lists, as recorded up to one moment.
 """
 
 import datetime
@@ -57,7 +57,7 @@ def charts_of(
     """What the charts show of the register on a London day.
 
     `rows` are the register as at `end` (domain/register/as_at.py), `closures` all that were in force by then
-    (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
+    (movement.closures_by), both as recorded up to one moment; `published` has the day of each recommendation's report.
     `moves` has those too that the force had and gave away, `risks` the office's words for risks.
     """
     still_open = [row for row in rows if row["closed_on"] is None]

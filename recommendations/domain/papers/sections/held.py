@@ -11,7 +11,7 @@ from recommendations.periods import Period
 
 
 def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.datetime) -> HeldAfterClosing | None:
-    """What looking again at closures found in the period, as known at `known_at`; None where nothing was planned.
+    """What looking again at closures found in the period, as recorded up to `known_at`; None where nothing was planned.
 
     A look counts once, on its own day; a slip on the day of its decision, and until then as one to be decided.
     """

@@ -1,4 +1,4 @@
-"""What HMICFRS says of a paper's force, on the period's last day, as known at a given moment. Three queries."""
+"""What HMICFRS says of a paper's force, on the period's last day, as recorded up to a given moment. Three queries."""
 
 import datetime
 

@@ -93,8 +93,8 @@ def movement(
     """What moved between the first and the last day, both counted.
 
     `rows` are the register as at the last day (domain/register/as_at.py), of this paper and also of what the force had
-    and gave away; `closures` all that were in force by then, as known at the same moment. Where there is no last paper,
-    the opening is the register of the day before as it is known now.
+    and gave away; `closures` all that were in force by then, as recorded up to the same moment. Without a last
+    paper, the opening is the register of the day before as it is known now.
     """
     before = start - datetime.timedelta(days=1)
     known = was_open(rows, closures, before, where)
@@ -153,7 +153,7 @@ def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, wher
 
 
 def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of these recommendations up to a day, as known at `known_at`; what became known later is blank."""
+    """Closures of these recommendations up to a day, as recorded up to `known_at`; what became known later is blank."""
     found = Closure.objects.filter(
         which,
         on_record(known_at, "tracked__"),

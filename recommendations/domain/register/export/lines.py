@@ -1,7 +1,7 @@
 """The register as it is taken out: one line for each row of the listing, its columns those of sheet_fields.FIELDS.
 
 The lines stand on the facts of the page's rows (row_data.py); what the voices said comes from their latest rows
-on the day of the query, as known at its moment.
+on the day of the query, as recorded up to its moment.
 """
 
 import datetime
@@ -111,7 +111,7 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
 def _latest(
     model: type[ForceUpdate | Assurance | Weight | Delay], chosen: QuerySet, query: RegisterQuery
 ) -> QuerySet[Any]:
-    """The latest row of each of the chosen, on the day of the query and as known at its moment."""
+    """The latest row of each of the chosen, on the day of the query, as recorded up to its moment."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
     return model.objects.filter(pk__in=chosen.values(latest=Subquery(rows.values("pk")[:1]))).order_by()
 

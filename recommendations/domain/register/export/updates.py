@@ -48,7 +48,7 @@ def entries_out(
 
 
 def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
-    """Whether a dated row was there on the day of the question, as known at its moment."""
+    """Whether a dated row was there on the day of the question, as recorded up to its moment."""
     known = query.known_at is None or said.recorded_at <= query.known_at
     return known and (not query.past or said.on <= query.day)
 
