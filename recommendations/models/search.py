@@ -8,22 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import F, FloatField, IntegerField, Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django_cte import CTE, with_cte
-from django_cte.raw import raw_cte_sql
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+from django_cte import with_cte
 
 from recommendations.enums.search import Readers
 from recommendations.models.committee_requests import CommitteeRequest
 from recommendations.models.inspections import Inspection
 from recommendations.models.meetings import Meeting
 from recommendations.models.papers import ScrutinyReport
-from recommendations.models.search_index import found_sql, ranked_sql
+from recommendations.models.search_index import HasWords, WordRank, ranked_on_sqlite
 from recommendations.permissions import May
 from recommendations.search_words import SearchWords
-
-# SQL by hand: full text search differs between databases
 
 
 def _if(holds: bool, condition: Q | None = None) -> Q | None:
@@ -85,30 +81,26 @@ class SearchQuerySet(QuerySet):
 
     def matching(self, words: SearchWords) -> Self:
         """Those that have these words; none where no word was typed."""
-        return self.filter(pk__in=RawSQL(*found_sql(words))) if words else self.none()
+        return self.filter(HasWords(words)) if words else self.none()
 
     def between_them(self, words: SearchWords, column: str, of: str) -> Q:
         """The condition that `of` something is the `column` of entries that have, between them, all the words."""
         condition = Q() if words else Q(pk__in=[])
         for term in words.terms if words else ():
             said = self.order_by().matching(SearchWords((replace(term, excluded=False),)))
-            said = said.filter(**{f"{column}__isnull": False}).values(column)
+            # distinct: PostgreSQL then finds them once, and does not look into each of the others in turn
+            said = said.filter(**{f"{column}__isnull": False}).values(column).distinct()
             has_it = Q(**{f"{of}__in": said})
             condition &= ~has_it if term.excluded else has_it
         return condition
 
     def ranked(self, words: SearchWords) -> Self:
         """Those that have these words, each with `rank`: the higher, the better it answers."""
-        sql, params = ranked_sql(words)
-        hits = CTE(raw_cte_sql(sql, params, {"id": IntegerField(), "rank": FloatField()}), name="hits")
+        if connection.vendor == "postgresql":
+            return self.matching(words).annotate(rank=WordRank(words))
+        hits = ranked_on_sqlite(words)
         found: Self = with_cte(hits, select=hits.join(self, pk=hits.col.id)).annotate(rank=hits.col.rank)
         return found
-
-    def best_first(self) -> Self:
-        return self.order_by(F("rank").desc(), "-day", "-pk")
-
-    def newest_first(self) -> Self:
-        return self.order_by("-day", "-recorded_on", "-pk")
 
 
 def _follows(model: str, **options: Any) -> models.ForeignKey:

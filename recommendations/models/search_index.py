@@ -6,8 +6,13 @@ Each keeps its index by itself as entries are written: a generated column on Pos
 
 import re
 from collections.abc import Collection, Iterator
+from typing import Any, cast
 
 from django.db import connection
+from django.db.models import BooleanField, F, FloatField, Func, IntegerField
+from django.db.models.expressions import Col
+from django_cte import CTE
+from django_cte.raw import raw_cte_sql
 
 from recommendations.search_words import SearchTerm, SearchWords
 
@@ -16,42 +21,71 @@ from recommendations.search_words import SearchTerm, SearchWords
 ENTRIES = "recommendations_searchentry"
 INDEX = "recommendations_searchindex"  # of SQLite: columns 0 names, 1 words, 2 beside
 MAIN_WEIGHTS = "AB"  # of PostgreSQL: names and words
-FOUND = {
-    "postgresql": f"SELECT id FROM {ENTRIES} WHERE search_vector @@ ({{query}})",
-    "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH {{query}}",
-}
 # A word in the names weighs more than one in the text, and one in a short text more than one in a long text.
-RANKED = {
-    "postgresql": (
-        "SELECT e.id, ts_rank('{{0.1, 0.2, 0.3, 1.0}}', e.search_vector, q.query, 1) AS rank "
-        f"FROM {ENTRIES} e, (SELECT {{query}} AS query) q WHERE e.search_vector @@ q.query"
-    ),
-    "sqlite": f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0, 0.5) AS rank FROM {INDEX} WHERE {INDEX} MATCH {{query}}",
-}
+POSTGRESQL_RANK = "ts_rank('{{0.1, 0.2, 0.3, 1.0}}', {vector}, {query}, 1)"
+SQLITE_RANKED = f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0, 0.5) AS rank FROM {INDEX} WHERE {INDEX} MATCH %s"
 START, END = "\x02", "\x03"
-MARKED = {
-    "postgresql": (
-        f"SELECT id, ts_headline('english', words, ({{query}}), 'HighlightAll=true, StartSel={START}, StopSel={END}') "
-        f"FROM {ENTRIES} WHERE id = ANY(%s)"
-    ),
-    "sqlite": (
-        f"SELECT rowid, highlight({INDEX}, 1, '{START}', '{END}') FROM {INDEX} WHERE {INDEX} MATCH {{query}} "
-        "AND rowid IN (SELECT value FROM json_each(%s))"
-    ),
-}
+MARKED_ON_POSTGRESQL = (
+    f"SELECT id, ts_headline('english', words, ({{query}}), 'HighlightAll=true, StartSel={START}, StopSel={END}') "
+    f"FROM {ENTRIES} WHERE id = ANY(%s)"
+)
+MARKED_ON_SQLITE = (
+    f"SELECT rowid, highlight({INDEX}, 1, '{START}', '{END}') FROM {INDEX} WHERE {INDEX} MATCH %s "
+    "AND rowid IN (SELECT value FROM json_each(%s))"
+)
 BESIDE = re.compile(f"{END} {START}")
 
-type Sql = tuple[str, list[str]]
+type Sql = tuple[str, tuple[str, ...]]
 
 
-def found_sql(words: SearchWords) -> Sql:
-    """The statement that finds the ids of the entries with these words, and its parameters."""
-    return _with_query(FOUND, words)
+class _OfEntry(Func):
+    """An expression about the words of an entry, in the words of each database."""
+
+    arity = 1
+
+    def __init__(self, words: SearchWords):
+        super().__init__(F("pk"))
+        self.words = words
+
+    def _column(self, compiler: Any, name: str) -> str:
+        """Another column of the entry, in whatever statement it stands."""
+        return f"{compiler.quote_name(cast(Col, self.source_expressions[0]).alias)}.{name}"
 
 
-def ranked_sql(words: SearchWords) -> Sql:
-    """The same with how well each answers: the more, the better."""
-    return _with_query(RANKED, words)
+class HasWords(_OfEntry):
+    """Whether an entry has all the words, and at least one of them in its names or text."""
+
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        """By the index of names and text, and by that of all words where there are several."""
+        vector = self._column(compiler, "search_vector")
+        said, params = _tsquery(self.words.asked, " || ")
+        condition = f"ts_filter({vector}, '{{{','.join(MAIN_WEIGHTS.lower())}}}') @@ ({said})"
+        if len(self.words.terms) > 1:
+            everywhere, more = _tsquery(self.words.terms, " && ")
+            condition, params = f"({condition} AND {vector} @@ ({everywhere}))", params + more
+        return condition, params
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        pk, _ = compiler.compile(self.source_expressions[0])
+        return f"{pk} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)", (_match(self.words),)
+
+
+class WordRank(_OfEntry):
+    """How well an entry answers, on PostgreSQL alone: SQLite ranks what it finds as it finds it."""
+
+    output_field = FloatField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        query, params = _weighed(self.words)
+        return POSTGRESQL_RANK.format(vector=self._column(compiler, "search_vector"), query=query), params
+
+
+def ranked_on_sqlite(words: SearchWords) -> CTE:
+    """The entries with these words: `id`, and `rank`, which is the higher, the better one answers."""
+    columns = {"id": IntegerField(), "rank": FloatField()}
+    return CTE(raw_cte_sql(SQLITE_RANKED, [_match(words)], columns), name="hits")
 
 
 def marks(words: SearchWords, ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
@@ -59,8 +93,11 @@ def marks(words: SearchWords, ids: Collection[int]) -> dict[int, list[tuple[int,
     asked = SearchWords(words.asked)
     if not asked or not ids:
         return {}
-    sql, params = _with_query(MARKED, asked, anywhere=True)
-    listed = list(ids) if connection.vendor == "postgresql" else str(list(ids))
+    if connection.vendor == "postgresql":
+        query, params = _tsquery(asked.terms, " && ")
+        sql, listed = MARKED_ON_POSTGRESQL.format(query=query), list(ids)
+    else:
+        sql, params, listed = MARKED_ON_SQLITE, (_match(asked),), str(list(ids))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, listed])
         return {pk: list(_places(BESIDE.sub(" ", text))) for pk, text in cursor.fetchall()}
@@ -75,31 +112,27 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         before += 2
 
 
-def _with_query(statements: dict[str, str], words: SearchWords, *, anywhere: bool = False) -> Sql:
-    """A statement with its question: all the words, and `anywhere` or at least one of them in names and text."""
-    if connection.vendor == "postgresql":
-        query, params = _tsquery(words, anywhere)
-    else:
-        query, params = "%s", [_match(words)]
-    return statements[connection.vendor].format(query=query), params
+def _weighed(words: SearchWords) -> Sql:
+    """The question as ranks are counted by: all of it, and one of the words in names or text."""
+    everywhere, params = _tsquery(words.terms, " && ")
+    said, more = _tsquery(words.asked, " || ", MAIN_WEIGHTS)
+    return f"{everywhere} && ({said})", params + more
 
 
-def _tsquery(words: SearchWords, anywhere: bool) -> Sql:
-    """The question to PostgreSQL. Folded words are letters and digits only, so none is an operator."""
-    all_of = [_ts_term(each, "") for each in words.terms]
-    any_of = [] if anywhere else [_ts_term(each, MAIN_WEIGHTS) for each in words.asked]
-    parts = [sql for sql, _ in all_of] + ([f"({' || '.join(sql for sql, _ in any_of)})"] if any_of else [])
-    return " && ".join(parts), [param for _, params in all_of + any_of for param in params]
+def _tsquery(terms: Collection[SearchTerm], between: str, weights: str = "") -> Sql:
+    """A question to PostgreSQL. Folded words are letters and digits only, so none is an operator."""
+    parts = [_ts_term(each, weights) for each in terms]
+    return between.join(sql for sql, _ in parts), tuple(param for _, params in parts for param in params)
 
 
 def _ts_term(term: SearchTerm, weights: str) -> Sql:
     """A term, of which each word counts by its stem or as it stands, in what has one of the weights."""
     each = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
     sql = f"({(' <-> ' if term.together else ' && ').join([each] * len(term.words))})"
-    params = [f"{word}:{weights}" for word in term.words for _ in range(2)]
+    params = tuple(f"{word}:{weights}" for word in term.words for _ in range(2))
     if term.reference:
         sql = f"({sql} || to_tsquery('simple', %s))"
-        params.append(f"{term.reference}:{weights}")
+        params = (*params, f"{term.reference}:{weights}")
     return (f"!!{sql}" if term.excluded else sql), params
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.db.models.expressions import Combinable
@@ -10,6 +11,7 @@ from recommendations.domain.register.queries import RegisterQuery, marked
 from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import Thresholds, User
+from recommendations.search_words import NO_WORDS
 
 # What both read, by the columns of Standing: as it is now, and as of the day of the query (what a colour rests on too).
 NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
@@ -84,8 +86,10 @@ def facts_of[Shape: NamedTuple](
     `shape` is a named tuple of NOW, `now` (name → column of Standing, or expression, as it is now), DATED and `dated`
     (columns of Standing), in this order.
     """
-    only = ids if len(ids) <= MOST_NAMED else None
-    found = marked(query, user, rule, only=only).order_by()
+    is_named = len(ids) <= MOST_NAMED
+    # those that are named were searched for already
+    asked = replace(query, words=NO_WORDS) if is_named else query
+    found = marked(asked, user, rule, only=ids if is_named else None).order_by()
     columns = (*NOW.values(), *now.values(), *DATED, *dated)
     by_id = {values[0]: shape._make(values) for values in found.values_list(*columns)}
     return [by_id[pk] for pk in ids if pk in by_id]

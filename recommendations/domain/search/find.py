@@ -78,6 +78,13 @@ class SearchAnswer:
     def count(self) -> int:
         return sum(number for facts, number in self._numbers.items() if self._fits(facts))
 
+    def narrowed_to(self, query: SearchQuery) -> "SearchAnswer":
+        """The answer to another question: what is counted for every filter is looked up once, if it is the same."""
+        answer = self if query == self.query else SearchAnswer(query, self.user)
+        if query.wide() == self.query.wide() and query.between == self.query.between:
+            answer.__dict__["_numbers"] = self._numbers
+        return answer
+
     @cached_property
     def kinds(self) -> dict[str, int]:
         return self._counted("kind")
@@ -128,16 +135,18 @@ class SearchAnswer:
     def groups(self) -> list[SearchEntry]:
         """The first few of each kind; a kind stands where its best does."""
         place = Window(RowNumber(), partition_by="kind", order_by=self._order())
-        first = self._entries.annotate(place=place).filter(place__lte=A_GROUP)
-        these = SearchEntry.objects.filter(pk__in=[pk for (pk,) in first.values_list("pk")])
-        return list(self._shown(these.ranked(self.query.words)))
+        first = self._entries.annotate(place=place).filter(place__lte=A_GROUP).order_by(*self._order())
+        return self._shown(first)
 
     def __getitem__(self, place: slice) -> list[SearchEntry]:
         """Some of them in their order: a page."""
-        return list(self._shown(self._entries)[place])
+        return self._shown(self._entries.order_by(*self._order())[place])
 
-    def _shown(self, entries: SearchQuerySet) -> SearchQuerySet:
-        return entries.select_related("by", "force").defer("names", "words").order_by(*self._order())
+    def _shown(self, entries: SearchQuerySet) -> list[SearchEntry]:
+        """These in their order: what is shown of them is read of no others."""
+        pks = list(entries.values_list("pk", flat=True))
+        shown = SearchEntry.objects.select_related("by", "force").defer("names", "words", "by__password").in_bulk(pks)
+        return [shown[pk] for pk in pks]
 
     def _order(self) -> list[Any]:
         newest = [F("day").desc(), F("pk").desc()]
@@ -150,7 +159,7 @@ class SearchAnswer:
 
     @property
     def _entries(self) -> SearchQuerySet:
-        """What every filter lets through, each with its rank."""
+        """What every filter lets through, each with its rank if the best stand first."""
         query, conditions = self.query, Q()
         if query.kind:
             conditions &= Q(kind=query.kind)
@@ -166,7 +175,8 @@ class SearchAnswer:
             conditions &= Q(inspection__in=reports.order_by().values("pk"))
         if query.when:
             conditions &= Q(day__gt=since(query, query.when))
-        return self._base.filter(conditions).ranked(query.words)
+        found = self._base.filter(conditions)
+        return found.matching(query.words) if query.newest else found.ranked(query.words)
 
     @cached_property
     def _numbers(self) -> dict[SearchFacts, int]:

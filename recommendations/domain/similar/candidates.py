@@ -5,7 +5,7 @@ for, so it takes hardly longer where there are many. Those that are linked come 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.db import connection
 from django.db.models import IntegerField
@@ -17,8 +17,8 @@ from recommendations.models.search_index import ENTRIES, INDEX
 
 SOURCE = "trackedrecommendation"  # of the entries that hold what reports ask
 PAIRS = "recommendations_similarpair"
-RARE = 1_000  # a word that so many entries have is not rare
-WORDS, FEW = 8, 40  # how many rare words are asked for, and how many candidates are compared
+RARE = 1_000  # a word that so many recommendations have is not rare; on SQLite, that so many entries have
+COUNTED, WORDS, FEW = 16, 8, 40  # how many words are counted, and rare ones asked for, and candidates compared
 SHORTEST = 4  # letters of a word that is asked for
 
 ASKED = {
@@ -26,7 +26,9 @@ ASKED = {
     "sqlite": "SELECT value->>0 AS asker, value->>1 AS word FROM json_each(%s)",
 }
 WITH_WORD = {
-    "postgresql": f"SELECT id FROM {ENTRIES} WHERE search_vector @@ to_tsquery('english', w.word)",
+    "postgresql": (  # by the index of these entries alone, searchentry_asked
+        f"SELECT id FROM {ENTRIES} WHERE source = '{SOURCE}' AND search_vector @@ to_tsquery('english', w.word)"
+    ),
     "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
 }
 HAVING_WORD = {
@@ -48,9 +50,10 @@ def hits(asked: Mapping[int, TextWords]) -> CTE:
     return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits", materialized=True)
 
 
-def _words(of: TextWords) -> Iterator[str]:
-    if of.is_enough:
-        yield from (word for key, word in of.words.items() if key in of.telling and len(word) >= SHORTEST)
+def _words(of: TextWords) -> list[str]:
+    """The words to count: the longest, which are the rarer ones in English."""
+    words = [word for key, word in of.words.items() if key in of.telling and len(word) >= SHORTEST]
+    return sorted(words, key=len, reverse=True)[:COUNTED] if of.is_enough else []
 
 
 def _statement(vendor: str) -> str:

@@ -81,8 +81,7 @@ class SearchRequest:
 
     @cached_property
     def found(self) -> SearchAnswer:
-        of_all = self._without_filters
-        return of_all if of_all.query == self.query else SearchAnswer(self.query, self.user)
+        return self._without_filters.narrowed_to(self.query)
 
     @cached_property
     def inspections(self) -> dict[int, str]:

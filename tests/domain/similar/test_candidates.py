@@ -1,0 +1,25 @@
+"""What is looked up by rare words loses nothing that is alike: texts of the labelled pairs, as one force's reports."""
+
+from itertools import combinations
+
+import pytest
+
+from recommendations.domain.similar.likeness import likeness, words_in
+from recommendations.domain.similar.queries import MOST, similar_to
+from tests.conftest import make_inspection, make_tracked
+from tests.domain.similar.pairs import themes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("number", "number_alike"), [(6, 18), pytest.param(25, 82, marks=pytest.mark.soak)])
+def test_among_the_texts_of_several_themes_all_that_are_alike_are_suggested(number, number_alike, westmarch, officer):
+    inspection = make_inspection(westmarch)
+    texts = [text for of_theme in themes()[:number] for text in of_theme.values()]
+    of = {make_tracked(inspection, number=str(at), text=text).pk: text for at, text in enumerate(texts, 1)}
+    alike = {frozenset(pair) for pair in combinations(of, 2) if likeness(*(words_in(of[pk]) for pk in pair)).is_alike}
+    found = similar_to(of, officer)
+    suggested = {frozenset((pk, one.pk)) for pk, ones in found.items() for one in ones.suggested}
+    assert suggested == alike
+    assert len(alike) == number_alike
+    assert max(len(ones.suggested) for ones in found.values()) <= MOST
