@@ -18,6 +18,7 @@ class Page:
     address: str
     browser: Browser
     times_bare: float | None = None  # how many times the bare view it may take, first
+    within: float | None = None  # or how many milliseconds
     first: list[Answer] = field(default_factory=list)
     again: list[Answer] = field(default_factory=list)
 
@@ -53,6 +54,8 @@ def line(page: Page, bare: Page | None = None) -> str:
     told = f"{page.name:34}{p50(first):7.1f}{p95(first):7.1f}  {p50(again):7.1f}{p95(again):7.1f}"
     told += f"{max(each.statements for each in page.first):9}{costs[0]:9.1f}{costs[1]:9.1f}{costs[2]:9.1f}"
     told += f"{len(page.first[-1].body) / 1024:8.0f}"
+    if page.within:
+        return f"{told}{'':8} aim {page.within:g} ms: {verdict(p50(first), page.within)}"
     if bare is None or page.times_bare is None:
         return told
     ratio = p50(first) / p50(clocks(bare.first))
