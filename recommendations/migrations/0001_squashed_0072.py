@@ -1,6 +1,6 @@
 """All tables as they stand after the first seventy-two migrations, and what the models cannot say.
 
-A new database is made in one go. One that has some of them goes through the rest, one by one, to the same tables.
+A new database is made in one go. One of 0.2.0 comes to the same tables by 0036_squashed_0072, one between one by one.
 """
 
 import django.core.validators
@@ -89,40 +89,7 @@ class Migration(migrations.Migration):
         ("recommendations", "0033_spans"),
         ("recommendations", "0034_published_words"),
         ("recommendations", "0035_trail_scheme"),
-        ("recommendations", "0036_section_55"),
-        ("recommendations", "0037_invitation_mail"),
-        ("recommendations", "0038_same_answer"),
-        ("recommendations", "0039_typed_drafts"),
-        ("recommendations", "0040_labels_end"),
-        ("recommendations", "0041_plain_words"),
-        ("recommendations", "0042_account_seals"),
-        ("recommendations", "0043_short_lived_values"),
-        ("recommendations", "0044_security_events"),
-        ("recommendations", "0045_standing"),
-        ("recommendations", "0046_entra"),
-        ("recommendations", "0047_access"),
-        ("recommendations", "0048_folded_refusals"),
-        ("recommendations", "0049_retention"),
-        ("recommendations", "0050_reset_by_two"),
-        ("recommendations", "0051_recorded_since"),
-        ("recommendations", "0052_register_exports"),
-        ("recommendations", "0053_search"),
-        ("recommendations", "0054_owners"),
-        ("recommendations", "0055_owners_by_name"),
-        ("recommendations", "0056_saved_views"),
-        ("recommendations", "0057_reminders"),
-        ("recommendations", "0058_attachments"),
-        ("recommendations", "0059_api_tokens"),
-        ("recommendations", "0060_webhooks"),
-        ("recommendations", "0061_sources"),
-        ("recommendations", "0062_answer_steps"),
-        ("recommendations", "0064_risk"),
-        ("recommendations", "0065_rechecks"),
-        ("recommendations", "0066_parts_and_disputes"),
-        ("recommendations", "0067_force_pages"),
-        ("recommendations", "0069_similar"),
-        ("recommendations", "0071_papers_by_source"),
-        ("recommendations", "0072_action_plans"),
+        ("recommendations", "0036_squashed_0072"),
     ]
 
     dependencies = []

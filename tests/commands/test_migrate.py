@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -60,6 +61,31 @@ def test_a_database_of_before_the_first_release_is_refused():
         MigrationRecorder(connection).record_applied(OURS, name)
     with pytest.raises(CommandError, match=r"of before 0\.2\.0"):
         call_command("migrate", verbosity=0)
+
+
+def test_what_another_one_replaces_is_gone_through_in_one_go_where_none_or_all_of_it_is_there():
+    """A new database, one of 0.2.0, one of a commit between, and one that has gone through all of them one by one."""
+    loader = MigrationLoader(None)
+    tables, between = (loader.disk_migrations[OURS, name] for name in ("0001_squashed_0072", "0036_squashed_0072"))
+    of_0_2_0 = [*replaced(), *(name for _, name in tables.replaces if name != between.name)]
+    one_by_one = [name for _, name in between.replaces]
+    assert waiting([]) == ["0001_squashed_0072"]
+    assert waiting(of_0_2_0) == ["0036_squashed_0072"]
+    assert waiting([*of_0_2_0, *one_by_one[:14]]) == one_by_one[14:]
+    assert waiting([*of_0_2_0, *one_by_one]) == []
+
+
+def waiting(applied: list[str]) -> list[str]:
+    """Which of our migrations up to 0072 a database waits for that has these, in their order."""
+    recorder = MigrationRecorder(connection)
+    for name in names():
+        recorder.record_unapplied(OURS, name)
+    for name in applied:
+        recorder.record_applied(OURS, name)
+    executor = MigrationExecutor(connection)
+    assert executor.loader.detect_conflicts() == {}
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration.name for migration, _ in plan if migration.app_label == OURS and migration.name[:4] <= "0072"]
 
 
 def test_a_database_that_waits_for_migrations_is_said_to():

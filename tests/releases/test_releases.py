@@ -2,6 +2,10 @@
 
 import json
 import lzma
+import re
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -14,25 +18,46 @@ from tests.releases.keep import KEY, run
 HERE = Path(__file__).parent
 ENGINE = {"sqlite": "sqlite3", "postgresql": "postgresql"}[connection.vendor]
 KEPT = sorted(HERE.glob(f"*.{ENGINE}.xz"))
-MIGRATED = """
+MIGRATE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+"""
+FOUND = """
 import json, sys, tests.releases.world as world
 print(json.dumps(world.found(*json.loads({then!r}))))
+"""
+EMPTIED = re.compile(
+    r'INSERT INTO "sqlite_sequence" VALUES.*,0\);'
+)  # there was a row once, as in a table that is copied
+# One of the migrations that another one replaces: the rest comes one by one, as on a database of a commit between.
+FIRST = """
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connection)
+executor.loader.replace_migrations = False
+executor.loader.build_graph()
+executor.migrate([("recommendations", "0036_section_55")])
 """
 
 
 @pytest.fixture
-def empty_database(db, tmp_path):
-    """The address of a database with nothing in it. On PostgreSQL its owner, who migrates it, is no superuser."""
+def empty_databases(db, tmp_path):
+    """Make a database with nothing in it, by its name: its address. On PostgreSQL its owner is no superuser."""
     if ENGINE == "sqlite3":
-        yield f"sqlite:///{tmp_path / 'release.sqlite3'}"
+        yield lambda name: f"sqlite:///{tmp_path / name}"
         return
+    made = []
     with connection.creation._nodb_cursor() as cursor:
         make_roles(cursor)
-        cursor.execute(f"CREATE DATABASE earlier_release OWNER {OWNER}")
-        yield address(connection, "earlier_release", role=OWNER)
-        cursor.execute("DROP DATABASE earlier_release")
+
+        def make(name: str) -> str:
+            cursor.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+            made.append(name)
+            return address(connection, name, role=OWNER)
+
+        yield make
+        for name in made:
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def fill(url: str, content: bytes) -> None:
@@ -44,15 +69,37 @@ def fill(url: str, content: bytes) -> None:
         server.execute("\n".join(lines))
 
 
+def lines(url: str) -> list[str]:
+    """All that a database holds, tables and rows, but for the migrations that it counts as its own."""
+    if ENGINE == "sqlite3":
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+            dump = [line for line in database.iterdump() if not EMPTIED.fullmatch(line)]
+    else:
+        command = ["pg_dump", "--inserts", url]
+        dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return sorted(line for line in dump if not ("django_migrations" in line or line.startswith("\\")))
+
+
 def test_a_database_of_0_2_0_is_kept():
     assert "0.2.0" in {path.name.removesuffix(f".{ENGINE}.xz") for path in KEPT}
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.stem)
-def test_a_database_of_an_earlier_release_migrates_and_verifies(kept, empty_database):
-    fill(empty_database, lzma.decompress(kept.read_bytes()))
+def test_a_database_of_an_earlier_release_migrates_and_verifies(kept, empty_databases):
+    url = empty_databases("earlier_release")
+    fill(url, lzma.decompress(kept.read_bytes()))
     then = json.loads(kept.with_suffix(".json").read_text())
-    code = MIGRATED.format(then=json.dumps([then["head"], then["entries"]]))
-    now = json.loads(run(empty_database, code, SECRET_KEY=KEY))
+    code = MIGRATE + FOUND.format(then=json.dumps([then["head"], then["entries"]]))
+    now = json.loads(run(url, code, SECRET_KEY=KEY))
     assert now == then
     assert now["wrong"] == []
+
+
+@pytest.mark.soak
+def test_the_migrations_that_one_replaces_lead_to_the_same_tables_and_rows(empty_databases):
+    content = lzma.decompress((HERE / f"0.2.0.{ENGINE}.xz").read_bytes())
+    at_once, one_by_one = empty_databases("at_once"), empty_databases("one_by_one")
+    for url, code in ((at_once, MIGRATE), (one_by_one, FIRST + MIGRATE)):
+        fill(url, content)
+        run(url, code, SECRET_KEY=KEY)
+    assert lines(at_once) == lines(one_by_one)
