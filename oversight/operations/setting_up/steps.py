@@ -16,6 +16,7 @@ from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE
 
 ROOT = Path(__file__).resolve().parents[3]
 REMARK = "Settings of Oversight for {}. What there is: docs/operating.md. Restart after a change."
+UNCHECKED = "--skip-checks"  # everything is checked at the end, once
 OWNERS = "For {}: the owner of the database, for the few commands that need it. Only root reads this."
 
 
@@ -61,7 +62,7 @@ def run(this: SetUp, *, again: bool) -> None:
         this.tell("Making the database and its roles.")
         make_database(this)
     this.tell("Making the tables.")
-    command(this, "migrate", "--verbosity", "0")
+    command(this, "migrate", "--verbosity", "0", UNCHECKED)
     first_administrator(this)
     this.tell("Checking the settings.")
     command(this, "check", *strictness(this))
@@ -163,7 +164,7 @@ def first_administrator(this: SetUp) -> None:
     options += ["--email", answers["administrator-email"]]
     if this.print_link or not answers["mail"]:
         options.append("--print-link")
-    command(this, "invite_first_administrator", *options)
+    command(this, "invite_first_administrator", *options, UNCHECKED)
 
 
 def command(this: SetUp, *words: str) -> None:
