@@ -69,7 +69,7 @@ def _alone():
 
 
 def _migrate(url: str) -> None:
-    _manage(url, "migrate", "--verbosity", "0")
+    _manage(url, "migrate", "--verbosity", "0", "--skip-checks")
 
 
 def _manage(url: str, *command: str) -> None:
