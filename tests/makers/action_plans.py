@@ -8,6 +8,7 @@ from recommendations.domain.public.releases import digest_of
 from recommendations.enums import InspectionKind
 from recommendations.models import ActionPlan, Force
 from recommendations.periods import london_day
+from recommendations.trail import verb
 from tests.conftest import AT, make_inspection
 
 HOUR = datetime.timedelta(hours=1)
@@ -18,6 +19,15 @@ def fire_inspection(force: Force, **facts):
     """A fire and rescue inspection of a service."""
     said = {"kind": InspectionKind.FIRE, "title": "Marches Fire and Rescue 2026", "short_name": "Fire 26"}
     return make_inspection(force, **said | facts)
+
+
+def fire_of_before(force: Force, **facts):
+    """One recorded while a response was still written for a fire and rescue inspection."""
+    made = fire_inspection(force, **facts)
+    made.needs_response, made.no_response_reason = True, ""
+    with verb("edit", by=None, at=facts.get("at", AT)) as act:
+        act.save(made)
+    return made
 
 
 def prepared(force: Force, *, by, at=AT) -> ActionPlan:

@@ -12,7 +12,7 @@ from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.sources.frozen import frozen_of_kind, under
+from recommendations.domain.sources.frozen import of_kind, under
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -115,7 +115,7 @@ class ImportWriter:
         if report.law:
             facts = under(facts | {"starts_on": report.published_on}, *report.law, self.today)
         else:
-            facts |= frozen_of_kind(report.kind)
+            facts = of_kind(facts)
         made = Inspection(**facts)
         if made.needs_response and (why := _why_no_response(made, self.today)):
             made.needs_response, made.no_response_reason = False, f"Brought in from {self.plan.source.name}: {why}"

@@ -165,11 +165,13 @@ def _checked_words(report: NewReport) -> str:
 
 
 def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: Force) -> None:
+    if not inspection.needs_response:
+        return
     if report.answer == ResponseAnswer.SHARED:
         shared = standing_response(report.belongs_to) if report.belongs_to else None
         assert shared is not None  # _check_link has looked
         share_response(act, inspection=inspection, response=shared)
-    elif report.answer == ResponseAnswer.OWN and inspection.needs_response:
+    else:
         body = overseer_of(force, report.published_on)
         if body is None:
             raise Refusal(

@@ -41,6 +41,8 @@ def new_response(act: Act, *, inspections: Sequence[Inspection], body: PolicingB
 
 def _check_waits(inspection: Inspection) -> None:
     if not inspection.needs_response:
+        if inspection.has_action_plan:
+            raise Refusal(f"The fire authority answers “{inspection}” in its action plan.", "inspections")
         raise Refusal(f"“{inspection}” needs no response, as its page says. Change that first.", "inspections")
     if standing_response(inspection) is not None:
         raise Refusal(f"“{inspection}” has a response already. Go on with that one, or withdraw it.", "inspections")

@@ -80,8 +80,23 @@ def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
     clock where it is missing or in the future, and for an impossible day.
     """
     if facts.get("source", HMICFRS) in OF_HMICFRS:
-        return facts | frozen_of_kind(facts["kind"], facts.get("section_55"), facts.get("respond_by"))
+        return of_kind(facts)
     return under(facts, *_chosen(facts, on), on)
+
+
+def of_kind(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of an HMICFRS report, completed from its kind. No query.
+
+    A fire inspection is answered by the fire authority in its action plan, so no response is written here and no day
+    is kept for one, whatever the facts say; where it turns out to be another kind, a response is due again.
+    """
+    said = facts | frozen_of_kind(facts["kind"], facts.get("section_55"), facts.get("respond_by"))
+    by_fire = NOT_ANSWERED_HERE[Answerer.FIRE_AUTHORITY]
+    if said["answerer"] == Answerer.FIRE_AUTHORITY:
+        return _with_answer(said | {"respond_by": None})
+    if said.get("no_response_reason") == by_fire:
+        return said | {"needs_response": True, "no_response_reason": ""}
+    return said
 
 
 def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from recommendations.domain.responses.reports import NewReport, ReportHere
 from recommendations.domain.sources.queries import sources_in_use
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import LinkKind, ResponseAnswer
+from recommendations.enums import InspectionKind, LinkKind, ResponseAnswer
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import NOUNS, read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
@@ -169,7 +169,10 @@ class ReportForm(ReadForm):
             ResponseAnswer.SHARED: "it shares the response of the report that it belongs to",
             ResponseAnswer.NONE: "no response is needed, as its page says",
         }
-        return f"{super().saved_words}; {words[self.cleaned_data['answer']]}"
+        given = self.cleaned_data
+        by_fire = given["kind"] == InspectionKind.FIRE
+        what = "the fire authority answers it in its action plan" if by_fire else words[given["answer"]]
+        return f"{super().saved_words}; {what}"
 
     def new_report(self) -> NewReport:
         """What is recorded: everything as it stands in the form."""

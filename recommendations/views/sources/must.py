@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from recommendations.domain.sources.frozen import frozen_of_kind
+from recommendations.domain.sources.frozen import of_kind
 from recommendations.domain.sources.naming import in_general
 from recommendations.domain.sources.text import Step, who_answers, who_by_when
 from recommendations.enums import InspectionKind
@@ -61,6 +61,5 @@ def _preview(
         return form.preview(given, today)
     kind = given.get("kind") or InspectionKind.THEMATIC
     facts = {name: given[name] for name in ("section_55", "respond_by", "response_days") if name in given}
-    law = frozen_of_kind(kind, facts.get("section_55"), facts.get("respond_by"))
-    inspection = Inspection(kind=kind, published_on=given.get("published_on") or today, **facts | law)
+    inspection = Inspection(published_on=given.get("published_on") or today, **of_kind(facts | {"kind": kind}))
     return inspection, BASES[inspection.basis]

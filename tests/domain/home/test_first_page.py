@@ -29,6 +29,7 @@ from recommendations.models import Thresholds
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.home.world import fill
+from tests.makers.action_plans import fire_inspection
 from tests.makers.responses import make_approved, make_draft, make_published, make_response, make_submitted, write
 
 DAY = datetime.timedelta(days=1)
@@ -237,11 +238,11 @@ def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, of
 
 def test_what_section_55_is_not_about_is_never_late(westmarch, officer):
     facts = {"published_on": TODAY - 90 * DAY}
-    make_inspection(westmarch, title="Fire", short_name="Fire 26", kind="fire", **facts)
+    fire_inspection(westmarch, **facts)
     make_inspection(westmarch, title="Other", short_name="Other 26", kind="other", section_55=False, **facts)
     page = page_of(officer)
     assert (page.clock, page.section("ahead").lines) == (None, ())
-    assert told(page, "waits") == [("2", "responses without a stated last day")]
+    assert told(page, "waits") == [("1", "response without a stated last day")]
     assert told(page, "late")[2] == ("0", "responses late")
 
 

@@ -32,6 +32,7 @@ from recommendations.models import (
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import EVENTS, apply, close, draft, moment
 from tests.examples import examples
+from tests.makers.action_plans import fire_of_before
 from tests.per_module import per_module
 
 FILED = moment(datetime.date(2026, 11, 7))
@@ -358,7 +359,7 @@ def test_a_paper_of_before_that_measured_every_report_still_proves_itself(westma
     """Until 0.3.0 papers counted 56 days for fire and rescue, and for what is of another kind. They say so (or nothing
     of it: tests/releases has such papers), and are compiled again by that rule."""
     early = moment(datetime.date(2026, 1, 20))
-    make_inspection(westmarch, title="Fire", kind="fire", at=early)
+    fire_of_before(westmarch, title="Fire", at=early)
     make_inspection(westmarch, title="Other", kind="other", section_55=False, at=early)
     before = draft(westmarch, officer, datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
     figures = compile_figures(paper=before, known_at=FILED, section_55_by_kind=False)

@@ -135,7 +135,6 @@ def test_what_is_not_on_record_is_left_out(westmarch, body):
     [
         ({"kind": InspectionKind.SUPER_COMPLAINT, "respond_by": STATED}, 1),
         ({"kind": InspectionKind.CUSTODY, "respond_by": STATED}, 1),
-        ({"kind": InspectionKind.FIRE}, 0),
         ({"kind": InspectionKind.OTHER, "section_55": False}, 0),
     ],
 )

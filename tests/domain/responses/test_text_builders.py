@@ -1,6 +1,7 @@
 """A response as it reads: of its draft, of what was published, and of what was brought in."""
 
 import datetime
+from functools import partial
 
 import pytest
 
@@ -19,6 +20,7 @@ from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.responses.test_draft_completeness import withdraw
 from tests.domain.responses.test_publishing import brought_in
+from tests.makers.action_plans import fire_of_before
 from tests.makers.responses import (
     SAID,
     comment_of_chief_officer,
@@ -206,14 +208,14 @@ def test_a_super_complaint_has_the_day_that_is_stated_and_no_other(westmarch, bo
     assert (text.is_stated, text.last_day) == (True, stated)
 
 
-@pytest.mark.parametrize("facts", [{"kind": InspectionKind.FIRE}, {"kind": InspectionKind.OTHER, "section_55": False}])
-def test_nothing_is_counted_for_what_section_55_is_not_about(westmarch, body, facts):
-    text = text_of_draft(make_response(make_inspection(westmarch, **facts), body))
+@pytest.mark.parametrize("made_by", [fire_of_before, partial(make_inspection, kind="other", section_55=False)])
+def test_nothing_is_counted_for_what_section_55_is_not_about(westmarch, body, made_by):
+    text = text_of_draft(make_response(made_by(westmarch), body))
     assert (text.is_stated, text.last_day) == (True, None)
 
 
 def test_a_fire_report_of_before_is_read_without_the_day_that_was_counted(westmarch, body, officer, approver):
-    fire = make_inspection(westmarch, kind=InspectionKind.FIRE)
+    fire = fire_of_before(westmarch)
     kept = PublishedText.objects.get(of__response=make_published(fire, body, by=officer, approver=approver))
     before = kept.text | {"is_stated": False, "last_day": "2026-03-11"}
     read, now = (as_kept(PublishedText(text=text)) for text in (before, kept.text))

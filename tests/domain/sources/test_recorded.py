@@ -21,7 +21,9 @@ from recommendations.models import Basis
 from recommendations.models.shipped_sources import BASES, SOURCES
 from recommendations.models.sources import BASIS_FIELDS
 from recommendations.trail import verb
-from tests.conftest import AT, TODAY
+from tests.conftest import AT, TODAY, make_inspection
+from tests.makers.action_plans import fire_of_before
+from tests.makers.responses import make_response
 from tests.makers.sources import LAST, MADE, follow, from_iopc
 
 DAY = datetime.timedelta(days=1)
@@ -176,3 +178,42 @@ def test_the_law_of_every_kind_of_report(kind):
     assert BASES[basis].source == source
     assert BASES[basis].section_55 is (kind.section_55 is not False)
     assert BASES[law_of_kind(kind, None, TODAY)[1]].section_55 is False
+
+
+BY_FIRE = "The fire authority answers it."
+
+
+def answer_of(made) -> tuple:
+    """Whether a response is written here, why not, and the days that the report has."""
+    return made.needs_response, made.no_response_reason, made.respond_by, made.starts_on, made.last_day
+
+
+@pytest.mark.parametrize("facts", [{}, {"respond_by": TODAY}, {"needs_response": True, "response_days": 28}])
+def test_a_fire_inspection_is_answered_by_the_fire_authority_and_has_no_day(westmarch, facts):
+    made = make_inspection(westmarch, kind=InspectionKind.FIRE, **facts)
+    assert answer_of(made) == (False, BY_FIRE, None, None, None)
+    assert who_by_when(made, basis_of(made), TODAY).sentence == (
+        "The fire authority acts on it, or says why not. No last day is counted."
+    )
+
+
+def test_a_reason_in_an_officers_own_words_stays(westmarch):
+    said = {"needs_response": False, "no_response_reason": "In the plan of the fire authority."}
+    made = make_inspection(westmarch, kind=InspectionKind.FIRE, **said)
+    assert answer_of(edited(made, title="Fire")) == (False, said["no_response_reason"], None, None, None)
+
+
+def test_no_response_is_begun_for_a_fire_inspection(westmarch, body):
+    made = make_inspection(westmarch, kind=InspectionKind.FIRE)
+    with pytest.raises(Refusal, match="The fire authority answers “Custody in Westmarch” in its action plan"):
+        make_response(made, body)
+
+
+def test_who_answers_follows_a_corrected_kind(westmarch):
+    made = make_inspection(westmarch, kind=InspectionKind.THEMATIC)
+    last = made.last_day
+    assert answer_of(edited(made, kind=InspectionKind.FIRE)) == (False, BY_FIRE, None, None, None)
+    assert answer_of(edited(made, kind=InspectionKind.THEMATIC)) == (True, "", None, None, last)
+    of_before = fire_of_before(westmarch)
+    assert answer_of(of_before) == (True, "", None, None, None)
+    assert answer_of(edited(of_before, short_name="Fire 2026")) == (False, BY_FIRE, None, None, None)

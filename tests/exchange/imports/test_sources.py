@@ -48,6 +48,15 @@ def test_a_mixed_register_comes_in_by_its_source_column(westmarch, officer):
     assert found[0].no_response_reason == "The chief officer answers it."
 
 
+def test_a_fire_inspection_needs_no_response_by_its_kind_or_its_source(westmarch, officer):
+    follow("fire")
+    rows = [row("Fire and rescue inspection", "The service in 2026"), row("", "Marches Fire and Rescue Service 2026")]
+    brought_in(MIXED, *rows, by=officer)
+    said = ("fire", "fire", "fire", False, "The fire authority answers it.")
+    columns = ("source", "basis", "kind", "needs_response", "no_response_reason")
+    assert list(Inspection.objects.values_list(*columns)) == [said, said]
+
+
 def test_an_unknown_source_is_asked_about_and_can_be_any_that_is_followed(westmarch, officer):
     follow("audit")
     rows = [row("Weir and Moor LLP", "Property stores")]

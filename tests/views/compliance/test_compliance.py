@@ -77,13 +77,14 @@ def test_it_shows_what_waits_and_the_record(get, three):
 
 
 def test_what_has_no_last_day_is_listed_apart(get, westmarch, body):
-    make_inspection(westmarch, title="Fire", kind="fire", published_on=localdate() - 90 * DAY, at=timezone.now())
+    facts = {"kind": "other", "section_55": False, "published_on": localdate() - 90 * DAY, "at": timezone.now()}
+    make_inspection(westmarch, title="Other", **facts)
     answer = get(**everything())
     record = answer.context["page"].record
-    assert (titles(record.rows), titles(record.without_day)) == ([], ["Fire"])
+    assert (titles(record.rows), titles(record.without_day)) == ([], ["Other"])
     assert number_of(answer, "#without-day") == 1
     [_, row] = csv.reader(io.StringIO(get(reverse("compliance_csv"), **everything()).content.decode("utf-8-sig")))
-    assert (row[0], row[4:6], row[7:9]) == ("Fire", ["", ""], ["", ""])
+    assert (row[0], row[4:6], row[7:9]) == ("Other", ["", ""], ["", ""])
 
 
 def test_of_one_force(get, three):
