@@ -12,7 +12,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
-from recommendations.domain.register.sheet_columns import WHO_TEXTS, on_paper
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_TEXTS, on_paper
 from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
 from recommendations.enums import Position
@@ -176,6 +176,7 @@ def _facts(paper: RecommendationPaper) -> list[tuple[str, str]]:
         ("Leads", _leads(line)),
         ("RAG", ". ".join((paper.rag, *paper.flags))),
         *([("Parts", "; ".join(paper.parts))] if paper.parts else []),
+        *([(BY_KEY[PLANNED].heading, line.planned_action)] if line.planned_action else []),
     ]
 
 

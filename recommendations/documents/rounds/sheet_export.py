@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
-from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.register.sheet_columns import PLANNED, UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.sheets import FILLED, MARK, OF_DELAY, OUTCOMES, SheetLine, headings_of
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.models import UpdateRound
@@ -22,6 +22,7 @@ from recommendations.periods import say
 
 WIDTHS = {
     "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_words": 20, "deadline_on": 13, "target_on": 13,
+    PLANNED: 36,
     "last": 44, "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "said_by": 18,
     **dict.fromkeys(UPDATE_TEXT_KEYS, 30), "delay_cause": 20, "delay_words": 30, "mitigation": 36,
     "closure_outcome": 18, "closure_reason": 36, "mark": 8,
@@ -131,6 +132,6 @@ def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
 
 def _height(line: SheetLine) -> float:
     """As high as the longest text of the row needs, within reason."""
-    texts = {"text": line.text, "last": line.last, "asks": line.asks} | line.filled
+    texts = {"text": line.text, PLANNED: line.planned_action, "last": line.last, "asks": line.asks} | line.filled
     lines = max(sum(1 + len(part) // WIDTHS[key] for part in text.split("\n")) for key, text in texts.items())
     return min(lines, MOST_LINES) * LINE_HEIGHT + 4

@@ -15,7 +15,7 @@ from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetFi
 LATER = frozenset(
     {
         *("parts_done", "dispute_decision", "dispute_review_on"),
-        *("risk", "risk_why", "risk_on", "themes", "delay_cause", "mitigation", "source"),
+        *("risk", "risk_why", "risk_on", "themes", "delay_cause", "mitigation", "source", "planned_action"),
     }
 )
 HEADINGS: dict[str, str] = {}  # key → the heading that it has in version 1

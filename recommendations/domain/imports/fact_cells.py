@@ -6,12 +6,14 @@ from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import folded
 from recommendations.domain.imports.register_snapshot import bare
-from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS
-from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, RECORD_TEXT_KEYS
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums.sources import Answerer
 from recommendations.models import Recommendation
 from recommendations.periods import say
 
 LONGEST_WORDS = 200
+NOT_IN_A_PLAN = f"{BY_KEY[PLANNED].heading}: only what a fire authority answers has one, so this cell is left out."
 
 
 def plan_facts(entry: ImportEntry) -> None:
@@ -121,9 +123,23 @@ def _tracked(entry: ImportEntry) -> None:
     line, tracked = entry.line, entry.tracked
     for key in ("reference", *RECORD_TEXT_KEYS):
         value, was = line.get(key, ""), getattr(tracked, key) if tracked else ""
-        if value and value != was:
+        if value and key == PLANNED and not _is_in_plan(entry):
+            entry.notes.append(NOT_IN_A_PLAN)
+        elif value and value != was:
             entry.writes.facts[key] = value
             entry.change(key, was, value)
+
+
+def _is_in_plan(entry: ImportEntry) -> bool:
+    """Whether an action plan answers the report that a row is about."""
+    report = entry.report
+    if entry.inspection is not None:
+        is_answered = entry.inspection.has_action_plan
+    elif report and report.law:
+        is_answered = report.law[1].answerer == Answerer.FIRE_AUTHORITY
+    else:
+        is_answered = report is not None and report.kind == InspectionKind.FIRE
+    return is_answered and entry.register.keeps_plans(entry.on)
 
 
 def _say_what_is_left_out(entry: ImportEntry) -> None:

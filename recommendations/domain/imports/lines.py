@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from recommendations.domain.imports.row_marks import RowMark
-from recommendations.domain.sources.queries import is_followed, sources
+from recommendations.domain.sources.queries import has_action_plans, is_followed, sources
 from recommendations.models import BasisFacts, Force, Inspection, Label, SourceFacts
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
@@ -198,6 +198,11 @@ class SheetContext:
     def sources(self) -> dict[str, SourceFacts]:
         """Every source by its key, followed or not: asked for where a sheet has a column of sources. One query."""
         return sources()
+
+    @property
+    def has_plans(self) -> bool:
+        """Whether the office follows what a fire authority answers in its action plan."""
+        return len(self.followed) > 1 and has_action_plans(self.today)
 
     @property
     def followed(self) -> list[SourceFacts]:

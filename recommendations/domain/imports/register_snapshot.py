@@ -1,5 +1,6 @@
 """The register as a spreadsheet is held against it: read once, whatever the number of rows, and looked up in memory."""
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from recommendations.domain.imports.lines import ImportLine, NamedInspection, folded
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.sources.queries import basis_of
+from recommendations.domain.sources.queries import basis_of, has_action_plans
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
     Addressee,
@@ -77,7 +78,14 @@ class RegisterSnapshot:
     waiting: dict[int | None, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     bases: dict[int, BasisFacts] = field(default_factory=dict)
+    plans: bool | None = None
     used: bool = False  # an import wrote to these records: they are no longer as they were read
+
+    def keeps_plans(self, on: datetime.date) -> bool:
+        """Whether the office keeps action plans on the day of the import. Asked for once."""
+        if self.plans is None:
+            self.plans = has_action_plans(on)
+        return self.plans
 
     def basis_of(self, inspection: Inspection) -> BasisFacts | None:
         """The rule of an inspection of another source than HMICFRS. A query for each that is asked for."""

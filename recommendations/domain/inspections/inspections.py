@@ -382,7 +382,7 @@ def edit_tracked(
             raise Refusal("Enter a reference.", "reference")
         if TrackedRecommendation.objects.filter(reference__iexact=reference).exclude(pk=tracked.pk).exists():
             raise Refusal(f"{reference} is used already. Enter another reference.", "reference")
-        for name in ("reference", "planned_action", *RECORD_TEXT_KEYS):
+        for name in ("reference", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
         link_accounts([tracked], *LEAD)

@@ -18,7 +18,7 @@ from recommendations.domain.register.entries import Voice
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import ClosureState, DeadlineKind, LineState, Position
 from recommendations.enums.ownership import NoticeKind, RecordKind
-from recommendations.enums.sources import HMICFRS, OF_HMICFRS
+from recommendations.enums.sources import HMICFRS, OF_HMICFRS, Answerer
 from recommendations.models import (
     Assurance,
     Closure,
@@ -37,7 +37,7 @@ from recommendations.models import (
 from recommendations.periods import Period
 from recommendations.permissions import May
 
-FORCE, INSPECTION, SOURCE = "force", "inspection", "source"
+FORCE, INSPECTION, SOURCE, PLANS = "force", "inspection", "source", "plans"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
 
 
@@ -279,7 +279,8 @@ def until(day: datetime.date) -> Period:
 class Choices:
     """Each in the order of its words. A lead of "" stands for the recommendations without one.
 
-    `sources` are those whose recommendations are on a register, HMICFRS's own first.
+    `sources` are those whose recommendations are on a register, HMICFRS's own first. `has_plans`: a fire authority
+    answers some of them in its action plan.
     """
 
     forces: dict[str, tuple[int, str]]  # slug → id, short name
@@ -287,6 +288,7 @@ class Choices:
     opcc_leads: tuple[str, ...]
     chief_officer_leads: tuple[str, ...]
     sources: dict[str, str] = field(default_factory=dict)  # key → word
+    has_plans: bool = False
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -304,6 +306,9 @@ def choices_for(user: User) -> Choices:
         _with_rows(inspections)
         .values_list(Value(SOURCE), Value(0, IntegerField()), "source_word", "source")
         .distinct(),
+        inspections.filter(answerer=Answerer.FIRE_AUTHORITY)
+        .values_list(Value(PLANS), Value(0, IntegerField()), Value(""), Value(""))
+        .distinct(),
         *(
             tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value("")).distinct()
             for lead in (OPCC_LEAD, CHIEF_OFFICER_LEAD)
@@ -319,6 +324,7 @@ def choices_for(user: User) -> Choices:
         opcc_leads=tuple(row[2] for row in found if row[0] == OPCC_LEAD),
         chief_officer_leads=tuple(row[2] for row in found if row[0] == CHIEF_OFFICER_LEAD),
         sources=_sources([(row[3], row[2]) for row in found if row[0] == SOURCE]),
+        has_plans=any(row[0] == PLANS for row in found),
     )
 
 

@@ -83,16 +83,17 @@ class RecordText(SheetField):
     """A text of the tracked recommendation itself: a column of this name in TrackedRecommendation.
 
     `label` is its name in the form of the record's details, the heading where none is given; `short` stands before it
-    at the top of the record's page.
+    at the top of the record's page. Without a `longest` it is a text of any length.
     """
 
     group: ColumnGroup = ColumnGroup.WHO
     width: float = 20
-    longest: int = 120
+    longest: int | None = 120
     label: str = ""
     short: str = ""
 
 
+PLANNED = "planned_action"  # of what an action plan answers, and of nothing else
 TEXT, DAY, WORD, DERIVED = Holds.TEXT, Holds.DAY, Holds.WORD, Holds.DERIVED
 
 FIELDS = (
@@ -206,6 +207,9 @@ FIELDS = (
     SheetField("status", "Status", WORD, ColumnGroup.STATUS, width=10, gives_way=True, seen=(
         "Status", "Latest status", "Force status", "Recommendation status", "Overall status", "Action status",
         "Open / closed", "Open or closed", "Complete", "Complete Y/N", "Closed Y/N", "Progress status", "Progress",
+    )),
+    RecordText(PLANNED, "Planned action", TEXT, ColumnGroup.FORCE, width=44, wraps=True, longest=None, seen=(
+        "Planned action", "Planned actions", "Action planned", "Actions planned",
     )),
     SheetField("position", "Force position", WORD, ColumnGroup.FORCE, width=16, seen=(
         "Force position", "Accepted", "Accepted or not accepted", "Accepted Y/N", "Force acceptance",

@@ -50,6 +50,7 @@ class LineRow:
     rag: str
     rag_word: str
     before: Spoken
+    planned: str = ""
     answer: int | None = None
     now: Spoken | None = None
     facts: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ def _row(
         rag=record.standing.rag,
         rag_word=rule.word(record.standing.rag),
         before=_spoken_before(before, today),
+        planned=record.planned_action,
         asked_before=tuple(_question(answer, today) for answer in given[:-1] if answer.question),
         asked=_question(last, today) if last and last.question else None,
         **said,

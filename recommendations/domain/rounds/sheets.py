@@ -13,7 +13,7 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
-from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, UPDATE_TEXTS
 from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Typed, mark, save_drafts, to_begin_with
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.sources.naming import is_mixed
@@ -47,6 +47,8 @@ FILLED = {
 }
 # Between what the force fills in of every line and the closure, where a line is late.
 OF_DELAY = {"delay_cause": "Cause of delay", "delay_words": "Why it is late", "mitigation": "Mitigation"}
+# After the target, where an action plan answers a line: said, and changed on its page alone.
+OF_PLAN = {PLANNED: BY_KEY[PLANNED].heading}
 MARK = "mark"
 OF_SOURCES = {"deadline_words": "Source deadline words", "deadline_on": "Source deadline"}
 HEADINGS = SAID | FILLED | {MARK: "Do not change"}
@@ -74,6 +76,7 @@ class SheetLine:
     mark: str
     is_open: bool
     source: str = HMICFRS
+    planned_action: str = ""
     causes: tuple[str, ...] = ()
 
 
@@ -105,16 +108,21 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
         mark=sign(line, values),
         is_open=is_open,
         source=recommendation.inspection.source,
+        planned_action=tracked.planned_action,
         causes=tuple(causes.values()) if is_open else (),
     )
 
 
 def headings_of(lines: list[SheetLine]) -> dict[str, str]:
-    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them; those of
-    a delay where a line is late."""
+    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them; the action
+    that is planned where there is one, those of a delay where a line is late."""
+    planned = OF_PLAN if any(line.planned_action for line in lines) else {}
+    said = {}
+    for key, heading in SAID.items():
+        said |= {key: heading} | (planned if key == "target_on" else {})
     filled = FILLED | OF_DELAY if any(line.causes for line in lines) else FILLED
     closing = {key: heading for key, heading in FILLED.items() if key.startswith("closure_")}
-    headings = SAID | {key: heading for key, heading in filled.items() if key not in closing} | closing
+    headings = said | {key: heading for key, heading in filled.items() if key not in closing} | closing
     named = headings | OF_SOURCES if is_mixed(line.source for line in lines) else headings
     return named | {MARK: HEADINGS[MARK]}
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from recommendations.domain.register.parts.states import part_label
-from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, WHO_TEXTS
+from recommendations.domain.register.sheet_columns import PLANNED, UPDATE_TEXT_KEYS, WHO_TEXTS
 from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
@@ -54,7 +54,7 @@ ON_TRACKED = (
     ),
 )
 def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
-    """The words of the report, found by every reference and person that the office has for it."""
+    """The words of the report, found by every reference and person that the office has for it; what is planned."""
     of = tracked.recommendation
     inspection = of.inspection
     yield Said(
@@ -79,6 +79,18 @@ def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
         recorded_at=tracked.recorded_at,
         has_no_page=tracked.withdrawn_at is not None,
     )
+    if tracked.planned_action:
+        yield _on(
+            tracked,
+            "planned action",
+            kind=SearchKind.UPDATE,
+            speaker=Speaker.FORCE,
+            address=tracked.get_absolute_url(),
+            text=tracked.planned_action,
+            day=tracked.tracked_on,
+            recorded_at=tracked.recorded_at,
+            part=PLANNED,
+        )
 
 
 def words_of(of: Recommendation) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from recommendations.domain.imports.lines import NOTHING
-from recommendations.domain.register.sheet_columns import BY_KEY, ColumnGroup, coming_in, of_group
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, of_group
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
     Answers,
@@ -106,8 +106,8 @@ class AnswersForm(forms.Form):
 
     def _add_columns(self, words) -> None:
         named = {key for columns in self.answers.columns.values() for key in columns.values()}
-        has_sources = "source" in named or len(words.followed) > 1
-        known = coming_in() if has_sources else coming_in() - {"source"}
+        needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
+        known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
         offered = {group: [key for key in of_group(group) if key in known] for group in ColumnGroup}
         choices = [
             ("", "Leave out"),

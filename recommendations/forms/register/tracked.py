@@ -8,7 +8,14 @@ from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
 from recommendations.domain.register.parts.states import named, open_ones
-from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
+from recommendations.domain.register.sheet_columns import (
+    PLANNED,
+    RECORD_TEXT_KEYS,
+    RECORD_TEXTS,
+    UPDATE_TEXT_KEYS,
+    UPDATE_TEXTS,
+    RecordText,
+)
 from recommendations.domain.similar.queries import also_for
 from recommendations.domain.sources.naming import SEVERAL, THE_SOURCE, status_label
 from recommendations.domain.sources.queries import is_in_action_plan
@@ -19,7 +26,7 @@ from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 
-PLANNED = "For the action plan, which is public. Without it the plan shows what the last update says."
+FOR_THE_PLAN = "For the action plan, which is public. Without it the plan shows what the last update says."
 ALSO = "also_"  # before the id of a linked recommendation
 
 
@@ -280,6 +287,12 @@ class LiftRestrictionForm(AboutTracked):
         return {"effective_on": self.on}
 
 
+def _field_of(text: RecordText) -> forms.CharField:
+    label = text.label or text.heading
+    help_text = FOR_THE_PLAN if text.key == PLANNED else ""
+    return short_text(label, text.longest) if text.longest else long_text(label, help_text=help_text)
+
+
 class TrackedForm(NamesColleagues, GuardedForm):
     """References, leads, and whether the recommendation is directed to the force; of a fire inspection the action."""
 
@@ -294,11 +307,11 @@ class TrackedForm(NamesColleagues, GuardedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields |= {text.key: short_text(text.label or text.heading, text.longest) for text in RECORD_TEXTS}
-        if is_in_action_plan(self.tracked.recommendation.inspection, self.on):
-            self.FACTS = (*self.FACTS, "planned_action")
-            self.fields["planned_action"] = long_text("Planned action", rows=3, help_text=PLANNED)
+        self.fields |= {text.key: _field_of(text) for text in RECORD_TEXTS}
+        if not is_in_action_plan(self.tracked.recommendation.inspection, self.on):
+            self.FACTS = tuple(name for name in self.FACTS if name != PLANNED)
+            del self.fields[PLANNED]
         self.order_fields(self.FACTS)
 
     def starts_with(self):
-        return {name: getattr(self.tracked, name) for name in (*self.FACTS, "planned_action")}
+        return {name: getattr(self.tracked, name) for name in self.FACTS}

@@ -2,7 +2,7 @@
 stands for, so that a new one is offered by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -100,7 +100,6 @@ CHOSEN = (
 CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
 RISK = PageColumn("risk", "Risk", "risk", "risk", "Highest risk first", ("risk", "risk_on"))  # in a view alone
 LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
-SOURCE = "source"  # the column that only a register of several sources has
 OF_SOURCE = ("HMICFRS status", "HMICFRS deadline")  # the words for an office that follows HMICFRS alone
 LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN, RISK) if each.sort}
@@ -126,9 +125,9 @@ def in_words(words: str, mixed: bool) -> str:
     return words[:1].upper() + words[1:]
 
 
-def named(fields: Sequence[SheetField], mixed: bool) -> tuple[SheetField, ...]:
-    """The columns of a file with their headings; the source is one of several, or is left out."""
-    shown = (each for each in fields if mixed or each.key != SOURCE)
+def named(fields: Sequence[SheetField], mixed: bool, left_out: Collection[str]) -> tuple[SheetField, ...]:
+    """The columns of a file with their headings, without those that are left out."""
+    shown = (each for each in fields if each.key not in left_out)
     return tuple(replace(each, heading=in_words(each.heading, mixed)) for each in shown) if mixed else tuple(shown)
 
 

@@ -52,7 +52,7 @@ def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
 def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
     """The columns of a file: those of the view that is open, else all; named for the sources that the register has."""
     found = fields_of(chosen(asked.view.columns)) if asked.view else in_use()
-    return named(found, asked.choices.is_mixed)
+    return named(found, asked.choices.is_mixed, asked.unused)
 
 
 # The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.

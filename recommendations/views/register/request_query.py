@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.ownership.mine import shows_mine
-from recommendations.domain.register.filters import Choices, choices_for
+from recommendations.domain.register.filters import SOURCE, Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, rows_of
+from recommendations.domain.register.sheet_columns import PLANNED
+from recommendations.domain.sources.queries import has_action_plans
 from recommendations.forms.register.query_string import (
     ALL_OPEN,
     LINKED,
@@ -60,6 +62,13 @@ class RegisterRequest:
     @cached_property
     def choices(self) -> Choices:
         return choices_for(self.user)
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The columns that only other sources than HMICFRS fill, where the register has none of these."""
+        has_plans = self.choices.has_plans and has_action_plans(self.today)
+        needed = {SOURCE: self.choices.is_mixed, PLANNED: has_plans}
+        return frozenset(key for key, is_needed in needed.items() if not is_needed)
 
     @cached_property
     def views(self) -> list[SavedView]:

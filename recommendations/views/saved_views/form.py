@@ -10,7 +10,7 @@ from recommendations.forms.register.query_string import Address
 from recommendations.forms.saved_views.saved_views import OFFICE, OWN, SavedViewForm
 from recommendations.models import SavedView
 from recommendations.views.register import page
-from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, SOURCE, PageColumn, label_of, offered
+from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, PageColumn, label_of, offered
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.question import filters_in, words_of
 
@@ -55,8 +55,8 @@ def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) ->
 
 
 def _is_offered(asked: RegisterRequest, column: PageColumn) -> bool:
-    """Whether a view can have a column: the source only where the register has several."""
-    return not column.is_fixed and (column.key != SOURCE or asked.choices.is_mixed)
+    """Whether a view can have a column: what only other sources have, only where the register has these."""
+    return not column.is_fixed and column.key not in asked.unused
 
 
 def panel_of(asked: RegisterRequest, form: SavedViewForm, view: SavedView | None) -> ViewPanel:

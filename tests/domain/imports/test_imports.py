@@ -45,9 +45,9 @@ def test_the_same_again_changes_nothing(westmarch):
     [
         ("Custody in Westmarch", 55, True, ""),
         ("Custody in Westmarch", 56, False, "its response was due before this register began."),
-        ("Westmarch Fire and Rescue Service", 365, True, ""),
+        ("A super-complaint about stalking", 365, True, ""),
         (
-            "Westmarch Fire and Rescue Service",
+            "A super-complaint about stalking",
             366,
             False,
             "it was published more than a year before this register began, and no last day is stated.",

@@ -2,10 +2,11 @@
 
 import pytest
 
-from recommendations.domain.register.sheet_columns import RECORD_TEXTS, UPDATE_TEXTS
+from recommendations.domain.register.sheet_columns import PLANNED, RECORD_TEXTS, UPDATE_TEXTS
 from recommendations.models import ForceUpdate, TrackedRecommendation
 from tests.conftest import PUBLISHED, TODAY
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
+from tests.makers.sources import follow
 
 ROW = {"inspection": "Custody", "published_on": PUBLISHED, "number": "1", "text": "Test call bells daily."}
 UPDATE = {"update": "Update", "update_on": "Date of update"}
@@ -13,8 +14,10 @@ UPDATE = {"update": "Update", "update_on": "Date of update"}
 
 @pytest.mark.parametrize("field", RECORD_TEXTS, ids=lambda field: field.key)
 def test_a_text_of_a_record_comes_in(westmarch, field):
+    follow("fire")
     words = f"Of {field.key}"[: field.longest]
-    brought_in(SIMPLE | {field.key: field.heading}, ROW | {field.key: words})
+    report = {"inspection": "Fire and rescue"} if field.key == PLANNED else {}
+    brought_in(SIMPLE | {field.key: field.heading}, ROW | report | {field.key: words})
     assert getattr(TrackedRecommendation.objects.get(), field.key) == words
 
 

@@ -16,8 +16,10 @@ from recommendations.domain.register.sheet_columns import RECORD_TEXTS, UPDATE_T
 from recommendations.domain.rounds.rounds import accept_answer, return_answer
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.models import RoundDraft, ScrutinyReport
-from tests.conftest import AT
+from tests.conftest import AT, make_tracked
+from tests.makers.action_plans import fire_inspection
 from tests.makers.rounds import answered, make_round
+from tests.makers.sources import follow
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
 from tests.views.rounds.test_sheets import downloaded, page_of
@@ -107,14 +109,16 @@ def test_a_returned_answer_is_a_draft_with_it(answer, officer, field):
 
 
 @pytest.mark.parametrize("field", RECORD_TEXTS, ids=lambda field: field.key)
-def test_a_text_of_a_record_is_typed_shown_and_taken_out(sign_in, tracked, officer, field):
+def test_a_text_of_a_record_is_typed_shown_and_taken_out(sign_in, westmarch, officer, field):
+    follow("fire")
+    tracked = make_tracked(fire_inspection(westmarch))
     client, words = sign_in(officer), f"Of {field.key}"[: field.longest]
     edit = reverse("tracked", args=[tracked.pk]) + "?form=edit"
     form = page_of(client.get(edit)).css_first("#form form")
     client.post(form.attributes["action"], fields_among(form.css("[name]")) | {field.key: words})
     page = client.get(edit)
-    assert f"{field.short} {words}" in text_of(page)
-    assert page_of(page).css_first(f"#id_{field.key}").attributes["value"] == words
+    assert f"{field.short or field.heading} {words}" in text_of(page)
+    assert fields_among(page_of(page).css(f"#id_{field.key}")) == {field.key: [words]}
     rows = json.loads(client.get(reverse("export_register", args=["json"])).content)["rows"]
     assert [row[field.key] for row in rows] == [words]
 
