@@ -29,8 +29,8 @@ class PaperColumn:
     """A column: its key, and where its value is found in an EntrySource: a path or a function.
 
     Heading and width are those of the register's column of this key (domain/register/sheet_columns.py) where none is
-    given. "{office}" is the label of the office's own voice. `since` names the field of Figures that is set where they
-    have such values: the files of a paper that was finalised before are without the column.
+    given. "{office}" is the label of the office's own voice. `since` names what is true of Figures where they have such
+    values: the files of a paper that was finalised before are without the column.
     """
 
     key: str
@@ -72,6 +72,7 @@ COLUMNS = (
     PaperColumn("reference", "entry.reference"),
     PaperColumn("force", "figures.force"),
     PaperColumn("inspection", "part.title"),
+    PaperColumn("source", "part.source", since="names_sources"),
     PaperColumn("inspection_kind", "part.kind", "Kind of inspection", width=20),
     PaperColumn("published_on", "part.published_on"),
     PaperColumn("kind", "entry.label", "Kind and number"),

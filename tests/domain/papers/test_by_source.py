@@ -1,15 +1,19 @@
 """A paper over five sources, and one on each of them: their sums add up, and each follows papers on its own source."""
 
+import csv
 import dataclasses
 import datetime
+import io
 import json
 import re
+from collections import Counter
 
 import pytest
 from django.template.loader import render_to_string
+from openpyxl import load_workbook
 
 from recommendations.documents.papers.document import heading_of, scrutiny_paper
-from recommendations.documents.papers.register_files import PaperAbout
+from recommendations.documents.papers.register_files import PaperAbout, register_files, register_of
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures, Sum
@@ -76,6 +80,30 @@ def test_a_paper_on_several_sources_names_hmicfrs_for_what_is_hmicfrs_s_alone(fi
     document = scrutiny_paper(other, author="", created_at=KNOWN)
     assert "HMICFRS" not in render_to_string(document.template, {"document": document})
     assert "HMICFRS" not in str((document.attachments[0].content, PaperAbout(other).sentences))
+
+
+def test_the_files_of_its_register_name_the_source_that_each_entry_is_counted_under(five):
+    figures = figures_of(five)
+    table, book = register_files(figures)
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    still_open = Counter(row["Source"] for row in rows if row["Status"] == "Open")
+    assert still_open == {each.source: each.sum.closing for each in figures.sums_by_source if each.sum.closing}
+    heads, *lines = load_workbook(io.BytesIO(book.content))["Register"].iter_rows(values_only=True)
+    assert [line[heads.index("Source")] for line in lines] == [row["Source"] for row in rows]
+
+
+@pytest.mark.parametrize("source", ["", "iopc"])
+def test_the_files_of_one_filed_before_or_on_one_source_have_no_such_column(five, source):
+    now = figures_of(five, source)
+    before = dataclasses.replace(now, register=tuple(dataclasses.replace(part, source="") for part in now.register))
+    has_it = ["source" in [field.key for field in register_of(each).fields] for each in (now, before)]
+    assert has_it == [not source, False]
+    whole = [column for column in register_of(now).fields if column.key != "source"]
+    assert list(register_of(before).fields) == whole
+    kept = before.to_json()
+    for part in kept["register"]:
+        del part["source"]
+    assert register_files(Figures.from_json(kept)) == register_files(before)
 
 
 @pytest.mark.parametrize("source", ["", "iopc", "audit"])

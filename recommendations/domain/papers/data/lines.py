@@ -238,9 +238,13 @@ class RegisterEntry(Movable, RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterPart:
-    """One inspection's part of the register."""
+    """One inspection's part of the register. `source` is what sums by source call who made it.
+
+    It is empty in a paper that was filed before its register's files named the sources.
+    """
 
     title: str
+    source: str = ""
     kind: str = ""
     published_on: date | None = None
     open: int = 0

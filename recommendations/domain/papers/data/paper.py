@@ -160,6 +160,11 @@ class PaperFigures:
         """The lines that do not agree with the sum, in words; none when the paper reconciles."""
         return list(self._differences())
 
+    @property
+    def names_sources(self) -> bool:
+        """Whether the files of its register have a column of sources: it is of several, and each part says its own."""
+        return bool(self.sums_by_source) and any(part.source for part in self.register)
+
     def _differences(self) -> Iterator[str]:
         raise NotImplementedError
 

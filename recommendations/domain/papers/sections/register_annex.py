@@ -15,6 +15,7 @@ from recommendations.domain.papers.data.lines import (
 )
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.sheet_columns import on_paper
+from recommendations.domain.sources.naming import label_of
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,
     AssuranceView,
@@ -193,6 +194,7 @@ class Annex:
         closed = sum(self.rows[pk]["closed_on"] is not None for pk in pks)
         return RegisterPart(
             title=inspection.title,
+            source=label_of(inspection.source, inspection.source_word),
             kind=InspectionKind(inspection.kind).label,
             published_on=inspection.published_on,
             open=len(pks) - closed,
