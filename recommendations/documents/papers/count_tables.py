@@ -70,8 +70,13 @@ class CountTables:
         """Those that page 1 has no room for. What the force says is done has a part of its own."""
         return [table for table in list(self._counts())[ON_PAGE_1:] if table not in self._of_voices()]
 
+    @property
+    def kind_counts(self) -> list[CountTable]:
+        """Those that papers of every format have."""
+        return list(self._of_kinds())
+
     def _counts(self) -> Iterator[CountTable]:
-        kinds = [*self._of_kinds()]
+        kinds = self.kind_counts
         yield from self._of_risk() if self.risk else kinds[:2]
         yield from self._of_last_time()
         yield from self._of_looks()
@@ -100,7 +105,6 @@ class CountTables:
         return [CountTable("Force says done: our view", self.voices.views, "Says done", self.voices.said_done)]
 
     def _of_kinds(self) -> Iterator[CountTable]:
-        """Of all papers, the oldest too."""
         figures, closing = self.figures, self.figures.sum.closing
         yield CountTable("Open, by kind", figures.by_kind, "Open", closing)
         yield CountTable("Open, by stage", figures.by_stage, "Open", closing)

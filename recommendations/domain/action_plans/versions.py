@@ -9,15 +9,16 @@ from collections.abc import Callable
 
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts
-from recommendations.domain.force_pages.no_longer_public import lines_gone, reports_gone
 from recommendations.domain.public.releases import (
     decide,
     keep,
     last_released,
+    lines_gone,
     lock_for,
     lock_to_release,
     next_number,
     refuse_own,
+    reports_gone,
     send_back,
     take_back,
 )

@@ -4,6 +4,7 @@ One is prepared at a time, another person decides it, and it can be withdrawn wi
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max
@@ -12,7 +13,7 @@ from recommendations.digests import canonical
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import Force, User
+from recommendations.models import Force, Inspection, Standing, User
 from recommendations.models.releases import Release, ReleasedFacts
 from recommendations.trail import Act
 
@@ -98,3 +99,17 @@ def last_released[R: Release](kind: type[R], force: Force) -> R | None:
     """The latest public release of a force, even if it was withdrawn. One query."""
     found: R | None = kind.on_file.released().filter(force=force).order_by("-number").first()
     return found
+
+
+def lines_gone(references: Iterable[str], force: Force) -> list[str]:
+    """A sentence for each recommendation that may no longer be shown. One query."""
+    now = Standing.objects.now().filter(force=force, restricted=False).order_by()
+    shown = set(now.values_list("reference", flat=True))
+    gone = [each for each in references if each not in shown]
+    return [f"{reference} is restricted, withdrawn or of another force now." for reference in gone]
+
+
+def reports_gone(titles: Iterable[str], force: Force) -> list[str]:
+    """A sentence for each report that no longer covers the force, whatever its source. One query."""
+    there = set(Inspection.objects.filter(covers__force=force).values_list("title", flat=True))
+    return [f"The report “{title}” is withdrawn, or called otherwise now." for title in sorted(set(titles) - there)]
