@@ -14,6 +14,7 @@ CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
 # a sheet, its columns.
 MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
 INSPECTION = "inspection"
+FILE_NAME = "file_name"  # among the corrections: what the file itself is called
 ASKS_DAY = (UNDATED, "update_on", "")
 
 

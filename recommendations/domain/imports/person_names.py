@@ -1,13 +1,26 @@
 """Rows of a report that comes from a death: a person's name is asked about, and nothing that was corrected is kept."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
 
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import ImportLine, ImportProblem, Member, SheetLines, folded
+from recommendations.domain.imports.lines import (
+    FILE_NAME,
+    ImportLine,
+    ImportProblem,
+    ImportSource,
+    Member,
+    SheetLines,
+    folded,
+)
 from recommendations.domain.text.person_names import names_in
 
 ITS_WORDS = ("inspection", "number", "heading", "text", "parts", "addressees")  # columns that hold the report's words
 OF_SHEET = "{names} looks like a person’s name. Give the inspection that the sheet is about another title."
+OF_FILE = "{names} looks like a person’s name. Enter another name for the file, or say that no person is named."
+NEUTRAL = "spreadsheet"  # what a file is called whose name is left out
 ASKS = "{names} looks like a person’s name. Enter the words without it, or say that no person is named."
 
 
@@ -34,6 +47,23 @@ class NamesInRows:
                     words = ASKS.format(names=_listed(names))
                     place = entry.line.sheet, member.number, key, heading, was
                     entry.problems.append(ImportProblem(*place, words, names_person=True))
+
+    def called(self, source: ImportSource) -> ImportSource:
+        """The file under the name that somebody gave it here; without its name where that was left out."""
+        said = self.corrections.get(FILE_NAME, {})
+        if folded(source.name) not in said:
+            return source
+        return replace(source, name=said[folded(source.name)] or f"{NEUTRAL}{PurePath(source.name).suffix}")
+
+    def of_file(self, source: ImportSource) -> list[ImportProblem]:
+        """A problem where the name of a file with reports from a death seems to hold a name, unless a person has seen
+        to it."""
+        names = names_in(re.sub(r"[_\-.]+", " ", PurePath(source.name).stem))
+        is_given_here = source.name in self.corrections.get(FILE_NAME, {}).values()
+        if not names or is_given_here or self._is_checked(FILE_NAME, source.name):
+            return []
+        words = OF_FILE.format(names=_listed(names))
+        return [ImportProblem("", 0, FILE_NAME, "File name", source.name, words, names_person=True)]
 
     def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
         """The cells of a row as they are kept with an import: of a death those that were brought in, as corrected."""

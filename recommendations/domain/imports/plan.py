@@ -108,18 +108,20 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
         found = [problem for member in entry.line.members for problem in unread.get((entry.sheet, member.number), ())]
         entry.problems = found or entry.problems
     of_a_sheet = [problem for problem in read.problems if not problem.number]
+    if any(entry.is_about_deaths for entry in entries):
+        of_a_sheet += planning.names.of_file(source)
     wrong = [problem for entry in entries for problem in entry.problems]
     counts = Counter(entry.outcome for entry in entries)
-    return ImportPlan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
+    return ImportPlan(read, planning.source, on, entries, (*of_a_sheet, *wrong), counts, head)
 
 
 class _Planning:
     """Goes through the lines, and remembers what earlier ones are about."""
 
     def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
-        self.register, self.source, self.on, self.undated_on = register, source, on, read.undated_on
-        self.choices = read.choices
+        self.register, self.on, self.undated_on, self.choices = register, on, read.undated_on, read.choices
         self.sources, self.names = SourceCells(read.lines, on), NamesInRows(read)
+        self.source = self.names.called(source)
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
         self.made: dict[tuple, ImportEntry] = {}

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from recommendations.domain.imports.lines import SheetContext, folded
+from recommendations.domain.imports.lines import FILE_NAME, SheetContext, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds, coming_in
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
@@ -94,7 +94,7 @@ class _MappingFile:
                     found[folded(word)] = _one_of(meaning, choices, about)
 
     def _corrections(self, said: dict[str, Any]) -> None:
-        _known(said, [ROW, *sorted(coming_in())], "corrections")
+        _known(said, [ROW, FILE_NAME, *sorted(coming_in())], "corrections")
         for key, values in said.items():
             found = self.answers.corrections.setdefault(key, {})
             for value, text in _object(values, f"corrections, {key}").items():

@@ -7,6 +7,7 @@ from typing import Any
 from recommendations.domain.imports.lines import (
     CLOSED,
     COLUMNS,
+    FILE_NAME,
     FORCE,
     INSPECTION,
     MEANING,
@@ -78,7 +79,7 @@ def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dic
             "columns": answers.columns.get(sheet.name, {}),
             "force": answers.forces.get(sheet.name, ""),
             "meanings": answers.meanings,
-            "corrections": {key: found for key, found in answers.corrections.items() if key != "row"},
+            "corrections": {key: found for key, found in answers.corrections.items() if key not in ("row", FILE_NAME)},
             "published": answers.published,
         }
         for sheet in workbook.sheets

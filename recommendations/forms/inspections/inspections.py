@@ -185,7 +185,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     unmarked = ("kind", "deadline_kind")
     of_office = ("opcc_lead",)
-    without_names = ("number", "heading", "text", "parts", "addressees")
+    without_names = ("number", "heading", "text", "parts", "addressees", "reason")
 
     kind = forms.ChoiceField(choices=RecommendationKind, initial=RecommendationKind.RECOMMENDATION)
     number = forms.CharField(required=False, max_length=20, help_text="As printed: 4, 7.1, AFI 11.")

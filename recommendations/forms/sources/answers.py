@@ -17,7 +17,18 @@ def _words(label: str, needed: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=bool(needed), widget=widget, error_messages=messages)
 
 
-class AnswerStepForm(AsksAboutNames, ActForm):
+class AboutAnswerForm(AsksAboutNames, ActForm):
+    """What the forms of an answer share. `about_deaths`: it answers a report that comes from a death."""
+
+    def __init__(self, data: Any = None, *, about_deaths: bool = False, **kwargs: Any):
+        self.is_about_deaths = about_deaths
+        super().__init__(data, **kwargs)
+
+    def verb_fields(self) -> dict:
+        return {name: value for name, value in super().verb_fields().items() if name != "asked_names"}
+
+
+class AnswerStepForm(AboutAnswerForm):
     """A dated step of the answer."""
 
     without_names = ("link", "note")
@@ -27,17 +38,14 @@ class AnswerStepForm(AsksAboutNames, ActForm):
     link = forms.URLField(label="Where it is published", required=False, max_length=500, assume_scheme="https")
     note = _words("Note")
 
-    def __init__(self, data: Any = None, *, today: datetime.date, about_deaths: bool = False, **kwargs: Any):
-        """`about_deaths`: it answers a report that comes from a death (AsksAboutNames)."""
-        self.is_about_deaths = about_deaths
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
         super().__init__(data, initial={"effective_on": today}, **kwargs)
 
-    def verb_fields(self) -> dict:
-        return {name: value for name, value in super().verb_fields().items() if name != "asked_names"}
 
-
-class AskExtensionForm(ActForm):
+class AskExtensionForm(AboutAnswerForm):
     """A request for more time."""
+
+    without_names = ("why",)
 
     asked_on = DayField(past=True, label="Asked for on", error_messages={"required": "Enter the day."})
     why = _words("Why")
@@ -46,7 +54,7 @@ class AskExtensionForm(ActForm):
         super().__init__(data, initial={"asked_on": today}, **kwargs)
 
 
-class AnswerExtensionForm(ActForm):
+class AnswerExtensionForm(AboutAnswerForm):
     """The decision on the request."""
 
     answer = forms.ChoiceField(label="Answer", choices=ExtensionAnswer)
@@ -58,8 +66,10 @@ class AnswerExtensionForm(ActForm):
         super().__init__(data, initial={"answered_on": today}, **kwargs)
 
 
-class StopClockForm(ActForm):
+class StopClockForm(AboutAnswerForm):
     """Stopping the clock."""
+
+    without_names = ("reason",)
 
     on = DayField(past=True, label="Stopped on", error_messages={"required": "Enter the day."})
     reason = _words("What stops it", "Say what stops it.")
@@ -68,7 +78,7 @@ class StopClockForm(ActForm):
         super().__init__(data, initial={"on": today}, **kwargs)
 
 
-class ResumeClockForm(ActForm):
+class ResumeClockForm(AboutAnswerForm):
     """Restarting the clock."""
 
     on = DayField(past=True, label="Runs on from", error_messages={"required": "Enter the day."})
@@ -77,8 +87,10 @@ class ResumeClockForm(ActForm):
         super().__init__(data, initial={"on": today}, **kwargs)
 
 
-class WithdrawForm(ActForm):
+class WithdrawForm(AboutAnswerForm):
     """One of the rows on the page, which was recorded wrongly."""
+
+    without_names = ("reason",)
 
     row = forms.ChoiceField(label="What was recorded wrongly")
     reason = _words("Why", "Say why it is withdrawn.")

@@ -37,7 +37,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     unmarked = ("made_to", "forces")
     of_office = ("opcc_lead",)
-    without_names = ("title", "short_name", "source_reference", "made_by", "link")
+    without_names = ("title", "short_name", "source_reference", "made_by", "link", "reason")
 
     basis = forms.ChoiceField(label="Made under", widget=forms.RadioSelect)
     made_to = forms.MultipleChoiceField(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from recommendations.domain.imports.conflict_details import ConflictDetails, details_of
 from recommendations.domain.imports.conflicts import FILE, HERE
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import ImportProblem, ImportSource, folded
+from recommendations.domain.imports.lines import FILE_NAME, ImportProblem, ImportSource, folded
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
@@ -208,8 +208,9 @@ class Preview:
     @cached_property
     def corrections(self) -> list[ValueCorrection]:
         """What was corrected, and can be taken back."""
+        other = {ROW: "The whole row", FILE_NAME: "File name"}
         return [
-            ValueCorrection(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else "The whole row", was, now)
+            ValueCorrection(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else other[field], was, now)
             for field, values in self.answers.corrections.items()
             for was, now in values.items()
         ]

@@ -151,7 +151,7 @@ def _bring_in(request, page: Preview, form: BringInForm):
             let_go_draft(draft=page.draft)
         return done
 
-    message = f"Brought in from {page.draft.name}: {page.act}."
+    message = f"Brought in from {page.plan.source.name}: {page.act}."
     return act_on(request, form, act, message=message, to=SheetImport.get_absolute_url)
 
 

@@ -103,13 +103,12 @@ class AnswerPage:
         yield "withdraw", bool(self.rows)
 
     def form(self, act: str, data):
+        about = {"about_deaths": self.is_from_a_death, "prefix": act}
         if act == "withdraw":
-            return WithdrawForm(data, rows=self.rows, prefix=act)
-        if act == "step":
-            return AnswerStepForm(data, today=self.today, about_deaths=self.is_from_a_death, prefix=act)
-        kinds = {"ask": AskExtensionForm, "decide": AnswerExtensionForm}
+            return WithdrawForm(data, rows=self.rows, **about)
+        kinds = {"step": AnswerStepForm, "ask": AskExtensionForm, "decide": AnswerExtensionForm}
         kinds |= {"stop": StopClockForm, "resume": ResumeClockForm}
-        return kinds[act](data, today=self.today, prefix=act)
+        return kinds[act](data, today=self.today, **about)
 
     @property
     def rows(self) -> list[tuple[str, str]]:

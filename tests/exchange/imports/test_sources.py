@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from recommendations.domain.imports.imports import bring_in
+from recommendations.domain.imports.lines import ImportSource
+from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.sources import sources
 from recommendations.enums.sources import Answerer
-from recommendations.models import Inspection, Recommendation, SheetMapping, SheetRow
+from recommendations.models import ForceUpdate, Inspection, Recommendation, SheetMapping, SheetRow
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.exchange.imports.exports import plan, taken_out
-from tests.exchange.imports.sheets_of import SIMPLE, asked, brought_in, planned
+from tests.exchange.imports.sheets_of import SIMPLE, asked, brought_in, lines_of, planned
 from tests.makers.sources import follow, from_iopc
 
 MIXED = SIMPLE | {"source": "Source"}
@@ -116,6 +119,39 @@ def test_a_row_from_a_death_that_seems_to_name_a_person_is_asked_about_and_the_n
     kept = json.dumps([[each.original for each in SheetRow.objects.all()], SheetMapping.objects.get().answers])
     assert [word for word in ("Quennell", "quennell") if word in kept] == []
     assert planned(MIXED, row("HMICFRS", "Custody", text=named["text"])).problems == ()
+
+
+OF_A_PERSON = ImportSource("PFD_Leopold_Quennell.xlsx", "0" * 64)
+
+
+def of_file(source: str, file: ImportSource = OF_A_PERSON, **said):
+    """The plan for one row of this source in a file of this name."""
+    columns = MIXED | {"update": "Update"}
+    lines = lines_of(columns, row(source, "Calls in a crisis", update="Done."), undated_on="7 November 2026", **said)
+    return plan_of(lines, source=file, on=TODAY)
+
+
+def test_the_name_of_a_file_with_reports_from_a_death_is_asked_about(westmarch):
+    follow("review")
+    (problem,) = of_file("Review").problems
+    assert (problem.column, problem.value, problem.names_person) == ("File name", OF_A_PERSON.name, True)
+    assert problem.message.startswith("“Leopold Quennell” looks like a person’s name.")
+    assert of_file("HMICFRS").problems == of_file("Review", ImportSource("Reviews 2026.xlsx")).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "called"),
+    [("Reviews 2026.xlsx", "Reviews 2026.xlsx"), ("", "spreadsheet.xlsx"), (OF_A_PERSON.name, OF_A_PERSON.name)],
+    ids=["renamed", "left out", "no person"],
+)
+def test_a_file_is_kept_under_the_name_that_somebody_saw_to(westmarch, officer, now, called):
+    follow("review")
+    plan = of_file("Review", corrections={"file_name": {OF_A_PERSON.name.casefold(): now}})
+    make_tracked(make_inspection(westmarch))  # so that the plan is made again
+    made = bring_in(plan=plan, by=officer, at=AT)
+    assert made.source_name == called
+    kept = json.dumps([SheetMapping.objects.get().answers, ForceUpdate.objects.get().done, made.source_name])
+    assert ("quennell" in kept.casefold()) is (called == OF_A_PERSON.name)
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people import records
+from recommendations.domain.sources import extensions
 from recommendations.enums.sources import Answerer
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.models import Inspection, Oversight, PolicingBody, Recommendation
@@ -157,6 +158,31 @@ def test_its_recommendations_ask_too_and_no_others_do(client, westmarch):
     client.post(add_page(make_inspection(westmarch)), words)
     (kept,) = Recommendation.objects.all()
     assert kept.inspection.source == "hmicfrs"
+
+
+WHY = "Mr Reed’s family asks for it."
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"), [("ask", {"asked_on": "21/1/2026", "why": WHY}), ("withdraw", {"reason": WHY})]
+)
+def test_what_is_said_of_more_time_asks_about_names_where_it_is_about_a_death(client, westmarch, act, typed):
+    follow("iopc", "coroner")
+    sources = {"coroner": [], "iopc": []}
+    for source, rule in (("coroner", "coroner"), ("iopc", "iopc-28a")):
+        made = from_iopc(westmarch, source=source, basis=rule, title=f"Of the {source}")
+        if act == "withdraw":
+            asked = extensions.ask_extension(inspection=made, asked_on=made.starts_on, by=None, at=AT)
+            typed = typed | {"row": f"extension-{asked.pk}"}
+        sent = {f"{act}-{name}": value for name, value in typed.items()}
+        page = reverse("record_answer", args=[made.pk, act])
+        answer = client.post(page, sent)
+        sources[source].append(answer.status_code)
+        if source == "coroner":
+            form = next(form for name, _, form in answer.context["forms"] if name == act)
+            again = client.post(page, sent | {f"{act}-asked_names": form["asked_names"].value()})
+            sources[source].append(again.status_code)
+    assert sources == {"coroner": [422, 302], "iopc": [302]}
 
 
 def test_what_it_says_is_corrected_with_a_reason(client, westmarch):
