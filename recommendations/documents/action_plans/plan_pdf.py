@@ -29,7 +29,7 @@ class PrintedLine:
     @property
     def facts(self) -> list[tuple[str, list[str]]]:
         line = self.line
-        what = ("Why no action", line.why_none) if line.why_none else ("Action", line.action or "None is stated.")
+        what = ("Why no action", line.why_none) if line.why_none else ("Action", line.action or "None is stated")
         progress = "\n\n".join(filter(None, (f"{line.progress_words}.", line.progress_text)))
         day = say(line.due_on) if line.due_on else "None is set"
         told = (what, ("Owner", line.owner or "None is stated"), ("To be done by", day), ("Progress", progress))

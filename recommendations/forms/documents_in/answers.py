@@ -88,7 +88,7 @@ class AnswerForm(ReadForm):
     chief_officer_comments = long_text("What it says", 6)
     officer_ok = forms.BooleanField(label="I have checked: this is the chief officer’s answer", required=False)
     names_ok = forms.BooleanField(label="I have checked: no person is named in what is saved", required=False)
-    field_order = ("inspection", "force", "responded_on", "address", "published_on", "chief_officer_comments")
+    field_order = ("inspection", "force", "responded_on", "published_on", "address", "chief_officer_comments")
 
     def offer(self, by) -> None:
         own = _reports(as_pk(self.draft.facts["force"])).order_by().values("pk")

@@ -18,7 +18,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderF
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.action_plans.versions import PrepareVersionForm
 from recommendations.forms.site.releases import ConfirmReleaseForm
-from recommendations.models import ActionPlan, Force
+from recommendations.models import ActionPlan, Force, TrackedRecommendation
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
@@ -63,7 +63,7 @@ def action_plan(request, slug: str):
     stands = standing(listed["released"])
     gone = verbs.no_longer_public(verbs.facts_of(stands), force) if stands else []
     facts = compile_plan(force=force, on=today)
-    context = {"force": force, "gone": gone, "facts": facts, "gaps": gaps(facts)} | listed
+    context = {"force": force, "gone": gone, "facts": facts, "gaps": _gaps(facts, force)} | listed
     return render(request, "action_plans/plan.html", context)
 
 
@@ -89,7 +89,16 @@ def _shown(facts: PlanFacts, force: Force) -> dict:
     """What it says, what it lacks, and how it differs from the published version."""
     stands = standing(verbs.last_published(force))
     was = statements(verbs.facts_of(stands)) if stands else {}
-    return {"facts": facts, "before": stands, "changes": compared(was, statements(facts)), "gaps": gaps(facts)}
+    changes = compared(was, statements(facts))
+    return {"facts": facts, "before": stands, "changes": changes, "gaps": _gaps(facts, force)}
+
+
+def _gaps(facts: PlanFacts, force: Force) -> list[tuple[str, str, str]]:
+    """Each reference that lacks something, the address of its page, and what it lacks. A query where any does."""
+    found = gaps(facts)
+    lacking = TrackedRecommendation.objects.filter(force=force, reference__in=[each for each, _ in found])
+    pages = {each.reference: each.get_absolute_url() for each in lacking.only("reference")} if found else {}
+    return [(reference, pages.get(reference, ""), lacks) for reference, lacks in found]
 
 
 @require_safe
