@@ -1,6 +1,7 @@
 """What the page of a report's check shows besides: the report's own text in runs, and how long is left to respond."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -14,6 +15,8 @@ from recommendations.forms.documents_in.placement import OWN
 from recommendations.models import Inspection
 from recommendations.periods import say
 from recommendations.views.documents_in.check_page import CheckPage, LineOf
+
+CONCERN = re.compile(r"^Rec\b")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,12 @@ class AnswerCheckPage(OfADeath, CheckPage):
     def counts(self) -> list[str]:
         found = sum(bool(rec.chief_officer_comments) for rec in self.read.recommendations)
         return [f"{found} concern answered" if found == 1 else f"{found} concerns answered"] if found else ["An answer"]
+
+    def _line(self, index: int) -> LineOf:
+        """A line in the words of an answer: it repeats concerns, and its day is that of the letter."""
+        line = super()._line(index)
+        tag = CONCERN.sub("Concern", line.tag) if line.tag != "Published" else "Day"
+        return replace(line, tag=tag)
 
     @property
     def first_correction(self) -> str:

@@ -205,6 +205,8 @@ def test_an_answer_to_a_coroner_is_followed_once_a_person_has_checked_it(bring, 
     form = page.context["form"]
     assert (form.draft.facts["inspection"], form.whose, form.named) == (str(coroners.pk), "", [])
     assert [name for name in PEOPLE if name in page.content.decode()] == []
+    tags = {line.tag for line in page.context["page"].lines}
+    assert ({"Concern 1", "Concern 2", "Day"} <= tags, [tag for tag in tags if tag.startswith("Rec")]) == (True, [])
     page = press(page, "read")
     assert (AnswerStep.objects.count(), InspectionDocument.objects.count()) == (0, 0)
     lacking = press(page, "save", address="https://www.judiciary.example/2026-0101")
