@@ -129,9 +129,10 @@ class Inspection(Withdrawable):
         return reverse("inspection", args=[self.pk])
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django leaves a method of this name as it is
-        """The kind in words; of another source what it published: "IOPC recommendation letter"."""
+        """The kind in words; of another source what it published: "IOPC recommendation letter", "Audit"."""
         if self.is_of_other_source:
-            return f"{self.source_word} {self.publication}"
+            is_said = self.publication == self.source_word.lower()
+            return self.source_word if is_said else f"{self.source_word} {self.publication}"
         return str(InspectionKind(self.kind).label)
 
     @property

@@ -92,6 +92,18 @@ def test_the_files_of_its_register_name_the_source_that_each_entry_is_counted_un
     assert [line[heads.index("Source")] for line in lines] == [row["Source"] for row in rows]
 
 
+def test_a_part_of_its_register_says_whose_it_is_where_hmicfrs_has_no_kind_for_it(five):
+    parts = figures_of(five).register
+    assert {part.source: part.what for part in parts} == {
+        "HMICFRS": "Custody (joint)",
+        "Super-complaint": "Super-complaint",
+        "IOPC": "IOPC",
+        "Coroner": "Coroner",
+        "Audit": "Audit",
+    }
+    assert {dataclasses.replace(part, source="").what for part in parts if part.source == "IOPC"} == {"Other"}
+
+
 @pytest.mark.parametrize("source", ["", "iopc"])
 def test_the_files_of_one_filed_before_or_on_one_source_have_no_such_column(five, source):
     now = figures_of(five, source)

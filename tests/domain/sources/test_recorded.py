@@ -94,6 +94,7 @@ def test_an_agreed_day_is_called_agreed(westmarch):
     follow("audit")
     made = from_iopc(westmarch, source="audit", basis="audit", respond_by=LAST, starts_on=None)
     assert (made.last_day, made.last_day_name, made.publication) == (LAST, "Agreed day", "audit")
+    assert made.get_kind_display() == "Audit"
 
 
 @pytest.mark.parametrize(

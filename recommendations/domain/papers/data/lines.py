@@ -251,6 +251,11 @@ class RegisterPart:
     closed: int = 0
     entries: tuple[RegisterEntry, ...] = ()
 
+    @property
+    def what(self) -> str:
+        """What it is in a word: the kind of HMICFRS's inspections, of another source whose it is."""
+        return self.kind if self.source in ("", "HMICFRS") or self.kind != "Other" else self.source
+
 
 def _say(day: date | None) -> str:
     return say(day) if day else "no day"
