@@ -13,6 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicPromise,
     PublicVoice,
 )
+from recommendations.enums import TRACKED_KINDS
 from recommendations.models.inspections import shorten
 from recommendations.periods import say, say_days
 
@@ -77,6 +78,12 @@ class VoiceLine:
         return f"{self.voice.word}{on}" if self.voice.word else (on.removeprefix(", ") or "Has said nothing yet")
 
 
+def in_full(label: str) -> str:
+    """ "Recommendation 2", of a line whose label is "rec 2"."""
+    kind = next((each for each in TRACKED_KINDS if label.split(" ")[0] == each.short), None)
+    return f"{kind.label}{label.removeprefix(kind.short)}" if kind else label
+
+
 @dataclass(frozen=True)
 class OpenLine:
     """An open recommendation as a page shows it."""
@@ -90,7 +97,7 @@ class OpenLine:
     @property
     def when(self) -> str:
         report = self.line.report
-        return f"{self.line.label} of {report.title}, {report.published_on:%B %Y}. {due_words(self.line)}"
+        return f"{in_full(self.line.label)} of {report.title}, {report.published_on:%B %Y}. {due_words(self.line)}"
 
     @property
     def voices(self) -> list[VoiceLine]:
