@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import resolve, reverse
 
 from tests.security.matrix import Line, lines
-from tests.security.walk import at_the_door
+from tests.security.walk import at_the_door, expected
 from tests.security.world import CANARY
 from tests.security.worlds.check import BACK, WITH_IT
 from tests.security.worlds.commitment import PROMISE
@@ -89,13 +89,17 @@ def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
 def addresses(world, persona: str = "") -> list[str]:
     """Every address but the sign-in's, feeds (test_calendar_feed.py) and what everybody may read (test_public.py).
 
-    Without those at whose door this persona is refused: the walk reads that answer, once of each address.
+    Without those where this persona is refused: the walk reads such an answer once of each address.
     """
     asked = [line for line in [*lines(world), *also(world)] if line.get != 405]
-    asked = [line for line in asked if not persona or not at_the_door(line, persona, "GET")]
+    asked = [line for line in asked if not persona or not _is_refused(line, persona)]
     others = ("admin:login", "calendar_feed")
     found = [line.url for line in asked if line.name not in others and not line.name.startswith("public_")]
     return found + [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in ROUND_SHOWS]
+
+
+def _is_refused(line: Line, persona: str) -> bool:
+    return at_the_door(line, persona, "GET") or expected(line, persona, "GET") in (403, 404)
 
 
 def _rounds(world) -> list[int]:
@@ -175,9 +179,11 @@ class Shown:
 
     world: object
     persona: str
+    whole: bool
     found: dict[str, set[str]] = field(init=False)
     seen: set[str] = field(default_factory=set)  # the canaries, wherever they stand
     asked: set[str] = field(default_factory=set)
+    led_to: set = field(default_factory=set)
 
     def __post_init__(self):
         self.found = {kind: set() for kind in SHOWN.get(self.persona, ())}
@@ -185,13 +191,21 @@ class Shown:
     def read(self, url: str, answer) -> None:
         """Read an answer. Of what is public, or of a calendar with its key, the second force's texts are no secret."""
         self.asked.add(url)
-        if answer.status_code == 302 and answer["Location"] not in self.asked:
+        if answer.status_code == 302 and self._is_new(answer["Location"]):
             self.ask(answer["Location"])
         text = said(answer)
         self.seen |= canaries(text)
         public = resolve(urlsplit(url).path).view_name.startswith(("public_", "calendar_feed"))
         for kind, marks in self.found.items():
             marks |= set() if public and kind == "of the second force" else KINDS[kind](text)
+
+    def _is_new(self, where: str) -> bool:
+        """Whether it is still to be read: unless the walk is whole, one page of each address with each form on it."""
+        path, _, query = where.partition("?")
+        page = where if self.whole else (resolve(path).view_name, query.partition("next=")[0])
+        known = page in self.led_to or where in self.asked
+        self.led_to.add(page)
+        return not known
 
     def ask(self, url: str) -> None:
         """Ask for an address and read what it answers."""

@@ -13,9 +13,11 @@ from recommendations.middleware import MOST_KEPT, typed_by
 from recommendations.models import ForceUpdate, Submission, TrailEntry
 from tests.security.door import code_for, give_factor
 from tests.security.filled import forms
+from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, undone
 from tests.views.form_of import fields_among
 
+IN_FULL = pytest.param(True, marks=pytest.mark.soak, id="in full")
 TYPED = "Bells are tested each morning, says Sgt Hale."
 
 
@@ -71,9 +73,12 @@ def test_it_is_kept_through_the_second_factor(world):
     assert TYPED in answer.content.decode()
 
 
-def test_every_form_is_kept_and_has_one_effect_when_it_is_saved_at_last(world):
-    wrong = []
-    for form in forms(world):
+@pytest.mark.parametrize("whole", [pytest.param(False, id="one of each right"), IN_FULL])
+def test_every_form_is_kept_and_has_one_effect_when_it_is_saved_at_last(world, whole):
+    """It is kept around the view, so a form of each right that it takes shows it; every form is sent in a soak."""
+    wrong, every = [], [form for form in forms(world) if form.name != "correct_paper"]
+    assert len(every) >= 100
+    for form in every if whole else {(RULES | ADMIN_RULES)[form.name]: form for form in every}.values():
         with undone():
             filled, browser = form.filled(world), lost(world.clients[form.who])
             answer = browser.post(form.action, filled)
@@ -81,7 +86,7 @@ def test_every_form_is_kept_and_has_one_effect_when_it_is_saved_at_last(world):
             before, page = TrailEntry.objects.count(), browser.get(reverse("kept"))
             saved = confirmed(browser, page) if page.status_code == 200 else page
             what = (answer.status_code, page.status_code, saved.status_code, TrailEntry.objects.count() - before)
-            if form.name != "correct_paper" and what != (302, 200, 302, 1):
+            if what != (302, 200, 302, 1):
                 wrong.append((form.name, what))
     assert wrong == []
 

@@ -48,13 +48,14 @@ def test_each_person_is_answered_as_the_table_says_and_shown_what_is_theirs_alon
     Not even a colleague with the same right and the address sees a spreadsheet on its way in, by a page or as the
     answer to what is sent. The marks of an own kind show that the others are there to be seen.
     """
-    shown, table = Shown(world, persona), lines(world)
-    walk = Walk(world, whole, shown.read)
+    shown, table = Shown(world, persona, whole), lines(world)
+    reads = ON_SQLITE and persona in SHOWN and (whole or persona not in READ_IN_FULL)
+    walk = Walk(world, whole, shown.read if reads else None)
     for line in table if ON_SQLITE else {line.name: line for line in reversed(table)}.values():
         walk.visit(line, cells_of([persona]))
     assert walk.wrong == []
     assert walk.written == set()
-    if persona in SHOWN and ON_SQLITE and (whole or persona not in READ_IN_FULL):
+    if reads:
         shown.everywhere()
         assert shown.found == SHOWN[persona]
     if persona == "officer" and whole:

@@ -16,7 +16,8 @@ from tests.snapshots import undone
 
 METHODS = ("GET", "POST")
 HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
-ONCE_EACH = ("officer", "lead_b")  # asked each address once for each status
+AT_THE_DOOR = ("approver", "officer", "lead_a", "member", "administrator")  # who comes nearest to being let in is first
+ONCE_EACH = ("officer", "approver", "lead_b")  # asked each address once for each status
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
 # Who reads nothing with a program: without a token that works, and who is still to set up a second factor.
 API = "/api/v1/"
@@ -60,6 +61,14 @@ def at_the_door(line: Line, persona: str, method: str) -> bool:
     return persona in OUTSIDE or _status(line, method) == 405 or rule not in {"signed in", *RIGHTS[persona]}
 
 
+def asked_at_the_door(line: Line, method: str) -> tuple[str, ...]:
+    """Who is asked each address at whose door they are answered."""
+    if method == "HEAD":
+        return ()
+    refused = next((persona for persona in AT_THE_DOOR if at_the_door(line, persona, method)), "")
+    return (refused, "anonymous", "no_factor") if method == "GET" else (refused, "anonymous")
+
+
 def cells_of(personas) -> list[tuple[str, str]]:
     """Each persona with each method."""
     return [
@@ -71,12 +80,12 @@ def cells_of(personas) -> list[tuple[str, str]]:
 class Walk:
     """A walk through the table: what was not answered as it should be, and what a GET wrote.
 
-    Unless the walk is `whole`, what is answered at the door is asked of each address once with an object that is there
-    and once with one that is not, and a HEAD once, a committee member's where it is not refused at the door; of two
-    people of one role the first alone is asked. So is, for each status, what is answered to an OPCC officer, who sees
-    both forces, and to the lead of the second force. What an approving officer is answered as an OPCC officer is is
-    asked once of each right, and so is what a lead without a second factor is, as an OPCC officer without one is.
-    `read` gets the answer to each GET.
+    Unless the walk is `whole`, what is answered at the door is asked of each address and method once, by the first who
+    is refused there and by a stranger, and by the others once of each right. The second factor is asked for at each
+    address once. What is public is asked for in full by a stranger and once of each address by a lead, and what an
+    approving officer is answered as an OPCC officer is once of each right. An OPCC officer, who sees both forces, and
+    the lead of the second force are asked each address once for each status, as everybody is with a POST that is not
+    refused for its object, and with a HEAD. `read` gets the answer to each GET.
     """
 
     world: object
@@ -92,16 +101,23 @@ class Walk:
                 self._cell(line, persona, method)
 
     def _is_new(self, line: Line, persona: str, method: str) -> bool:
-        if method == "HEAD" and persona == "member" and at_the_door(line, persona, "GET"):
-            return False
-        if persona == "lead_no_factor":  # led to the second factor before anything is asked of their role
-            return self._is_first(line.rule or RULES[line.name], persona, method)
-        if method == "HEAD" or at_the_door(line, persona, method):
-            return persona != "lead_b" and self._is_first(line.name, persona, method, bool(line.seen_by))
-        should = expected(line, persona, method)
-        if persona == "approver" and should == expected(line, "officer", method):
-            return self._is_first(line.rule or RULES[line.name], persona, method, should)
-        return persona not in ONCE_EACH or self._is_first(line.name, persona, method, should)
+        rule, should = line.rule or RULES[line.name], expected(line, persona, method)
+        of_address, of_right = (line.name, persona, method, should), (rule, persona, method, should)
+        if at_the_door(line, persona, method) or persona in WITHOUT_A_FACTOR:
+            return self._is_first(*(of_address if persona in asked_at_the_door(line, method) else of_right))
+        if rule == "public":
+            whole = persona == "anonymous" and method == "GET"
+            return whole or self._is_first(*(of_address if persona in ("anonymous", "lead_a") else of_right))
+        if method == "HEAD":
+            is_let_in = should != 404 and (persona == "lead_a" or at_the_door(line, "lead_a", method))
+            return self._is_first(*(of_address if is_let_in else of_right))
+        as_officer = persona == "approver" and should == expected(line, "officer", method)
+        as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
+        if as_officer or as_lead_a:
+            return self._is_first(*of_right)
+        if persona not in ONCE_EACH and (should == 404 or (method == "GET" and should != 403)):
+            return True
+        return self._is_first(*of_address, *(each for each in line.args if isinstance(each, str) and should == 403))
 
     def _is_first(self, *cell) -> bool:
         known = cell in self.asked
