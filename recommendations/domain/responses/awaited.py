@@ -1,4 +1,4 @@
-"""Which responses wait for an approval that a person may give, and which for publication. Corrections count too."""
+"""Responses waiting for an approval that a user may give, or for publication. Corrections count too."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -7,7 +7,7 @@ from recommendations.models import DraftPart, Response, ResponseSubmission, User
 
 
 def to_approve(user: User) -> QuerySet[Response]:
-    """The submitted responses that `user` may see and neither submitted nor wrote a part of."""
+    """Submitted responses that `user` can see and may approve: not ones they submitted or wrote a part of."""
     sent = ResponseSubmission.objects.filter(response=OuterRef("pk"), decision=Decision.WAITING, submitted_by=user)
     wrote = DraftPart.objects.filter(response=OuterRef("pk"), saved_by=user)
     found = Response.objects.visible_to(user).filter(~Exists(sent), ~Exists(wrote), state=ResponseState.SUBMITTED)
@@ -15,5 +15,5 @@ def to_approve(user: User) -> QuerySet[Response]:
 
 
 def to_publish(user: User) -> QuerySet[Response]:
-    """The approved responses that `user` may see: they are not in public yet."""
+    """Approved responses that `user` can see: approved, but not yet public."""
     return Response.objects.visible_to(user).filter(state=ResponseState.APPROVED)

@@ -1,4 +1,4 @@
-"""One response covers companions: a force's own report beside the national one that says the same."""
+"""One response can cover companion reports: a force's own report and the national one that says the same."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from recommendations.trail import verb
 
 
 def companions_of(inspection: Inspection) -> QuerySet:
-    """The reports that are linked to this one as companions, from either side."""
+    """Return the reports linked to this one as companions, in either direction."""
     links = Q(links__to=inspection, links__kind=LinkKind.COMPANION, links__withdrawn_at__isnull=True)
     back = Q(
         linked_from__inspection=inspection,
@@ -25,14 +25,14 @@ def companions_of(inspection: Inspection) -> QuerySet:
 
 
 def to_share(inspection: Inspection) -> QuerySet:
-    """The responses to its companions that can cover this report too."""
+    """Return the responses to its companions that can be extended to this report."""
     answers = ResponseInspection.objects.filter(inspection__in=companions_of(inspection))
     found = Response.objects.filter(pk__in=answers.order_by().values("response"))
     return found.filter(state__in=[ResponseState.DRAFTING, ResponseState.PUBLISHED]).order_by("pk")
 
 
 def covering(inspection: Inspection) -> QuerySet:
-    """The responses to this report; where it needs none, those to its companions, which cover it."""
+    """Return the responses to this report or, if it needs none, also those to its companions, which cover it."""
     reports = Q(inspection=inspection)
     if not inspection.needs_response:
         reports |= Q(inspection__in=companions_of(inspection))
@@ -41,12 +41,12 @@ def covering(inspection: Inspection) -> QuerySet:
 
 
 def begin_response(*, inspection: Inspection, by: User | None, at: datetime.datetime) -> Response:
-    """Begin a response of this report's own, by the body that oversaw its force on the day of the report."""
+    """Start a separate response to this report, by the body that oversaw its force on the publication day."""
     return start_response(inspections=[inspection], body=_body(inspection), by=by, at=at)
 
 
 def join_response(*, inspection: Inspection, response: Response, by: User | None, at: datetime.datetime) -> Response:
-    """Let the response to a companion cover this report too. Raises Refusal where it cannot any more."""
+    """Extend a companion's response to this report. Raises Refusal if that is no longer possible."""
     with verb("share_response", by=by, at=at, subject=response) as act:
         return share_response(act, inspection=locked(inspection), response=response)
 

@@ -1,4 +1,4 @@
-"""Copies of what was published, which the law sends to the inspectorate and others: who got one, who still waits."""
+"""Copies of a published response, which the law sends to the inspectorate and others: sent and still to send."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,26 +13,26 @@ from recommendations.models import Copy, Recipient, ResponseVersion, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
-TOLD = (RecipientKind.INSPECTORATE, RecipientKind.HOME_SECRETARY)  # whose copies the law asks for
+TOLD = (RecipientKind.INSPECTORATE, RecipientKind.HOME_SECRETARY)  # the recipients required by law
 
 
 @dataclass(frozen=True)
 class Sending:
-    """Somebody who gets copies, with the copy of a version that was sent there, if it was."""
+    """A recipient, with the copy of a version sent to them, or None."""
 
     recipient: Recipient
     copy: Copy | None
 
 
 def sendings(version: ResponseVersion, on: datetime.date) -> list[Sending]:
-    """Everybody who was sent a copy of this version, and who gets copies on this day and was not, in their order."""
+    """Return everybody who was sent a copy of this version or gets copies on this day, in the recipients' order."""
     sent = {copy.recipient_id: copy for copy in version.copies.select_related("recorded_by")}
     rows = Recipient.objects.all()
     return [Sending(each, sent.get(each.pk)) for each in rows if each.pk in sent or not each.has_ended(on)]
 
 
 def still_to_send(version: ResponseVersion, on: datetime.date) -> list[Recipient]:
-    """Who gets copies on this day and has been sent none of this version."""
+    """Return the recipients who get copies on this day and have not been sent this version."""
     return list(Recipient.objects.exclude(until__lt=on).exclude(copies__of=version))
 
 
@@ -45,10 +45,10 @@ def record_copy(
     by: User | None,
     at: datetime.datetime,
 ) -> Copy:
-    """Record that a copy of a published version was sent, with the name and address that the recipient has now.
+    """Record that a copy of a published version was sent, with the recipient's current name and address.
 
-    Raises NotAllowed for whoever is not of the office, Refusal for a day to come, before publication or after the last
-    day of the recipient, for a second copy, and where the response is withdrawn.
+    Raises NotAllowed if the user is not in the office; Refusal for a date in the future, before publication or after
+    the recipient's last day, for a second copy, or if the response is withdrawn.
     """
     with verb("send_copy", by=by, at=at, subject=version.response) as act:
         check_office(by)

@@ -1,7 +1,7 @@
-"""The letter that goes with a copy of a published response, as the office sends it out.
+"""The covering letter for a copy of a published response.
 
 Police Act 1996, section 55(6): the body sends a copy of what it publishes under subsection (5) to the inspectors of
-constabulary and the Secretary of State. Others get a copy without that section.
+constabulary and the Secretary of State. Letters to other recipients do not cite that section.
 """
 
 import datetime
@@ -23,10 +23,11 @@ COLLEAGUES = "Dear colleagues,"
 
 
 def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datetime.date, address: str) -> Letter:
-    """The letter to a recipient, as of a day: that of the sending once a copy was sent, else today (London).
+    """Return the letter to a recipient, dated `on`: the day the copy was sent, or today (London) if it was not sent
+    yet.
 
-    `address` is the response's public one, whole, or empty. Raises Refusal where the response is withdrawn or the
-    recipient gets no copies on that day.
+    `address` is the response's full public URL, or "". Raises Refusal if the response is withdrawn or the recipient
+    gets no copies on that day.
     """
     response = version.response
     if response.state == WITHDRAWN:
@@ -55,7 +56,7 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
 
 
 def _is_under_section_55(response: Response) -> bool:
-    """Of what it answered when it was published, whether or not the reports stand today."""
+    """Whether any report it answered at publication is under section 55, including reports withdrawn since."""
     return any(each.is_under_section_55 for each in Inspection.on_file.filter(answered_by__response=response))
 
 
@@ -68,7 +69,7 @@ def _sent(text: ResponseText, law: bool) -> Paragraph:
 
 
 def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
-    """When, and by the law's count which day that was. That a day was missed is said with it."""
+    """The publication day and, under section 55, which day of the period it was, saying so if the deadline was missed."""
     what = f"version {text.number}" if text.number > 1 else "it"
     assert text.published_on is not None  # it is the text of a version
     told = f"We published {what} on {say(text.published_on)}"
@@ -78,7 +79,7 @@ def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
 
 
 def _counted(text: ResponseText, published_on: datetime.date) -> str:
-    """Nothing where no last day was known on the day of publication, whatever the report counts as today."""
+    """Which day of the statutory period it was; "" if no last day was known at publication."""
     if text.last_day is None:
         return ""
     nth = (published_on - text.report_on).days + 1
@@ -90,7 +91,7 @@ def _counted(text: ResponseText, published_on: datetime.date) -> str:
 
 
 def _replaces(version: ResponseVersion, text: ResponseText) -> list[Paragraph]:
-    """Of a correction: which version it takes the place of, and what it corrects."""
+    """For a correction: which version it replaces, and what it corrects."""
     was = version.response.versions.filter(number__lt=version.number).only("number", "published_on").first()
     if was is None:
         return []
@@ -99,7 +100,7 @@ def _replaces(version: ResponseVersion, text: ResponseText) -> list[Paragraph]:
 
 
 def _holds(text: ResponseText) -> Paragraph:
-    """What the law asks to be published together, as far as it is there."""
+    """Which of the parts that must be published together the response contains."""
     submitted = any(each.text for each in text.chief_officers)
     several = len(text.chief_officers) > 1
     officers = "the chief officers’ comments" if several else "the chief officer’s comments"
@@ -111,7 +112,7 @@ def _holds(text: ResponseText) -> Paragraph:
 
 
 def _enclosures(version: ResponseVersion) -> tuple[str, ...]:
-    """The files of the version by name; of one that was brought in the document that it came in."""
+    """The names of the version's files or, for an imported one, of the document it came from."""
     both = ((version.pdf_id, "the response as PDF"), (version.text_id, "the response as plain text"))
     files = {pk: what for pk, what in both if pk}
     found = dict(IssuedFile.objects.filter(pk__in=files).values_list("pk", "name"))

@@ -1,4 +1,4 @@
-"""A chief officer's answer to a coroner's report, brought in from its document: sent, published, and what it says."""
+"""A chief officer's answer to a coroner's report, imported from its document: when sent and published, and its text."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from recommendations.trail import Act, verb
 
 @dataclass(frozen=True)
 class FollowedAnswer:
-    """An answer as it was checked. `text` is kept; By `source_text` the document is known when it comes again."""
+    """An answer as checked. `text` is stored; `source_text` is how the same document is recognised if it comes again."""
 
     inspection: Inspection
     sent_on: datetime.date
@@ -27,10 +27,10 @@ class FollowedAnswer:
 
 
 def record_followed_answer(*, answer: FollowedAnswer, by: User | None, at: datetime.datetime) -> Inspection:
-    """Record when an answer was sent and where it is published, and keep its text. Returns the report that it answers.
+    """Record when an answer was sent and where it is published, and store its text. Returns the report it answers.
 
-    Raises Refusal where the chief officer does not answer the report, the text is empty, the document is on record,
-    another day of sending is on record, a link has no day of publication, or a day is impossible.
+    Raises Refusal if the chief officer does not have to answer the report, the text is empty, the document is already
+    on record, a different day of sending is on record, a link has no publication day, or a day is impossible.
     """
     with verb("record_followed_answer", by=by, at=at, subject=answer.inspection) as act:
         inspection = locked(answer.inspection)

@@ -1,4 +1,4 @@
-"""Following a sentence of what was published as a commitment."""
+"""Track a sentence of a published response as a commitment."""
 
 import datetime
 
@@ -25,10 +25,10 @@ def mark_commitment(
     comment: Comment | None = None,
     every: str = Every.ONCE,
 ) -> Commitment:
-    """Follow a sentence of a published version as a commitment: of a comment, or of the narrative or the reply.
+    """Create a commitment from a sentence of a published version: of `comment`, or else of the narrative or the reply.
 
-    The quote must stand there word for word, and is kept as it stands there. Raises Refusal where it does not, where
-    it is followed already, or where it is not said who keeps it and when it is checked.
+    The quote must occur there word for word, and is stored as it is spelled there. Raises Refusal if it does not occur,
+    is tracked already, or has no keeper or check date.
     """
     with verb("mark_commitment", by=by, at=at) as act:
         if locked(version.response).state == ResponseState.WITHDRAWN:
@@ -44,7 +44,7 @@ def mark_commitment(
 
 
 def _as_published(quote: str, texts: list[str]) -> str:
-    """The quote as it stands in the first of these texts that has it."""
+    """Return the quote as spelled in the first of these texts that contains it. Raises Refusal if none does."""
     for text in texts:
         if place := place_of(quote, text):
             return text[slice(*place)]

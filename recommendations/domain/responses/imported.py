@@ -1,4 +1,4 @@
-"""Published responses: the text of one document becomes an inspection, its recommendations and the comments on them."""
+"""Import a published response: one document becomes an inspection, its recommendations and the comments on them."""
 
 import datetime
 import hashlib
@@ -41,7 +41,7 @@ from recommendations.trail import Act, verb
 
 @dataclass(frozen=True)
 class NewComment:
-    """A comment and the places (from 0) of the recommendations that it answers."""
+    """A comment, and the positions (from 0) of the recommendations that it answers."""
 
     text: str
     answers: tuple[int, ...] = ()
@@ -49,11 +49,10 @@ class NewComment:
 
 @dataclass(frozen=True)
 class PublishedResponse:
-    """A published response as it was read and checked, before it is recorded.
+    """A published response as read and checked, before it is recorded.
 
-    `causes` leads from the place of a recommendation to that of the cause of concern, before it, that it belongs to.
-    `inspection` is the one that it answers, where that is here already; without one it is found by its title and the
-    day of the report, or made.
+    `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
+    to. `inspection` is the one it answers, if known; otherwise it is found by title and publication day, or created.
     """
 
     title: str
@@ -78,7 +77,7 @@ class PublishedResponse:
 
 
 class AlreadyHere(Refusal):
-    """This document was brought in before. `version` is what it became."""
+    """This document was imported before. `version` is what it became."""
 
     def __init__(self, version: ResponseVersion) -> None:
         day = london_day(version.recorded_at)
@@ -87,7 +86,7 @@ class AlreadyHere(Refusal):
 
 
 class WrongRecommendation(Refusal):
-    """One recommendation of the document cannot be recorded. `place` is its place in the document, from 0."""
+    """One recommendation of the document cannot be recorded. `place` is its position in the document, from 0."""
 
     def __init__(self, message: str, field: str | None, place: int) -> None:
         super().__init__(message, field)
@@ -95,16 +94,16 @@ class WrongRecommendation(Refusal):
 
 
 def document_digest(text: str) -> str:
-    """SHA-256 of a document's letters and digits, whatever their case: in another format it is the same document.
+    """Return the SHA-256 of a document's letters and digits, ignoring case, so that another file format gives the same.
 
-    Nothing for a text without any.
+    Returns "" for a text without letters or digits.
     """
     words = re.sub(r"[\W_]", "", text.casefold())
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 def find_document(text: str) -> ResponseVersion | None:
-    """The version that this document became, if it was brought in before."""
+    """Return the version that this document became, or None if it was not imported before."""
     digest = document_digest(text)
     if not digest:
         return None
@@ -112,15 +111,15 @@ def find_document(text: str) -> ResponseVersion | None:
 
 
 def find_inspection(title: str, published_on: datetime.date) -> Inspection | None:
-    """The inspection of this title and day, if it is here already."""
+    """Return the inspection with this title and publication day, or None."""
     return Inspection.objects.filter(title__iexact=title.strip(), published_on=published_on).first()
 
 
 def record_published(*, published: PublishedResponse, force: Force, by: User | None, at: datetime.datetime) -> Response:
-    """Record a response that was published before, with its inspection, in one act.
+    """Record a response that was published elsewhere, with its inspection, in one transaction.
 
-    An inspection that is here already is used again: its recommendations with the same kind and number, or the same
-    text, are answered and not added twice. Raises AlreadyHere, WrongRecommendation, or Refusal saying what is wrong.
+    An existing inspection is reused: its recommendations with the same kind and number, or the same text, are answered
+    and not added again. Raises AlreadyHere, WrongRecommendation, or Refusal with what is wrong.
     """
     try:
         with verb("record_published_response", by=by, at=at) as act:
@@ -150,7 +149,7 @@ def _record(act: Act, published: PublishedResponse, force: Force) -> Response:
 
 
 def _response(act: Act, published: PublishedResponse, inspection: Inspection) -> Response:
-    """The response to an inspection, published: the one that waits as a draft, else a new one."""
+    """Return the response to an inspection, now published: the waiting draft, or a new response."""
     draft = draft_of(inspection)
     response = Response() if draft is None else locked(draft)
     if draft is not None and response.state != ResponseState.DRAFTING:
@@ -171,18 +170,18 @@ def _response(act: Act, published: PublishedResponse, inspection: Inspection) ->
 
 
 def draft_of(inspection: Inspection) -> Response | None:
-    """The response to an inspection that has not been published yet, if there is one."""
+    """Return the inspection's response that was never published, or None."""
     found = Response.objects.filter(answers__inspection=inspection, versions__isnull=True)
     return found.exclude(state=ResponseState.WITHDRAWN).order_by("pk").first()
 
 
 def answered_by(response: Response) -> Inspection:
-    """The inspection that a response answers; the first of them where it answers several."""
+    """Return the inspection that a response answers, or the first of several."""
     return response.answers.select_related("inspection").earliest("pk").inspection
 
 
 def placed[*Given, Made](place: int, make: Callable[[*Given], Made], *given: *Given) -> Made:
-    """What `make` returns for the recommendation in this place; its refusal says which place that is."""
+    """Return what `make` returns for the recommendation at this position, adding the position to any Refusal it raises."""
     try:
         return make(*given)
     except Refusal as refusal:
@@ -209,7 +208,7 @@ def _check(published: PublishedResponse, at: datetime.datetime) -> None:
 
 
 def check_lengths(new: NewRecommendation) -> None:
-    """Words that are longer than the record holds were read wrongly: nothing is cut off in silence."""
+    """Raise Refusal if a value is longer than its field: it was probably misread, and is never cut off silently."""
     for name in ("number", "heading", "deadline_words"):
         most = longest(Recommendation, name)
         if len(getattr(new, name).strip()) > most:
@@ -242,9 +241,9 @@ def _inspection(act: Act, published: PublishedResponse, force: Force) -> Inspect
 def _recommendation(
     act: Act, inspection: Inspection, force: Force, new: NewRecommendation, cause: Recommendation | None
 ) -> Recommendation:
-    """The inspection's recommendation that this is, tracked for the force; a new one where it has none.
+    """Return the inspection's matching recommendation, tracked for the force, or create it.
 
-    A response that names a recommendation by its number alone answers the one that is here.
+    A response that gives only a recommendation's number answers the existing one.
     """
     found = _same_recommendation(inspection, new)
     if found is None:
@@ -261,7 +260,7 @@ def _recommendation(
 
 
 def _track_the_rest(act: Act, inspection: Inspection, force: Force) -> None:
-    """What the response does not name is followed for the force too: an inspection is tracked whole, or not at all."""
+    """Track the inspection's other recommendations for the force too: an inspection is tracked whole or not at all."""
     for recommendation in inspection.recommendations.in_order().exclude(tracked__force=force):
         if RecommendationKind(recommendation.kind).is_tracked:
             others = set(recommendation.tracked.values_list("directed_to_force", flat=True))
@@ -306,7 +305,7 @@ def _save_comment(
 
 
 def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseText:
-    """How the document reads, with what its report asks; its comments are recorded by now."""
+    """Return the document's text with the report's recommendations. Its comments are recorded already."""
     response = version.response
     reports = reports_of(response)
     asked = recommendations_of(reports)
@@ -326,7 +325,7 @@ def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseTex
 
 
 def _chief_officers(published: PublishedResponse, response: Response, reports: list[Inspection]) -> tuple:
-    """The chief officers' comments, where the document holds any: one text for all of its forces."""
+    """Return the chief officers' comments, if the document has any: one text for all its forces."""
     if not published.chief_officer_comments:
         return ()
     names = joined(forces_of(response.body_id, reports))

@@ -1,4 +1,4 @@
-"""What a response says to each recommendation, as it reads: with a label and a public address of its own."""
+"""The answer to each recommendation as a response prints it, with a label and a public anchor."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from recommendations.enums import RecommendationKind
 from recommendations.models import Recommendation
 
 WITH_THEIR_LINES = ("parts", "addressees", "tracked")
-# A kind that the law asks an answer to, or that gives the others their sense: it is printed though nothing is said.
+# Kinds that the law requires an answer to, or that give others their context: printed even without an answer.
 ALWAYS_PRINTED = (
     RecommendationKind.RECOMMENDATION,
     RecommendationKind.CAUSE_OF_CONCERN,
@@ -20,7 +20,9 @@ ALWAYS_PRINTED = (
 
 @dataclass(frozen=True)
 class SaidTo:
-    """What is said to one recommendation. `with_pk` is the one whose comment answers it too: then there is no other."""
+    """The answer to one recommendation. `with_pk` is the recommendation whose comment it shares; then `comment` is
+    empty.
+    """
 
     action: str = ""
     reason: str = ""
@@ -35,12 +37,14 @@ NOTHING = SaidTo()
 
 
 def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) -> list[Recommendation]:
-    """Those that the response prints: what the law asks an answer to, and whatever else something is said to."""
+    """Return the recommendations that the response prints: those the law requires an answer to, and any others
+    answered.
+    """
     return [each for each in recommendations if each.kind in ALWAYS_PRINTED or said.get(each.pk)]
 
 
 def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[ResponseItem, ...]:
-    """The items of these recommendations, in their order. Each has its parts and addressees prefetched."""
+    """Return the items for these recommendations, in order. Their parts and addressees must be prefetched."""
     labels, anchors = labels_of(recommendations), anchors_of(recommendations)
     also: dict[int, list[str]] = {each.pk: [] for each in recommendations}
     for each in recommendations:
@@ -69,7 +73,7 @@ def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: d
 
 
 def labels_of(recommendations: Iterable[Recommendation]) -> dict[int, str]:
-    """Recommendation id → its label: "Recommendation 7.1", "AFI 11"; with the report's name where two are alike."""
+    """Return labels by recommendation id: "Recommendation 7.1", "AFI 11", plus the report's name if two are the same."""
     recommendations = list(recommendations)
     labels = {each.pk: _label(each) for each in recommendations}
     times = Counter(labels.values())
@@ -87,7 +91,7 @@ def _label(recommendation: Recommendation) -> str:
 
 
 def anchors_of(recommendations: Iterable[Recommendation]) -> dict[int, str]:
-    """Recommendation id → its address in the page, each once: recommendation-7.1."""
+    """Return unique page anchors by recommendation id: recommendation-7.1."""
     found, used = {}, set()
     for place, each in enumerate(recommendations, start=1):
         kind = each.kind.replace("_", "-")

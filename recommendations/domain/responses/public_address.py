@@ -1,4 +1,4 @@
-"""The public address of a response: the year of its first publication and the words of its title. It never changes."""
+"""A response's public address: the year of first publication and a slug of its title. It never changes."""
 
 import datetime
 
@@ -10,14 +10,14 @@ LONGEST = 80
 
 
 def take_address(response: Response, published_on: datetime.date) -> None:
-    """The part of a verb that gives a response its address. Of two that look for one at once the second waits."""
+    """Set a response's address inside a verb. A lock makes a second caller wait, so that no two get the same slug."""
     list(PolicingBody.objects.select_for_update().order_by("pk").values_list("pk"))
     for name, value in new_address(response.title, published_on).items():
         setattr(response, name, value)
 
 
 def new_address(title: str, published_on: datetime.date) -> dict:
-    """`year` and `slug` of a response first published on a London day. The slug is one that its year has not used."""
+    """Return `year` and `slug` for a response first published on a London day. The slug is unique in its year."""
     words = _cut(slugify(title)) or "response"
     like = Response.objects.filter(year=published_on.year, slug__startswith=words)
     taken = set(like.values_list("slug", flat=True))
@@ -29,5 +29,5 @@ def new_address(title: str, published_on: datetime.date) -> dict:
 
 
 def _cut(slug: str) -> str:
-    """The slug, cut at a word."""
+    """Return the slug, shortened at a word boundary."""
     return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]

@@ -1,6 +1,6 @@
-"""From an approved response to a published one: its text, then its files outside any transaction, then one verb.
+"""Publish an approved response: read its text, make its files outside any transaction, then publish in one verb.
 
-How a text becomes files is given: documents/responses/ has the program's way (render_response, plain_response).
+The functions that make the files are passed in: see render_response and plain_response in documents/responses/.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Response, ResponseVersion, User
 from recommendations.periods import london_day
 
-# (text, created_at=) → what has the bytes as `pdf`, and as `coded` the characters that it cannot show.
+# (text, created_at=) → an object with the bytes as `pdf` and the characters that it cannot show as `coded`.
 # Raises RenderFailed.
 RenderResponse = Callable[..., Any]
 
@@ -30,7 +30,7 @@ def publish_response(
     correction: str = "",
     version: int | None = None,
 ) -> ResponseVersion:
-    """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
+    """Make the PDF and plain text of an approved response and publish it. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
         raise Refusal(SAYS_NO[response.state])
     text = approved_text(response, london_day(at))
@@ -41,9 +41,10 @@ def publish_response(
 
 
 def refuse_coded(text: ResponseText, coded: tuple[str, ...]) -> None:
-    """Raise Refusal where the office's own words hold a character that the PDF cannot show.
+    """Raise Refusal if the office's own text has a character that the PDF cannot show.
 
-    The inspectorate's words and the chief officer's are never edited: there the PDF prints the character's code.
+    The inspectorate's and the chief officer's words are never edited: there the PDF prints the character's code
+    instead.
     """
     for place, words in _own_words(text):
         for character in coded:
@@ -53,7 +54,7 @@ def refuse_coded(text: ResponseText, coded: tuple[str, ...]) -> None:
 
 
 def _own_words(text: ResponseText) -> Iterator[tuple[str, str]]:
-    """What the office wrote, and where that stands."""
+    """Yield what the office wrote, as pairs of where it is and the text."""
     yield "the narrative", text.markdown
     yield "the reply", text.reply
     yield "what is corrected", text.correction

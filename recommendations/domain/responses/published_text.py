@@ -1,4 +1,4 @@
-"""The text of a version, kept whole when it is published: later changes to the register do not reach it."""
+"""The full text of a version, stored when it is published: later changes to the register do not affect it."""
 
 import hashlib
 from dataclasses import replace
@@ -14,7 +14,7 @@ from recommendations.trail import Act, canonical
 
 
 def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> PublishedText:
-    """Keep how a version reads, inside the verb that publishes it. Once: it never changes."""
+    """Store a version's text, inside the verb that publishes it. It is stored once and never changes."""
     told = to_json(text)
     return act.save(
         PublishedText(
@@ -27,9 +27,9 @@ def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> Publish
 
 
 def as_kept(kept: PublishedText) -> ResponseText:
-    """The text that was kept. Its words are as they were; a last day that section 55 never set is not read.
+    """Return the stored text, without a last day that section 55 never set.
 
-    Until 0.3.0 one was counted for a fire and rescue report too. It stays in the row and in the issued files.
+    Before 0.3.0 one was counted for fire and rescue reports too. It stays in the row and in the issued files.
     """
     text = from_json(ResponseText, kept.text)
     if text.kind_words == KIND_WORDS[InspectionKind.FIRE] and not text.is_stated:
@@ -38,29 +38,29 @@ def as_kept(kept: PublishedText) -> ResponseText:
 
 
 def counts_by_section_55(version: ResponseVersion) -> bool:
-    """Whether the kept text, and so the issued files, count a last day by section 55, rightly or not."""
+    """Whether the stored text, and so the issued files, count a last day under section 55, rightly or wrongly."""
     return not version.reads.text.get("is_stated", False)
 
 
 def text_of_version(version: ResponseVersion) -> ResponseText:
-    """A published version as it reads, written here or brought in."""
+    """Return the text of a published version, written here or imported."""
     return as_kept(version.reads)
 
 
 def plain_narrative(text: ResponseText) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """The paragraphs of the narrative and its footnotes in plain words."""
+    """Return the narrative's paragraphs and footnotes as plain text."""
     return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
 
 
 def quotable(text: ResponseText) -> list[str]:
-    """Where a sentence that is in no comment can stand: the narrative in plain words and as written, and the reply."""
+    """Return the texts outside the comments that can be quoted: the narrative, plain and as written, and the reply."""
     return [PARAGRAPHS.join(plain_narrative(text)[0]), text.markdown, text.reply]
 
 
 def words_told(text: ResponseText, *, is_brought_in: bool) -> dict[str, str]:
-    """The words as the history of a response tells them, by name; empty for nothing.
+    """Return the texts as the response's history shows them, by name, "" if there is none.
 
-    A document that was brought in names no holder and no label, and its chief officers' comments are one text.
+    An imported document has no holder or label, and its chief officers' comments are one text.
     """
     paragraphs, notes = plain_narrative(text)
     officers = [each.text if is_brought_in else _signed(each) for each in text.chief_officers]

@@ -1,4 +1,4 @@
-"""Publishing what was approved, correcting it with a later version, and withdrawing it. What was published stays."""
+"""Publish an approved text, correct it with a later version, or withdraw it. What was published is never changed."""
 
 import datetime
 import hashlib
@@ -43,11 +43,11 @@ def publish(
     correction: str = "",
     version: int | None = None,
 ) -> ResponseVersion:
-    """Publish the approved text: a version, its files, its comments, explanations and commitments, in one act.
+    """Publish the approved text: a version with its files, comments, explanations and commitments, in one transaction.
 
-    `text` is approved_text(response, the London day), and `pdf` and `plain` were made of it before this call. What a
-    correction corrects is a part of the draft, so it is approved with the rest; `correction` need not be given.
-    Raises Refusal where the response is not approved, published meanwhile, or says something else by now.
+    `text` is `approved_text` for the current London day, and `pdf` and `plain` were made from it beforehand. What a
+    correction corrects is part of the draft and was approved with it, so `correction` is optional. Raises Refusal if
+    the response is not approved, was published meanwhile, or would now say something else.
     """
     with verb("publish_response", by=by, at=at, subject=response) as act:
         response = taken(response, "publish", by=by, version=version)
@@ -66,12 +66,12 @@ def publish(
 
 
 def approved_text(response: Response, day: datetime.date) -> ResponseText:
-    """What an approved response says when it is published on this London day."""
+    """Return the text of an approved response as it would be published on this London day."""
     return with_its_day(submitted_text(submission_of(response)).text, response, day)
 
 
 def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> None:
-    """The files are of this text, so it must be the one that was approved, on the day of publication."""
+    """Raise Refusal unless the files were made from the approved text, for the day of publication."""
     if correction.strip() and correction.strip() != expected.correction:
         raise Refusal("What is corrected is a part of the draft: change it there, and submit it again.", "correction")
     if text != expected:
@@ -103,7 +103,7 @@ def _file(act: Act, name: str, media_type: str, content: bytes) -> IssuedFile:
 
 
 def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> None:
-    """Comments with what each answers, explanations, and the commitments that are new."""
+    """Save the comments with what each answers, the explanations and the new commitments."""
     comments = _save_comments(act, version, draft)
     act.add_all(
         [
@@ -116,7 +116,7 @@ def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> 
 
 
 def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
-    """The sentences that are promised and not followed yet."""
+    """Save the marked sentences that are not commitments yet."""
     earlier = Commitment.objects.filter(of__response=version.response) if version.number > 1 else ()
     known, new = [each.quote for each in earlier], []
     for each in draft.commitments:
@@ -142,7 +142,7 @@ def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comm
 
 
 def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
-    """A comment for each item that has one, answering that and those that lead to it. Label of the item → comment."""
+    """Save a comment for each item that has one, with all the recommendations it answers. Item label → comment."""
     commented = [item for item in draft.text.items if item.comment]
     made = {
         item.label: Comment(version=version, position=place, text=item.comment)
@@ -160,9 +160,9 @@ def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict
 
 
 def correct(*, response: Response, by: User | None, at: datetime.datetime, version: int | None = None) -> Response:
-    """Start a correction: a draft with the words of the last version, published here or brought in.
+    """Start a correction: a draft with the text of the last version, published here or imported.
 
-    The published version stays as it is and in public until the next is published, which says what it corrects.
+    The published version stays public and unchanged until the correction is published, which says what it corrects.
     """
     with verb("correct_response", by=by, at=at, subject=response) as act:
         response = taken(response, "correct", by=by, version=version)
@@ -174,7 +174,7 @@ def correct(*, response: Response, by: User | None, at: datetime.datetime, versi
 def drop_correction(
     *, response: Response, by: User | None, at: datetime.datetime, reason: str = "", version: int | None = None
 ) -> Response:
-    """Give up a correction that is being drafted: the published version stands as it was."""
+    """Drop a correction that is being drafted. The published version is unchanged."""
     with verb("drop_correction", by=by, at=at, reason=reason.strip(), subject=response) as act:
         response = taken(response, "drop_correction", by=by, version=version)
         follow(act, response, "drop_correction")
@@ -187,7 +187,7 @@ def withdraw_response(
 ) -> Response:
     """Withdraw a response, with a reason. Everything stays on record; its page says that it is withdrawn and why.
 
-    The reports that it answered wait for a response again.
+    The reports that it answered need a response again. Raises Refusal if there is no reason.
     """
     with verb("withdraw_response", by=by, at=at, reason=reason.strip(), subject=response) as act:
         response = taken(response, "withdraw_response", by=by, version=version)

@@ -1,4 +1,4 @@
-"""The inspectorate's reports: one becomes an inspection, what it asks is tracked, and its response begins."""
+"""Record an inspectorate's report: it becomes an inspection, its recommendations are tracked, and its response starts."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -24,11 +24,11 @@ from recommendations.trail import Act, verb
 
 @dataclass(frozen=True)
 class NewReport:
-    """A report as it was read and checked, before it is recorded.
+    """A report as read and checked, before it is recorded.
 
-    `causes` leads from the place of a recommendation to that of the cause of concern, before it, that it belongs to.
-    `belongs_to` is an inspection on record, and `link` how this one belongs to it. `answer` says what becomes of the
-    response; without one there is a `reason`.
+    `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
+    to. `belongs_to` is an inspection on record, and `link` how this one is related to it. `answer` says how it is
+    responded to; without one there must be a `reason`.
     """
 
     title: str
@@ -48,7 +48,7 @@ class NewReport:
 
 
 class ReportHere(Refusal):
-    """This report is on record. `inspection` is what it became."""
+    """This report is on record already. `inspection` is what it became."""
 
     def __init__(self, inspection: Inspection) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class ReportHere(Refusal):
 
 
 def find_report(text: str, title: str, published_on: datetime.date | None) -> Inspection | None:
-    """The inspection that this document became, or that has this title (dashes and quotes apart) and this day."""
+    """Return the inspection made from this document or with this title (ignoring punctuation) and day, or None."""
     digest = document_digest(text)
     known = InspectionDocument.objects.filter(sha256=digest, inspection__withdrawn_at__isnull=True)
     document = known.select_related("inspection").first() if digest else None
@@ -71,10 +71,10 @@ def find_report(text: str, title: str, published_on: datetime.date | None) -> In
 
 
 def record_report(*, report: NewReport, force: Force, by: User | None, at: datetime.datetime) -> Inspection:
-    """Record a report for a force: its inspection, what it asks, tracked, and the response to it, being drafted.
+    """Record a report for a force: the inspection, its tracked recommendations, and its response, in draft.
 
-    A companion can share the response of the report that it belongs to; where none is needed, the reason is on record.
-    Raises ReportHere, WrongRecommendation, or Refusal saying what is wrong.
+    A companion can share the response of the report it belongs to; if no response is needed, the reason is recorded.
+    Raises ReportHere, WrongRecommendation, or Refusal with what is wrong.
     """
     try:
         with verb("record_report", by=by, at=at) as act:
@@ -146,7 +146,7 @@ def _check_link(report: NewReport) -> None:
 
 
 def _document(report: NewReport, inspection: Inspection, act: Act) -> InspectionDocument:
-    """The document as it is kept: of a death no more than what was checked and is recorded."""
+    """Return the document to store. For a report about a death, only what was checked and recorded is kept."""
     of_a_death = is_about_deaths(inspection)
     return InspectionDocument(
         inspection=inspection,

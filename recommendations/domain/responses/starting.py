@@ -1,6 +1,6 @@
-"""A response begins: with the report that it answers, or when somebody begins it for reports that are here.
+"""Start a response: together with the report that it answers, or later for reports on record.
 
-It exists at once, being drafted, without a version. One that was published elsewhere takes the place of a draft.
+It exists from the start, in draft and without a version. A response published elsewhere replaces an empty draft.
 """
 
 import datetime
@@ -18,14 +18,14 @@ from recommendations.trail import Act, verb
 def start_response(
     *, inspections: Sequence[Inspection], body: PolicingBody, by: User | None, at: datetime.datetime
 ) -> Response:
-    """Begin the one response to these reports. Raises Refusal where one of them has a response already."""
+    """Start one response to these reports. Raises Refusal if one of them has a response already."""
     with verb("start_response", by=by, at=at) as act:
         act.subject = new_response(act, inspections=inspections, body=body)
     return act.subject
 
 
 def new_response(act: Act, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
-    """The part of a verb that makes a response, being drafted, to these reports; the first gives it its title."""
+    """Create a response, in draft, to these reports, inside a verb. The first report gives it its title."""
     if not inspections:
         raise Refusal("Choose the report that is answered.", "inspections")
     found = [locked(inspection) for inspection in inspections]
@@ -49,15 +49,15 @@ def _check_waits(inspection: Inspection) -> None:
 
 
 def standing_response(inspection: Inspection) -> Response | None:
-    """The response to this report that is not withdrawn, if there is one."""
+    """Return the report's response that is not withdrawn, or None."""
     found = Response.objects.filter(answers__inspection=inspection).exclude(state=ResponseState.WITHDRAWN)
     return found.order_by("pk").first()
 
 
 def share_response(act: Act, *, inspection: Inspection, response: Response) -> Response:
-    """The part of a verb by which a response covers one more report: a force's own beside the national one.
+    """Extend a response to one more report, inside a verb: a force's own report as well as the national one.
 
-    Raises Refusal where its text is with an approver or approved, or was published before this report.
+    Raises Refusal if its text is submitted or approved, or was published before this report.
     """
     response = locked(response)
     _check_waits(inspection)
@@ -76,6 +76,6 @@ def share_response(act: Act, *, inspection: Inspection, response: Response) -> R
 
 
 def overseer_of(force: Force, on: datetime.date) -> PolicingBody | None:
-    """The body that oversees a force on a day: it is the one that answers a report of that day."""
+    """Return the body that oversees a force on a day, which answers reports published that day, or None."""
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     return link.body if link else None

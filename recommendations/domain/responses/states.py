@@ -1,4 +1,4 @@
-"""The life of a response. One table says what may follow what: it drives the guard, the buttons and docs/states.md."""
+"""The states of a response. One table of transitions drives the checks, the buttons and docs/states.md."""
 
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -38,13 +38,13 @@ NEVER_PUBLISHED = "This response was never published, so there is nothing to go 
 
 
 def verbs_for(response: Response, user: User) -> list[str]:
-    """The verbs that the table and the person's role allow now. Buttons are made from this."""
+    """Return the verbs that the state and the user's role allow now. The buttons are made from this."""
     found = [name for (start, name), (_, may) in TRANSITIONS.items() if start == response.state and user.has_perm(may)]
     return [name for name in found if not _why_not(response, name)]
 
 
 def _why_not(response: Response, name: str) -> str:
-    """Of a draft: one that corrects a published response is dropped, one that was never published is withdrawn."""
+    """Why a draft cannot be dropped or withdrawn: corrections are dropped, drafts never published are withdrawn."""
     if response.state != DRAFTING or name not in ("drop_correction", "withdraw_response"):
         return ""
     is_correction = response.versions.exists()
@@ -54,10 +54,10 @@ def _why_not(response: Response, name: str) -> str:
 
 
 def taken(response: Response, name: str, *, by: User | None, version: int | None = None) -> Response:
-    """The response, locked, for a verb that the table allows now, with its next version claimed.
+    """Return the response, locked, for a verb that is allowed now, with its version number incremented.
 
-    Raises NotAllowed for a role that may not, Refusal for a state that does not lead there, Stale where `version` was
-    read before somebody else's verb.
+    Raises NotAllowed if the user's role may not do it, Refusal if its state does not allow the verb, Stale if somebody
+    else changed the response after `version` was read.
     """
     found = locked(response)
     if (found.state, name) not in TRANSITIONS:
@@ -71,23 +71,23 @@ def taken(response: Response, name: str, *, by: User | None, version: int | None
 
 
 def follow(act: Act, response: Response, name: str) -> Response:
-    """The part of a verb that brings the response to the state that the table names."""
+    """Move the response to the state that the table gives for a verb, inside that verb."""
     response.state = TRANSITIONS[response.state, name][0]
     return act.save(response)
 
 
 def latest_submission(response: Response) -> ResponseSubmission | None:
-    """The text that waits for a decision, or was approved: what was submitted last, whatever came of it."""
+    """Return the latest submission, whatever was decided about it, or None."""
     return response.submissions.order_by("-submitted_at", "-pk").first()
 
 
 def submission_of(response: Response) -> ResponseSubmission:
-    """The same, of a response that was submitted. Raises ResponseSubmission.DoesNotExist for any other."""
+    """Return the latest submission. Raises ResponseSubmission.DoesNotExist if the response was never submitted."""
     return response.submissions.latest("submitted_at", "pk")
 
 
 def drop_submission(act: Act, response: Response) -> ResponseSubmission:
-    """The part of a verb that takes a submitted or approved text back to be drafted. Returns what was dropped."""
+    """Return a submitted or approved text to drafting, inside a verb. Returns the dropped submission."""
     submission = submission_of(response)
     submission.decision = Decision.DROPPED
     submission.decided_at, submission.decided_by = act.at, act.by

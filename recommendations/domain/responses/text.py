@@ -1,6 +1,6 @@
-"""A response as it reads, from whichever it is made: a draft, a submission, a published version. Plain words, frozen.
+"""The text of a response, whether from a draft, a submission or a published version. Plain and frozen.
 
-The page, the PDF, the text and the Word document print this and nothing else, so they all say the same.
+The page, the PDF, the plain text and the Word document are all made from this alone, so they say the same.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from recommendations.domain.text.markdown import Note
 from recommendations.enums import ActionKind, InspectionKind, Marking
 
-# How the published form names the kind, behind the title: the words that exchange/documents_in/titles.py reads back.
+# The words for the kind after the title in the published form; exchange/documents_in/titles.py reads them back.
 KIND_WORDS = {
     InspectionKind.PEEL: "PEEL inspection",
     InspectionKind.THEMATIC: "thematic inspection",
@@ -29,11 +29,11 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class ResponseItem:
-    """A recommendation and what the body says to it. `anchor` is its public address: recommendation-7.1.
+    """A recommendation and the body's answer to it. `anchor` is its public anchor: recommendation-7.1.
 
-    `kind` is a RecommendationKind. `deadline_words` are printed where `text` does not hold them.
-    `comment` is what stands under this one; `with_label` names the recommendation whose comment answers this one too,
-    and then `comment` is empty. `also` are the labels of those that this one's comment answers besides.
+    `kind` is a RecommendationKind. `deadline_words` are printed if `text` does not contain them. `comment` is printed
+    below it; if `with_label` names another recommendation whose comment answers this one too, `comment` is empty.
+    `also` lists the labels of the recommendations that share this one's comment.
     """
 
     anchor: str
@@ -58,7 +58,7 @@ class ResponseItem:
 
 @dataclass(frozen=True)
 class ChiefOfficer:
-    """A chief officer's comments as submitted, or that there are none: then `text` is empty and `why` says so."""
+    """A chief officer's comments as submitted. If there are none, `text` is empty and `why` gives the reason."""
 
     force: str
     text: str = ""
@@ -70,14 +70,15 @@ class ChiefOfficer:
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseText:
-    """The whole response. Days are Europe/London. `markdown` is the narrative where it was written here, else
-    `narrative` has its paragraphs. `number` is the version's; `correction` what it corrects in the one before.
+    """The whole response. Days are Europe/London.
 
-    `published_on` is None in a draft, and `last_day` where none is known. `first_on` is the day of version 1 in a later
-    one: by it the response is in time or late. It is None in version 1, and in versions that were published before
-    texts had it. `is_stated` where the report is outside section 55: its last day is stated, or counted under the law
-    that `counted_under` names. `general` are comments that answer no recommendation. `marking` is printed on every
-    page: a draft can hold more than OFFICIAL words, what is submitted or published cannot.
+    `markdown` is the narrative if it was written here; otherwise `narrative` holds its paragraphs. `number` is the
+    version number, and `correction` what it corrects in the previous version. `published_on` is None in a draft, and
+    `last_day` is None if unknown. `first_on` is the day of version 1, which decides whether the response was in time;
+    it is None in version 1 and in versions published before the field existed. `is_stated` means that the report is
+    outside section 55: its last day is stated, or counted under the law named in `counted_under`. `general` are
+    comments that answer no recommendation. `marking` is printed on every page: a draft may be marked above OFFICIAL, a
+    submitted or published text may not.
     """
 
     title: str
@@ -107,5 +108,5 @@ class ResponseText:
 
     @property
     def heading(self) -> str:
-        """As the published form has it: "HMICFRS: Title (thematic inspection)"."""
+        """The heading in the published form: "HMICFRS: Title (thematic inspection)"."""
         return f"{self.inspectorate}: {self.title} ({self.kind_words})"

@@ -1,4 +1,4 @@
-"""A response as it reads, made from its draft; and what the comments of a version say to what the reports ask."""
+"""Build a response's text from its draft, and read what a version's comments say to each recommendation."""
 
 from dataclasses import replace
 
@@ -27,13 +27,13 @@ from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 
 
 def text_of_draft(response: Response) -> ResponseText:
-    """The response as its draft reads now, with the body's name, holder and label of today."""
+    """Return the text of the current draft, with the body's current name, holder and label."""
     reports = reports_of(response)
     return draft_as_text(response, parts_of(response, reports), reports)
 
 
 def draft_as_text(response: Response, parts: list, reports: list) -> ResponseText:
-    """The same, of parts and reports that were read before."""
+    """Return the text of the draft from parts and reports that have been read already."""
     named = {part.name: part.text for part in parts if part.name}
     asked, said = asked_in(parts)
     versions = list(response.versions.defer("source_text")) if CORRECTION in named else []
@@ -56,16 +56,16 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
 
 
 def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, SaidTo]]:
-    """The recommendations that a draft prints, in order, and what it says to each, by id."""
+    """Return the recommendations that a draft prints, in order, and its answer to each, by id."""
     said = {part.recommendation.pk: said_in(part) for part in parts if part.recommendation}
     return printed([part.recommendation for part in parts if part.recommendation], said), said
 
 
 def facts_of(response: Response, reports: list[Inspection], forces: list[Force] | None = None) -> dict:
-    """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days.
+    """Return the report's facts to print: the kind from the first, forces from all, days from the most urgent.
 
-    Where none of them stands any more, all are meant: the text still says what it answered. `forces` are theirs,
-    where they were read before.
+    If all the reports were withdrawn since, they are all used, so that the text still says what it answered. Pass
+    `forces` if they have been read already.
     """
     reports = reports or list(Inspection.on_file.filter(answered_by__response=response).order_by("answered_by__pk"))
     first, urgent = reports[0], min(reports, key=soonest)
@@ -92,7 +92,7 @@ def inspectorate_words(inspection: Inspection) -> str:
 def _chief_officers(
     response: Response, reports: list, forces: list[Force], last: ResponseVersion | None
 ) -> tuple[ChiefOfficer, ...]:
-    """Each force's. Comments that came with a published document stay where nobody has entered others since."""
+    """Return each force's comments. Those in an imported document stay until somebody enters or invites others."""
     voices = voices_of(response, reports, forces)
     asked = any(voice.comments or voice.invitation for voice in voices)
     elsewhere = None if asked or last is None else spoke_elsewhere(response)
@@ -103,9 +103,11 @@ def _chief_officers(
 
 
 def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[int, SaidTo], list[str]]:
-    """What a version's comments say to each of `asked`, and the comments that answer none of them.
+    """Return the answers by recommendation id, limited to the ids in `asked`, and the comments that answer none of
+    them.
 
-    A comment stands under the first that it answers; one that has comments of its own besides repeats it.
+    A comment is printed below the first recommendation that it answers. Another that it answers refers to it, or
+    repeats it if it has further comments.
     """
     answers = CommentAnswer.objects.order_by("recommendation__position", "id")
     comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))

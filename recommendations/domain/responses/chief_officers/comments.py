@@ -1,4 +1,4 @@
-"""The chief officer's comments: recorded as they came, dated and signed, never edited; withdrawn with a reason."""
+"""The chief officer's comments: recorded as received, dated and signed, never edited, withdrawn only with a reason."""
 
 import datetime
 import hashlib
@@ -32,12 +32,12 @@ def record_comments(
     source_name: str = "",
     content: bytes | None = None,
 ) -> ChiefOfficerComments:
-    """Record what a chief officer submitted, word for word; `content` is the file that it came in, kept as it is.
+    """Record a chief officer's comments, word for word. `content` is the file they came in, stored unchanged.
 
-    The office records what came at any time before publication. A force's inspection lead submits for their own force
-    only, once it was invited, until the day by which comments are asked for; the force's draft is gone then. Raises
-    NotAllowed for anybody else, Refusal for a day to come or before the report, comments that are here, and a response
-    that has no draft.
+    The office can record comments at any time before publication. A force's inspection lead can submit for their own
+    force only, once it has been invited and until the day by which comments are due; this deletes the force's draft.
+    Raises NotAllowed for anybody else; Refusal for a date in the future or before the report, if comments are recorded
+    already, or if the response has no draft.
     """
     with verb("record_comments", by=by, at=at, subject=response) as act:
         response = locked(response)
@@ -63,9 +63,10 @@ def record_comments(
 def withdraw_comments(
     *, comments: ChiefOfficerComments, reason: str, by: User | None, at: datetime.datetime
 ) -> ChiefOfficerComments:
-    """Withdraw comments that should not be here, with a reason: they stay on record, and others can be recorded.
+    """Withdraw comments, with a reason: they stay on record, and new ones can be recorded.
 
-    Raises NotAllowed for whoever is not of the office, Refusal without a reason, twice, and where there is no draft.
+    Raises NotAllowed if the user is not in the office; Refusal if there is no reason, the comments are withdrawn
+    already or the response has no draft.
     """
     with verb("withdraw_comments", by=by, at=at, reason=reason.strip(), subject=comments.response) as act:
         check_office(by)
@@ -79,7 +80,9 @@ def withdraw_comments(
 
 
 def as_submitted(text: str) -> str:
-    """The words as they came: only what no reader sees is made alike, the ends of lines and of the text."""
+    """Return the text with trailing spaces, line endings and outer blank lines normalised. Raises Refusal if it is
+    empty.
+    """
     text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
     if not text:
         raise Refusal("Enter the comments, or choose a file.", "text")

@@ -1,7 +1,7 @@
-"""What a force is writing as its chief officer's comments: shared inside the force, and no record until submitted.
+"""The draft of a chief officer's comments, shared within the force. It is not a record until it is submitted.
 
-Only people of the force save it, and nothing is overwritten unseen: each text comes with a mark of what its writer was
-shown. Where the draft is another one by now, the writer is shown both.
+Only people of the force can save it, and nobody overwrites a colleague's text unseen: each save carries a digest of the
+text that its author was shown. If the draft has changed since, the author is shown both texts.
 """
 
 import datetime
@@ -24,29 +24,29 @@ HERE = "Comments of this chief officer are here already. They are not edited: {o
 
 
 def content(draft: CommentsDraft | None) -> dict[str, str]:
-    """What a draft says, by field; nothing for no draft."""
+    """Return the draft's values by field, all empty if there is no draft."""
     return {name: getattr(draft, name) if draft else "" for name in FIELDS}
 
 
 def plain(values: dict) -> dict[str, str]:
-    """The values as they are kept: no space around them, one kind of line end."""
+    """Return the values as they are stored: trimmed, with uniform line endings."""
     return {name: plain_text(values.get(name) or "") for name in FIELDS}
 
 
 def mark(values: dict) -> str:
-    """The mark of what a form said: equal for equal words."""
+    """Return a digest of a form's values: equal for equal text."""
     return digest(plain(values))
 
 
 def draft_of(invitation: Invitation) -> CommentsDraft | None:
-    """The draft as it is now, with who saved it."""
+    """Return the current draft, with the user who saved it, or None."""
     return CommentsDraft.objects.filter(invitation=invitation).select_related("saved_by").first()
 
 
 def begins_with(invitation: Invitation, draft: CommentsDraft | None) -> dict[str, str]:
-    """What the form says when it is opened: the draft; without one, what the force submitted and the office withdrew.
+    """Return the form's initial values: the draft or, without one, the force's own comments that the office withdrew.
 
-    What the office recorded and withdrew is not repeated: it may have been another force's.
+    Comments that the office recorded and withdrew are not repeated: they may have been another force's.
     """
     if draft:
         return content(draft)
@@ -57,7 +57,7 @@ def begins_with(invitation: Invitation, draft: CommentsDraft | None) -> dict[str
 
 
 def withdrawn_last(response: Response, force: Force) -> ChiefOfficerComments | None:
-    """The comments of a force that the office withdrew last, if any."""
+    """Return the force's most recently withdrawn comments, or None."""
     rows = ChiefOfficerComments.objects.filter(response=response, force=force, withdrawn_at__isnull=False)
     return rows.select_related("recorded_by").order_by("-withdrawn_at", "-pk").first()
 
@@ -65,10 +65,10 @@ def withdrawn_last(response: Response, force: Force) -> ChiefOfficerComments | N
 def save_draft(
     *, invitation: Invitation, values: dict, shown: str, by: User, at: datetime.datetime
 ) -> CommentsDraft | None:
-    """Save what somebody of the force typed, who was shown what `shown` is the mark of. None where nothing was typed.
+    """Save the force's draft. `shown` is the `mark` of what the author was shown. None if nothing was typed.
 
-    Raises NotAllowed for other people, Refusal where comments can no longer be submitted, Stale with the draft as it
-    is now where somebody else saved another text meanwhile.
+    Raises NotAllowed for people outside the force, Refusal if comments can no longer be submitted, Stale with the
+    current draft if somebody else has saved a different text since.
     """
     with transaction.atomic():
         found = taken(invitation, by)
@@ -91,7 +91,7 @@ def save_draft(
 
 
 def taken(invitation: Invitation, by: User) -> Invitation:
-    """The invitation, locked, for somebody of the force that was invited."""
+    """Return the invitation, locked. Raises NotAllowed unless `by` may submit for the force that was invited."""
     found = locked(invitation)
     if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != found.force_id or found.sent_on is None:
         raise NotAllowed("Only people of the force that was invited write its comments.")
@@ -99,7 +99,7 @@ def taken(invitation: Invitation, by: User) -> Invitation:
 
 
 def why_not(invitation: Invitation, day: datetime.date) -> str:
-    """Why a force cannot submit comments on a day, in words; empty where it can."""
+    """Return the reason why the force cannot submit comments on `day`, or "" if it can."""
     response = Response.objects.select_related("body").get(pk=invitation.response_id)
     office = response.body.office_name
     if response.state == ResponseState.WITHDRAWN:
@@ -115,6 +115,6 @@ def why_not(invitation: Invitation, day: datetime.date) -> str:
 
 
 def clear(response: Response, force: Force) -> None:
-    """Take a force's draft away: it was submitted. The response is locked."""
+    """Delete the force's draft, because it was submitted. The response must be locked."""
     # written at once: a draft that was submitted is no record
     CommentsDraft.objects.filter(invitation__response=response, invitation__force=force).delete()

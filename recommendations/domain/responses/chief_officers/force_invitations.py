@@ -1,4 +1,4 @@
-"""What a force was invited to comment on, as its inspection leads see it: by which day, and how far it is."""
+"""A force's invitations to comment, as its inspection leads see them: the due day and the progress."""
 
 import datetime
 from dataclasses import dataclass
@@ -21,18 +21,18 @@ from recommendations.models import (
 
 
 class InvitationState(StrEnum):
-    """Where a force's comments on one report are."""
+    """The state of a force's comments on one report."""
 
     TO_DO = "to do"
     BEGUN = "draft started"
     SUBMITTED = "submitted"
     RECORDED = "recorded by the office"
-    NONE = "none"  # the response went out without, or is withdrawn: nothing is asked any more
+    NONE = "none"  # the response was published without comments, or was withdrawn: nothing is due any more
 
 
 @dataclass(frozen=True)
 class InvitationStatus:
-    """An invitation with what became of it. `withdrawn` are the comments that the office withdrew last, if any."""
+    """An invitation and its outcome. `withdrawn` are the comments that the office withdrew most recently, or None."""
 
     invitation: Invitation
     reports: tuple[Inspection, ...]
@@ -54,20 +54,20 @@ class InvitationStatus:
 
     @property
     def waits(self) -> bool:
-        """Whether comments are still asked for, if late."""
+        """Whether comments are still due, even if late."""
         return self.state in (InvitationState.TO_DO, InvitationState.BEGUN)
 
     def is_open(self, day: datetime.date) -> bool:
-        """Whether the force can write and submit on a day."""
+        """Whether the force can write and submit comments on `day`."""
         return self.waits and self.invitation.due_on >= day
 
     def is_own(self, comments: ChiefOfficerComments) -> bool:
-        """Whether the force submitted these itself; the office recorded the others."""
+        """Whether the force submitted these comments itself, rather than the office recording them."""
         return bool(comments.recorded_by and comments.recorded_by.force_id == self.invitation.force_id)
 
     @property
     def title(self) -> str:
-        """The reports that cover the force, by title."""
+        """The titles of the reports that cover the force."""
         return "; ".join(each.title for each in self.reports)
 
     @property
@@ -76,7 +76,7 @@ class InvitationStatus:
 
     @property
     def published_at(self) -> str:
-        """The public address of the response; empty where there is none."""
+        """The response's public address, or "" if it has none."""
         return self.response.get_public_url() if self.response.slug else ""
 
     @property
@@ -86,7 +86,7 @@ class InvitationStatus:
 
 
 def invitations_of(user: User) -> QuerySet:
-    """What this person's force was invited to comment on: those that wait first, by their day; then the newest."""
+    """Invitations to this user's force: waiting ones first, by due day, then the rest, newest first."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
     waits = Q(response__state__in=WRITTEN) & ~Exists(here)
     rows = Invitation.objects.visible_to(user).filter(sent_on__isnull=False)
@@ -98,7 +98,7 @@ def invitations_of(user: User) -> QuerySet:
 
 
 def _with_all(rows: QuerySet, user: User) -> QuerySet:
-    """All that a row needs, of this person's force alone: three queries more."""
+    """Add everything that a row needs, limited to what the user can see: three more queries."""
     answers = ResponseInspection.objects.filter(inspection__in=Inspection.objects.visible_to(user))
     answers = answers.select_related("inspection").order_by("inspection__published_on", "inspection")
     said = ChiefOfficerComments.objects.visible_to(user).select_related("recorded_by").defer("text")
@@ -109,7 +109,7 @@ def _with_all(rows: QuerySet, user: User) -> QuerySet:
 
 
 def asked(invitation: Invitation) -> InvitationStatus:
-    """One of `invitations_of`, with what became of it. No query."""
+    """Return the status of one invitation from `invitations_of`. No query."""
     response = invitation.response
     said = [each for each in response.said_by_the_force if each.force_id == invitation.force_id]
     gone = sorted((each for each in said if each.withdrawn_at), key=lambda each: (each.withdrawn_at, each.pk))
@@ -123,12 +123,12 @@ def asked(invitation: Invitation) -> InvitationStatus:
 
 
 def waiting(user: User) -> list[InvitationStatus]:
-    """What this person's force is still asked to comment on, the soonest day first."""
+    """Invitations still waiting for this user's force, earliest due day first."""
     return [asked(each) for each in invitations_of(user).filter(settled=0)]
 
 
 def recommendations_of(asked: InvitationStatus, user: User) -> QuerySet:
-    """What these reports ask of this person's force, in the reports' order."""
+    """The recommendations in these reports that are directed to this user's force, in the reports' order."""
     tracked = TrackedRecommendation.objects.visible_to(user).filter(
         recommendation__inspection__in=asked.reports, directed_to_force=True
     )

@@ -1,8 +1,8 @@
-"""The letter that invites a chief officer to comment on a report, by the day that the body sets.
+"""The letter that invites a chief officer to comment on a report by a day that the body sets.
 
 Police Act 1996, section 55(4): the body invites the chief officer to submit comments on the published report, before a
-day that the body may specify. Section 55(5) and (5A): what is published, and by when. The letter about a report outside
-that section does not name it.
+day that the body may specify. Section 55(5) and (5A): what is published, and by when. The letter for a report outside
+section 55 does not cite it.
 """
 
 import datetime
@@ -31,15 +31,16 @@ from recommendations.models import Force, Inspection, Invitation, Recommendation
 from recommendations.periods import say, say_nth
 
 NOTHING_LEFT = "The report was withdrawn, so there is nothing to comment on."
-LONGEST_MARK = 5  # letters of a number that can hang: "12.3"
+LONGEST_MARK = 5  # characters in a number that fits in the hanging indent: "12.3"
 PLAIN = RecommendationKind.RECOMMENDATION
 
 
 def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address: str) -> Letter:
-    """The letter to the chief officer, as of a day: that of the sending once it was sent, else today (London).
+    """Return the letter to the chief officer, dated `on`: the day it was sent, or today (London) if it was not sent
+    yet.
 
-    `form_address` is where the force's inspection leads write the comments. Raises Refusal where the day by which
-    comments are asked for has passed, or no report stands any more.
+    `form_address` is the page where the force's inspection leads enter the comments. Raises Refusal if the due day has
+    passed or every report has been withdrawn.
     """
     force, response = invitation.force, invitation.response
     reports = _reports(invitation)
@@ -71,13 +72,13 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
 
 
 def _reports(invitation: Invitation) -> list[Inspection]:
-    """The reports that the response answers and that cover the force."""
+    """Return the reports that the response answers and that cover the force."""
     found = Inspection.objects.filter(answered_by__response=invitation.response, covers__force=invitation.force)
     return list(found.order_by("answered_by__pk"))
 
 
 def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
-    """What these reports ask of the force, report by report."""
+    """Return the recommendations in these reports that are directed to the force, report by report."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports, tracked__force=force, tracked__directed_to_force=True)
     once = Recommendation.objects.filter(pk__in=found.order_by().values("pk"))
@@ -111,7 +112,7 @@ def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
 
 
 def _days(invitation: Invitation, reports: list[Inspection]) -> Days:
-    """The day that the body sets, and the last ones for publication."""
+    """Return the day that the body set and the last days for publication."""
     law = any(report.is_under_section_55 for report in reports)
     own = " This is the day that we set; there is none in law." if law else ""
     rows = {(invitation.due_on, f"Your comments reach us.{own}")}
@@ -156,7 +157,7 @@ def _listed(asked: list[Recommendation]) -> LetterList:
 
 
 def _hangs(asked: Recommendation, label: str) -> bool:
-    """Whether its bare number says which it is."""
+    """Whether the bare number is enough to identify the recommendation."""
     return label == f"{PLAIN.label} {asked.number}" and 0 < len(asked.number) <= LONGEST_MARK
 
 
@@ -169,7 +170,7 @@ def _as_you_send_them(asked: list[Recommendation]) -> Paragraph:
 
 
 def _way_back(invitation: Invitation, form_address: str) -> Paragraph:
-    """By the form, where the force has somebody who can sign in; and by a reply in any case."""
+    """How to reply: with the form, if the force has people who can sign in, and in any case by a signed document."""
     email = invitation.response.body.office_email
     to = (" to ", TextRun(email, link=f"mailto:{email}")) if email else ()
     leads = _leads(invitation.force)

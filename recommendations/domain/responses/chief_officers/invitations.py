@@ -1,4 +1,4 @@
-"""Inviting a chief officer to comment by a day, moving that day, recording that the invitation was sent."""
+"""Invite a chief officer to comment by a day, move that day, and record that the invitation was sent."""
 
 import datetime
 from collections import defaultdict
@@ -23,7 +23,7 @@ BY_MAIL = "by e-mail from Oversight"
 
 @dataclass(frozen=True)
 class Move:
-    """The day by which comments are asked for was another one until a London day, and why it moved."""
+    """A change of the day by which comments are due: the previous day, the London day of the change, and the reason."""
 
     before: datetime.date
     moved_on: datetime.date
@@ -42,12 +42,12 @@ def invite(
     sent_how: str = "",
     mailed_to: User | None = None,
 ) -> Invitation:
-    """Invite the chief officer of a force to comment by a day: with `sent_on` and `sent_to` the letter was sent, with
-    `mailed_to` (an inspection lead of the force) it goes by e-mail from here; with neither it is only prepared.
+    """Invite the chief officer of a force to comment by `due_on`.
 
-    Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, a chief officer who was
-    invited or has spoken, a force that the reports do not cover, or a response that is not being drafted; and as
-    `record_sent`.
+    `sent_on` and `sent_to` record a letter that was sent; `mailed_to` (an inspection lead of the force) sends it by
+    e-mail from here; with neither, the invitation is only prepared. Raises NotAllowed if the user is not in the office;
+    Refusal if the day has passed, the chief officer was invited or has commented already, the reports do not cover the
+    force, or the response is not being drafted; and whatever `record_sent` raises.
     """
     with verb("invite_to_comment", by=by, at=at, subject=response) as act:
         response = drafted(response, by)
@@ -66,14 +66,14 @@ def invite(
 
 
 def _mail(made: Invitation, person: User, at: datetime.datetime) -> None:
-    """The letter goes by e-mail from here (notifications.py); the force sees the invitation from today."""
+    """Set the letter to go by e-mail from here (see notifications.py). The force sees the invitation from today."""
     if not leads_of(made.force).filter(pk=person.pk).exists():
         raise Refusal(f"{person} is no inspection lead of {made.force} with an account.", "mailed_to")
     made.mailed_to, made.sent_on, made.sent_to, made.sent_how = person, london_day(at), person.name, BY_MAIL
 
 
 def leads_of(force: Force) -> QuerySet:
-    """To whom an invitation can be sent by e-mail from here: the inspection leads of the force with an account."""
+    """Users to whom an invitation can be e-mailed: the force's inspection leads with an active account."""
     return User.objects.filter(role=Role.FORCE_INSPECTION_LEAD, force=force, is_active=True).order_by("name", "pk")
 
 
@@ -87,11 +87,11 @@ def record_sent(
     at: datetime.datetime,
     version: int | None = None,
 ) -> Invitation:
-    """Record that an invitation was sent: on which day, to whom and how. From then on the force sees it.
+    """Record that an invitation was sent: the day, the recipient and the means. From then on the force can see it.
 
-    Raises NotAllowed for whoever is not of the office, Refusal for a day to come, one before the report or after the
-    day by which comments are asked for, and where it was sent already (an e-mail from here that has not gone was not:
-    it then goes no more); Stale where another person has saved it since.
+    Raises NotAllowed if the user is not in the office; Refusal for a date in the future, before the report or after the
+    due day, or if the invitation was sent already; Stale if somebody else has saved it since. An e-mail from here that
+    has not gone out does not count as sent, and is then cancelled.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
         drafted(invitation.response, by)
@@ -105,7 +105,7 @@ def record_sent(
 
 
 def waits_to_go(invitation: Invitation) -> bool:
-    """Whether an e-mail from here was chosen and has not gone: nobody holds it, so that it can be sent another way."""
+    """Whether an e-mail was chosen and has not gone out, so that the invitation can still be sent another way."""
     mail = InvitationMail.objects.filter(invitation=invitation).first() if invitation.mailed_to_id else None
     return bool(invitation.mailed_to_id) and (mail is None or mail.state == MailState.FAILED)
 
@@ -129,10 +129,11 @@ def move_invitation_day(
     at: datetime.datetime,
     version: int | None = None,
 ) -> Invitation:
-    """Ask for comments by another day, today or later, with a reason. What came stays, and the letter says the old day.
+    """Move the day by which comments are due to today or later, with a reason.
 
-    Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, the same day, no reason,
-    comments that are here, or a response that is not being drafted; Stale where another person has saved it since.
+    Comments already received stay, and the letter already sent keeps the old day. Raises NotAllowed if the user is not
+    in the office; Refusal for a day that has passed, the same day, no reason, comments already recorded, or a response
+    that is not being drafted; Stale if somebody else has saved the invitation since.
     """
     with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
         response = drafted(invitation.response, by)
@@ -155,7 +156,7 @@ def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
 
 
 def moves_of(response: Response) -> dict[int, list[Move]]:
-    """How the days of a response's invitations moved, oldest first, by invitation."""
+    """Return the due day's changes for each invitation of a response, by invitation id, oldest first."""
     moves: defaultdict[int, list[Move]] = defaultdict(list)
     last: dict[int, datetime.date] = {}
     for row in Invitation.history.filter(response=response).order_by("history_id"):
@@ -167,7 +168,7 @@ def moves_of(response: Response) -> dict[int, list[Move]]:
 
 
 def drafted(response: Response, by: User | None) -> Response:
-    """The response, locked, while it is being drafted, for somebody of the office."""
+    """Return the response, locked. Raises NotAllowed outside the office, Refusal if it is not being drafted."""
     check_office(by)
     found = locked(response)
     if found.state != DRAFTING:
@@ -176,13 +177,13 @@ def drafted(response: Response, by: User | None) -> Response:
 
 
 def check_office(by: User | None) -> None:
-    """Raise NotAllowed for somebody who is not of the office. The command line (None) is."""
+    """Raise NotAllowed if the user is not in the office. None, the command line, is allowed."""
     if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
         raise NotAllowed("Your role cannot do this.")
 
 
 def check_asked(response: Response, force: Force) -> list[Inspection]:
-    """The reports that the response answers. Raises Refusal where this force's chief officer is not asked."""
+    """Return the reports that the response answers. Raises Refusal if they do not cover this force."""
     reports = reports_of(response)
     if force not in forces_of(response.body_id, reports):
         raise Refusal(f"The chief officer of {force} is not asked: the report does not cover this force.", "force")
@@ -190,5 +191,5 @@ def check_asked(response: Response, force: Force) -> list[Inspection]:
 
 
 def first_report(response: Response) -> datetime.date:
-    """The day of the first of the reports that the response answers."""
+    """Return the publication day of the earliest report that the response answers."""
     return min(answer.inspection.published_on for answer in response.answers.select_related("inspection"))

@@ -1,5 +1,4 @@
-"""Invitations whose letter goes by e-mail from here, once each, and the ledger of that
-(domain/writing/mail_ledger.py)."""
+"""Invitations sent by e-mail from here, once each, with a row for each mail (see domain/writing/mail_ledger.py)."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ NOT_YET = "e-mail to be sent by the next run of send_reminders"
 
 @dataclass(frozen=True)
 class InvitationNotice:
-    """An e-mail with an invitation's letter that this run has claimed."""
+    """The e-mail for an invitation's letter, claimed by this run."""
 
     mail: InvitationMail
     invitation: Invitation
@@ -28,7 +27,7 @@ class InvitationNotice:
 
 @dataclass(frozen=True)
 class MailStatus:
-    """Where the e-mail of an invitation is, in words."""
+    """The state of an invitation's e-mail, in words."""
 
     words: str
     has_gone: bool = False
@@ -36,17 +35,19 @@ class MailStatus:
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[Invitation]:
-    """The invitations whose e-mail is still to go, of these `only`: to an account that is open, of a response that is
-    drafted, before the day by which comments are asked for has passed. Writes nothing."""
+    """Invitations whose e-mail has still to be sent, filtered by `only`. Writes nothing.
+
+    The account must be active, the response in draft and the due day not past.
+    """
     rows = Invitation.objects.filter(mail_ledger.still_to_go(at), mailed_to__is_active=True, due_on__gte=london_day(at))
     rows = rows.filter(response__state=DRAFTING, **only)
     return list(rows.select_related("response__body", "force", "mailed_to", "recorded_by").order_by("pk"))
 
 
 def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice | None:
-    """Claim the one e-mail of an invitation. None where another run was first, or it is not to be sent any more.
+    """Claim an invitation's e-mail, or return None if another run has it or it is no longer to be sent.
 
-    A mail that did not go before is taken up again.
+    A mail that failed earlier is tried again.
     """
     with transaction.atomic():
         locked(invitation)
@@ -56,7 +57,9 @@ def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice 
 
 
 def status_of(invitation: Invitation) -> MailStatus | None:
-    """Where the e-mail of an invitation is; None where it was sent in another way. No query, with both selected."""
+    """Return the state of the e-mail, or None if the invitation was not mailed. No query if both relations are
+    selected.
+    """
     if invitation.mailed_to is None:
         return None
     mail = getattr(invitation, "mail", None)

@@ -1,4 +1,4 @@
-"""The chief officers' part of a response: what each submitted, or that they were invited and said nothing."""
+"""The chief officers' part of a response: what each submitted, or that they were invited and did not comment."""
 
 import datetime
 from collections.abc import Iterable
@@ -19,21 +19,21 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class ChiefOfficerVoice:
-    """One force's chief officer: the comments that stand, if any, and the invitation, if there was one."""
+    """One force's chief officer, with the comments in force and the invitation, or None for either."""
 
     force: Force
     comments: ChiefOfficerComments | None
     invitation: Invitation | None
 
     def is_settled(self, on: datetime.date | None) -> bool:
-        """Whether the comments are here, or the day by which they were asked for has passed without any."""
+        """Whether there are comments, or the invitation was sent and its due day passed without any."""
         if self.comments:
             return True
         return bool(on and self.invitation and self.invitation.sent_on and self.invitation.due_on < on)
 
     @property
     def words(self) -> ChiefOfficer:
-        """As the response prints it."""
+        """Return the comments as the response prints them."""
         if self.comments is None:
             return ChiefOfficer(force=self.force.name, why=self._why)
         said = self.comments
@@ -55,9 +55,9 @@ class ChiefOfficerVoice:
 
 
 def voices_of(response: Response, inspections: list, forces: list[Force] | None = None) -> list[ChiefOfficerVoice]:
-    """The chief officers who are asked: of each force that the reports cover and the body oversees.
+    """Return the chief officers asked to comment: one for each force that the reports cover and the body oversees.
 
-    `forces` are these, where they were read before.
+    Pass `forces` if they have been read already.
     """
     comments = {each.force_id: each for each in response.chief_officers.standing()}
     invitations = {each.force_id: each for each in response.invitations.select_related("force", "mail", "mailed_to")}
@@ -68,17 +68,19 @@ def voices_of(response: Response, inspections: list, forces: list[Force] | None 
 
 
 def spoke_elsewhere(response: Response) -> ResponseVersion | None:
-    """The latest version that was published elsewhere and brought in: what chief officers said stands in it."""
+    """Return the latest imported version, which holds the chief officers' comments published with it, or None."""
     return response.versions.filter(submission__isnull=True).first()
 
 
 def joined(forces: Iterable[Force]) -> str:
-    """Whose comments they are that a document which was brought in holds: all of these forces'."""
+    """Return the names of all the forces whose comments an imported document holds."""
     return " and ".join(force.name for force in forces)
 
 
 def forces_of(body: int, inspections: list) -> list[Force]:
-    """The forces that these reports cover, by name; of them only those that the body oversees, where it does any."""
+    """Return the forces that these reports cover, by name: only those the body oversees, or all if it oversees none of
+    them.
+    """
     pairs = InspectionForce.objects.filter(inspection__in=inspections)
     covered = list(Force.objects.filter(pk__in=pairs.values("force")).order_by("name"))
     overseen = set(Oversight.objects.filter(body=body, force__in=covered).values_list("force", flat=True))

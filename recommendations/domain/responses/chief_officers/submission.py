@@ -1,4 +1,4 @@
-"""A force submits its draft as the chief officer's comments: what was shown once more, or nothing."""
+"""Submit a force's draft as the chief officer's comments: exactly the text that was shown for confirmation."""
 
 import datetime
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ EMPTY = {
 
 @dataclass(frozen=True)
 class Submitted:
-    """A draft as it would be submitted, and what is still wrong with it: a message for each field."""
+    """A draft as it would be submitted, and the problems with it: field → message."""
 
     text: str
     signed_by: str
@@ -35,7 +35,7 @@ class Submitted:
 
 
 def as_it_would_be(invitation: Invitation, values: dict, at: datetime.datetime) -> Submitted:
-    """Read what a draft says: the words and the day that would be published, and what is missing or cannot be."""
+    """Read a draft: the text and date as they would be published, and what is missing or invalid."""
     problems = {name: words for name, words in EMPTY.items() if not values[name].strip()}
     dated_on = None
     if "dated" not in problems:
@@ -51,9 +51,9 @@ def as_it_would_be(invitation: Invitation, values: dict, at: datetime.datetime) 
 
 
 def submit_draft(*, invitation: Invitation, shown: str, by: User, at: datetime.datetime) -> ChiefOfficerComments:
-    """Submit the draft that was shown once more, `shown` being its mark: it is recorded, and the draft is gone.
+    """Record the draft as the comments and delete it. `shown` is the `mark` of the text shown for confirmation.
 
-    Raises Refusal where it changed meanwhile or is not complete, and as record_comments does.
+    Raises Refusal if the draft has changed since or is incomplete, and whatever `record_comments` raises.
     """
     with transaction.atomic():
         response = locked(invitation.response)

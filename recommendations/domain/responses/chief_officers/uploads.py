@@ -1,6 +1,6 @@
-"""Files with a chief officer's comments on their way in, for the person who brought one: bytes, and the words in them.
+"""Uploaded files with a chief officer's comments, kept for the uploader until the comments are recorded.
 
-A draft is no record: it has no history, it leaves no entry on the trail, and it is let go after a day.
+An upload is not a record: it has no history or audit entry, and is deleted after a day.
 """
 
 import datetime
@@ -14,9 +14,9 @@ KEPT = datetime.timedelta(days=1)
 def keep_file(
     *, response: Response, force: Force, name: str, content: bytes, text: str, by: User | None, at: datetime.datetime
 ) -> FileDraft:
-    """Keep a file under a token that nobody can guess, with the words that were read of it. Returns the draft.
+    """Store an uploaded file, with the text read from it, under an unguessable token. Returns the upload.
 
-    That person's files that are older than a day are let go.
+    Deletes the same user's uploads that are more than a day old.
     """
     # written at once: pending uploads that are too old are no records
     FileDraft.objects.filter(by=by, at__lt=at - KEPT).delete()
@@ -30,12 +30,12 @@ def keep_file(
 def find_file(
     *, response: Response, force: Force, token: str, by: User | None, at: datetime.datetime
 ) -> FileDraft | None:
-    """This person's file with this token, for these comments; None where it is another's, too old, or never was."""
+    """Return this user's upload with this token for these comments, or None if there is none or it is too old."""
     found = FileDraft.objects.filter(token=token, by=by, response=response, force=force, at__gte=at - KEPT)
     return found.first() if token else None
 
 
 def let_go(draft: FileDraft) -> None:
-    """Let go of a file: it is on record now, or nobody wants it."""
+    """Delete an upload that was recorded or is no longer needed."""
     # written at once: the file is on record now
     FileDraft.objects.filter(token=draft.token).delete()

@@ -1,7 +1,7 @@
-"""The life of a response until it is approved: begun, drafted in parts, submitted, approved or sent back.
+"""The approval of a response: drafted in parts, submitted, then approved or sent back.
 
-Whoever submits a text does not approve it, and neither does anybody who wrote the last version of a part of it. An edit
-of a submitted or approved text drops the submission. What is approved is a frozen text, and only that is published.
+Nobody approves a text that they submitted or of which they wrote the current version of a part. Editing a submitted or
+approved text drops the submission. The approved text is frozen, and only that text can be published.
 """
 
 import datetime
@@ -47,7 +47,7 @@ __all__ = [
 
 
 class NotComplete(Refusal):
-    """Parts are missing. `missing` says which."""
+    """The draft is incomplete. `missing` lists what is missing."""
 
     def __init__(self, found: list[Missing]) -> None:
         super().__init__(f"Something is missing: {'; '.join(each.words for each in found)}.")
@@ -57,7 +57,7 @@ class NotComplete(Refusal):
 def submit(
     *, response: Response, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> ResponseSubmission:
-    """Submit the draft for approval, as it reads now. Raises NotComplete where the law's parts are not all there."""
+    """Submit the current draft for approval. Raises NotComplete if a part that the law requires is missing."""
     with verb("submit_response", by=by, at=at, subject=response) as act:
         response = taken(response, "submit", by=by, version=version)
         if lacks := missing(response, london_day(at)):
@@ -74,8 +74,10 @@ def submit(
 def approve(
     *, response: Response, by: User | None, at: datetime.datetime, remarks: str = "", version: int | None = None
 ) -> ResponseSubmission:
-    """Approve the text that was submitted. Raises NotAllowed for whoever submitted it or wrote the last version of a
-    part, Refusal where what the response would say is another text by now, Stale on a changed response.
+    """Approve the submitted text.
+
+    Raises NotAllowed if the user submitted it or wrote the current version of a part, Refusal if the response would now
+    say something else, Stale if the response has changed.
     """
     with verb("approve_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
         response = taken(response, "approve", by=by, version=version)
@@ -89,7 +91,9 @@ def approve(
 def send_back(
     *, response: Response, remarks: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> ResponseSubmission:
-    """Send the text back to be drafted, with remarks. Raises NotAllowed for whoever submitted it."""
+    """Send the text back to drafting, with remarks. Raises NotAllowed if the user submitted it, Refusal without
+    remarks.
+    """
     with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
         response = taken(response, "send_back", by=by, version=version)
         submission = submission_of(response)
@@ -112,9 +116,9 @@ def record_outside_approval(
     at: datetime.datetime,
     version: int | None = None,
 ) -> ResponseSubmission:
-    """Record that somebody approved the submitted text elsewhere: who, on which day, and what shows it.
+    """Record that somebody approved the submitted text outside the system: who, on which day, and the evidence.
 
-    Raises NotAllowed where that is the name of whoever submitted or wrote it, Refusal for a day to come.
+    Raises NotAllowed if the approver is named like the person who submitted or wrote it; Refusal for a future date.
     """
     with verb("record_outside_approval", by=by, at=at, subject=response) as act:
         response = taken(response, "record_outside_approval", by=by, version=version)
@@ -140,13 +144,13 @@ def record_outside_approval(
 def take_back(
     *, response: Response, by: User | None, at: datetime.datetime, reason: str = "", version: int | None = None
 ) -> ResponseSubmission:
-    """Take a submitted or approved text back to be drafted: its submission is dropped. Returns the submission."""
+    """Return a submitted or approved text to drafting. Returns the submission, which is dropped."""
     with verb("take_back", by=by, at=at, reason=reason.strip(), subject=response) as act:
         return drop_submission(act, taken(response, "take_back", by=by, version=version))
 
 
 def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
-    """Raise Refusal where the response would say something else by now than what was submitted."""
+    """Raise Refusal if the response would now say something other than what was submitted."""
     if draft_text(response).digest != submission.digest:
         raise Refusal(
             "What this response says changed after it was submitted: the report, a recommendation or a chief officer’s "
@@ -155,7 +159,7 @@ def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
 
 
 def _of_others(response: Response, by: User | None) -> ResponseSubmission:
-    """The submission, where this person neither submitted nor wrote it."""
+    """Return the submission. Raises NotAllowed if this user submitted it or wrote part of it."""
     submission = submission_of(response)
     if by is None:
         return submission
@@ -178,7 +182,7 @@ def _decide(act: Act, submission: ResponseSubmission, decision: Decision, remark
 
 
 def approvers_of(response: Response, parts: list[DraftPart] | None = None) -> list[User]:
-    """The approving officers who could approve the text as it is now, by name; `parts` where they were read before."""
+    """Return the approving officers who could approve the current text, by name. Pass `parts` if read already."""
     wrote = authors_of(response, parts)
     waiting = latest_submission(response)
     if waiting and waiting.decision == Decision.WAITING and waiting.submitted_by_id:

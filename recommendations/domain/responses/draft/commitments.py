@@ -1,7 +1,7 @@
-"""Commitments in a draft: sentences that are marked while it is written, and those that read like one. No records.
+"""Commitments in a draft: sentences that are marked, and suggestions of sentences that read like one. Not records.
 
-At publication each that is marked becomes a Commitment (domain/responses/publishing.py). A mark stays when its sentence
-is rewritten: it is shown as one that no longer stands, to be marked again or removed.
+On publication each marked sentence becomes a Commitment (see domain/responses/publishing.py). If its sentence is
+rewritten the mark stays, and is shown as no longer matching, so that it can be marked again or removed.
 """
 
 import datetime
@@ -20,7 +20,7 @@ from recommendations.models import DraftCommitment, DraftPart, User
 
 @dataclass(frozen=True)
 class MarkedSentence:
-    """A sentence that is marked. `stands` is whether its part still says it."""
+    """A marked sentence. `stands` is whether its part still contains it."""
 
     pk: int
     quote: str
@@ -36,14 +36,14 @@ class MarkedSentence:
 
 @dataclass(frozen=True)
 class OfAPart:
-    """What a part promises, and what else in it reads like a promise: neither marked nor declined."""
+    """The commitments marked in a part, and sentences that look like one and are neither marked nor declined."""
 
     marked: tuple[MarkedSentence, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
 
 
 def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[str, OfAPart]:
-    """The key of each part → its commitments and suggestions, in one query. `said_on` is the day to count from."""
+    """Return the commitments and suggestions of each part, by part key. One query. `said_on` is the day to count from."""
     parts = list(parts)
     rows = DraftCommitment.objects.filter(part__in=[part.pk for part in parts if part.pk]).order_by("pk")
     by_part: dict[int, list[DraftCommitment]] = {}
@@ -53,7 +53,7 @@ def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[s
 
 
 def commitments_in(part: DraftPart, said_on: datetime.date) -> OfAPart:
-    """The commitments and suggestions of one part."""
+    """Return the commitments and suggestions of one part."""
     return commitments_of([part], said_on)[part.key]
 
 
@@ -79,10 +79,10 @@ def mark_in_draft(
     by: User | None,
     at: datetime.datetime,
 ) -> DraftCommitment:
-    """Mark a sentence of a part. It must stand there word for word, and one that was declined can be marked after all.
+    """Mark a sentence of a part as a commitment. A suggestion that was declined can still be marked.
 
-    Raises Refusal where it does not stand, is marked already, or lacks its keeper or its day. A text that was
-    submitted or approved is a draft again.
+    Raises Refusal if the sentence is not in the part word for word, is marked already, or has no keeper or check date.
+    A submitted or approved text goes back to drafting.
     """
     first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
@@ -107,7 +107,7 @@ def change_in_draft(
     by: User | None,
     at: datetime.datetime,
 ) -> DraftCommitment:
-    """Change who keeps a marked sentence, when it is first checked, or how often. Raises Refusal as marking does."""
+    """Change a marked sentence's keeper, first check date or frequency. Raises Refusal as `mark_in_draft` does."""
     first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
@@ -115,14 +115,16 @@ def change_in_draft(
 
 
 def remove_from_draft(*, commitment: DraftCommitment, by: User | None, at: datetime.datetime) -> None:
-    """Take a mark off again. Its sentence is then suggested again where it reads like a commitment."""
+    """Remove a mark. The sentence is then suggested again if it reads like a commitment."""
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
         _marked(commitment).delete()
 
 
 def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: datetime.datetime) -> DraftCommitment:
-    """Say that a sentence is no commitment: it is not suggested again. This changes nothing that will be published."""
+    """Record that a sentence is not a commitment, so that it is not suggested again. What will be published is
+    unchanged.
+    """
     with transaction.atomic():
         part = _as_now(part)
         place = place_of(quote, part.text)
@@ -139,7 +141,7 @@ def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: date
 
 
 def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> datetime.date:
-    """The day of the first check, once all is there."""
+    """Return the day of the first check. Raises Refusal if the keeper, the day or the frequency is missing."""
     if not keeper.strip():
         raise Refusal("Say who keeps it.", "keeper")
     if check_on is None:
@@ -150,7 +152,7 @@ def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> dat
 
 
 def _as_now(part: DraftPart) -> DraftPart:
-    """The part as it is saved now, locked. One that nobody wrote yet says nothing."""
+    """Return the saved part, locked. Raises Refusal if it has no row yet."""
     found = DraftPart.objects.select_for_update().order_by("pk").filter(pk=part.pk).first() if part.pk else None
     if found is None:
         raise Refusal("This part is not written yet. Save its text first.")

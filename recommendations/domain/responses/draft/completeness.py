@@ -1,4 +1,4 @@
-"""What a draft lacks before it can be submitted: the parts that the law asks for, and what would be printed wrongly."""
+"""What a draft still needs before it can be submitted: parts required by law, and text that would print wrongly."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from recommendations.models import DraftCommitment, DraftPart, Inspection, Recom
 from recommendations.models.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
-# What is offered as the reason where a recommendation is directed to others; whoever uses it can change it.
+# The suggested reason if a recommendation is directed to others. The author can change it.
 STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
 OTHERS = "others"
 ONLY_OFFICIAL = "Remove what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
@@ -22,9 +22,9 @@ ONLY_OFFICIAL = "Remove what is sensitive, then mark it OFFICIAL: what is publis
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing, in words. `anchor` is the part's key, or chief-officers, or report.
+    """One missing thing, in words. `anchor` is the part's key, "chief-officers" or "report".
 
-    `stock` where the stock reason would do.
+    `stock` is whether the stock reason would fill the gap.
     """
 
     words: str
@@ -33,10 +33,10 @@ class Missing:
 
 
 def missing(response: Response, on: datetime.date | None = None, parts: list[DraftPart] | None = None) -> list[Missing]:
-    """What is missing before this draft can be submitted, in the order of its parts.
+    """Return what is missing before this draft can be submitted, in the order of its parts.
 
-    On `on`, a London day, a chief officer who was invited to comment until a day before it has said nothing.
-    `parts` are those of the response, where they were read before.
+    `on` is a London day: a chief officer whose due day is before it, and who has not commented, counts as having been
+    silent. Pass the response's `parts` if they have been read already.
     """
     reports = reports_of(response)
     if not reports:
@@ -68,7 +68,7 @@ def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
 
 
 def _of_recommendation(part: DraftPart, asked: Recommendation, label: str) -> Iterator[Missing]:
-    """The law asks an answer to recommendations; what else the report finds is answered whole or not at all."""
+    """The law requires an answer to each recommendation; other findings may be left out, but not answered in part."""
     said = said_in(part)
     if not said and asked.kind != RecommendationKind.RECOMMENDATION:
         return
@@ -85,7 +85,7 @@ def _of_recommendation(part: DraftPart, asked: Recommendation, label: str) -> It
 
 
 def directed_elsewhere(part: DraftPart) -> str:
-    """Whom a recommendation is directed to, where that is nobody of the forces that follow it; else nothing."""
+    """Return to whom a recommendation is directed if it is directed to no force that tracks it, otherwise ""."""
     asked = part.recommendation
     tracked = [each.directed_to_force for each in asked.tracked.all()] if asked else []
     if asked is None or not tracked or any(tracked):
@@ -95,14 +95,14 @@ def directed_elsewhere(part: DraftPart) -> str:
 
 
 def stock_reason(part: DraftPart) -> str:
-    """The stock reason for a recommendation that is directed to others; nothing for one that is the force's."""
+    """Return the stock reason for a recommendation directed to others, or "" if it is directed to the force."""
     to = directed_elsewhere(part)
     others = to if to == OTHERS else f"{OTHERS}: {to}"
     return STOCK_REASON.format(others=others) if to else ""
 
 
 def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
-    """Sentences that were marked as commitments and that their part no longer says, by the part's key."""
+    """Return, by part key, the marked sentences that their part no longer contains."""
     rows = {part.pk: part for part in parts if part.pk}
     found: dict[str, list[Missing]] = {}
     for each in DraftCommitment.objects.filter(part__in=rows, declined=False):

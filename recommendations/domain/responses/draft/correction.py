@@ -1,4 +1,4 @@
-"""The draft of a correction begins with the words of the last version, whether that was written here or brought in."""
+"""The draft of a correction starts with the text of the last version, whether written here or imported."""
 
 import datetime
 
@@ -15,10 +15,7 @@ from recommendations.models.drafts import NARRATIVE, REPLY
 
 
 def refill(response: Response, version: ResponseVersion, at: datetime.datetime) -> None:
-    """Make the parts of a draft from `version`. Nobody has written them yet: each has version 0 and nobody's name.
-
-    The response is locked.
-    """
+    """Fill the draft's parts from `version`. The parts get version 0 and no author. The response must be locked."""
     clear(response)
     parts = parts_of(response)
     said, general = said_in_comments(version, {part.recommendation.pk for part in parts if part.recommendation})
@@ -38,7 +35,7 @@ def _narrative(version: ResponseVersion, text: ResponseText, general: list[str])
 
 
 def _of(version: ResponseVersion, text: str) -> str:
-    """A text of a version as it is drafted: what was written here is Markdown already."""
+    """Return a version's text as Markdown. Text that was written here already is."""
     return text if version.submission_id else as_markdown(text.split(PARAGRAPHS))
 
 
@@ -49,7 +46,7 @@ def _share_comments(parts: list[DraftPart], said: dict) -> None:
 
 
 def _mark_commitments(response: Response, parts: list[DraftPart]) -> None:
-    """Mark the sentences that are followed already: publishing them again makes no second commitment."""
+    """Mark the sentences that are already commitments, so that publishing them again creates no second commitment."""
     dropped = Commitment.objects.filter(checks__outcome=CheckOutcome.DROPPED, checks__withdrawn_at__isnull=True)
     kept = Commitment.objects.filter(of__response=response).exclude(pk__in=dropped.values("pk")).order_by("pk")
     rows = [(part, each) for each in kept for part in parts if stands_in(each.quote, part.text)]

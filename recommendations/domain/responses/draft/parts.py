@@ -1,4 +1,4 @@
-"""The parts of a draft: each is saved by itself as somebody types, and nobody overwrites another person unseen."""
+"""The parts of a draft. Each is saved on its own, and nobody overwrites a colleague's text unseen."""
 
 import datetime
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ NAMES = {NARRATIVE: "Narrative", REPLY: "Reply to the chief officers", CORRECTIO
 
 
 def reports_of(response: Response) -> list[Inspection]:
-    """The reports that a response answers, in the order in which they were added; those that were withdrawn aside."""
+    """Return the reports that a response answers, in the order in which they were added, without withdrawn ones."""
     return list(Inspection.objects.filter(answered_by__response=response).order_by("answered_by__pk"))
 
 
 def recommendations_of(reports: list[Inspection]) -> list[Recommendation]:
-    """What these reports ask, report by report, with parts and addressees. What was withdrawn is not asked."""
+    """Return the recommendations of these reports, report by report, with their parts and addressees; none withdrawn."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports).in_order().select_related("inspection")
     return sorted(found.prefetch_related(*WITH_THEIR_LINES), key=lambda each: places[each.inspection_id])
 
 
 def parts_of(response: Response, reports: list[Inspection] | None = None) -> list[DraftPart]:
-    """The parts of a draft, in their order: each recommendation that the reports ask now has one.
+    """Return the parts of a draft, in order: one for each recommendation currently in the reports, and the named parts.
 
-    A part that nobody has written yet has version 0 and may have no row: it gets one when something is saved.
-    `reports` are those of the response, where they were read before.
+    A part that nobody has written has version 0 and may have no row until something is saved. Pass the response's
+    `reports` if they have been read already.
     """
     return _parts(response, recommendations_of(reports_of(response) if reports is None else reports))
 
@@ -64,7 +64,7 @@ def _part(response: Response, asked: Recommendation | str, rows: dict[str, Draft
 
 
 def part_named(response: Response, key: str) -> DraftPart:
-    """The part with this key. Raises Refusal where there is none, as after a recommendation was withdrawn."""
+    """Return the part with this key. Raises Refusal if there is none, for example after a recommendation was withdrawn."""
     found = next((part for part in parts_of(response) if part.key == key), None)
     if found is None:
         raise Refusal("This part is no longer asked for. Load the page again.")
@@ -72,13 +72,15 @@ def part_named(response: Response, key: str) -> DraftPart:
 
 
 def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
-    """Key → what a part is called: "Narrative", "Recommendation 7.1"."""
+    """Return the label of each part, by key: "Narrative", "Recommendation 7.1"."""
     labels = labels_of(part.recommendation for part in parts if part.recommendation)
     return {part.key: labels[part.recommendation.pk] if part.recommendation else NAMES[part.name] for part in parts}
 
 
 def said_in(part: DraftPart) -> SaidTo:
-    """What a part says to its recommendation. Where another part's comment answers it, that one's action does too."""
+    """Return a part's answer to its recommendation. If it shares another part's comment, it takes that part's action
+    too.
+    """
     host = part.with_part
     if host is None:
         return SaidTo(part.action, part.reason, part.text)
@@ -87,19 +89,18 @@ def said_in(part: DraftPart) -> SaidTo:
 
 
 def content(part: DraftPart) -> dict:
-    """What a part says, by field."""
+    """Return a part's values by field."""
     return {name: getattr(part, name) for name in BLANK}
 
 
 def save_part(
     *, response: Response, part: DraftPart, values: dict, version: int, by: User | None, at: datetime.datetime
 ) -> DraftPart:
-    """Save what somebody typed in one part: of `values` text, action, reason, marking and with_part; what is left
-    out stays.
+    """Save one part. `values` may hold text, action, reason, marking and with_part; fields left out are unchanged.
 
-    `with_part` is a part, its key, or None. `version` is the part's that was read. An edit of a text that waits for
-    approval or is approved drops its submission: then the part that is returned has `dropped`. Raises Stale with the
-    other's words where somebody saved the part meanwhile, Refusal where it cannot be edited.
+    `with_part` is a part, its key, or None. `version` is the version of the part that was read. Editing a text that is
+    submitted or approved drops the submission, and the returned part has it as `dropped`. Raises Stale with the other
+    text if somebody else has saved the part since, Refusal if it cannot be edited.
     """
     with transaction.atomic():
         response = _written(response, by)
@@ -118,15 +119,16 @@ def save_part(
 
 
 def edit_begins(*, response: Response, by: User | None, at: datetime.datetime) -> ResponseSubmission | None:
-    """For whatever else changes a draft, inside its transaction: a text that was submitted is a draft again.
+    """Prepare a response for a change to its draft, inside the caller's transaction: a submitted text goes back to
+    drafting.
 
-    Returns the submission that this dropped, or None. Raises Refusal where there is no draft.
+    Returns the submission that this drops, or None. Raises Refusal if there is no draft.
     """
     return _open_again(_written(response, by), by=by, at=at)
 
 
 def _written(response: Response, by: User | None) -> Response:
-    """The response, locked, whose draft this person writes."""
+    """Return the response, locked. Raises Refusal if it has no draft, NotAllowed if the user cannot edit it."""
     response = locked(response)
     if response.state not in WRITTEN:
         raise Refusal(SAYS_NO[response.state])
@@ -144,39 +146,39 @@ def _open_again(response: Response, *, by: User | None, at: datetime.datetime) -
 
 
 def _with_rows(response: Response, at: datetime.datetime) -> dict[str, DraftPart]:
-    """The parts by key, each with a row of its own. The response is locked."""
+    """Return the parts by key, creating missing rows. The response must be locked."""
     parts = parts_of(response)
     make_rows([part for part in parts if part._state.adding], at)
     return {part.key: part for part in parts}
 
 
 def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
-    """Give these parts a row each. Nobody has written them: they have version 0. The response is locked."""
+    """Create rows for these parts, with version 0 and no author. The response must be locked."""
     for part in parts:
         part.saved_at = at
     # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is None])
     for part in parts:
-        part.with_part = part.with_part  # its id is known by now
+        part.with_part = part.with_part  # the host part has its id only now
     # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
     follow_rows(DraftPart, [part.pk for part in parts if part.text or part.reason])
 
 
 def is_written(response: Response) -> bool:
-    """Whether anybody wrote anything in the draft."""
+    """Whether anybody has written anything in the draft."""
     return response.parts.exclude(text="", action="", reason="", with_part=None).exists()
 
 
 def clear(response: Response) -> None:
-    """Take a draft away: it was published or dropped. The response is locked."""
+    """Delete a draft that was published or dropped. The response must be locked."""
     forget_rows(DraftPart.objects.filter(response=response))
     # written at once: a draft that was published or dropped
     DraftPart.objects.filter(response=response).delete()
 
 
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
-    """The values as they are kept. Raises Refusal for an action that is none, or a comment that cannot be shared."""
+    """Return cleaned values. Raises Refusal for an unknown action or marking, or a comment that cannot be shared."""
     given = content(part) | {name: value for name, value in values.items() if name in BLANK}
     clean: dict[str, Any] = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
     clean["with_part"] = _host(part, given["with_part"], rows)
@@ -192,12 +194,12 @@ def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
 
 
 def plain(text: str) -> str:
-    """A text as it is kept: no space around it, one kind of line end, nothing that a database refuses."""
+    """Return the text as it is stored: trimmed, with uniform line endings and no NUL characters."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
 def _host(part: DraftPart, given: DraftPart | str | None, rows: dict[str, DraftPart]) -> DraftPart | None:
-    """The part whose comment answers this one too. One leads to another, and no further."""
+    """Return the part whose comment answers this one too, or None. Such links do not chain."""
     if not given:
         return None
     host = rows.get(given if isinstance(given, str) else given.key)
@@ -226,7 +228,7 @@ def _write(part: DraftPart, values: dict, by: User | None, at: datetime.datetime
 
 @dataclass(frozen=True)
 class RecentEdit:
-    """Somebody saved a part a few minutes ago."""
+    """A save of a part within the last few minutes."""
 
     name: str
     part: str
@@ -237,9 +239,10 @@ class RecentEdit:
 def who_writes(
     response: Response, at: datetime.datetime, but: User | None = None, parts: list[DraftPart] | None = None
 ) -> list[RecentEdit]:
-    """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
+    """Return recent saves of parts in the minutes before `at`, latest first, leaving out those by `but`, the current
+    user.
 
-    `parts` are those of the response, where they were read before.
+    Pass the response's `parts` if they have been read already.
     """
     parts = parts or parts_of(response)
     labels = labels_of_parts(parts)
@@ -251,5 +254,5 @@ def who_writes(
 
 
 def authors_of(response: Response, parts: list[DraftPart] | None = None) -> set[int]:
-    """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
+    """Return the ids of the users who wrote the current version of any part. Pass `parts` if read already."""
     return {part.saved_by_id for part in parts or parts_of(response) if part.saved_by_id}

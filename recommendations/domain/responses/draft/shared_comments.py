@@ -1,4 +1,4 @@
-"""One comment answers several recommendations: those that are answered with it, and those that cannot be."""
+"""One comment can answer several recommendations: which ones share it, and which cannot."""
 
 import datetime
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ GONE = "A recommendation that you named is no longer asked for."
 
 
 def answered_with(parts: Iterable[DraftPart]) -> dict[str, list[str]]:
-    """The key of each part whose comment answers others too → their keys."""
+    """Return, for each part whose comment answers others too, the keys of those parts. Part key → keys."""
     found: dict[str, list[str]] = {}
     for part in parts:
         if part.with_part:
@@ -30,9 +30,10 @@ def answer_too(
     by: User | None,
     at: datetime.datetime,
 ) -> list[str]:
-    """Let the comment of the part `host` answer the parts `add` too, and those of `take_off` no longer: all keys.
+    """Share the comment of the part `host` with the parts `add`, and stop sharing it with `take_off`; all are part
+    keys.
 
-    A part that has words of its own is not touched. Returns for each that could not be done why not, in words.
+    A part with text of its own is left alone. Returns a message for each part that could not be changed.
     """
     refused = []
     with transaction.atomic():

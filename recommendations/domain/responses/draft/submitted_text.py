@@ -1,7 +1,7 @@
-"""The text of a draft as it is submitted: everything that the response will say, and the commitments in it. Frozen.
+"""A draft's text as submitted: everything the response will say, with its commitments. Frozen.
 
-The digest is over the words, whoever wrote them and on whichever day they are published: the body's name and holder
-of that day, the day itself, that of the first version and the version's number are not part of it.
+The digest covers the text only, not who wrote it or when it is published: the body's name and holder on that day, the
+day itself, the day of the first version and the version number are left out.
 """
 
 import datetime
@@ -18,7 +18,9 @@ from recommendations.models import DraftCommitment, DraftPart, Response, Respons
 
 @dataclass(frozen=True)
 class DraftedCommitment:
-    """A sentence that is promised. `item` is its place among the text's items; None in the narrative or the reply."""
+    """A sentence marked as a commitment. `item` is the index of its item in the text, or None in the narrative or
+    reply.
+    """
 
     item: int | None
     quote: str
@@ -29,26 +31,26 @@ class DraftedCommitment:
 
 @dataclass(frozen=True)
 class DraftText:
-    """What was written. `recommendations` are the ids of those that the text's items are, in their order."""
+    """The drafted text. `recommendations` are the ids for the text's items, in the same order."""
 
     text: ResponseText
     recommendations: tuple[int, ...] = ()
     commitments: tuple[DraftedCommitment, ...] = ()
 
     def to_json(self) -> dict:
-        """As a submission keeps it."""
+        """Return the JSON that a submission stores."""
         return to_json(self)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the words. What was submitted before texts had the day of the first version has the same."""
+        """SHA-256 of the text. `first_on` is left out, so submissions from before that field existed keep their digest."""
         told = self.to_json()
         del told["text"]["first_on"]
         return hashlib.sha256(trail.canonical(told).encode()).hexdigest()
 
 
 def draft_text(response: Response) -> DraftText:
-    """What the draft says now, whole: equal drafts have equal digests."""
+    """Return the whole current text of the draft. Equal drafts have equal digests."""
     reports = reports_of(response)
     parts = parts_of(response, reports)
     text = draft_as_text(response, parts, reports)
@@ -57,17 +59,19 @@ def draft_text(response: Response) -> DraftText:
 
 
 def submitted_text(submission: ResponseSubmission) -> DraftText:
-    """The text that a submission keeps."""
+    """Return the text that a submission stored."""
     return from_json(DraftText, submission.text)
 
 
 def without_its_day(text: ResponseText) -> ResponseText:
-    """The text without what belongs to the day of its publication."""
+    """Return the text without everything that depends on the day of publication."""
     return replace(text, body_name="", holder="", comment_label="", published_on=None, first_on=None, number=0)
 
 
 def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
-    """The text as its next version, published on this London day: with the body's name, holder and label of today."""
+    """Return the text as the next version, published on this London day, with the body's current name, holder and
+    label.
+    """
     body, versions = response.body, list(response.versions.values_list("number", "published_on"))
     number, first_on = (versions[0][0] + 1, versions[-1][1]) if versions else (1, None)
     return replace(
@@ -82,7 +86,7 @@ def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> 
 
 
 def _commitments(parts: list[DraftPart], asked: tuple[int, ...]) -> tuple[DraftedCommitment, ...]:
-    """The sentences that are marked, in the order of the parts; those that somebody declined are none."""
+    """Return the marked sentences, in the order of the parts, without declined suggestions."""
     places = {part.pk: place for place, part in enumerate(parts) if part.pk}
     rows = DraftCommitment.objects.filter(part__in=places, declined=False).select_related("part")
     in_order = sorted(rows, key=lambda each: (places[each.part_id], each.pk))

@@ -1,4 +1,4 @@
-"""What differs between two texts of a response, part by part and word by word: what an approver sees first."""
+"""The differences between two texts of a response, part by part and word by word, shown to the approver first."""
 
 import difflib
 import re
@@ -19,19 +19,19 @@ from recommendations.enums import Every
 from recommendations.models import ResponseVersion
 from recommendations.periods import say
 
-TOKEN = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")  # a word with the space behind it
-MOST_WORDS = 2000  # of a passage that is compared word by word; a longer one is shown as changed whole
+TOKEN = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")  # a word and the space after it
+MOST_WORDS = 2000  # longer passages are not compared word by word: they are shown as changed as a whole
 
 
 class ComparedWords(NamedTuple):
-    """Some words of a part, and whether the other text has them not."""
+    """A run of words in a part, and whether it is missing from the other text."""
 
     text: str
     changed: bool
 
 
 class Difference(NamedTuple):
-    """A part that differs: what it is called, what it said, and what it says now."""
+    """A part that differs: its label, its earlier text and its current text."""
 
     label: str
     was: tuple[ComparedWords, ...]
@@ -39,7 +39,7 @@ class Difference(NamedTuple):
 
 
 def text_published(version: ResponseVersion) -> DraftText:
-    """A published version as a text to compare a draft with: what was approved, or the words that were brought in."""
+    """Return a published version as a text to compare with a draft: the approved text, or the imported document's."""
     if version.submission:
         return submitted_text(version.submission)
     text = without_its_day(text_of_version(version))
@@ -55,7 +55,7 @@ def _markdown(text: str) -> str:
 
 
 def differences(before: DraftText, after: DraftText) -> list[Difference]:
-    """The parts in which two texts differ, in the order of the later one; what only the earlier one has comes last."""
+    """Return the parts that differ, in the order of the later text, then those only in the earlier one."""
     was, now = dict(_parts(before)), dict(_parts(after))
     labels = [*now, *(label for label in was if label not in now)]
     changed = [label for label in labels if was.get(label, "") != now.get(label, "")]
@@ -63,7 +63,7 @@ def differences(before: DraftText, after: DraftText) -> list[Difference]:
 
 
 def pieces(was: str, now: str) -> tuple[tuple[ComparedWords, ...], tuple[ComparedWords, ...]]:
-    """Two texts in pieces: those that both have, and those that only one of them has."""
+    """Split two texts into the runs of words that they share and those that differ."""
     before, after = _Pieces(), _Pieces()
     old, new = was.splitlines(keepends=True), now.splitlines(keepends=True)
     for same, one, other in _aligned(old, new):
@@ -93,7 +93,7 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], 
 
 
 class _Pieces:
-    """Pieces one after the other; two neighbours of one kind are one."""
+    """Runs of words in sequence. Adjacent runs of the same kind are merged."""
 
     def __init__(self) -> None:
         self._found: list[ComparedWords] = []
