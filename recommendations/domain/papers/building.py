@@ -1,7 +1,7 @@
-"""The work on papers' files outside requests: one build at a time, watched, and given up where another has it.
+"""Build papers' files outside requests, one at a time, reporting progress.
 
-Whoever runs this (manage.py build_papers) may be killed at any moment: what is kept of a paper and that its build is
-done are one transaction, and a build whose worker falls silent is taken up by the next one.
+The worker (manage.py build_papers) can be killed at any moment: the paper's files and the build's completion are saved
+in one transaction, and another worker takes over a build whose worker has stopped reporting.
 """
 
 import datetime
@@ -24,16 +24,16 @@ from recommendations.models import PaperBuild, ScrutinyReport, User
 
 
 def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -> PaperBuild:
-    """Ask for a paper to be finalised, where it can be now and by this person. Raises Refusal where it cannot.
+    """Ask for a paper to be finalised. Raises Refusal if it cannot be finalised now, or not by this person.
 
-    What it counts is enough to say so.
+    The checks need only the paper's counts, not its full figures.
     """
     check_before_asking(paper, by=by, at=at)
     return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
 def check_before_asking(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> None:
-    """Raise Refusal where a paper cannot be finalised now, or not by this person. Reads only."""
+    """Raise Refusal or NotAllowed if this person cannot finalise the paper now. Reads only."""
     if not paper.is_draft:
         raise Refusal(FINAL)
     if paper.is_joint:
@@ -43,13 +43,13 @@ def check_before_asking(paper: ScrutinyReport, *, by: User, at: datetime.datetim
 
 
 class Watched(WatchedBuild, Unhurried):
-    """Tells how far a build has come, and keeps only what is still this worker's to keep."""
+    """Reports a build's progress, and saves its result only if the build still belongs to this worker."""
 
     build: PaperBuild
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
-        """One transaction for what is kept and for the build's being done. The person is looked at once more."""
+        """Save the paper and complete the build in one transaction, checking again that the person may finalise it."""
         with transaction.atomic():
             builds.hold(self.build)
             builds.who_finalises(self.build)
@@ -58,9 +58,9 @@ class Watched(WatchedBuild, Unhurried):
 
 
 def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -> PaperBuild | None:
-    """Take one build and do its work; return it with what became of it. None where nothing waits.
+    """Claim the next build, run it and return it with its outcome, or return None if no build is waiting.
 
-    `clock` gives the moment of each step, in UTC; `render` makes the PDF.
+    `clock` returns the current time in UTC at each step; `render` makes the PDF.
     """
     build = builds.claim_next(at=clock())
     if build is None:

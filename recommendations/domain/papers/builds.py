@@ -1,6 +1,6 @@
-"""Making a paper's file outside the request that asks for it: who asked, and what became of it.
+"""Requests to make a paper's file outside the web request: who asked, and the outcome.
 
-What all builds share is in domain/writing/builds.py.
+The code shared by all builds is in domain/writing/builds.py.
 """
 
 import datetime
@@ -15,20 +15,20 @@ from recommendations.enums import BuildKind, BuildState, BuildStep
 from recommendations.models import PaperBuild, ScrutinyReport, TrackedRecommendation, User
 from recommendations.permissions import May
 
-LARGE = 100  # recommendations: a draft of more is made outside the request
+LARGE = 100  # recommendations: the PDF of a larger draft is made outside the request
 FINAL = "This paper is finalised already. Its figures and its file are kept as they were."
 
 
 def is_large(paper: ScrutinyReport) -> bool:
-    """Whether the PDF of this draft takes too long for a request: it lists more than LARGE recommendations."""
+    """Whether this draft's PDF takes too long for a request: its forces track more than LARGE recommendations."""
     forces = paper.parts.values_list("force", flat=True) if paper.is_joint else [paper.force_id]
     return TrackedRecommendation.objects.filter(force__in=forces).count() > LARGE
 
 
 def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.datetime) -> PaperBuild:
-    """Ask for a paper's file: the build that waits or runs already, else a new one.
+    """Return the unfinished build of this kind for the paper, or else create one.
 
-    Raises Refusal where the paper is finalised, or where someone else has already asked to finalise it.
+    Raises Refusal if the paper is finalised, or if somebody else has already asked to finalise it.
     """
     with transaction.atomic():
         if not locked(paper).is_draft:
@@ -43,12 +43,14 @@ def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.dateti
 
 
 def claim_next(*, at: datetime.datetime) -> PaperBuild | None:
-    """Take the build that waits longest, or one whose worker fell silent. None where there is none."""
+    """Claim the build waiting longest, or one whose worker has stopped reporting. Returns None if there is none."""
     return builds.claim_next(PaperBuild, step=BuildStep.FIGURES, at=at)
 
 
 def hold(build: PaperBuild) -> None:
-    """Lock paper and build until the transaction ends. Raises TakenOver where it is not this worker's any more."""
+    """Lock the paper and the build for the rest of the transaction. Raises TakenOver if another worker has the build
+    now.
+    """
     locked(build.paper)
     rows = PaperBuild.objects.select_for_update().filter(state=BuildState.RUNNING, attempts=build.attempts)
     if not rows.filter(pk=build.pk).exists():
@@ -56,7 +58,7 @@ def hold(build: PaperBuild) -> None:
 
 
 def who_finalises(build: PaperBuild) -> User:
-    """The person who asked, as they are now. Raises NotAllowed where they may not finalise papers any more."""
+    """Return the current record of the person who asked. Raises NotAllowed if they may no longer finalise papers."""
     person = User.objects.get(pk=build.asked_by_id)
     if not person.has_perm(May.FINALISE_PAPER):
         raise NotAllowed(f"{person.name} can no longer finalise papers. Another approving officer can.")
@@ -64,29 +66,29 @@ def who_finalises(build: PaperBuild) -> User:
 
 
 def finish(build: PaperBuild, *, at: datetime.datetime, content: bytes | None = None) -> None:
-    """It is made. Of a draft `content` is kept, and that of earlier ones is not. Raises TakenOver."""
+    """Mark a build as finished. `content` is a draft's PDF, and earlier drafts' PDFs are deleted. Raises TakenOver."""
     builds.finish(build, at=at, content=content)
     # written at once: only the latest draft's file is kept
     PaperBuild.objects.filter(paper=build.paper_id, content__isnull=False).exclude(pk=build.pk).update(content=None)
 
 
 def latest_of(paper: ScrutinyReport) -> dict[str, PaperBuild]:
-    """The newest build of each kind of a paper, by kind. One query."""
+    """Return a paper's newest build of each kind, by kind. One query."""
     builds = PaperBuild.objects.filter(paper=paper).defer("content").select_related("asked_by")
     return {build.kind: build for build in builds.order_by("asked_at", "pk")}
 
 
 def made_of(paper: ScrutinyReport) -> bytes | None:
-    """The PDF of a draft that was made last, where one is kept."""
+    """Return the stored PDF of a draft, or None."""
     build = PaperBuild.objects.filter(paper=paper, content__isnull=False).first()
     return bytes(build.content) if build and build.content is not None else None
 
 
 def has_file(build: PaperBuild) -> bool:
-    """Whether the PDF that was made is still kept: no newer one was made, and the paper is a draft."""
+    """Whether the build's PDF is still stored: no newer one has replaced it, and the paper is still a draft."""
     return PaperBuild.objects.filter(pk=build.pk, content__isnull=False).exists()
 
 
 def progress_of(build: PaperBuild, at: datetime.datetime) -> Progress:
-    """How far it is at a moment."""
+    """Return a build's progress at a given time."""
     return builds.progress_of(build, list(BuildStep), at)

@@ -1,7 +1,7 @@
-"""Two finalised papers of one force side by side, from the figures that each of them kept. No queries.
+"""Compare two finalised papers of one force, using the figures stored with each. No queries.
 
-A recommendation is the same in both where its reference is, else where its report, its number and its text are: a
-reference can be corrected between two papers.
+Recommendations are matched by reference or, because a reference can be corrected between two papers, by report, number
+and text.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ ALWAYS = ("new", "closed")
 
 @dataclass(frozen=True)
 class Pair:
-    """One count in both papers. `told` is what the change comes to, in words."""
+    """One count in both papers. `told` is the change in words."""
 
     label: str
     was: int
@@ -36,7 +36,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class ComparisonTable:
-    """Counts of one sort, side by side."""
+    """A group of counts, side by side."""
 
     title: str
     pairs: tuple[Pair, ...]
@@ -44,7 +44,7 @@ class ComparisonTable:
 
 @dataclass(frozen=True)
 class VoiceChange:
-    """What is said otherwise of one recommendation: "RAG", "Green", "Red"."""
+    """One value that differs for a recommendation: "RAG", "Green", "Red"."""
 
     what: str
     was: str
@@ -53,7 +53,7 @@ class VoiceChange:
 
 @dataclass(frozen=True)
 class ComparedRecommendation:
-    """A recommendation that came, went or moved. `why` says how it came or went."""
+    """A recommendation that is new, gone or changed. `why` says how it came or went."""
 
     entry: RegisterEntry
     why: str = ""
@@ -62,7 +62,7 @@ class ComparedRecommendation:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What two papers say otherwise. `kept` counts what is open in both and says the same."""
+    """The differences between two papers. `kept` counts the recommendations open in both and unchanged."""
 
     tables: tuple[ComparisonTable, ...]
     came: tuple[ComparedRecommendation, ...]
@@ -72,13 +72,13 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing differs at all."""
+        """Whether there is no difference at all."""
         pairs = [pair for table in self.tables for pair in table.pairs]
         return not (self.came or self.went or self.moved) and all(pair.was == pair.now for pair in pairs)
 
 
 def compare(first: Figures, second: Figures) -> Comparison:
-    """What the second paper says otherwise than the first. Came and went are open in one of them only."""
+    """Return what changed from the first paper to the second. Came and went are open in one of them only."""
     matched = list(_matched(first, second))
     came = [
         ComparedRecommendation(now, _how_it_came(now, was, second))
@@ -102,7 +102,7 @@ def _open(entry: RegisterEntry | None) -> TypeGuard[RegisterEntry]:
 
 
 def _matched(first: Figures, second: Figures) -> Iterator[tuple[RegisterEntry | None, RegisterEntry | None]]:
-    """Each recommendation as both papers have it, in the order of the second one; at the end what that one lacks."""
+    """Yield each recommendation from both papers, in the second one's order, then those only in the first."""
     left = {entry.reference: entry for entry in first.entries}
     shared = {entry.reference for entry in second.entries}
     by_number = {_number(entry): entry for entry in first.entries if entry.reference not in shared}
@@ -186,8 +186,9 @@ def _side_by_side(was: tuple[LabelledCount, ...], now: tuple[LabelledCount, ...]
 
 @dataclass(frozen=True)
 class ForceRow:
-    """One force, or all of them. `first` and `second` are open and overdue at each period's end, None where a paper
-    does not cover the force; `parts` are the two papers to compare, where there are both."""
+    """One force, or all forces. `first` and `second` are (open, overdue) at each period's end, or None if that paper
+    does not cover the force; `parts` are the ids of the two papers to compare, if both cover it.
+    """
 
     force: str
     first: tuple[int, int] | None
@@ -196,7 +197,7 @@ class ForceRow:
 
 
 def compare_joint(first: ScrutinyReport, second: ScrutinyReport) -> list[ForceRow]:
-    """A row for each force of either finalised paper, by its name, and last all of them."""
+    """Return a row for each force in either finalised paper, by name, and a last row for all forces."""
     sides = [kept_joint(paper) for paper in (first, second)]
     parts = [{part.own_force.pk: (part.pk, figures) for part, figures in side.parts} for side in sides]
     names = {part.own_force.pk: part.own_force.name for side in sides for part, _ in side.parts}

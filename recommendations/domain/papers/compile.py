@@ -1,4 +1,4 @@
-"""Compiling a scrutiny report's figures: the register on the period's last day, as recorded up to a given moment."""
+"""Compile a scrutiny report's figures: the register on the period's last day, as recorded up to a given moment."""
 
 import datetime
 from collections import Counter
@@ -69,17 +69,17 @@ def compile_figures(
     section_55_by_kind: bool = True,
     head: tuple[int, str] | None = None,
 ) -> Figures:
-    """All that the paper says, from the dated rows. Reads only; `known_at` is a UTC moment.
+    """Compile the whole paper from the dated rows. Reads only; `known_at` is a UTC moment.
 
-    `off` are the sections of the program that it says nothing of: those that are off now, unless it was filed before.
-    `section_55_by_kind` is false for a paper that was filed before it was asked what section 55 applies to. `head` is
-    the trail's head, where it has been read.
+    `off` are the sections of the program to leave out: by default those switched off now; for a filed paper, those
+    switched off then. `section_55_by_kind` is false for a paper filed before 0.3.0, which applied section 55 to all
+    kinds of report. `head` is the audit trail's head, if it has been read already.
 
-    The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
-    one, so that two papers agree; what was recorded since for days before is counted as recorded late.
+    The opening is the closing of the force's last finalised paper that ends on the day before, if there is one, so that
+    the two papers agree. Anything recorded since for earlier days counts as recorded late.
     """
     force, start, end = paper.own_force, paper.start, paper.end
-    count, trail_head = head or trail.head()  # before what they rest on: what is recorded meanwhile comes after it
+    count, trail_head = head or trail.head()  # read first, so that anything recorded meanwhile comes after it
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), _labels(off)
     where = Whereabouts(force, paper.closed, known_at, source=paper.source)
@@ -135,7 +135,7 @@ def compile_figures(
 
 
 def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """The office's words of each vocabulary; none for risk where it does without."""
+    """Return the office's labels by vocabulary, with no risk labels if the risk section is off."""
     labels = Label.objects.words()
     return {**labels, Vocabulary.RISK: {}} if Section.RISK in off else labels
 
@@ -143,9 +143,9 @@ def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:
 def _beside_the_register(
     paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...], by_kind: bool
 ) -> dict:
-    """What an open paper says of the force besides its recommendations.
+    """The parts of an open paper that are not about recommendations.
 
-    One on another source than HMICFRS says of responses alone: the rest is HMICFRS's, or of no source.
+    A paper limited to a source other than HMICFRS has only responses: the rest is HMICFRS's or belongs to no source.
     """
     force, start, end, panels = paper.own_force, paper.start, paper.end, Section.PANELS not in off
     period = Period(start, end)
@@ -181,7 +181,7 @@ def _names(paper: ScrutinyReport, known_at: datetime.datetime) -> dict:
 
 
 def replaces_words(paper: ScrutinyReport) -> str:
-    """Which issue a paper replaces; empty where it replaces none."""
+    """Return which issue a paper replaces, in words, or ""."""
     if not paper.replaces:
         return ""
     assert paper.replaces.finalised_at is not None  # only a finalised paper is corrected
@@ -191,8 +191,10 @@ def replaces_words(paper: ScrutinyReport) -> str:
 def _then_and_now(
     paper: ScrutinyReport, where: Whereabouts, last: ScrutinyReport | None, rows: list[dict], moved: Movement
 ) -> tuple[ThenAndNow, frozenset[int] | None]:
-    """How many were open and overdue then and now; which (by id) were overdue then, None where the last paper named
-    others than it counted."""
+    """Return the open and overdue counts then and now, and the ids of those overdue then.
+
+    The ids are None if the last paper lists fewer overdue recommendations than it counts.
+    """
     overdue: frozenset[int] | None
     if last:
         overdue, count = overdue_in(last, moved), last.kept_overdue
@@ -229,7 +231,7 @@ def _by_date(row: dict) -> str:
 
 
 class TargetMove(NamedTuple):
-    """A move of a target: from which row to which, and how often the target had moved with it."""
+    """One change of a target: the previous row, the new row, and how often the target has moved up to this one."""
 
     was: TargetDate
     row: TargetDate
@@ -239,7 +241,7 @@ class TargetMove(NamedTuple):
 def _target_moves(
     where: Whereabouts, ours: list[dict], start: datetime.date, end: datetime.date, known_at: datetime.datetime
 ) -> list[TargetMove]:
-    """Each move of a target in the period, in order. The first target is set, not moved."""
+    """Return each change of a target in the period, in order. The first target is set, not moved."""
     before: dict[int, TargetDate] = {}
     times: Counter[int] = Counter()
     moves = []
@@ -301,7 +303,7 @@ def _reopened(annex: Annex, closure: Closure) -> Reopened:
 
 
 def _responses(paper: ScrutinyReport, known_at: datetime.datetime, by_kind: bool) -> tuple[ResponseDue, ...]:
-    """Responses that were due, published or late in the period: by section 55, or by the day that is stated."""
+    """Return the responses due, published or late in the period, under section 55 or by a stated date."""
     start, end = paper.start, paper.end
     known = Inspection.on_file.filter(on_record(known_at), **({"source": paper.source} if paper.source else {}))
     inspections = known.filter(covers__force=paper.own_force, needs_response=True, published_on__lte=end)
@@ -334,12 +336,12 @@ def _responses(paper: ScrutinyReport, known_at: datetime.datetime, by_kind: bool
 
 
 def _measure_as_before(inspection: Inspection) -> None:
-    """Read a report, which nobody saves, as papers did before 0.3.0: section 55 applied to all but super-complaints."""
+    """Set an unsaved report to be measured as before 0.3.0: section 55 applied to all but super-complaints."""
     if inspection.kind != InspectionKind.SUPER_COMPLAINT:
         inspection.kind, inspection.section_55 = InspectionKind.OTHER, True
 
 
 def _in_annex(rows: list[dict], moved: Movement) -> set[int]:
-    """All that is open, and what was closed in the period."""
+    """Return the ids of what is open and what was closed in the period."""
     shown = {row["pk"] for row in rows if row["closed_on"] is None}
     return shown | {closure.tracked_id for closure in moved.left}

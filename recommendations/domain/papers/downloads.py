@@ -1,6 +1,6 @@
-"""Who downloaded a paper: an entry of the trail each time a person who is signed in downloads one of its files.
+"""Downloads of a paper: an audit trail entry each time a signed-in user downloads one of its files.
 
-Readers without an account are not recorded, nor is anyone's network address.
+Readers without an account are not recorded, and no network addresses are.
 """
 
 import datetime
@@ -14,13 +14,13 @@ from recommendations.models.retention import former_name
 from recommendations.trail import Entry
 
 VERB = "download_paper"
-DRAFT = "Draft "  # begins the form of what is taken of a draft
+DRAFT = "Draft "  # prefix of the form for downloads of a draft
 PDF, DRAFT_PDF = "PDF", f"{DRAFT}PDF"
 
 
 @dataclass(frozen=True)
 class Download:
-    """What one person took of a paper in one form, how often, and when last."""
+    """One person's downloads of a paper in one form: how often, and the latest time."""
 
     name: str
     form: str
@@ -30,7 +30,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Downloads:
-    """All downloads of a filed paper, the newest first. `people` are counted once each."""
+    """All downloads of a finalised paper, newest first. `people` counts each person once."""
 
     people: int
     rows: tuple[Download, ...]
@@ -41,12 +41,12 @@ class Downloads:
 
 
 def record_download(*, paper: ScrutinyReport, form: str, by: User | None, at: datetime.datetime) -> Entry:
-    """Record that a person takes a file of this issue, in a form: "PDF", "CSV". Returns the trail's entry."""
+    """Record that a user downloads a file of this issue, in a form: "PDF", "CSV". Returns the audit trail entry."""
     return trail.record(by=by, at=at, verb=VERB, subject=paper, about=f"{form}, issue {paper.issue}")
 
 
 def downloads_of(paper: ScrutinyReport) -> Downloads:
-    """Who downloaded a filed paper, in which form, how often. One query; its drafts are not counted."""
+    """Return who downloaded a finalised paper, in which form and how often, without drafts. One query."""
     label = ScrutinyReport._meta.label_lower
     found = TrailEntry.objects.with_former().filter(subject_model=label, subject_id=paper.pk, verb=VERB)
     taken = found.exclude(about__startswith=DRAFT).order_by().values("by", "by_name", "about", "former")

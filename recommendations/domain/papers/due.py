@@ -1,4 +1,4 @@
-"""Which drafts of papers are due: each force's next period that is over and has no paper. For a schedule."""
+"""The drafts of papers that are due: each force's next finished period without a paper. Used by a scheduled command."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from recommendations.models import Force, Oversight, Panel, ScrutinyReport
 from recommendations.periods import Period, quarter_of
 
 DAY = datetime.timedelta(days=1)
-MOST = 4  # quarters that are caught up with: the newest
+MOST = 4  # quarters to catch up on at most, newest first
 
 
 @dataclass(frozen=True)
 class DuePaper:
-    """A draft that is due: for one force, or for those that had a joint paper last, and their usual committee."""
+    """A due draft: for one force, or for the forces that last had a joint paper, with their usual committee."""
 
     forces: tuple[Force, ...]
     period: Period
@@ -30,10 +30,10 @@ class DuePaper:
 
 
 def due_reports(on: datetime.date) -> list[DuePaper]:
-    """The drafts that are due on a London day, by force and period. Reads only.
+    """Return the drafts due on a London day, by force and period. Reads only.
 
-    A force's next period is the quarter after its newest paper's period; where it has none yet, the calendar quarter
-    that is over. Of a paper that ended within a quarter, the rest of that quarter is next, so that no day is left out.
+    A force's next period is the quarter after its newest paper's period; if it has no paper yet, the last full calendar
+    quarter. If a paper ended within a quarter, the rest of that quarter comes next, so that no day is left out.
     """
     papers = _papers_by_force()
     found = []
@@ -47,7 +47,7 @@ def due_reports(on: datetime.date) -> list[DuePaper]:
 
 
 def make_due(on: datetime.date, at: datetime.datetime) -> Iterator[ScrutinyReport]:
-    """Prepare what is due on a London day, by the command line; yield each draft. What another made first is left."""
+    """Prepare the drafts due on a London day, as the command line user, and yield each. Skips any already prepared."""
     for due in due_reports(on):
         try:
             start, end = due.period.start, due.period.end
@@ -57,9 +57,10 @@ def make_due(on: datetime.date, at: datetime.datetime) -> Iterator[ScrutinyRepor
 
 
 def periods_after(last: datetime.date | None, on: datetime.date) -> list[Period]:
-    """The periods from the day after `last` on that are over on `on`, the newest few, in order.
+    """Return the newest few periods after `last` that have ended by `on`, oldest first.
 
-    Whole quarters, but for the rest of one in which a paper ended; without a last day the newest quarter alone.
+    They are whole quarters, except for the rest of a quarter in which a paper ended. Without `last`, only the last full
+    quarter.
     """
     if last is None:
         return [quarter_of(quarter_of(on).start - DAY)]
@@ -71,7 +72,7 @@ def periods_after(last: datetime.date | None, on: datetime.date) -> list[Period]
 
 
 def _papers_by_force() -> dict[int, list[ScrutinyReport]]:
-    """The papers of each force, the newest period first. Closed ones, and those on one source, have no schedule."""
+    """Return each force's papers, newest period first, without closed and single-source ones (not scheduled)."""
     found: dict[int, list[ScrutinyReport]] = {}
     papers = ScrutinyReport.objects.filter(closed=False, source="").select_related("panel").defer("figures")
     for paper in papers.order_by("-end", "-issue", "-pk"):
@@ -81,7 +82,7 @@ def _papers_by_force() -> dict[int, list[ScrutinyReport]]:
 
 
 def _together(papers: dict[int, list[ScrutinyReport]]) -> list[list[Force]]:
-    """All forces, by name; those whose newest paper is a part of one joint paper stand together."""
+    """Return all forces by name, grouped if their newest papers are parts of the same joint paper."""
     found: dict[object, list[Force]] = {}
     for force in Force.objects.order_by("name"):
         newest = papers.get(force.pk, [None])[0]
@@ -91,13 +92,13 @@ def _together(papers: dict[int, list[ScrutinyReport]]) -> list[list[Force]]:
 
 
 def _is_about(force: Force, period: Period, has_papers: bool) -> bool:
-    """Whether there was such a force, and the office answers for it: it had a paper, or is overseen at the end."""
+    """Whether the force existed, and has papers already or is overseen by the office at the period's end."""
     if why_not_about(force, period.start, period.end):
         return False
     return has_papers or Oversight.objects.on(period.end).filter(force=force).exists()
 
 
 def _usual_panel(own: list[ScrutinyReport], on: datetime.date) -> Panel | None:
-    """The committee of the newest paper that had one, where it still sits."""
+    """Return the committee of the newest paper that had one, if it still exists, or None."""
     panel = next((paper.panel for paper in own if paper.panel), None)
     return panel if panel and (panel.until is None or panel.until >= on) else None

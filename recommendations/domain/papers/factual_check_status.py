@@ -1,4 +1,4 @@
-"""Where the factual check of a paper stands, as finalising it, its page and the paper itself read it."""
+"""The state of a paper's factual check, for finalising, the paper's page and the paper itself."""
 
 import datetime
 
@@ -10,12 +10,12 @@ from recommendations.periods import london_day, say
 
 
 def checks_of(paper: ScrutinyReport) -> list[FactualCheck]:
-    """Each time that the force was asked, the first one first, with its corrections. Two queries at most."""
+    """Return each factual check requested, oldest first, with its corrections. At most two queries."""
     return list(paper.factual_checks.select_related("force", "sent_by", "replied_by").prefetch_related("corrections"))
 
 
 def checked_words(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[str, ...]:
-    """What a paper prints of its check by the force at a moment: a sentence for each time that it was asked."""
+    """Return the sentences that a paper prints about its factual checks at a given time, one for each."""
     if paper.pk is None:
         return ()
     day = london_day(known_at)
@@ -57,9 +57,9 @@ def _of_corrections(corrections: list[FactualCorrection]) -> str:
 
 
 def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
-    """What of the check keeps a draft from being finalised on a London day; empty where nothing does.
+    """Return the reason why the factual check prevents finalising a draft on a London day, or "".
 
-    A force that is late after its day keeps nothing up.
+    A force that has not replied by its due day does not prevent it.
     """
     running = paper.factual_checks.filter(reply="", ended_at__isnull=True, due_on__gte=day).first()
     if running:
@@ -75,7 +75,11 @@ def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
 
 
 def kept_up(day: datetime.date) -> Q:
-    """The papers that a check keeps from being finalised on a day, a part its joint paper: `why_not_yet` for many."""
+    """Return the condition for papers that a check prevents from being finalised, including the joint papers of such
+    parts.
+
+    This is `why_not_yet` for many papers at once.
+    """
     running = FactualCheck.objects.filter(reply="", ended_at__isnull=True, due_on__gte=day).order_by()
     unanswered = FactualCorrection.objects.filter(answer="").order_by()
     of_papers = Q(pk__in=running.values("paper")) | Q(pk__in=unanswered.values("of__paper"))
@@ -85,7 +89,7 @@ def kept_up(day: datetime.date) -> Q:
 
 
 def state_of(check: FactualCheck, day: datetime.date) -> str:
-    """Where one asking stands, in words."""
+    """Return the state of one check, in words."""
     if check.replied_at:
         came = "No correction," if check.reply == FactualReply.NONE else "Corrections came on"
         return f"{came} {say(london_day(check.replied_at))}"

@@ -1,4 +1,4 @@
-"""The factual check of a draft paper: sent to the force, replied to once, each correction answered by the office."""
+"""The factual check of a draft paper: sent to the force, answered once, each correction decided by the office."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ FINAL = "This paper is finalised. What the force and the office said of it is ke
 
 
 class ForceCorrection(NamedTuple):
-    """A line of the draft that the force says is wrong, and what it should say."""
+    """A line of the draft that the force says is wrong, and its proposed text."""
 
     line: str
     wrong: str
@@ -27,9 +27,10 @@ class ForceCorrection(NamedTuple):
 def send_to_check(
     *, paper: ScrutinyReport, due_on: datetime.date, by: User | None, at: datetime.datetime
 ) -> FactualCheck:
-    """Ask the force to check the facts of a draft by a day. It sees the draft from now on, until it has replied.
+    """Ask the force to check a draft's facts by a day. The force can see the draft from now until it has replied.
 
-    Raises Refusal for a paper that is finalised or whose period runs, a day that is over, or a check that runs.
+    Raises Refusal if the paper is finalised, its period has not ended, the day has passed, or a check is already
+    running.
     """
     with verb("send_to_check", by=by, at=at) as act:
         paper, today = locked(paper), london_day(at)
@@ -49,7 +50,7 @@ def send_to_check(
 
 
 def why_not_sent(paper: ScrutinyReport) -> str:
-    """Why a draft of this sort goes to no force at all; empty where it can."""
+    """Return the reason why drafts of this type are never sent to a force, or ""."""
     if paper.closed:
         return "This is a closed paper. Only the office reads it, so no force checks it."
     return JOINT if paper.is_joint else ""
@@ -63,9 +64,9 @@ def reply_to_check(
     by: User | None,
     at: datetime.datetime,
 ) -> FactualCheck:
-    """Keep what the force says: no correction, or each correction. It is not edited afterwards.
+    """Record the force's reply: no correction, or a list of corrections. It cannot be edited afterwards.
 
-    Raises Refusal where the check is over or a correction lacks a part, NotAllowed for people of another force.
+    Raises Refusal if the check is over or a correction is incomplete, NotAllowed for users outside the force.
     """
     with verb("reply_to_check", by=by, at=at, subject=check) as act:
         check = _running(check)
@@ -96,7 +97,7 @@ def _whole(correction: ForceCorrection, number: int) -> dict[str, str]:
 
 
 def end_check(*, check: FactualCheck, reason: str, by: User | None, at: datetime.datetime) -> FactualCheck:
-    """Go on without the force's reply, and say why: the paper prints it. Raises Refusal where the check is over."""
+    """End a check without the force's reply, with a reason that the paper prints. Raises Refusal if it is over."""
     with verb("end_check", by=by, at=at, reason=reason, subject=check) as act:
         check = _running(check)
         if not reason.strip():
@@ -107,7 +108,7 @@ def end_check(*, check: FactualCheck, reason: str, by: User | None, at: datetime
 
 
 def _running(check: FactualCheck) -> FactualCheck:
-    """The check, locked after its paper, as finalising locks it. Raises Refusal where nothing more can be said."""
+    """Return the check, locked after its paper, in the order that finalising uses. Raises Refusal if it is over."""
     paper = locked(check.paper)
     check = locked(check)
     if check.reply or check.ended_at:
@@ -126,9 +127,9 @@ def answer_correction(
     at: datetime.datetime,
     answer_why: str = "",
 ) -> FactualCorrection:
-    """Say whether a correction is accepted, and if not why. It can be changed while the paper is a draft.
+    """Accept or reject a correction, with a reason if rejected. It can be changed while the paper is a draft.
 
-    Raises Refusal for a finalised paper or a missing reason, Stale where someone else answered meanwhile.
+    Raises Refusal for a finalised paper or a missing reason, Stale if somebody else has answered since.
     """
     with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
         paper = locked(correction.of.paper)

@@ -1,6 +1,6 @@
-"""From a draft to a filed paper: compile, render outside any transaction, then keep figures and bytes together.
+"""Finalise a draft paper: compile it, render it outside any transaction, then save figures and files together.
 
-How figures become a file is given: documents/papers/rendering.py has the program's way.
+The function that renders figures is passed in: see documents/papers/rendering.py.
 """
 
 import datetime
@@ -18,25 +18,25 @@ from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport, User
 
 # (figures or a joint paper's Compiled, author=, created_at=, seconds=, draft=False, public=False) → the PDF's bytes.
-# `seconds` is the time that it may take, None what a request may take. Raises RenderFailed.
+# `seconds` is the time limit, or None for that of a request. Raises RenderFailed.
 RenderPaper = Callable[..., bytes]
 
 
 class Watch:
-    """What is told how far a file has come, and around what it is kept. This one is for work that nobody watches."""
+    """Receives the progress of a build and wraps the saving. This base class does nothing."""
 
     seconds: int | None = None  # for the PDF
 
     def step(self, step: BuildStep) -> None:
-        """The next step begins."""
+        """Report that the next step begins."""
 
     def keeping(self) -> AbstractContextManager[None]:
-        """A context around the keeping of figures and file. What it raises, nothing is kept of."""
+        """Return a context manager around the saving. If it raises, nothing is saved."""
         return nullcontext()
 
 
 class Unhurried(Watch):
-    """For work that no request waits for: a large paper takes its time."""
+    """For work outside requests: a large paper may take longer."""
 
     seconds = 300
 
@@ -47,7 +47,7 @@ UNWATCHED = Watch()
 def preview_paper(
     *, paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime, watch: Watch = UNWATCHED
 ) -> bytes:
-    """The PDF of a draft as it would be now: the figures are live, and each page says so. Raises RenderFailed."""
+    """Return the PDF of a draft with its current figures, marked as a draft on each page. Raises RenderFailed."""
     compiled = (compile_joint if paper.is_joint else compile_figures)(paper=paper, known_at=at)
     watch.step(BuildStep.PDF)
     return _renderer(paper, render, at, watch)(compiled, draft=True)
@@ -56,9 +56,9 @@ def preview_paper(
 def finalise_paper(
     *, paper: ScrutinyReport, render: RenderPaper, by: User | None, at: datetime.datetime, watch: Watch = UNWATCHED
 ) -> ScrutinyReport:
-    """Compile the figures as recorded up to `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed.
+    """Compile the figures as recorded up to `at` (UTC), make the PDF and save both. Raises Refusal or RenderFailed.
 
-    Where the edition for the public leaves something out, it is a file of its own.
+    If the public edition leaves something out, it is saved as a second file.
     """
     if paper.is_joint:
         return _finalise_joint(paper, render, by=by, at=at, watch=watch)
@@ -75,9 +75,9 @@ def finalise_paper(
 def _finalise_joint(
     paper: ScrutinyReport, render: RenderPaper, *, by: User | None, at: datetime.datetime, watch: Watch
 ) -> ScrutinyReport:
-    """The same for a joint paper and its parts, together.
+    """Finalise a joint paper together with its parts.
 
-    Each force gets the paper that is about it as a file of its own, since it may not read the others' chapters.
+    Each force gets the paper about itself as a separate file, since it may not read the other forces' chapters.
     """
     with one_moment():
         compiled = compile_joint(paper=paper, known_at=at)
@@ -94,10 +94,10 @@ def _finalise_joint(
 
 
 def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime, watch: Watch) -> RenderPaper:
-    """`render` for one paper at one moment."""
+    """Return `render` with the arguments for one paper and moment filled in."""
     return partial(render, author=papers.author_of(paper), created_at=at, seconds=watch.seconds)
 
 
 def _files(made: RenderPaper, compiled: Figures | Compiled, of_forces: Sequence[Figures]) -> tuple[bytes, bytes | None]:
-    """The paper's PDF, and that of its edition for the public where that leaves something out."""
+    """Return the paper's PDF, and that of its public edition if it leaves something out."""
     return made(compiled), made(compiled, public=True) if leaves_out(of_forces) else None

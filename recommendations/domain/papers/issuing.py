@@ -1,4 +1,4 @@
-"""Issuing a finalised paper to a committee's meeting: recorded once for each meeting, withdrawn with a reason."""
+"""Issue a finalised paper to a committee's meeting: recorded once for each meeting, withdrawn with a reason."""
 
 import datetime
 from collections.abc import Iterable
@@ -27,11 +27,11 @@ def issue_paper(
     by: User | None,
     at: datetime.datetime,
 ) -> PaperIssue:
-    """Record that a finalised paper goes to a committee's meeting as an item, and how it was sent.
+    """Record that a finalised paper goes to a committee's meeting as an agenda item, and how it was sent.
 
-    `tell` are the committee members who get one e-mail with a link to it (notifications.py). Raises Refusal for a
-    draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a
-    meeting that has it already, or a reader who is not a member of that committee with an account.
+    `tell` are the committee members who get one e-mail with a link to it (see notifications.py). Raises Refusal for a
+    draft, a paper replaced by a finalised issue, a meeting before the paper was finalised, a missing item or way of
+    sending, a meeting that has it already, or a reader who is not a member of that committee with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -63,7 +63,7 @@ def issue_paper(
 
 
 def _readers(tell: Iterable[User], panel: Panel) -> list[User]:
-    """Each person once, by name. Raises Refusal for one who is no member of this committee with an account."""
+    """Return the readers by name, without duplicates. Raises Refusal for anyone who is not a member with an account."""
     chosen = {person.pk: person for person in tell}
     readers = list(people_to_tell(panel).filter(pk__in=chosen))
     if left := set(chosen) - {person.pk for person in readers}:
@@ -72,7 +72,7 @@ def _readers(tell: Iterable[User], panel: Panel) -> list[User]:
 
 
 def why_not_issued(paper: ScrutinyReport) -> str:
-    """Why a paper cannot be issued; empty where it can."""
+    """Return the reason why a paper cannot be issued, or ""."""
     if paper.closed:
         return "This is a closed paper. It is not issued here: the office hands it over itself."
     if paper.part_of_id:
@@ -84,7 +84,7 @@ def why_not_issued(paper: ScrutinyReport) -> str:
 
 
 def withdraw_issue(*, issue: PaperIssue, reason: str, by: User | None, at: datetime.datetime) -> PaperIssue:
-    """Withdraw what was recorded of a meeting, and say why. Raises Refusal where it is withdrawn already."""
+    """Withdraw the record of an issue, with a reason. Raises Refusal if it is withdrawn already."""
     with verb("withdraw_issue", by=by, at=at, reason=reason, subject=issue) as act:
         issue = PaperIssue.on_file.select_for_update().get(pk=issue.pk)
         mark_withdrawn(act, issue, needs="Say why it is withdrawn.")
@@ -97,7 +97,7 @@ def meeting_words(issue: PaperIssue) -> str:
 
 
 def despatch_on(meets_on: datetime.date) -> datetime.date:
-    """The last day to send a paper out: five clear working days before its meeting. Bank holidays count as days."""
+    """Return the last day to send a paper out: five clear working days before its meeting. Ignores bank holidays."""
     day, clear = meets_on, 0
     while clear < CLEAR_DAYS:
         day -= datetime.timedelta(days=1)
@@ -109,7 +109,7 @@ def despatch_on(meets_on: datetime.date) -> datetime.date:
 
 
 def despatch_words(meets_on: datetime.date, day: datetime.date) -> str:
-    """How long there is to send a draft's paper out: "9 days to despatch, by 14 July 2026"."""
+    """Return the time left to send a draft's paper out: "9 days to despatch, by 14 July 2026"."""
     last = despatch_on(meets_on)
     left = (last - day).days
     if left < 0:
@@ -118,7 +118,7 @@ def despatch_words(meets_on: datetime.date, day: datetime.date) -> str:
 
 
 def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:
-    """A name that sorts in a clerk's folder: 2026-07-23-hmicfrs-westmarch-q1-2026-27.pdf."""
+    """Return a file name that sorts in a clerk's folder: 2026-07-23-hmicfrs-westmarch-q1-2026-27.pdf."""
     period = Period(paper.start, paper.end)
     said = f"{paper.start}-to-{paper.end}"
     if period.is_quarter:

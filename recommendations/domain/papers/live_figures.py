@@ -1,8 +1,8 @@
-"""The figures of a draft as they are now, compiled once for everyone until what they rest on changes.
+"""The current figures of a draft, compiled once for all users and reused until something they depend on changes.
 
-Each worker keeps those of the latest few drafts. They hold until an entry of the trail tells of something that they
-may rest on: of all entries but those that changed nothing, and those about one recommendation of another force that was
-never transferred. An entry that says more than it should costs time, and no figure.
+Each worker process caches the latest few drafts. An entry stays valid until the audit trail records a change that could
+affect it: any entry except those that changed nothing and those about one recommendation of another force that was
+never transferred. An unnecessary recompilation costs time, but never gives wrong figures.
 """
 
 import datetime
@@ -20,9 +20,9 @@ from recommendations.models import ScrutinyReport, TrackedRecommendation, TrailE
 from recommendations.periods import london_day
 from recommendations.sections import switched_off
 
-MOST = 8  # drafts whose figures a worker keeps: a large one has some 2 MB
+MOST = 8  # drafts cached by a worker: a large one takes some 2 MB
 AT_ONCE = 200  # entries that others may write while one draft is compiled
-# What these change is one recommendation's own.
+# Verbs that change a single recommendation only.
 OF_ONE = (
     "log_force_update",
     "record_assurance",
@@ -45,8 +45,10 @@ _lock = Lock()
 
 
 def live_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures:
-    """What compile_figures says of a draft that is asked for now, at `known_at` (UTC). One query where nothing of it
-    has changed since it was asked for last, on the same London day."""
+    """Return what `compile_figures` returns for a draft at `known_at` (UTC), which is now.
+
+    One query if nothing it depends on has changed since the last call on the same London day.
+    """
     key = (paper.pk, london_day(known_at), switched_off())
     with _lock:
         found = _figures.get(key)
@@ -59,13 +61,13 @@ def live_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figur
 
 
 def forget() -> None:
-    """Let go of all figures. For tests and measurements."""
+    """Empty the cache, for tests and measurements."""
     with _lock:
         _figures.clear()
 
 
 def _compiled(key: Hashable, paper: ScrutinyReport, known_at: datetime.datetime, head: tuple[int, str]) -> Figures:
-    """The figures, kept under the head that was read before anything that they rest on."""
+    """Compile the figures and cache them, under the trail head that was read before compiling."""
     figures = compile_figures(paper=paper, known_at=known_at, head=head)
     with _lock:
         _figures[key] = figures
@@ -76,7 +78,7 @@ def _compiled(key: Hashable, paper: ScrutinyReport, known_at: datetime.datetime,
 
 
 def _head_and_whether_it_holds(found: Figures, paper: ScrutinyReport) -> tuple[int, str, bool]:
-    """The trail's head, and whether it goes on from the one of the figures with nothing that they rest on."""
+    """Return the trail's count and hash, and whether the cached figures are still valid."""
     same = TrailEntry.objects.filter(sequence=found.trail_count, hash=found.trail_head)
     since = Q(sequence__gt=found.trail_count) | Q(at__gt=found.known_at)
     entries = TrailEntry.objects.filter(since, sequence__gt=found.trail_count - AT_ONCE).exclude(changes="[]")
@@ -86,7 +88,7 @@ def _head_and_whether_it_holds(found: Figures, paper: ScrutinyReport) -> tuple[i
 
 
 def _of_another(paper: ScrutinyReport) -> Q:
-    """The condition that an entry is about one recommendation of another force, and that force's alone."""
+    """Return the condition that an entry is about one recommendation that has only ever belonged to another force."""
     theirs: QuerySet = TrackedRecommendation.on_file.filter(pk=OuterRef("subject_id")).exclude(force=paper.own_force)
     alone = theirs.exclude(Exists(Transfer.objects.filter(tracked=OuterRef("pk"))))
     return Q(Exists(alone), verb__in=OF_ONE, subject_model=TrackedRecommendation._meta.label_lower)

@@ -1,8 +1,8 @@
-"""Whose register a recommendation stood in on a day, and which of a period's two papers it belongs to.
+"""Which force's register a recommendation was in on a day, and which of a period's two papers it belongs to.
 
-A transfer moves a recommendation from one force's register to another's, from its day on. A restriction moves it from
-the open paper to the closed one: what counts is whether it is restricted when the figures are known, so that no paper
-prints what the office holds back by then, whichever day the paper is about.
+A transfer moves a recommendation from one force's register to another's from a given day. A restriction moves it from
+the open paper to the closed one. What counts is whether it is restricted when the figures are compiled, so that no
+paper prints what the office restricts by then, whatever day the paper is about.
 """
 
 import datetime
@@ -18,14 +18,14 @@ A_DAY = datetime.timedelta(days=1)
 
 
 class MembershipChanges(NamedTuple):
-    """Every transfer and every restriction that is about some forces, in the order of recording."""
+    """Every transfer and restriction that concerns some forces, in the order of recording."""
 
     transfers: list[Transfer]
     restrictions: list[Restriction]
 
 
 def moved_of(forces: Sequence[Force]) -> MembershipChanges:
-    """What was ever transferred from or to these forces, and what of theirs was ever restricted. Two queries."""
+    """Return all transfers from or to these forces and all restrictions of their recommendations. Two queries."""
     touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
     transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
     theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
@@ -34,11 +34,11 @@ def moved_of(forces: Sequence[Force]) -> MembershipChanges:
 
 
 class Whereabouts:
-    """Where the recommendations of one force's paper stood, as recorded up to `known_at` (UTC).
+    """Where the recommendations of one force's paper were on each day, as recorded up to `known_at` (UTC).
 
-    `moves` has every transfer from or to the force, by tracked id, also those that were recorded after the moment:
-    where the first one left from is where the recommendation began. `moved` is what `moved_of` says of this force
-    among others; without it two queries. `source` is the key of the source that the paper is on alone.
+    `moves` has every transfer from or to the force, by tracked id, including those recorded after that moment: the
+    first one's origin is where the recommendation began. `moved` is the result of `moved_of` for this force and
+    possibly others; without it two queries are made. `source` is the key of the only source that the paper is about.
     """
 
     def __init__(
@@ -63,16 +63,18 @@ class Whereabouts:
 
     @property
     def touched(self) -> set[int]:
-        """Which (by id) were ever transferred or restricted: of all others the record itself says where they stand."""
+        """The ids ever transferred or restricted. For all others the record itself says where they are."""
         return {*self.moves, *self._restrictions}
 
     def of_force(self, prefix: str = "") -> Q:
-        """What is or was the force's, of the paper's source; `prefix` leads to the tracked recommendation."""
+        """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the tracked
+        recommendation.
+        """
         theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
         return theirs & of_source(self.source, prefix)
 
     def of_paper(self, prefix: str = "") -> Q:
-        """The same, of this paper: restricted ones in a closed paper, all others in an open one."""
+        """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
         restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.restricted(pk)]})
         return self.of_force(prefix) & (restricted if self.closed else ~restricted)
 
@@ -82,15 +84,15 @@ class Whereabouts:
         return bool(known) and known[-1].restricted
 
     def last_said(self, pk: int) -> Restriction:
-        """The latest row that says whether it is restricted. Raises KeyError where there is none."""
+        """Return the latest row on whether it is restricted. Raises IndexError if there is none."""
         return [row for row in self._restrictions[pk] if _known(row, self.known_at)][-1]
 
     def belongs(self, pk: int) -> bool:
-        """Whether the paper is about it: a closed one about what is restricted, an open one about all else."""
+        """Whether it belongs in this paper: restricted in a closed paper, anything else in an open one."""
         return self.restricted(pk) == self.closed
 
     def holds(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
-        """Whether it stood in the force's register on a London day."""
+        """Whether it was in the force's register on a London day."""
         return pk not in self.moves or self._holder(pk, day, known_at or self.known_at) == self.force.pk
 
     def _holder(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> int:
@@ -98,7 +100,7 @@ class Whereabouts:
         return last.to_force_id if last else self.moves[pk][0].from_force_id
 
     def transfer_on(self, pk: int, day: datetime.date) -> Transfer:
-        """The transfer by which it came or went on a day, or last before it, of one that did."""
+        """Return the transfer in effect on a day. It must have been transferred by then."""
         transfer = self._last_move(pk, day, self.known_at)
         assert transfer is not None
         return transfer
@@ -108,7 +110,7 @@ class Whereabouts:
         return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk), default=None)
 
     def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
-        """(id, day, whether it came) each time that something open changed registers, whenever that was."""
+        """Yield (id, day, whether inward) for each transfer of an open recommendation into or out of the register."""
         of_moved = defaultdict(list)
         for closure in closures:
             if closure.tracked_id in self.moves:
@@ -120,14 +122,17 @@ class Whereabouts:
                     yield row["pk"], day, now
 
     def since(self, row: dict) -> datetime.date | None:
-        """The first day on which it stood in the force's register; None where it never did."""
+        """Return the first day on which it was in the force's register, or None."""
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
         held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
         return min(held, default=None)
 
 
 def of_source(key: str, prefix: str = "") -> Q:
-    """What a paper on one source is about; all where `key` is empty. `prefix` leads to the tracked recommendation."""
+    """Return the filter for a paper limited to one source, or for everything if `key` is "".
+
+    `prefix` leads to the tracked recommendation.
+    """
     return Q(**{f"{prefix}recommendation__inspection__source": key}) if key else Q()
 
 
@@ -136,12 +141,12 @@ def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:
 
 
 def is_open(row: dict, closures: Iterable[Closure], day: datetime.date) -> bool:
-    """Whether it was tracked on a day and none of its `closures` held."""
+    """Whether it was tracked on a day and none of its `closures` was in force."""
     return row["tracked_on"] <= day and not any(in_force(closure, day) for closure in closures)
 
 
 def in_force(closure: Closure, day: datetime.date) -> bool:
-    """Whether a closure held on a day."""
+    """Whether a closure was in force on a day."""
     if closure.closed_on is None:
         return False
     return closure.closed_on <= day and (closure.reopened_on is None or closure.reopened_on > day)

@@ -1,4 +1,4 @@
-"""What a draft paper still lacks, in words, before it is filed: nothing of it keeps the paper from being finalised."""
+"""What a draft paper still lacks, in words. None of it prevents the paper from being finalised."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -17,18 +17,18 @@ from recommendations.models import RagRule, ScrutinyReport, Standing
 from recommendations.periods import london_day
 from recommendations.sections import Section
 
-NAMED = 6  # of those that lack something
+NAMED = 6  # references listed at most
 NOT_ASKED = "Factual check: the force was not asked to check the facts"
 
 
 def missing_of(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
-    """What the paper of one force lacks at a moment (UTC)."""
+    """Return what a paper on one force lacks at a moment (UTC)."""
     counts = count_papers([paper], at)[paper.own_force.pk]
     return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at), *_delays([paper])[paper.pk]]
 
 
 def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.datetime) -> list[str]:
-    """What a joint paper and its parts lack, a part's with the force's name before it."""
+    """Return what a joint paper and its parts lack, with the force's name before each part's."""
     of_parts, delays = gaps_of(joint, at), _delays([part for part, _ in joint.parts])
     found = list(_first_page(paper))
     for part, _ in joint.parts:
@@ -49,7 +49,7 @@ def _first_page(paper: ScrutinyReport) -> Iterator[str]:
 
 
 def _check(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
-    """That the force did not check the facts, and how far that came; nothing where it replied."""
+    """Return that the force did not check the facts, and how far that went; nothing if it replied."""
     checks = checks_of(paper)
     if not checks:
         return [NOT_ASKED]
@@ -59,8 +59,10 @@ def _check(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
 
 
 def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
-    """By paper, of one period and source: what is overdue without a cause of delay or a word on what is done
-    meanwhile, where the office asks for them. One query for the rule and one for all papers."""
+    """Return the overdue recommendations without a cause of delay or an interim measure, if the office asks for them.
+
+    By paper; the papers are of one period and source. One query for the rule and one for all papers.
+    """
     found: dict[int, list[str]] = {paper.pk: [] for paper in papers}
     if not Section.RISK.is_on or not papers:
         return found

@@ -1,5 +1,6 @@
-"""Who is told by e-mail that a paper was issued to a meeting, once each, and the ledger of that
-(domain/writing/mail_ledger.py)."""
+"""E-mails to committee members that a paper was issued, once each, with a row for each (see
+domain/writing/mail_ledger.py).
+"""
 
 import datetime
 from collections import defaultdict
@@ -22,7 +23,7 @@ NOT_YET = "will be e-mailed by the next run of send_reminders"
 
 @dataclass(frozen=True)
 class PaperNotice:
-    """An e-mail about an issued paper that this run has claimed."""
+    """An e-mail about an issued paper, claimed by this run."""
 
     mail: PaperMail
     reader: PaperReader
@@ -30,7 +31,7 @@ class PaperNotice:
 
 @dataclass(frozen=True)
 class MeetingMails:
-    """What became of the e-mails of one meeting, for the paper's page: in words, and to whom."""
+    """The state of one meeting's e-mails for the paper's page: in words, and to whom."""
 
     words: str
     names: tuple[str, ...]
@@ -38,7 +39,7 @@ class MeetingMails:
 
 
 def people_to_tell(panel: Panel | None = None) -> QuerySet:
-    """Whom an issued paper can be told to: committee members with an account, of this committee where one is given."""
+    """Return the users who can be e-mailed: active committee members, of the given committee if there is one."""
     people = User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).order_by("name", "pk")
     if panel is None:
         return people
@@ -46,7 +47,9 @@ def people_to_tell(panel: Panel | None = None) -> QuerySet:
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:
-    """Who is still to be told of a meeting that stands, and may see its paper; of these `only`. Writes nothing."""
+    """Return readers still to be e-mailed, filtered by `only`, if the meeting stands and they may see the paper. Reads
+    only.
+    """
     to_go = mail_ledger.still_to_go(at)
     rows = PaperReader.objects.filter(to_go, issue__withdrawn_at__isnull=True, person__is_active=True)
     rows = rows.filter(**only).select_related("issue__paper", "person").defer("issue__paper__figures")
@@ -58,9 +61,9 @@ def _may_see(reader: PaperReader) -> bool:
 
 
 def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
-    """Claim the one e-mail to a reader. None where another run was first, or it is not to be sent any more.
+    """Claim a reader's e-mail, or return None if another run has it or it is no longer to be sent.
 
-    A mail that did not go before is taken up again.
+    A mail that failed earlier is tried again.
     """
     with transaction.atomic():
         locked(reader)
@@ -70,7 +73,7 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
 
 
 def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
-    """Of each issue who was told on which day, who is to be told, and whom nothing could be sent to. One query."""
+    """Return, for each issue, who was e-mailed when, who is still to be, and whose mail failed. One query."""
     found: dict[int, dict] = defaultdict(lambda: defaultdict(list))
     readers = PaperReader.objects.filter(issue__in=issues).select_related("person", "mail")
     for reader in readers.order_by("mail__sent_at", "person__name", "pk"):
@@ -82,7 +85,7 @@ def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
 
 
 def _standing(reader: PaperReader) -> tuple[str, bool]:
-    """Where the e-mail to a reader stands in words, and whether something is wrong with it."""
+    """Return the state of a reader's e-mail in words, and whether something is wrong with it."""
     mail = getattr(reader, "mail", None)
     if mail and mail.state == MailState.SENT:
         return f"e-mailed on {say(london_day(mail.sent_at))}", False

@@ -1,4 +1,4 @@
-"""How many stand open on a day, counted in the database: by force, line of the sum, colour, stage and date."""
+"""Count what is open on a day, in the database: by force, kind, colour, stage and date."""
 
 import datetime
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from recommendations.models.standing import StandingQuerySet
 
 
 class OpenGroup(NamedTuple):
-    """How many open ones of a force are alike. `kind` is their line of the sum.
+    """The number of a force's open recommendations that share these values. `kind` is the line of the sum.
 
-    `undated` have neither a deadline nor a target, `unplanned` no forecast that is later than the day.
+    `undated` have neither a deadline nor a target; `unplanned` no forecast after the day.
     """
 
     force_id: int
@@ -27,7 +27,7 @@ class OpenGroup(NamedTuple):
 
 
 def open_groups(standings: StandingQuerySet, day: datetime.date, rule: Thresholds) -> list[OpenGroup]:
-    """What stood open on a London day, as known now. One query."""
+    """Return the counts of what was open on a London day, as recorded now. One query."""
     found = standings.on(day).open().order_by()
     found = found.annotate(
         line=kind_in_sql(""),

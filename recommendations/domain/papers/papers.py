@@ -1,6 +1,6 @@
-"""The life of a scrutiny report: drafted by one person, finalised by another, replaced by a corrected issue.
+"""The life cycle of a scrutiny report: drafted by one person, finalised by another, replaced by a corrected issue.
 
-What was finalised never changes: its figures and its bytes are kept, and nothing recomputes them.
+A finalised paper never changes: its figures and files are stored and never recomputed.
 """
 
 import datetime
@@ -35,7 +35,7 @@ from recommendations.permissions import May
 from recommendations.trail import COMMAND_LINE, Act, verb
 
 PART = "This is a part of a joint paper. It is finalised with the joint paper."
-NAMED = 4  # forces that a file's name has room for
+NAMED = 4  # forces that fit in a file name
 
 # (state, verb) → (next state, who may)
 TRANSITIONS = {
@@ -45,7 +45,7 @@ TRANSITIONS = {
 
 
 class TakenPeriod(Refusal):
-    """A force has a paper for the period already. `paper` is that one, so that a page can lead to it."""
+    """A force already has a paper for the period. `paper` is that one, so that a page can link to it."""
 
     def __init__(self, message: str, paper: ScrutinyReport) -> None:
         super().__init__(message, "end")
@@ -65,11 +65,10 @@ def prepare(
 ) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
-    A `closed` paper is about what is restricted; a force and a period can have one besides the open one. `source` is
-    the key of the one source that it is on, empty for all: each of them can have a paper besides the one on all.
-
-    Raises Refusal for a period that ends before it begins or has not begun, or in which there was no such force;
-    TakenPeriod where it has a paper already.
+    A `closed` paper is about restricted recommendations; a force and period can have one as well as the open one.
+    `source` is the key of the only source it is about, or "" for all: each source can have a paper as well as the
+    general one. Raises Refusal if the period ends before it begins or has not begun, or the force did not exist then;
+    TakenPeriod if there is such a paper already.
     """
     with verb("prepare_paper", by=by, at=at) as act:
         check_period(start, end, london_day(at))
@@ -83,7 +82,7 @@ def prepare(
 
 
 def of_source(key: str) -> dict[str, str]:
-    """The facts of a paper that is on one source alone, by its key. Raises Refusal for one that there is not."""
+    """Return the fields of a paper limited to one source, by its key. Raises Refusal for an unknown source."""
     if not key:
         return {}
     found = sources().get(key)
@@ -93,7 +92,7 @@ def of_source(key: str) -> dict[str, str]:
 
 
 def check_period(start: datetime.date, end: datetime.date, today: datetime.date) -> None:
-    """Raise Refusal for a period that ends before it begins, or begins in the future."""
+    """Raise Refusal if the period ends before it begins, or begins in the future."""
     if end < start:
         raise Refusal(f"The period ends on {say(end)}, before it begins on {say(start)}.", "end")
     if start > today:
@@ -101,7 +100,7 @@ def check_period(start: datetime.date, end: datetime.date, today: datetime.date)
 
 
 def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
-    """Raise Refusal where the force ended before the period, and say which one succeeded it, or began after it."""
+    """Raise Refusal if the force ended before the period, naming its successor, or began after it."""
     if why_not := why_not_about(force, start, end):
         raise Refusal(why_not, "force")
 
@@ -109,9 +108,9 @@ def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
 def taken(
     force: Force, start: datetime.date, end: datetime.date, closed: bool = False, source: str = ""
 ) -> ScrutinyReport | None:
-    """The newest issue of a force's open or closed paper for a period: alone, or as a part, and then the joint one.
+    """Return the newest issue of a force's open or closed paper for a period or, if that is a part, its joint paper.
 
-    It is on all sources, or on one where `source` is its key.
+    It covers all sources, or the one whose key is `source`. None if there is no such paper.
     """
     found = ScrutinyReport.objects.filter(force=force, start=start, end=end, closed=closed, source=source)
     found = found.select_related("part_of")
@@ -120,9 +119,9 @@ def taken(
 
 
 def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The newest finalised one among these `papers` that is of the same force and ends before this one, if any.
+    """Return the newest finalised one of `papers` for the same force that ends before this one, or None.
 
-    A closed paper comes after closed papers only, and one on a source after those on that source.
+    Only papers that are closed or open like this one, and on the same source, count.
     """
     of_force = papers.filter(force=paper.force_id, closed=paper.closed, source=paper.source)
     earlier = of_force.filter(state=PaperState.FINALISED, end__lt=paper.end)
@@ -130,7 +129,7 @@ def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
 
 
 def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
-    """Why two papers cannot be held side by side, in words; nothing where they can."""
+    """Return the reason why two papers cannot be compared, or ""."""
     if first == second:
         return "This is one paper twice. Choose two different ones."
     if first.is_draft or second.is_draft:
@@ -147,8 +146,11 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
 
 
 def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by: User | None, at: datetime.datetime) -> None:
-    """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
-    the force that is not over, or a sum that does not add up."""
+    """Raise if this person cannot finalise the paper now.
+
+    NotAllowed if they prepared it or wrote its current text; Refusal if the period has not ended, a check by the force
+    is not over, or the sum does not add up.
+    """
     if not paper.is_draft:
         raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
     if by is not None and (own := own_work(paper, by)):
@@ -162,14 +164,14 @@ def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by: User
 
 
 def why_not_finalised(paper: ScrutinyReport, figures: PaperFigures, at: datetime.datetime) -> str:
-    """What of a draft itself keeps it from being finalised: a check by the force, or its sum; empty where nothing."""
+    """Return the reason in the draft itself why it cannot be finalised, a check by the force or its sum, or ""."""
     if why_not := why_not_yet(paper, london_day(at)):
         return why_not
     return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
 
 
 def waits_for(paper: ScrutinyReport, figures: PaperFigures, own: str, at: datetime.datetime) -> str:
-    """Why a draft cannot be finalised yet, or by whoever's `own_work` this is; nothing where it can."""
+    """Return the reason why a draft cannot be finalised yet, or not by the person whose `own_work` this is, or ""."""
     if not paper.is_draft:
         return ""
     if paper.end >= london_day(at):
@@ -180,7 +182,7 @@ def waits_for(paper: ScrutinyReport, figures: PaperFigures, own: str, at: dateti
 
 
 def own_work(paper: ScrutinyReport, user: User) -> str:
-    """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
+    """Return the reason why this person's own part in a draft bars them from finalising it, or ""."""
     if paper.prepared_by_id == user.pk:
         return "You prepared this paper, so another approving officer finalises it."
     family = [paper, *paper.parts.all()] if paper.is_joint else [paper]
@@ -192,7 +194,7 @@ def own_work(paper: ScrutinyReport, user: User) -> str:
 
 
 def to_finalise(papers: QuerySet, user: User, day: datetime.date) -> QuerySet:
-    """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
+    """Filter `papers` to those that `user` could finalise on a London day: others' drafts for finished periods."""
     return (
         papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
         .exclude(prepared_by=user)
@@ -211,11 +213,10 @@ def finalise(
     at: datetime.datetime,
     public: bytes | None = None,
 ) -> ScrutinyReport:
-    """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
+    """Save the figures and the file permanently. `content` is the PDF of exactly these figures, made beforehand.
 
-    `public` is the edition for the public, where that leaves something out (domain/papers/public_edition.py).
-
-    Of two people who finalise at once the second is refused. Raises as check_can_finalise.
+    `public` is the public edition, if it leaves something out (domain/papers/public_edition.py). If two people finalise
+    at once, the second is refused. Raises as `check_can_finalise`.
     """
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
         paper = locked(paper)
@@ -226,7 +227,7 @@ def finalise(
 
 
 def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whose: str = "") -> None:
-    """Raise Refusal where words, answers or a check by the force are not those of the figures any more."""
+    """Raise Refusal if the text, the answers or a check by the force have changed since the figures were compiled."""
     if figures.front and figures.front.version != words_of(paper).version:
         raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
     if isinstance(figures, JointFigures):
@@ -242,7 +243,7 @@ def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whos
 def keep(
     act: Act, paper: ScrutinyReport, figures: Figures | JointFigures, content: bytes, public: bytes | None = None
 ) -> None:
-    """Save figures and files for ever, inside the verb that finalises."""
+    """Save figures and files permanently, inside the verb that finalises."""
     paper.file = _kept(act, file_name(paper), content)
     if public is not None:
         paper.public_file = _kept(act, f"public-{file_name(paper)}", public)
@@ -264,7 +265,10 @@ def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
 
 
 def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> ScrutinyReport:
-    """Start a new issue of a finalised paper. It names the old one, which stays as it is, and begins with its words."""
+    """Start a new issue of a finalised paper, with the old one's text. The old issue is named and stays unchanged.
+
+    Raises Refusal for a draft, for a part of a joint paper, or if a new issue exists already.
+    """
     with verb("correct_paper", by=by, at=at) as act:
         paper = locked(paper)
         if paper.is_draft:
@@ -281,7 +285,7 @@ def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) ->
 
 
 def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
-    """The draft that corrects a paper, with its words and answers."""
+    """Create the draft that corrects a paper, with the paper's text and answers."""
     facts = {
         name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed", "source", "source_word")
     }
@@ -293,19 +297,21 @@ def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None 
 
 
 def author_of(paper: ScrutinyReport) -> str:
-    """Who prepared a paper, as its file says: a person, or the command line."""
+    """Return the author's name for the file: the person who prepared it, or the command line."""
     return paper.prepared_by.name if paper.prepared_by else COMMAND_LINE
 
 
 def file_name(paper: ScrutinyReport) -> str:
-    """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
+    """Return a descriptive file name: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
     name = "closed-scrutiny-report" if paper.closed else "scrutiny-report"
     name = f"{name}-{paper.source}" if paper.source else name
     return f"{name}-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
 
 
 def of_forces(paper: ScrutinyReport) -> str:
-    """The forces in a file's name: "westmarch", "joint-eastvale-westmarch"; of many their number."""
+    """Return the forces for a file name: "westmarch", "joint-eastvale-westmarch", or just their number if there are
+    many.
+    """
     if not paper.is_joint:
         return paper.own_force.slug
     slugs = sorted(part.own_force.slug for part in paper.parts.select_related("force"))

@@ -1,8 +1,8 @@
-"""The facts without a day as they were at an earlier entry of the trail: names, texts, leads, deadlines, labels, rules.
+"""Read undated facts as they were at an earlier audit trail entry: names, texts, leads, deadlines, labels, rules.
 
-Dated rows answer for any day and moment by themselves. What has no day is overwritten, and its history says how it was.
-So the tables that changed since are copied into temporary ones of the same name, which this connection then reads
-instead, and in the copies each later change is taken back, the newest first. The register itself is not written.
+Dated rows can be read for any day and moment directly. Undated facts are overwritten, but their history has the old
+values. So the tables that changed since are copied to temporary tables of the same name, which this connection then
+reads instead, and each later change is undone in the copies, newest first. The register itself is not written.
 """
 
 import json
@@ -95,7 +95,7 @@ UNDATED = (
     TrackedRecommendation,
     User,
 )
-# Their rows know when they were recorded. Only what was recorded while a paper was being compiled is taken back.
+# These rows have their recording time. Only what was recorded while a paper was being compiled is undone.
 DATED = (
     Assurance,
     Closure,
@@ -124,7 +124,7 @@ TEMPORARY = {"postgresql": "pg_temp", "sqlite": "temp"}
 
 @contextmanager
 def rewinding() -> Iterator["Rewound"]:
-    """All that is read inside is of one moment, rewound as far as it is asked to; afterwards nothing is left of it."""
+    """Read everything inside this context as of one moment, rewound as far as asked. It leaves nothing behind."""
     if connection.in_atomic_block:
         with transaction.atomic():
             yield Rewound()
@@ -140,21 +140,21 @@ def rewinding() -> Iterator["Rewound"]:
 
 
 class Rewound:
-    """The register of this connection, and how far back it was taken. It goes back only."""
+    """This connection's register, and how far it has been rewound. It only goes back."""
 
     def __init__(self) -> None:
         self.models: dict[str, Recorded] = {model._meta.label_lower: model for model in (*UNDATED, *DATED)}
-        # An entry can name a column that a later version has no more.
+        # An entry can name a column that a later version removed.
         self.columns = {model: {each.attname: each for each in trail.trailed(model)} for model in self.models.values()}
         self.copied: set[Recorded] = set()
-        self.at: int | None = None  # the last entry that still holds, None before anything was taken back
-        self.saves: dict[tuple[Recorded, int], int] = {}  # (model, row) → the save in its history that holds now
+        self.at: int | None = None  # the last entry still in effect, or None before anything is undone
+        self.saves: dict[tuple[Recorded, int], int] = {}  # (model, row) → the history row in effect now
         self.removals = Removals.read()
 
     def to(self, count: int, known_at: datetime) -> None:
-        """Take back what the trail tells after its entry `count`; of dated rows what was recorded by `known_at`.
+        """Undo what the trail records after entry number `count`, and drop dated rows recorded after `known_at`.
 
-        Ask in the order of the trail, the newest first.
+        Must be called in trail order, newest first.
         """
         while later := self._entries_after(count):
             for entry in later:
@@ -185,7 +185,7 @@ class Rewound:
             self._remove(touched, pks)
 
     def _restore(self, model: Recorded, said: dict[int, dict[str, str]]) -> None:
-        """Give each row what its history says of these fields before the entry that `said` this of them."""
+        """Restore these fields of each row to their values before the entry, using the row's history."""
         self._copy(model)
         columns = self.columns[model]
         with connection.cursor() as cursor:
@@ -200,7 +200,7 @@ class Rewound:
     def _before(
         self, model: Recorded, said: dict[int, dict[str, str]], columns: Collection[str]
     ) -> Iterator[tuple[int, dict]]:
-        """The save of each row that held before: the newest one of which the entry's digests are not true."""
+        """Yield each row's history row from before the entry: the newest that does not match the entry's digests."""
         pks = sorted(said)
         for start in range(0, len(pks), BATCH):
             saves = defaultdict(list)
@@ -225,7 +225,7 @@ class Rewound:
                 cursor.execute(f"DELETE FROM {_copy_of(model)} WHERE {key} IN ({places})", some)
 
     def _copy(self, model: Recorded) -> None:
-        """The copy that this connection reads from now on, with the indexes that look-ups need."""
+        """Create the temporary table that this connection reads from now on, with the indexes that look-ups need."""
         if model in self.copied:
             return
         self.copied.add(model)
@@ -247,10 +247,10 @@ def _is(save: dict, said: dict[str, str]) -> bool:
 
 
 def _copy_of(model: Recorded) -> str:
-    """The copy by its full name, so that nothing else can be written."""
+    """Return the copy's qualified name, so that nothing else can be written."""
     return f"{TEMPORARY[connection.vendor]}.{_quoted(model._meta.db_table)}"
 
 
 def _quoted(name: str | None) -> str:
-    assert name is not None  # the stubs know of fields without a column, which are not among the concrete ones
+    assert name is not None  # the stubs allow fields without a column, which concrete fields never are
     return connection.ops.quote_name(name)

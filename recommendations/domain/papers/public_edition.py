@@ -1,6 +1,6 @@
-"""The edition of a paper that anybody may read: it tells nothing of panels that are not public. No queries.
+"""A paper's public edition, without anything about panels that are not public. No queries.
 
-What is public was decided when the figures were compiled, as for what is restricted (ADR 15).
+What is public was decided when the figures were compiled, as it is for restricted recommendations (ADR 15).
 """
 
 import dataclasses
@@ -11,7 +11,9 @@ from recommendations.domain.papers.data.paper import Figures
 
 
 def for_the_public(figures: Figures) -> Figures:
-    """The same figures without attendance at panels that are not public, nor a measure that counts one of them."""
+    """Return the figures without attendance at panels that are not public, and without measures that include such a
+    panel.
+    """
     return dataclasses.replace(
         figures,
         attendance=figures.attendance and tuple(line for line in figures.attendance if line.public),
@@ -20,14 +22,14 @@ def for_the_public(figures: Figures) -> Figures:
 
 
 def _public_line(line: PaperCommitment) -> PaperCommitment | None:
-    """The commitment as the public reads it; None where nothing but its measure brought it into the paper."""
+    """Return the commitment as the public may read it, or None if it is in the paper only because of its measure."""
     if line.measure is None or line.measure.public:
         return line
     return dataclasses.replace(line, measure=None) if line.checks or line.days_over else None
 
 
 def leaves_out(papers: Iterable[Figures]) -> str:
-    """What the public edition of a paper, on one force or several, leaves out; empty where it is the paper itself."""
+    """Return what the public edition leaves out, in words, or "" if it is identical to the paper."""
     papers = list(papers)
     panels = sum(not line.public for each in papers for line in each.attendance or ())
     measures = sum(line.measure is not None and not line.measure.public for each in papers for line in each.commitments)

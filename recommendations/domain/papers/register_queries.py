@@ -1,4 +1,4 @@
-"""What a paper counts from: the register's rows as at a day, and the last paper that it follows."""
+"""What a paper is counted from: the register's rows as at a day, and the previous paper."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ COLUMNS = (
 
 
 def rows_on(where: Whereabouts, day: datetime.date, rule: Thresholds, known_at: datetime.datetime) -> list[dict]:
-    """The register of all that is or was the force's, restricted or not, as it stood on a day."""
+    """Return the register rows as at a day for everything that is or was the force's, restricted or not."""
     tracked = TrackedRecommendation.on_file.filter(where.of_force())
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
@@ -45,7 +45,7 @@ def is_undated(row: dict) -> bool:
 
 
 def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.date, end: datetime.date) -> int:
-    """How many restricted ones stand in the closed paper: open at the end, or closed in the period."""
+    """Count the restricted ones that the closed paper has: open at the end, or closed in the period."""
     held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))
     return sum(row["closed_on"] is None or row["closed_on"] >= start for row in held)
 
@@ -53,11 +53,10 @@ def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.dat
 def last_papers(
     papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool, *, unpacked: bool = False
 ) -> dict[int, ScrutinyReport]:
-    """By force (id): the newest issue then of its finalised paper, open or closed, that ends on the day before.
+    """Return, by force id, the newest issue of its finalised paper (open or closed) that ends on the day before.
 
-    `papers` are of one period, on all sources or on one. The last ones come without their figures; if they are
-    `unpacked`, which takes 5 ms for a paper of a thousand lines, each has `kept_ids`, `kept_overdue`, and of its high
-    risk ones `kept_high` and `kept_late`. One query.
+    `papers` are of one period, and all on all sources or on one. The figures are deferred; `unpacked` (5 ms for a paper
+    of a thousand lines) adds `kept_ids`, `kept_overdue`, `kept_high` and `kept_late`. One query.
     """
     finalised = ScrutinyReport.objects.filter(
         force__in=[paper.force_id for paper in papers],
@@ -79,10 +78,10 @@ def last_papers(
 
 
 def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Opening:
-    """What a paper opens with: the closing of the last one of its own chain.
+    """Return what a paper opens with: the closing of the previous paper in its chain.
 
-    The first one of its chain opens with what the `other` chain had not closed with: the rest comes from there. Both
-    are of `last_papers`, with their `kept_ids`.
+    The first paper of a chain opens with what the `other` chain had not closed with. Both come from `last_papers`, with
+    their `kept_ids`.
     """
     if last:
         return Opening(printed=closing_of(last), known_at=last.known_at)
@@ -90,7 +89,7 @@ def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Ope
 
 
 def closing_of(last: ScrutinyReport) -> frozenset[int]:
-    """What a paper of `last_papers` closed with, as it kept it; older papers kept no ids and are counted again."""
+    """Return what a paper from `last_papers` closed with. Older papers stored no ids, so theirs are counted again."""
     if last.kept_ids is not None:
         return frozenset(last.kept_ids)
     assert last.known_at is not None  # a finalised paper's (paper_finalised_is_whole)

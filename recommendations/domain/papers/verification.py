@@ -1,4 +1,4 @@
-"""Whether a finalised paper is as it was filed: its bytes, its kept figures, and the dated rows that they came from."""
+"""Verify that finalised papers are as filed: their bytes, their stored figures and the dated rows behind them."""
 
 import datetime
 import hashlib
@@ -21,16 +21,16 @@ from recommendations.enums import PaperState
 from recommendations.models import IssuedFile, RedactedFiling, ScrutinyReport, TrailEntry
 from recommendations.periods import say
 
-# The trail's head is held against the trail itself; definitions and format are this program's; the trail keeps them.
+# The head is checked against the trail itself. Definitions and format come from the program, and are in the trail.
 NOT_COMPILED = ("trail_head", "trail_count", "definitions", "format")
 
 
 @dataclass(kw_only=True)
 class PaperCheck:
-    """What was found of one paper. `problems` are wrong; `late` are facts that were recorded after it, which is not.
+    """The result for one paper. `problems` are errors; `late` are facts recorded after it, which are not.
 
-    `file` and `sha256` are empty where the file's row is missing, which is a problem; `known_at` is None, and the title
-    only a number, where the paper's own row cannot be read.
+    `file` and `sha256` are "" if the file's row is missing, which is a problem; if the paper's own row cannot be read,
+    `known_at` is None and the title is only a number.
     """
 
     pk: int
@@ -44,9 +44,10 @@ class PaperCheck:
 
 
 def check_papers(progress: Callable[[int, int], None] | None = None) -> list[PaperCheck]:
-    """Check each finalised paper, the newest first. Nothing is written.
+    """Check each finalised paper, newest first. Nothing is written.
 
-    `progress` is called with how many papers were compiled again, and of how many. One paper is in memory at a time.
+    `progress` is called with the number of papers compiled again so far and the total. One paper is in memory at a
+    time.
     """
     with rewinding() as rewound:
         finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
@@ -69,9 +70,9 @@ def _kept(paper: ScrutinyReport) -> dict:
 
 
 def _as_filed(pk: int) -> PaperCheck:
-    """File, figures and head held against the trail, and what came later: read before anything is taken back.
+    """Check file, figures and head against the trail, and find late facts. Must run before anything is rewound.
 
-    Whatever stands in a cell of the paper, it is a problem of this paper, and the next one is checked.
+    Whatever is wrong with a paper's data becomes a problem of this paper, and the next one is still checked.
     """
     try:
         paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
@@ -129,7 +130,7 @@ def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 
 def _missing_files(paper: ScrutinyReport, told: dict[tuple[str, int], dict[str, str]]) -> Iterator[str]:
-    """The files that the paper names and that are not there, each with what the trail knows of its bytes."""
+    """Yield the files that the paper refers to and that are missing, each with what the trail knows of its bytes."""
     named = [(paper.file_id, paper.file, "file"), (paper.public_file_id, paper.public_file, "public edition")]
     for pk, file, words in named:
         if pk and file is None:
@@ -139,7 +140,7 @@ def _missing_files(paper: ScrutinyReport, told: dict[tuple[str, int], dict[str, 
 
 
 def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:
-    """What the entry of finalising says was saved: its digest of the bytes is the first half of their SHA-256."""
+    """Return what the finalising entry says was saved. Its digest of the bytes is the first half of their SHA-256."""
     label, whole = paper._meta.label_lower, paper.part_of_id or paper.pk
     entry = TrailEntry.objects.filter(verb="finalise_paper", subject_model=label, subject_id=whole).first()
     if entry is None:
@@ -155,7 +156,7 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 
 def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
-    """What the next paper is counted from must be what the figures say; older papers do not keep it."""
+    """Check that what the next paper opens with agrees with the figures. Older papers do not store it."""
     if paper.open_now is None:
         return
     then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])
@@ -166,27 +167,27 @@ def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 
 def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
-    """Each line in which the figures differ that the same day and moment give now."""
+    """Return each difference between the stored figures and those compiled now for the same day and moment."""
     try:
         paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
         if not (kept := _kept(paper)):
             return ["It keeps no figures."]
-        assert check.known_at is not None  # the caller has seen to it
+        assert check.known_at is not None  # check_papers has checked it
         rewound.to(check.count, check.known_at)
         compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
         again = _again(paper).to_json()
         return list(differences(as_redacted(compared, again) if _is_redacted(paper) else compared, again))
-    except Exception as failed:  # whatever stands in a cell of what it is counted from
+    except Exception as failed:  # whatever is wrong with the data it is counted from
         return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
 
 
 def _is_redacted(paper: ScrutinyReport) -> bool:
-    """Whether words were redacted that the paper was filed with: then what is found now has other words there."""
+    """Whether text the paper was filed with was redacted since, so that text found now differs there."""
     return RedactedFiling.objects.filter(paper__in=[paper.pk, *paper.parts.values_list("pk", flat=True)]).exists()
 
 
 def _again(paper: ScrutinyReport) -> Figures | JointFigures:
-    """Its figures once more. A joint paper's are the totals of what its parts keep: each part is checked by itself."""
+    """Compile the figures again. A joint paper's are its parts' stored totals, as each part is checked separately."""
     if paper.known_at is None:
         raise ValueError("A draft has no moment.")
     if paper.is_joint:

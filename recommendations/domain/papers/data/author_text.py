@@ -1,15 +1,15 @@
-"""What the office says on a scrutiny report's first two pages and under its charts: plain frozen values. No queries."""
+"""The office's own text on a scrutiny report's first two pages and under its charts, as frozen values. No queries."""
 
 from dataclasses import dataclass
 
-NAMED = 6  # references that a matter names on page 1
+NAMED = 6  # references listed for each matter on page 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperMatter:
-    """A matter that needs attention. `words` are the sentence made from the figures, or the office's own.
+    """A matter that needs attention. `words` are a sentence made from the figures, or the office's own.
 
-    `rests_on` says which figures it rests on and how many they count; `references` are the recommendations counted.
+    `rests_on` names the figures behind it, with their count; `references` are the recommendations counted.
     """
 
     heading: str
@@ -19,7 +19,7 @@ class PaperMatter:
 
     @property
     def more(self) -> int:
-        """How many references there are besides the few that page 1 has room for."""
+        """How many references do not fit on page 1."""
         return max(len(self.references) - NAMED, 0)
 
 
@@ -27,8 +27,8 @@ class PaperMatter:
 class FrontWords:
     """Page 1, its questions and the remarks on the charts.
 
-    `version` is that of the words as they were read, 0 where nobody wrote any.
-    `view` is the label of the office's view, empty where there is none; `chief_officer` whom the questions are for.
+    `version` is the version of the text that was read, or 0 if none was written. `view` is the label of the office's
+    view, or ""; `chief_officer` is the person to whom the questions are addressed.
     """
 
     version: int = 0

@@ -1,4 +1,4 @@
-"""The numbers of a scrutiny report's charts: plain frozen values. No queries."""
+"""The numbers behind a scrutiny report's charts, as frozen values. No queries."""
 
 import itertools
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from datetime import date
 
 from recommendations.domain.register.rag import OVERDUE
 
-# The charts that the office can remark on, by key in their order, and what each shows.
+# The charts that the office can comment on: key → what the chart shows, in order.
 REMARKED = {
     "colours": "RAG by kind",
     "quarters": "opened, closed and open by quarter",
@@ -17,7 +17,7 @@ REMARKED = {
 
 @dataclass(frozen=True, kw_only=True)
 class ColourCount:
-    """How many open ones have a colour. `rag` is its key, `word` the office's word for it on the period's last day."""
+    """How many open recommendations have one colour. `word` is the office's label on the period's last day."""
 
     rag: str
     word: str
@@ -26,7 +26,9 @@ class ColourCount:
 
 @dataclass(frozen=True, kw_only=True)
 class KindColours:
-    """The open ones of one kind by colour; every colour that an open one can have is there, in one order."""
+    """The open recommendations of one kind by colour. Every colour possible for an open one is present, in a fixed
+    order.
+    """
 
     kind: str
     colours: tuple[ColourCount, ...]
@@ -41,9 +43,10 @@ class KindColours:
 
 @dataclass(frozen=True, kw_only=True)
 class Quarter:
-    """Three months: what came (tracked or reopened) and left (closed in any way) in them, and what was open at the end.
+    """Three months: how many entered (tracked or reopened) and left (closed, however) in them, and how many were open
+    at the end.
 
-    `label` is "Jul–Sep 2026", or "to 15 Mar 2026" where they do not end with a month.
+    `label` is "Jul–Sep 2026", or "to 15 Mar 2026" if the three months do not end with a calendar month.
     """
 
     label: str
@@ -56,7 +59,7 @@ class Quarter:
 
 @dataclass(frozen=True, kw_only=True)
 class AgeBand:
-    """The open ones whose report was published so long before the period's last day."""
+    """The open recommendations whose report has a given age on the period's last day."""
 
     label: str
     overdue: int
@@ -65,7 +68,7 @@ class AgeBand:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskAges:
-    """The open ones of one risk by the age of their report: a number for each of the bands. `key` is empty for none."""
+    """The open recommendations of one risk level, counted by age band of the report. `key` is "" if not assessed."""
 
     key: str
     risk: str
@@ -74,9 +77,9 @@ class RiskAges:
 
 @dataclass(frozen=True, kw_only=True)
 class Charts:
-    """What the charts show. `quarters` are eight, fewer where tracking began later; `since` is the day it began.
+    """The charts' data. There are eight `quarters`, or fewer if tracking began later, on `since`.
 
-    `risks` are the highest first, then what is not assessed; none in older papers, or where nothing is assessed.
+    `risks` are highest first, then "not assessed"; empty in older papers, or if no risk is assessed.
     """
 
     by_colour: tuple[KindColours, ...] = ()
@@ -90,11 +93,11 @@ class Charts:
         return sum(kind.open for kind in self.by_colour)
 
     def of(self, rag: str) -> int:
-        """How many open ones have a colour."""
+        """Return how many open recommendations have a colour."""
         return sum(kind.of(rag) for kind in self.by_colour)
 
     def differences(self, by_kind: dict[str, int], closing: int, overdue: int) -> Iterator[str]:
-        """The numbers that do not agree with the paper's, in words. `by_kind` is what is open of each kind."""
+        """Yield, in words, the numbers that disagree with the paper's. `by_kind` has the open count of each kind."""
         for kind in self.by_colour:
             if kind.open != by_kind.get(kind.kind, 0):
                 yield f"{kind.kind} by colour add up to {kind.open}, not {by_kind.get(kind.kind, 0)}."

@@ -1,6 +1,6 @@
-"""What a paper counts, without what it lists: plain frozen values. No queries.
+"""A paper's counts without its lists, as frozen values. No queries.
 
-The names are those of Figures (domain/papers/data/paper.py), and so are the numbers.
+Names and numbers are the same as in Figures (domain/papers/data/paper.py).
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 
 @dataclass(frozen=True, kw_only=True)
 class Counts(PaperFigures):
-    """The counts of one force's paper. `unplanned` are the overdue ones without a forecast later than the last day."""
+    """The counts of one force's paper. `unplanned` counts overdue ones with no forecast after the period's last day."""
 
     sum: Sum
     sums_by_kind: tuple[KindSum, ...]
@@ -43,7 +43,7 @@ class Counts(PaperFigures):
 
     @property
     def without_date(self) -> int:
-        """How many open ones have neither a deadline nor a target."""
+        """How many open recommendations have neither a deadline nor a target."""
         return next(count.count for count in self.by_date if count.label == NO_DATE)
 
     def _differences(self) -> Iterator[str]:
@@ -57,7 +57,7 @@ class Counts(PaperFigures):
 
 
 def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[str, str]) -> dict:
-    """What is open by kind, stage and date, as fields of the figures. `words` are the office's for each stage."""
+    """Return the open counts by kind, stage and date, as fields of Figures. `words` are the office's stage labels."""
     return {
         "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
         "by_stage": _listed(stages, {**words, **{key: words.get(key, key) for key in stages}}),
@@ -66,12 +66,12 @@ def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[
 
 
 def closed_counts(agrees: int, has_not_said: int) -> tuple[LabelledCount, ...]:
-    """What was closed, by what HMICFRS says of it."""
+    """Return the closed counts by whether HMICFRS agrees."""
     return LabelledCount(label="Agrees", count=agrees), LabelledCount(label="Has not said", count=has_not_said)
 
 
 def colour_counts(counts: Counter, rule: Thresholds) -> tuple[KindColours, ...]:
-    """The open ones of each kind by colour. `counts` has how many are of a kind and colour."""
+    """Return the open counts of each kind by colour. `counts` is keyed by (kind, colour)."""
     return tuple(
         KindColours(
             kind=kind,
@@ -84,7 +84,7 @@ def colour_counts(counts: Counter, rule: Thresholds) -> tuple[KindColours, ...]:
 
 
 def date_word(rag: str, undated: bool) -> str:
-    """By which of the dates an open one is counted: `undated` has neither a deadline nor a target."""
+    """Return the date group that an open recommendation counts in. `undated` means neither a deadline nor a target."""
     if rag == Rag.GREY:
         return LEFT_OVER
     if is_overdue(rag):

@@ -1,12 +1,12 @@
-"""Two figures of one paper, the kept ones and those compiled again, and each line in which they differ, in words.
+"""Compare a paper's stored figures with newly compiled ones, and describe each difference in words.
 
-What the kept ones do not have at all is not compared: a paper keeps the figures that papers had in its day.
+Fields missing from the stored figures are not compared: a paper stores the figures that existed in its time.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-# What tells one line of a list from the others.
+# The field that identifies a line in each list.
 KEYS = (
     "reference",
     "title",
@@ -25,12 +25,12 @@ TELLING = 120  # characters of a value that are shown
 
 
 def differences(kept: dict, again: dict) -> Iterator[str]:
-    """Each line that differs, with what is kept and what is found. Both are figures as JSON holds them."""
+    """Yield each difference, with the stored and the new value. Both arguments are figures as JSON."""
     yield from _of_objects((), kept, again)
 
 
 def _of_objects(path: tuple[str, ...], kept: dict, again: dict) -> Iterator[str]:
-    """In the order of what is compiled again: PostgreSQL keeps JSON in an order of its own."""
+    """In the order of the new figures, because PostgreSQL does not preserve the order of JSON keys."""
     names = [*(name for name in again if name in kept), *(name for name in kept if name not in again)]
     for name in names:
         yield from _of((*path, _words(name)), kept[name], again.get(name))
@@ -48,7 +48,7 @@ def _of(path: tuple[str, ...], kept: object, again: object) -> Iterator[str]:
 
 
 def _of_lists(path: tuple[str, ...], kept: list, again: list) -> Iterator[str]:
-    """Lines that have a name are held against those of the same name, others against those in the same place."""
+    """Compare lines that have a name with the line of the same name, and others by position."""
     ours, theirs = _named(kept), _named(again)
     for name, line in ours.items():
         if name in theirs:

@@ -1,4 +1,4 @@
-"""What held after closing, as a scrutiny report holds it: plain frozen values. No queries."""
+"""Rechecks of closed recommendations in a scrutiny report, as frozen values. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, kw_only=True)
 class LookAhead:
-    """A closure that is to be looked at again on a day after the period."""
+    """A recheck of a closure planned for a day after the period."""
 
     reference: str
     look_on: date
@@ -15,15 +15,15 @@ class LookAhead:
 
 class LookCount(NamedTuple):
     label: str
-    count: int  # type: ignore[assignment]  # no count is asked how often something is in it
+    count: int  # shadows the tuple's count method, which is not used here
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeldAfterClosing:
-    """The looks of the period by what they found, and those that are due or come.
+    """The period's rechecks by result, and those due or planned.
 
-    `slipped` are those that were reopened, `to_decide` those that waited for a decision on the last day. `due` had not
-    been looked at by then, though their day had come.
+    `slipped` were reopened; `to_decide` were waiting for a decision on the last day. `due` had not been rechecked by
+    then although their day had come.
     """
 
     held: int = 0
@@ -35,19 +35,19 @@ class HeldAfterClosing:
 
     @property
     def looked_at(self) -> int:
-        """How many closures were looked at in the period."""
+        """How many rechecks were made in the period."""
         return self.held + self.slipped + self.to_decide + self.too_early
 
     @property
     def rows(self) -> list[LookCount]:
-        """What was found, and how often: a slip that waits where there is one."""
+        """Return each result and its count, including undecided slips if there are any."""
         found = [("Held", self.held), ("Slipped, reopened", self.slipped), ("Too early to say", self.too_early)]
         waits = [("Slipped, to be decided", self.to_decide)] if self.to_decide else []
         return [LookCount(label, count) for label, count in (*found, *waits)]
 
     @property
     def share(self) -> str:
-        """ "8 of 11 closures that were looked at again have held."; empty where none was."""
+        """ "8 of 11 closures that were looked at again have held.", or "" if none was rechecked."""
         if not self.looked_at:
             return ""
         closures = "closure that was" if self.looked_at == 1 else "closures that were"

@@ -1,4 +1,4 @@
-"""What HMICFRS says of a force, as a scrutiny report holds it: plain frozen values in words. No queries."""
+"""What HMICFRS has said about a force, for a scrutiny report, as frozen values in words. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +8,9 @@ from recommendations.periods import say
 
 @dataclass(frozen=True, kw_only=True)
 class AheadLine:
-    """A planned inspection that was ahead on the period's last day. `expected` is verbatim, `days` what it was read as.
+    """A planned inspection, as of the period's last day. `expected` is verbatim, `days` how it was read.
 
-    `days` is empty where the words say the same, or name no day. `past` says that the time had passed by then.
+    `days` is "" if it would repeat the words or they name no day. `past` means that the time had passed by then.
     """
 
     title: str
@@ -30,7 +30,7 @@ class AheadLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GradedArea:
-    """One area of one cycle. `before` is words about the grade that it follows in the same cycle, mostly empty."""
+    """One graded area in one cycle. `before` describes an earlier grade in the same cycle; mostly empty."""
 
     area: str
     grade: str
@@ -40,7 +40,7 @@ class GradedArea:
 
 @dataclass(frozen=True, kw_only=True)
 class CycleGrades:
-    """The grades of one cycle, by themselves. `scale` is its grades in words, from the best to the worst."""
+    """The grades of one cycle. `scale` lists its possible grades in words, best first."""
 
     cycle: str
     years: str
@@ -50,7 +50,7 @@ class CycleGrades:
 
 @dataclass(frozen=True, kw_only=True)
 class StageLine:
-    """A monitoring stage that the force was in. `until` is its last day, None for the one that held."""
+    """A monitoring stage that the force was in. `until` is its last day, or None for the current stage."""
 
     stage: str
     since: date
@@ -66,7 +66,7 @@ class StageLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SaidOfForce:
-    """Planned inspections, the soonest first; grades, the newest cycle first; stages, the latest first."""
+    """Planned inspections, soonest first; grades, newest cycle first; monitoring stages, latest first."""
 
     ahead: tuple[AheadLine, ...] = ()
     cycles: tuple[CycleGrades, ...] = ()

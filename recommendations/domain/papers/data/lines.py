@@ -1,6 +1,6 @@
-"""The lines of a scrutiny report's lists and of its register: plain frozen values. No queries.
+"""The lines of a scrutiny report's lists and register, as frozen values. No queries.
 
-Words that a reader sees (labels, names, reasons) are kept as they were on the day.
+Text that readers see (labels, names, reasons) is stored as it was on the day.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from recommendations.periods import say, say_times
 
 @dataclass(frozen=True, kw_only=True)
 class PaperDeadline:
-    """The source's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
+    """The source's deadline: the verbatim words, how they were read (enums.DeadlineKind) and the day, if any."""
 
     words: str = ""
     kind: str = "none"
@@ -19,7 +19,7 @@ class PaperDeadline:
 
     @property
     def as_words(self) -> str:
-        """The day and its words: "9 Sep 2023 (“within six months”)", "immediate", "none given"."""
+        """The day with the words: "9 Sep 2023 (“within six months”)", "immediate", "none given"."""
         if self.kind == "immediate":
             read = "immediate"
         else:
@@ -29,7 +29,7 @@ class PaperDeadline:
 
 @dataclass(frozen=True, kw_only=True)
 class LatestVoice:
-    """The latest word of one voice: its label ("In progress"), what it said, and the day it is true for."""
+    """The latest entry of one voice: its label ("In progress"), its text, and the day it applies to."""
 
     label: str = ""
     words: str = ""
@@ -38,9 +38,9 @@ class LatestVoice:
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationLine:
-    """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2".
+    """The fields that every line has about its tracked recommendation. `label` is kind and number: "Recommendation 2".
 
-    `source` is the word of who made it. A paper that was filed before papers said it is of HMICFRS alone.
+    `source` is the name of the source. Papers filed before this field existed are about HMICFRS only.
     """
 
     reference: str
@@ -51,7 +51,7 @@ class RecommendationLine:
 
 
 class Movable:
-    """What has a target that moves; `times_moved` says how often."""
+    """A line with a target date that can move; `times_moved` is how often it did."""
 
     times_moved: int
 
@@ -65,11 +65,12 @@ class Movable:
 
 @dataclass(frozen=True, kw_only=True)
 class Overdue(Movable, RecommendationLine):
-    """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication.
+    """An overdue recommendation. `counts_from` is HMICFRS's deadline, else the first target, else (immediate)
+    publication.
 
-    The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`). `targets` are
-    the days that it was to be done by, in the order in which they were set; `published_on` is the report's day and
-    `assurance_words` the office's reason. A paper of format 1 has none of these three.
+    The recovery plan is the latest forecast and the force's latest update (`recovery`, on `recovery_on`). `targets` are
+    all target days in the order they were set; `published_on` is the report's day and `assurance_words` the office's
+    reason. Papers of format 1 have none of these three.
     """
 
     deadline: PaperDeadline = PaperDeadline()
@@ -92,9 +93,9 @@ class Overdue(Movable, RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class WasOverdue(RecommendationLine):
-    """What was overdue when the period opened. `became` is what it is now ("Still overdue"), `words` say more of it.
+    """A recommendation overdue when the period opened. `became` is its state now ("Still overdue"), `words` the detail.
 
-    `group` is the word of page 1 that counts it ("Moved, still overdue"); papers before format 3 have none.
+    `group` is the label under which page 1 counts it ("Moved, still overdue"); empty in papers before format 3.
     """
 
     became: str
@@ -104,7 +105,7 @@ class WasOverdue(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class MovedTarget(Movable, RecommendationLine):
-    """One move of a target in the period. `times_moved` counts all its moves up to the period's end."""
+    """One change of a target in the period. `times_moved` counts all changes up to the period's end."""
 
     moved_on: date
     was_on: date | None = None
@@ -125,7 +126,7 @@ class MovedTarget(Movable, RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class New(RecommendationLine):
-    """What entered and was not there before. `how` says how: "New", "Recorded late", "Transferred in"."""
+    """A recommendation that entered the paper. `how` says how: "New", "Recorded late", "Transferred in"."""
 
     published_on: date | None = None
     tracked_on: date | None = None
@@ -144,7 +145,9 @@ class New(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class Closed(RecommendationLine):
-    """What left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not said"."""
+    """A recommendation that left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not
+    said".
+    """
 
     outcome: str
     closed_on: date
@@ -160,7 +163,7 @@ class Closed(RecommendationLine):
 
     @property
     def ended(self) -> str:
-        """ "Implemented, closed"; what left otherwise than by a closure has nothing of HMICFRS: "Taken out"."""
+        """ "Implemented, closed", or "Taken out" if it left without a closure, on which HMICFRS has no view."""
         return f"{self.outcome}, closed" if self.hmicfrs else self.outcome
 
     @property
@@ -187,7 +190,7 @@ class Reopened(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseDue:
-    """A statutory response due or late in the period. `state` is words: "Late by 3 days", "Answered on day 42"."""
+    """A statutory response due or late in the period. `state` is in words: "Late by 3 days", "Answered on day 42"."""
 
     inspection: str
     published_on: date
@@ -199,12 +202,12 @@ class ResponseDue:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterEntry(Movable, RecommendationLine):
-    """A tracked recommendation as the register holds it, with the latest word of each voice.
+    """A tracked recommendation as in the register, with the latest entry of each voice.
 
-    `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
-    `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty. `counts_from` and `close_down_on`
-    are those of domain/register/rag.py; where Figures.has_dates is not set, they were not noted. `risk` is its key,
-    `risk_word` the office's word for it; both are empty where none is assessed, and before format 3.
+    `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its label.
+    `hmicfrs.words` is the inspectorate's free text with its status, mostly empty. `counts_from` and `close_down_on` are
+    defined in domain/register/rag.py; they are missing if Figures.has_dates is false. `risk` is the key and `risk_word`
+    the office's label; both are empty if risk is not assessed, and before format 3.
     """
 
     text: str
@@ -238,9 +241,9 @@ class RegisterEntry(Movable, RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterPart:
-    """One inspection's part of the register. `source` is what sums by source call who made it.
+    """One inspection's section of the register. `source` is the name that sums by source have for who made it.
 
-    It is empty in a paper that was filed before its register's files named the sources.
+    It is "" in papers filed before their register's files named the sources.
     """
 
     title: str
@@ -263,7 +266,7 @@ def _say(day: date | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SinceLine:
-    """One thing that happened. `reference` is the recommendation that it is about, empty where it is about none."""
+    """An event after the period. `reference` is the recommendation concerned, or ""."""
 
     on: date
     words: str

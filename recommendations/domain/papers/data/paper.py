@@ -1,8 +1,8 @@
-"""The figures of a scrutiny report: plain frozen values, filled once and then never recomputed. No queries.
+"""The figures of a scrutiny report: frozen values, compiled once and never recomputed. No queries.
 
-Everything here can be kept as JSON: `Figures.from_json(figures.to_json()) == figures`, with days and moments in
-ISO 8601. The unit is a tracked recommendation or area for improvement; a cause of concern and a sub-recommendation
-are not counted again. Words that a reader sees (labels, names, reasons) are kept as they were on the day.
+Everything converts to JSON: `Figures.from_json(figures.to_json()) == figures`, with dates and times in ISO 8601. The
+unit is a tracked recommendation or area for improvement; causes of concern and sub-recommendations are not counted
+again. Text that readers see (labels, names, reasons) is stored as it was on the day.
 """
 
 import dataclasses
@@ -39,7 +39,7 @@ from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
-FORMAT = 3  # of the papers that are compiled now
+FORMAT = 3  # the format of papers compiled now
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
 
 
@@ -47,7 +47,7 @@ LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_pap
 class Sum:
     """Opening + what entered - what left = closing.
 
-    The other paper of an open one is the closed one of its period, and the other way round.
+    An open paper's "other paper" is the closed one for the same period, and vice versa.
     """
 
     opening: int = 0
@@ -65,7 +65,7 @@ class Sum:
 
     @property
     def expected(self) -> int:
-        """What the closing must be."""
+        """The closing that the other terms give."""
         entered = sum(getattr(self, term) for term in ENTERING)
         left = sum(getattr(self, term) for term in LEAVING)
         return self.opening + entered - left
@@ -77,7 +77,7 @@ class Sum:
 
 @dataclass(frozen=True, kw_only=True)
 class KindSum:
-    """The sum of one kind ("Recommendations")."""
+    """The sum for one kind ("Recommendations")."""
 
     kind: str
     sum: Sum
@@ -85,7 +85,7 @@ class KindSum:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceSum:
-    """The sum of what one source made ("IOPC")."""
+    """The sum for the recommendations of one source ("IOPC")."""
 
     source: str
     sum: Sum
@@ -93,7 +93,7 @@ class SourceSum:
 
 @dataclass(frozen=True, kw_only=True)
 class ThenAndNow:
-    """Open and overdue when the period opened and when it closed."""
+    """The open and overdue counts at the start and at the end of the period."""
 
     open_then: int = 0
     open_now: int = 0
@@ -103,10 +103,10 @@ class ThenAndNow:
 
 @dataclass(frozen=True, kw_only=True)
 class OverdueChange:
-    """What made the change from overdue then to overdue now.
+    """The parts of the change from overdue at the start to overdue at the end.
 
-    Of those overdue then: `closed` in the period, `gone` from the paper otherwise, `eased` (open, and overdue no more).
-    Of those overdue now: `fell_due` were open then, `came` were not.
+    Of those overdue at the start: `closed` in the period, `gone` from the paper otherwise, or `eased` (open, no longer
+    overdue). Of those overdue at the end: `fell_due` were open at the start, `came` were not.
     """
 
     closed: int = 0
@@ -117,12 +117,12 @@ class OverdueChange:
 
     @property
     def more(self) -> int:
-        """How many more are overdue now than then."""
+        """The increase in overdue recommendations; negative if fewer are overdue."""
         return self.fell_due + self.came - self.closed - self.gone - self.eased
 
 
 def add_changes(several: Sequence[OverdueChange | None]) -> OverdueChange | None:
-    """What made the change, of several; None where one does not say it, or there is none."""
+    """Return several changes added up, or None if one is None or there are none."""
     said = [each for each in several if each]
     if not said or len(said) < len(several):
         return None
@@ -137,7 +137,7 @@ class LabelledCount:
 
 
 class PaperFigures:
-    """What the figures of every paper can do, whether it is on one force or on several."""
+    """What the figures of every paper can do, whether for one force or several."""
 
     period_start: date
     left_out: int
@@ -148,7 +148,7 @@ class PaperFigures:
 
     @property
     def left_out_words(self) -> str:
-        """What an open paper says of restricted ones, and nothing else; empty where there are none."""
+        """The only mention of restricted recommendations in an open paper, or "" if there are none."""
         if not self.left_out:
             return ""
         if self.left_out == 1:
@@ -157,7 +157,7 @@ class PaperFigures:
 
     @property
     def differences(self) -> list[str]:
-        """The lines that do not agree with the sum, in words; none when the paper reconciles."""
+        """The numbers that do not reconcile, in words. Empty if the paper reconciles."""
         return list(self._differences())
 
     @property
@@ -173,12 +173,12 @@ class PaperFigures:
         return not self.differences
 
     def to_json(self) -> dict:
-        """The same, as values that JSON can hold."""
+        """Return the figures as values that JSON can hold."""
         return dataclass_json.to_json(self)
 
     @classmethod
     def from_json(cls, values: dict | None) -> typing.Self:
-        """The figures that `to_json` wrote. Raises ValueError for None: a draft keeps no figures."""
+        """Return the figures written by `to_json`. Raises ValueError for None, because a draft stores no figures."""
         if values is None:
             raise ValueError("A draft keeps no figures.")
         return dataclass_json.from_json(cls, values)
@@ -186,32 +186,31 @@ class PaperFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures(PaperFigures):
-    """All that a scrutiny report says.
+    """The whole content of a scrutiny report.
 
     `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
-    ("OPCC"); `checked` how the force checked the facts, in sentences; `replaces` names the issue that this one
-    corrects, and why, in words; `opening_agrees_with` names the last paper, whose closing is this opening;
-    `trail_head` is the hash of the newest trail entry and `trail_count` how many there are. `closed_by_hmicfrs`
-    counts what `sum.closed` counts. `undated` are the references that "No date set" counts. `since` is listed and not
-    counted. `attendance` is of Channel panels. It, `said_of_force`, `undated`, `since`, `front` and `charts` are None
-    in a paper that was finalised before papers said it.
+    ("OPCC"); `checked` sentences on how the force checked the facts; `replaces` says which issue this one corrects;
+    `opening_agrees_with` names the last paper, whose closing is this opening; `trail_head` is the hash of the newest
+    audit trail entry and `trail_count` the number of entries. `closed_by_hmicfrs` splits `sum.closed`. `undated` are
+    the references counted under "No date set". `since` is listed, not counted. `attendance` is at Channel panels.
+    `attendance`, `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper finalised before these
+    fields existed.
 
-    `risk` is None where the office does not weigh risk, or weighed nothing of what is open. `last_overdue` counts what
-    became of what was overdue when the period opened, all of it; it is None where nothing was. `voices` is where the
-    voices differ, None before format 3.
+    `risk` is None if the office does not assess risk, or assessed none of what is open. `last_overdue` counts the
+    outcomes of everything overdue when the period opened, or is None if nothing was. `voices` shows where the voices
+    differ; None before format 3.
 
-    `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
-    to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in older
-    papers. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
-    was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
-    without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
-    each report by section 55 that is not a super-complaint. `sums_by_source` is empty where all is of HMICFRS,
-    and in a paper on one source alone, which `source` names ("IOPC").
+    `restricted_only` marks a closed paper; `left_out` counts the restricted recommendations that an open paper leaves
+    to it. `open_ids` are the records counted by `sum.closing`, with which the next paper opens; None in older papers.
+    `has_dates` means that each entry has the date it counts from and its close-down date, which older papers lack.
+    `sections_off` are the sections of the program that were switched off at the time. `section_55_by_kind` is false in
+    a paper filed before 0.3.0, which applied section 55 to every report except super-complaints. `sums_by_source` is
+    empty if everything is from HMICFRS, and in a paper limited to one source, which `source` names ("IOPC").
 
-    `format` is 1 in a paper that was filed before 0.3.0. One of 2 says how what is overdue came about
-    (`overdue_change`), and what became of what was overdue when the period opened (`was_overdue`, without what is
-    restricted now). One of 3 counts the latter on page 1, says where the voices differ, and lists what is open by when
-    it is to close. Its words are those of its format, on paper and in a browser.
+    `format` is 1 in a paper filed before 0.3.0. Format 2 adds the reasons for the change in overdue recommendations
+    (`overdue_change`) and what became of those overdue when the period opened (`was_overdue`, without those restricted
+    now). Format 3 counts the latter on page 1, shows where the voices differ, and lists what is open by close-down
+    date. A paper keeps the wording of its format, on paper and in a browser.
     """
 
     force: str
@@ -276,29 +275,29 @@ class Figures(PaperFigures):
 
     @property
     def attendance_in_all(self) -> AttendanceFigure:
-        """Its Channel panels as one."""
+        """The attendance at all its Channel panels, added up."""
         return summed(line.figure for line in self.attendance or ())
 
     @property
     def next_response(self) -> ResponseDue | None:
-        """The first response that is still to come: not published, and its last day not over at the period's end."""
+        """The next response still to come, neither published nor past its last day at the period's end, or None."""
         waiting = [(line.due_on, line) for line in self.responses if line.due_on and not line.responded_on]
         ahead = [(due_on, line) for due_on, line in waiting if due_on > self.period_end]
         return min(ahead, key=lambda each: each[0])[1] if ahead else None
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is, was or came to be tracked."""
+        """Whether nothing is, was or became tracked."""
         return self.sum == Sum() and not self.entries
 
     @property
     def source_word(self) -> str:
-        """Whose recommendations these are, in headings: HMICFRS's, another's alone, or of several sources."""
+        """The source of the recommendations, for headings: HMICFRS, another, or "The source" if there are several."""
         return self.source or ("The source" if self.sums_by_source else "HMICFRS")
 
     @property
     def source_in_sentence(self) -> str:
-        """The same inside a sentence: "the source"."""
+        """The same for use inside a sentence: "the source"."""
         return in_sentence(self.source_word)
 
     def _differences(self) -> Iterator[str]:
@@ -327,7 +326,7 @@ class Figures(PaperFigures):
 
 
 class SharedCounts(typing.Protocol):
-    """What Figures and Counts share: the counts that must agree with the sum."""
+    """The counts that Figures and Counts share, and that must agree with the sum."""
 
     @property
     def sum(self) -> Sum: ...
@@ -346,7 +345,7 @@ class SharedCounts(typing.Protocol):
 
 
 def count_differences(figures: SharedCounts) -> Iterator[str]:
-    """The counts of a paper's figures that do not agree with its sum, in words."""
+    """Yield, in words, the counts that do not agree with the sum."""
     yield from _sum_differences(figures)
     for name, counts, total in (
         ("Open by kind", figures.by_kind, figures.sum.closing),
@@ -363,7 +362,7 @@ def count_differences(figures: SharedCounts) -> Iterator[str]:
 
 
 def _sum_differences(figures: SharedCounts) -> Iterator[str]:
-    """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
+    """Yield unless the total and each kind reconcile, and the kinds add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:
             yield f"{name} does not add up: the terms give {each.expected}, the closing is {each.closing}."
@@ -374,7 +373,7 @@ def _sum_differences(figures: SharedCounts) -> Iterator[str]:
 
 
 def _source_differences(figures: Figures) -> Iterator[str]:
-    """Where there are several sources each must reconcile, and they must add up to the total, term by term."""
+    """Yield unless, with several sources, each reconciles and they add up to the total, term by term."""
     for each in figures.sums_by_source:
         if not each.sum.reconciles:
             terms = f"the terms give {each.sum.expected}, the closing is {each.sum.closing}"

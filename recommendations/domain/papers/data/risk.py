@@ -1,4 +1,4 @@
-"""What a scrutiny report says of risk and delay: plain frozen values. No queries."""
+"""Risk and delay in a scrutiny report, as frozen values. No queries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from recommendations.domain.papers.data.lines import RecommendationLine
 
 @dataclass(frozen=True, kw_only=True)
 class HighRiskLate(RecommendationLine):
-    """A recommendation of high risk that is overdue, and what guards the public meanwhile; "" for nothing said."""
+    """An overdue recommendation of high risk, and how the public is protected meanwhile, or "" if nobody has said."""
 
     days_over: int
     meanwhile: str = ""
@@ -16,7 +16,9 @@ class HighRiskLate(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class RiskCount:
-    """How many have a risk, or a cause. `key` is empty for what nobody said, `label` the office's word of the day."""
+    """A count for one risk level or cause of delay. `key` is "" if none was recorded; `label` is the office's at the
+    time.
+    """
 
     key: str
     label: str
@@ -25,10 +27,10 @@ class RiskCount:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskFigures:
-    """What is open by risk and what is overdue by cause, and the high risk ones that are late, the longest first.
+    """Open recommendations by risk, overdue ones by cause of delay, and the late high risk ones, longest overdue first.
 
-    `high` and `late_count` are the two numbers of "3 of 27". Those of `then` are the last paper's, None where it does
-    not say them.
+    `high` and `late_count` are the two numbers of "3 of 27". `high_then` and `late_then` are the last paper's, or None
+    if it lacks them.
     """
 
     high_word: str
@@ -41,7 +43,7 @@ class RiskFigures:
     late_then: int | None = None
 
     def differences(self, closing: int, overdue: int) -> Iterator[str]:
-        """The numbers that do not agree with the paper's, in words."""
+        """Yield, in words, the numbers that disagree with the paper's."""
         for name, counts, total in (
             ("Open by risk", self.by_risk, closing),
             ("Overdue by cause", self.by_cause, overdue),

@@ -1,4 +1,4 @@
-"""Where the voices differ, as a scrutiny report holds it: plain frozen values. No queries."""
+"""Where the voices differ in a scrutiny report, as frozen values. No queries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from recommendations.domain.papers.data.lines import LatestVoice, Recommendation
 
 @dataclass(frozen=True, kw_only=True)
 class SaidDone(RecommendationLine):
-    """What the force says is done and the office is not assured of.
+    """A recommendation that the force says is done and the office is not assured of.
 
-    `force` is how the force says so ("Closure requested") and since when, `office` the latest view; its label is empty
-    where there is none.
+    `force` is what the force said ("Closure requested") and when, `office` the latest view; its label is "" if there is
+    none.
     """
 
     force: LatestVoice
@@ -22,15 +22,16 @@ class SaidDone(RecommendationLine):
 
 class ViewCount(NamedTuple):
     label: str
-    count: int  # type: ignore[assignment]  # no count is asked how often something is in it
+    count: int  # shadows the tuple's count method, which is not used here
 
 
 @dataclass(frozen=True, kw_only=True)
 class VoicesGap:
-    """Of the open ones that the force says are done: how many by the office's view, and those it is not assured of.
+    """Open recommendations that the force says are done, by the office's view, and the list of those it is not assured
+    of.
 
-    `closed` were closed as done by the last day, in this period or before; of `silent` of them the source has said
-    nothing since, nor agreed before. `oldest_on` is the first day on which one of these was closed.
+    `closed` were closed as done by the last day, in this period or earlier. On `silent` of them the source has said
+    nothing since, nor agreed before; `oldest_on` is the earliest closing day among these.
     """
 
     not_assured: int = 0
@@ -44,17 +45,17 @@ class VoicesGap:
 
     @property
     def said_done(self) -> int:
-        """How many open ones the force says are done."""
+        """How many open recommendations the force says are done."""
         return self.not_assured + self.partly_assured + self.no_view + self.assured
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing open is said to be done, and nothing is closed."""
+        """Whether the force says of nothing open that it is done, and nothing is closed."""
         return not self.said_done and not self.closed
 
     @property
     def views(self) -> list[ViewCount]:
-        """How many of them by the office's view, the widest gap first."""
+        """Return the counts by the office's view, widest gap first."""
         return [
             ViewCount("Not assured", self.not_assured),
             ViewCount("Partly assured", self.partly_assured),
@@ -64,14 +65,14 @@ class VoicesGap:
 
     @property
     def answers(self) -> list[ViewCount]:
-        """How many of what was closed by whether its source has said anything."""
+        """Return the closed counts by whether the source has responded."""
         return [
             ViewCount("Has said nothing", self.silent),
             ViewCount("Agreed, or said more", self.closed - self.silent),
         ]
 
     def differences(self) -> Iterator[str]:
-        """The numbers that do not agree with each other, in words."""
+        """Yield, in words, the numbers that disagree with each other."""
         if len(self.lines) != (gap := self.said_done - self.assured):
             yield f"The force says done and the office is not assured of {gap}; {len(self.lines)} are listed."
         if not 0 <= self.silent <= self.closed:

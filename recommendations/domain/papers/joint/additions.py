@@ -1,4 +1,4 @@
-"""What page 1 of a joint paper adds up of its parts: risk, what was overdue last time, looks, voices. No queries."""
+"""Totals over all parts for page 1 of a joint paper: risk, last overdue, rechecks and voices. No queries."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ from recommendations.domain.papers.sections.risk import NOT_SAID
 
 
 def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
-    """Risk and delay of all parts: what is open where nothing is weighed is not assessed. None where no part says it.
+    """Return risk and delay for all parts, or None if no part has them. Parts without risk count as not assessed.
 
-    Last time's numbers are there where each part that weighs risk has them.
+    The last paper's numbers are included if every part that has risk has them.
     """
     said = [each.risk for each in parts if each.risk]
     if not said:
@@ -38,7 +38,7 @@ def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
 
 
 def _by_key(counts: Iterable[RiskCount]) -> tuple[RiskCount, ...]:
-    """As one, in the order in which they come; what nobody said is last, and what is nothing is left out."""
+    """Merge counts by key, in order of first appearance, with the empty key last and zero counts left out."""
     found: dict[str, RiskCount] = {}
     for each in counts:
         found[each.key] = replace(each, count=each.count + (found[each.key].count if each.key in found else 0))
@@ -52,7 +52,7 @@ def _all_of(numbers: list[int | None]) -> int | None:
 
 
 def add_last_overdue(parts: Sequence[Figures]) -> tuple[LabelledCount, ...] | None:
-    """What became of what was overdue, of all parts. None where nothing was, or a part does not say all of it."""
+    """Return the outcomes of what was overdue for all parts, or None if nothing was or a part lacks them."""
     told = [each for each in parts if each.last_overdue is not None]
     if not told or any(each.then_and_now.overdue_then for each in parts if each.last_overdue is None):
         return None
@@ -63,7 +63,7 @@ def add_last_overdue(parts: Sequence[Figures]) -> tuple[LabelledCount, ...] | No
 
 
 def add_held(parts: Sequence[Figures]) -> HeldAfterClosing | None:
-    """The looks of all parts, without those to come. None where nothing was looked at."""
+    """Return the rechecks of all parts, without planned ones, or None if there were none."""
     said = [each.held for each in parts if each.held and each.held.looked_at]
     if not said:
         return None
@@ -72,7 +72,7 @@ def add_held(parts: Sequence[Figures]) -> HeldAfterClosing | None:
 
 
 def add_voices(parts: Sequence[Figures]) -> VoicesGap | None:
-    """Where the voices differ, of all parts. None where no part says it."""
+    """Return where the voices differ for all parts, or None if no part has anything."""
     said = [each.voices for each in parts if each.voices and not each.voices.is_empty]
     if not said:
         return None

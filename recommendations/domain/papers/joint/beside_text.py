@@ -1,4 +1,4 @@
-"""What stands beside the boxes of a joint paper's own words: its totals, each force's, and the last paper's words."""
+"""The notes beside a joint paper's text boxes: its totals, each force's, and the last paper's text."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,14 +11,15 @@ from recommendations.periods import say
 
 
 def beside_joint_boxes(*, counted: CountedJoint, last: LastPaper, typed: Mapping[str, str]) -> dict[str, BesideBox]:
-    """By the name of a box: what stands beside it. `typed` is what the boxes hold now."""
+    """Return the notes beside each box, by the box's name. `typed` is the boxes' current text."""
     return {"view_words": beside("view_words", tuple(_of_view(counted)), last, typed)}
 
 
 def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
-    """The words of the last finalised paper on exactly these forces, open or closed as this one is: its newest issue.
+    """Return the text of the last finalised paper on exactly these forces, open or closed like this one: its newest
+    issue.
 
-    Without a name and words where there is none. Three queries.
+    Empty if there is none. Three queries.
     """
     like_it = {"closed": paper.closed, "source": paper.source}
     papers = ScrutinyReport.objects.filter(force__isnull=True, state=PaperState.FINALISED, end__lt=paper.end, **like_it)

@@ -1,4 +1,4 @@
-"""What a joint draft counts: page 1's numbers and what each part still lacks, without compiling any part."""
+"""A joint draft's counts: page 1's numbers and what each part still lacks, without compiling the parts."""
 
 import datetime
 from typing import NamedTuple
@@ -18,21 +18,21 @@ from recommendations.periods import Period
 
 
 class CountedPart(NamedTuple):
-    """A part with what it counts."""
+    """A part and its counts."""
 
     paper: ScrutinyReport
     figures: Counts
 
 
 class CountedJoint(NamedTuple):
-    """The numbers of a joint draft, and those of each part in the order of the chapters."""
+    """The counts of a joint draft, and of each part in chapter order."""
 
     figures: JointFigures
     parts: tuple[CountedPart, ...]
 
 
 def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> CountedJoint:
-    """A joint draft's counts, as recorded up to `known_at` (UTC): those that compiling all its parts would give."""
+    """Return a joint draft's counts as recorded up to `known_at` (UTC), equal to those of compiling all its parts."""
     papers = parts_of(paper)
     counts, bodies = count_papers(papers, known_at), bodies_of([part.own_force for part in papers], _period(paper))
     figures = whole_of(
@@ -50,7 +50,7 @@ def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Counte
 
 
 def gaps_of(joint: CountedJoint, known_at: datetime.datetime) -> dict[int, list[str]]:
-    """What each part still lacks, in words, by its id: nothing of it keeps it from being finalised."""
+    """Return what each part still lacks, in words, by its id. None of it prevents finalising."""
     papers = [part for part, _ in joint.parts]
     viewed = set(PaperWords.objects.filter(paper__in=papers).exclude(view="").values_list("paper", flat=True))
     return {part.pk: [*gaps(part, counts, known_at), *_view(part.pk in viewed)] for part, counts in joint.parts}
@@ -73,7 +73,7 @@ def _line(force: Force, counts: Counts, body: str) -> ForceLine:
 
 
 def gaps(part: ScrutinyReport, counts: Counts, known_at: datetime.datetime) -> list[str]:
-    """What the register behind a paper of one force lacks, in words."""
+    """Return what the register for a paper on one force lacks, in words."""
     found = (
         (counts.unplanned, "overdue without a recovery plan"),
         (counts.without_date, "open without a date"),

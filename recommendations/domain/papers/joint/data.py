@@ -1,6 +1,6 @@
-"""The figures of a joint paper: one line for each force, and the totals over all. Plain frozen values, no queries.
+"""The figures of a joint paper: one line for each force and the totals, as frozen values. No queries.
 
-The figures of each force are kept in its part (domain/papers/data/paper.py); here stands what page 1 adds up.
+Each force's full figures are stored in its part (domain/papers/data/paper.py); this module adds them up for page 1.
 """
 
 import dataclasses
@@ -29,7 +29,7 @@ TERMS = tuple(field.name for field in dataclasses.fields(Sum))
 
 @dataclass(frozen=True, kw_only=True)
 class ForceLine:
-    """One force in the joint paper's table. `slug` names its chapter, `body` is who holds it to account."""
+    """One force's line in the joint paper's table. `slug` identifies its chapter, `body` is its policing body."""
 
     force: str
     slug: str
@@ -47,9 +47,9 @@ class ForceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class JointFigures(PaperFigures):
-    """What a joint paper says over all its forces. `forces` are in the order of their chapters.
+    """A joint paper's totals. `forces` are in chapter order.
 
-    The names that it shares with Figures mean the same: what prints a sum prints this one too.
+    Fields that it shares with Figures have the same meaning, so that the code that prints a sum works for both.
     """
 
     office: str
@@ -76,18 +76,18 @@ class JointFigures(PaperFigures):
     format: int = 1
     definitions: tuple[Definition, ...] = ()
 
-    opening_agrees_with: typing.ClassVar[str] = ""  # each force's own chapter says it
+    opening_agrees_with: typing.ClassVar[str] = ""  # given in each force's own chapter
     checked: typing.ClassVar[tuple[str, ...]] = ()
-    sums_by_source: typing.ClassVar[tuple[SourceSum, ...]] = ()  # each force's own chapter has them
+    sums_by_source: typing.ClassVar[tuple[SourceSum, ...]] = ()  # given in each force's own chapter
 
     @property
     def force(self) -> str:
-        """The forces, as a title names them: "Eastvale and Westmarch"."""
+        """The forces, as in a title: "Eastvale and Westmarch"."""
         return and_of([line.force for line in self.forces])
 
     @property
     def bodies(self) -> str:
-        """Who holds these forces to account, each once."""
+        """The policing bodies of these forces, without duplicates."""
         return and_of(list(dict.fromkeys(line.body for line in self.forces if line.body)))
 
     @property
@@ -96,12 +96,12 @@ class JointFigures(PaperFigures):
 
     @property
     def colours(self) -> tuple[ColourCount, ...]:
-        """All forces by colour."""
+        """The counts by colour over all forces."""
         return add_colours([line.colours for line in self.forces])
 
     @property
     def total(self) -> tuple[int, ...]:
-        """The last line of the table: what its columns must add up to."""
+        """The total line of the table, to which its columns must add up."""
         return (*ends_of(self.sum), self.then_and_now.overdue_then, self.then_and_now.overdue_now)
 
     def _differences(self) -> Iterator[str]:
@@ -119,7 +119,7 @@ class JointFigures(PaperFigures):
 
 
 def line_of(figures: Figures, slug: str) -> ForceLine:
-    """What a part's figures give for the table."""
+    """Return the table line for a part's figures."""
     return ForceLine(
         force=figures.force,
         slug=slug,
@@ -132,7 +132,7 @@ def line_of(figures: Figures, slug: str) -> ForceLine:
 
 
 def totals(lines: tuple[ForceLine, ...]) -> dict:
-    """The sum, the sum of each kind, and then and now, over all forces: fields of JointFigures."""
+    """Return the sum, the sums by kind, and then and now over all forces, as fields of JointFigures."""
     kinds = dict.fromkeys(each.kind for line in lines for each in line.sums_by_kind)
     of_kind = {kind: [each.sum for line in lines for each in line.sums_by_kind if each.kind == kind] for kind in kinds}
     shown = [line.then_and_now for line in lines]
@@ -145,12 +145,12 @@ def totals(lines: tuple[ForceLine, ...]) -> dict:
 
 
 def add(sums: list[Sum]) -> Sum:
-    """Several sums as one, term by term."""
+    """Return the total of several sums, term by term."""
     return Sum(**{term: sum(getattr(each, term) for each in sums) for term in TERMS})
 
 
 def add_colours(several: list[tuple[ColourCount, ...]]) -> tuple[ColourCount, ...]:
-    """Counts by colour as one, in the order of the first."""
+    """Return the totals by colour, in the order of the first."""
     found: dict[str, ColourCount] = {}
     for colour in (colour for colours in several for colour in colours):
         before = found.get(colour.rag)
@@ -159,7 +159,7 @@ def add_colours(several: list[tuple[ColourCount, ...]]) -> tuple[ColourCount, ..
 
 
 def ends_of(each: Sum) -> tuple[int, int, int, int]:
-    """Opening, all that entered, all that left, closing."""
+    """Return the opening, all that entered, all that left, and the closing."""
     entered, left = (sum(getattr(each, term) for term in terms) for terms in (ENTERING, LEAVING))
     return each.opening, entered, left, each.closing
 
@@ -184,7 +184,7 @@ def _force_differences(line: ForceLine) -> Iterator[str]:
 
 
 def _sum_differences(name: str, total: Sum, sums: list[Sum]) -> Iterator[str]:
-    """Each column of the forces must add up to the total's."""
+    """Yield the columns in which the forces do not add up to the total."""
     for term in TERMS:
         counted = sum(getattr(each, term) for each in sums)
         if counted != getattr(total, term):

@@ -1,6 +1,7 @@
-"""A joint paper: several forces in one paper. Its parts are papers of one force each, finalised together with it.
+"""Joint papers: several forces in one paper. The parts are papers on one force each, finalised with the whole.
 
-A part is worded, checked by its force and compiled as any paper; alone it is neither finalised, corrected nor issued.
+A part is written, checked by its force and compiled like any paper, but cannot be finalised, corrected or issued on its
+own.
 """
 
 import datetime
@@ -32,25 +33,25 @@ from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
 FEWEST = 2
-MARKINGS = [marking.label for marking in Marking]  # the lowest first
+MARKINGS = [marking.label for marking in Marking]  # lowest first
 
 
 class JointPart(NamedTuple):
-    """A part of a joint paper with its figures."""
+    """A part of a joint paper and its figures."""
 
     paper: ScrutinyReport
     figures: Figures
 
 
 class Compiled(NamedTuple):
-    """A joint paper's figures, and those of each part in the order of the chapters."""
+    """A joint paper's figures, and those of each part in chapter order."""
 
     figures: JointFigures
     parts: tuple[JointPart, ...]
 
     @property
     def differences(self) -> list[str]:
-        """Every line that does not reconcile, each with its force."""
+        """Every number that does not reconcile, with the force's name."""
         of_parts = [f"{figures.force}: {line}" for _, figures in self.parts for line in figures.differences]
         return of_parts or self.figures.differences
 
@@ -66,7 +67,7 @@ def prepare_for(
     closed: bool = False,
     source: str = "",
 ) -> ScrutinyReport:
-    """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
+    """Start a draft for one force, or a joint one for several. Raises as `papers.prepare` or `prepare_joint`."""
     about: dict[str, Any] = {"start": start, "end": end, "panel": panel, "closed": closed, "source": source}
     if len(forces) == 1:
         return prepare(force=forces[0], by=by, at=at, **about)
@@ -86,7 +87,8 @@ def prepare_joint(
 ) -> ScrutinyReport:
     """Start a joint draft for two or more forces and a period, with a part for each, on all sources or on one.
 
-    Raises Refusal as `papers.prepare`; TakenPeriod where a force has a paper for this period, alone or in another.
+    Raises Refusal as `papers.prepare` does; TakenPeriod if a force has a paper for this period, alone or in another
+    joint paper.
     """
     with verb("prepare_paper", by=by, at=at) as act:
         forces = sorted({force.pk: force for force in forces}.values(), key=lambda force: force.name)
@@ -108,7 +110,7 @@ def prepare_joint(
 
 
 def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
-    """The newest issue of the open paper on exactly these forces and all sources for a period: of one or several."""
+    """Return the newest issue of the open paper on exactly these forces and all sources for a period, or None."""
     papers = ScrutinyReport.objects.filter(start=start, end=end, closed=False, source="").order_by("-issue")
     if len(forces) == 1:
         return papers.filter(force=forces[0]).first()
@@ -118,7 +120,7 @@ def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date)
 
 
 def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
-    """The parts in the order of their chapters: by the force's name."""
+    """Return the parts in chapter order, which is by force name."""
     found = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
     parts = list(found.defer("replaces__figures"))
     for part in parts:
@@ -127,19 +129,19 @@ def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
 
 
 def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Compiled:
-    """All that a joint paper says: each part at the same moment (UTC), and the totals. Reads only."""
+    """Compile each part of a joint paper at the same moment (UTC), and the totals. Reads only."""
     parts = tuple(JointPart(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
     return Compiled(joint_figures(paper, parts, known_at), parts)
 
 
 def kept_joint(paper: ScrutinyReport) -> Compiled:
-    """What a finalised joint paper keeps, and its parts keep."""
+    """Return the stored figures of a finalised joint paper and its parts."""
     parts = tuple(JointPart(part, Figures.from_json(part.figures)) for part in parts_of(paper))
     return Compiled(JointFigures.from_json(paper.figures), parts)
 
 
 def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: datetime.datetime) -> JointFigures:
-    """The totals that these parts give, with the words of the whole as they are now."""
+    """Return the totals of these parts, with the joint paper's current text."""
     of_parts = [figures for _, figures in parts]
     return whole_of(
         paper,
@@ -157,7 +159,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
 def whole_of(
     paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said: Any
 ) -> JointFigures:
-    """The totals of these lines. `questions` is whether a part asks any, `said` what all parts say together."""
+    """Return the totals of these lines. `questions` is whether any part asks questions; `said` are further fields."""
     words, (count, head) = words_of(paper), trail.head()
     return JointFigures(
         period_start=paper.start,
@@ -181,7 +183,7 @@ def whole_of(
 
 
 class ToFinalise(Protocol):
-    """What is asked of a joint paper before it is finalised: its figures and its parts', compiled or only counted."""
+    """What `check_joint` needs to know of a joint paper: its figures and its parts', compiled or only counted."""
 
     @property
     def figures(self) -> PaperFigures: ...
@@ -191,7 +193,7 @@ class ToFinalise(Protocol):
 
 
 def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by: User | None, at: datetime.datetime) -> None:
-    """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
+    """Raise as `papers.check_can_finalise` does, for the whole and for each part, with the force's name added."""
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:
         if why_not := why_not_finalised(part, figures, at):
@@ -208,11 +210,11 @@ def finalise_joint(
     at: datetime.datetime,
     public: bytes | None = None,
 ) -> ScrutinyReport:
-    """Keep the whole's figures and files, and each part's, for ever and together.
+    """Save the figures and files of a joint paper and of each part permanently, in one transaction.
 
-    `content` is the joint PDF of exactly these figures, `public` its edition for the public; `extracts` are those of
-    the parts alone, in their order, which is what each force may read. Raises as check_joint, and where words, answers
-    or checks changed meanwhile.
+    `content` is the joint PDF of exactly these figures, `public` its public edition; `extracts` are the PDFs of the
+    single parts, in order, which is what each force may read. Raises as `check_joint`, and if text, answers or checks
+    changed meanwhile.
     """
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
         paper = locked(paper)

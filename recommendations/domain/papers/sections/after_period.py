@@ -1,7 +1,7 @@
-"""Since the period closed: what is true from a day after it, as known when the paper is compiled. Four queries, and one
-where anything was ever transferred.
+"""Events after the period's end, as known when the paper is compiled. Four queries, and one more if anything was ever
+transferred.
 
-The sum does not count any of it: the next paper will.
+None of them is in the sum: the next paper counts them.
 """
 
 import datetime
@@ -19,9 +19,9 @@ from recommendations.periods import say
 
 
 def since_the_end(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> tuple[SinceLine, ...]:
-    """Targets, closures, responses and new recommendations of the days after `end`, the earliest first.
+    """Return targets, closures, responses and new recommendations dated after `end`, earliest first.
 
-    A closed paper says nothing of responses: they are not its matter.
+    A closed paper leaves out responses.
     """
     lines = [
         *_targets(where, end, known_at),
@@ -86,7 +86,7 @@ def _responses(force: Force, end: datetime.date, known_at: datetime.datetime) ->
 
 
 def _new(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
-    """One line for each report and day: how many of it are tracked from that day."""
+    """Yield one line for each report and day, with how many of its recommendations are tracked from then."""
     found = TrackedRecommendation.on_file.filter(
         where.of_paper(), on_record(known_at), tracked_on__gt=end, recorded_at__lte=known_at
     )

@@ -1,4 +1,4 @@
-"""Attendance at Channel panels in a scrutiny report: in its period, as recorded up to a given moment."""
+"""Attendance at Channel panels in a scrutiny report's period, as recorded up to a given moment."""
 
 import datetime
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from recommendations.periods import Period
 
 
 def attendance_in(force: Force, period: Period, known_at: datetime.datetime) -> tuple[PanelAttendance, ...]:
-    """The Channel panels that the force had on any day of the period, by name."""
+    """Return the attendance at each Channel panel that the force had on any day of the period, by name."""
     panels = list(Panel.objects.channel().within(period.start, period.end).filter(force=force).order_by("name"))
     meetings = meeting_rows(panels, known_at) if panels else {}
     figures = {panel: attendance_of(meetings.get(panel.pk, []), period) for panel in panels}
@@ -24,7 +24,7 @@ def attendance_in(force: Force, period: Period, known_at: datetime.datetime) -> 
 def measures_of(
     force: Force, commitments: Iterable[Commitment], period: Period, known_at: datetime.datetime
 ) -> dict[int, PaperMeasure]:
-    """The measure of each commitment that is measured by this force's attendance, by the commitment's id."""
+    """Return, by commitment id, the measure of each commitment that is measured by this force's attendance."""
     held = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at)
     ours = Q(channel_of=force) | Q(panel__force=force)
     found = Evidence.on_file.filter(held, ours, measure=True, recorded_at__lte=known_at, commitment__in=commitments)

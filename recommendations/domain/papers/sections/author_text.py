@@ -1,4 +1,4 @@
-"""The author's words of a draft paper: written by the office while it is a draft, and frozen with its figures."""
+"""The author's text in a paper: written by the office while it is a draft, and frozen with its figures."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,24 +25,24 @@ NOTE = "note the position, and that the sum on this page reconciles"
 
 
 def usual_asks(force: Force) -> tuple[str, str]:
-    """What papers ask of a committee as a rule. The second is left out where there are no questions."""
+    """Return what papers usually ask of a committee. The second item is left out if there are no questions."""
     return (NOTE, f"ask the {force.chief_officer_title.lower()} the questions in this paper")
 
 
 def joint_asks(questions: bool) -> tuple[str, ...]:
-    """What joint papers ask as a rule; the second where a part has questions."""
+    """Return what joint papers usually ask; the second item only if a part has questions."""
     return (NOTE, "ask the chief officers the questions in their force’s part") if questions else (NOTE,)
 
 
 def asks_of(paper: ScrutinyReport, questions: bool = True) -> tuple[str, ...]:
-    """What this paper asks as a rule."""
+    """Return what this paper asks by default."""
     if paper.is_joint:
         return joint_asks(questions)
     return usual_asks(paper.own_force) if questions else usual_asks(paper.own_force)[:1]
 
 
 def words_of(paper: ScrutinyReport) -> PaperWords:
-    """The words of a paper as they are now; new ones, not saved and of version 0, where nobody wrote any."""
+    """Return a paper's current text or, if nothing was written, an unsaved one of version 0."""
     found = PaperWords.objects.filter(paper=paper.pk).select_related("written_by").first()
     return found or PaperWords(paper=paper, purpose=PURPOSE, version=0)
 
@@ -58,10 +58,10 @@ def write_words(
     questions: Sequence[str] = (),
     **texts: str,
 ) -> PaperWords:
-    """Keep what the office says in a draft. `version` is that of the words as they were read, 0 where there were none.
+    """Save the office's text in a draft. `version` is the version that was read, or 0 if there was none.
 
-    `texts` are the fields named in TEXTS. Raises Refusal for a paper that is finalised, a view without a sentence or
-    the other way round, a matter that is chosen twice or has no words; Stale where someone else saved meanwhile.
+    `texts` are the fields named in TEXTS. Raises Refusal if the paper is finalised, a view has no sentence or the
+    reverse, or a matter is chosen twice or has no words; Stale if somebody else has saved since.
     """
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"no words of a paper: {', '.join(sorted(unknown))}")
@@ -103,7 +103,7 @@ def _check(said: dict[str, str]) -> None:
 
 
 def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
-    """Give a corrected issue the words of the issue that it replaces, inside the verb that begins it."""
+    """Copy the replaced issue's text to the corrected one, inside the verb that creates it."""
     words = PaperWords.objects.filter(paper=earlier).first()
     if words:
         same = {name: getattr(words, name) for name in FACTS}
@@ -111,7 +111,7 @@ def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None
 
 
 def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
-    """The figures with the words of a paper as they are now. The meeting of a part is that of its joint paper."""
+    """Return the figures with the paper's current text. A part takes the meeting of its joint paper."""
     words = words_of(paper)
     head = words_of(paper.part_of) if paper.part_of else words
     questions = tuple(words.questions.splitlines())
@@ -128,7 +128,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
 
 
 def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
-    """What page 1 says above its figures. `usual` is what a committee is asked to do where nothing else is written."""
+    """Return the text above page 1's figures. `usual` is what the committee is asked by default."""
     return FrontWords(
         version=words.version,
         item=words.item,
@@ -140,9 +140,9 @@ def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
 
 
 def matters_by_slot(words: PaperWords, made: Iterable[str]) -> dict[int, str]:
-    """Which figures each of the three rests on (enums.Matter), empty where there are none.
+    """Return which figures each of the three matters uses (enums.Matter), "" for none.
 
-    As chosen, else the next of the usual order (`made`) that nobody chose.
+    An unchosen one takes the next in the usual order (`made`) that nobody chose.
     """
     chosen = {slot: getattr(words, f"matter_{slot}") for slot in SLOTS}
     usual = iter([key for key in made if key not in chosen.values()])
@@ -150,7 +150,7 @@ def matters_by_slot(words: PaperWords, made: Iterable[str]) -> dict[int, str]:
 
 
 def _matters(words: PaperWords, made: dict[str, PaperMatter]) -> Iterator[PaperMatter]:
-    """The three in their order."""
+    """Yield the three matters in order."""
     for slot, key in matters_by_slot(words, made).items():
         matter, own = made.get(key), getattr(words, f"matter_{slot}_words")
         if own:

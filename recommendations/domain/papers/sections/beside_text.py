@@ -1,4 +1,4 @@
-"""What stands beside each box of a paper's author: the figures that its sentence leans on, the last paper's words."""
+"""The notes beside the author's text boxes: the relevant figures and the last paper's text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,15 @@ from recommendations.enums import PaperState, Rag
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import say, say_days
 
-ALIKE = 0.8  # how much of two sentences is the same words in the same order
-SHOWN = 5  # overdue ones that are named
+ALIKE = 0.8  # share of words that two similar sentences have in common, in the same order
+SHOWN = 5  # overdue recommendations that are listed
 
 
 @dataclass(frozen=True, kw_only=True)
 class BesideBox:
-    """`figures` are sentences; `last` is what the last paper said in that place; `alike` are those of the box's
-    sentences that the last paper said as well, in this place or another."""
+    """`figures` are sentences; `last` is the last paper's text for this box; `alike` are sentences of the box that the
+    last paper also had, in this box or another.
+    """
 
     figures: tuple[str, ...] = ()
     last: str = ""
@@ -33,7 +34,7 @@ class BesideBox:
 
 @dataclass(frozen=True, kw_only=True)
 class LastPaper:
-    """The words of the last paper of the same force: which one it is, and what its author said, by box."""
+    """The author's text in the force's last paper: which paper, and the text by box."""
 
     name: str = ""
     texts: Mapping[str, str]
@@ -46,21 +47,21 @@ class LastPaper:
 def beside_boxes(
     *, figures: Figures, words: PaperWords, last: LastPaper, typed: Mapping[str, str]
 ) -> dict[str, BesideBox]:
-    """By the name of a box (PaperWords): what stands beside it. `typed` is what the boxes hold now."""
+    """Return the notes beside each box, by its name in PaperWords. `typed` is the boxes' current text."""
     return {name: beside(name, lines, last, typed) for name, lines in _leant_on(figures, words).items()}
 
 
 def beside(name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str]) -> BesideBox:
-    """What stands beside one box: the figures in `lines`, and the last paper's words."""
+    """Return the notes beside one box: the figures in `lines`, and the last paper's text."""
     said = last.sentences
     same = tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in said))
     return BesideBox(figures=lines, last=last.texts.get(name, ""), alike=same)
 
 
 def last_paper(paper: ScrutinyReport) -> LastPaper:
-    """The words of the last finalised paper of this force, open or closed as this one is, in its newest issue.
+    """Return the text of the force's last finalised paper, open or closed like this one, in its newest issue.
 
-    Without a name and words where there is none. One query.
+    Empty if there is none. One query.
     """
     like_it = {"closed": paper.closed, "source": paper.source}
     papers = ScrutinyReport.objects.filter(
@@ -70,7 +71,7 @@ def last_paper(paper: ScrutinyReport) -> LastPaper:
 
 
 def last_of(papers: QuerySet[ScrutinyReport]) -> LastPaper:
-    """The words of the newest of these papers; without a name and words where there is none. One query."""
+    """Return the text of the newest of these papers, or an empty one if there is none. One query."""
     found = papers.order_by("-end", "-issue", "-pk").values_list("end", "issue", "figures__front").first()
     if not found or not found[2]:
         return LastPaper(texts={})
@@ -79,12 +80,12 @@ def last_of(papers: QuerySet[ScrutinyReport]) -> LastPaper:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; a line ends one too."""
+    """Return a text's sentences; a line break also ends a sentence."""
     return [each.text for line in text.splitlines() for each in quotations.sentences(line)]
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two sentences are the same words, nearly all of them and in the same order."""
+    """Whether two sentences have nearly all their words in common, in the same order."""
     first, second = (re.findall(r"\w+", each.casefold()) for each in (one, other))
     return bool(first) and SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
@@ -127,7 +128,7 @@ def _of_questions(figures: Figures) -> Iterator[str]:
 
 
 def _of_charts(figures: Figures, charts: Charts) -> dict[str, list[str]]:
-    """By the name of the remark: each chart's numbers, in words."""
+    """Return each chart's numbers in words, by the name of the remark."""
     by_colour = [
         f"{kind.kind}: {', '.join(f'{each.word.lower()} {each.count}' for each in kind.colours)}; {kind.open} open."
         for kind in charts.by_colour

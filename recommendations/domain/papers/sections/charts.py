@@ -1,7 +1,7 @@
-"""Counting what a scrutiny report's charts show, from the rows and closures that its sum is counted from.
+"""Compute a scrutiny report's charts from the same rows and closures as its sum.
 
-No queries: the register as at the period's last day has every tracked recommendation with its day, and the closures
-up to then have their days, so that eight quarters back are told from the same two lists, as recorded up to one moment.
+No queries: the register as at the period's last day has the tracking day of every recommendation, and the closures up
+to then have their days, so eight quarters can be counted from the same two lists, as recorded up to one moment.
 """
 
 import datetime
@@ -20,7 +20,7 @@ from recommendations.models import Closure, Thresholds
 from recommendations.periods import MONTHS_IN_A_QUARTER, Period
 
 QUARTERS = 8
-# A band is named, and begins with that many whole months since the report was published.
+# Age bands: label, and the minimum whole months since the report was published.
 BANDS = (
     ("under 6 months", 0),
     ("6 to 12 months", 6),
@@ -34,14 +34,14 @@ A_DAY = datetime.timedelta(days=1)
 
 
 class Moves(NamedTuple):
-    """What is or was the force's, as rows of the register, and where it stood when."""
+    """The register rows of what is or was the force's, with their whereabouts."""
 
     where: Whereabouts
     rows: list[dict]
 
     @property
     def since(self) -> datetime.date | None:
-        """The first day on which anything stood in the force's register."""
+        """The first day on which anything was in the force's register."""
         return min(filter(None, map(self.where.since, self.rows)), default=None)
 
 
@@ -54,11 +54,11 @@ def charts_of(
     moves: Moves,
     risks: Mapping[str, str] | None = None,
 ) -> Charts:
-    """What the charts show of the register on a London day.
+    """Return the chart data for the register on a London day.
 
-    `rows` are the register as at `end` (domain/register/as_at.py), `closures` all that were in force by then
-    (movement.closures_by), both as recorded up to one moment; `published` has the day of each recommendation's report.
-    `moves` has those too that the force had and gave away, `risks` the office's words for risks.
+    `rows` are the register as at `end` (domain/register/as_at.py), `closures` all in force by then
+    (movement.closures_by), both as recorded up to one moment; `published` has each recommendation's report day. `moves`
+    also includes what the force has transferred away; `risks` are the office's risk labels.
     """
     still_open = [row for row in rows if row["closed_on"] is None]
     return Charts(
@@ -71,7 +71,7 @@ def charts_of(
 
 
 def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tuple[Quarter, ...]:
-    """Eight times three months; those before anything was tracked are left out."""
+    """Return eight quarters, without those before anything was tracked."""
     since = moves.since
     if since is None:
         return ()
@@ -91,7 +91,7 @@ def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tupl
 
 
 def _days_of(moves: Moves, closures: list[Closure]) -> tuple[list[datetime.date], list[datetime.date]]:
-    """Each day on which something entered the force's register, and each on which something left it."""
+    """Return each day on which something entered the force's register, and each on which something left it."""
     where, ours = moves.where, {row["pk"] for row in moves.rows}
     entered = [(row["pk"], row["tracked_on"]) for row in moves.rows]
     entered += [(each.tracked_id, each.reopened_on) for each in closures if each.reopened_on]
@@ -118,7 +118,7 @@ def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: d
 def _risks(
     still_open: list[dict], published: Mapping[int, datetime.date], end: datetime.date, words: Mapping[str, str]
 ) -> tuple[RiskAges, ...]:
-    """What is open by risk and age; nothing where none is assessed."""
+    """Return the open counts by risk and age, or nothing if no risk is assessed."""
     if not words or not any(row["risk"] for row in still_open):
         return ()
     counted = Counter((row["risk"], _band(published[row["recommendation_id"]], end)) for row in still_open)
@@ -129,18 +129,18 @@ def _risks(
 
 
 def _band(published_on: datetime.date, end: datetime.date) -> str:
-    """The last band whose months are over on the day: six months are over six months before it, or on that day."""
+    """Return the age band. Six months have passed if the report was published six months before the day or earlier."""
     return next(label for label, months in reversed(BANDS) if not months or published_on <= months_before(end, months))
 
 
 def quarters_to(end: datetime.date) -> list[Period]:
-    """Eight times three months up to a day, the earliest first: UK quarters where it is the last day of one."""
+    """Return the eight three-month periods up to a day, earliest first: UK quarters if it is a quarter's last day."""
     ends = [months_before(end, MONTHS_IN_A_QUARTER * number) for number in range(QUARTERS, -1, -1)]
     return [Period(before + A_DAY, last) for before, last in itertools.pairwise(ends)]
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day that many months earlier, or that month's last day; a month's last day gives a last day."""
+    """Return the same day that many months earlier, or that month's last day; a month's last day gives a last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]

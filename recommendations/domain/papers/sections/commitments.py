@@ -1,4 +1,4 @@
-"""The commitments of a scrutiny report: checked in the period, overdue at its end, or measured."""
+"""Commitments in a scrutiny report: checked in the period, overdue at its end, or measured."""
 
 import datetime
 from collections import defaultdict
@@ -15,9 +15,9 @@ from recommendations.periods import Period, say
 def commitments_of(
     force: Force, period: Period, known_at: datetime.datetime, measured: bool = True
 ) -> tuple[PaperCommitment, ...]:
-    """The overdue ones first, the longest overdue at the top. What was found is the office's own and not printed.
+    """Return the commitments, overdue ones first, longest overdue first. Check findings are internal and not printed.
 
-    Without `measured` nothing is said of what they are measured by.
+    If `measured` is false, their measures are left out.
     """
     found = Commitment.objects.filter(
         of__response__answers__inspection__covers__force=force,
@@ -34,7 +34,7 @@ def commitments_of(
 
 
 def _rows(commitments: list[Commitment], day: datetime.date, known_at: datetime.datetime) -> dict[int, list[Row]]:
-    """The checks and moves of each that held on the day, the latest first: two queries."""
+    """Return the checks and moves of each commitment standing on the day, latest first. Two queries."""
     of = defaultdict(list)
     moves = CommitmentMove.objects.filter(commitment__in=commitments, effective_on__lte=day, recorded_at__lte=known_at)
     checks = CommitmentCheck.objects.standing(day, known_at).filter(commitment__in=commitments)

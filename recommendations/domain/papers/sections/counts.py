@@ -1,8 +1,8 @@
-"""What papers count, for any number of forces at once: the sum, kinds, stages, colours and dates, without the lists.
+"""Count papers for any number of forces at once: the sum, kinds, stages, colours and dates, without the lists.
 
-The sum adds up line by line, so it can be taken in two parts. What was never transferred or restricted, and stood
-where the last paper says, is counted in the database, from Standing and closing lines; the rest, few as
-a rule, is looked at one by one, as compiling a whole paper (domain/papers/compile.py) looks at every line.
+The sum adds up line by line, so it can be split in two. Recommendations that were never transferred or restricted, and
+whose state agrees with the last paper, are counted in the database from Standing and the closing lines. The others,
+usually few, are evaluated one by one, as compiling a whole paper (domain/papers/compile.py) does for every line.
 """
 
 import datetime
@@ -55,7 +55,7 @@ from recommendations.models.standing import StandingQuerySet
 
 
 class CountedPeriod(NamedTuple):
-    """The period that is counted, with the rule of its last day, and the moment."""
+    """The period to count, with its last day's rule, and the moment."""
 
     start: datetime.date
     end: datetime.date
@@ -67,9 +67,9 @@ class CountedPeriod(NamedTuple):
 
 @dataclass
 class Tally:
-    """What was counted so far of one force. It follows its `last` paper, the first one the `other` chain's.
+    """The running counts of one force, following its `last` paper or, for the first of its chain, the `other` chain's.
 
-    `odd` are looked at one by one.
+    `odd` are the ids evaluated one by one.
     """
 
     where: Whereabouts
@@ -84,10 +84,10 @@ class Tally:
 
 
 def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Counts]:
-    """What each paper counts, by its force's id: the numbers of its figures, if it were compiled at this moment (UTC).
+    """Return each paper's counts by force id: the numbers that compiling it at this moment (UTC) would give.
 
-    `papers` are of one period, all open or all closed, and all on all sources or on one. Nothing was recorded after the
-    moment: Standing holds what is known now. The queries are as many for one force as for all.
+    `papers` are of one period, all open or all closed, and all on all sources or on one. Nothing may be recorded after
+    the moment, because Standing holds what is known now. The number of queries does not depend on the number of forces.
     """
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
@@ -117,7 +117,7 @@ def _begin(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dic
 def _last_papers(
     papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool
 ) -> dict[int, ScrutinyReport]:
-    """The last papers. Those filed before closing lines were kept have their `kept_ids` already."""
+    """Return the last papers. Those filed before closing lines were stored get their `kept_ids` here."""
     found = last_papers(papers, known_at, closed)
     if any(paper.open_now is None for paper in found.values()):
         found = last_papers(papers, known_at, closed, unpacked=True)
@@ -127,7 +127,7 @@ def _last_papers(
 
 
 def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
-    """All lines but the odd ones: of them the force that they have is the one that they had."""
+    """Count all lines except the odd ones, whose force may have changed."""
     standings = Standing.objects.filter(of_source(asked.source, "tracked__"), force__in=tallies)
     _open_as_printed(tallies, standings, asked)
     odd = _odd(tallies)
@@ -162,7 +162,9 @@ def _odd(tallies: dict[int, Tally]) -> set[int]:
 
 
 def _open_as_printed(tallies: dict[int, Tally], standings: StandingQuerySet, asked: CountedPeriod) -> None:
-    """The opening of each force that has a last paper. What it did not print, or nobody would print now, is odd."""
+    """Set the opening of each force with a last paper. Where that paper and the current state disagree, the line is
+    odd.
+    """
     following = {force: tally for force, tally in tallies.items() if tally.last}
     if not following:
         return
@@ -196,7 +198,7 @@ def _last_of(tallies: dict[int, Tally]) -> list[ScrutinyReport]:
 
 
 def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeriod) -> None:
-    """What was closed and what was reopened in the period, and whether HMICFRS agrees on its last day."""
+    """Count what was closed and reopened in the period, and whether HMICFRS agrees on its last day."""
     known_at, period = asked.known_at, (asked.start, asked.end)
     status = InspectorateStatus.objects.filter(tracked=OuterRef("tracked")).standing(asked.end, known_at)
     status = Subquery(status.latest_first().values("status")[:1])
@@ -225,7 +227,7 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeri
 
 
 def _count_one_by_one(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
-    """What was transferred or restricted, ever, and what stood otherwise than the last paper says."""
+    """Count what was ever transferred or restricted, and what disagrees with the last paper."""
     odd = _odd(tallies)
     if not odd:
         return
@@ -242,7 +244,7 @@ def _count_one_by_one(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
 
 
 def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
-    """Which of the odd ones each paper before has among its closing lines."""
+    """Read which of the odd ones each previous paper has in its closing lines."""
     before = [paper for tally in tallies.values() for paper in (tally.last, tally.other) if paper]
     papers = {paper.pk: paper for paper in before if paper.open_now is not None}
     lines = ClosingLine.objects.filter(paper__in=papers, tracked__in=odd)

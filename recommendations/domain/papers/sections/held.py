@@ -1,4 +1,4 @@
-"""What held after closing: the looks of the period, and those that are due or come after it."""
+"""Rechecks of closures: those made in the period, and those due or planned after it."""
 
 import datetime
 from collections import Counter
@@ -11,9 +11,9 @@ from recommendations.periods import Period
 
 
 def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.datetime) -> HeldAfterClosing | None:
-    """What looking again at closures found in the period, as recorded up to `known_at`; None where nothing was planned.
+    """Return the period's recheck results, as recorded up to `known_at`, or None if there is nothing.
 
-    A look counts once, on its own day; a slip on the day of its decision, and until then as one to be decided.
+    A recheck counts once, on its own day; a slip on the day of its decision, and until then as "to decide".
     """
     rows = Recheck.objects.filter(where.of_paper("tracked__")).standing(period.end, known_at)
     found = Counter(
@@ -28,7 +28,7 @@ def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.da
 
 
 def _kind(row: Recheck, period: Period, known_at: datetime.datetime) -> str:
-    """Under which count of the period a row falls; empty where under none."""
+    """Return the count that a row belongs to in the period, or ""."""
     if row.answer == RecheckAnswer.SLIPPED:
         decided_on = row.decided_on if row.decided_at and row.decided_at <= known_at else None
         if decided_on is None or decided_on > period.end:
@@ -46,7 +46,7 @@ def _still_closed(row: Recheck, day: datetime.date, known_at: datetime.datetime)
 
 
 def _planned(where: Whereabouts, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
-    """How many looks are due on a day, and those to come, the first day first."""
+    """Return how many rechecks are due on a day, and those still to come, earliest first."""
     said = Recheck.objects.filter(where.of_paper("tracked__")).of_closed(day, known_at)
     latest: dict[int, tuple[str, datetime.date | None]] = {}
     for pk, reference, look_on in said.latest_first().values_list("tracked", "tracked__reference", "look_on"):

@@ -1,4 +1,6 @@
-"""What HMICFRS says of a paper's force, on the period's last day, as recorded up to a given moment. Three queries."""
+"""What HMICFRS has said about a paper's force by the period's last day, as recorded up to a given moment. Three
+queries.
+"""
 
 import datetime
 
@@ -13,7 +15,7 @@ A_DAY = datetime.timedelta(days=1)
 
 
 def said_of_force(force: Force, day: datetime.date, known_at: datetime.datetime) -> SaidOfForce:
-    """Planned inspections, PEEL grades and monitoring stages on a London day. Where it was heard is not printed."""
+    """Return planned inspections, PEEL grades and monitoring stages on a London day. Their sources are not printed."""
     plans = ahead(PlanAnnouncement.objects.filter(plan__force=force), day, known_at)
     grades = grades_of(PeelGrade.objects.filter(force=force), day, known_at)
     stages = stages_of(MonitoringStage.objects.filter(force=force), day, known_at)

@@ -1,6 +1,6 @@
-"""The matters that need attention, as sentences made from a paper's figures. No queries.
+"""Matters that need attention, as sentences made from a paper's figures. No queries.
 
-Each is what an author may choose from; the first three that count anything are printed where nobody chose.
+An author can choose among them; by default the first three with a count above zero are printed.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from recommendations.domain.papers.data.paper import Figures
 from recommendations.enums import AssuranceView, Matter
 from recommendations.periods import say
 
-OFTEN = 3  # a target that moved so many times is a matter
+OFTEN = 3  # moves of a target that make it a matter
 
 
 def made_matters(figures: Figures) -> dict[str, PaperMatter]:
-    """Every matter that counts something, by its key (enums.Matter), in the usual order."""
+    """Return every matter with a count above zero, by key (enums.Matter), in the usual order."""
     made = {
         Matter.NO_RECOVERY: _no_recovery(figures),
         Matter.LONGEST: _longest(figures),
@@ -28,12 +28,12 @@ def made_matters(figures: Figures) -> dict[str, PaperMatter]:
 
 
 def without_recovery(figures: Figures) -> list[Overdue]:
-    """The overdue ones whose latest forecast is missing, or was over by the period's last day."""
+    """Return the overdue recommendations whose latest forecast is missing or not after the period's last day."""
     return [line for line in figures.overdue if line.forecast_on is None or line.forecast_on <= figures.period_end]
 
 
 def no_figure(key: str, words: str) -> PaperMatter:
-    """The office's own words, where the figures that were chosen count nothing, or none were."""
+    """Return the office's own words for a matter whose figures count nothing, or which has none."""
     if key == Matter.OWN:
         return PaperMatter(heading="", words=words, rests_on="The office’s own words; no figure of this paper")
     return PaperMatter(heading="", words=words, rests_on=f"{Matter(key).label}: 0")

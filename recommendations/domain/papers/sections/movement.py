@@ -22,14 +22,14 @@ from recommendations.models import Closure
 SOURCE = ("recommendation__inspection__source", "recommendation__inspection__source_word")
 KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
 TERM_OF: dict[str, str] = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
-NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # they are counted apart, whatever the inspectorate says
+NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # counted separately, whatever the inspectorate says
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a paper opens with. `printed` is what the last one closed with, by id, and `known_at` its moment.
+    """What a paper opens with. `printed` are the ids the last paper closed with, and `known_at` its moment.
 
-    Where there is none, `known_at` is None, and `elsewhere` is what the period's other paper closed with before.
+    If there is no last paper, `known_at` is None and `elsewhere` is what the period's other paper closed with before.
     """
 
     printed: frozenset[int] = frozenset()
@@ -39,7 +39,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Crossing:
-    """What entered or left otherwise than by being new, closed or reopened: `term` of the sum, the day where known."""
+    """A recommendation that entered or left other than as new, closed or reopened: the term, and the day if known."""
 
     pk: int
     term: str
@@ -48,7 +48,7 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Movement:
-    """Which tracked recommendations (by id) entered and left, and by which closure. One may do both, or twice."""
+    """The ids of recommendations that entered and left, and the closures. One can do both, or more than once."""
 
     opening: frozenset[int]
     closing: frozenset[int]
@@ -59,24 +59,24 @@ class Movement:
 
     @property
     def named(self) -> set[int]:
-        """Every one (by id) that entered or left."""
+        """The ids of all that entered or left."""
         by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
         return {*self.new, *by_closure, *(each.pk for each in self.crossings)}
 
     def crossed(self, *terms: str) -> list[Crossing]:
-        """The crossings of some terms of the sum, in order."""
+        """Return the crossings with these terms of the sum, in order."""
         return [each for each in self.crossings if each.term in terms]
 
 
 def kind_of(row: dict) -> str:
-    """The line of the sum that a row belongs to."""
+    """Return the line of the sum that a row belongs to."""
     if row["recommendation__kind"] == RecommendationKind.AREA_FOR_IMPROVEMENT:
         return KINDS[2]
     return KINDS[1] if row["recommendation__cause_id"] else KINDS[0]
 
 
 def kind_in_sql(prefix: str) -> Case:
-    """The same in the database; `prefix` leads to the recommendation."""
+    """Return `kind_of` as a database expression; `prefix` leads to the recommendation."""
     area = When(**{f"{prefix}kind": RecommendationKind.AREA_FOR_IMPROVEMENT}, then=Value(KINDS[2]))
     under = When(**{f"{prefix}cause__isnull": False}, then=Value(KINDS[1]))
     return Case(area, under, default=Value(KINDS[0]), output_field=CharField())
@@ -90,11 +90,11 @@ def movement(
     end: datetime.date,
     opening: Opening,
 ) -> Movement:
-    """What moved between the first and the last day, both counted.
+    """Return what moved between the first and the last day, both included.
 
-    `rows` are the register as at the last day (domain/register/as_at.py), of this paper and also of what the force had
-    and gave away; `closures` all that were in force by then, as recorded up to the same moment. Without a last
-    paper, the opening is the register of the day before as it is known now.
+    `rows` are the register as at the last day (domain/register/as_at.py), for this paper and for what the force has
+    transferred away; `closures` are all in force by then, as recorded up to the same moment. Without a last paper, the
+    opening is the register of the day before as known now.
     """
     before = start - datetime.timedelta(days=1)
     known = was_open(rows, closures, before, where)
@@ -126,7 +126,7 @@ def movement(
 
 
 def _how_it_left(where: Whereabouts, rows: dict, closed_before: dict, pk: int, before: datetime.date) -> str:
-    """The term of what the last paper closed with and nobody would print for that day now."""
+    """Return the term for one that the last paper closed with and that would not be printed for that day now."""
     if not where.belongs(pk):
         return "to_other_paper"
     if pk in rows and not where.holds(pk, before):
@@ -135,7 +135,7 @@ def _how_it_left(where: Whereabouts, rows: dict, closed_before: dict, pk: int, b
 
 
 def _how_it_came(where: Whereabouts, row: dict, before: datetime.date, opening: Opening) -> str:
-    """The term of what was open on the day before, as known now, and is not in the opening."""
+    """Return the term for one that was open on the day before, as known now, and is not in the opening."""
     if opening.known_at is None:
         return "from_other_paper"
     if row["recorded_at"] > opening.known_at:
@@ -146,14 +146,14 @@ def _how_it_came(where: Whereabouts, row: dict, before: datetime.date, opening: 
 
 
 def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, where: Whereabouts) -> frozenset[int]:
-    """Which (by id) stood open in the force's register on a day up to the one that `rows` and `closures` are of."""
+    """Return the ids open in the force's register on a day not after the day of `rows` and `closures`."""
     closed = {closure.tracked_id for closure in closures if in_force(closure, day)}
     tracked = (row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
     return frozenset(pk for pk in tracked if where.holds(pk, day))
 
 
 def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of these recommendations up to a day, as recorded up to `known_at`; what became known later is blank."""
+    """Return the closures up to a day, as recorded up to `known_at`, with later facts blanked out."""
     found = Closure.objects.filter(
         which,
         on_record(known_at, "tracked__"),
@@ -170,14 +170,14 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
 
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
-    """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
+    """Return the total sum and the sum for each kind. `kinds` has the kind of every id in the movement."""
     return sums_of(_counted(moved, kinds, KINDS))
 
 
 def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ...]:
-    """The sum for each source, in the order of their words; none where all of these rows are of HMICFRS.
+    """Return the sum for each source, by label, or nothing if all rows are from HMICFRS.
 
-    `rows` have SOURCE, and every id that the movement names.
+    `rows` have the columns in SOURCE, and cover every id in the movement.
     """
     sources = {row["pk"]: tuple(row[name] for name in SOURCE) for row in rows}
     if not is_mixed(key for key, _ in sources.values()):
@@ -188,7 +188,7 @@ def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ..
 
 
 def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]) -> dict[Group, Counter[str]]:
-    """How many of each term each group has; `groups` has that of every id that the movement names."""
+    """Count each term by group; `groups` has the group of every id in the movement."""
     counts: dict[Group, Counter[str]] = {group: Counter() for group in all_of}
     for term, pk in terms_of(moved):
         counts[groups[pk]][term] += 1
@@ -196,13 +196,13 @@ def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterab
 
 
 def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:
-    """The same from how many each kind has of each term."""
+    """Return the sums from the count of each term by kind."""
     total = sum(counts.values(), Counter())
     return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
 
 
 def terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
-    """Each term of the sum with the id of what it counts."""
+    """Yield each term of the sum with the id of each recommendation counted in it."""
     for term in ("opening", "closing", "new"):
         yield from ((term, pk) for pk in getattr(moved, term))
     yield from ((TERM_OF.get(closure.outcome, "closed"), closure.tracked_id) for closure in moved.left)

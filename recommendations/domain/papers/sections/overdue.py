@@ -1,4 +1,4 @@
-"""What is overdue, the longest first, and what became of what was overdue when the period opened."""
+"""What is overdue, longest first, and what became of what was overdue when the period opened."""
 
 from collections import Counter
 from collections.abc import Mapping, Set
@@ -22,7 +22,7 @@ ALWAYS_COUNTED = (CLOSED, MOVED, NOT_MOVED)
 
 
 def overdue_lines(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
-    """What is red of `rows`, the longest overdue first."""
+    """Return the red ones of `rows`, longest overdue first."""
     red = [row for row in rows if is_overdue(row["rag"])]
     red.sort(key=lambda row: (-days_over(annex.basis(row["pk"]), annex.day), row["reference"]))
     targets = _targets(annex, [row["pk"] for row in red])
@@ -54,7 +54,7 @@ def _overdue(annex: Annex, row: dict, targets: list[TargetDate]) -> Overdue:
 
 
 def _targets(annex: Annex, pks: list[int]) -> dict[int, list[TargetDate]]:
-    """Every target that was set, the latest first."""
+    """Return every target set, by tracked id, latest first."""
     found: dict[int, list[TargetDate]] = {}
     for row in TargetDate.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first():
         found.setdefault(row.tracked_id, []).append(row)
@@ -62,7 +62,7 @@ def _targets(annex: Annex, pks: list[int]) -> dict[int, list[TargetDate]]:
 
 
 def overdue_in(last: ScrutinyReport, moved: Movement) -> frozenset[int]:
-    """Which (by id) the last paper listed as overdue, of what this one opens with. Two queries."""
+    """Return the ids that the last paper listed as overdue, limited to this paper's opening. Two queries."""
     kept = ScrutinyReport.objects.filter(pk=last.pk).values_list("figures__overdue", flat=True).get()
     references = [line["reference"] for line in kept or ()]
     found = TrackedRecommendation.on_file.filter(pk__in=moved.opening, reference__in=references)
@@ -70,7 +70,7 @@ def overdue_in(last: ScrutinyReport, moved: Movement) -> frozenset[int]:
 
 
 def change_of(rows: list[dict], moved: Movement, then: frozenset[int]) -> OverdueChange:
-    """What made the change between what was overdue `then`, by id, and what of `rows` is now."""
+    """Return the parts of the change from the ids overdue `then` to those of `rows` overdue now."""
     now = {row["pk"] for row in rows if is_overdue(row["rag"])}
     closed = {closure.tracked_id for closure in moved.left}
     over = then - now
@@ -84,7 +84,7 @@ def change_of(rows: list[dict], moved: Movement, then: frozenset[int]) -> Overdu
 
 
 def groups_of(rows: list[dict], moved: Movement, then: frozenset[int], retargeted: Set[int]) -> dict[int, str]:
-    """Each that was overdue `then`, by id, with its one of GROUPS. `retargeted` had a target moved in the period.
+    """Return the group (from GROUPS) of each id overdue `then`. `retargeted` had a target moved in the period.
 
     One that is closed in parts and still overdue counts as partly done, whether or not its target moved.
     """
@@ -100,7 +100,7 @@ def groups_of(rows: list[dict], moved: Movement, then: frozenset[int], retargete
 
 
 def last_overdue_of(groups: Mapping[int, str]) -> tuple[LabelledCount, ...] | None:
-    """How many of `groups_of` are in each; None where nothing was overdue then."""
+    """Count `groups_of` by group, or return None if nothing was overdue then."""
     counted = Counter(groups.values())
     shown = [group for group in GROUPS if counted[group] or group in ALWAYS_COUNTED]
     return tuple(LabelledCount(label=group, count=counted[group]) for group in shown) if groups else None
@@ -109,7 +109,7 @@ def last_overdue_of(groups: Mapping[int, str]) -> tuple[LabelledCount, ...] | No
 def was_overdue_lines(
     rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, groups: Mapping[int, str]
 ) -> tuple[WasOverdue, ...]:
-    """What became of each of `groups_of`, by reference. What is restricted now is not named in an open paper."""
+    """Return what became of each in `groups_of`, by reference. An open paper does not name those restricted now."""
     red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
     unnamed = () if where.closed else {each.pk for each in moved.crossed("to_other_paper")}
     lines = [

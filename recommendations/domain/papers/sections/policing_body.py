@@ -1,4 +1,4 @@
-"""Who held a force to account in a period: one body, or those that followed each other, each with its days."""
+"""The policing body of a force in a period: one body, or several in succession, each with its days."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from recommendations.periods import Period, say
 
 
 def body_of(force: Force, period: Period) -> tuple[str, str]:
-    """The body's name and its office's; of several bodies all names with their days, and the last one's office.
+    """Return the names of the body and its office; for several bodies, all names with their days and the last office.
 
-    Both are empty where no policing body is recorded for any day of the period.
+    Both are "" if no policing body is recorded for any day of the period.
     """
     return bodies_of([force], period)[force.pk]
 
 
 def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, str]]:
-    """The same of several forces, by their ids. One query."""
+    """Return the same for several forces, by id. One query."""
     links: dict[int, list[Oversight]] = defaultdict(list)
     found = Oversight.objects.within(period.start, period.end).filter(force__in=forces)
     for link in found.select_related("body").order_by("since", "pk"):

@@ -1,4 +1,4 @@
-"""What was true in a paper's period and recorded only after it: listed as such, and nothing is wrong with it."""
+"""Facts from a paper's period that were recorded only after it was filed. They are listed, and are not errors."""
 
 import datetime
 from collections.abc import Iterator
@@ -34,9 +34,9 @@ DATED = {
 
 
 def late_facts(paper: ScrutinyReport) -> list[str]:
-    """One line for each fact about the paper's force: what, true when, recorded or withdrawn when.
+    """Return a line for each late fact: what it is, the day it is about, and when it was recorded or withdrawn.
 
-    None for a joint paper: its parts have theirs.
+    Empty for a joint paper, whose parts have their own.
     """
     if paper.is_joint:
         return []
@@ -53,7 +53,7 @@ def _tracked(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
 
 
 def _voices(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
-    """A row that was known and withdrawn since spoke in the paper, whenever it became true."""
+    """Rows recorded since for the period, and rows withdrawn since that the paper used, whatever their day."""
     new = Q(recorded_at__gt=paper.known_at, effective_on__range=(paper.start, paper.end))
     gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
     for model, words in DATED.items():
@@ -79,5 +79,5 @@ def _closures(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
 
 def _late(reference: str, what: str, on: datetime.date | None, at: datetime.datetime | None) -> str:
     assert on is not None
-    assert at is not None  # both are asked for
+    assert at is not None  # both queries filter on it
     return f"{reference}: {what} on {say(on)}, recorded on {say(london_day(at))}."

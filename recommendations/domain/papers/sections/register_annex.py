@@ -1,4 +1,4 @@
-"""The register annex of a paper: each tracked recommendation with the latest words of its three voices."""
+"""The register annex of a paper: each tracked recommendation with the latest entry of its three voices."""
 
 import datetime
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ from recommendations.models import (
 
 
 class LatestRows(NamedTuple):
-    """The latest row of each voice, by the id of its tracked recommendation."""
+    """The latest row of each voice, by tracked recommendation id."""
 
     force: dict[int, ForceUpdate]
     office: dict[int, Assurance]
@@ -43,11 +43,11 @@ class LatestRows(NamedTuple):
 
 
 class Annex:
-    """The rows of a paper with what they say. `rows` are the register as at `day` (domain/register/as_at.py).
+    """A paper's rows with their details. `rows` are the register as at `day` (domain/register/as_at.py).
 
-    `named` (ids) are those that a list of the paper names: no words are read of the others. `gone` were taken out of
-    the register: they have a reference and their report's words, and nothing else is said of them. `labels` has the
-    words of each vocabulary (Label.objects.words()), none for risk where the office does without.
+    `named` are the ids that the paper lists: no text is read for the others. `gone` were removed from the register:
+    only their reference and their report's text are shown. `labels` has the labels of each vocabulary
+    (Label.objects.words()), none for risk if the risk section is off.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Annex:
         self.voices = self._latest_rows()
 
     def _latest_rows(self) -> LatestRows:
-        """Those of the day, found by one look-up of ids and one fetch for each voice."""
+        """Return the latest row of each voice as at the day: one query for the ids and one for each voice."""
         voices = (ForceUpdate.objects, Assurance.objects, InspectorateStatus.objects)
         of_row = [voice.filter(tracked=OuterRef("pk")).standing(self.day, self.known_at) for voice in voices]
         latest = [Subquery(rows.latest_first().values("pk")[:1]) for rows in of_row]
@@ -83,11 +83,11 @@ class Annex:
 
     @property
     def published(self) -> dict[int, datetime.date]:
-        """Recommendation id → the day on which its report was published."""
+        """Recommendation id → publication day of its report."""
         return {pk: recommendation.inspection.published_on for pk, recommendation in self.recommendations.items()}
 
     def item(self, pk: int) -> dict:
-        """What every line says about its tracked recommendation, as the fields of RecommendationLine."""
+        """Return the RecommendationLine fields of a tracked recommendation."""
         row = self.rows.get(pk) or self.gone[pk]
         recommendation = self.recommendations[row["recommendation_id"]]
         return {
@@ -115,12 +115,12 @@ class Annex:
         return f"{source} agrees" if self.hmicfrs_agrees(pk) else f"{source} has not said"
 
     def recovery(self, pk: int) -> dict:
-        """What the force said last, as the fields of figures.Overdue."""
+        """Return the force's latest update, as fields of Overdue."""
         said = self.voices.force.get(pk)
         return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
 
     def assurance(self, pk: int) -> str:
-        """The office's reason for its latest view."""
+        """Return the office's reason for its latest view, or ""."""
         said = self.voices.office.get(pk)
         return said.rationale if said else ""
 
@@ -180,7 +180,7 @@ class Annex:
         return LatestVoice(label=label, words=said.source, on=said.effective_on)
 
     def parts(self, pks: list[int]) -> tuple[RegisterPart, ...]:
-        """The annex, grouped by inspection, newest report first, in the report's own order."""
+        """Return the annex grouped by inspection, newest report first, in each report's own order."""
         groups: dict[int, list[int]] = {}
         for pk in pks:
             recommendation = self.recommendations[self.rows[pk]["recommendation_id"]]
@@ -215,5 +215,5 @@ def _newest_first(part: RegisterPart) -> tuple[int, str]:
 
 
 def with_item[Line: RecommendationLine](annex: Annex, kind: type[Line], pk: int, **fields: Any) -> Line:
-    """One line of a list of the paper."""
+    """Return a line of one of the paper's lists, with the fields common to all lines."""
     return kind(**annex.item(pk), **fields)

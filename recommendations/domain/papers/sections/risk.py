@@ -1,4 +1,4 @@
-"""Counting risk and delay for a scrutiny report, from the rows that its sum is counted from."""
+"""Count risk and delay for a scrutiny report, from the same rows as its sum."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ type Words = Mapping[str, Mapping[str, str]]
 
 
 def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport | None) -> RiskFigures | None:
-    """What the paper says of risk and delay; None where nothing open has a risk or a cause. One query or none.
+    """Return risk and delay, or None if nothing open has a risk, a cause of delay or a mitigation. At most one query.
 
     `rows` are the register as at the period's last day, `last` the last paper (register_queries.last_papers).
     """
@@ -40,7 +40,7 @@ def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport |
 
 
 def _by(rows: list[dict], column: str, words: Mapping[str, str], nothing: str) -> tuple[RiskCount, ...]:
-    """How many rows have each word that one has, in the words' order; what has none comes last."""
+    """Count rows by the value of a column, in the order of `words`, with empty values last and zero counts left out."""
     counted = Counter(row[column] for row in rows)
     labels = {**words, **{key: key for key in sorted(counted) if key and key not in words}, "": nothing}
     return tuple(RiskCount(key=key, label=label, count=counted[key]) for key, label in labels.items() if counted[key])
@@ -63,7 +63,7 @@ def _late(high: list[dict], annex: Annex) -> tuple[HighRiskLate, ...]:
 
 
 def _meanwhile(annex: Annex, pks: list[int]) -> dict[int, str]:
-    """Tracked recommendation → what is done meanwhile, as its latest row says."""
+    """Return the latest interim measure by tracked recommendation id."""
     if not pks:
         return {}
     rows = Delay.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first()

@@ -1,7 +1,7 @@
-"""What entered or left a paper otherwise than by being new, closed or reopened, as lines of its lists.
+"""Lines for what entered or left a paper otherwise than as new, closed or reopened.
 
-What is restricted now is in no list of an open paper: the sum counts that it left, and its words stay in the closed
-one.
+An open paper lists nothing that is restricted now: the sum counts that it left, and its details are only in the closed
+paper.
 """
 
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ GONE = (
 
 
 def gone_rows(moved: Movement, ours: list[dict]) -> list[dict]:
-    """What the opening counts and the register has no more: one query, and none where nothing is gone."""
+    """Return rows in the opening that are no longer in the register. One query, or none if there are no such rows."""
     gone = moved.opening - {row["pk"] for row in ours}
     return list(TrackedRecommendation.on_file.filter(pk__in=gone).values(*GONE)) if gone else []
 
 
 def new_line(annex: Annex, pk: int, how: str) -> New:
-    """One line of what entered; `how` says how."""
+    """Return a line for what entered; `how` says how."""
     row = annex.rows[pk]
     return with_item(
         annex,
@@ -48,7 +48,7 @@ def new_line(annex: Annex, pk: int, how: str) -> New:
 
 
 def came_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[New]:
-    """What entered and is not new: recorded late, transferred in, moved from the period's other paper."""
+    """Yield lines for what entered without being new: recorded late, transferred in, moved from the other paper."""
     for each in moved.crossed("recorded_late"):
         yield new_line(annex, each.pk, "Recorded late")
     for each in moved.crossed("transferred_in"):
@@ -59,7 +59,7 @@ def came_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[Ne
 
 
 def gone_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[Closed]:
-    """What left without a closure, with its reason."""
+    """Yield lines for what left without a closure, with the reason."""
     for each in moved.crossed("withdrawn"):
         yield _withdrawn(annex, each)
     for each in moved.crossed("transferred_out"):
@@ -85,5 +85,5 @@ def _withdrawn(annex: Annex, each: Crossing) -> Closed:
 
 
 def other_paper(closed: bool) -> str:
-    """The other of a period's two papers, from one that is `closed` or open."""
+    """Return the name of the period's other paper, given whether this one is `closed`."""
     return "open paper" if closed else "closed paper"

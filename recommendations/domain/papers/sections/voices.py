@@ -1,4 +1,4 @@
-"""Where the voices differ, from the rows that a scrutiny report's sum is counted from. No queries."""
+"""Where the voices differ, from the same rows as a scrutiny report's sum. No queries."""
 
 from collections import Counter
 
@@ -18,9 +18,9 @@ IN_ORDER = list(COUNTED)
 
 
 def voices_of(rows: list[dict], annex: Annex) -> VoicesGap:
-    """Where the force says done and the office is not assured, and what the source has not said of closures.
+    """Return where the force says done but the office is not assured, and the closures on which the source is silent.
 
-    `rows` are the register as at the period's last day; `annex` has those of them that are open.
+    `rows` are the register as at the period's last day; `annex` includes those of them that are open.
     """
     done = [row for row in rows if _says_done(row)]
     closed = [row for row in rows if row["closed_on"] is not None and row["outcome"] not in NOT_CLOSED_AS_DONE]
@@ -41,14 +41,14 @@ def _says_done(row: dict) -> bool:
 
 
 def _is_silent(row: dict) -> bool:
-    """Whether the source neither agreed, on whatever day, nor said anything on the day of closing or since."""
+    """Whether the source neither agreed, on any day, nor said anything on or after the closing day."""
     said_on = row["inspectorate_status_on"]
     since = said_on is not None and said_on >= row["closed_on"]
     return row["inspectorate_status"] not in AGREES_WITH_CLOSURE and not since
 
 
 def _lines(done: list[dict], annex: Annex) -> tuple[SaidDone, ...]:
-    """Those of which the office is not assured, the widest gap first."""
+    """Return those that the office is not assured of, widest gap first."""
     gaps = [row for row in done if row["assurance"] != AssuranceView.ASSURED]
     gaps.sort(key=lambda row: (IN_ORDER.index(row["assurance"]), row["reference"]))
     return tuple(with_item(annex, SaidDone, row["pk"], force=_force(row, annex), office=_office(row)) for row in gaps)
