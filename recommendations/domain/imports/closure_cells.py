@@ -1,4 +1,4 @@
-"""What a line says about the force's target, and about an end: closed long ago, or to be decided here."""
+"""Import a line's target and closure: closed before the register existed, or to be decided here."""
 
 import datetime
 from itertools import pairwise
@@ -12,7 +12,7 @@ from recommendations.periods import say
 
 
 def plan_targets(entry: ImportEntry) -> None:
-    """Plan the first target and its moves. The first target on record stays what it is."""
+    """Plan the first target and its moves. A first target on record is not changed."""
     days, tracked = entry.line.targets, entry.tracked
     if not days or not all(entry.not_before_report(_target_key(entry), day) for day in days):
         return
@@ -20,7 +20,7 @@ def plan_targets(entry: ImportEntry) -> None:
         _move(entry, tracked.standing, days)
         return
     published_on = entry.published_on
-    assert published_on is not None  # without it the line is refused before anything is planned
+    assert published_on is not None  # a line without it is refused before anything is planned
     moved_on = max(last_said_on(entry) or entry.undated_on or entry.on, published_on)
     set_on = max(tracked.tracked_on, published_on) if tracked else published_on
     first = {"effective_on": set_on, "target_on": days[0], "reason": ""}
@@ -49,7 +49,7 @@ def _move(entry: ImportEntry, now: Standing, days: tuple[datetime.date, ...]) ->
 
 
 def plan_closure(entry: ImportEntry) -> None:
-    """Plan an end. Of what is new it is history; of what is tracked an approving officer decides."""
+    """Plan a closure. For a new recommendation it is history; for a tracked one, an approving officer decides."""
     line, tracked = entry.line, entry.tracked
     if tracked is None:
         if line.closed:

@@ -1,4 +1,4 @@
-"""The three values of each conflict: at the export, here now with who and when, in the file."""
+"""The three values of each conflict: at the export, in the register now (with who and when), and in the file."""
 
 import datetime
 from collections import defaultdict
@@ -34,8 +34,11 @@ FACTS = ("number", "heading", "text", "deadline_words", "deadline_on")
 
 @dataclass(frozen=True)
 class ConflictDetails:
-    """A conflict in words. `was`, `now` and `in_file` are lines of (heading, text); the heading is empty where
-    only the cell that names the unit differs. `by` and `on` (UTC) say who changed it here last, where that is known."""
+    """A conflict in words. `was`, `now` and `in_file` are lists of (heading, text).
+
+    The heading is "" if only the cell that the unit is named after differs. `by` and `on` (UTC) are the last change in
+    the register, if known.
+    """
 
     conflict: ImportConflict
     was: list[tuple[str, str]]
@@ -46,7 +49,7 @@ class ConflictDetails:
 
 
 class _Event(NamedTuple):
-    """Something that was recorded: when, by whom, and what the cells said then; None: something was withdrawn."""
+    """A recorded change: when, by whom, and the values then; None if something was withdrawn."""
 
     at: datetime.datetime
     by: str
@@ -58,7 +61,7 @@ type _Events = dict[tuple[int, str], list[_Event]]  # by tracked recommendation 
 
 @dataclass
 class _Known:
-    """What the records know of some recommendations."""
+    """The recorded changes of some recommendations."""
 
     words: dict
     events: _Events = field(default_factory=lambda: defaultdict(list))
@@ -71,7 +74,7 @@ class _Known:
 
 
 def details_of(conflicts: Sequence[ImportConflict]) -> list[ConflictDetails]:
-    """Each conflict in words. The same number of queries however many there are; none for none."""
+    """Return each conflict in words. The number of queries is constant; none if there are no conflicts."""
     if not conflicts:
         return []
     known = _Known(Label.objects.words())
@@ -85,7 +88,7 @@ def details_of(conflicts: Sequence[ImportConflict]) -> list[ConflictDetails]:
 
 
 def _facts(known: _Known, by_pk: dict[int, TrackedRecommendation]) -> None:
-    """From the history of the records: each save is one."""
+    """Read the history of the records: each save is an event."""
     for pk, at, by, values in _saves(TrackedRecommendation, by_pk, RECORD_TEXT_KEYS):
         known.add(pk, RECORD_TEXT_KEYS, at, by, values)
     tracked = defaultdict(list)
@@ -112,7 +115,7 @@ def _voices(known: _Known, ids: list[int]) -> None:
 
 
 def _risk(known: _Known, ids: list[int], units: Collection[str]) -> None:
-    """Risk and delay, each where it is asked about."""
+    """Read risk and delay, each only if it is in a conflict."""
     if "risk" in units:
         weight = {"risk": "risk", "risk_why": "why", "risk_on": "effective_on", "themes": "themes"}
         _dated(known, Weight, ids, weight)
@@ -122,7 +125,7 @@ def _risk(known: _Known, ids: list[int], units: Collection[str]) -> None:
 
 
 def _dated(known: _Known, model: type[Model], ids: list[int], columns: dict[str, str]) -> None:
-    """From dated rows: that one was recorded, and that it was withdrawn. `columns` are by the field of the sheet."""
+    """Read dated rows: when each was recorded and withdrawn. `columns` maps the sheet's fields to columns."""
     units = [unit for unit in UNITS if unit in columns]
     stamps = ("tracked_id", "recorded_at", "recorded_by__name", "withdrawn_at", "withdrawn_by__name")
     rows = model._default_manager.filter(tracked__in=ids).order_by(*ORDER)
@@ -133,7 +136,7 @@ def _dated(known: _Known, model: type[Model], ids: list[int], columns: dict[str,
 
 
 def _targets(known: _Known, ids: list[int]) -> None:
-    """The first target of a recommendation stays its first, however often it moves."""
+    """Read targets. A recommendation's first target stays the first, however often it moves."""
     first: dict[int, datetime.date] = {}
     stamps = ("tracked_id", "recorded_at", "recorded_by__name", "withdrawn_at", "withdrawn_by__name", "target_on")
     rows = TargetDate.objects.filter(tracked__in=ids).order_by(*ORDER).values_list(*stamps)
@@ -171,7 +174,7 @@ def _details(conflict: ImportConflict, events: list[_Event]) -> ConflictDetails:
 
 
 def _at_export(conflict: ImportConflict, events: list[_Event]) -> dict[str, str] | None:
-    """What the cells said when the row was taken out: the values that its mark fits. None where none does."""
+    """Return the values at the time of the export: the recorded ones that match the row's mark, or None."""
     nothing = dict.fromkeys(UNITS[conflict.unit], "")
     candidates = [event.values for event in reversed(events) if event.values is not None]
     fitting = (each for each in (conflict.now, *candidates, nothing) if _fits(conflict, each))
@@ -183,7 +186,7 @@ def _fits(conflict: ImportConflict, values: dict[str, str]) -> bool:
 
 
 def _last_change(events: list[_Event]) -> _Event | None:
-    """The last event that said something else than the one before it."""
+    """Return the last event whose values differ from those before it."""
     found, before = None, None
     for event in events:
         if event.values is None or event.values != before:
@@ -193,7 +196,7 @@ def _last_change(events: list[_Event]) -> _Event | None:
 
 
 def _lines(unit: str, keys: Sequence[str], values: dict[str, str]) -> list[tuple[str, str]]:
-    """The cells that differ, with their headings unless it is the one that names the unit."""
+    """Return the cells that differ, with their headings unless it is only the cell that the unit is named after."""
     alone = list(keys) == [unit]
     return [("" if alone else BY_KEY[key].heading, _said(key, values[key])) for key in keys]
 

@@ -1,7 +1,8 @@
-"""What changed here since an export was taken out, and in the file too: asked about, never overwritten unseen.
+"""Conflicts: cells changed both in the register since an export and in the file. The user decides; nothing is
+overwritten unseen.
 
-A cell that is as it was taken out changes nothing, whatever happened here since. One that was changed in the file
-alone is an ordinary change. Where both changed, and not to the same, what is here stays until the file's is taken.
+A cell unchanged since the export changes nothing, whatever happened in the register. A cell changed only in the file is
+an ordinary change. If both changed to different values, the register's stays unless the file's is chosen.
 """
 
 import hashlib
@@ -22,10 +23,10 @@ HERE, FILE = "here", "file"
 
 @dataclass(frozen=True)
 class ImportConflict:
-    """One unit of a row (a key of UNITS) that changed on both sides. `now` is what the register says, field → text;
-    `choice` is HERE, FILE, or empty where nobody chose: then what is here stays.
+    """One unit of a row (a key of UNITS) changed on both sides. `now` has the register's values, field → text.
 
-    `key` names it: once the register, or the file, says something else, it is another conflict.
+    `choice` is HERE, FILE, or "" if nobody has chosen, which keeps the register's values. `key` identifies the
+    conflict; if the values in the register or the file change, it is a different one.
     """
 
     place: str
@@ -45,7 +46,7 @@ class ImportConflict:
 
 
 def key_of(mark: RowMark, unit: str, now: dict[str, str]) -> str:
-    """A name for one conflict, which is that of exactly these values."""
+    """Return the key of a conflict, which depends on exactly these values."""
     cells = [(key, now[key], mark.in_file.get(key, "")) for key in UNITS[unit]]
     return hashlib.sha256(repr((mark.reference, mark.at, unit, cells)).encode()).hexdigest()[:16]
 
@@ -53,10 +54,10 @@ def key_of(mark: RowMark, unit: str, now: dict[str, str]) -> str:
 def settled(
     line: ImportLine, register: RegisterSnapshot, choices: dict[str, str]
 ) -> tuple[ImportLine, list[ImportConflict]]:
-    """The line with only those cells that are to come in, and what is to be chosen about it.
+    """Return the line with only the cells to import, and its conflicts.
 
-    `choices` has HERE or FILE by the keys of conflicts. A line without a mark, or whose record is not found by its
-    reference, is as it was.
+    `choices` has HERE or FILE by conflict key. A line without a mark, or whose record is not found by reference, is
+    returned unchanged.
     """
     mark, tracked = line.mark, register.tracked(line) if line.mark else None
     if mark is None or not isinstance(tracked, TrackedRecommendation):
@@ -81,12 +82,12 @@ def _changed_here(mark: RowMark, now: dict[str, str]) -> bool:
 
 
 def _same(mark: RowMark, now: dict[str, str]) -> bool:
-    """Whether all that the file changed is so here already."""
+    """Whether the register already has everything that the file changed."""
     return all(mark.was(key, mark.in_file[key]) or mark.in_file[key] == now[key] for key in now if key in mark.in_file)
 
 
 def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dict[str, str]:
-    """What an export would say now in the cells of UNITS, as marks have it: field → text."""
+    """Return what an export would now have in the cells of UNITS: field → text."""
     asked, now = tracked.recommendation, tracked.standing
     found = {key: getattr(asked, key) for key in ("number", "heading", "text", "deadline_words", "deadline_on")}
     found |= {key: getattr(tracked, key) for key in RECORD_TEXT_KEYS}
@@ -125,7 +126,7 @@ def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
 
 
 def worded(values: dict, words: dict) -> dict:
-    """Values of fields as an export words them; the words are the office's labels (Label.objects.words)."""
+    """Return field values as an export words them. `words` are the office's labels (Label.objects.words)."""
     labels = {"position": Position, "assurance": AssuranceView, "outcome": Outcome}
     own = {
         "stage": Vocabulary.STAGE,

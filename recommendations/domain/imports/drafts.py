@@ -1,6 +1,6 @@
-"""Spreadsheets on their way in: what was read of a file and answered so far, for the person who brought it alone.
+"""Uploaded spreadsheets: the rows read and the answers so far, for the uploader only.
 
-A draft is no record: it has no history, it leaves no entry on the trail, and it is let go after a day.
+An upload is not a record: it has no history or audit entry, and is deleted after a day.
 """
 
 import datetime
@@ -17,9 +17,9 @@ REGISTER = "register"
 def keep_draft(
     *, by: User | None, at: datetime.datetime, name: str, sha256: str, table: dict, answers: dict
 ) -> SheetDraft:
-    """Keep what was read of a file on its way into the register, under a token that nobody can guess.
+    """Store the rows read from a register spreadsheet under an unguessable token. Returns the upload.
 
-    That person's drafts of this kind that are older than a day are let go. Returns the draft.
+    Deletes the same user's uploads of this kind that are more than a day old.
     """
     # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=REGISTER, at__lt=at - KEPT).delete()
@@ -31,12 +31,12 @@ def keep_draft(
 
 
 def find_draft(*, token: str, by: User | None, at: datetime.datetime) -> SheetDraft | None:
-    """This person's draft with this token; None where it is somebody else's, is older than a day, or never was."""
+    """Return this user's upload with this token, or None if there is none or it is more than a day old."""
     return _drafts(token, by, at).first()
 
 
 def has_draft(*, token: str, by: User | None, at: datetime.datetime) -> bool:
-    """Whether find_draft would find it. It does not read all that the file says, so it can be asked often."""
+    """Whether `find_draft` would find it, without loading the rows, so that it is cheap to ask often."""
     return _drafts(token, by, at).exists()
 
 
@@ -45,12 +45,12 @@ def _drafts(token: str, by: User | None, at: datetime.datetime) -> QuerySet:
 
 
 def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
-    """Keep what was answered about a draft so far."""
+    """Save the answers given so far for an upload."""
     draft.answers = answers
     # no record: a pending import
     draft.save(update_fields=["answers"])
 
 
 def let_go_draft(*, draft: SheetDraft) -> None:
-    """Delete a draft that was brought in, where its file may name persons."""
+    """Delete an upload after its import, because its file may name people."""
     draft.delete()

@@ -1,4 +1,4 @@
-"""One line of a spreadsheet beside the register: what it would write, in words and as values, and its problems."""
+"""One line of a spreadsheet compared with the register: its changes, in words and as values, and its problems."""
 
 import datetime
 import hashlib
@@ -16,7 +16,7 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class ImportChange:
-    """One fact, from what to what, in words. `before` is empty for what is new."""
+    """One changed fact, in words. `before` is "" for a new one."""
 
     field: str
     before: str
@@ -25,7 +25,7 @@ class ImportChange:
 
 @dataclass
 class Writes:
-    """What a line writes, as values of fields: `facts` of the tracked recommendation, `asked` of the recommendation."""
+    """What a line writes, as field values: `facts` of the tracked recommendation, `asked` of the recommendation."""
 
     facts: dict = field(default_factory=dict)
     asked: dict = field(default_factory=dict)
@@ -46,9 +46,9 @@ NOTHING = Writes()
 
 @dataclass
 class ImportEntry:
-    """A line, what it was found to be about, and what comes of it.
+    """A line, the record it is about, and what it would change.
 
-    `key` names a recommendation that this line or another makes: lines of several forces may share one.
+    `key` identifies a recommendation created by this line or another: lines of several forces may share one.
     """
 
     line: ImportLine
@@ -73,7 +73,7 @@ class ImportEntry:
 
     @property
     def outcome(self) -> str:
-        """created, changed or unchanged; empty where a problem stands in the way."""
+        """created, changed or unchanged; "" if it has problems."""
         if self.problems:
             return ""
         if self.is_new:
@@ -96,10 +96,10 @@ class ImportEntry:
 
     @property
     def by_file(self) -> str:
-        """The reason of what comes from the file."""
+        """The reason given for values from the file."""
         return f"Brought in from {self.source.name}."
 
-    # What a page prints
+    # For display
 
     @property
     def sheet(self) -> str:
@@ -138,7 +138,7 @@ class ImportEntry:
 
     @property
     def source_name(self) -> str:
-        """The name of the source of a report that is made, empty for HMICFRS's own."""
+        """The source's name for a new report, or "" for HMICFRS."""
         return self.report.law[0].name if self.report and self.report.law else ""
 
     @property
@@ -147,22 +147,22 @@ class ImportEntry:
         return shorten(text) if text or not self.recommendation else self.recommendation.short_text
 
     def note_conflicts(self, found: list[ImportConflict]) -> None:
-        """Note what changed here since the export, and of which of it what is here stays."""
+        """Record the conflicts, and which units keep the register's values."""
         self.conflicts = found
         stays = [conflict.heading for conflict in found if conflict.choice != FILE]
         if stays:
             self.notes.append(f"{', '.join(stays)}: changed here since your export, so what is here stays.")
 
     def refuse(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
-        """Note a problem of the field `key`; `asks` is the question that was not answered."""
+        """Add a problem with the field `key`; `asks` is the unanswered question."""
         self.problems.append(self.line.problem(key, message, asks))
 
     def change(self, key: str, before: object, after: object) -> None:
-        """Note a change in words; days are said."""
+        """Add a change in words, with dates formatted."""
         self.changes.append(ImportChange(BY_KEY[key].heading, _words(before), _words(after)))
 
     def day_fits(self, key: str, day: datetime.date) -> bool:
-        """Whether something was true on a day: not in the future, and not before the report. If not, a problem."""
+        """Whether a day is neither in the future nor before the report. Otherwise adds a problem."""
         if day > self.on:
             self.refuse(key, f"{say(day)} is in the future. Enter today or an earlier day.")
         elif self.published_on and day < self.published_on:
@@ -172,20 +172,20 @@ class ImportEntry:
         return False
 
     def not_before_report(self, key: str, day: datetime.date) -> bool:
-        """Whether a day ahead is not before the report. If it is, a problem."""
+        """Whether a future day is not before the report. Otherwise adds a problem."""
         if self.published_on and day < self.published_on:
             self.refuse(key, f"{say(day)} is before the report was published, {say(self.published_on)}.")
             return False
         return True
 
     def let_go(self) -> None:
-        """Forget what it would write, and to which record: it was written, or is planned again."""
+        """Drop what it would write and its records, once written or to be planned again."""
         self.changes, self.writes = [], NOTHING
         self.recommendation = self.tracked = None
 
     @property
     def signature(self) -> str:
-        """What this entry does to which version of which record: two plans agree where their signatures do."""
+        """A digest of what this entry does to which version of which record: equal for plans that agree."""
         versions = [each.version if each and self.changes else 0 for each in (self.tracked, self.recommendation)]
         about = [each.pk if each else None for each in (self.tracked, self.recommendation, self.inspection)]
         law = self.report.law[1] if self.report and self.report.law else None

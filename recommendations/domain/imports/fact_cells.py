@@ -1,4 +1,4 @@
-"""What a line says about the recommendation itself: its text, number, deadline, references and leads."""
+"""Import a line's facts about the recommendation: text, number, deadline, references and leads."""
 
 import datetime
 
@@ -79,7 +79,7 @@ def _change_number(entry: ImportEntry, asked: Recommendation, number: str) -> No
 
 
 def _check_lists(entry: ImportEntry, asked: Recommendation) -> None:
-    """Parts and addressees come in with a new recommendation only: what is on record cannot be taken off again."""
+    """Parts and addressees are imported only with a new recommendation, as recorded ones cannot be removed again."""
     line = entry.line
     parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
     for key, lines, there in (("parts", line.parts, parts), ("addressees", line.addressees, addressees)):
@@ -90,7 +90,7 @@ def _check_lists(entry: ImportEntry, asked: Recommendation) -> None:
 
 
 def _deadline(entry: ImportEntry) -> dict | None:
-    """The fields of the deadline where the sheet gives one that is not on record; None otherwise."""
+    """Return the deadline's fields if the sheet has a new one, or None."""
     asked, line = entry.recommendation, entry.line
     words, day = line.get("deadline_words"), line.get("deadline_on")
     was = (asked.deadline_words, asked.deadline_on) if asked else ("", None)

@@ -1,4 +1,4 @@
-"""Bringing a spreadsheet into the register: one verb, all of it or nothing."""
+"""Import a spreadsheet into the register: one verb, all or nothing."""
 
 import datetime
 import gc
@@ -22,10 +22,10 @@ LONGEST_NAME = 200
 def bring_in(
     *, plan: ImportPlan, by: User | None, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
 ) -> SheetImport:
-    """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
+    """Carry out a plan: create and change records, and store every row and how its columns were read.
 
-    `progress` is told how many rows are done, of how many. Raises Refusal, with nothing done, where problems stand in
-    the way or the plan no longer fits the register. Either way the plan is used up: its entries say no more.
+    `progress` is called with the number of rows done and the total. Raises Refusal, with nothing done, if there are
+    problems or the plan no longer fits the register. Either way the plan cannot be used again.
     """
     if not plan.ready:
         raise Refusal(f"Fix {_count(len(plan.problems), 'problem', 'problems')} first: see the preview.")
@@ -40,7 +40,7 @@ def bring_in(
 
 
 def _written(act: Act, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
-    """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
+    """Write the plan and return the import. The working data is freed before the audit trail entry is made."""
     now = _as_it_is_now(plan, act.at)
     sheet_import = SheetImport(
         source_name=plan.source.name[:LONGEST_NAME],
@@ -57,7 +57,7 @@ def _written(act: Act, plan: ImportPlan, progress: Callable[[int, int], None]) -
 
 
 def _lock(plan: ImportPlan) -> None:
-    """Nobody else changes what the plan is about, or brings in another sheet, until this is done."""
+    """Lock what the plan is about, and prevent other imports, until the transaction ends."""
     list(Force.objects.select_for_update().order_by("pk"))
     tracked = TrackedRecommendation.objects.filter(force__slug__in={line.force for line in plan.read.lines})
     list(tracked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
@@ -66,9 +66,9 @@ def _lock(plan: ImportPlan) -> None:
 
 
 def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
-    """The plan under lock: as it is where the trail has no entry since, else made again.
+    """Return the plan under lock: the same one if the audit trail has no new entry, or else a new one.
 
-    Raises Refusal where it then says something else than the one that was seen.
+    Raises Refusal if the new one differs from the one that was shown.
     """
     if (plan.head, plan.on) == (trail.head(), london_day(at)) and not plan.entries[0].register.used:
         return plan
@@ -85,7 +85,7 @@ def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
 
 @contextmanager
 def _not_looked_through() -> Iterator[None]:
-    """A plan is a million small things and no garbage: looking through them takes a third of an import's time."""
+    """Keep the garbage collector off the plan's many small objects: scanning them takes a third of an import's time."""
     gc.freeze()
     try:
         yield

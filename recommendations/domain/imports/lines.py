@@ -1,4 +1,4 @@
-"""A spreadsheet's rows as clean values: what the readers (exchange/) hand over, and what the plan is made from."""
+"""A spreadsheet's rows as clean values, passed from the readers (exchange/) to the planning."""
 
 import datetime
 from dataclasses import dataclass, field, replace
@@ -10,8 +10,8 @@ from recommendations.domain.sources.queries import has_action_plans, is_followed
 from recommendations.models import BasisFacts, Force, Inspection, Label, SourceFacts
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
-# What is asked about a sheet: what a word means, when a report was published, the day of what has none, the force of
-# a sheet, its columns.
+# Kinds of question about a sheet: the meaning of a word, a report's publication day, the day of undated rows,
+# the sheet's force, its columns.
 MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
 INSPECTION = "inspection"
 FILE_NAME = "file_name"  # among the corrections: what the file itself is called
@@ -19,17 +19,17 @@ ASKS_DAY = (UNDATED, "update_on", "")
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: one space between words, case folded."""
+    """Return a text normalised for comparison: single spaces, case folded."""
     return " ".join(text.split()).casefold()
 
 
 def place_of(sheet: str, number: int) -> str:
-    """ "row 12"; with the sheet's name where a file has several: "Westmarch, row 12"."""
+    """ "row 12", or "Westmarch, row 12" if a file has several sheets."""
     return f"{sheet}, row {number}" if sheet else f"row {number}"
 
 
 def row_of(sheet: str, number: int) -> int | str:
-    """12; "Westmarch: 12" where a file has several sheets; the sheet's name (or 0) for the whole of it."""
+    """12, or "Westmarch: 12" if a file has several sheets; the sheet's name (or 0) for a whole sheet."""
     if not number:
         return sheet or 0
     return f"{sheet}: {number}" if sheet else number
@@ -37,10 +37,11 @@ def row_of(sheet: str, number: int) -> int | str:
 
 @dataclass(frozen=True)
 class ImportProblem:
-    """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet.
+    """A problem that prevents the import. `sheet` is "" if the file has only one; `number` is from 1, or 0 for the
+    sheet.
 
-    `asks` is the question (kind, field, value) whose answer is missing; empty where something is wrong.
-    `names_person`: the value seems to hold a person's name, and may not.
+    `asks` is the unanswered question (kind, field, value), or empty if something is wrong. `names_person` means that
+    the value seems to contain a person's name, which is not allowed.
     """
 
     sheet: str
@@ -63,13 +64,13 @@ class ImportProblem:
         return row_of(self.sheet, self.number)
 
     def as_json(self) -> dict:
-        """The four things that the command prints."""
+        """The four values that the command prints."""
         return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
 
 
 @dataclass(frozen=True)
 class ImportSource:
-    """The file that it came from."""
+    """The imported file."""
 
     name: str
     sha256: str = ""
@@ -77,10 +78,10 @@ class ImportSource:
 
 @dataclass(frozen=True)
 class NamedInspection:
-    """An inspection as a row names it. Without a day it is one that is on record already.
+    """An inspection as a row names it. Without a day, it is one already on record.
 
-    `is_of_sheet`: the whole sheet is about it, and the row itself names none. `source` is the key of its source, empty
-    where its row says none; `law` the source and the rule of one that is made here and is none of HMICFRS's.
+    `is_of_sheet` means that the whole sheet is about it and the row itself names none. `source` is the key of its
+    source, or "" if the row gives none; `law` is the source and rule of a new inspection that is not HMICFRS's.
     """
 
     title: str
@@ -93,13 +94,13 @@ class NamedInspection:
 
 
 def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
-    """The same for two rows that name one inspection."""
+    """Return a key that is equal for rows naming the same inspection."""
     return folded(report.title), report.published_on
 
 
 @dataclass(frozen=True)
 class UpdateInCell:
-    """One force update of a cell. No day: the sheet gives none."""
+    """One force update in a cell. `on` is None if the sheet gives no day."""
 
     text: str
     on: datetime.date | None = None
@@ -108,7 +109,7 @@ class UpdateInCell:
 
 @dataclass(frozen=True)
 class Member:
-    """A row of the sheet that belongs to a line: its number, and what each cell said, by heading."""
+    """A row that belongs to a line: its number, and its cells by heading."""
 
     number: int
     original: dict
@@ -116,8 +117,9 @@ class Member:
 
 @dataclass(frozen=True)
 class ImportLine:
-    """One row with those below it that go on with it. `values` has the fields that the sheet fills, by key, as clean
-    values (texts, days, keys of words); `cells` has what their cells say, for a problem that is found later.
+    """A row with the rows below it that continue it. `values` has clean field values (texts, days, keys) by key.
+
+    `cells` has the original cell texts, for problems found later.
     """
 
     sheet: str
@@ -134,7 +136,7 @@ class ImportLine:
     closed_words: str = ""
     notes: tuple[str, ...] = ()
     mark: RowMark | None = None
-    is_followed: bool = False  # a cause of concern: what it says besides its words goes to those under it
+    is_followed: bool = False  # a cause of concern: its other values go to the recommendations below it
 
     @property
     def number(self) -> int:
@@ -152,7 +154,7 @@ class ImportLine:
         return self.values.get(key, default)
 
     def without(self, keys: tuple[str, ...]) -> "ImportLine":
-        """The line as if the cells of these fields said nothing."""
+        """Return the line as if the cells of these fields were empty."""
         emptied: dict[str, Any] = {"values": {key: value for key, value in self.values.items() if key not in keys}}
         if "update" in keys:
             emptied["updates"] = ()
@@ -163,17 +165,17 @@ class ImportLine:
         return replace(self, **emptied)
 
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> ImportProblem:
-        """A problem of this row; `key` is the field that it is about."""
+        """Return a problem with this row; `key` is the field concerned."""
         column, value = self.cells.get(key, ("", ""))
         return ImportProblem(self.sheet, self.number, key, column, value, message, asks)
 
 
 @dataclass(frozen=True)
 class SheetLines:
-    """All lines of a file, what could not be read, and how its columns were read (headings → answers), to be kept.
+    """A file's lines, reading errors, and how its columns were read (headings → answers), to be stored.
 
-    `undated_on` is the day of what the sheet gives no day, `choices` which side holds where both changed. `columns`
-    are the fields by sheet and heading, `corrections` what cells should say, by field and folded value.
+    `undated_on` is the day for undated values; `choices` are the sides chosen in conflicts. `columns` are the fields by
+    sheet and heading; `corrections` the corrected cell values, by field and folded value.
     """
 
     lines: tuple[ImportLine, ...]
@@ -187,8 +189,9 @@ class SheetLines:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What a sheet is read against: the day of reading, the forces (slug → names), the office's words, and the
-    inspections that are on record, by title and short name, case folded."""
+    """What a sheet is read against: the current day, the forces (slug → names), the office's labels, and the titles and
+    short names of the inspections on record, case folded.
+    """
 
     today: datetime.date
     forces: dict[str, tuple[str, ...]]
@@ -197,7 +200,7 @@ class SheetContext:
 
     @cached_property
     def sources(self) -> dict[str, SourceFacts]:
-        """Every source by its key, followed or not: asked for where a sheet has a column of sources. One query."""
+        """Every source by key, whether followed or not. Read only if a sheet has a source column. One query."""
         return sources()
 
     @property
@@ -207,12 +210,12 @@ class SheetContext:
 
     @property
     def followed(self) -> list[SourceFacts]:
-        """The sources that the office follows on the day of reading."""
+        """The sources that the office follows on the day."""
         return [each for each in self.sources.values() if is_followed(each, self.today)]
 
 
 def context(today: datetime.date) -> SheetContext:
-    """What sheets are read against on a London day: labels, forces, inspections. Three queries."""
+    """Return what sheets are read against on a London day: labels, forces, inspections. Three queries."""
     forces = Force.objects.order_by("pk").values_list("slug", "name", "short_name")
     reports = Inspection.objects.order_by().values_list("title", "short_name")
     return SheetContext(

@@ -1,15 +1,17 @@
-"""How the columns and words of a table were read, kept by its headings for the next time."""
+"""How a table's columns and words were read, stored by its headings for the next import."""
 
 from recommendations.domain.imports.lines import folded
 from recommendations.models import SheetMapping
 from recommendations.trail import Act
 
-LONGEST = 2000  # letters of headings by which a table is known
+LONGEST = 2000  # characters of the headings that identify a table
 
 
 def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
-    """The answers that were kept for tables with these headings (sheet name → headings), as
-    exchange/imports/mapping_answers.py takes them; empty where none of the tables is known. One query."""
+    """Return the stored answers for tables with these headings (sheet name → headings), or an empty dict. One query.
+
+    The format is that of exchange/imports/mapping_answers.py.
+    """
     wanted = {name: _known_by(each) for name, each in headings.items()}
     kept = dict(SheetMapping.objects.filter(headings__in=set(wanted.values())).values_list("headings", "answers"))
     found: dict = {}
@@ -28,7 +30,7 @@ def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
 
 
 def keep(act: Act, mappings: dict) -> None:
-    """The part of a verb that keeps how tables were read (headings → answers); a later reading takes the place."""
+    """Store how tables were read (headings → answers), inside a verb. A later reading replaces an earlier one."""
     wanted = {_known_by(headings): answers for headings, answers in mappings.items() if headings}
     there = {each.headings: each for each in SheetMapping.objects.select_for_update().filter(headings__in=wanted)}
     for key, answers in wanted.items():

@@ -1,4 +1,4 @@
-"""Rows of a report that comes from a death: a person's name is asked about, and nothing that was corrected is kept."""
+"""Rows of a report about a death: people's names are queried, and the uncorrected cells are not stored."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from recommendations.domain.imports.lines import (
 )
 from recommendations.domain.text.person_names import names_in
 
-ITS_WORDS = ("inspection", "number", "heading", "text", "parts", "addressees")  # columns that hold the report's words
+ITS_WORDS = ("inspection", "number", "heading", "text", "parts", "addressees")  # columns with the report's own text
 OF_SHEET = "{names} looks like a person’s name. Give the inspection that the sheet is about another title."
 OF_FILE = "{names} looks like a person’s name. Enter another name for the file, or say that no person is named."
 NEUTRAL = "spreadsheet"  # what a file is called whose name is left out
@@ -25,13 +25,13 @@ ASKS = "{names} looks like a person’s name. Enter the words without it, or say
 
 
 class NamesInRows:
-    """What the cells of a sheet say as they were corrected. A cell that was corrected is not asked about again."""
+    """The cells of a sheet with their corrections. A corrected cell is not queried again."""
 
     def __init__(self, read: SheetLines) -> None:
         self.columns, self.corrections = read.columns, read.corrections
 
     def check(self, entry: ImportEntry) -> None:
-        """Refuse each cell that seems to hold a name, in a report from a death, unless a person has seen to it."""
+        """Refuse each cell that seems to contain a name, in a report about a death, unless a user has dealt with it."""
         if not _is_about_deaths(entry):
             return
         entry.is_about_deaths = True
@@ -66,7 +66,9 @@ class NamesInRows:
         return [ImportProblem("", 0, FILE_NAME, "File name", source.name, words, names_person=True)]
 
     def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
-        """The cells of a row as they are kept with an import: of a death those that were brought in, as corrected."""
+        """Return a row's cells as stored with the import: for a report about a death, only those imported, as
+        corrected.
+        """
         if not entry.is_about_deaths:
             return list(member.original.items())
         return [
@@ -75,7 +77,7 @@ class NamesInRows:
         ]
 
     def name_of_sheet(self, entry: ImportEntry) -> str:
-        """The name of the sheet as it is kept with a row."""
+        """Return the sheet's name as stored with a row."""
         return "" if entry.is_about_deaths and names_in(entry.sheet) else entry.sheet[:100]
 
     def _cells(self, line: ImportLine, member: Member) -> Iterator[tuple[str, str, str]]:
@@ -91,7 +93,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def without_words(mappings: dict) -> dict:
-    """How tables were read, without what was said of a report's own words: they may have named a person."""
+    """Return how tables were read without corrections of a report's own text, which may have named a person."""
     return {
         headings: {
             **answers,
@@ -103,7 +105,7 @@ def without_words(mappings: dict) -> dict:
 
 
 def _is_about_deaths(entry: ImportEntry) -> bool:
-    """By the rule of the report that is made, else of the one on record: a query for each of another source."""
+    """By the rule of the new report, or else of the one on record: one query for each report of another source."""
     if entry.inspection is None:
         return bool(entry.report and entry.report.law and entry.report.law[1].about_deaths)
     basis = entry.register.basis_of(entry.inspection)
@@ -111,14 +113,14 @@ def _is_about_deaths(entry: ImportEntry) -> bool:
 
 
 def _on_record(entry: ImportEntry) -> set[str]:
-    """What is on record already, as it is compared."""
+    """Return the texts already on record, folded."""
     inspection, asked = entry.inspection, entry.recommendation
     titles = {folded(inspection.title), folded(inspection.short_name)} if inspection else set()
     return titles | ({folded(asked.text), folded(asked.heading)} if asked else set())
 
 
 def _says(line: ImportLine, member: Member, key: str) -> bool:
-    """Whether a cell says anything: one that is as it was taken out of the register does not."""
+    """Whether a cell contributes a value: one unchanged since the export does not."""
     if member is not line.members[0]:
         return True
     if key == "inspection":

@@ -1,4 +1,4 @@
-"""What a spreadsheet would do to the register: every line matched, compared, and put into words. Writes nothing."""
+"""What a spreadsheet would do to the register: every line matched, compared and described. Writes nothing."""
 
 import datetime
 import hashlib
@@ -33,8 +33,11 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from,
-    `counts` are the entries of each outcome, `head` is that of the trail before the register was read."""
+    """What each line does, in the sheet's order, and all problems.
+
+    `read` is the input, `counts` the number of entries by outcome, `head` the audit trail's head before the register
+    was read.
+    """
 
     read: SheetLines
     source: ImportSource
@@ -49,7 +52,7 @@ class ImportPlan:
         return not self.problems
 
     def count(self, outcome: str) -> int:
-        """How many entries have an outcome."""
+        """Return how many entries have an outcome."""
         return self.counts[outcome]
 
     @property
@@ -66,18 +69,18 @@ class ImportPlan:
 
     @property
     def is_about_deaths(self) -> bool:
-        """Whether any row is of a report that comes from a death."""
+        """Whether any row belongs to a report about a death."""
         return any(entry.is_about_deaths for entry in self.entries)
 
     @property
     def inspections(self) -> tuple[NamedInspection, ...]:
-        """The inspections that will be made."""
+        """The inspections that will be created."""
         made = {report_key(each.report): each.report for each in self.entries if each.report}
         return tuple(made.values())
 
     @property
     def conflicts(self) -> list[ImportConflict]:
-        """What changed here since an export was taken out, and in the file too, in the sheet's order."""
+        """The conflicts between register and file, in the sheet's order."""
         return [conflict for entry in self.entries for conflict in entry.conflicts]
 
     @property
@@ -86,15 +89,15 @@ class ImportPlan:
 
     @property
     def fingerprint(self) -> str:
-        """The same where two plans do the same to the same versions of the same records."""
+        """A digest, equal for plans that do the same to the same versions of the same records."""
         return hashlib.sha256("".join(self.signatures).encode()).hexdigest()[:32]
 
 
 def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> ImportPlan:
-    """The plan for lines that were read, on a London day. The same number of queries whatever the number of lines.
+    """Return the plan for these lines on a London day. The number of queries does not depend on the number of lines.
 
-    Nothing is written, and no problem is raised: the plan lists them. Where a row's cells could not be read, what
-    would follow from them is not said beside.
+    Nothing is written or raised: the plan lists the problems. If a row's cells could not be read, problems that result
+    from that are left out.
     """
     head = trail.head()
     with_risk = any(key in line.cells for line in read.lines for key in of_group(ColumnGroup.RISK))
@@ -116,7 +119,7 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
 
 
 class _Planning:
-    """Goes through the lines, and remembers what earlier ones are about."""
+    """Goes through the lines, remembering what earlier ones are about."""
 
     def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
         self.register, self.on, self.undated_on, self.choices = register, on, read.undated_on, read.choices
@@ -152,7 +155,7 @@ class _Planning:
         return entry
 
     def _match(self, entry: ImportEntry, force: Force) -> None:
-        """Find what the line is about: by reference, else by inspection and number or text."""
+        """Find the line's record: by reference, or else by inspection and number or text."""
         tracked = self.register.tracked(entry.line)
         if tracked is not None:
             self._matched(entry, force, tracked)
@@ -204,7 +207,7 @@ class _Planning:
                 entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
 
     def _once(self, entry: ImportEntry, force: Force) -> None:
-        """A recommendation and a reference are one line's for each force; lines of several forces may share one."""
+        """Refuse a second line for the same force about the same recommendation or reference. Forces may share one."""
         entry.key = _key(entry)
         before = self.about.setdefault((force.pk, entry.key), entry.line)
         if before is not entry.line:

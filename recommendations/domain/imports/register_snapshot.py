@@ -1,4 +1,4 @@
-"""The register as a spreadsheet is held against it: read once, whatever the number of rows, and looked up in memory."""
+"""The register that a spreadsheet is compared with: read once for all rows, then looked up in memory."""
 
 import datetime
 import re
@@ -34,29 +34,29 @@ ORDER = ("effective_on", "recorded_at", "id")
 
 
 def bare(kind: str, number: str) -> str:
-    """A number as it is compared: "AFI 3", "afi3" and "3" are the same area for improvement."""
+    """Return a number for comparison: "AFI 3", "afi3" and "3" are the same area for improvement."""
     short = folded(RecommendationKind(kind).short)
     plain = re.sub(rf"^(?:{re.escape(short)}|recommendation|area for improvement)\.?\s*", "", folded(number))
     return re.sub(r"^0+(?=\d)", "", plain)
 
 
 class Elsewhere(NamedTuple):
-    """A reference that another force's recommendation has, and nothing more of it."""
+    """A reference that belongs to another force's recommendation."""
 
     reference: str
     force_id: int
 
 
 class Ambiguous(Exception):
-    """More than one record fits. The message says what to do."""
+    """More than one record matches. The message says what to do."""
 
 
 @dataclass
 class RegisterSnapshot:
-    """All that stands in the register of some forces. Lists of dated rows are oldest first.
+    """Everything in the register for some forces. Lists of dated rows are oldest first.
 
-    Of other forces it has the references: one that is used cannot be used again. What is looked up by the id of a
-    tracked recommendation has nothing for None, which one that is new has.
+    Of other forces it has only the references, since a used one cannot be used again. Look-ups by the id of a tracked
+    recommendation return nothing for None, the id of a new one.
     """
 
     forces: dict[str, Force]
@@ -79,7 +79,7 @@ class RegisterSnapshot:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     bases: dict[int, BasisFacts] = field(default_factory=dict)
     plans: bool | None = None
-    used: bool = False  # an import wrote to these records: they are no longer as they were read
+    used: bool = False  # an import has written to these records, so they are out of date
 
     def keeps_plans(self, on: datetime.date) -> bool:
         """Whether the office keeps action plans on the day of the import. Asked for once."""
@@ -88,7 +88,7 @@ class RegisterSnapshot:
         return self.plans
 
     def basis_of(self, inspection: Inspection) -> BasisFacts | None:
-        """The rule of an inspection of another source than HMICFRS. A query for each that is asked for."""
+        """Return the rule of an inspection that is not HMICFRS's, or None. One query for each inspection."""
         if not inspection.is_of_other_source:
             return None
         if inspection.pk not in self.bases:
@@ -96,7 +96,7 @@ class RegisterSnapshot:
         return self.bases[inspection.pk]
 
     def report(self, report: NamedInspection) -> Inspection | None:
-        """The inspection that a row names, by its title or short name, and by the day where one is given."""
+        """Return the inspection that a row names, by title or short name, and by day if one is given, or None."""
         found = self.reports[folded(report.title)]
         if report.published_on:
             return next((each for each in found if each.published_on == report.published_on), None)
@@ -105,7 +105,7 @@ class RegisterSnapshot:
         return found[0] if found else None
 
     def tracked(self, line: ImportLine) -> TrackedRecommendation | Elsewhere | None:
-        """The tracked recommendation that a row's references name, whichever force it is of."""
+        """Return the tracked recommendation with a row's references, of whichever force, or None."""
         reference, portal = line.get("reference"), line.get("portal_reference")
         if reference and (found := self.by_reference.get(folded(reference))):
             return found
@@ -113,7 +113,7 @@ class RegisterSnapshot:
         return same[0] if len(same) == 1 else None
 
     def recommendation(self, line: ImportLine, inspection: Inspection) -> Recommendation | None:
-        """The recommendation of an inspection that a row names: by kind and number, else by its text."""
+        """Return the recommendation of an inspection that a row names, by kind and number or else by text, or None."""
         number, kind, text = line.get("number"), line.get("kind"), line.get("text")
         if number:
             kinds = [kind] if kind else RecommendationKind.values
@@ -130,14 +130,14 @@ class RegisterSnapshot:
 
 
 def register_of(slugs: Iterable[str], *, with_risk: bool = False) -> RegisterSnapshot:
-    """The register of the forces with these slugs, with risk and delay where they are asked about. The same number of
-    queries however much there is in it.
+    """Return the register of the forces with these slugs, with risk and delay if needed. The number of queries is
+    constant.
 
-    What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.
+    Changes saved meanwhile may be included or not; the audit trail's head, read before, shows that there were some.
     """
     register = RegisterSnapshot({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
     ids = [force.pk for force in register.forces.values()]
-    # Each before what it points to: what is read later has what somebody adds meanwhile.
+    # Read in the order of references, so that the later queries include what the earlier rows point to.
     rows = TrackedRecommendation.objects.filter(force__in=ids).order_by("pk")
     tracked = list(rows.with_standing())
     recommendations = list(Recommendation.objects.order_by("pk"))
@@ -167,7 +167,7 @@ def _others(register: RegisterSnapshot, ids: list[int]) -> None:
 
 
 def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> None:
-    """Those whose recommendation, or its inspection, somebody withdrew meanwhile are passed over."""
+    """Skip those whose recommendation or inspection has just been withdrawn."""
     by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
     inspections = {each.pk: each for found in register.reports.values() for each in found}
     slugs = {force.pk: force.slug for force in register.forces.values()}

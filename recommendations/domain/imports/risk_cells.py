@@ -1,4 +1,4 @@
-"""What a line adds about risk and delay: how high the risk is and why, themes, why it is late, the mitigation."""
+"""Import a line's risk and delay: the level of risk and why, themes, the cause of delay, the mitigation."""
 
 from dataclasses import asdict
 from typing import Any
@@ -15,7 +15,7 @@ OF_OPEN_ONES = "Risk and delay are of open recommendations: they are left out."
 
 
 def plan_risk(entry: ImportEntry) -> None:
-    """Plan the new dated rows of an open recommendation, and the changes that they make."""
+    """Plan new dated rows for an open recommendation, and the resulting changes."""
     changes = len(entry.changes)
     _plan_weight(entry)
     _plan_delay(entry)
@@ -30,7 +30,7 @@ def _is_closed(entry: ImportEntry) -> bool:
 
 
 def _plan_weight(entry: ImportEntry) -> None:
-    """Risk and themes, on the day of the review that the sheet gives, else on that of the import."""
+    """Plan risk and themes, on the review day that the sheet gives, or else the day of the import."""
     line, there = entry.line, entry.register.weights.get(entry.pk, [])
     was = {name: getattr(there[-1], name) if there else "" for name in ("risk", "why", "themes")}
     risk, on = line.get("risk", was["risk"]), line.get("risk_on")
@@ -60,7 +60,7 @@ def _same(said: dict[str, Any], was: dict[str, Any]) -> bool:
 
 
 def _plan_delay(entry: ImportEntry) -> None:
-    """Why it is late and the mitigation, on the day of the line's update, else on that of the import."""
+    """Plan the cause of delay and the mitigation, on the day of the line's update, or else the day of the import."""
     line, there = entry.line, entry.register.delays.get(entry.pk, [])
     given: DelayReason = line.get("delay_cause", NO_DELAY)
     was = DelayReason.of(there[-1] if there else None)

@@ -1,6 +1,6 @@
-"""A row of an export that comes back: which of its cells were changed in the file.
+"""A row of an export that is imported again: which of its cells were changed in the file.
 
-Cells that say one thing together (an update, its day and who said it) are a unit: they are taken, or left, as one.
+Cells that belong together (an update, its day and who said it) form a unit, and are imported or left out together.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from recommendations.domain.register.export.marks import KEYS, SignedMark, shown, unsign
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 
-# What can change here and in the file: the field that names the unit → the fields of its cells.
+# Units that can change in the register and in the file: the field that names the unit → the fields of its cells.
 UNITS: dict[str, tuple[str, ...]] = {
     **{key: (key,) for key in ("number", "heading", "text", *RECORD_TEXT_KEYS)},
     "deadline_on": ("deadline_words", "deadline_on"),
@@ -23,14 +23,14 @@ UNITS: dict[str, tuple[str, ...]] = {
     "outcome": ("outcome", "closed_on"),
 }
 UNIT_OF = {key: key for key in KEYS} | {key: unit for unit, keys in UNITS.items() for key in keys}
-TELLING = ("reference", "force")  # which record the row is about: always read
+TELLING = ("reference", "force")  # identify the record, so they are always read
 
 
 @dataclass(frozen=True)
 class RowMark:
-    """A row's mark, and what its cells say in the file (field → text, as `shown` gives it; empty cells left out).
+    """A row's mark, and its non-empty cells in the file (field → text, as formatted by `shown`).
 
-    `signed` is None where the mark is none of ours, or belongs to another row.
+    `signed` is None if the mark is not ours, or belongs to another row.
     """
 
     signed: SignedMark | None
@@ -39,24 +39,24 @@ class RowMark:
 
     @property
     def at(self) -> datetime.datetime | None:
-        """When the row was taken out (UTC); None where that is not known."""
+        """When the row was exported (UTC), or None if unknown."""
         return self.signed.at if self.signed else None
 
     def was(self, key: str, text: str) -> bool:
-        """Whether the cell of a field said this when the row was taken out."""
+        """Whether a field's cell had this text when the row was exported."""
         return self.signed is not None and self.signed.has(self.reference, key, text)
 
     @property
     def touched(self) -> frozenset[str]:
-        """The units of which a cell was changed. An empty cell says nothing, as in every sheet."""
+        """The units with a changed cell. As in every sheet, an empty cell says nothing."""
         return frozenset(UNIT_OF[key] for key, text in self.in_file.items() if not self.was(key, text))
 
     def leaves(self, key: str, touched: frozenset[str]) -> bool:
-        """Whether a cell is as it was taken out, with all of its unit: it says nothing new."""
+        """Whether a cell and the rest of its unit are unchanged since the export."""
         return key not in TELLING and UNIT_OF[key] not in touched
 
 
 def row_mark(mark: str, in_file: dict[str, str]) -> RowMark:
-    """The mark of a row, by what its hidden cell and its other cells say."""
+    """Return a row's mark, from its hidden cell and its other cells."""
     reference = shown(in_file.get("reference", ""))
     return RowMark(unsign(mark, reference), reference, {key: text for key, text in in_file.items() if text})

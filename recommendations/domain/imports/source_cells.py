@@ -1,4 +1,4 @@
-"""What a column of sources says of the reports of a sheet: whose they are, and the rule that answers follow."""
+"""The source column of a sheet: the source of each report, and the rule for answering it."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ SWITCH_ON = "is not a source that this office follows. An administrator can swit
 
 
 class SourceCells:
-    """The sources of a sheet's reports: all rows of a report have that of the first row that says one."""
+    """The sources of a sheet's reports: all rows of a report share the first source given."""
 
     def __init__(self, lines: Sequence[ImportLine], on: datetime.date) -> None:
         self.on = on
@@ -32,11 +32,11 @@ class SourceCells:
 
     @cached_property
     def _bases(self) -> dict[str, BasisFacts]:
-        """The first rule of each source by its key: the one that its form begins with."""
+        """The first rule of each source by key, which is the default in its form."""
         return {each.source: each for each in reversed(bases(self.on).values())}
 
     def check_on_record(self, entry: ImportEntry) -> None:
-        """Refuse another source than the one under which an inspection is on record."""
+        """Refuse a source that differs from that of the inspection on record."""
         said, on_record = entry.line.get("source", ""), entry.inspection
         if not said or on_record is None or said == on_record.source or {said, on_record.source} <= set(OF_HMICFRS):
             return
@@ -44,7 +44,7 @@ class SourceCells:
         entry.refuse("source", f"{on_record.title} is on record with the source {is_of}. Leave this cell out.")
 
     def plan_new(self, entry: ImportEntry) -> None:
-        """Give a report that is made its source and rule, by what its rows say. Without a word it is HMICFRS's."""
+        """Set the source and rule of a new report from its rows. Without one it is HMICFRS's."""
         report = entry.report
         first = self.first.get(report_key(report)) if report else None
         if report is None or first is None or first.report is None:

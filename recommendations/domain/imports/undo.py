@@ -1,4 +1,4 @@
-"""Undoing an import: everything that it made is withdrawn, what it changed is as it was, and it all stays on file."""
+"""Undo an import: withdraw everything it created and restore what it changed, all of it staying on record."""
 
 import datetime
 from collections import defaultdict
@@ -29,15 +29,15 @@ from recommendations.models import (
 from recommendations.periods import say
 from recommendations.trail import Act, verb
 
-NAMED = 5  # rows that a refusal names
+NAMED = 5  # rows listed in a refusal
 MADE = ("recommendation", "trackedrecommendation", "inspection")
 
 
 def undo(*, sheet_import: SheetImport, reason: str, by: User | None, at: datetime.datetime) -> SheetImport:
-    """Withdraw what an import made and put back what it changed, as if it had never been brought in. Needs a reason.
+    """Withdraw what an import created and restore what it changed, with a reason.
 
-    Raises Refusal, and does nothing, where anything was built on it: a record that somebody changed or added to, or
-    a paper that was finalised since.
+    Raises Refusal, with nothing done, if anything was built on it: a record changed or added to since, or a paper
+    finalised since.
     """
     with verb("undo_sheet_import", by=by, at=at, reason=reason.strip(), subject=sheet_import) as act:
         list(Force.objects.select_for_update().order_by("pk"))
@@ -55,7 +55,7 @@ def undo(*, sheet_import: SheetImport, reason: str, by: User | None, at: datetim
 
 
 class _Undoing:
-    """One import while it is undone. `rows` leads from each record that it touched to the row of the sheet."""
+    """An import being undone. `rows` maps each record that it touched to its row in the sheet."""
 
     def __init__(self, act: Act, sheet_import: SheetImport) -> None:
         self.act, self.sheet_import = act, sheet_import
@@ -77,10 +77,10 @@ class _Undoing:
             self.was.append((name, pk, was))
             self.rows.setdefault((name, pk), row)
 
-    # What stands in the way
+    # Checks
 
     def check(self) -> None:
-        """Raises Refusal where anything was built on the import."""
+        """Raise Refusal if anything was built on the import."""
         list(TrackedRecommendation.objects.select_for_update().filter(pk__in=self.tracked).values_list("pk"))
         if day := paper_since(self.tracked, self.sheet_import.recorded_at):
             raise Refusal(f"It cannot be undone: a scrutiny report was finalised on {say(day)}.")
@@ -92,17 +92,17 @@ class _Undoing:
         raise Refusal(f"It cannot be undone, because more has been recorded since. {named}{more}.")
 
     def _built_on(self) -> dict[SheetRow, str]:
-        """Row of the sheet → what was done later to something that it touched."""
+        """Return what was done later to records the import touched: row of the sheet → words."""
         own = TrailEntry.objects.filter(verb="bring_in_sheet", subject_id=self.sheet_import.pk).order_by("sequence")
         found: dict[SheetRow, str] = {}
         for record, words in built_on(self.rows, own.values_list("sequence", flat=True)[0]).items():
             found.setdefault(self.rows[record], words)
         return found
 
-    # The undoing
+    # Undoing
 
     def undo(self) -> None:
-        """Withdraw, put back, and settle what was on record before."""
+        """Withdraw, restore, and recompute what was on record before."""
         for name in DATED:
             withdraw_all(self.act, name, self.added[name])
         let_go_of_requests(self.act, self.added["closure"], but=set(self.added["trackedrecommendation"]))
@@ -119,7 +119,7 @@ class _Undoing:
         self.act.save_all(rows)
 
     def _put_back(self) -> None:
-        """Each field as it was; where two rows changed one record, the first of them knows."""
+        """Restore each changed field. If two rows changed one record, the first has the original value."""
         first: dict[tuple[str, int], dict] = {}
         for name, pk, was in reversed(self.was):
             first.setdefault((name, pk), {}).update(was)
@@ -133,7 +133,7 @@ class _Undoing:
                 self.act.save_all(rows)
 
     def _with_changed_words(self) -> set[int]:
-        """The tracked recommendations, of any force, whose recommendation is put back."""
+        """Return the tracked recommendations, of any force, whose recommendation is restored."""
         changed = {pk for name, pk, was in self.was if name == "recommendation" and was}
         found = TrackedRecommendation.objects.filter(recommendation__in=changed)
         return set(found.values_list("pk", flat=True)) if changed else set()

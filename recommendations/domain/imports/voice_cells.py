@@ -1,4 +1,4 @@
-"""What a line adds to the voices: force updates, OPCC assurance, HMICFRS status. Rows are added, none is changed."""
+"""Import a line's force updates, OPCC assurance and HMICFRS status. Rows are added, none is changed."""
 
 import datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 
-STANDS = ("stage", "position", "forecast_on")  # carries on from one update to the next
+STANDS = ("stage", "position", "forecast_on")  # carried over from one update to the next
 CARRIED = (*STANDS, *UPDATE_TEXT_KEYS)
 NOBODY = {"stage": str(Stage.AWAITING_ALLOCATION), "position": "", "forecast_on": None}
 NOBODY |= dict.fromkeys(UPDATE_TEXT_KEYS, "")
@@ -19,14 +19,14 @@ NO_DAY = "The sheet gives no day for this. Enter the day that holds for what has
 
 
 def plan_voices(entry: ImportEntry) -> None:
-    """Plan what is said: new dated rows, and the changes that they make."""
+    """Plan new dated rows, and the resulting changes."""
     _plan_updates(entry)
     _plan_assurance(entry)
     _plan_status(entry)
 
 
 def last_said_on(entry: ImportEntry) -> datetime.date | None:
-    """The day of the latest force update of the line, None where it has none."""
+    """Return the day of the line's latest force update, or None."""
     days = [said.on or entry.undated_on for said in entry.line.updates]
     return max((day for day in days if day), default=None)
 
@@ -51,7 +51,7 @@ class _NewSaid(NamedTuple):
 
 
 def _new_said(entry: ImportEntry, said: UpdateInCell, there: list) -> _NewSaid | None:
-    """An update that is not on record, with its day; None for one that is, or has no day that could be."""
+    """Return an update not on record, with its day, or None if it is on record or has no possible day."""
     text = folded(said.text)
     if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
         return None
@@ -67,7 +67,7 @@ def _row(said: _NewSaid) -> dict:
 
 
 def _carried(entry: ImportEntry, there: list) -> dict:
-    """What the line says of stage, position, forecast and further texts that is not so already."""
+    """Return the line's new values for stage, position, forecast and further texts."""
     line, now = entry.line, _now(entry)
     now |= {key: getattr(there[-1], key) if there else "" for key in UPDATE_TEXT_KEYS}
     carried = {key: line.get(key) for key in CARRIED if key in line.values and line.get(key) != now[key]}
@@ -80,7 +80,7 @@ def _carried(entry: ImportEntry, there: list) -> dict:
 
 
 def _why_not_refused(entry: ImportEntry) -> str:
-    """Why “not accepted” cannot be what the force says of it; empty where it can."""
+    """Return the reason why the position cannot be “not accepted”, or ""."""
     if entry.report:
         basis = entry.report.law[1] if entry.report.law else None
     else:
@@ -89,12 +89,12 @@ def _why_not_refused(entry: ImportEntry) -> str:
 
 
 def _now(entry: ImportEntry) -> dict:
-    """What stands on record of what an update carries on."""
+    """Return the recorded values that an update carries over."""
     return {key: getattr(entry.tracked.standing, key) for key in STANDS} if entry.tracked else dict(NOBODY)
 
 
 def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> None:
-    """Let the latest new update carry them; without one, a row that says where they come from."""
+    """Add the values to the latest new update or, without one, to a new row that names the file."""
     latest = there[-1].effective_on if there else None
     if not rows or (latest and rows[-1]["effective_on"] < latest):
         day = _day_to_carry(entry, latest)
@@ -108,8 +108,10 @@ def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> 
 
 
 def _day_to_carry(entry: ImportEntry, latest: datetime.date | None) -> datetime.date | None:
-    """The day of a row that carries a stage without a new text. None where the sheet is older than the register, or
-    gives no day."""
+    """Return the day of a row for a new stage without a new text.
+
+    None if the sheet is older than the register, or gives no day.
+    """
     own = last_said_on(entry) or entry.line.get("update_on")
     if latest and own and own < latest:
         entry.notes.append(f"Stage, position and forecast are older than the update of {say(latest)}: they stay.")
@@ -123,7 +125,7 @@ def _day_to_carry(entry: ImportEntry, latest: datetime.date | None) -> datetime.
 
 
 def _fill(entry: ImportEntry, rows: list[dict], there: list) -> None:
-    """Each row says every field of its voice: as the row before it on that day, where it says nothing of its own."""
+    """Fill in every field of each row: what it does not give is taken from the row before it."""
     line = entry.line
     if rows and not (there and rows[-1]["effective_on"] < there[-1].effective_on):
         rows[-1] |= {key: line.get(key) for key in CARRIED if key in line.values} | rows[-1]

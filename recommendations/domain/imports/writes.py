@@ -1,4 +1,4 @@
-"""The rows that a plan makes and changes, written some hundred lines at a time inside its verb."""
+"""Write the rows that a plan creates and changes, a few hundred lines at a time inside its verb."""
 
 import datetime
 from collections import Counter, defaultdict
@@ -49,7 +49,7 @@ VOICES: dict[str, Voice] = {
 
 
 class ImportWriter:
-    """One import while it is written. `did` says for each entry what its row did, so that it can be undone."""
+    """An import being written. `did` records what each entry's row did, so that it can be undone."""
 
     def __init__(
         self, act: Act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]
@@ -60,8 +60,8 @@ class ImportWriter:
         self.today = london_day(act.at)
         self.reports: dict[tuple, Inspection] = {}
         self.shared = {entry.key for entry in plan.entries if entry.shares}
-        self.made: dict[tuple, Recommendation] = {}  # those that lines of several forces share
-        self.own: set[int] = set()  # the recommendations that it made
+        self.made: dict[tuple, Recommendation] = {}  # shared by lines of several forces
+        self.own: set[int] = set()  # ids of the recommendations that this import created
         self.covered = set(self.register.covers)
         self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
         self.names = NamesInRows(plan.read)
@@ -70,7 +70,7 @@ class ImportWriter:
         self.did: dict[int, dict] = defaultdict(lambda: {"added": [], "was": []})
 
     def write(self) -> None:
-        """Write everything, and tell how many rows are done."""
+        """Write everything, reporting how many rows are done."""
         entries, total = self.plan.entries, len(self.plan.entries)
         self._inspections(entries)
         for start in range(0, total, AT_ONCE):
@@ -85,13 +85,13 @@ class ImportWriter:
             self.progress(min(start + AT_ONCE, total), total)
 
     def _add(self, pairs: list[tuple]) -> None:
-        """Save new rows (entry, row) of one model, and note that the entry's row of the sheet made them."""
+        """Save new (entry, row) pairs of one model, and note that the entry created them."""
         self.act.add_all([row for _, row in pairs])
         for entry, row in pairs:
             self.did[id(entry)]["added"].append([row._meta.model_name, row.pk])
 
     def _change(self, entry: ImportEntry, record: Recommendation | TrackedRecommendation, values: dict) -> None:
-        """Set fields of a record, and note what they were."""
+        """Set fields of a record, and note the old values."""
         was = {name: _plain(getattr(record, name)) for name in values}
         self.did[id(entry)]["was"].append([record._meta.model_name, record.pk, was])
         for name, value in values.items():
@@ -109,8 +109,8 @@ class ImportWriter:
                 entry.inspection = self.reports[report_key(entry.report)]
 
     def _inspection(self, report: NamedInspection) -> Inspection:
-        """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
-        assert report.published_on is not None  # a plan that is ready has the day of each report that it makes
+        """Return a new inspection. If its response was due before today it needs none, so that it raises no alarm."""
+        assert report.published_on is not None  # a ready plan has the publication day of each new report
         facts = {name: getattr(report, name) for name in ("title", "short_name", "kind", "published_on")}
         if report.law:
             facts = under(facts | {"starts_on": report.published_on}, *report.law, self.today)
@@ -190,7 +190,7 @@ class ImportWriter:
         self._add([(entry, self._requested(entry, said)) for entry in entries if (said := entry.writes.requested)])
 
     def _closed(self, entry: ImportEntry, said: dict) -> Closure:
-        """A closure of before: nobody here asked for it or decided it."""
+        """Return a closure from before the register, which nobody here requested or decided."""
         days = {"requested_on": said["closed_on"], "decided_on": said["closed_on"]}
         at = {"requested_at": self.act.at, "decided_at": self.act.at}
         return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **said)
@@ -200,7 +200,7 @@ class ImportWriter:
         return Closure(tracked=entry.tracked, **asked, **said)
 
     def _settle(self, entries: Sequence[ImportEntry]) -> None:
-        """What was on record already: its facts, and what follows from its recommendation."""
+        """Save changes to records that existed before, and what follows from a changed recommendation."""
         changed = [entry for entry in entries if entry.changes and _recommendation_of(entry).pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
@@ -224,7 +224,7 @@ class ImportWriter:
         self.act.save_all(list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
-        """The same recommendations as other forces have them."""
+        """Return other forces' tracked recommendations for the same recommendations."""
         changed = {found.pk: found for found in map(_recommendation_of, asked)}
         if not changed:
             return {}
@@ -251,21 +251,21 @@ class ImportWriter:
         self.act.add_all(rows)
 
     def _let_go(self, entries: Sequence[ImportEntry]) -> None:
-        """What is written is needed no more: an import of thousands of rows stays small."""
+        """Free what is written, so that an import of thousands of rows uses little memory."""
         for entry in entries:
             entry.let_go()
             self.did.pop(id(entry), None)
 
 
 def _why_no_response(made: Inspection, today: datetime.date) -> str:
-    """Why an inspection of a sheet, which says nothing of responses, needs none; empty where one can still be due."""
+    """Return the reason why an imported inspection needs no response, or "" if one can still be due."""
     if made.last_day is None:
         old = made.published_on < today - A_YEAR
         return "it was published more than a year before this register began, and no last day is stated." if old else ""
     return "its response was due before this register began." if made.last_day < today else ""
 
 
-# What each entry has while it is written: a plan is written only where no line has a problem.
+# Values that each entry has by the time it is written: a plan is written only if no line has a problem.
 
 
 def _force_of(entry: ImportEntry) -> Force:
@@ -294,7 +294,7 @@ def _plain(value: object) -> object:
 
 
 class _References:
-    """The office's next references for each force: WM-0164 after WM-0163, past those that the sheet itself gives."""
+    """Each force's next free reference: WM-0164 after WM-0163, skipping those that the sheet gives."""
 
     def __init__(self, plan: ImportPlan, register: RegisterSnapshot) -> None:
         given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}

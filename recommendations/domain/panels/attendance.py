@@ -1,6 +1,6 @@
-"""Who attended a meeting: recorded for the whole meeting at once, corrected in the same way, withdrawn with a reason.
+"""Attendance at a meeting: recorded and corrected for the whole meeting at once, withdrawn with a reason.
 
-Of the people at the meeting only. Nothing of anybody who is discussed has a place here.
+It covers only the people at the meeting, never anybody who is discussed there.
 """
 
 import datetime
@@ -25,9 +25,9 @@ THERE = (Presence.PRESENT, Presence.REMOTE)
 
 @dataclass(frozen=True, kw_only=True)
 class AttendanceEntry:
-    """How one person attended. Rank, role and decision maker are those of who really came.
+    """How one person attended. Rank, role and decision maker describe the person who actually came.
 
-    `member` is the member whose row it is; `substitute_for` the member for whom somebody else came.
+    `member` is the member whose row this is; `substitute_for` is the member whom this person replaced.
     """
 
     name: str
@@ -56,12 +56,12 @@ class AttendanceEntry:
 
 
 def of_member(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry:
-    """The entry of a member, with the member's own facts."""
+    """Return a member's entry, with the member's details."""
     return AttendanceEntry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
 
 
 class RowsRefused(Refusal):
-    """Some rows cannot be: `rows` has (place in the list, field, message) for each."""
+    """Some rows are invalid: `rows` has (position in the list, field, message) for each."""
 
     def __init__(self, rows: list[tuple[int, str, str]]) -> None:
         super().__init__(rows[0][2])
@@ -71,10 +71,10 @@ class RowsRefused(Refusal):
 def record_attendance(
     *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by: User | None, at: datetime.datetime
 ) -> Meeting:
-    """Record who attended a meeting, in place of what was recorded before. The meeting is then held.
+    """Record who attended a meeting, replacing earlier attendance. The meeting then counts as held.
 
-    Raises RowsRefused with what is wrong in each row; Refusal for a meeting that is to come, cancelled or withdrawn, or
-    without anybody; Stale where somebody else changed the meeting or its attendance meanwhile.
+    Raises RowsRefused with what is wrong in each row; Refusal if the meeting is in the future, cancelled or withdrawn,
+    or nobody is listed; Stale if somebody else has changed the meeting or its attendance since.
     """
     with verb("record_attendance", by=by, at=at, subject=meeting) as act:
         meeting = hold(act, meeting, version, MeetingState.HELD)
@@ -90,7 +90,7 @@ def record_attendance(
 
 
 def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
-    """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
+    """Save the differences: people who stay keep their row, and those left out are withdrawn."""
     before = list(meeting.attendance.all())
     by_member: dict[int | None, Attendance] = {row.member_id: row for row in before if row.member_id}
     by_name = {row.name_key: row for row in before}
@@ -115,7 +115,7 @@ def _trimmed(value: object) -> object:
 
 
 def wrong_rows(meeting: Meeting, entries: list[AttendanceEntry]) -> list[tuple[int, str, str]]:
-    """What is wrong: (place in the list, field, message), one for each row that cannot be."""
+    """Return the invalid rows, with one error each: (position in the list, field, message)."""
     names, stood_for = Counter(each.key for each in entries), Counter(each.substitute_for_id for each in entries)
     came = {each.member_id: each for each in entries if each.member and each.how in THERE}
     wrong = []
@@ -143,7 +143,7 @@ def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> t
 
 
 def why_no_member(member: PanelMember, meeting: Meeting) -> str:
-    """Why somebody is no member of the panel on the meeting's day; empty where they are."""
+    """Return the reason why somebody is not a member of the panel on the meeting's day, or ""."""
     if member.panel_id != meeting.panel_id or member.withdrawn_at:
         return f"{member.name} is not a member of this panel."
     if member.until and member.until < meeting.on:
@@ -198,9 +198,9 @@ def _wrong_substitute(
 def withdraw_attendance(
     *, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime
 ) -> Meeting:
-    """Withdraw all attendance of a meeting, with a reason: it stays on file, and the meeting is planned again.
+    """Withdraw a meeting's attendance, with a reason. It stays on record, and the meeting is planned again.
 
-    Raises Refusal where none is recorded or no reason is given; Stale where somebody else changed it meanwhile.
+    Raises Refusal if none is recorded or there is no reason; Stale if somebody else has changed it since.
     """
     with verb("withdraw_attendance", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         rows = list(meeting.attendance.all())

@@ -1,4 +1,4 @@
-"""A list of who came, matched to the panel's members of that day: exactly, or offered and never guessed."""
+"""Match a list of attendees to the panel's members on that day: exactly, or as suggestions for the user to confirm."""
 
 import datetime
 import unicodedata
@@ -12,7 +12,9 @@ from recommendations.models.panels import person_key
 
 @dataclass(frozen=True, kw_only=True)
 class ListedPerson:
-    """One person of a list, as the words say. `whom`: for whom they came; `unread`: words that found no place."""
+    """One person in the list, as written. `whom` is the person they replaced; `unread` are words that were not
+    understood.
+    """
 
     said: str
     name: str
@@ -27,9 +29,9 @@ class ListedPerson:
 
 @dataclass(frozen=True)
 class Match:
-    """A person of the list. `member` has exactly this name; `offered` have one much like it, to be chosen by a person.
+    """A matched person. `member` has exactly this name; `offered` have a similar one, for the user to choose from.
 
-    `whom` is the member for whom they came, by exactly the name; `note` says why a name that is known is no member.
+    `whom` is the member whom they replaced, by exact name; `note` says why a known name is not a member on the day.
     """
 
     listed: ListedPerson
@@ -40,7 +42,7 @@ class Match:
 
 
 class Members:
-    """The members of a meeting's panel: those of its day, and those of other days, by the keys of their names."""
+    """The members of a meeting's panel, by name key: those on its day, and those on other days."""
 
     def __init__(self, meeting: Meeting) -> None:
         everyone = list(PanelMember.objects.filter(panel=meeting.panel_id).order_by("body", "name", "-since"))
@@ -52,21 +54,21 @@ class Members:
 
     @property
     def keys(self) -> set[str]:
-        """By what a reader knows that words are a name."""
+        """The name keys by which a reader recognises that words are a name."""
         return {each.name_key for each in self.of_day} | set(self.others)
 
     def named(self, name: str) -> PanelMember | None:
-        """The one member of the day with exactly this name: case, apostrophes, dashes and spaces set aside."""
+        """Return the only member on the day with this name, ignoring case, apostrophes, dashes and spaces, or None."""
         found = [each for each in self.of_day if each.name_key == person_key(name)]
         return found[0] if len(found) == 1 else None
 
     def alike(self, name: str) -> tuple[PanelMember, ...]:
-        """Those whose name is the same without accents, or with a title or a rank before it."""
+        """Return the members whose name is the same apart from accents, or a title or rank before it."""
         plain = plain_key(name)
         return tuple(each for each in self.of_day if f" {plain}".endswith(f" {plain_key(each.name)}"))
 
     def match(self, listed: ListedPerson) -> Match:
-        """The person of a list, matched."""
+        """Match one person in the list."""
         member = self.named(listed.name)
         offered = () if member else self.alike(listed.name)
         note = "" if member else self.others.get(person_key(listed.name), "")
@@ -74,6 +76,6 @@ class Members:
 
 
 def plain_key(name: str) -> str:
-    """By what a name is offered: its key without accents. "Siân" and "Sian" are alike, and may be two people."""
+    """Return the name's key without accents, for suggestions: "Siân" and "Sian" are alike, but may be two people."""
     parts = unicodedata.normalize("NFD", person_key(name))
     return "".join(each for each in parts if not unicodedata.combining(each))

@@ -1,4 +1,4 @@
-"""How often a force was at panels' meetings, and how often with somebody who decides. Pure: rows in, figures out."""
+"""How often a force attended panels' meetings, and how often with a decision maker. Pure: no queries."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from recommendations.enums import MeetingState
 from recommendations.periods import Period
 
-GAP_RAISED = 2  # meetings one after the other without the force
+GAP_RAISED = 2  # consecutive meetings without the force
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingRow:
-    """One meeting of a panel, and what its attendance says. `represented`: the force was there, in part or by a
-    substitute too; `by_decision_maker`: with somebody who decides. Both are False where nothing is recorded.
+    """One meeting of a panel and its attendance. `represented`: the force was there, even in part or by a substitute.
+
+    `by_decision_maker`: with a decision maker. Both are False if no attendance is recorded.
     """
 
     on: datetime.date
@@ -38,10 +39,10 @@ class MeetingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AttendanceFigure:
-    """How a force attended the meetings of a period. `held` are those whose attendance is recorded.
+    """A force's attendance at the meetings of a period. `held` counts meetings with recorded attendance.
 
-    `gap` counts the latest meetings up to the period's last day, one after the other, without the force; they may
-    reach back before the period. `last_on` is the latest meeting held up to then, `next_on` the next one planned after.
+    `gap` counts the latest consecutive meetings up to the period's last day without the force; they may begin before
+    the period. `last_on` is the latest meeting held by then, `next_on` the next one planned after it.
     """
 
     held: int = 0
@@ -65,20 +66,20 @@ class AttendanceFigure:
 
     @property
     def percent(self) -> int | None:
-        """Of the meetings held, the share with the force, rounded; None where none was held."""
+        """The rounded percentage of meetings held that the force attended, or None if none was held."""
         return round(100 * self.represented / self.held) if self.held else None
 
     @property
     def is_raised(self) -> bool:
-        """Whether the force was missing at two meetings running, or more."""
+        """Whether the force missed the last two meetings or more."""
         return self.gap >= GAP_RAISED
 
 
 def attendance_of(meetings: list[MeetingRow], period: Period) -> AttendanceFigure:
-    """How the force attended one panel's meetings in a period.
+    """Return the force's attendance at one panel's meetings in a period.
 
-    Give every meeting of the panel, in any order: the gap looks back before the period, `next_on` after it. Meetings
-    that are planned and whose day has come within the period count as `unrecorded` up to its last day.
+    Pass all meetings of the panel, in any order: the gap can begin before the period, and `next_on` is after it.
+    Planned meetings within the period count as `unrecorded`.
     """
     within = [each for each in meetings if each.on in period]
     held = [each for each in within if each.is_held]
@@ -97,7 +98,7 @@ def attendance_of(meetings: list[MeetingRow], period: Period) -> AttendanceFigur
 
 
 def running_gap(held: list[MeetingRow]) -> int:
-    """How many of the latest meetings, one after the other, were without the force. `held` is oldest first."""
+    """Return how many of the latest consecutive meetings the force missed. `held` is oldest first."""
     missed = 0
     for each in reversed(held):
         if each.represented:
@@ -107,7 +108,7 @@ def running_gap(held: list[MeetingRow]) -> int:
 
 
 def summed(figures: Iterable[AttendanceFigure]) -> AttendanceFigure:
-    """The figures of several panels as one. The gap is the longest, the days are the latest and the soonest."""
+    """Return the figures of several panels as one, with the longest gap, the latest and the soonest day."""
     figures = list(figures)
     counts = ("held", "represented", "by_decision_maker", "unrecorded", "cancelled")
     return AttendanceFigure(
@@ -121,10 +122,10 @@ def summed(figures: Iterable[AttendanceFigure]) -> AttendanceFigure:
 def silent_for(
     meetings: list[MeetingRow], longest_gap: int | None, since: datetime.date | None, today: datetime.date
 ) -> int | None:
-    """For how many days nothing was recorded of a panel, where that is longer than its frequency allows; else None.
+    """Return for how many days nothing was recorded, if that is longer than the panel's frequency allows, or None.
 
-    `longest_gap` is Frequency's, None where there is no rhythm. Without any meeting it counts from `since`, and a panel
-    whose first day is not known is not silent.
+    `longest_gap` is Frequency's, or None for irregular meetings. Without any meeting it counts from `since`; if that is
+    None too, so is the result.
     """
     held = max((each.on for each in meetings if each.is_held and each.on <= today), default=since)
     if longest_gap is None or held is None:

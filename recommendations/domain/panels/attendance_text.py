@@ -1,4 +1,4 @@
-"""How a force attended, as one line. Pure: a figure in, words out."""
+"""A force's attendance as one line of text. Pure: no queries."""
 
 import datetime
 

@@ -1,6 +1,6 @@
-"""Every Channel panel of a force over a period: how often the force was there, gaps running, the last and next meeting.
+"""All Channel panels of a force over a period: the force's attendance, current gaps, last and next meeting.
 
-The example response promised to watch this attendance, and whether decision makers come.
+An office's published response promised to monitor this attendance, and whether decision makers come.
 """
 
 import datetime
@@ -16,7 +16,7 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class ForcePanels:
-    """The panels of a force, by name, and their figures as one."""
+    """A force's panels, by name, with their total."""
 
     period: Period
     rows: list[PanelRow]
@@ -27,17 +27,17 @@ class ForcePanels:
 
     @property
     def gaps(self) -> int:
-        """How many panels that run had the force missing from their last two meetings, or more."""
+        """How many current panels the force missed at their last two meetings or more."""
         return sum(row.figure.is_raised and not row.has_ended for row in self.rows)
 
 
 def last_quarters(today: datetime.date) -> Period:
-    """The quarter that runs, up to today, and the three before it."""
+    """Return the period of the current quarter, up to today, and the three quarters before it."""
     return Period(recent_quarters(today, QUARTERS)[-1].start, today)
 
 
 def force_panels(force: Force, user: User, period: Period) -> ForcePanels:
-    """The Channel panels of a force that `user` may see and that there were in a period, as at its last day.
+    """Return the force's Channel panels that `user` can see and that existed in a period, as at its last day.
 
     Two queries, however many panels there are.
     """

@@ -1,4 +1,4 @@
-"""Minutes and papers of a meeting: kept as they came, and withdrawn with a reason."""
+"""Minutes and papers of a meeting: stored unchanged, withdrawn with a reason."""
 
 import datetime
 import hashlib
@@ -15,8 +15,9 @@ MOST_BYTES = 20 * 1024 * 1024
 def attach_file(
     *, meeting: Meeting, kind: str, name: str, content: bytes, by: User | None, at: datetime.datetime
 ) -> MeetingFile:
-    """Keep a file of a meeting. Raises Refusal for an empty file, one that is too large or of another kind, and for a
-    file that is there already.
+    """Attach a file to a meeting.
+
+    Raises Refusal for an empty file, one that is too large or of another type, and for a duplicate.
     """
     with verb("attach_meeting_file", by=by, at=at, subject=meeting) as act:
         name = short(name, model=IssuedFile, field="name", empty="Choose a file.")
@@ -41,7 +42,7 @@ def _media_type(name: str) -> str:
 
 
 def withdraw_meeting_file(*, file: MeetingFile, reason: str, by: User | None, at: datetime.datetime) -> MeetingFile:
-    """Withdraw a file that does not belong here. Raises Refusal without a reason, or where it is withdrawn already."""
+    """Withdraw a file attached by mistake. Raises Refusal without a reason, or if it is withdrawn already."""
     with verb("withdraw_meeting_file", by=by, at=at, reason=reason.strip(), subject=file.meeting) as act:
         file = MeetingFile.on_file.select_for_update().get(pk=file.pk)
         return mark_withdrawn(

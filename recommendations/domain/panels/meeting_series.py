@@ -1,4 +1,4 @@
-"""The days of a series of meetings, and which of them fall on a weekend or a bank holiday. Pure.
+"""The days of a series of meetings, and which of them are at weekends or on bank holidays. Pure: no queries.
 
 Bank holidays are those of England and Wales: the Banking and Financial Dealings Act 1971, and days in lieu.
 """
@@ -10,11 +10,11 @@ from recommendations.days import last_of_month
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.periods import say
 
-MOST = 60  # meetings that are planned at once
+MOST = 60  # meetings planned at once
 SATURDAY = 5
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = datetime.timedelta(days=1)
-# By proclamation for one year. None takes the usual day of that holiday away.
+# Extra bank holidays proclaimed for one year. None cancels that holiday's usual day.
 ONCE = {
     datetime.date(2020, 5, 4): None,
     datetime.date(2020, 5, 8): "Early May bank holiday",
@@ -27,10 +27,10 @@ ONCE = {
 
 
 def series(first: datetime.date, *, until: datetime.date, weeks: int = 0, months: int = 0) -> list[datetime.date]:
-    """Every day of a series, from `first` to `until`: every so many weeks, or months.
+    """Return every day of a series from `first` to `until`, at an interval of weeks or months.
 
-    Monthly days keep the first one's day of the week and place in the month: the second Tuesday, the last one for a
-    fifth. Raises Refusal where there is no step, the end is before the start, or there are too many.
+    Monthly days keep the first day's weekday and position in the month: the second Tuesday; a fifth one becomes the
+    last. Raises Refusal if there is no interval, the end is before the start, or there are too many days.
     """
     if until < first:
         raise Refusal(f"{say(until)} is before the first meeting, {say(first)}.", "until")
@@ -56,14 +56,14 @@ def _nth(first: datetime.date, step: int, weeks: int, months: int) -> datetime.d
 
 
 def not_a_working_day(day: datetime.date) -> str:
-    """Why nobody may be there: "a Saturday", "Good Friday"; empty for a working day."""
+    """Return why a day is not a working day: "a Saturday", "Good Friday"; "" for a working day."""
     holiday = bank_holidays(day.year).get(day, "")
     return holiday or (f"a {WEEKDAYS[day.weekday()]}" if day.weekday() >= SATURDAY else "")
 
 
 @cache
 def bank_holidays(year: int) -> dict[datetime.date, str]:
-    """The bank holidays of a year in England and Wales, by day; days in lieu where one falls on a weekend."""
+    """Return the bank holidays of a year in England and Wales, by day, with days in lieu of those at weekends."""
     easter = _easter(year)
     days: dict[datetime.date, str | None] = {
         _in_lieu(datetime.date(year, 1, 1)): "New Year’s Day bank holiday",
@@ -101,7 +101,7 @@ def _last_monday(year: int, month: int) -> datetime.date:
 
 
 def _easter(year: int) -> datetime.date:
-    """Easter Sunday, by the anonymous Gregorian algorithm (Meeus)."""
+    """Return Easter Sunday, by the anonymous Gregorian algorithm (Meeus)."""
     century, rest = divmod(year, 100)
     moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
     sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7

@@ -1,4 +1,4 @@
-"""What a meeting's page says of who came: people in groups, and whether the force was represented."""
+"""The attendance on a meeting's page: people in groups, and whether the force was represented."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ APART = (Presence.APOLOGIES, Presence.ABSENT)
 
 @dataclass(frozen=True)
 class Came:
-    """The people of a meeting, as far as this person may see them."""
+    """A meeting's attendance, as far as the user can see it."""
 
     rows: list[Attendance]
 
@@ -26,14 +26,14 @@ class Came:
 
 
 def came(meeting: Meeting, user: User) -> Came:
-    """Who came, for this person; at most two queries. For whom somebody came is told where they may see that member."""
+    """Return who came, as the user can see it. At most two queries. Replaced members are shown only if visible too."""
     whom = Prefetch("substitute_for", PanelMember.on_file.visible_to(user))
     rows = Attendance.objects.visible_to(user).filter(meeting=meeting).prefetch_related(whom)
     return Came(list(rows.order_by("body", "name")))
 
 
 def force_words(meeting: Meeting, rows: list[Attendance]) -> str:
-    """ "Westmarch was represented by a decision maker: Supt Ada Gray"; empty for a meeting without a force."""
+    """ "Westmarch was represented, by a decision maker: Supt Ada Gray", or "" for a meeting without a force."""
     force = meeting.panel.force
     if force is None or meeting.state != MeetingState.HELD:
         return ""
@@ -47,13 +47,13 @@ def force_words(meeting: Meeting, rows: list[Attendance]) -> str:
 
 
 def tabled_at(meeting: Meeting) -> list[PaperIssue]:
-    """The papers that were issued to this meeting, or to its panel on its day, by item; at most three queries."""
+    """Return the papers issued to this meeting, or to its panel on its day, by item. At most three queries."""
     of_day = Q(meeting__isnull=True, panel=meeting.panel_id, meeting_on=meeting.on)
     paper = Prefetch("paper", ScrutinyReport.objects.defer("figures").with_forces())
     return list(PaperIssue.objects.filter(Q(meeting=meeting) | of_day).prefetch_related(paper).order_by("item", "pk"))
 
 
 def asked_at(meeting: Meeting) -> list[CommitteeRequest]:
-    """The requests that were minuted at this meeting."""
+    """Return the requests minuted at this meeting."""
     of_day = Q(meeting__isnull=True, panel=meeting.panel_id, asked_on=meeting.on)
     return list(CommitteeRequest.objects.filter(Q(meeting=meeting) | of_day).order_by("number"))

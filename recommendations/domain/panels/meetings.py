@@ -1,4 +1,4 @@
-"""Meetings of panels: planned one by one or as a series, moved, cancelled, withdrawn."""
+"""Meetings of panels: planned singly or as a series, moved, cancelled, withdrawn."""
 
 import datetime
 
@@ -25,10 +25,10 @@ def plan_meetings(
     end: datetime.time | None = None,
     place: str = "",
 ) -> list[Meeting]:
-    """Plan a meeting on each of these days, all at once or none. A past day is one whose attendance is to be recorded.
+    """Plan a meeting on each of these days, all or none. A day in the past is for recording its attendance.
 
-    Raises Refusal without a day, for a day on which the panel meets already, twice the same, or on which there is no
-    such panel; for times out of order.
+    Raises Refusal if there is no day, the panel meets on a day already, a day is listed twice, the panel does not exist
+    on a day, or the times are out of order.
     """
     with verb("plan_meetings", by=by, at=at, subject=panel) as act:
         panel = locked(panel)
@@ -55,7 +55,7 @@ def _check_days(panel: Panel, days: list[datetime.date]) -> None:
 
 
 def check_panel_on(panel: Panel, day: datetime.date, field: str) -> None:
-    """Raise Refusal where there is no such panel on a day."""
+    """Raise Refusal if the panel does not exist on a day."""
     if panel.since and day < panel.since:
         raise Refusal(f"{panel} began on {say(panel.since)}, after {say(day)}.", field)
     if panel.until and day > panel.until:
@@ -63,7 +63,7 @@ def check_panel_on(panel: Panel, day: datetime.date, field: str) -> None:
 
 
 def check_times(start: datetime.time | None, end: datetime.time | None) -> None:
-    """Raise Refusal where a meeting's times are out of order."""
+    """Raise Refusal if a meeting's times are out of order."""
     if not end:
         return
     if not start:
@@ -85,11 +85,11 @@ def change_meeting(
     note: str = "",
     reason: str = "",
 ) -> Meeting:
-    """Change a meeting's times, place or note, or move it to another day with a reason: it keeps the day it had.
+    """Change a meeting's times, place or note, or move it to another day with a reason; the original day is kept.
 
-    Raises Refusal for a meeting that is cancelled or withdrawn, for moving one whose attendance is recorded, without a
-    reason or to a day that is taken; for times out of order, or that leave out a part that somebody attended. Raises
-    Stale where somebody else changed it meanwhile.
+    Raises Refusal if the meeting is cancelled or withdrawn; for a move, if its attendance is recorded, there is no
+    reason or the day is taken; if the times are out of order or exclude a recorded part attendance. Raises Stale if
+    somebody else has changed it since.
     """
     with verb("change_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         meeting = _open(meeting, version)
@@ -117,13 +117,13 @@ def _move(meeting: Meeting, on: datetime.date, reason: str) -> None:
 def _check_parts(meeting: Meeting, start: datetime.time | None, end: datetime.time | None) -> None:
     for row in meeting.attendance.filter(part_from__isnull=False):
         assert row.part_from is not None
-        assert row.part_to is not None  # both or neither (a constraint)
+        assert row.part_to is not None  # both are set, or neither (a constraint)
         if (start and row.part_from < start) or (end and row.part_to > end):
             raise Refusal(f"{row.name} attended from {row.part_from:%H:%M} to {row.part_to:%H:%M}.", "start")
 
 
 def cancel_meeting(*, meeting: Meeting, version: int, why: str, by: User | None, at: datetime.datetime) -> Meeting:
-    """Cancel a planned meeting, and say why. Raises Refusal for one that was held, cancelled or withdrawn; Stale."""
+    """Cancel a planned meeting, with a reason. Raises Refusal if it was held, cancelled or withdrawn; Stale."""
     with verb("cancel_meeting", by=by, at=at, reason=why.strip(), subject=meeting) as act:
         meeting = _open(meeting, version)
         if meeting.state == MeetingState.HELD:
@@ -135,7 +135,7 @@ def cancel_meeting(*, meeting: Meeting, version: int, why: str, by: User | None,
 
 
 def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime) -> Meeting:
-    """Withdraw a meeting that was recorded by mistake. Raises Refusal as cancel_meeting, without a reason; Stale."""
+    """Withdraw a meeting recorded by mistake. Raises Refusal as `cancel_meeting`, or without a reason; Stale."""
     with verb("withdraw_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         meeting = _locked(meeting, version)
         if meeting.state == MeetingState.HELD:
@@ -144,7 +144,7 @@ def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | 
 
 
 def _open(meeting: Meeting, version: int) -> Meeting:
-    """The meeting, locked with its panel and of the version that was read. Raises Refusal for a cancelled one."""
+    """Return the meeting, locked with its panel, if its version is current. Raises Refusal if it is cancelled."""
     meeting = _locked(meeting, version)
     if meeting.state == MeetingState.CANCELLED:
         raise Refusal(CANCELLED)
@@ -161,21 +161,21 @@ def _locked(meeting: Meeting, version: int) -> Meeting:
 
 
 def hold(act: Act, meeting: Meeting, version: int, state: MeetingState) -> Meeting:
-    """Lock a meeting whose attendance is recorded or withdrawn, and save its state, inside the verb that does that."""
+    """Lock a meeting and save its state, inside the verb that records or withdraws its attendance."""
     meeting = _open(meeting, version)
     meeting.state = state
     return act.save(meeting)
 
 
 def why_not_recorded(meeting: Meeting, today: datetime.date) -> str:
-    """Why the attendance at a meeting cannot be recorded on a London day; empty where it can."""
+    """Return the reason why attendance cannot be recorded on a London day, or ""."""
     if meeting.on > today:
         return f"This meeting is on {say(meeting.on)}. Record who came on that day or later."
     return why_fixed(meeting)
 
 
 def why_fixed(meeting: Meeting) -> str:
-    """Why a meeting can no longer be changed; empty where it can."""
+    """Return the reason why a meeting can no longer be changed, or ""."""
     if meeting.withdrawn_at:
         return WITHDRAWN
     return CANCELLED if meeting.state == MeetingState.CANCELLED else ""

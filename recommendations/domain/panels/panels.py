@@ -1,4 +1,4 @@
-"""Panels and their members, as an administrator keeps them (domain/people.keep), and what is public of a panel."""
+"""Panels and their members, as administrators maintain them (domain/people.keep), and which panels are public."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from recommendations.trail import verb
 
 
 def check_panel(panel: Panel, before: Panel | None) -> None:
-    """Raise Refusal for a Channel panel without its force, or a panel replaced by itself or ended before a meeting."""
+    """Raise Refusal for a Channel panel without a force, one replaced by itself, or one that ends before a meeting."""
     if panel.kind == PanelKind.CHANNEL and panel.force_id is None:
         raise Refusal("A Channel panel is about one force. Choose it.", "force")
     if panel.replaced_by_id and panel.replaced_by_id == panel.pk:
@@ -26,9 +26,9 @@ def check_panel(panel: Panel, before: Panel | None) -> None:
 
 
 def check_member(member: PanelMember, before: PanelMember | None, who: User | None, moment: datetime.datetime) -> None:
-    """Fill in what the record keeps of itself, and raise Refusal for a term that overlaps another of the same person.
+    """Set the record's stamps and keys, and raise Refusal if the term overlaps another of the same person.
 
-    The panel is locked, so two administrators cannot pass each other.
+    The panel is locked, so that two administrators cannot both pass the check.
     """
     panel = locked(member.panel)
     member.name, member.body = member.name.strip(), member.body.strip()
@@ -63,10 +63,10 @@ def _check_overlap(member: PanelMember) -> None:
 
 
 def withdraw_member(*, member: PanelMember, reason: str, by: User | None, at: datetime.datetime) -> PanelMember:
-    """Withdraw a member who was added by mistake: no list or choice has them any more, and their days are free again.
+    """Withdraw a member added by mistake: they appear in no list or choice, and their days are free again.
 
-    Attendance that was recorded is the meeting's and stays as it is; whoever corrects it finds them among the others
-    who came. Raises Refusal without a reason, or where the member is withdrawn already.
+    Recorded attendance belongs to the meeting and stays; whoever corrects it finds them among the other attendees.
+    Raises Refusal without a reason, or if the member is withdrawn already.
     """
     with verb("withdraw_member", by=by, at=at, reason=reason.strip(), subject=member) as act:
         member = PanelMember.on_file.select_for_update().get(pk=member.pk)
@@ -75,9 +75,9 @@ def withdraw_member(*, member: PanelMember, reason: str, by: User | None, at: da
 
 
 def show_panel(*, panel: Panel, public: bool, reason: str, by: User | None, at: datetime.datetime) -> Panel:
-    """Mark a panel as public, or take that back: who did it, when and why is kept.
+    """Mark a panel as public, or undo that, recording who did it, when and why.
 
-    Raises Refusal where it is so already, and without a reason.
+    Raises Refusal if nothing would change, or without a reason.
     """
     with verb("show_panel" if public else "hide_panel", by=by, at=at, reason=reason.strip(), subject=panel) as act:
         panel = locked(panel)

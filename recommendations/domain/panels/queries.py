@@ -1,4 +1,4 @@
-"""Panels as a list shows them: how the force attended in the last twelve months, and what calls for a look."""
+"""Panels as a list shows them: the force's attendance in the last twelve months, and any concerns."""
 
 import datetime
 from collections import defaultdict
@@ -12,13 +12,13 @@ from recommendations.enums import REPRESENTS, Frequency
 from recommendations.models import Attendance, Meeting, Panel
 from recommendations.periods import Period, say_days
 
-MISSED, SILENT = "missed", "silent"  # what a list of panels can be narrowed to
+MISSED, SILENT = "missed", "silent"  # filters for a list of panels
 YEAR = datetime.timedelta(days=364)
 
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One panel. `figure` is of the twelve months that end on the day; `silent` its days without a meeting, or None."""
+    """One panel. `figure` covers the twelve months up to the day; `silent` is its days without a meeting, or None."""
 
     panel: Panel
     figure: AttendanceFigure
@@ -28,41 +28,41 @@ class PanelRow:
 
     @property
     def is_missed(self) -> bool:
-        """Whether the panel runs, and its force was not at the last two meetings, or more."""
+        """Whether the panel is current and its force missed the last two meetings or more."""
         return bool(self.panel.force_id) and self.figure.is_raised and not self.has_ended
 
     @property
     def is_silent(self) -> bool:
-        """Whether the panel runs, and no meeting of it was recorded for longer than it is expected to meet."""
+        """Whether the panel is current and has recorded no meeting for longer than its frequency allows."""
         return bool(self.silent) and not self.has_ended
 
     @property
     def concern(self) -> str:
-        """What calls for a look, in words; empty where nothing does."""
+        """The concern about the panel in words, or ""."""
         if self.is_missed:
             return f"Force not at the last {self.figure.gap} meetings"
         return f"Nothing recorded for {say_days(self.silent)}" if self.silent and self.is_silent else ""
 
 
 def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:
-    """A row for each panel, in their order; one query for all."""
+    """Return a row for each panel, in order. One query for all."""
     return rows_over(panels, Period(today - YEAR, today))
 
 
 def rows_over(panels: list[Panel], period: Period) -> list[PanelRow]:
-    """The same over any period, as at its last day; one query for all."""
+    """Return the same for any period, as at its last day. One query for all."""
     meetings = meeting_rows(panels)
     return [_row(panel, meetings.get(panel.pk, []), period) for panel in panels]
 
 
 def narrowed(rows: list[PanelRow], show: str) -> list[PanelRow]:
-    """Those that the force missed, or of which nothing was recorded; all of them for any other word."""
+    """Filter rows to those the force missed, or those without recorded meetings; any other value keeps all."""
     kept = {MISSED: [row for row in rows if row.is_missed], SILENT: [row for row in rows if row.is_silent]}
     return kept.get(show, rows)
 
 
 def public_rows(today: datetime.date) -> list[PanelRow]:
-    """The same of the panels that are public and run on this day, by name."""
+    """Return the rows of the panels that are public and current on this day, by name."""
     return panel_rows(list(Panel.objects.for_the_public().on(today).select_related("force").order_by("name")), today)
 
 
@@ -72,9 +72,9 @@ def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
 
 
 def meeting_rows(panels: Iterable[Panel], known_at: datetime.datetime | None = None) -> dict[int, list[MeetingRow]]:
-    """Each panel's meetings, oldest first, by the panel's id; one query. `panels` are records or a queryset.
+    """Return each panel's meetings, oldest first, by panel id. One query. `panels` are records or a queryset.
 
-    With `known_at` (a UTC moment) only meetings and attendance that were recorded by then.
+    With `known_at` (a UTC moment), only meetings and attendance recorded by then.
     """
     there = Attendance.objects.filter(meeting=OuterRef("pk"), of_force=True, how__in=REPRESENTS)
     found = Meeting.objects.filter(panel__in=panels)

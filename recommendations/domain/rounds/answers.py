@@ -1,4 +1,4 @@
-"""What a force answers to the lines of a round, checked line by line before any of it is kept."""
+"""A force's answers to the lines of a round. All lines are checked before any answer is saved."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -16,9 +16,9 @@ from recommendations.trail import Act
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """What the force says for one line. Either `done` or `no_change`; `version` is the line's as it was read.
+    """The force's answer to one line: either `done` or `no_change`. `version` is the line's as it was read.
 
-    `texts` are those of sheet_columns.UPDATE_TEXTS that it gives, by key.
+    `texts` holds the further update texts given, by key (sheet_columns.UPDATE_TEXTS).
     """
 
     line: RoundLine
@@ -42,7 +42,7 @@ SAME = "This is the answer that was returned with a question. Answer the questio
 
 
 def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
-    """Whether an answer says what the returned one said. Who said it is no part of it."""
+    """Whether an answer says the same as the returned one, whoever gave it."""
     texts = {key: getattr(returned, key) for key in UPDATE_TEXT_KEYS}
     before = (
         returned.done,
@@ -64,13 +64,13 @@ def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
 
 
 def returned_answers(lines: Iterable[int]) -> dict[int, RoundAnswer]:
-    """The last answer of each of these lines that was returned, by the line's id. One query."""
+    """Return the last returned answer of each of these lines, by line id. One query."""
     found = RoundAnswer.objects.filter(line__in=lines, line__state=LineState.RETURNED, state=LineState.RETURNED)
     return {answer.line_id: answer for answer in found.order_by("released_at", "pk")}
 
 
 class LinesRefused(Refusal):
-    """Some lines could not be done, so none was. `lines` has the refusal of each, by the line's id."""
+    """Some lines were refused, so nothing was saved. `lines` has each line's refusal, by line id."""
 
     def __init__(self, lines: dict[int, Refusal], references: dict[int, str]) -> None:
         self.lines = lines
@@ -85,9 +85,9 @@ def new_answers(
     effective_on: datetime.date | None,
     next_state: Callable[[RoundLine], str],
 ) -> tuple[list[RoundAnswer], list[RoundLine]]:
-    """The part of a verb that makes the rows of a release, and the lines as they will be. Saves nothing.
+    """Build a release's answers and updated lines, inside a verb. Saves nothing.
 
-    `next_state` says where a line goes, or raises Refusal. Raises LinesRefused with every line that cannot be done.
+    `next_state` returns a line's next state, or raises Refusal. Raises LinesRefused with every line that was refused.
     """
     if not answers:
         raise Refusal("Nothing is ready to be released.")
@@ -107,7 +107,7 @@ def new_answers(
 
 
 def _reason(given: NewAnswer, returned: RoundAnswer | None) -> str:
-    """Why the same answer stands; nothing for another one. Raises Refusal where nobody says why."""
+    """Return the reason for giving the same answer again, or "" for a different one. Raises Refusal if missing."""
     if returned is None or not says_the_same(given, returned):
         return ""
     if not given.same_reason.strip():
@@ -116,7 +116,7 @@ def _reason(given: NewAnswer, returned: RoundAnswer | None) -> str:
 
 
 def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, RoundLine]:
-    """The lines as they are now, by id: those of this round only."""
+    """Return the current lines of this round by id, locked. Lines of other rounds are left out."""
     wanted = round.lines.filter(pk__in=[given.line.pk for given in answers]).with_record().order_by("pk")
     return {line.pk: line for line in wanted.select_for_update(of=("self",))}
 
@@ -160,7 +160,7 @@ def _row(
 
 
 def _check(line: RoundLine, given: NewAnswer, day: datetime.date) -> None:
-    """Raise Refusal, with the field that it is about, for what could not become a force update."""
+    """Raise Refusal, with the field concerned, for what could not become a force update."""
     published_on = line.tracked.recommendation.inspection.published_on
     if given.no_change and given.done.strip():
         raise Refusal("Say what was done, or that nothing changed, not both.", "done")

@@ -1,4 +1,4 @@
-"""What an officer can ask a force about: its open recommendations, narrowed, or those that were chosen elsewhere."""
+"""What an officer can ask a force about: its open recommendations, filtered, or a selection made elsewhere."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Askable:
-    """`records` can be asked about; `left_out` says of each other one why not. `more`: the list was cut at MOST."""
+    """`records` can be asked about; `left_out` says why each other one cannot. `more`: the list was cut at MOST."""
 
     records: list[TrackedRecommendation]
     left_out: list[str]
@@ -20,9 +20,9 @@ class Askable:
 def askable(
     force: Force, user: User, *, ids: list[int] | None = None, lead: str | None = None, inspection: int | None = None
 ) -> Askable:
-    """What can be asked of `force` among what `user` may see: those with these ids, else all that are open.
+    """Return what `force` can be asked about among what `user` can see: the given ids, or everything open.
 
-    `lead` is a chief officer lead ("" for none), `inspection` an id; None does not narrow.
+    `lead` is a chief officer lead ("" for none) and `inspection` an id; None does not filter.
     """
     found = TrackedRecommendation.objects.visible_to(user).with_record().with_standing().order_by("reference")
     if ids is not None:
@@ -38,19 +38,19 @@ def askable(
 
 
 def first_with_something_open(forces: list[Force]) -> Force:
-    """The first of these forces that can be asked about something; the first of all where none can."""
+    """Return the first of these forces with something open, or simply the first."""
     open_in = Standing.objects.now().open().filter(force__in=forces).values_list("force", flat=True).distinct()
     return next((each for each in forces if each.pk in open_in), forces[0])
 
 
 def leads_of(force: Force) -> list[str]:
-    """The chief officer leads of what is open in a force, by name; "" where there is one without."""
+    """Return the chief officer leads of a force's open recommendations, by name; "" if some have none."""
     leads = TrackedRecommendation.objects.filter(force=force).open().order_by("chief_officer_lead")
     return list(leads.values_list("chief_officer_lead", flat=True).distinct())
 
 
 def inspections_of(force: Force) -> dict[int, str]:
-    """The inspections with something open in a force, id → short name and title, the newest first."""
+    """Return the inspections with something open for a force: id → short name and title, newest first."""
     asked = TrackedRecommendation.objects.filter(force=force).open().values("recommendation__inspection")
     of = Inspection.objects.filter(pk__in=asked)
     rows = of.order_by("-published_on", "title").values_list("pk", "short_name", "title")

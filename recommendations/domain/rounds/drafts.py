@@ -1,7 +1,7 @@
-"""What the force is writing for the lines of a round: saved as it is typed, shared inside the force, and no record.
+"""The force's drafts for the lines of a round: saved while typing, shared within the force, not records.
 
-Only people of the force save a draft, and none is overwritten unseen: each text comes with a mark of what its writer
-was shown. Where the draft is another one by now, the writer is shown both.
+Only people of the force can save a draft, and nobody overwrites a colleague's text unseen: each save carries a digest
+of the text that its author was shown. If the draft has changed since, the author is shown both texts.
 """
 
 import datetime
@@ -38,12 +38,12 @@ BLANK = {
     "agreed_by": "",
 }
 TO_DO = (LineState.ASKED, LineState.RETURNED)
-# What one answer shares with the other lines that it is for.
+# The fields that are copied if one answer is given for several lines.
 SHARED = ("done", "no_change", "forecast", *UPDATE_TEXT_KEYS, "said_by", "ready", "agreed_by")
 
 
 class SaveOutcome(StrEnum):
-    """What became of a text that was sent: saved, the same as before, set against another person's, or too late."""
+    """The result of saving a text: saved, unchanged, in conflict with another person's, or too late."""
 
     SAVED = "saved"
     SAME = "same"
@@ -53,7 +53,7 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed for one line: a value for each of BLANK, and the mark of what they were shown."""
+    """What somebody typed for one line: a value for each field in BLANK, and the `mark` of what they were shown."""
 
     line: int
     values: dict
@@ -62,19 +62,19 @@ class Typed:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of it, and the draft as it is now (None: there is none)."""
+    """The result of a save, and the current draft, or None if there is none."""
 
     kept: SaveOutcome
     draft: RoundDraft | None
 
 
 def content(draft: RoundDraft | None) -> dict:
-    """What a draft says, by field; nothing for no draft."""
+    """Return a draft's values by field, all blank if there is no draft."""
     return {name: getattr(draft, name) for name in BLANK} if draft else dict(BLANK)
 
 
 def plain(values: dict) -> dict:
-    """The values of BLANK's fields as they are kept: no space around them, one kind of line end."""
+    """Return the values of BLANK's fields as they are stored: trimmed, with uniform line endings."""
     given = {name: values.get(name, empty) for name, empty in BLANK.items()}
     return {name: value if value in (True, False) else _plain(value) for name, value in given.items()}
 
@@ -84,12 +84,12 @@ def _plain(text: str) -> str:
 
 
 def mark(values: dict) -> str:
-    """The mark of what a line said: equal for equal words."""
+    """Return a digest of a line's values: equal for equal text."""
     return digest(plain(values))
 
 
 def to_begin_with(line: RoundLine, draft: RoundDraft | None) -> dict:
-    """What a line's form says when it is opened: the draft; without one, the latest forecast and nothing else."""
+    """Return the initial values of a line's form: the draft, or else only the latest forecast."""
     if draft:
         return content(draft)
     forecast = line.tracked.standing.forecast_on
@@ -97,9 +97,9 @@ def to_begin_with(line: RoundLine, draft: RoundDraft | None) -> dict:
 
 
 def save_drafts(*, round: UpdateRound, typed: list[Typed], by: User, at: datetime.datetime) -> dict[int, Saved]:
-    """Save what somebody of the force typed, line by line. What they left as it was shown stays as it is now.
+    """Save what somebody of the force typed, line by line. Fields that they did not change keep their current value.
 
-    Lines of another round are passed over. Raises Refusal where the round is closed, NotAllowed for other people.
+    Lines of other rounds are ignored. Raises Refusal if the round is closed, NotAllowed for users outside the force.
     """
     with transaction.atomic():
         lines = _locked_lines(round, by)
@@ -107,7 +107,7 @@ def save_drafts(*, round: UpdateRound, typed: list[Typed], by: User, at: datetim
 
 
 def _locked_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
-    """The lines of an open round by id, locked, each with its draft."""
+    """Return the lines of an open round by id, locked, each with its draft."""
     if by.force_id != round.force_id:
         raise NotAllowed("Only people of the force write its drafts.")
     closed_at = UpdateRound.objects.values_list("closed_at", flat=True).get(pk=round.pk)
@@ -115,7 +115,7 @@ def _locked_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
         raise Refusal(f"This round was closed on {say(london_day(closed_at))}. It takes no more answers.")
     lines = round.lines.select_related("tracked").order_by("pk").select_for_update(of=("self",))
     found = {line.pk: line for line in lines}
-    # Read once the lines are locked: what somebody saved while we waited is there.
+    # Read after the lines are locked, to include what somebody saved while we waited.
     drafts = {draft.line_id: draft for draft in RoundDraft.objects.filter(line__in=found)}
     for line in found.values():
         line.kept = drafts.get(line.pk)
@@ -148,21 +148,21 @@ def _write(line: RoundLine, values: dict, by: User, at: datetime.datetime) -> Ro
 
 @dataclass(frozen=True)
 class Shared:
-    """The references to which an answer was copied, and why not to the others: words for each."""
+    """The references to which an answer was copied, and for the others the reason why not."""
 
     copied: tuple[str, ...]
     refused: tuple[str, ...]
 
 
 def references_in(text: str) -> list[str]:
-    """The references that somebody typed with commas between them, each once."""
+    """Return the references in a comma-separated text, without duplicates."""
     return list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
 
 
 def share_drafts(*, round: UpdateRound, lines: list[int], by: User, at: datetime.datetime) -> dict[int, Shared]:
-    """Copy the drafts of these lines to the other lines that each names in `also`, which then keeps the refused ones.
+    """Copy the drafts of these lines to the other lines named in their `also`, which then keeps only the refused ones.
 
-    A line that has a draft of other words, or its answer already, is refused. Raises as save_drafts does.
+    A line with a different draft, or with an answer, is refused. Raises as `save_drafts` does.
     """
     with transaction.atomic():
         every = _locked_lines(round, by)
@@ -188,7 +188,7 @@ def _share(line: RoundLine, draft: RoundDraft, every: dict[int, RoundLine], by: 
 
 
 def _why_not(line: RoundLine, other: RoundLine | None, reference: str, values: dict) -> str:
-    """Why an answer is not copied to that line, in words; empty where nothing stands in the way."""
+    """Return the reason why an answer cannot be copied to that line, or ""."""
     if other is None:
         return f"{reference[:40]} is not in this round."
     if other.pk == line.pk:
@@ -214,11 +214,11 @@ def release_ready(
     at: datetime.datetime,
     reasons: dict[int, str] | None = None,
 ) -> list[RoundAnswer]:
-    """Give to the office the drafts that were shown (line id → mark): all of them, or none.
+    """Release to the office the drafts that were shown (line id → mark): all of them, or none.
 
-    `read` makes an answer of what a draft says, or raises Refusal; `reasons` say why the same answer stands (line id →
-    words) where an answer that was returned goes unchanged. Raises Refusal where a draft is another one by
-    now, and as release_answers does.
+    `read` turns a draft's values into an answer, or raises Refusal. `reasons` (line id → text) say why a returned
+    answer is given again unchanged. Raises Refusal if a draft has changed since it was shown, and as `release_answers`
+    does.
     """
     with transaction.atomic():
         lines = _locked_lines(round, by)

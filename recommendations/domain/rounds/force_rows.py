@@ -1,4 +1,4 @@
-"""An update round as the force works on it: what waits for what, and what stands beside each line."""
+"""An update round as the force works on it: where each line is, and the information shown with it."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from recommendations.models.rounds import LineQuerySet
 from recommendations.periods import london_day
 
 ALL, TODO, RETURNED, DRAFTS, READY, NEW, GIVEN = "all", "todo", "returned", "drafts", "ready", "new", "given"
-# What a person of the force can choose to see, in words that stand after a number.
+# The groups that a user of the force can show, in words that follow a number.
 SHOWS = {
     ALL: "all",
     TODO: "to do",
@@ -29,7 +29,7 @@ NO_DRAFT = Q(draft__isnull=True) | Q(**{f"draft__{name}": value for name, value 
 
 @dataclass(frozen=True)
 class PreviousUpdate:
-    """What the force said last about a line: on which day, in which words."""
+    """The force's last update on a line: its day and text."""
 
     on: datetime.date
     text: str
@@ -37,7 +37,7 @@ class PreviousUpdate:
 
 @dataclass(frozen=True)
 class ReturnedQuestion:
-    """What the office asks about an answer that it returned."""
+    """The office's question about an answer that it returned."""
 
     text: str
     who: str
@@ -46,8 +46,11 @@ class ReturnedQuestion:
 
 @dataclass(frozen=True)
 class WorkLine:
-    """A line with all that the force needs to answer it. `shelf` is one of SHOWS, or GIVEN; `answer` is what waits or
-    was accepted, `returned` what the office returned and nobody has answered since."""
+    """A line with everything that the force needs to answer it.
+
+    `shelf` is one of SHOWS, or GIVEN; `answer` is waiting or accepted; `returned` was returned by the office and not
+    answered since.
+    """
 
     line: RoundLine
     shelf: str
@@ -59,19 +62,19 @@ class WorkLine:
 
     @property
     def given(self) -> list[tuple[str, str]]:
-        """The headings and texts of the answer, or else of the draft, besides what was done."""
+        """Headings and texts of the answer, or else of the draft, apart from what was done."""
         said = self.answer or self.draft
         return [*given_with(said), *said_with(said, getattr(self.line, "causes", {}))] if said else []
 
     @property
     def outcome(self) -> str:
-        """The outcome that the draft asks for, in words."""
+        """The closure outcome that the draft asks for, in words."""
         asked = self.draft.closure_outcome if self.draft else ""
         return dict(Outcome.choices).get(asked, "")
 
 
 def shelf() -> Case:
-    """Where the answer to a line is, seen from the force: one of SHOWS but ALL and TODO, or GIVEN."""
+    """Return where a line is for the force, as an expression: one of SHOWS except ALL and TODO, or GIVEN."""
     return Case(
         When(~Q(state__in=TO_DO), then=Value(GIVEN)),
         When(draft__ready=True, then=Value(READY)),
@@ -83,12 +86,12 @@ def shelf() -> Case:
 
 
 def shelved(round: UpdateRound) -> LineQuerySet:
-    """The lines of a round that count, each with `shelf`."""
+    """Return the lines of a round that need an answer or have one, annotated with `shelf`."""
     return round.lines.needed().annotate(shelf=shelf())
 
 
 def counts(lines: QuerySet) -> dict[str, int]:
-    """How many lines stand under each of SHOWS, and GIVEN. One query."""
+    """Return how many lines are in each of SHOWS and in GIVEN. One query."""
     found = dict(lines.order_by().values_list("shelf").annotate(Count("pk")))
     told = {shelf: found.get(shelf, 0) for shelf in (RETURNED, DRAFTS, READY, NEW, GIVEN)}
     todo = sum(told.values()) - told[GIVEN]
@@ -96,23 +99,23 @@ def counts(lines: QuerySet) -> dict[str, int]:
 
 
 def under(lines: QuerySet, show: str) -> QuerySet:
-    """The lines under one of SHOWS."""
+    """Filter the lines to one of SHOWS."""
     if show == ALL:
         return lines
     return lines.exclude(shelf=GIVEN) if show == TODO else lines.filter(shelf=show)
 
 
 def leads_of(round: UpdateRound) -> list[str]:
-    """The chief officer leads of a round's lines, by name."""
+    """Return the chief officer leads of a round's lines, by name."""
     lead = "tracked__chief_officer_lead"
     named = round.lines.needed().exclude(**{lead: ""}).order_by(lead)
     return list(named.values_list(lead, flat=True).distinct())
 
 
 def told(lines: LineQuerySet) -> list[WorkLine]:
-    """These lines, with what was said before, what is asked, what is being written. Three queries.
+    """Return these lines with the previous update, the office's question and the draft. Three queries.
 
-    Four where one of them is late: the force is asked for the cause (`causes` of the line).
+    Four if a line is late: the force is then asked for the cause (`causes` of the line).
     """
     latest = ForceUpdate.objects.standing().filter(tracked=OuterRef("tracked")).latest_first().values("pk")[:1]
     found = list(
@@ -148,11 +151,11 @@ def _told(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: Round
 
 def _question(answer: RoundAnswer) -> ReturnedQuestion:
     who = answer.decided_by.name if answer.decided_by else ""
-    assert answer.decided_at is not None  # who asks has decided (roundanswer_state_has_its_stamps)
+    assert answer.decided_at is not None  # an answer with a question is decided (roundanswer_state_has_its_stamps)
     return ReturnedQuestion(answer.question, who, london_day(answer.decided_at))
 
 
 def office_of(round: UpdateRound) -> str:
-    """The name of the office that asks."""
+    """Return the name of the office that asks."""
     link = Oversight.objects.filter(force=round.force, until__isnull=True).select_related("body").first()
     return link.body.office_name if link else "the office"

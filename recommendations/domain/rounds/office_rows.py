@@ -24,12 +24,12 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day, say
 
-NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
+NEAR = 300  # days: further away than this, a date is given with its year
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text under its label: "Before, 4 November"."""
+    """A text with its label: "Before, 4 November"."""
 
     label: str
     text: str
@@ -37,9 +37,9 @@ class Spoken:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of a round. `answer` is None where nothing is released; the words after it are then empty.
+    """One line of a round. `answer` is None if nothing is released, and the fields after it are then empty.
 
-    `given` are headings and texts.
+    `given` are pairs of heading and text.
     """
 
     line: int
@@ -69,7 +69,7 @@ class LineRow:
 def line_rows(
     round: UpdateRound, lines: list[RoundLine], *, user: User, today: datetime.date, rule: Thresholds
 ) -> list[LineRow]:
-    """These lines of `round` in words, in their order, for a person of the office. A constant number of queries."""
+    """Return these lines of `round` in words, in order, for a user in the office. The number of queries is constant."""
     records = _records(lines, today, rule)
     answers, updates = _answers(lines), _updates(lines)
     rows = []
@@ -82,7 +82,7 @@ def line_rows(
 
 
 def _records(lines: list[RoundLine], today: datetime.date, rule: Thresholds) -> dict:
-    """The recommendations of the lines, each with its colour; withdrawn ones too."""
+    """Return the lines' recommendations by id, each with its colour, including withdrawn ones."""
     found = TrackedRecommendation.on_file.filter(pk__in=[line.tracked_id for line in lines]).with_record()
     found = found.with_standing(standings_on(today, rule))
     return {record.pk: record for record in found}
@@ -97,7 +97,7 @@ def _answers(lines: list[RoundLine]) -> dict[int, list[RoundAnswer]]:
 
 
 def _updates(lines: list[RoundLine]) -> dict[int, list[ForceUpdate]]:
-    """What the force said before, newest first, by recommendation."""
+    """Return the force's earlier updates by tracked recommendation, newest first."""
     found = defaultdict(list)
     rows = ForceUpdate.objects.filter(tracked__in=[line.tracked_id for line in lines]).standing()
     for update in rows.latest_first():
@@ -106,7 +106,7 @@ def _updates(lines: list[RoundLine]) -> dict[int, list[ForceUpdate]]:
 
 
 def _before(updates: list[ForceUpdate], given: list[RoundAnswer]) -> ForceUpdate | None:
-    """The update that stood before the last answer: of those that are not made from it or after it."""
+    """Return the latest update that is older than the one made from the last answer, or None."""
     made = given[-1].update_id if given else None
     if made is None:
         return next(iter(updates), None)
@@ -143,7 +143,7 @@ def _row(
 def _said(
     line: RoundLine, answer: RoundAnswer, before: ForceUpdate | None, verbs: list[str], today: datetime.date
 ) -> dict:
-    """What the last answer says, and what can be done with it."""
+    """Return what the last answer says and which verbs apply to it, as fields of LineRow."""
     day = near(answer.effective_on, today)
     return {
         "answer": answer.pk,
@@ -161,7 +161,7 @@ def _said(
 
 
 def causes_in(answer: RoundAnswer) -> dict[str, str]:
-    """The office's words for causes of delay, where an answer has one. A query then."""
+    """Return the office's labels for causes of delay if the answer has one, with one query, or else nothing."""
     return Label.objects.words()[Vocabulary.DELAY_CAUSE] if answer.delay_cause else {}
 
 
@@ -173,12 +173,12 @@ def _spoken_before(before: ForceUpdate | None, today: datetime.date) -> Spoken:
 
 def _question(answer: RoundAnswer, today: datetime.date) -> Spoken:
     who = f" by {answer.decided_by}" if answer.decided_by else ""
-    assert answer.decided_at is not None  # who asks has decided (roundanswer_state_has_its_stamps)
+    assert answer.decided_at is not None  # an answer with a question is decided (roundanswer_state_has_its_stamps)
     return Spoken(f"Asked on {near(london_day(answer.decided_at), today)}{who}", answer.question)
 
 
 def _facts(answer: RoundAnswer, before: ForceUpdate | None) -> Iterator[str]:
-    """The forecast, and what it was; the position, where it is said; who said it."""
+    """Yield the forecast and its previous value, the position if given, and who said it."""
     was = before.forecast_on if before else None
     now = answer.forecast_on or was
     if now and now == was:
@@ -202,7 +202,7 @@ def _closure(line: RoundLine, answer: RoundAnswer) -> str:
 
 
 def _decided(answer: RoundAnswer, today: datetime.date) -> str:
-    """What the office did with it."""
+    """Return the acceptance by the office in words, or ""."""
     if answer.state != LineState.ACCEPTED or answer.decided_at is None:
         return ""
     who = f" by {answer.decided_by}" if answer.decided_by else ""
@@ -210,5 +210,5 @@ def _decided(answer: RoundAnswer, today: datetime.date) -> str:
 
 
 def near(day: datetime.date, today: datetime.date) -> str:
-    """ "4 November", seen from a near day; farther off the year is said too."""
+    """ "4 November", or with the year if the day is far from `today`."""
     return f"{day.day} {day:%B}" if abs((day - today).days) < NEAR else say(day)

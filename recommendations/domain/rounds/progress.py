@@ -1,4 +1,4 @@
-"""Where update rounds stand: how much is answered, who has what, how long is left, who is told on which day."""
+"""The progress of update rounds: how much is answered, who has what, the days left, and the reminder days."""
 
 import datetime
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ REMIND_BEFORE = 3
 
 @dataclass(frozen=True)
 class RoundFigures:
-    """How many lines of a round are in each state. `unneeded`: closed before they were answered, and not counted.
+    """How many lines of a round are in each state. `unneeded` lines were closed before an answer, and are not counted.
 
-    What was asked is either answered or with the force: asked = answered + with_the_force.
+    Every line asked is either answered or with the force: asked = answered + with_the_force.
     """
 
     accepted: int = 0
@@ -34,18 +34,18 @@ class RoundFigures:
 
     @property
     def answered(self) -> int:
-        """What has an answer that stands: accepted, or for the office to look at. One that was returned does not."""
+        """Lines with an answer that is accepted or waiting for the office. A returned one does not count."""
         return self.accepted + self.to_look_at
 
     @property
     def with_the_force(self) -> int:
-        """What the force has to answer: not answered yet, and returned with a question."""
+        """Lines that the force still has to answer: not answered yet, or returned with a question."""
         return self.not_answered + self.returned
 
 
 @dataclass(frozen=True)
 class LeadFigures:
-    """What one chief officer lead was asked, has answered (RoundFigures.answered), and has to answer again."""
+    """One chief officer lead's lines: asked, answered (as RoundFigures.answered) and returned."""
 
     lead: str
     asked: int
@@ -63,7 +63,7 @@ class LeadFigures:
 
 @dataclass(frozen=True)
 class ReminderDays:
-    """The days on which the force is reminded. `before` is None where the round is too short for it."""
+    """The days on which the force is reminded. `before` is None if the round is too short for it."""
 
     before: datetime.date | None
     last: datetime.date
@@ -71,7 +71,7 @@ class ReminderDays:
 
 
 def figures_of(rounds: Iterable[UpdateRound]) -> dict[int, RoundFigures]:
-    """Round id → its figures, for each of these rounds. One query."""
+    """Return each round's figures, by round id. One query."""
     ids = [round.pk for round in rounds]
     counted = RoundLine.objects.filter(round__in=ids).order_by().values("round")
     needed = Q(pk__in=RoundLine.objects.filter(round__in=ids).order_by().needed().values("pk"))
@@ -88,7 +88,7 @@ def figures_of(rounds: Iterable[UpdateRound]) -> dict[int, RoundFigures]:
 
 
 def figures_by_lead(round: UpdateRound) -> list[LeadFigures]:
-    """What each chief officer lead was asked and has answered, by name; without a lead last. One query."""
+    """Return the figures of each chief officer lead, by name, with "no lead" last. One query."""
     rows = round.lines.needed().order_by("tracked__chief_officer_lead").values_list("tracked__chief_officer_lead")
     counted = rows.annotate(
         asked=Count("pk"),
@@ -99,12 +99,12 @@ def figures_by_lead(round: UpdateRound) -> list[LeadFigures]:
 
 
 def days_left(round: UpdateRound, today: datetime.date) -> int:
-    """The days from `today` (London) to the last day: 0 on it, less than 0 after it."""
+    """Return the days from `today` (London) to the last day: 0 on that day, negative after it."""
     return (round.due_on - today).days
 
 
 def say_days_left(round: UpdateRound, today: datetime.date) -> tuple[str, str]:
-    """How long is left, the figure and the rest: ("6 days", "left"), ("Last day", "today"), ("2 days", "late")."""
+    """Return the time left as a figure and a word: ("6 days", "left"), ("Last day", "today"), ("2 days", "late")."""
     left = days_left(round, today)
     if left == 0:
         return "Last day", "today"
@@ -112,19 +112,19 @@ def say_days_left(round: UpdateRound, today: datetime.date) -> tuple[str, str]:
 
 
 def reminder_days(round: UpdateRound) -> ReminderDays:
-    """The working days on which the force is reminded: three days before the last day, and after it."""
+    """Return the working days on which the force is reminded: three days before the last day, and after it."""
     before = _working_day(round.due_on - datetime.timedelta(days=REMIND_BEFORE), back=True)
     after = _working_day(round.due_on + datetime.timedelta(days=1))
     return ReminderDays(before if before > round.asked_on else None, round.due_on, after)
 
 
 def default_due_on(today: datetime.date) -> datetime.date:
-    """The day that is offered as the last day: two weeks ahead, a working day."""
+    """Return the suggested last day: two weeks ahead, on a working day."""
     return _working_day(today + datetime.timedelta(days=DEFAULT_DAYS))
 
 
 def _working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
-    """That day, or the Monday after it; the Friday before it with `back`."""
+    """Return the day itself or, at a weekend, the Monday after it, or the Friday before it with `back`."""
     past_friday = max(0, day.weekday() - 4)
     if not past_friday:
         return day
@@ -132,10 +132,10 @@ def _working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
 
 
 def who_can_answer(force: Force) -> list[User]:
-    """The people of a force who can answer a round now: its inspection leads with an account that works."""
+    """Return the users of a force who can answer a round: its inspection leads with an active account."""
     return list(User.objects.filter(force=force, role=Role.FORCE_INSPECTION_LEAD, is_active=True).order_by("name"))
 
 
 def is_late(answer: RoundAnswer, round: UpdateRound) -> bool:
-    """Whether an answer is of a day after the round's last day."""
+    """Whether an answer's day is after the round's last day."""
     return answer.effective_on > round.due_on

@@ -1,5 +1,4 @@
-"""Who is told about which update rounds on which day, and what was sent. The e-mails are those of
-domain/reminders/ledger.py."""
+"""Who is reminded of which update rounds on which day, and which e-mails were sent (see domain/reminders/ledger.py)."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from recommendations.permissions import May
 
 @dataclass(frozen=True)
 class DueReminder:
-    """What a person is to be told of one round, and how much of it waits."""
+    """A reminder of one round that is due to a person, with the round's figures."""
 
     round: UpdateRound
     kind: ReminderKind
@@ -28,7 +27,7 @@ class DueReminder:
 
 
 class RoundMails(NamedTuple):
-    """What became of the e-mails of one day about a round, for the round's page: to whom, of which kind."""
+    """One day's e-mails about a round, of one kind, with their state and recipients, for the round's page."""
 
     day: datetime.date
     kind: str
@@ -42,14 +41,14 @@ class RoundMails(NamedTuple):
 
     @property
     def wrong(self) -> str:
-        """What is wrong with them; empty where they were sent, or are being sent."""
+        """What went wrong with them, or "" if they were sent or are being sent."""
         return mail_ledger.wrong_words(self.state, self.problem)
 
 
 def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
-    """What there is to say about a round on a day. A run that was missed is caught up with until its time has passed.
+    """Return the reminder due for a round on a day, or None between the last day and the working day after it.
 
-    None on the days between the last day and the working day after it.
+    A missed run is caught up with until the next kind of reminder is due.
     """
     days = reminder_days(round)
     if on >= days.after:
@@ -60,9 +59,9 @@ def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
 
 
 def due_for(person: User, on: datetime.date) -> list[DueReminder]:
-    """What a person is still to be told by this day, by the last day of the rounds. Nothing about what is answered.
+    """Return the reminders still due to a person on this day, by the rounds' last day, for rounds with lines to answer.
 
-    Whoever can answer is told at the start, before and after the last day; whoever asked, after it.
+    Those who can answer are reminded at the start, before the last day and after it; those who asked, only after it.
     """
     rounds = list(_rounds_of(person).filter(asked_on__lte=on).order_by("due_on", "pk"))
     items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=mail_ledger.GONE)
@@ -76,7 +75,7 @@ def due_for(person: User, on: datetime.date) -> list[DueReminder]:
 
 
 def _rounds_of(person: User) -> QuerySet:
-    """The open rounds that a person is told about: the force's own, or the ones that they see to or took over."""
+    """Return the open rounds of which a person is reminded: their force's, or those that they keep or took over."""
     rounds = UpdateRound.objects.visible_to(person).open()
     if person.has_perm(May.ANSWER_ROUND):
         return rounds
@@ -84,7 +83,7 @@ def _rounds_of(person: User) -> QuerySet:
 
 
 def told_of_rounds() -> list[User]:
-    """The people to remind of open rounds, by id: those of their forces, and their keepers or successors."""
+    """Return the users to remind of open rounds, by id: those of the forces, and the keepers or their successors."""
     rounds = UpdateRound.objects.open()
     keepers = rounds.values(who=Coalesce("keeper", "asked_by"))
     askers = [stands_for(each) for each in User.objects.filter(pk__in=keepers)]
@@ -93,14 +92,14 @@ def told_of_rounds() -> list[User]:
 
 
 def not_switched_off(people: list[User]) -> list[User]:
-    """Those of these people who get e-mails of update rounds: all but those who switched them off."""
+    """Return these people without those who switched off reminders of update rounds."""
     off = ReminderSwitch.objects.filter(person__in=people, topic=ReminderTopic.ROUND).values_list("person", flat=True)
     gone = set(off)
     return [each for each in people if each.pk not in gone]
 
 
 def told_about(round: UpdateRound) -> list[RoundMails]:
-    """The e-mails about a round, the latest first. One query."""
+    """Return the e-mails about a round, latest first. One query."""
     items = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
     rows = items.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
     mails = groupby(rows, key=lambda row: row[:-1])

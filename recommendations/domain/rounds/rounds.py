@@ -1,6 +1,6 @@
-"""Update rounds: the office asks, the force releases answers, the office accepts or returns each, and closes the round.
+"""Update rounds: the office asks, the force releases answers, the office accepts or returns them and closes the round.
 
-The tables say what may follow what: they drive the guards, the buttons and docs/states.md.
+The tables of transitions drive the checks, the buttons and docs/states.md.
 """
 
 import datetime
@@ -41,7 +41,7 @@ TRANSITIONS: dict[tuple[str, str], tuple[LineState, May]] = {
     (LineState.RETURNED, "release_answers"): (LineState.RELEASED, May.ANSWER_ROUND),
     (LineState.RETURNED, "bring_in_answers"): (LineState.RELEASED, May.ASK_FOR_UPDATES),
 }
-# The same for the round itself.
+# The same for the round itself: (state, verb) → (next state, who may)
 ROUND_TRANSITIONS = {
     ("open", "add_lines"): ("open", May.ASK_FOR_UPDATES),
     ("open", "close_round"): ("closed", May.ASK_FOR_UPDATES),
@@ -58,7 +58,7 @@ SAYS_NO: dict[str, str] = {
 
 
 def verbs_for(line: RoundLine, user: User) -> list[str]:
-    """The verbs that the table, the round and the person's role allow on a line now. Buttons are made from this."""
+    """Return the verbs that the line's state, the round and the user's role allow now. Buttons are made from this."""
     possible = [name for (start, name), (_, may) in TRANSITIONS.items() if start == line.state and user.has_perm(may)]
     return [name for name in possible if line.round.is_open or name in IN_A_CLOSED_ROUND]
 
@@ -73,10 +73,10 @@ def ask_for_updates(
     at: datetime.datetime,
     note: str = "",
 ) -> UpdateRound:
-    """Ask a force for an update of each of these, in this order, by a day. Returns the round.
+    """Ask a force for an update on each of these recommendations, in this order, by a day. Returns the round.
 
-    Raises Refusal for a day that has passed, an empty name, nothing chosen, and, by reference, for each that
-    belongs to another force, is closed, or is asked about in an open round already.
+    Raises Refusal if the day has passed, the name is empty or nothing is chosen; and, naming each reference, for
+    recommendations that belong to another force, are closed, or are in another open round.
     """
     with verb("ask_for_updates", by=by, at=at) as act:
         today = london_day(at)
@@ -95,7 +95,7 @@ def ask_for_updates(
 
 
 def add_lines(*, round: UpdateRound, tracked: list, by: User | None, at: datetime.datetime) -> list[RoundLine]:
-    """Ask about more in an open round, after those that are in it. Returns the new lines. Raises as ask_for_updates."""
+    """Add recommendations at the end of an open round. Returns the new lines. Raises as `ask_for_updates` does."""
     with verb("add_lines", by=by, at=at, subject=round) as act:
         locked(round.force)
         round = _open(round)
@@ -105,7 +105,7 @@ def add_lines(*, round: UpdateRound, tracked: list, by: User | None, at: datetim
 
 
 def check_can_be_asked(force: Force, tracked: list) -> None:
-    """Raise Refusal, naming each, where a round of this force cannot ask about one of these."""
+    """Raise Refusal, naming each, if this force cannot be asked about one of these."""
     if not tracked:
         raise Refusal("Choose what to ask about.", "tracked")
     if len({each.pk for each in tracked}) < len(tracked):
@@ -116,7 +116,7 @@ def check_can_be_asked(force: Force, tracked: list) -> None:
 
 
 def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
-    """Tracked id → why a round of this force cannot ask about it, for those of `tracked` that it cannot ask about."""
+    """Return why a round of this force cannot ask about some of `tracked`: tracked id → reason."""
     rounds = RoundLine.objects.filter(round__closed_at__isnull=True, tracked__in=[each.pk for each in tracked])
     asked = dict(rounds.values_list("tracked", "round__name"))
     found = {}
@@ -143,11 +143,11 @@ def release_answers(
     source: str = "",
     effective_on: datetime.date | None = None,
 ) -> list[RoundAnswer]:
-    """Give answers to the office: all, or none and LinesRefused says which could not be given, and why.
+    """Release answers to the office: all of them or, with LinesRefused saying which were refused and why, none.
 
-    By a person of the force; or by the office, which brings in the force's sheet (`source` names the file).
-    `effective_on` is the London day of the answers, today where none is given. What the force released is no draft any
-    more; what it was writing when the office brought in its sheet stays its draft.
+    Done by a user of the force, or by the office, which imports the force's sheet (`source` names the file).
+    `effective_on` is the London day of the answers, by default today. Released drafts are deleted; when the office
+    imports a sheet, the force's drafts stay.
     """
     name = "release_answers" if by is not None and by.force_id else "bring_in_answers"
     if by is not None and by.force_id not in (None, round.force_id):
@@ -170,13 +170,13 @@ def _checker(name: str) -> Callable[[RoundLine], str]:
 
 
 def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime) -> ForceUpdate:
-    """Make a released answer the force's update of its day, and ask for the closure where the force asks for it.
+    """Accept a released answer: it becomes the force's update of its day, and its closure request is made.
 
-    Raises NotAllowed for whoever released it, Refusal where it is accepted or returned already, or about a
-    recommendation that was closed meanwhile. Of two people at once the second is refused.
+    Raises NotAllowed for the person who released it; Refusal if it was accepted or returned already, or its
+    recommendation has been closed since. If two people decide at once, the second is refused.
     """
     with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
-        locked(answer.line.round)  # first, as every verb of a round does: two at once never wait for each other
+        locked(answer.line.round)  # locked first, as in every verb of a round, to prevent deadlocks
         tracked = locked(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
         if closed_on := tracked.standing.closed_on:
@@ -193,7 +193,7 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
 
 
 def _force_update(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> ForceUpdate:
-    """What the answer says, as a force update; about what it leaves out, the force said nothing new."""
+    """Create the force update from an answer. Anything the answer leaves out stays as it was."""
     texts: dict[str, Any] = {**_texts(answer)}
     return new_force_update(
         act,
@@ -212,9 +212,9 @@ def _texts(answer: RoundAnswer) -> dict[str, str]:
 
 
 def _closure_request(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> Closure | None:
-    """The request for a closure that the answer makes, unless one waits already.
+    """Make the closure request in an answer, or return None if there is none or a request is already waiting.
 
-    It is the request of whoever released it; of whoever accepts it where the office brought it in.
+    It is made by the person who released the answer or, if the office imported it, by the one accepting it.
     """
     if not answer.closure_outcome or state_of(tracked) != "open":
         return None
@@ -229,9 +229,9 @@ def _closure_request(act: Act, tracked: TrackedRecommendation, answer: RoundAnsw
 
 
 def return_answer(*, answer: RoundAnswer, question: str, by: User | None, at: datetime.datetime) -> RoundAnswer:
-    """Return a released answer to the force with a question. Its text is a draft of the force's again.
+    """Return a released answer to the force with a question. Its text becomes a draft of the force again.
 
-    Raises as accept_answer does, and Refusal without a question or in a closed round.
+    Raises as `accept_answer` does, and Refusal without a question or in a closed round.
     """
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
@@ -248,7 +248,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by: User | None, at: da
 
 
 def _draft_of(answer: RoundAnswer) -> dict:
-    """A draft that says what the answer said, for the force to go on from. A name that nobody typed is not kept."""
+    """Return the draft fields for a returned answer. A speaker's name that was filled in by default is left out."""
     kept = ("done", "no_change", *UPDATE_TEXT_KEYS, "closure_outcome", "closure_reason")
     forecast = say(answer.forecast_on) if answer.forecast_on else ""
     by_itself = (answer.line.tracked.force.name, answer.released_by and answer.released_by.name)
@@ -260,9 +260,9 @@ def _draft_of(answer: RoundAnswer) -> dict:
 def close_round(
     *, round: UpdateRound, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> UpdateRound:
-    """End a round: no more answers. What was released can still be accepted; the rest stays unanswered.
+    """Close a round: no more answers. Released answers can still be accepted; the rest stays unanswered.
 
-    `version` is the round's as it was read. Raises Refusal where it is closed already, or Stale.
+    `version` is the round's as it was read. Raises Refusal if it is closed already, or Stale.
     """
     with verb("close_round", by=by, at=at, subject=round) as act:
         round = _open(round)
@@ -279,7 +279,7 @@ def _open(round: UpdateRound) -> UpdateRound:
 
 
 def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine, RoundAnswer]:
-    """The line and its answer, both locked, where `name` may be done to them."""
+    """Return the line and its answer, locked, if the verb `name` is possible now. Raises Refusal or NotAllowed."""
     line, answer = locked(answer.line), locked(answer)
     if answer.state != LineState.RELEASED:
         raise Refusal(SAYS_NO[answer.state])

@@ -1,7 +1,7 @@
-"""An update round as a sheet: the columns, its lines on the way out, and what each row would do on the way in.
+"""An update round as a spreadsheet: its columns, the exported lines, and what each imported row would do.
 
-Rows find their lines by reference. Each row also carries a signed mark: of which round it is, and what the draft said
-when the sheet was taken out, so that a sheet of another round is known, and a newer draft is not overwritten unseen.
+Rows are matched to lines by reference. Each row also carries a signed mark with its round and a digest of the draft at
+the time of the export, so that a sheet of another round is recognised, and a newer draft is not overwritten unseen.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from recommendations.enums.sources import HMICFRS
 from recommendations.models import Recommendation, RoundLine, SheetDraft, UpdateRound, User
 from recommendations.trail import digest
 
-# The key of each column and its heading: what is said, then what the force fills in, then the mark.
+# Key and heading of each column: the information given, then the force's columns, then the mark.
 SAID = {
     "reference": "Reference",
     "report": "Report",
@@ -45,7 +45,7 @@ FILLED = {
     "closure_outcome": "Ask to close (outcome)",
     "closure_reason": "Why it can be closed",
 }
-# Between what the force fills in of every line and the closure, where a line is late.
+# The delay columns, between the force's other columns and the closure, if a line is late.
 OF_DELAY = {"delay_cause": "Cause of delay", "delay_words": "Why it is late", "mitigation": "Mitigation"}
 # After the target, where an action plan answers a line: said, and changed on its page alone.
 OF_PLAN = {PLANNED: BY_KEY[PLANNED].heading}
@@ -59,8 +59,10 @@ PURPOSE = "round"
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A row on its way out. `filled` has a text for each of FILLED; `is_open` says whether it can be answered,
-    `causes` are those to choose from where the line is late: then OF_DELAY is filled in too."""
+    """An exported row. `filled` has a text for each column in FILLED; `is_open` is whether it can be answered.
+
+    `causes` are the causes of delay to choose from if the line is late; then the OF_DELAY columns are filled in too.
+    """
 
     reference: str
     report: str
@@ -81,13 +83,15 @@ class SheetLine:
 
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
-    """The lines of a round in their order. The force's drafts are among them for its own people only."""
+    """Return the lines of a round, in order. Pass `with_drafts` for the force only: its drafts are not the office's to
+    see.
+    """
     lines = shelved(round).prefetch_related("tracked__recommendation__parts")
     return [_line_out(work, round.note, with_drafts) for work in told(lines)]
 
 
 def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
-    """`note` is what the office asks about all of them; what it asks about this one comes first."""
+    """Return one exported row. `note` is the office's question about all lines; the one about this line goes first."""
     line, tracked = work.line, work.line.tracked
     recommendation = tracked.recommendation
     values = to_begin_with(line, work.draft if with_drafts else None)
@@ -114,8 +118,11 @@ def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
 
 
 def headings_of(lines: list[SheetLine]) -> dict[str, str]:
-    """The headings by key: the deadlines are HMICFRS's, or their source's where there are others among them; the action
-    that is planned where there is one, those of a delay where a line is late."""
+    """Return the column headings by key.
+
+    Deadlines are labelled HMICFRS's, or the source's if there are several sources; the planned action appears if a line
+    has one, delay columns if a line is late.
+    """
     planned = OF_PLAN if any(line.planned_action for line in lines) else {}
     said = {}
     for key, heading in SAID.items():
@@ -128,17 +135,19 @@ def headings_of(lines: list[SheetLine]) -> dict[str, str]:
 
 
 def _parts(recommendation: Recommendation) -> list[str]:
-    """Its sub-recommendations, each with its number."""
+    """Return the sub-recommendations, each with its number."""
     return [f"{part.number} {part.text}".strip() for part in recommendation.parts.all()]
 
 
 def causes_of(line: RoundLine) -> dict[str, str]:
-    """The causes to choose from by key, as `told` gives them to a line that is late; none for any other."""
+    """Return the causes of delay by key that `told` adds to a late line; empty for any other line."""
     return getattr(line, "causes", {})
 
 
 def as_words(values: dict, causes: dict[str, str]) -> dict:
-    """What a draft says, as a sheet has it: a text for each of FILLED and OF_DELAY; `causes` by key."""
+    """Return a draft's values as the sheet shows them: a text for each of FILLED and OF_DELAY. `causes` are labels by
+    key.
+    """
     words = {name: values[name] for name in FILLED | OF_DELAY}
     outcome, cause = OUTCOMES.get(values["closure_outcome"], ""), values["delay_cause"]
     words |= {"no_change": "yes" if values["no_change"] else "", "closure_outcome": outcome}
@@ -146,7 +155,7 @@ def as_words(values: dict, causes: dict[str, str]) -> dict:
 
 
 def sign(line: RoundLine, values: dict) -> str:
-    """The mark of a row: of which round, and what its draft said."""
+    """Return a row's signed mark: its round, and the digest of its draft."""
     return _signer().sign(f"{line.round_id}-{mark(values)}")
 
 
@@ -155,7 +164,7 @@ def _signer() -> Signer:
 
 
 def unsign(text: str) -> tuple[int, str] | None:
-    """The round and the draft's mark that a row was signed with; None for any other text."""
+    """Return the round and the draft's digest from a row's mark, or None if it was not signed here."""
     try:
         round, _, shown = _signer().unsign(text.strip()).partition("-")
     except BadSignature:
@@ -165,8 +174,10 @@ def unsign(text: str) -> tuple[int, str] | None:
 
 @dataclass(frozen=True)
 class RowIn:
-    """A row as it was read: its place, its reference and mark, a value for each of FILLED and for the columns of
-    OF_DELAY that the sheet has (the cause in words), what cannot be read."""
+    """An imported row: its number, reference, mark, values and errors.
+
+    `values` has FILLED, and the OF_DELAY columns that the sheet has, with the cause in words.
+    """
 
     number: int
     reference: str
@@ -176,7 +187,7 @@ class RowIn:
 
 
 def round_of(rows: list[RowIn]) -> int | None:
-    """The round that the rows were taken out for; None where none says so. A mixture is of the round of most."""
+    """Return the round that the rows were exported for, or None. In a mixture, the round of most rows."""
     rounds = [signed[0] for row in rows if (signed := unsign(row.mark))]
     return max(set(rounds), key=rounds.count) if rounds else None
 
@@ -186,8 +197,10 @@ NEW, SAME, EMPTY, BOTH, WRONG, FOREIGN = "new", "same", "empty", "both", "wrong"
 
 @dataclass(frozen=True)
 class RowPlan:
-    """What a row would do. `values` is the draft that it makes, `shown` the mark of what is there now, `theirs` what
-    is there in other words; `why` says what is wrong."""
+    """What a row would do. `values` is the draft that it makes, `shown` the mark of the current draft.
+
+    `theirs` is the current draft if it has other text; `why` lists errors.
+    """
 
     number: int
     reference: str
@@ -201,7 +214,7 @@ class RowPlan:
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """What a sheet would do: its rows, and the references of lines that have no row in it and wait for an answer."""
+    """What a sheet would do: its rows, and the references of lines waiting for an answer that have no row in it."""
 
     rows: tuple[RowPlan, ...]
     removed: tuple[str, ...]
@@ -213,10 +226,10 @@ class SheetPlan:
 def plan_of(
     round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]
 ) -> SheetPlan:
-    """What each row would do. `check` says in words what is wrong with the values of a line.
+    """Return what each row would do. `check` returns the errors in a line's values, in words.
 
-    With drafts (for the force) a newer draft of other words is set against a row, and what is wrong comes in as it was
-    typed. Without (for the office) drafts are not looked at, and a row with something wrong stays out.
+    With drafts (for the force), a row that differs from a newer draft is a conflict, and values with errors are
+    imported as typed. Without (for the office), drafts are ignored, and rows with errors are left out.
     """
     works = {work.line.tracked.reference.casefold(): work for work in told(shelved(round))}
     found: list[RowPlan] = []
@@ -259,7 +272,7 @@ def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[Wo
 
 
 def _with_cause(row: RowIn, causes: dict[str, str]) -> RowIn:
-    """The row with the key of its cause; without what it says of a delay where the line is not late."""
+    """Return the row with its cause of delay as a key; without the delay columns if the line is not late."""
     if not causes:
         return replace(row, values={name: value for name, value in row.values.items() if name not in OF_DELAY})
     words = row.values.get("delay_cause", "")
@@ -271,7 +284,7 @@ def _with_cause(row: RowIn, causes: dict[str, str]) -> RowIn:
 
 
 def _values(now: dict, row: RowIn) -> dict:
-    """The draft that a row makes. Words that nobody agreed to yet are not ready."""
+    """Return the draft that a row makes. Changed text is no longer marked as ready or agreed."""
     values = now | row.values
     if values == now:
         return now
@@ -279,7 +292,7 @@ def _values(now: dict, row: RowIn) -> dict:
 
 
 def _says_nothing(values: dict, now: dict) -> bool:
-    """Whether a row is as empty as it went out: a forecast alone that was there already is no answer."""
+    """Whether a row is as empty as when it was exported: an unchanged forecast alone is no answer."""
     words = {name: value for name, value in values.items() if name != "forecast"}
     return not any(words.values()) and values["forecast"] in ("", now["forecast"])
 
@@ -289,15 +302,15 @@ def _says_something(now: dict) -> bool:
 
 
 def fingerprint(plan: SheetPlan) -> str:
-    """Equal for plans that would do the same."""
+    """Return a digest, equal for plans that would do the same."""
     rows = [[row.number, row.does, row.line and row.line.pk, row.values, row.shown, row.why] for row in plan.rows]
     return digest([rows, plan.removed])
 
 
 def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by: User, at: datetime.datetime) -> int:
-    """Make drafts of the rows, and of those that stand against a newer draft where `use` has the line. Says how many.
+    """Save the rows as drafts, including conflicting ones if `use` contains the line. Returns how many.
 
-    All or none: raises Refusal where a draft changed after the plan was made, or as save_drafts does.
+    All or none: raises Refusal if a draft changed after the plan was made, and as `save_drafts` does.
     """
     rows = [(row, row.line.pk) for row in plan.doing(NEW, BOTH) if row.line and (row.does == NEW or row.line.pk in use)]
     typed = [Typed(line, row.values, row.shown) for row, line in rows]
@@ -314,7 +327,7 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by: U
 def keep_sheet(
     *, round: UpdateRound, by: User | None, at: datetime.datetime, name: str, sha256: str, table: dict
 ) -> SheetDraft:
-    """Keep what was read of a round's sheet, for the person who brought it; their older ones are let go."""
+    """Store the rows read from a round's sheet for the user who uploaded it, and delete their older uploads."""
     # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=PURPOSE, at__lt=at - KEPT).delete()
     draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, purpose=PURPOSE, about=round.pk)
@@ -325,6 +338,6 @@ def keep_sheet(
 
 
 def find_sheet(*, round: UpdateRound, token: str, by: User | None, at: datetime.datetime) -> SheetDraft | None:
-    """This person's sheet of this round with this token; None where there is none, or it is older than a day."""
+    """Return this user's upload for this round with this token, or None if there is none or it is over a day old."""
     kept = SheetDraft.objects.filter(token=token, by=by, purpose=PURPOSE, about=round.pk, at__gte=at - KEPT)
     return kept.first()
