@@ -1,7 +1,8 @@
-"""What an action plan would say today, compiled from the register when a version is prepared.
+"""Compile an action plan from the register as it is today, when a version is prepared.
 
-Nothing is typed twice: the owner is the lead, the day is the force's target, the progress its last update, and the
-reason for no action the force's reason for not accepting. Nothing restricted, withdrawn or of another force is in it.
+Nothing is entered twice: the owner is the lead, the day is the force's target, the progress its latest update, and the
+reason for no action the force's reason for not accepting. Nothing restricted, withdrawn or of another force is
+included.
 """
 
 import datetime
@@ -21,7 +22,7 @@ OF_OTHERS = "It is not directed to this service."
 
 @dataclass(frozen=True)
 class LatestWords:
-    """The latest words about each tracked recommendation (by id), and why it is not accepted; `stages` are labels."""
+    """The latest text about each tracked recommendation, by id, and why it is not accepted; `stages` are labels."""
 
     done: dict[int, str]
     refused: dict[int, str]
@@ -29,7 +30,7 @@ class LatestWords:
     stages: dict[str, str]
 
     def why_none(self, row: Standing) -> str:
-        """Why there is no action: the reason given in a dispute, else the update that does not accept it."""
+        """Return why there is no action: the reason in a dispute, or else in the update that does not accept it."""
         if not row.directed_to_force:
             return OF_OTHERS
         if row.position != Position.NOT_ACCEPTED:
@@ -38,7 +39,9 @@ class LatestWords:
 
 
 def plan_standings(force: Force) -> QuerySet[Standing]:
-    """How the recommendations of fire inspections to a service stand today, closed and restricted ones included."""
+    """Return the current standings of a service's fire inspection recommendations, including closed and restricted
+    ones.
+    """
     of_fire = {"inspection__answerer": Answerer.FIRE_AUTHORITY, "inspection__withdrawn_at__isnull": True}
     wanted = {f"tracked__recommendation__{name}": value for name, value in of_fire.items()}
     rows = Standing.objects.now().filter(force=force, tracked__recommendation__withdrawn_at__isnull=True, **wanted)
@@ -46,7 +49,7 @@ def plan_standings(force: Force) -> QuerySet[Standing]:
 
 
 def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
-    """The facts of a service's plan on a London day, as known now. A fixed number of queries."""
+    """Return the facts of a service's plan on a London day, as known now. The number of queries is constant."""
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     rows = sorted(plan_standings(force), key=_latest_report_first)
     shown = [row for row in rows if not row.restricted]
@@ -78,7 +81,7 @@ def _said(tracked: list[int]) -> LatestWords:
 
 
 def _latest(rows: QuerySet, column: str) -> dict[int, str]:
-    """The value of the latest of these dated rows, by tracked recommendation. One query."""
+    """Return a column's value in the latest of these dated rows, by tracked recommendation. One query."""
     said = rows.standing().latest_first().values_list("tracked", column)  # type: ignore[attr-defined]  # DatedQuerySet
     return dict(reversed(list(said)))
 

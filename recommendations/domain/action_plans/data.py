@@ -1,4 +1,4 @@
-"""What a version of an action plan says: plain frozen values, stored as JSON. All of it is public. No queries."""
+"""The content of an action plan version: frozen values, stored as JSON. All of it is public. No queries."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from recommendations.domain.force_pages.data import PublicReport
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import say
 
-FORMAT = 1  # of the facts: a later one reads those of before
+FORMAT = 1  # the format of the facts, so that a later version can read earlier ones
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanLine:
-    """A recommendation: the action or why there is none, its owner, the day, and the progress."""
+    """A recommendation: the action or the reason for none, its owner, the day, and the progress."""
 
     reference: str
     label: str
@@ -40,7 +40,7 @@ class PlanLine:
 
     @property
     def missing(self) -> Iterator[str]:
-        """What the line lacks: nothing if it is closed, or says why there is no action."""
+        """What the line lacks; nothing if it is closed or has a reason for no action."""
         if self.closed_on or self.why_none:
             return
         asked = (
@@ -53,7 +53,7 @@ class PlanLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFacts:
-    """All that a version says, on the London day `on`. `left_out` counts restricted recommendations."""
+    """The whole content of a version on the London day `on`. `left_out` counts restricted recommendations."""
 
     force: str
     slug: str
@@ -69,7 +69,7 @@ class PlanFacts:
 
     @property
     def by_report(self) -> list[tuple[PublicReport, list[PlanLine]]]:
-        """The lines under their reports, in their order: the latest report first."""
+        """Return the lines grouped by report, in order: latest report first."""
         found: dict[PublicReport, list[PlanLine]] = {}
         for line in self.lines:
             found.setdefault(line.report, []).append(line)
@@ -86,7 +86,7 @@ class PlanFacts:
 
 
 def statements(facts: PlanFacts) -> dict[str, str]:
-    """Each statement of a version by its name, as both people compare them."""
+    """Return each statement of a version by name, for comparing two versions."""
     said = {"Policing body": facts.body} if facts.body else {}
     for line in facts.lines:
         said[f"{line.reference}, {line.label} of {line.report.title}"] = _of_line(line)
@@ -102,5 +102,5 @@ def _of_line(line: PlanLine) -> str:
 
 
 def gaps(facts: PlanFacts) -> list[tuple[str, str]]:
-    """Each reference that lacks something, with what it lacks in words."""
+    """Return the references that lack something, each with what it lacks in words."""
     return [(line.reference, "; ".join(words)) for line in facts.lines if (words := list(line.missing))]

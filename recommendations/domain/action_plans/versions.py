@@ -1,6 +1,6 @@
-"""The life of a version of an action plan: one person prepares it, another publishes it or sends it back.
+"""The versions of an action plan: prepared by one person, published or sent back by another.
 
-What was prepared is stored, and exactly that is published, with a PDF made from it.
+The prepared facts are stored, and exactly those are published, with a PDF made from them.
 """
 
 import datetime
@@ -35,7 +35,7 @@ RenderPlan = Callable[..., bytes]
 
 
 def is_kept(force: Force, on: datetime.date) -> bool:
-    """Whether this force can have an action plan: the office follows fire inspections, or a plan was made earlier."""
+    """Whether this force can have an action plan: the office follows fire inspections, or there was a plan earlier."""
     return has_action_plans(on) or ActionPlan.on_file.filter(force=force).exists()
 
 
@@ -51,7 +51,7 @@ def prepare_plan(*, force: Force, seen: str, by: User | None, at: datetime.datet
 
 
 def publish_plan(*, plan: ActionPlan, render: RenderPlan, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Make the PDF of a prepared version, outside any transaction, and publish it. Raises what publish_version does."""
+    """Make the PDF of a prepared version, outside any transaction, and publish it. Raises as `publish_version` does."""
     refuse_own(plan, by)
     facts, number = _publishable(plan), next_number(plan)
     pdf = render(facts, number=number, at=at)
@@ -74,7 +74,7 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
 
 
 def _publishable(plan: ActionPlan) -> PlanFacts:
-    """Its facts. Raises Refusal if part of them may no longer be public."""
+    """Return the version's facts. Raises Refusal if part of them may no longer be public."""
     facts = facts_of(plan)
     if gone := no_longer_public(facts, plan.force):
         raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
@@ -87,35 +87,35 @@ def _issued(act: Act, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
 
 
 def return_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Send back a prepared version, or take back one's own, with a reason. It can no longer be published."""
+    """Send back a prepared version, or take back your own, with a reason. It can no longer be published."""
     with verb("return_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
         return send_back(act, plan)
 
 
 def withdraw_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Withdraw a published version with a reason, which is public too. No earlier version takes its place."""
+    """Withdraw a published version, with a reason that is public too. No earlier version replaces it."""
     with verb("withdraw_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
         return take_back(act, plan)
 
 
 def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
-    """A sentence for each part of it that is now restricted, withdrawn or about another force. Two queries."""
+    """Return a sentence for each part that is now restricted, withdrawn or about another force. Two queries."""
     titles = {line.report.title for line in facts.lines}
     return [*lines_gone([line.reference for line in facts.lines], force), *reports_gone(titles, force)]
 
 
 def facts_of(plan: ActionPlan) -> PlanFacts:
-    """The facts of a version, as it was prepared. One query."""
+    """Return the facts of a version, as prepared. One query."""
     return PlanFacts.from_json(ActionPlanFacts.objects.get(of=plan).facts)
 
 
 def last_published(force: Force) -> ActionPlan | None:
-    """The version published last, even if it was withdrawn. One query."""
+    """Return the version published last, even if it was withdrawn, or None. One query."""
     return last_released(ActionPlan, force)
 
 
 def published_pdf(pk: int, sha256: str) -> IssuedFile | None:
-    """The PDF of a published version (its id) whose facts have this SHA-256. One query.
+    """Return the PDF of a published version (by id) whose facts have this SHA-256. One query.
 
     None if the version was withdrawn, or its facts were redacted since.
     """

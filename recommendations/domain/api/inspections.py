@@ -1,6 +1,6 @@
-"""Inspections and what they ask, responses, commitments and meetings as a program reads them.
+"""Inspections, recommendations, responses, commitments and meetings as the API returns them.
 
-Each function takes rows that start from `visible_to`, and gives an item for each: the same queries however many.
+The query functions take rows that come from `visible_to` and need a constant number of queries.
 """
 
 from typing import Any
@@ -12,13 +12,13 @@ from recommendations.models import CommitmentCheck, Force, Inspection, Inspectio
 
 
 def inspections(rows: QuerySet, user: User) -> QuerySet:
-    """Inspections with the forces that they cover, those that `user` may see."""
+    """Prefetch the forces that each inspection covers and `user` can see."""
     covers = InspectionForce.objects.filter(force__in=Force.objects.visible_to(user)).select_related("force")
     return rows.prefetch_related(Prefetch("covers", covers.order_by("force__name"))).order_by("-published_on", "-pk")
 
 
 def inspection(row: Inspection) -> dict[str, Any]:
-    """An inspection. `last_day` is the last lawful day of the response, or the stated one."""
+    """Return an inspection. `last_day` is the last lawful day of the response, or the stated one."""
     names = ("title", "short_name", "kind", "basis", "published_on", "link", "lead_inspectorate", "joint_inspectorates")
     also = {
         "source": label_of(row.source, row.source_word),
@@ -30,12 +30,12 @@ def inspection(row: Inspection) -> dict[str, Any]:
 
 
 def recommendations(rows: QuerySet) -> QuerySet:
-    """What reports ask, with parts and addressees, in the order of the reports."""
+    """Prefetch parts and addressees, in the order of the reports."""
     return rows.prefetch_related("parts", "addressees").order_by("-inspection__published_on", "inspection", "position")
 
 
 def recommendation(row: Any) -> dict[str, Any]:
-    """What a report asks, word for word."""
+    """Return a recommendation, word for word."""
     names = ("inspection_id", "kind", "number", "position", "heading", "text", "cause_id", "deadline_words")
     return {
         "id": row.pk,
@@ -47,14 +47,14 @@ def recommendation(row: Any) -> dict[str, Any]:
 
 
 def responses(rows: QuerySet) -> QuerySet:
-    """Responses with their published versions and the inspections that they answer."""
+    """Prefetch the responses' published versions and the inspections that they answer."""
     versions = ResponseVersion.objects.order_by("-number").defer("source_text", "left_out")
     found = rows.select_related("body").prefetch_related("answers", Prefetch("versions", versions))
     return found.order_by("-pk")
 
 
 def response(row: Any) -> dict[str, Any]:
-    """A response: its state, and each published version. Words of a draft are not among it."""
+    """Return a response: its state and each published version. Text from drafts is not included."""
     return {
         "id": row.pk,
         "title": row.title,
@@ -71,14 +71,14 @@ def response(row: Any) -> dict[str, Any]:
 
 
 def commitments(rows: QuerySet) -> QuerySet:
-    """Commitments with every check that stands, the latest first."""
+    """Prefetch the commitments' valid checks, latest first."""
     checks = CommitmentCheck.objects.standing().latest_first()
     found = rows.select_related("of").prefetch_related(Prefetch("checks", checks, to_attr="looks"))
     return found.order_by("pk")
 
 
 def commitment(row: Any) -> dict[str, Any]:
-    """A sentence of a published response, who keeps it, and what each check found."""
+    """Return a commitment: the quoted sentence, its keeper, and the result of each check."""
     names = ("quote", "keeper", "check_on", "every", "next_on")
     return {
         "id": row.pk,
@@ -93,7 +93,7 @@ def commitment(row: Any) -> dict[str, Any]:
 
 
 def meeting(row: Any) -> dict[str, Any]:
-    """A meeting of a panel: when, where and whether it was held."""
+    """Return a panel's meeting: when, where and whether it was held."""
     panel, force = row.panel, row.panel.force
     return {
         "id": row.pk,

@@ -8,13 +8,13 @@ from recommendations.models import RoundAnswer, ScrutinyReport, UpdateRound
 
 
 def papers(rows: QuerySet) -> QuerySet:
-    """Papers without their bytes, the newest period first."""
+    """Select papers without their bytes, newest period first."""
     found = rows.select_related("force", "panel", "file").defer("figures", "file__content")
     return found.order_by("-end", "-issue", "-pk")
 
 
 def paper(row: ScrutinyReport) -> dict[str, Any]:
-    """A paper: its period, its state and the digest of its file."""
+    """Return a paper: its period, its state and the digest of its file."""
     return {
         "id": row.pk,
         "force": row.force.slug if row.force else None,
@@ -31,12 +31,12 @@ def paper(row: ScrutinyReport) -> dict[str, Any]:
 
 
 def rounds(rows: QuerySet) -> QuerySet:
-    """Rounds, those that run first."""
+    """Select rounds, latest last day first."""
     return rows.select_related("force").order_by("-due_on", "-pk")
 
 
 def round_of(row: UpdateRound) -> dict[str, Any]:
-    """A round: what is asked of whom, and by when."""
+    """Return a round: what the force is asked, and by when."""
     return {
         "id": row.pk,
         "force": row.force.slug,
@@ -49,7 +49,7 @@ def round_of(row: UpdateRound) -> dict[str, Any]:
 
 
 def lines_of(row: UpdateRound) -> list[dict[str, Any]]:
-    """The lines that need an answer or have one, with the last answer and the office's question. Four queries."""
+    """Return the lines that need or have an answer, with the last answer and the office's question. Four queries."""
     answers = RoundAnswer.objects.order_by("-released_at", "-pk")
     found = row.lines.needed().select_related("tracked").prefetch_related(Prefetch("answers", answers, to_attr="given"))
     return [_line(each) for each in found.order_by("position")]

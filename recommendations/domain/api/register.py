@@ -1,4 +1,4 @@
-"""The register as a program reads it: the columns of its exports, and of one recommendation all that was said."""
+"""The register as the API returns it: the columns of its exports and, for one recommendation, everything recorded."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -34,8 +34,11 @@ SPOKEN = dict(zip(VOICES, ("force", "opcc", "hmicfrs"), strict=True))
 
 
 def items(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[dict[str, Any]]:
-    """The recommendations of these ids, in their order, if `user` may see them: an item each, with the columns of the
-    register's exports. Six queries, however many there are."""
+    """Return the recommendations with these ids that `user` can see, in order, with the columns of the register's
+    exports.
+
+    Six queries, however many there are.
+    """
     lines = lines_by_id(query, ids, user, rule, words)
     found = TrackedRecommendation.on_file.filter(pk__in=list(lines)).order_by()
     asked = {pk: of for pk, *of in found.values_list("pk", *ABOVE.values())}
@@ -43,7 +46,7 @@ def items(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds
 
 
 def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: dict) -> dict[str, Any] | None:
-    """One recommendation with its three voices and all that was said; None where `user` sees no such thing that day."""
+    """Return one recommendation with its three voices and its history, or None if `user` could not see it that day."""
     found = items(query, (pk,), user, rule, words)
     if not found:
         return None
@@ -55,8 +58,11 @@ def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: 
 
 
 def _dated(query: RegisterQuery, pk: int, user: User, words: dict) -> dict[str, list]:
-    """What its page has besides the voices, newest first: targets, risk, delays, steps of a dispute, closures of the
-    whole with the looks at each, and of parts. A section that is off has nothing. Four queries at most."""
+    """Return the rest of its page, newest first: targets, risk, delays, dispute steps and closures of the whole or of
+    parts, each closure of the whole with its rechecks.
+
+    Switched-off sections are empty. At most four queries.
+    """
     chosen = TrackedRecommendation.objects.visible_to(user).filter(pk=pk).order_by()
     asked = [voice for voice in voices_in_use() if voice in DATED]
     said = [each for each in entries_among(chosen, asked) if holds(each, query)]
@@ -78,7 +84,7 @@ def _dated(query: RegisterQuery, pk: int, user: User, words: dict) -> dict[str, 
 
 
 def _looks(query: RegisterQuery, chosen: QuerySet) -> dict[int, list[dict[str, Any]]]:
-    """Closure → what was said of looking at it again, newest first."""
+    """Return the rechecks by closure id, newest first."""
     found: dict[int, list[dict[str, Any]]] = {}
     if Section.RECHECKS.is_on:
         rows = Recheck.objects.filter(tracked__in=chosen).select_related("recorded_by", "decided_by").latest_first()
@@ -139,7 +145,7 @@ def _stamps(said: VoiceEntry) -> dict[str, Any]:
     }
 
 
-# The dated rows besides the three voices: where the answer has them, and how each reads.
+# Dated rows other than the three voices: their key in the answer, and the function that formats them.
 DATED: dict[str, tuple[str, Callable[[VoiceEntry, dict], dict[str, Any]]]] = {
     TARGET: ("targets", _target),
     RISK: ("risks", _weight),
@@ -149,7 +155,7 @@ DATED: dict[str, tuple[str, Callable[[VoiceEntry, dict], dict[str, Any]]]] = {
 
 
 def _look(row: Recheck, query: RegisterQuery) -> dict[str, Any]:
-    """A day to look again, or what a look found; a slip that was decided later waits."""
+    """Return a planned or completed recheck. A slip decided after the day asked about is still waiting."""
     decided = _by_then(query, row.decided_on, row.decided_at)
     return {
         "on": row.effective_on,
@@ -172,14 +178,14 @@ def _was_asked(closure: Closure | PartDischarged, query: RegisterQuery) -> bool:
 
 
 def _by_then(query: RegisterQuery, day: datetime.date | None, moment: datetime.datetime | None) -> bool:
-    """Whether something happened on or before the day asked about, and was recorded by its `known_at`."""
+    """Whether something happened by the day asked about, and was recorded by its `known_at`."""
     if day is None or moment is None:
         return False
     return day <= query.day and (query.known_at is None or moment <= query.known_at)
 
 
 def _closure(closure: Closure | PartDischarged, query: RegisterQuery) -> dict[str, Any]:
-    """A closure of the whole or of a part as it stood: what was decided or reopened later is left out."""
+    """Return a closure, of the whole or a part, as it stood: later decisions and reopenings are left out."""
     decided = _by_then(query, closure.decided_on, closure.decided_at)
     reopened = decided and _by_then(query, closure.reopened_on, closure.reopened_at)
     state = closure.state if reopened or closure.state != ClosureState.REOPENED else ClosureState.CLOSED

@@ -1,4 +1,4 @@
-"""Attaching a file to a record, marking it, and withdrawing it with a reason."""
+"""Attach a file to a record, change its marking, and withdraw it with a reason."""
 
 import datetime
 import unicodedata
@@ -22,7 +22,7 @@ from recommendations.trail import verb
 
 MB = 1024 * 1024
 MOST_BYTES, MOST_OF_RECORD = 50 * MB, 1024 * MB
-LEFT_FREE = 200 * MB  # on the disk of the files
+LEFT_FREE = 200 * MB  # free space to leave on the disk
 TOO_LARGE = "This file is {size}. A file can be up to 50 MB. Make it smaller, or attach it in parts."
 RECORD_FULL = (
     "The files of one record can be up to 1 GB together, and {used} are attached. Withdraw what is not needed."
@@ -33,7 +33,7 @@ THEIRS = "Each side attaches files to what its own people recorded."
 
 
 def check_fits(*, subject: Subject, size: int) -> None:
-    """Raise Refusal for a file that is empty or too large, or where the record or the disk has no room for it."""
+    """Raise Refusal if a file is empty or too large, or the record or the disk has no room for it."""
     if not size:
         raise Refusal(EMPTY, "chosen")
     if size > MOST_BYTES:
@@ -45,7 +45,7 @@ def check_fits(*, subject: Subject, size: int) -> None:
 
 
 def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest) -> int:
-    """How many bytes the files of a record have together, those withdrawn aside. One query."""
+    """Return the total size of a record's files in bytes, without withdrawn ones. One query."""
     files = Attachment.objects.all()
     if isinstance(record, TrackedRecommendation):
         of = files.of_tracked(record)
@@ -60,9 +60,9 @@ def in_words(size: int) -> str:
 
 
 def store_file(*, content: IO[bytes], text: str, at: datetime.datetime) -> StoredFile:
-    """Store bytes under their SHA-256, with the text that search finds in them. Call it outside a transaction.
+    """Store bytes under their SHA-256, with the text that search finds in them. Must be called outside a transaction.
 
-    What nothing hangs on a day later is removed again (tidying.py).
+    Files that no record refers to are removed after a day (see tidying.py).
     """
     sha256 = storage.digest_of(content)
     size = content.seek(0, 2)
@@ -86,8 +86,10 @@ def attach(
     by: User | None,
     at: datetime.datetime,
 ) -> Attachment:
-    """Attach stored bytes to a record under a name. Raises NotAllowed on what the other side recorded, and Refusal
-    for what does not fit, is there already, or hangs on something withdrawn.
+    """Attach stored bytes to a record under a name.
+
+    Raises NotAllowed on a record of the other side (force or office); Refusal if the file does not fit, is attached
+    already, or the record is withdrawn.
     """
     with verb("attach", by=by, at=at, subject=record_of(subject)) as act:
         locked(record_of(subject))
@@ -103,7 +105,7 @@ def attach(
 
 
 def _check_stored(subject: Subject, stored: StoredFile) -> None:
-    """Locked, so that it is not tidied away at the same moment."""
+    """Check that the file is stored and fits, locking it so that it is not tidied away at the same moment."""
     if not StoredFile.objects.select_for_update().filter(pk=stored.pk).exists():
         raise Refusal("This file was not stored. Choose it again.", "chosen")
     check_fits(subject=subject, size=stored.size)
@@ -118,7 +120,7 @@ def _known(marking: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """The name of a file without folders, control and direction characters, as long as its column. Raises Refusal."""
+    """Return the file's name without folders, control and direction characters, cut to its column. Raises Refusal."""
     name = PurePath(name.replace("\\", "/")).name
     plain = "".join(each for each in name if unicodedata.category(each) not in ("Cc", "Cf", "Zl", "Zp"))
     stem, dot, ending = " ".join(plain.split()).rpartition(".")
@@ -128,7 +130,7 @@ def plain_name(name: str) -> str:
 
 
 def mark_attachment(*, attachment: Attachment, marking: str, by: User | None, at: datetime.datetime) -> Attachment:
-    """Give a file another marking, or none. Raises NotAllowed for the other side's file, Refusal for one withdrawn."""
+    """Change or remove a file's marking. Raises NotAllowed for the other side's file, Refusal for a withdrawn one."""
     with verb("mark_attachment", by=by, at=at, subject=record_of(attachment.subject)) as act:
         attachment = _own(attachment, by)
         if attachment.withdrawn_at:
@@ -138,8 +140,9 @@ def mark_attachment(*, attachment: Attachment, marking: str, by: User | None, at
 
 
 def withdraw_attachment(*, attachment: Attachment, reason: str, by: User | None, at: datetime.datetime) -> Attachment:
-    """Withdraw a file. It stays on record. Raises NotAllowed for the other side's file, Refusal without a reason, or
-    where it is withdrawn already.
+    """Withdraw a file. It stays on record.
+
+    Raises NotAllowed for the other side's file, Refusal without a reason or if it is withdrawn already.
     """
     with verb("withdraw_attachment", by=by, at=at, reason=reason, subject=record_of(attachment.subject)) as act:
         attachment = _own(attachment, by)
@@ -149,7 +152,7 @@ def withdraw_attachment(*, attachment: Attachment, reason: str, by: User | None,
 
 
 def _own(attachment: Attachment, by: User | None) -> Attachment:
-    """The file as it is now, locked, where it is this person's side's."""
+    """Return the file, locked. Raises NotAllowed if the other side attached it."""
     attachment = Attachment.on_file.select_for_update().get(pk=attachment.pk)
     if by is not None and not may_change(by, attachment):
         raise NotAllowed("The other side attached this file. Only its people can change or withdraw it.")

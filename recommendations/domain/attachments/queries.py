@@ -1,4 +1,4 @@
-"""Files as pages read them: those of a record, and what each hangs on."""
+"""Attached files as pages read them: a record's files, and what each is attached to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from recommendations.models import (
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
-# How each kind is called in an address.
+# The name of each kind in addresses.
 KINDS = {
     "force-update": "update",
     "assurance": "assurance",
@@ -38,7 +38,7 @@ SLUGS = {kind: slug for slug, kind in KINDS.items()}
 
 
 def subjects_for(user: User, kind: str) -> QuerySet:
-    """What files of a kind (a value of KINDS) hang on, of what this person may see."""
+    """Return what files of a kind (a value of KINDS) can be attached to, among what this user can see."""
     seen = TrackedRecommendation.objects.visible_to(user)
     if kind == "tracked":
         return seen.with_record()
@@ -57,7 +57,7 @@ def _none(kind: str) -> QuerySet:
 
 
 def title_of(subject: Subject) -> str:
-    """What a file hangs on: "Force update, 3 November 2026"."""
+    """Return the title of what a file is attached to: "Force update, 3 November 2026"."""
     if isinstance(subject, TrackedRecommendation):
         return "The recommendation"
     if isinstance(subject, CommitteeRequest):
@@ -71,18 +71,18 @@ def title_of(subject: Subject) -> str:
 
 
 def files_on(subject: Subject, user: User) -> list[Attachment]:
-    """The files on one thing that this person may see, those withdrawn too, in the order in which they came."""
+    """Return the files on one subject that this user can see, including withdrawn ones, oldest first."""
     found = Attachment.on_file.visible_to(user).filter(**{kind_of(subject): subject})
     return list(found.select_related("recorded_by", "withdrawn_by").order_by("id"))
 
 
 def files_of(record: TrackedRecommendation, user: User) -> list[Attachment]:
-    """The files of a tracked recommendation and all that was said about it, that stand. One query."""
+    """Return the valid files of a tracked recommendation and of everything recorded about it. One query."""
     return list(Attachment.objects.visible_to(user).of_tracked(record).with_subject().order_by("id"))
 
 
 def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[Attachment]]:
-    """The files on several things of one kind, by their numbers, that stand. One query."""
+    """Return the valid files on several subjects of one kind, by subject id. One query."""
     found: dict[int, list[Attachment]] = {}
     seen = Attachment.objects.visible_to(user).filter(**{f"{kind}__in": list(pks)})
     for each in seen.select_related("recorded_by").order_by("id"):
@@ -91,7 +91,7 @@ def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[A
 
 
 def by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:
-    """Files by what they are shown with, (kind, id): those of an answer also by the update and closure it became."""
+    """Return files by (kind, id) of what they are shown with: an answer's also by the update and closure it became."""
     found = defaultdict(list)
     for each in files:
         found[each.kind, each.subject.pk].append(each)

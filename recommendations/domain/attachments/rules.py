@@ -1,4 +1,4 @@
-"""Who may attach a file to what, and take one back: each side to what its own people recorded."""
+"""Who can attach files to what and withdraw them: each side (force or office) on what its own people recorded."""
 
 from recommendations.models import (
     Assurance,
@@ -40,12 +40,12 @@ OF_FORCES = ("update", "answer", "closure")
 
 
 def kind_of(subject: Subject) -> str:
-    """Which kind of MODELS a subject is."""
+    """Return a subject's kind, a key of MODELS."""
     return COLUMN[type(subject)]
 
 
 def force_behind(subject: Subject) -> int | None:
-    """The force whose person recorded it; None where that was the office, or a command."""
+    """Return the id of the force whose user recorded it, or None if it was the office or a command."""
     if isinstance(subject, RoundAnswer):
         who = subject.released_by
     elif isinstance(subject, Closure):
@@ -56,15 +56,15 @@ def force_behind(subject: Subject) -> int | None:
 
 
 def may_attach(user: User, subject: Subject) -> bool:
-    """Whether this person may attach files to a subject."""
+    """Whether this user can attach files to a subject."""
     return may_attach_to(user, kind_of(subject), force_behind(subject))
 
 
 def may_attach_to(user: User, kind: str, force: int | None) -> bool:
-    """Whether this person may attach files to a record of this kind. `force` is the force that recorded it, if any.
+    """Whether this user can attach files to a record of this kind. `force` is the force that recorded it, or None.
 
-    A force may attach to its own updates, answers and requests to close; the office to everything else, and to requests
-    to close.
+    A force can attach files to its own updates, answers and closure requests; the office to everything else, and to
+    closure requests.
     """
     if user.force_id:
         return kind in OF_FORCES and force == user.force_id and user.has_perm(May.LOG_FORCE_UPDATE)
@@ -72,14 +72,14 @@ def may_attach_to(user: User, kind: str, force: int | None) -> bool:
 
 
 def may_change(user: User, attachment: Attachment) -> bool:
-    """Whether this person may withdraw a file or change its marking: one that their own side attached."""
+    """Whether this user can withdraw a file or change its marking: only files that their own side attached."""
     theirs = attachment.recorded_by.force_id if attachment.recorded_by else None
     right = May.LOG_FORCE_UPDATE if user.force_id else May.RECORD_ASSURANCE
     return user.force_id == theirs and user.has_perm(right)
 
 
 def who_sees(subject: Subject, user: User) -> str:
-    """Who else reads a file that this person attaches to this, in a sentence."""
+    """Return a sentence on who else can see a file that this user attaches here."""
     if user.force_id:
         return "The office can see these files."
     if isinstance(subject, CommitmentCheck | CommitteeRequest):
@@ -88,7 +88,7 @@ def who_sees(subject: Subject, user: User) -> str:
 
 
 def why_not_now(subject: Subject) -> str:
-    """Why nothing can be attached any more; empty where something can."""
+    """Return the reason why nothing can be attached any more, or ""."""
     if getattr(subject, "withdrawn_at", None) or getattr(record_of(subject), "withdrawn_at", None):
         return "This is withdrawn, and stays as it is."
     return ""

@@ -1,6 +1,7 @@
-"""Where the bytes of attached files stand: a folder, or a bucket of any S3-compatible store, by their SHA-256.
+"""The storage for attached files: a folder, or a bucket of any S3-compatible store, with the SHA-256 as the name.
 
-A file is there as a whole or not at all, and is never written over by another: its name is what is in it.
+A file is stored completely or not at all, and is never overwritten with different content, because its name is its
+digest.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ UNFINISHED = ".unfinished"
 
 
 class PrivateFolder(FileSystemStorage):
-    """A folder of this machine, or a shared one, that only the server's own user reads: FILES_TO, else var/files."""
+    """A local or shared folder, readable only by the server's user: FILES_TO, or else var/files."""
 
     @property
     def base_location(self) -> str:
@@ -31,11 +32,11 @@ class PrivateFolder(FileSystemStorage):
         return os.path.abspath(self.base_location)
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """The name itself: what is there under it has the same bytes."""
+        """Return the name unchanged: an existing file with this name has the same bytes."""
         return name
 
     def _save(self, name: str, content: IO[Any]) -> str:
-        """Write it beside its place, and give it its name once it is on the disk."""
+        """Write a temporary file next to the final one, and rename it once it is on the disk."""
         place = Path(self.path(name))
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = place.with_name(f".{secrets.token_hex(8)}{UNFINISHED}")
@@ -53,34 +54,34 @@ class PrivateFolder(FileSystemStorage):
 
 
 def the_store() -> Storage:
-    """The store of files that the office has."""
+    """Return the configured storage for attached files."""
     return storages["files"]
 
 
 def is_folder() -> bool:
-    """Whether files stand in a folder, which backups then hold too."""
+    """Whether files are stored in a folder, which backups then include."""
     return isinstance(the_store(), PrivateFolder)
 
 
 def folder() -> Path:
-    """The folder of the files, where they stand in one."""
+    """Return the folder that files are stored in."""
     return Path(PrivateFolder().location)
 
 
 def path_of(sha256: str) -> str:
-    """Where the bytes with this digest stand in the store."""
+    """Return the path in the storage for this digest."""
     return f"{sha256[:2]}/{sha256}"
 
 
 def chunks_of(content: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of an open file from its beginning, some at a time."""
+    """Yield an open file's bytes from the beginning, in chunks."""
     content.seek(0)
     while chunk := content.read(CHUNK):
         yield chunk
 
 
 def digest_of(content: IO[bytes]) -> str:
-    """The SHA-256 of an open file, which is left at its beginning."""
+    """Return the SHA-256 of an open file, and rewind it."""
     digest = hashlib.sha256()
     for chunk in chunks_of(content):
         digest.update(chunk)
@@ -89,7 +90,7 @@ def digest_of(content: IO[bytes]) -> str:
 
 
 def put(sha256: str, content: IO[bytes]) -> None:
-    """Store these bytes, unless they are there."""
+    """Store these bytes, unless they are stored already."""
     store, path = the_store(), path_of(sha256)
     if not store.exists(path):
         content.seek(0)
@@ -97,16 +98,16 @@ def put(sha256: str, content: IO[bytes]) -> None:
 
 
 def opened(sha256: str) -> IO[bytes]:
-    """The bytes with this digest, as an open file. Raises OSError where they are not there."""
+    """Return the file with this digest, open for reading. Raises OSError if it is missing."""
     return the_store().open(path_of(sha256), "rb")
 
 
 def remove(sha256: str) -> None:
-    """Remove bytes, which may be gone already."""
+    """Remove a file, if it is still there."""
     with suppress(FileNotFoundError):
         the_store().delete(path_of(sha256))
 
 
 def left_unfinished() -> list[Path]:
-    """What stopped processes were still writing to the folder."""
+    """Return the partial files left in the folder by stopped processes."""
     return list(folder().glob(f"*/.*{UNFINISHED}")) if is_folder() else []

@@ -1,4 +1,4 @@
-"""Bytes that nothing hangs on: uploads that nobody went on with, and what was removed from the record."""
+"""Stored files that no record refers to: abandoned uploads, and files removed from the record."""
 
 import datetime
 
@@ -12,13 +12,13 @@ LEFT = datetime.timedelta(days=1)
 
 
 def abandoned(at: datetime.datetime) -> QuerySet[StoredFile]:
-    """Stored files that were brought a day ago or earlier, and that no attached file names."""
+    """Return files stored more than a day ago that no attachment refers to."""
     named = Attachment.on_file.filter(sha256=OuterRef("sha256"), removed_at__isnull=True)
     return StoredFile.objects.filter(~Exists(named), brought_at__lt=at - LEFT)
 
 
 def remove_abandoned(*, at: datetime.datetime, dry_run: bool = False) -> int:
-    """Remove them, bytes first; return how many there were."""
+    """Remove them, bytes first, and return how many there were."""
     found = [each.pk for each in abandoned(at)]
     for sha256 in [] if dry_run else found:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Whether the bytes of each attached file are those that the trail names by their SHA-256."""
+"""Verify that the bytes of each attached file match the SHA-256 in the audit trail."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from recommendations.models import Attachment
 
 @also_of_the_whole
 def check_files() -> Iterator[str]:
-    """Read every file in the store, those withdrawn too, some at a time; yield what is missing or other than it was.
+    """Read every stored file, including withdrawn ones, in chunks, and yield those that are missing or changed.
 
-    Bytes that were removed from the record on purpose are not looked for.
+    Bytes removed from the record on purpose are not expected.
     """
     rows = Attachment.on_file.filter(removed_at__isnull=True).order_by("sha256", "pk")
     last, wrong = "", ""

@@ -1,7 +1,7 @@
-"""Commitments: a sentence that was published is followed, checked on days, and kept, kept in part, or dropped.
+"""Commitments: a published sentence is followed, checked on certain days, and kept, partly kept or dropped.
 
-Checks are added and never overwritten. `effective_on` is the London day of a check, today where none is given; `at`
-is the moment of recording (UTC).
+Checks are added and never overwritten. `effective_on` is the London day of a check, by default today; `at` is the time
+of recording (UTC).
 """
 
 import datetime
@@ -16,12 +16,12 @@ from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, 
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
 
-KEEPER = ("keeper", "keeper_person")  # the name, and the account that it means
+KEEPER = ("keeper", "keeper_person")  # the keeper's name, and the matching account
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
 
 
 def check_terms(keeper: str, every: str) -> None:
-    """Raises Refusal where nobody is said to keep a commitment, or not how often it is checked."""
+    """Raise Refusal if the keeper or the frequency of checks is missing."""
     if not keeper.strip():
         raise Refusal("Say who keeps it.", "keeper")
     if every not in Every.values:
@@ -39,9 +39,9 @@ def edit_commitment(
     at: datetime.datetime,
     reason: str = "",
 ) -> Commitment:
-    """Change who keeps it, when it is checked next, or how often. Another day for the next check needs a reason.
+    """Change a commitment's keeper, next check or frequency. Moving the next check needs a reason.
 
-    The quote never changes. Raises Refusal, or Stale where somebody else changed or checked it.
+    The quote never changes. Raises Refusal, or Stale if somebody else has changed or checked it since.
     """
     with verb("edit_commitment", by=by, at=at, reason=reason, subject=commitment) as act:
         commitment = locked(commitment)
@@ -86,10 +86,10 @@ def check_commitment(
     effective_on: datetime.date | None = None,
     next_on: datetime.date | None = None,
 ) -> CommitmentCheck:
-    """Add a check: what was found on a day, and when it is checked again.
+    """Add a check: what was found on a day, and the day of the next check.
 
-    Without `next_on` the next check follows from how often it is checked. What is checked once and was kept ends; so
-    does what is dropped, and then `said` is the reason. Raises Refusal where a part is missing or impossible.
+    Without `next_on` the next check follows from the frequency. A commitment checked once and kept is finished; so is a
+    dropped one, and then `said` is the reason. Raises Refusal if something is missing or impossible.
     """
     with verb("check_commitment", by=by, at=at, subject=commitment) as act:
         commitment = locked(commitment)
@@ -131,7 +131,7 @@ def _day(commitment: Commitment, given: datetime.date | None, at: datetime.datet
 def _checked_next(
     commitment: Commitment, outcome: str, day: datetime.date, given: datetime.date | None
 ) -> datetime.date | None:
-    """When it is checked after a check of this day: as given, else from how often; None where that ends it."""
+    """Return the day of the next check: as given, or by the frequency, or None if this check is the last."""
     if outcome == CheckOutcome.DROPPED:
         if given:
             raise Refusal("What is dropped is not checked again. Leave this empty.", "next_on")
@@ -159,7 +159,7 @@ def _check_given(commitment: Commitment, day: datetime.date, given: datetime.dat
 
 
 def withdraw_check(*, check: CommitmentCheck, reason: str, by: User | None, at: datetime.datetime) -> CommitmentCheck:
-    """Withdraw a check that was wrong. It stays on record, and the one before speaks again. Needs a reason."""
+    """Withdraw an incorrect check, with a reason. It stays on record, and the previous check counts again."""
     with verb("withdraw_check", by=by, at=at, reason=reason, subject=check.commitment) as act:
         commitment = locked(check.commitment)
         claim(commitment, commitment.version)

@@ -1,8 +1,8 @@
-"""Sentences that read like a commitment of the office. Pure: no queries.
+"""Find sentences that read like a commitment of the office. Pure: no queries.
 
-A commitment is something that the office says it will do, or has asked somebody for. What others will do is none,
-unless it comes to the office or the office asked for it: "The force will train its staff" is not ours to keep.
-What is conditional, denied, a question, quoted from somebody else or done already is none either.
+A commitment is something that the office says it will do, or has asked somebody to do. What others will do is not one,
+unless it comes to the office or the office asked for it: "The force will train its staff" is not the office's to keep.
+Conditional, negative, quoted or completed statements and questions are not commitments either.
 """
 
 import datetime
@@ -49,18 +49,18 @@ OTHER_PEOPLE = _one_of(
     "inspectors?", "college", "home office", "hmicfrs", "inspectorate", "councils?", "partners", "government", "npcc",
 )  # fmt: skip
 
-# What the office says of itself; "we'll" too, and the same actor going on: "The Commissioner agrees, and will ...".
+# What the office says of itself, including "we'll" and a continued subject: "The Commissioner agrees, and will ...".
 DOES = rf"\b{OFFICE}(?:'ll\b|{ASIDE} {WILL}\b)"
 WITH_OTHERS = rf"\b{OFFICE} and [\w' ]{{1,60}}? (?:will|shall)\b"
 GOES_ON = rf"^\W*{OFFICE}\b(?:(?!\b(?:which|that|who|whose|while|because)\b).){{1,160}}?\b(?:and|but) (?:will|shall)\b"
 AND_WILL = rf"^\W*{OFFICE}\b(?:(?!\b(?:which|who|whose)\b).){{1,200}}?, (?:and|but) (?:will|shall)\b"
-# What the office has asked for; not what it has asked about.
+# What the office has asked for, not what it has asked about.
 ASKED_FOR = rf"\b{OFFICE}{ASIDE} {HAVE} {ASKED}\b(?:(?!\babout\b)[^;:]){{0,140}}?\b(?:for|to|that|whether|when|how)\b"
 COMMISSIONED = rf"\b{OFFICE}{ASIDE} {HAVE} (?:requested|commissioned) (?:an?|the|further|regular)\b"
 # What others bring to the office, or do because it asked.
 COMES_TO_US = rf"\b(?:will|shall)(?: be)?{ASIDE} {HANDED}\b[^;:]{{0,80}}?\b{US}\b"
 AS_ASKED = rf"\b(?:will|shall)\b.*\b(?:as {OFFICE} (?:{HAVE} )?{ASKED}|at (?:my|our|the commissioner's) request)\b"
-# What will be looked at, or be made public, without saying by whom.
+# What will be reviewed or published, without saying by whom.
 IS_DONE = rf"\b(?:will|shall){ASIDE} be {LOOKED_AT}\b"
 COMMITS = [
     re.compile(each) for each in (DOES, WITH_OTHERS, GOES_ON, AND_WILL, ASKED_FOR, COMMISSIONED, COMES_TO_US, AS_ASKED)
@@ -86,7 +86,7 @@ LONGEST = 1_000  # characters
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A sentence that reads like a commitment, from `start` in its text, and what it says of when it is checked."""
+    """A sentence that reads like a commitment, at `start` in its text, and when it is to be checked."""
 
     quote: str
     start: int
@@ -94,13 +94,13 @@ class Suggestion:
 
 
 def suggestions(text: str, said_on: datetime.date | None = None) -> list[Suggestion]:
-    """The sentences of a text that read like a commitment, in order. `said_on` is the London day of the text."""
+    """Return a text's sentences that read like a commitment, in order. `said_on` is the text's London day."""
     found = [each for each in sentences(text) if commits(each.text) and not is_inside_quotes(text, each.start)]
     return [Suggestion(each.text, each.start, rhythm_of(each.text, said_on)) for each in found]
 
 
 def commits(sentence: str) -> bool:
-    """Whether a sentence reads like a commitment of the office. One that nobody could read to its end is none."""
+    """Whether a sentence reads like a commitment of the office. Very long sentences do not."""
     if len(sentence) > LONGEST:
         return False
     plain = without_marks(unquoted(sentence)).casefold().replace("’", "'")
@@ -112,5 +112,5 @@ def commits(sentence: str) -> bool:
 
 
 def _is_conditional(plain: str) -> bool:
-    """Whether it hangs on something; "we will ask if it works" does not."""
+    """Whether it depends on a condition. "We will ask if it works" does not."""
     return bool(CONDITIONAL.search(plain)) or any(not ASKS_IF.search(found["before"]) for found in IF.finditer(plain))

@@ -1,5 +1,4 @@
-"""What a scrutiny report says of a commitment: plain frozen values, as domain/papers/data/paper.py holds them. No
-queries."""
+"""Commitments in a scrutiny report, as frozen values like those in domain/papers/data/paper.py. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from recommendations.domain.panels.attendance_text import present_words
 
 @dataclass(frozen=True, kw_only=True)
 class PanelAttendance:
-    """How the force attended one Channel panel in the period. `public`: it was marked so when this was compiled."""
+    """The force's attendance at one Channel panel in the period. `public`: it was public when this was compiled."""
 
     panel: str
     figure: AttendanceFigure
@@ -19,9 +18,9 @@ class PanelAttendance:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperMeasure:
-    """What a commitment is measured by ("Attendance at Channel panels, Westmarch Police"), and its figure then.
+    """What measures a commitment ("Attendance at Channel panels, Westmarch Police"), and its figure at the time.
 
-    `public`: every panel that it counts was marked so when this was compiled.
+    `public`: every panel that it counts was public when this was compiled.
     """
 
     source: str
@@ -36,10 +35,10 @@ class PaperMeasure:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperCommitment:
-    """A commitment that was checked in the period, whose check is overdue at its end, or that has a measure.
+    """A commitment checked in the period, overdue for a check at its end, or with a measure.
 
-    `checks` are words, the latest first: "Partly kept, 27 October 2026". `days_over` is 0 where nothing is overdue.
-    `measure` is None where it has none, and in papers of before there were measures.
+    `checks` are words, latest first: "Partly kept, 27 October 2026". `days_over` is 0 if nothing is overdue. `measure`
+    is None if it has none, and in older papers.
     """
 
     quote: str

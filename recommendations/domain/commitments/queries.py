@@ -1,4 +1,4 @@
-"""Commitments as lists show them: what the latest check found, when the next one is, and how late it is."""
+"""Commitments as lists show them: the latest check's result, and when the next is due or how late it is."""
 
 import datetime
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ AHEAD = 28  # days
 
 
 class CommitmentFilter(StrEnum):
-    """What of the commitments is shown."""
+    """Filters for the list of commitments."""
 
     ALL = "all"
     OVERDUE = "overdue"
@@ -39,7 +39,7 @@ class CommitmentFilter(StrEnum):
 
 
 def with_latest(rows: QuerySet) -> QuerySet:
-    """Commitments with `outcome` and `checked_on` of their latest check; None where there is none."""
+    """Annotate `outcome` and `checked_on` of the latest check, None if there is none."""
     checks = CommitmentCheck.objects.standing().filter(commitment=OuterRef("pk")).latest_first()
     return rows.annotate(
         outcome=Subquery(checks.values("outcome")[:1]), checked_on=Subquery(checks.values("effective_on")[:1])
@@ -47,7 +47,7 @@ def with_latest(rows: QuerySet) -> QuerySet:
 
 
 def shown_as(show: CommitmentFilter, today: datetime.date) -> Q:
-    """The condition for what is shown on a London day, on rows of `with_latest`."""
+    """Return the condition for a filter on a London day, for rows of `with_latest`."""
     ahead = today + datetime.timedelta(days=AHEAD)
     return {
         CommitmentFilter.ALL: Q(),
@@ -60,7 +60,7 @@ def shown_as(show: CommitmentFilter, today: datetime.date) -> Q:
 
 
 def counts(rows: QuerySet, today: datetime.date) -> dict[CommitmentFilter, int]:
-    """How many of these (with_latest) there are to show of each kind, in one query."""
+    """Count these rows (of `with_latest`) by filter. One query."""
     asked = {
         str(show): Count("pk", filter=shown_as(show, today))
         for show in CommitmentFilter
@@ -72,14 +72,14 @@ def counts(rows: QuerySet, today: datetime.date) -> dict[CommitmentFilter, int]:
 
 @dataclass(frozen=True)
 class CommitmentRow:
-    """A commitment (of with_latest) on a London day, in words."""
+    """A commitment (of `with_latest`) in words, on a London day."""
 
     commitment: Commitment
     today: datetime.date
 
     @property
     def quote(self) -> str:
-        """As it reads, without marks."""
+        """The quote without Markdown marks."""
         return without_marks(self.commitment.quote)
 
     @property
@@ -98,7 +98,7 @@ class CommitmentRow:
 
     @property
     def next(self) -> str:
-        """When it is checked next: "31 March 2026", or "None"."""
+        """The day of the next check: "31 March 2026", or "None"."""
         return say(self.commitment.next_on) if self.commitment.next_on else "None"
 
     @property
@@ -108,7 +108,7 @@ class CommitmentRow:
 
     @property
     def left(self) -> str:
-        """ "12 days overdue", "today", "in 5 days"; nothing where nothing is left."""
+        """ "12 days overdue", "today", "in 5 days", or "" if nothing is left to check."""
         if not self.commitment.next_on:
             return ""
         days = (self.commitment.next_on - self.today).days
@@ -123,5 +123,5 @@ class CommitmentRow:
 
 
 def rows_for(commitments: Iterable[Commitment], today: datetime.date) -> list[CommitmentRow]:
-    """Commitments of with_latest as a list shows them on a London day."""
+    """Return list rows for commitments of `with_latest` on a London day."""
     return [CommitmentRow(each, today) for each in commitments]

@@ -1,7 +1,7 @@
-"""When a commitment is checked: what its words say of it, and the day after a day. Pure: no queries, no clock.
+"""When a commitment is to be checked: read from its words, and computed from a day. Pure: no queries, no clock.
 
-Offices write "by early 2021", "in the spring", "each quarter": less exact than the inspectorate's deadline words, so
-they are read here, each as the last day of the time that they name. What `deadlines` reads is left to it.
+Offices write "by early 2021", "in the spring", "each quarter": less exactly than the inspectorate's deadlines, so those
+are read here, as the last day of the time named. Anything that `deadlines` can read is left to it.
 """
 
 import calendar
@@ -18,7 +18,7 @@ YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d| ?[/-] ?\d)"
 EACH = r"\b(?:each|every|once a|per)"
 NAMED_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 SEASON = r"(?:spring|summer|autumn|winter)"
-# Where it goes on and how often is not said, it is as often as a board meets.
+# If the work continues without saying how often, use the frequency of board meetings.
 GOES_ON = r"\bcontinues? to\b|\bkeep\b.*\bunder review\b|\bregular(?:ly)?\b|\bongoing\b|\bclose(?:ly)? monitor"
 EVERY = (
     (Every.MONTH, rf"{EACH} month\b|\bmonthly\b"),
@@ -34,19 +34,19 @@ EVERY = (
     (Every.QUARTER, GOES_ON),
 )
 HOW_OFTEN = [(every, re.compile(pattern, re.IGNORECASE)) for every, pattern in EVERY]
-SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 14}  # the last month; winter ends in the year after
+SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 14}  # the last month; winter ends in the following year
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """The day of the first check, as far as the words say it, and how often."""
+    """The day of the first check, as far as the text gives it, and the frequency."""
 
     check_on: datetime.date | None = None
     every: str = Every.ONCE
 
 
 def rhythm_of(sentence: str, said_on: datetime.date | None) -> Rhythm:
-    """What a sentence that was said on a London day says of when. A day that was past by then is none."""
+    """Return when a sentence written on a London day is to be checked. Days already past by then are ignored."""
     plain = " ".join(sentence.replace("’", "'").replace("–", "-").replace("‑", "-").split())
     every = next((each for each, pattern in HOW_OFTEN if pattern.search(plain)), Every.ONCE)
     if said_on is None:
@@ -68,15 +68,15 @@ def _day_named(plain: str, said_on: datetime.date) -> datetime.date | None:
 
 
 def months_after(day: datetime.date, months: int, number: int | None = None) -> datetime.date:
-    """So many months after a day: the same day number (or `number`), clamped to the month's end."""
+    """Return the day that many months later: the same day number (or `number`), at most the month's last day."""
     whole = day.year * 12 + day.month - 1 + months
     return _in_month(whole // 12, whole % 12 + 1, number or day.day)
 
 
 def next_in_series(first: datetime.date, every: Every, after: datetime.date) -> datetime.date | None:
-    """The first day later than `after` of those that follow `first` each so many months; None for once.
+    """Return the first day after `after` in the series that starts at `first`, or None for once.
 
-    Each is counted from `first`, so 31 January leads to 28 February and on to 31 March.
+    Each day is counted from `first`, so 31 January leads to 28 February and then to 31 March.
     """
     if every == Every.ONCE:
         return None
@@ -90,7 +90,7 @@ def _in_month(year: int, month: int, number: int = 31) -> datetime.date:
 
 
 def _of_year(month: int) -> Callable[[re.Match[str], datetime.date], datetime.date]:
-    """The end of a month of the printed year."""
+    """Return the last day of a month of the given year."""
     return lambda match, said_on: _in_month(int(match["year"]), month)
 
 
@@ -99,7 +99,7 @@ def _part_of_month(match: re.Match, said_on: datetime.date) -> datetime.date | N
 
 
 def _season(match: re.Match, said_on: datetime.date) -> datetime.date:
-    """The end of a season: of the printed year, of "next" year's, or the first that has not ended yet."""
+    """Return the last day of a season: of the given year, of next year, or of the first that has not ended."""
     months = SEASONS[match["season"].lower()]
     if match["year"]:
         return _season_end(int(match["year"]), months)
@@ -131,7 +131,7 @@ def _month(match: re.Match, said_on: datetime.date) -> datetime.date:
 NEXT = r"(?:the )?(?P<next>next|following|coming)"
 BY = r"\b(?:by|in|during|before|until|each|every)"
 WHEN = r"(?: the)?(?: (?:end of|early|late))?(?: the)?"
-# Tried in this order; the first that names a day decides.
+# Tried in this order: the first match decides.
 TIMES = [
     (re.compile(pattern, re.IGNORECASE), day_of)
     for pattern, day_of in [

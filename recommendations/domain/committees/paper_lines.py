@@ -1,5 +1,4 @@
-"""What a scrutiny report says of a committee's request: plain frozen values, as in domain/papers/data/paper.py. No
-queries."""
+"""Committees' requests in a scrutiny report, as frozen values like those in domain/papers/data/paper.py. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +8,9 @@ from recommendations.periods import say, say_days
 
 @dataclass(frozen=True, kw_only=True)
 class PaperRequest:
-    """A request and the paper's answer, empty where it has none. `record` is the request's own id.
+    """A request and the paper's answer, or "" if there is none. `record` is the request's own id.
 
-    `days_over` counts from the day that it was to be answered by to the day of the figures; 0 where it is answered.
+    `days_over` counts from the due day to the day of the figures; 0 if it is answered.
     """
 
     record: int = 0
@@ -30,11 +29,11 @@ class PaperRequest:
 
     @property
     def told_with_owner(self) -> str:
-        """ "Asked on 3 June 2026. Owner: Head of Assurance", as papers say it since format 2."""
+        """ "Asked on 3 June 2026. Owner: Head of Assurance", as in papers since format 2."""
         return f"Asked on {say(self.asked_on)}. Owner: {self.owner}"
 
     @property
     def no_answer(self) -> str:
-        """What stands where an answer would: when it was or is due."""
+        """The text in place of a missing answer: when it is or was due."""
         over = f", {say_days(self.days_over)} ago" if self.days_over else ""
         return f"No answer yet: due by {say(self.due_on)}{over}."

@@ -1,4 +1,4 @@
-"""Requests of committees as a paper, a list and the first page read them."""
+"""Committees' requests as a paper, a list and the first page read them."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from recommendations.periods import Period, london_day, say, say_days
 
 
 def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet:
-    """The requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
+    """Return the requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
 
-    Another issue for the same period is this paper: what it answered, a correction answers again. A closed paper
-    answers none: what it says does not reach who asked. A joint paper answers none: its parts do.
+    Another issue for the same period counts as this paper: a correction answers the same requests again. A closed paper
+    answers none, because it does not reach the committee. A joint paper answers none itself: its parts do.
     """
     if paper.is_joint:
         return CommitteeRequest.on_file.none()
@@ -32,12 +32,12 @@ def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet
 
 
 def is_for(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> bool:
-    """Whether a draft is to answer a request."""
+    """Whether a draft paper should answer a request."""
     return requests_for(paper, at).filter(pk=request.pk).exists()
 
 
 def requests_of(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[PaperRequest, ...]:
-    """ "You asked": each request that the paper is to answer, with its answer. Without a committee no query."""
+    """Return each request that the paper should answer ("You asked"), with its answer. No query without a committee."""
     if paper.panel_id is None:
         return ()
     answers = dict(RequestAnswer.objects.filter(paper=paper.pk).values_list("request", "text")) if paper.pk else {}
@@ -60,7 +60,7 @@ def _line(request: CommitteeRequest, answer: str, day: datetime.date) -> PaperRe
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request in a list: how it stands on a day, and the finalised answers that the reader may see."""
+    """A request in a list: its state on a day, and the finalised answers that the reader can see."""
 
     request: CommitteeRequest
     state: str
@@ -69,17 +69,17 @@ class RequestRow:
 
 
 def in_order(requests: RequestQuerySet) -> RequestQuerySet:
-    """Open ones first, the soonest day at the top, then those that are answered and last what is withdrawn."""
+    """Sort requests: open ones first, earliest due day first, then answered ones, then withdrawn ones."""
     return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
 
 
 def overdue(requests: RequestQuerySet, day: datetime.date) -> RequestQuerySet:
-    """Those that no paper answers and whose day has passed."""
+    """Filter to requests that no paper has answered and whose due day has passed."""
     return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
 
 
 def rows_of(requests: list[CommitteeRequest], user: User, day: datetime.date) -> list[RequestRow]:
-    """The rows of some requests that have `is_answered`. One query."""
+    """Return rows for requests that have `is_answered`. One query."""
     found: dict[int, list[RequestAnswer]] = {}
     given = RequestAnswer.objects.given().visible_to(user).filter(request__in=requests)
     given = given.select_related("paper__force").defer("paper__figures").order_by("paper__finalised_at", "id")
@@ -101,7 +101,7 @@ def _row(request: CommitteeRequest, day: datetime.date, answers: tuple) -> Reque
 
 
 def drafts_for(request: CommitteeRequest, user: User, at: datetime.datetime) -> list[ScrutinyReport]:
-    """The drafts in which a request can be answered, as far as `user` may write in them."""
+    """Return the drafts that can answer a request and that `user` can edit."""
     if not user.has_perm("draft_paper"):
         return []
     drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT, panel=request.panel_id)

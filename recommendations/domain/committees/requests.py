@@ -1,6 +1,6 @@
-"""Requests of committees: recorded, changed, answered in a paper while it is a draft, withdrawn where they were wrong.
+"""Committees' requests: recorded, changed, answered in a draft paper, withdrawn if recorded by mistake.
 
-Finalising the paper closes what it answers: an answer counts when its paper is finalised, and never changes then.
+An answer counts once its paper is finalised; it closes the request and can no longer change.
 """
 
 import datetime
@@ -34,9 +34,10 @@ def record_request(
     at: datetime.datetime,
     force: Force | None = None,
 ) -> CommitteeRequest:
-    """Record what a committee asked for. Without a force it is about all of them.
+    """Record a committee's request. Without a force it is about all forces.
 
-    Raises Refusal where a part is missing, the days are out of order, or the committee has this number already.
+    Raises Refusal if a part is missing, the days are out of order, or the committee already has a request with this
+    number.
     """
     with verb("record_request", by=by, at=at) as act:
         Panel.objects.select_for_update().get(pk=panel.pk)
@@ -65,7 +66,7 @@ def _fill(request: CommitteeRequest, facts: dict, force: Force | None, today: da
 
 
 def meeting_on(panel_id: int, day: datetime.date) -> Meeting | None:
-    """The meeting of a panel on a day, where it is on record."""
+    """Return a panel's meeting on a day, if it is recorded and not cancelled, or None."""
     return Meeting.objects.filter(panel=panel_id, on=day).exclude(state=MeetingState.CANCELLED).first()
 
 
@@ -83,9 +84,10 @@ def change_request(
     force: Force | None = None,
     reason: str = "",
 ) -> CommitteeRequest:
-    """Correct a request that no paper answers yet, or give it another owner or day. Its committee stays.
+    """Correct an unanswered request, or change its owner or due day. Its committee cannot change.
 
-    Raises Refusal as record_request, or where it is answered or withdrawn; Stale where somebody else changed it.
+    Raises Refusal as `record_request` does, or if it is answered or withdrawn; Stale if somebody else has changed it
+    since.
     """
     with verb("change_request", by=by, at=at, reason=reason, subject=request) as act:
         Panel.objects.select_for_update().get(pk=request.panel_id)
@@ -99,7 +101,7 @@ def change_request(
 def withdraw_request(
     *, request: CommitteeRequest, version: int, reason: str, by: User | None, at: datetime.datetime
 ) -> CommitteeRequest:
-    """Withdraw a request that was recorded by mistake, or that the committee let go. Raises as change_request."""
+    """Withdraw a request that was recorded by mistake or dropped by the committee. Raises as `change_request` does."""
     with verb("withdraw_request", by=by, at=at, reason=reason, subject=request) as act:
         request = _open(request, version)
         mark_withdrawn(act, request, needs="Say why the request is withdrawn.")
@@ -107,7 +109,7 @@ def withdraw_request(
 
 
 def _open(request: CommitteeRequest, version: int) -> CommitteeRequest:
-    """The request, locked and of the version that was read. Raises Refusal where nothing can be changed any more."""
+    """Return the request, locked, if its version is current. Raises Stale; Refusal if it is answered or withdrawn."""
     request = CommitteeRequest.on_file.select_for_update().get(pk=request.pk)
     why_not = why_closed(request)
     if why_not:
@@ -119,7 +121,7 @@ def _open(request: CommitteeRequest, version: int) -> CommitteeRequest:
 
 
 def why_closed(request: CommitteeRequest) -> str:
-    """Why a request can no longer be changed or withdrawn; empty where it can."""
+    """Return the reason why a request can no longer be changed or withdrawn, or ""."""
     if request.withdrawn_at:
         return WITHDRAWN
     return ANSWERED if RequestAnswer.objects.given().filter(request=request).exists() else ""
@@ -128,9 +130,10 @@ def why_closed(request: CommitteeRequest) -> str:
 def answer_request(
     *, request: CommitteeRequest, paper: ScrutinyReport, version: int, text: str, by: User | None, at: datetime.datetime
 ) -> RequestAnswer:
-    """Write the answer to a request in a draft; an empty text takes it back. `version` is that of the answer, or 0.
+    """Write the answer to a request in a draft; an empty text removes it. `version` is the answer's, or 0 if there is
+    none.
 
-    Raises Refusal for a finalised paper, or one that the request is not for; Stale where somebody else wrote meanwhile.
+    Raises Refusal if the paper is finalised or not the one to answer; Stale if somebody else has written since.
     """
     with verb("answer_request", by=by, at=at, subject=request) as act:
         paper = locked(paper)
@@ -149,7 +152,7 @@ def answer_request(
 
 
 def why_not_answered(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> str:
-    """Why a paper cannot answer a request now; empty where it can."""
+    """Return the reason why a paper cannot answer a request now, or ""."""
     if not paper.is_draft:
         return "This paper is finalised. Its answers are kept as they were."
     if not is_for(request, paper, at):
@@ -158,7 +161,7 @@ def why_not_answered(request: CommitteeRequest, paper: ScrutinyReport, at: datet
 
 
 def keep_answers(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
-    """Give a corrected issue the answers of the issue that it replaces, inside the verb that begins it."""
+    """Copy the replaced issue's answers to the corrected one, inside the verb that creates it."""
     for answer in earlier.answers.all():
         facts = {"text": answer.text, "written_at": act.at, "written_by": act.by}
         act.save(RequestAnswer(request=answer.request, paper=paper, **facts))

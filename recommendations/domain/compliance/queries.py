@@ -1,4 +1,4 @@
-"""What is on record of the responses to reports by the end of a London day, whatever their number, in a few queries."""
+"""What is on record about the responses to reports by the end of a London day, in a few queries for any number."""
 
 import datetime
 from collections import defaultdict
@@ -27,7 +27,7 @@ from recommendations.models import (
 from recommendations.periods import day_end
 
 DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
-# What is read of a part: not its text, which can be long.
+# The columns read of a part, without its text, which can be long.
 OF_PARTS = (
     *("response", "name", "action", "with_part", "version", "saved_at", "saved_by__name"),
     *("recommendation__kind", "recommendation__withdrawn_at"),
@@ -36,7 +36,7 @@ OF_PARTS = (
 
 @dataclass
 class ResponseFacts:
-    """What is on record of one response."""
+    """What is on record about one response."""
 
     response: Response
     inspections: list[int] = field(default_factory=list)
@@ -50,27 +50,27 @@ class ResponseFacts:
 
     @property
     def first_on(self) -> datetime.date | None:
-        """The day of its first version: by that one it is in time or late."""
+        """The publication day of its first version, which decides whether it was in time."""
         return min((each.published_on for each in self.versions), default=None)
 
     @property
     def submission(self) -> ResponseSubmission | None:
-        """The text that was submitted last."""
+        """The latest submission, or None."""
         return self.submissions[-1] if self.submissions else None
 
     def is_undecided(self, on: datetime.date) -> bool:
-        """Whether the text that was submitted last waits for a decision at the end of this London day."""
+        """Whether the latest submission was waiting for a decision at the end of this London day."""
         last = self.submission
         return last is not None and (last.decided_at is None or last.decided_at > day_end(on))
 
     @property
     def written(self) -> list[DraftPart]:
-        """The parts that have been written."""
+        """The parts that somebody has written."""
         return [part for part in self.parts if part.version]
 
     @property
     def answered(self) -> int:
-        """How many recommendations have an answer: what was or is to be done, or that nothing is."""
+        """How many recommendations have an answer, which can be that nothing will be done."""
         actions: dict[int | None, str] = {part.pk: part.action for part in self.parts}
         asked = [part for part in self.written if part.recommendation and _needs_answer(part.recommendation)]
         return sum(bool(part.action or actions.get(part.with_part_id)) for part in asked)
@@ -86,7 +86,7 @@ def _needs_answer(asked: Recommendation) -> bool:
 
 @dataclass
 class Facts:
-    """By the end of `on`: responses by report, and what says at which stage they are and who has them."""
+    """What is on record by the end of `on`: responses by report, and what determines their stage and who has them."""
 
     on: datetime.date
     of: dict[int, list[ResponseFacts]]
@@ -98,7 +98,9 @@ class Facts:
     leads: dict[int, list[User]]
 
     def voices(self, said: ResponseFacts, inspections: Iterable[Inspection]) -> list[ChiefOfficerVoice]:
-        """The chief officers who are asked, by force: of those that the body oversees, where it oversees any."""
+        """Return the chief officers asked to comment: of each force covered that the body oversees, or all if it
+        oversees none.
+        """
         forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
         overseen = self.overseen[said.response.body_id] & forces.keys()
         asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
@@ -108,7 +110,9 @@ class Facts:
 
 
 def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.date) -> Facts:
-    """What is on record of these responses (a queryset) to these inspections: a fixed number of queries."""
+    """Return what is on record about these responses (a queryset) to these inspections. The number of queries is
+    constant.
+    """
     answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
     said: dict[int, ResponseFacts] = {}
     of = defaultdict(list)
@@ -137,13 +141,13 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
 
 
 def _asked(inspections: list[Inspection]) -> dict[int, int]:
-    """Inspection → how many recommendations it makes: the law asks an answer to each."""
+    """Return the number of recommendations by inspection id: the law requires an answer to each."""
     made = Recommendation.objects.filter(inspection__in=inspections, kind=RecommendationKind.RECOMMENDATION)
     return dict(made.order_by().values_list("inspection").annotate(number=Count("pk")))
 
 
 def _read(said: dict[int, ResponseFacts], on: datetime.date) -> None:
-    """What each response has by the end of the day."""
+    """Read what each response has by the end of the day."""
     end, ids = day_end(on), list(said)
     for one in said.values():
         one.withdrawn = one.response.withdrawn_at is not None and one.response.withdrawn_at <= end

@@ -1,7 +1,7 @@
-"""Where the response to each report stands on a London day: stage, days left or late, what it waits for, who has it.
+"""The state of the response to each report on a London day: stage, days left or late, what is missing, who has it.
 
-Police Act 1996, section 55. All of it is told from what is dated: versions, submissions, invitations, comments, the
-parts of a draft, copies. So a past day reads as it was; of a draft that is published by now, that day's words are gone.
+Police Act 1996, section 55. Everything is derived from dated rows: versions, submissions, invitations, comments, parts
+of a draft, copies. So a past day reads as it was, except that the draft text of that day is gone once published.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from recommendations.periods import Period
 
 @dataclass(frozen=True)
 class ComplianceRow:
-    """A report on a London day. `response` is the one that stands, if any; `who` are names of people or offices."""
+    """A report on a London day. `response` is the one in effect, or None; `who` are names of people or offices."""
 
     inspection: Inspection
     on: datetime.date
@@ -38,17 +38,17 @@ class ComplianceRow:
 
     @property
     def waits(self) -> bool:
-        """Whether a response is needed and none is in public."""
+        """Whether a response is needed and none is public."""
         return self.stage != ResponseStage.NOT_NEEDED and self.answered_on is None
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The last lawful day, or the stated one; None where none is needed, or none is stated."""
+        """The last lawful day, or the stated one; None if no response is needed or no day is stated."""
         return None if self.stage == ResponseStage.NOT_NEEDED else self.inspection.last_day
 
     @property
     def days_left(self) -> int | None:
-        """Days from this one to the last, negative when it is late; None where nothing runs."""
+        """Days from this one to the last, negative if late; None if no response is awaited or there is no last day."""
         return (self.last_day - self.on).days if self.waits and self.last_day else None
 
     @property
@@ -57,16 +57,16 @@ class ComplianceRow:
 
     @property
     def days_late(self) -> int:
-        """By how many days it was published late, or is late on this day; 0 in time."""
+        """How many days late it was published, or is on this day; 0 if in time."""
         if self.last_day is None or not self.inspection.needs_response:
             return 0
         return max(0, ((self.answered_on or self.on) - self.last_day).days)
 
 
 def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) -> list[ComplianceRow]:
-    """A row for each of these reports that was published by this day, the soonest last day first.
+    """Return a row for each of these reports published by this day, earliest last day first.
 
-    `responses` are those that may be seen. The number of queries is the same for one report as for many.
+    `responses` are those that the user can see. The number of queries does not depend on the number of reports.
     """
     forces = InspectionForce.objects.select_related("force").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
@@ -76,7 +76,9 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
 
 
 def followed(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRow]:
-    """What the chief officer answers: made in the period, due in it, or still open. Never measured by section 55."""
+    """Filter to reports that the chief officer answers: made or due in the period, or still open. Section 55 never
+    applies.
+    """
 
     def is_of_period(row: ComplianceRow) -> bool:
         last, sent_on = row.inspection.last_day, row.inspection.answer_sent_on
@@ -86,14 +88,17 @@ def followed(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRo
 
 
 def waiting(rows: Iterable[ComplianceRow]) -> list[ComplianceRow]:
-    """Those that need a response and have none in public."""
+    """Filter to reports that need a response and have no public one."""
     return [row for row in rows if row.waits]
 
 
 @dataclass(frozen=True)
 class YearsRecord:
-    """The reports whose last day to respond falls in a period; and of those that were published in it the ones that
-    need a response and have no last day, and the ones that needed no response."""
+    """The reports whose last day to respond is in a period.
+
+    `without_day` and `not_needed` are those published in it that need a response but have no last day, or that need
+    none.
+    """
 
     period: Period
     rows: list[ComplianceRow]
@@ -102,7 +107,7 @@ class YearsRecord:
 
     @property
     def under_section_55(self) -> list[ComplianceRow]:
-        """Those that section 55 measures: the figures are of these."""
+        """The reports that section 55 applies to, on which the figures are based."""
         return [row for row in self.rows if row.inspection.is_under_section_55]
 
     @property
@@ -111,12 +116,12 @@ class YearsRecord:
 
     @property
     def late(self) -> int:
-        """How many were answered, late."""
+        """How many were answered late."""
         return sum(not row.waits and row.is_late for row in self.under_section_55)
 
     @property
     def not_answered(self) -> int:
-        """How many are late, and not answered."""
+        """How many are late and not answered."""
         return sum(row.waits and row.is_late for row in self.under_section_55)
 
     @property
@@ -126,8 +131,11 @@ class YearsRecord:
 
 
 def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
-    """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all that
-    section 55 measures; what another answers is in none of them."""
+    """Return the record of a period, latest last day first.
+
+    in_time + late + not_answered + to_come = all reports under section 55. Reports answered by somebody else are left
+    out.
+    """
     rows = [row for row in reversed(list(rows)) if not row.inspection.is_answered_elsewhere]
     needed = [row for row in rows if row.inspection.needs_response]
     published = [row for row in rows if row.inspection.published_on in period]
@@ -159,7 +167,7 @@ def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> 
 
 @dataclass(frozen=True)
 class _About:
-    """What the words of a row are told from (compliance_words.About)."""
+    """The input for a row's words (implements text.About)."""
 
     inspection: Inspection
     said: ResponseFacts | None
@@ -169,7 +177,7 @@ class _About:
 
     @cached_property
     def inspections(self) -> list[Inspection]:
-        """The reports that the response answers, as far as they are seen."""
+        """The reports that the response answers and that the user can see."""
         ids = self.said.inspections if self.said else [self.inspection.pk]
         return [self.found[pk] for pk in ids]
 
@@ -188,7 +196,7 @@ def _in_public(said: ResponseFacts) -> bool:
 
 
 def _standing(of_it: list[ResponseFacts]) -> ResponseFacts | None:
-    """The response that counts: one that is in public, else one that stands, else the last that was withdrawn."""
+    """Return the response that counts: a public one, or else one not withdrawn, or else the last one withdrawn."""
     if not of_it:
         return None
     stands = [each for each in of_it if not each.withdrawn]
@@ -206,13 +214,13 @@ def _stage(inspection: Inspection, said: ResponseFacts | None, facts: Facts) -> 
 
 
 def _copies_sent(said: ResponseFacts, facts: Facts) -> bool:
-    """Whether everybody who gets copies has one of the latest version."""
+    """Whether every current recipient has a copy of the latest version."""
     sent = {copy.recipient_id for copy in said.copies if copy.of_id == said.versions[-1].pk}
     return bool(sent) and {each.pk for each in facts.recipients} <= sent
 
 
 def _before(said: ResponseFacts, facts: Facts) -> ResponseStage:
-    """The stage of a response that is not in public yet."""
+    """Return the stage of a response that is not public yet."""
     last = said.submission
     if said.is_undecided(facts.on):
         return ResponseStage.SUBMITTED

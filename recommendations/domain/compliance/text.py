@@ -1,4 +1,4 @@
-"""What a response waits for, and who has it, in words."""
+"""What a response is waiting for, and who has it, in words."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -15,7 +15,7 @@ BEFORE_DRAFT = (ResponseStage.WAITING, ResponseStage.INVITED, ResponseStage.COMM
 
 
 class About(Protocol):
-    """What the words of a row are told from (domain/compliance/status.py)."""
+    """The input for a row's words (see domain/compliance/status.py)."""
 
     @property
     def inspection(self) -> Inspection: ...
@@ -32,7 +32,7 @@ class About(Protocol):
 
 
 def words_of(about: About) -> str:
-    """What it waits for: "an answer to 3 of 8 recommendations". Nothing where all is done."""
+    """Return what it is waiting for: "an answer to 3 of 8 recommendations", or "" if nothing is missing."""
     return "; ".join(_waits_for(about))
 
 
@@ -50,7 +50,7 @@ def _waits_for(about: About) -> Iterable[str]:
 
 
 def _after(about: About, said: ResponseFacts) -> Iterable[str]:
-    """A correction, and copies; those of what was published elsewhere were sent from there."""
+    """Yield a correction and missing copies. Copies of versions published elsewhere are not the office's to send."""
     latest = said.versions[-1]
     if said.parts:
         yield _correction(about, said)
@@ -73,7 +73,7 @@ def _correction(about: About, said: ResponseFacts) -> str:
 
 
 def _draft(about: About, said: ResponseFacts) -> Iterable[str]:
-    """What the law asks for and is not there yet: chief officers' comments, an answer to each recommendation."""
+    """Yield what the law requires and is missing: chief officers' comments, an answer to each recommendation."""
     yield from (_invitation(voice) for voice in _unsettled(about))
     left = about.asked - said.answered
     if not said.written:
@@ -96,7 +96,7 @@ def _invitation(voice: ChiefOfficerVoice) -> str:
 
 
 def who_has_it(about: About) -> tuple[str, ...]:
-    """The names of the people or the office who have it next; nobody where it waits for nothing."""
+    """Return the names of the people or office who must act next; empty if it is waiting for nothing."""
     said, stage = about.said, about.stage
     if not words_of(about):
         return ()
@@ -115,19 +115,19 @@ def who_has_it(about: About) -> tuple[str, ...]:
 
 
 def _writer(said: ResponseFacts) -> tuple[str, ...]:
-    """Who saved a part last."""
+    """Return the name of the person who last saved a part."""
     names = [part.saved_by.name for part in said.written if part.saved_by]
     return (names[-1],) if names else ()
 
 
 def _of_force(about: About, voice: ChiefOfficerVoice) -> tuple[str, ...]:
-    """The force's inspection leads, who bring the comments; the chief officer, where the force has none here."""
+    """Return the force's inspection leads, who submit the comments, or else its chief officer."""
     names = tuple(f"{person.name} ({voice.force.short_name})" for person in about.facts.leads.get(voice.force.pk, ()))
     return names or (f"{voice.force.chief_officer_title} of {voice.force.short_name}",)
 
 
 def _approvers(about: About, said: ResponseFacts, submitted: ResponseSubmission) -> tuple[str, ...]:
-    """Those who may approve: who neither submitted the text nor wrote the last version of a part of it."""
+    """Return those who can approve: who neither submitted the text nor wrote the current version of a part."""
     wrote = said.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
     return tuple(person.name for person in about.facts.approvers if person.pk not in wrote) or (
         "no one is left who may approve it",

@@ -1,4 +1,4 @@
-"""How visits cover the suites, the days of the week and the times of day. Pure: rows in, figures out."""
+"""How visits cover suites, weekdays and times of day. Pure: no queries."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TIMES = ("Night, 00:00 to 06:00", "Morning, 06:00 to 12:00", "Afternoon, 12:00 to 18:00", "Evening, 18:00 to 24:00")
-HOURS = 6  # of one time of day
+HOURS = 6  # length of one time of day
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """When a suite was visited, and the counts."""
+    """One visit to a suite, with its counts."""
 
     suite: int
     on: datetime.date
@@ -25,7 +25,7 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class SuiteCoverage:
-    """How often a suite was visited, by weekday (Monday first) and by time of day (night first), by its start."""
+    """How often a suite was visited, by weekday (Monday first) and by time of day of the start (night first)."""
 
     name: str
     weekdays: tuple[int, ...]
@@ -47,7 +47,7 @@ class VisitTotals:
 
 
 def coverage(suites: Iterable[tuple[int, str]], visits: list[Visit]) -> list[SuiteCoverage]:
-    """Each suite (id, name) in the order given, also one that nobody visited."""
+    """Return the coverage of each suite (id, name) in the given order, including suites without visits."""
     found = []
     for pk, name in suites:
         ours = [each for each in visits if each.suite == pk]
@@ -60,7 +60,7 @@ def coverage(suites: Iterable[tuple[int, str]], visits: list[Visit]) -> list[Sui
 
 
 def totals(visits: list[Visit]) -> VisitTotals:
-    """All visits together. Each visit counts the detainees of its own hour: one who stays is counted again."""
+    """Return the totals of all visits. A detainee still there at the next visit is counted again."""
     names = ("held", "offered", "seen", "refused")
     return VisitTotals(
         visits=len(visits),

@@ -1,4 +1,4 @@
-"""Suites and visits of some days, as the page of custody visits shows them. Two queries."""
+"""Suites and visits in a period, as the page of custody visits shows them. Two queries."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ COLUMNS = ("suite", "on", "start", "held", "offered", "seen", "refused", "tact_t
 
 @dataclass(frozen=True)
 class Covered:
-    """The suites that there were in a period, how visits cover them, and all visits together."""
+    """The suites that existed in a period, how visits cover them, and the totals."""
 
     suites: list[SuiteCoverage]
     totals: VisitTotals
 
 
 def covered(user: User, period: Period, suite: CustodySuite | None = None) -> Covered:
-    """What this person may see of a period; of one suite where it is given."""
+    """Return what this user can see for a period, for one suite or for all."""
     suites = CustodySuite.objects.visible_to(user).within(period.start, period.end)
     visits = CustodyVisit.objects.visible_to(user).within(period.start, period.end)
     if suite:

@@ -1,6 +1,6 @@
-"""Custody suites, as an administrator keeps them, and visits to them: recorded, answered by the force, withdrawn.
+"""Custody suites, as administrators maintain them, and visits: recorded, answered by the force, withdrawn.
 
-Counts and findings only: nothing here, or in any form, is about anybody who is detained.
+Only counts and findings are recorded: nothing is about an individual detainee.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
-MOST = 999  # of a count
+MOST = 999  # the largest count
 COUNTS = {
     "visitors": "visitors",
     "tact_trained": "trained visitors",
@@ -23,7 +23,7 @@ COUNTS = {
 
 
 def check_suite(suite: CustodySuite, before: CustodySuite | None, who: User | None, moment: datetime.datetime) -> None:
-    """Raise Refusal for a suite that changes its force, or that begins after or ends before a visit to it."""
+    """Raise Refusal if a suite changes its force, or begins after or ends before a recorded visit."""
     suite.name = suite.name.strip()
     if before is None:
         return
@@ -52,10 +52,10 @@ def record_visit(
     tact_trained: int = 0,
     findings: str = "",
 ) -> CustodyVisit:
-    """Record a visit that took place: when, by how many, and the counts of detainees.
+    """Record a visit: when it was, the number of visitors, and the counts of detainees.
 
-    Raises Refusal for a day in the future or on which there was no such suite, times out of order, counts that cannot
-    be, or a visit to the suite that begins at the same time.
+    Raises Refusal for a future day or one on which the suite did not exist, times out of order, impossible counts, or
+    another visit to the suite with the same start.
     """
     counts = {"visitors": visitors, "tact_trained": tact_trained, "held": held, "offered": offered}
     counts |= {"seen": seen, "refused": refused}
@@ -105,8 +105,10 @@ def answer_visit(
     at: datetime.datetime,
     answered_on: datetime.date,
 ) -> CustodyVisit:
-    """Record what the force answered to the findings, or correct that. Raises Refusal without words, for a day in the
-    future or before the visit; Stale where somebody else changed the visit.
+    """Record or correct the force's answer to the findings.
+
+    Raises Refusal for an empty answer or a day in the future or before the visit; Stale if somebody else has changed
+    the visit.
     """
     with verb("answer_visit", by=by, at=at, subject=visit) as act:
         visit = _standing(visit, version)
@@ -123,7 +125,7 @@ def answer_visit(
 def withdraw_visit(
     *, visit: CustodyVisit, version: int, reason: str, by: User | None, at: datetime.datetime
 ) -> CustodyVisit:
-    """Withdraw a visit that was recorded by mistake. It stays on record. Raises Refusal without a reason; Stale."""
+    """Withdraw a visit recorded by mistake. It stays on record. Raises Refusal without a reason; Stale."""
     with verb("withdraw_visit", by=by, at=at, reason=reason.strip(), subject=visit) as act:
         visit = _standing(visit, version)
         return mark_withdrawn(act, visit, needs="Say why this visit is withdrawn.")

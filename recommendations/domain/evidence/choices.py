@@ -1,4 +1,4 @@
-"""What somebody can point at as evidence of a subject, in groups: attendance series first, then meetings and visits."""
+"""The sources that a user can offer as evidence, in groups: attendance series first, then meetings and visits."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section
 
-LATEST = 40  # meetings, and visits, that are offered
+LATEST = 40  # meetings, or visits, offered at most
 
 Offered = tuple[str, str, Source]  # key, words, source
-Offer = Callable[[set[int]], Iterator[Offered]]  # of the keys of the subject's forces
+Offer = Callable[[set[int]], Iterator[Offered]]  # given the ids of the subject's forces
 
 
 class SourceGroup(NamedTuple):
@@ -29,7 +29,7 @@ GROUPS: Pieces[SourceGroup] = Pieces()
 
 
 def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:
-    """Register a function that offers sources under a title."""
+    """Return a decorator that registers a function offering sources under a title."""
 
     def add(offer: Offer) -> Offer:
         GROUPS.add(place, SourceGroup(title, offer), section)
@@ -39,12 +39,12 @@ def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:
 
 
 def can_point(user: User) -> bool:
-    """Whether this person can point at evidence: not where every section that offers some is off."""
+    """Whether this user can add evidence: not if every section that offers sources is switched off."""
     return user.has_perm(May.RECORD_MEETINGS) and any(True for _ in GROUPS)
 
 
 def sources_for(subject: Subject) -> dict[str, list[Offered]]:
-    """Each group with what it offers; a group with nothing is left out. Four queries, and those of the forces."""
+    """Return the offered sources by group, without empty groups. Four queries, plus those for the forces."""
     forces = forces_of(subject)
     found = {each.title: list(each.offer(forces)) for each in GROUPS}
     return {title: offered for title, offered in found.items() if offered}

@@ -1,4 +1,4 @@
-"""Pointing at what shows that something was done, and taking that back with a reason."""
+"""Link evidence that something was done, and withdraw the link with a reason."""
 
 import datetime
 
@@ -42,11 +42,11 @@ def point_at(
     measure: bool = False,
     note: str = "",
 ) -> Evidence:
-    """Point at a source as evidence of a subject. A force stands for the attendance at all its Channel panels.
+    """Link a source as evidence of a subject. A force stands for the attendance at all its Channel panels.
 
-    With `measure` the series is what a commitment is measured by. Raises Refusal for a source that is withdrawn, not
-    held yet, of another force or pointed at already; for an assurance that is withdrawn; for a measure of anything
-    but a commitment, by anything but attendance at Channel panels, or beside another measure.
+    With `measure`, the series measures a commitment. Raises Refusal if the source is withdrawn, not held yet, of
+    another force or linked already; if the assurance is withdrawn; for a measure of anything but a commitment, by
+    anything but Channel panel attendance, or besides another measure.
     """
     with verb("point_at", by=by, at=at, subject=subject) as act:
         subject = _still_there(locked(subject))
@@ -78,7 +78,7 @@ def _check_source(subject: Subject, source: Source) -> None:
 
 
 def _check_held(meeting: Meeting) -> None:
-    """Locked, so that it cannot be withdrawn at the same moment."""
+    """Check that the meeting was held, locking it so that it cannot be withdrawn at the same moment."""
     if not Meeting.objects.select_for_update().filter(pk=meeting.pk, state=MeetingState.HELD).exists():
         raise Refusal("The attendance at this meeting is not recorded, so it shows nothing yet.", "source")
 
@@ -101,7 +101,7 @@ def _about(subject: Subject) -> str:
 
 
 def forces_of(subject: Subject) -> set[int]:
-    """The forces that a subject is about: of a commitment those that the response's reports cover."""
+    """Return the ids of the forces that a subject is about: for a commitment, those its response's reports cover."""
     if isinstance(subject, Commitment):
         covers = InspectionForce.objects.filter(inspection__answered_by__response=subject.of.response_id)
         return set(covers.values_list("force_id", flat=True))
@@ -123,7 +123,7 @@ def _check_measure(subject: Subject, source: Source) -> None:
 
 
 def withdraw_evidence(*, evidence: Evidence, reason: str, by: User | None, at: datetime.datetime) -> Evidence:
-    """Withdraw the link. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
+    """Withdraw a link. It stays on record. Raises Refusal without a reason, or if it is withdrawn already."""
     with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
         evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)
         return mark_withdrawn(act, evidence, needs="Say why this is withdrawn.")

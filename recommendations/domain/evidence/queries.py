@@ -1,4 +1,4 @@
-"""Evidence as pages show it: what is pointed at, with its latest figure. Three queries, however much there is."""
+"""Evidence as pages show it: each source with its latest figure. Three queries, however much there is."""
 
 import datetime
 from collections.abc import Iterable
@@ -30,18 +30,18 @@ class EvidenceRow:
 
     @property
     def short(self) -> str:
-        """What stands beside an assurance."""
+        """The text shown beside an assurance."""
         return f"{self.title}: {self.figure}"
 
 
 def of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
-    """The measure first, then the rest as they were pointed at. None for those who may not see it."""
+    """Return a commitment's evidence that the user can see: the measure first, then the rest in order of linking."""
     found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
 def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
-    """Of a recommendation, of its assurances, and the measures of the commitments that the comments on it make."""
+    """Return evidence for a recommendation, its assurances, and measures of commitments in comments on it."""
     measures = Q(measure=True, commitment__comment__answers__recommendation=tracked.recommendation_id)
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
     about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
@@ -50,7 +50,7 @@ def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date)
 
 
 def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
-    """Each piece of evidence with its figure, counted from the day its subject was published up to `today`."""
+    """Return each piece of evidence with its figure, counted from its subject's publication up to `today`."""
     evidence = list(found.select_related(*ABOUT, *SOURCES))
     panels = _panels(evidence)
     meetings = meeting_rows(panels) if panels else {}
@@ -58,7 +58,9 @@ def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
 
 
 def _panels(evidence: list[Evidence]) -> list[Panel]:
-    """The panels whose meetings are asked for: named, of a meeting, or all Channel panels of a force."""
+    """Return the panels whose meetings are needed: linked directly, through a meeting, or all Channel panels of a
+    force.
+    """
     named = {each.panel_id for each in evidence if each.panel_id}
     named |= {each.meeting.panel_id for each in evidence if each.meeting}
     forces = {each.channel_of_id for each in evidence if each.channel_of_id}
@@ -81,12 +83,12 @@ def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.da
 def series_figure(
     each: Evidence, panels: list[Panel], meetings: dict[int, list[MeetingRow]], period: Period
 ) -> AttendanceFigure:
-    """How the force attended the panels of a series in a period, as one figure."""
+    """Return the force's attendance at a series' panels in a period, as one figure."""
     return summed(attendance_of(meetings.get(panel.pk, []), period) for panel in counted(each, panels))
 
 
 def counted(each: Evidence, panels: list[Panel]) -> list[Panel]:
-    """Those among these panels that a series counts."""
+    """Return those of these panels that a series counts."""
     return [panel for panel in panels if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)]
 
 
@@ -95,18 +97,18 @@ def _is_channel_of(panel: Panel, force: int | None) -> bool:
 
 
 def _met(meeting: Meeting, rows: Iterable[MeetingRow]) -> str:
-    """A meeting's day and whether the force was represented; that its attendance was withdrawn since."""
+    """Return a meeting's day and whether the force was represented, or that the meeting was withdrawn since."""
     row = next((row for row in rows if row.pk == meeting.pk), None)
     return f"{say(meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
 
 
 def _visited(visit: CustodyVisit) -> str:
-    """A visit's day and counts; that it was withdrawn since."""
+    """Return a visit's day and counts, or that it was withdrawn since."""
     return f"{say(visit.on)}: {'the visit is withdrawn' if visit.withdrawn_at else visit.counts_words}"
 
 
 def _since(each: Evidence) -> datetime.date:
-    """The day that the response with the commitment, or the report, was published."""
+    """Return the publication day of the response with the commitment, or of the report."""
     if each.commitment:
         return each.commitment.of.published_on
     tracked = each.assurance.tracked if each.assurance else each.tracked
@@ -115,7 +117,7 @@ def _since(each: Evidence) -> datetime.date:
 
 
 def _of(each: Evidence) -> str:
-    """What it is evidence of, where that is not the page itself: an assurance, or a commitment's measure."""
+    """Return what it is evidence of, if that is not the page itself: an assurance, or a commitment's measure."""
     if each.assurance:
         return f"for the assurance of {say(each.assurance.effective_on)}"
     if each.measure and each.commitment:

@@ -1,8 +1,7 @@
-"""The columns of the feeds. Those of the register and its updates are the exports' own.
+"""The columns of the feeds. Those of the register and its updates come from the exports.
 
 Reports are built on the headings, so those of version 1 never change (tests/domain/feeds/test_columns.py): a column
-that is added later is named in LATER and left out, and a heading that changes elsewhere keeps its old words in
-HEADINGS.
+added later is listed in LATER and left out, and a heading changed elsewhere keeps its old text in HEADINGS.
 """
 
 from collections.abc import Iterable
@@ -11,14 +10,14 @@ from dataclasses import replace
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 
-# Keys of columns that version 1 does not have.
+# Keys of columns that are not in version 1.
 LATER = frozenset(
     {
         *("parts_done", "dispute_decision", "dispute_review_on"),
         *("risk", "risk_why", "risk_on", "themes", "delay_cause", "mitigation", "source", "planned_action"),
     }
 )
-HEADINGS: dict[str, str] = {}  # key → the heading that it has in version 1
+HEADINGS: dict[str, str] = {}  # key → the heading in version 1
 
 NUMBER, DERIVED, DAY = Holds.DERIVED_NUMBER, Holds.DERIVED, Holds.DERIVED_DAY
 ID = SheetField("id", "Id", NUMBER)

@@ -1,7 +1,7 @@
-"""What other programs fetch by address: five tables, each a generator of rows that holds a part of them at a time.
+"""The feeds: five tables that other programs fetch by URL, each a generator that holds only some rows at a time.
 
-Each row has a place, a number that rises: the next page starts after the last place of the page before, even when rows
-were added or withdrawn in between. A table holds what the person may see, on the day asked about.
+Each row has a place, a rising number: the next page starts after the last place of the previous one, even if rows were
+added or withdrawn in between. A table contains what the user can see on the day asked about.
 """
 
 from collections import defaultdict
@@ -37,19 +37,19 @@ from recommendations.models import (
 from recommendations.periods import day_end, london_day
 from recommendations.permissions import May
 
-AT_ONCE = 250  # recommendations that are read together
+AT_ONCE = 250  # recommendations read together
 
-# The values of a line of the exports that the feed has: the exports may have more columns (columns.LATER).
+# The export columns that are in the feed, as the exports can have more (columns.LATER).
 OF_LINE = attrgetter(*(field.key for field in columns.REGISTER[1:]))
 OF_UPDATE = attrgetter(*(field.key for field in columns.UPDATES[2:]))
 
-type Values = tuple[Any, ...]  # a text ("" for nothing), a number or None, a day or None, for each column
-type Row = tuple[int, Values]  # with its place
+type Values = tuple[Any, ...]  # for each column a text ("" if empty), a number or None, or a day or None
+type Row = tuple[int, Values]  # the place and the values
 
 
 @dataclass(frozen=True)
 class FeedQuestion:
-    """Who asks what: a question to the register, of which the other tables take the day, with the office's `words`."""
+    """A request for a feed: a register query, of which the other tables use only the day, and the office's `words`."""
 
     query: RegisterQuery
     user: User
@@ -60,30 +60,30 @@ class FeedQuestion:
 
 @dataclass(frozen=True)
 class FeedTable:
-    """A table: its name, its columns, its rows after a place, and the right and the scope of a token that it takes."""
+    """A table: its name, columns, rows after a given place, and the right and token scope that it requires."""
 
     name: str
     fields: tuple[SheetField, ...]
     rows: Callable[[FeedQuestion, int], Iterator[Row]]
     may: May
     scope: ApiScope
-    of_register: bool = False  # whether it is filtered as the register is
+    of_register: bool = False  # whether it takes the register's filters
 
     @property
     def slug(self) -> str:
-        """Its name in addresses of CSV."""
+        """The table's name in CSV addresses."""
         return self.name.lower()
 
 
 def register_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each recommendation of the register as it is asked for."""
+    """Yield a row for each recommendation in the register query."""
     for some in batched(_recommendations(asked, after), AT_ONCE):
         found = lines_by_id(asked.query, some, asked.user, asked.rule, asked.words)
         yield from ((pk, (pk, *OF_LINE(line))) for pk, line in found.items())
 
 
 def update_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each entry of the three voices about these, withdrawn ones too. Its place is the recommendation's."""
+    """Yield a row for each entry of the three voices, including withdrawn ones. Its place is the recommendation id."""
     for some in batched(_recommendations(asked, after), AT_ONCE):
         for said, line in entries_out(asked.query, some, asked.user, asked.words):
             yield said.tracked, (f"{said.voice}-{said.id}", said.tracked, *OF_UPDATE(line))
@@ -94,7 +94,9 @@ def _recommendations(asked: FeedQuestion, after: int) -> list[int]:
 
 
 def response_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each report on the day: whether its response was in time, late, or waits, and for what."""
+    """Yield a row for each report on the day: whether its response was in time, late or is awaited, and what is
+    missing.
+    """
     user = asked.user
     found = Inspection.objects.visible_to(user)
     rows = compliance(found, Response.objects.visible_to(user), asked.query.day)
@@ -116,7 +118,7 @@ def _response(row: ComplianceRow, origin: str) -> Values:
 
 
 def commitment_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each commitment of a response that was public by the day, with its checks up to then."""
+    """Yield a row for each commitment in a response published by the day, with its checks up to then."""
     query = asked.query
     found = Commitment.objects.visible_to(asked.user).filter(pk__gt=after, of__published_on__lte=query.day)
     if query.known_at is not None:
@@ -127,7 +129,7 @@ def commitment_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
 
 
 def _checks_and_moves(commitments: Sequence[Commitment], query: RegisterQuery) -> dict[int, list[CheckOrMove]]:
-    """What held of each on the day, in two queries."""
+    """Return the checks and moves in effect on the day, by commitment id. Two queries."""
     known = {} if query.known_at is None else {"recorded_at__lte": query.known_at}
     moves = CommitmentMove.objects.filter(commitment__in=commitments, effective_on__lte=query.day, **known)
     checks = CommitmentCheck.objects.standing(query.day, query.known_at).filter(commitment__in=commitments)
@@ -147,14 +149,14 @@ def _commitment(each: Commitment, rows: list[CheckOrMove]) -> Values:
 
 
 def paper_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """A row for each finalised paper of a force, on all sources, that the person may read, with its numbers."""
+    """Yield a row for each finalised paper on one force and all sources that the user can read, with its numbers."""
     rows = ScrutinyReport.objects.visible_to(asked.user).filter(state=PaperState.FINALISED, force__isnull=False)
     rows = rows.filter(source="", pk__gt=after, finalised_at__lte=day_end(asked.query.day)).order_by("pk")
     yield from ((each["pk"], _paper(each)) for each in _with_numbers(rows).iterator())
 
 
 def _with_numbers(rows: QuerySet) -> QuerySet:
-    """The facts of papers and of their figures the sums alone, which are small."""
+    """Select the papers' own columns and only the sums of their figures, which are small."""
     own = ("pk", "force__short_name", "start", "end", "closed", "panel__name", "issue", "finalised_at")
     return rows.values(*own, "replaced_by", "figures__sum", "figures__then_and_now")
 

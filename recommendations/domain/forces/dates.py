@@ -1,4 +1,4 @@
-"""The days of a force: whether a paper can be about it in a period, and which force has its work after it ended."""
+"""The dates of a force: whether it can have a paper for a period, and which force succeeded it."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from recommendations.periods import say
 
 
 def why_not_about(force: Force, start: datetime.date, end: datetime.date) -> str:
-    """Why a force has no paper for a period: it began after it, or ended before it. Empty where it has one."""
+    """Return the reason why a force has no paper for a period (it began later or ended earlier), or ""."""
     if force.since and force.since > end:
         return f"{force} began on {say(force.since)}, after this period."
     if force.until is None or force.until >= start:

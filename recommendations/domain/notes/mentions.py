@@ -1,4 +1,4 @@
-"""Colleagues who are named in a note: "@Hannah Whitlock", or "@Hannah" where there is only one."""
+"""Mentions of colleagues in a note: "@Hannah Whitlock", or "@Hannah" if there is only one."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,16 +12,16 @@ WORD = re.compile(r"[\w'’-]+")
 
 
 class Piece(NamedTuple):
-    """A stretch of a note; `is_name` where it names a colleague."""
+    """A stretch of a note's text. `is_name` is whether it mentions a colleague."""
 
     text: str
     is_name: bool = False
 
 
 def completed(text: str, people: Sequence[User]) -> str:
-    """The text with each "@Hannah" made "@Hannah Whitlock", where one of `people` is meant.
+    """Return the text with each "@Hannah" completed to "@Hannah Whitlock", if that is one of `people`.
 
-    Raises Refusal where several have the name. Who is none of them stays as typed.
+    Raises Refusal if several people have the name. Names of anybody else stay as typed.
     """
     done, rest = "", text
     while found := AT.search(rest):
@@ -34,7 +34,7 @@ def completed(text: str, people: Sequence[User]) -> str:
 
 
 def _one(first: str, people: Sequence[User]) -> str:
-    """The full name of the one with this first name; empty where there is none."""
+    """Return the full name for this first name, or "" if there is none."""
     names = sorted({each.name for each in people if each.name.split()[0].casefold() == first.casefold()})
     if len(names) > 1:
         raise Refusal(f"“@{first}” can be {' or '.join(names)}. Enter the full name after the @.", "text")
@@ -42,7 +42,7 @@ def _one(first: str, people: Sequence[User]) -> str:
 
 
 def _full(rest: str, people: Iterable[User]) -> list[User]:
-    """Those whose full name stands at the start of a text, the longest name alone."""
+    """Return the people whose full name begins the text; only those with the longest such name."""
     said = [each for each in people if _starts(rest, each.name)]
     longest = max((len(each.name) for each in said), default=0)
     return [each for each in said if len(each.name) == longest]
@@ -53,13 +53,13 @@ def _starts(rest: str, name: str) -> bool:
 
 
 def named_in(text: str, people: Sequence[User]) -> list[User]:
-    """The colleagues whom a completed text names, each once, in its order."""
+    """Return the colleagues mentioned in a completed text, in order, without duplicates."""
     found = [each for at in AT.finditer(text) for each in _full(text[at.end() :], people)]
     return list(dict.fromkeys(found))
 
 
 def pieces_of(text: str, names: Iterable[str]) -> Iterator[Piece]:
-    """The text, with the names in it apart."""
+    """Yield the text in pieces, with the mentioned names separate."""
     told = sorted({name for name in names if name}, key=len, reverse=True)
     if not told:
         yield Piece(text)

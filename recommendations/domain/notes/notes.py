@@ -1,4 +1,4 @@
-"""Notes of colleagues on a record: written, and withdrawn with a reason. They stay inside the office."""
+"""Colleagues' notes on a record: written, and withdrawn with a reason. They are visible only in the office."""
 
 import datetime
 
@@ -17,9 +17,9 @@ LONGEST = 4_000
 
 
 def add_note(*, record: Model, text: str, by: User | None, at: datetime.datetime) -> OfficeNote:
-    """Write a note on a record, and tell the colleagues whom it names by "@". Returns the note.
+    """Add a note to a record, and notify the colleagues mentioned with "@". Returns the note.
 
-    A first name alone is completed. Raises Refusal for an empty or endless text, or a name that several have.
+    First names are completed. Raises Refusal if the text is empty or too long, or several people have a name.
     """
     with verb("add_note", by=by, at=at) as act:
         people = list(office_people())
@@ -46,9 +46,9 @@ def _tell(note: OfficeNote, people: list[User]) -> None:
 
 
 def withdraw_note(*, note: OfficeNote, reason: str, by: User | None, at: datetime.datetime) -> OfficeNote:
-    """Take a note back: nobody reads it any more, and it stays on file. By whoever wrote it; with a reason.
+    """Withdraw your own note, with a reason: nobody sees it any more, but it stays on record.
 
-    Raises NotAllowed for anybody else, Refusal without a reason or where it is withdrawn.
+    Raises NotAllowed if somebody else wrote it, Refusal without a reason or if it is withdrawn already.
     """
     with verb("withdraw_note", by=by, at=at, reason=reason.strip(), subject=note) as act:
         note = OfficeNote.on_file.select_for_update().get(pk=note.pk)

@@ -1,4 +1,4 @@
-"""Notes as pages show them: those on a record, and those that a person wrote or that name them."""
+"""Notes as pages show them: those on a record, and those that a user wrote or is mentioned in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from recommendations.domain.ownership.people import office_names
 from recommendations.enums.ownership import NoticeKind
 from recommendations.models import OfficeNote, PersonalNotice, User
 
-FEW = 3  # stand beside a record
+FEW = 3  # notes shown beside a record
 
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A note in words. `record` is what it is on, where the list is of several; None where nobody may see it."""
+    """A note to display. `record` is what it is on, in lists across records; None if the user cannot see it."""
 
     note: OfficeNote
     pieces: tuple[Piece, ...]
@@ -25,13 +25,13 @@ class NoteLine:
 
     @property
     def by(self) -> str:
-        """Who wrote it."""
+        """The author's name."""
         return self.note.written_by.name if self.note.written_by else "The command line"
 
 
 @dataclass(frozen=True)
 class NotesOn:
-    """The latest notes on a record, how many there are, and the colleagues whom a new one can name."""
+    """The latest notes on a record, how many there are, and the colleagues that a new one can mention."""
 
     lines: list[NoteLine]
     number: int
@@ -39,7 +39,7 @@ class NotesOn:
 
 
 def notes_on(record: Model, user: User) -> NotesOn:
-    """The latest notes on a record for a person of the office. Two queries; three where there are many notes."""
+    """Return the latest notes on a record for a user in the office. Two queries, or three if there are many notes."""
     found = all_on(record, user)
     latest, people = list(found[: FEW + 1]), office_names()
     number = found.count() if len(latest) > FEW else len(latest)
@@ -47,18 +47,18 @@ def notes_on(record: Model, user: User) -> NotesOn:
 
 
 def all_on(record: Model, user: User) -> QuerySet[OfficeNote]:
-    """All notes on a record that this person may read, the latest first."""
+    """Return all notes on a record that this user can read, latest first."""
     return OfficeNote.objects.visible_to(user).on(kind_of(record), record.pk).select_related("written_by")
 
 
 def naming(user: User) -> QuerySet[OfficeNote]:
-    """The notes that name a person, the latest first."""
+    """Return the notes that mention a user, latest first."""
     told = PersonalNotice.objects.filter(kind=NoticeKind.NAMED, person=user, note=OuterRef("pk"))
     return _in_order(user).filter(Exists(told))
 
 
 def written_by(user: User) -> QuerySet[OfficeNote]:
-    """The notes that a person wrote, the latest first."""
+    """Return the notes that a user wrote, latest first."""
     return _in_order(user).filter(written_by=user)
 
 
@@ -67,13 +67,13 @@ def _in_order(user: User) -> QuerySet[OfficeNote]:
 
 
 def lines_of(notes: Iterable[OfficeNote], user: User, names: Iterable[str]) -> list[NoteLine]:
-    """Notes on one record as its page shows them; `names` are the colleagues whose names are marked."""
+    """Return notes on one record as its page shows them. `names` are the colleagues' names to highlight."""
     names = list(names)
     return [NoteLine(each, tuple(pieces_of(each.text, names)), each.written_by_id == user.pk) for each in notes]
 
 
 def lines_of_several(notes: Iterable[OfficeNote], user: User) -> list[NoteLine]:
-    """Notes on several records, each with its own: a query for each kind of record, and one for the names."""
+    """Return notes on several records, each with its record. One query for each kind, and one for the names."""
     notes, names = list(notes), office_names()
     records = records_by_key(user, {(each.about, each.about_id) for each in notes})
     return [

@@ -1,4 +1,4 @@
-"""The records that colleagues write notes on: of which kind each is, and those that a person may see."""
+"""The records that can have notes: the kind of each, and those that a user can see."""
 
 from typing import Any
 
@@ -34,12 +34,12 @@ WITH = {RecordKind.ROUND: ("force",), RecordKind.PAPER: ("force",), RecordKind.M
 
 
 def kind_of(record: Model) -> RecordKind:
-    """The kind of a record. Raises KeyError for what takes no notes."""
+    """Return a record's kind. Raises KeyError for records that cannot have notes."""
     return KINDS[type(record)]
 
 
 def records_for(user: User, kind: str) -> QuerySet:
-    """The records of a kind that this person may see; none of a section that is off."""
+    """Return the records of a kind that this user can see; none if their section is switched off."""
     found: QuerySet = MODELS[kind].objects.visible_to(user)
     if kind in OF_SECTIONS and not OF_SECTIONS[kind].is_on:
         return found.none()
@@ -47,7 +47,7 @@ def records_for(user: User, kind: str) -> QuerySet:
 
 
 def records_by_key(user: User, keys: set[tuple[str, int]]) -> dict[tuple[str, int], Model]:
-    """The records with these kinds and ids that this person may see: one query for each kind."""
+    """Return the records with these (kind, id) that this user can see. One query for each kind."""
     found: dict[tuple[str, int], Model] = {}
     for kind in RecordKind:
         if pks := {pk for each, pk in keys if each == kind}:

@@ -1,4 +1,4 @@
-"""Giving an update round, or a response that is written, to a colleague who sees to it from now on."""
+"""Hand over an update round, or a response's draft, to a colleague, who is responsible for it from then on."""
 
 import datetime
 
@@ -15,9 +15,10 @@ type Kept = UpdateRound | Response
 def give_round(
     *, round: UpdateRound, version: int, keeper: User | None, by: User | None, at: datetime.datetime
 ) -> UpdateRound:
-    """Let `keeper` see to a round; None: nobody in particular. Returns the round.
+    """Make `keeper` responsible for a round, or nobody in particular if None. Returns the round.
 
-    Raises Refusal where it is closed, for who is no colleague, and where nothing changes; Stale where it changed.
+    Raises Refusal if the round is closed, the keeper is not in the office, or nothing would change; Stale if the round
+    has changed since.
     """
     return _give("give_round", round, version, keeper, by=by, at=at)
 
@@ -25,7 +26,7 @@ def give_round(
 def give_response(
     *, response: Response, version: int, keeper: User | None, by: User | None, at: datetime.datetime
 ) -> Response:
-    """Let `keeper` see to the draft of a response. As give_round; a withdrawn response takes nobody."""
+    """Make `keeper` responsible for a response. As `give_round`, but refused if the response is withdrawn."""
     return _give("give_response", response, version, keeper, by=by, at=at)
 
 
@@ -46,12 +47,12 @@ def _give[Row: (UpdateRound, Response)](
 
 
 def is_over(record: Kept) -> bool:
-    """Whether nothing is left to see to."""
+    """Whether nothing is left to be done."""
     if isinstance(record, UpdateRound):
         return not record.is_open
     return record.state == ResponseState.WITHDRAWN
 
 
 def own_keeper(by: User | None) -> User | None:
-    """Who sees to what `by` begins: they themselves, where they are a person of the office."""
+    """Return the keeper of what `by` starts: `by`, if they are in the office, or None."""
     return by if by is not None and by.role in OFFICE else None

@@ -1,6 +1,6 @@
-"""The e-mail about what a person was given and notes that name them, for people who asked for it, once a day at most.
+"""The e-mail about records handed to a user and notes that mention them: opt-in, at most once a day.
 
-The states of a mail, which stop a notice being sent twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which prevent a notice being sent twice, are in domain/writing/mail_ledger.py.
 """
 
 import datetime
@@ -15,12 +15,12 @@ from recommendations.domain.writing.records import locked
 from recommendations.enums.ownership import NoticeKind
 from recommendations.models import LastLook, NoticeMail, PersonalNotice, User
 
-OLDEST = datetime.timedelta(days=7)  # what is older is on the first page alone
+OLDEST = datetime.timedelta(days=7)  # older notices are shown on the first page only
 
 
 @dataclass(frozen=True)
 class NoticesMail:
-    """An e-mail that this run has claimed, and how much of each kind it tells of."""
+    """An e-mail claimed by this run, and the number of notices of each kind in it."""
 
     mail: NoticeMail
     person: User
@@ -29,13 +29,13 @@ class NoticesMail:
 
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[User]:
-    """Whom an e-mail would go to on a day if they were sent now. Writes nothing."""
+    """Return the users who would be sent an e-mail on a day. Writes nothing."""
     people = User.objects.filter(is_active=True, mails_notices=True).order_by("pk")
     return [person for person in people if may_be_told(person) and _due(person, on, at).exists()]
 
 
 def _due(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[PersonalNotice]:
-    """What they did not look at and no mail told; nothing where a mail went on that day, or is about to go."""
+    """Return the notices neither seen nor mailed; none if a mail went out that day or is being sent."""
     mails = person.notice_mails.filter(mail_ledger.went_or_goes(on, at))
     looked = LastLook.objects.filter(person=person, at__gte=OuterRef("at"))
     told = Q(mail__state__in=mail_ledger.GONE) | Q(note__withdrawn_at__isnull=False)
@@ -44,9 +44,9 @@ def _due(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[Per
 
 
 def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesMail | None:
-    """Claim the one e-mail of a day for a person. None where nothing is due, or another run was first.
+    """Claim a user's one e-mail of the day, or return None if nothing is due or another run has it.
 
-    A mail that did not go before is taken up again, with what is due now.
+    A mail that failed earlier is tried again, with what is due now.
     """
     with transaction.atomic():
         person = locked(person)

@@ -1,7 +1,7 @@
-"""What is a person's own, the same on the first page, in the register and in the calendar: what they lead or keep.
+"""Which records are a user's own, the same on the first page, in the register and in the calendar.
 
-A recommendation is its OPCC lead's, a commitment its keeper's, a round and a response theirs who see to them, a report
-theirs who see to its response, a request its owner's by name, a paper theirs who prepared it.
+A recommendation belongs to its OPCC lead, a commitment, round or response to its keeper, a report to the keeper of its
+response, a request to its owner (by name), and a paper to the person who prepared it.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,22 +11,22 @@ from recommendations.permissions import May
 
 
 def chooses_whose(user: User) -> bool:
-    """Whether this person chooses between their own and everyone's: a person of the office."""
+    """Whether this user can switch between their own records and everybody's: anyone in the office."""
     return user.has_perm(May.WRITE_NOTES)
 
 
 def shows_mine(user: User) -> bool:
-    """Whether this person's pages show their own alone, as they chose last."""
+    """Whether this user's pages are set to show only their own records."""
     return user.shows_mine and chooses_whose(user)
 
 
 def show_mine(*, person: User, mine: bool) -> None:
-    """Remember that a person's pages show their own alone, or everyone's."""
+    """Save whether a user's pages show only their own records."""
     _prefer(person, shows_mine=mine)
 
 
 def mail_notices(*, person: User, wanted: bool) -> None:
-    """Remember whether a person wants their notices by e-mail too."""
+    """Save whether a user also wants notices by e-mail."""
     _prefer(person, mails_notices=wanted)
 
 
@@ -37,40 +37,40 @@ def _prefer(person: User, **choice: bool) -> None:
 
 
 def my_standings(user: User) -> Q:
-    """Of rows of Standing: the OPCC lead of the recommendation."""
+    """The condition on Standing: the user is the recommendation's OPCC lead."""
     return Q(tracked__opcc_person=user)
 
 
 def my_commitments(user: User) -> Q:
-    """Of commitments: the account that keeps them."""
+    """The condition on commitments: the user is the keeper."""
     return Q(keeper_person=user)
 
 
 def my_rounds(user: User) -> Q:
-    """Of update rounds: those that this person keeps, or asked for where there is no keeper."""
+    """The condition on rounds: the user keeps them, or asked for them if there is no keeper."""
     return Q(keeper=user) | Q(keeper=None, asked_by=user)
 
 
 def my_responses(user: User) -> Q:
-    """Of responses: those that this person keeps."""
+    """The condition on responses: the user is the keeper."""
     return Q(keeper=user)
 
 
 def my_reports(user: User) -> set[int]:
-    """The reports (ids) whose response this person sees to. One query."""
+    """Return the ids of the reports whose response this user keeps. One query."""
     return set(ResponseInspection.objects.filter(response__keeper=user).values_list("inspection", flat=True))
 
 
 def is_my_report(user: User) -> Exists:
-    """The same as a column of reports."""
+    """The same as an expression on reports."""
     return Exists(ResponseInspection.objects.filter(inspection=OuterRef("pk"), response__keeper=user))
 
 
 def my_requests(user: User) -> Q:
-    """Of committees’ requests: their owner by name."""
+    """The condition on committees' requests: the owner has the user's name."""
     return Q(owner__iexact=user.name)
 
 
 def my_papers(user: User) -> Q:
-    """Of papers: those that this person prepared."""
+    """The condition on papers: the user prepared them."""
     return Q(prepared_by=user)

@@ -1,4 +1,4 @@
-"""What a person was given and is still theirs: for the first page, and for the e-mail of a day."""
+"""Records handed to a user and still theirs, for the first page and the daily e-mail."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from recommendations.permissions import May
 
 @dataclass(frozen=True)
 class Given:
-    """One thing that a person was given: what it is, its words and address, and by whom."""
+    """A record handed to a user: what it is, its text and address, and who handed it over."""
 
     noun: str
     words: str
@@ -23,9 +23,9 @@ class Given:
 
 
 def given_since(user: User, since: datetime.datetime) -> list[Given]:
-    """The commitments, rounds and responses given to a person since a moment, the latest first.
+    """Return the commitments, rounds and responses handed to a user since a moment, latest first.
 
-    One query, and one for each kind that there is any of.
+    One query, and one more for each kind present.
     """
     told = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, at__gt=since)
     told = told.exclude(about=RecordKind.RECOMMENDATION).select_related("by").order_by("-at", "-pk")
@@ -39,7 +39,7 @@ def _newest(pair: tuple[tuple[str, int], PersonalNotice]) -> int:
 
 
 def _still_theirs(user: User, keys: set[tuple[str, int]]) -> dict[tuple[str, int], Commitment | UpdateRound | Response]:
-    """Those of these records that this person still sees to."""
+    """Return those of these records that this user still keeps."""
     own: dict[str, tuple] = {
         RecordKind.COMMITMENT: (Commitment, my_commitments(user)),
         RecordKind.ROUND: (UpdateRound, my_rounds(user)),
@@ -65,5 +65,5 @@ def _name(record: UpdateRound | Response) -> str:
 
 
 def may_be_told(person: User) -> bool:
-    """Whether a person gets notices of what they are given and of notes that name them."""
+    """Whether a user gets notices of records handed to them and of notes that mention them."""
     return person.has_perm(May.WRITE_NOTES)

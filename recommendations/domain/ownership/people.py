@@ -1,7 +1,7 @@
-"""Who in the office is responsible for a record: a name, and the account that has this name.
+"""The person in the office responsible for a record: a name, and the account with that name.
 
-Records, papers and files show the name, which may belong to nobody with an account. The account follows from the name:
-it is the only active account of the office with exactly this name. A linked account stays linked while it has the name.
+Records, papers and files show the name, which need not belong to an account. The account is derived from the name: it
+is the only active account in the office with exactly this name. A linked account stays linked while it has the name.
 """
 
 from collections import defaultdict
@@ -13,24 +13,24 @@ from django.db.models import Model, QuerySet
 from recommendations.enums import Role
 from recommendations.models import User
 
-LEAD = ("opcc_lead", "opcc_person")  # of a tracked recommendation: the name, and the account that it means
+LEAD = ("opcc_lead", "opcc_person")  # a tracked recommendation's lead: the name, and the matching account
 OFFICE = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER)
 
 
 def office_people() -> QuerySet[User]:
-    """The colleagues to whom something can be given, by name."""
+    """Return the colleagues who can be made responsible, by name."""
     return User.objects.filter(is_active=True, role__in=OFFICE).order_by("name", "pk")
 
 
 def office_names() -> list[str]:
-    """Their names, for a box that suggests them."""
+    """Return their names, to suggest in a text box."""
     return list(dict.fromkeys(office_people().values_list("name", flat=True)))
 
 
 def link_accounts(rows: Iterable[Model], name: str, account: str) -> None:
-    """Set the field `account` of each row to the account that its field `name` means, or to None.
+    """Set each row's field `account` to the account matching its field `name`, or None.
 
-    One query; none where no row has a name. The rows are not saved.
+    One query, or none if no row has a name. The rows are not saved.
     """
     rows = list(rows)
     known = _accounts({getattr(row, name) for row in rows} - {""})
@@ -48,7 +48,7 @@ def _accounts(names: set[str]) -> dict[str, list[User]]:
 
 
 def _meant(people: Sequence[User], now: Any) -> User | None:
-    """Whom a name means of those who have it: the one it meant before, else the only one who can sign in."""
+    """Return the account that a name stands for: the one linked before, or else the only active one, or None."""
     active = [each for each in people if each.is_active]
     before = next((each for each in people if each.pk == now), None)
     return before or (active[0] if len(active) == 1 else None)

@@ -1,1 +1,1 @@
-"""Reminders that people need beside those of update rounds: what is due, to whom, by which rule, and their ledger."""
+"""Reminders other than those of update rounds: what is due, to whom, by which rule, and the record of e-mails."""

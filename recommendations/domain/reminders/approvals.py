@@ -1,4 +1,4 @@
-"""Approvals that are pending on a London day, with their authors, who may not decide; and declined closures."""
+"""Approvals pending on a London day, with their authors, who may not decide them; and declined closures."""
 
 import datetime
 from collections import defaultdict
@@ -27,10 +27,10 @@ from recommendations.periods import Period, day_end, day_start, london_day
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """One thing that is open: what, the day that it is about, and where it is.
+    """One open matter: its topic, the day it is about, and its address.
 
-    `person` is the id of its lead or keeper, where that is an account; `force` the id of its force; `authors` may not
-    decide it; `only` is the only person to tell. It holds no text of a record, so an e-mail cannot disclose any.
+    `person` is the id of its lead's or keeper's account, if any; `force` the id of its force; `authors` may not decide
+    it; `only` is the only person to remind. It contains no text from a record, so that an e-mail cannot disclose any.
     """
 
     topic: ReminderTopic
@@ -44,7 +44,7 @@ class OpenMatter:
 
 
 def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The requests for closure, and for opening again what slipped, that wait for a decision."""
+    """Yield the undecided requests to close, or to reopen after a slip."""
     yield from _slips(day)
     found = Closure.objects.filter(_undecided("requested_at", "decided_at", day), tracked__withdrawn_at__isnull=True)
     for each in found.select_related("tracked").order_by("requested_at", "pk"):
@@ -52,7 +52,7 @@ def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 
 
 def _slips(day: datetime.date) -> Iterator[OpenMatter]:
-    """What was found to have slipped, of recommendations that were closed that day."""
+    """Yield the undecided slips of recommendations that were closed on that day."""
     found = Recheck.objects.of_closed(day).filter(
         _undecided("recorded_at", "decided_at", day), answer=RecheckAnswer.SLIPPED
     )
@@ -75,13 +75,13 @@ def _of_closure(
 
 
 def _undecided(since: str, until: str, day: datetime.date) -> Q:
-    """What was there at the end of a day, and not decided."""
+    """Return the condition for what existed at the end of a day and was not decided by then."""
     end = day_end(day)
     return Q(**{f"{since}__lt": end}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": end}))
 
 
 def returned_closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The requests that were not approved, for who asked or took over from them, until closure is asked for again."""
+    """Yield the declined requests, for the requester or their successor, until closure is requested again."""
     later = Closure.objects.filter(
         tracked=OuterRef("tracked"), requested_at__gt=OuterRef("requested_at"), requested_at__lt=day_end(day)
     )
@@ -95,7 +95,7 @@ def returned_closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]
 
 
 def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The submitted responses. Who submitted one or wrote a part of it may not approve it."""
+    """Yield the submitted responses. Whoever submitted one or wrote a part of it may not approve it."""
     found = ResponseSubmission.objects.filter(_undecided("submitted_at", "decided_at", day))
     waiting = found.exclude(response__state=ResponseState.WITHDRAWN).select_related("response")
     submissions = list(waiting.defer("text").order_by("pk"))
@@ -107,7 +107,7 @@ def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatt
 
 
 def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The drafts of periods that have ended, unless a factual check is running. Their authors may not finalise them."""
+    """Yield the drafts for finished periods, unless a factual check is running. Their authors may not finalise them."""
     drafts = ScrutinyReport.objects.filter(_undecided("prepared_at", "finalised_at", day), end__lt=day)
     found = list(drafts.filter(part_of__isnull=True).exclude(kept_up(day)).defer("figures").order_by("pk"))
     wrote = _authors(found)
@@ -118,7 +118,7 @@ def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 
 
 def _authors(found: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:
-    """Who wrote of each of these papers or of its parts."""
+    """Return the authors of each of these papers and their parts."""
     of_papers = Q(paper__in=found) | Q(paper__part_of__in=found)
     wrote: defaultdict[int, set[int | None]] = defaultdict(set)
     columns = ("paper", "paper__part_of", "written_by")
@@ -129,7 +129,7 @@ def _authors(found: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:
 
 
 def _writers(responses: set[int]) -> defaultdict[int, set[int | None]]:
-    """Who wrote a part of each of these drafts."""
+    """Return the authors of each of these drafts' parts."""
     found: defaultdict[int, set[int | None]] = defaultdict(set)
     parts = DraftPart.objects.filter(response__in=responses).order_by()
     for pk, person in parts.values_list("response", "saved_by"):

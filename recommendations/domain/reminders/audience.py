@@ -1,6 +1,6 @@
 """Who is reminded of a matter: its lead or keeper, the office, the force's leads, approving officers once it is late.
 
-Nobody is reminded of what they may not see or may not decide, or of a kind of reminder that they switched off.
+Nobody is reminded of what they cannot see or may not decide, or of topics that they switched off.
 """
 
 from collections.abc import Iterator
@@ -14,25 +14,25 @@ from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, ReminderSwitch, User
 from recommendations.permissions import May
 
-# The right to decide each kind of pending approval. Every other topic is the office's work.
+# The right needed to decide each kind of pending approval. All other topics are the office's work.
 DECIDES = {
     ReminderTopic.CLOSURE: May.DECIDE_CLOSURE,
     ReminderTopic.APPROVAL: May.APPROVE_RESPONSE,
     ReminderTopic.PAPER: May.FINALISE_PAPER,
 }
-TO_FORCES = (ReminderTopic.TARGET,)  # what the office may choose to tell a force's leads too
+TO_FORCES = (ReminderTopic.TARGET,)  # topics of which the office can choose to remind a force's leads too
 BOTH, STEPS, LATE = Hearing(True, True), Hearing(True, False), Hearing(False, True)
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Everyone who can sign in, by id, and what each switched off."""
+    """All active users by id, and the topics that each switched off."""
 
     people: dict[int, User]
     off: frozenset[tuple[int, str]]
 
     def hears(self, matter: OpenMatter, plan: ReminderPlan) -> Iterator[tuple[User, Hearing]]:
-        """The people whom this plan reminds of a matter, and of which steps."""
+        """Yield the users whom this plan reminds of a matter, and of which steps."""
         for person, hearing in self._told(matter, plan).values():
             if (person.pk, matter.topic) not in self.off:
                 yield person, hearing
@@ -50,13 +50,13 @@ class Audience:
         return found
 
     def _asked(self, matter: OpenMatter) -> list[User]:
-        """Who asked for it, while it is theirs to see: a lead who moved sees nothing of the force that they left."""
+        """Return the requester, if they can still see it: a lead who has moved no longer sees their former force."""
         person = self.people.get(matter.only or 0)
         sees = person and person.has_perm(May.REQUEST_CLOSURE) and person.force_id in (None, matter.force)
         return [person] if person and sees else []
 
     def _of_office(self, matter: OpenMatter, to: str) -> list[User]:
-        """Who of the office. Where it has no officers, its approving officers do their work."""
+        """Return the users in the office to remind. If it has no officers, its approving officers take their place."""
         if to == ReminderTo.OFFICE:
             return self._office
         named = [each for each in self._office if each.pk == matter.person] if to == ReminderTo.NAMED else []
@@ -76,6 +76,6 @@ class Audience:
 
 
 def everyone() -> Audience:
-    """The people of now. Two queries."""
+    """Return all current users. Two queries."""
     people = {each.pk: each for each in User.objects.filter(is_active=True).order_by("pk")}
     return Audience(people, frozenset(ReminderSwitch.objects.values_list("person", "topic")))

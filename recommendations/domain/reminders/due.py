@@ -1,4 +1,4 @@
-"""The reminders due to each person on a London day, including those that were sent already."""
+"""The reminders due to each person on a London day, including those already sent."""
 
 import datetime
 from collections import defaultdict
@@ -18,7 +18,7 @@ type ToldKey = tuple[str, int, datetime.date, str]
 
 @dataclass(frozen=True)
 class DueMatter:
-    """A matter, and the step of it that holds."""
+    """A matter, and the step of its reminders that applies."""
 
     matter: OpenMatter
     step: str
@@ -32,7 +32,7 @@ class DueMatter:
 def due_by_person(
     on: datetime.date, plans: Plans, audience: Audience, topics: Collection[ReminderTopic] = tuple(SOURCES)
 ) -> dict[int, list[DueMatter]]:
-    """Person id → what there is to say to them on this day, in the order in which an e-mail says it."""
+    """Return what is due to each person on this day, by user id, in the order of the e-mail."""
     found: defaultdict[int, list[DueMatter]] = defaultdict(list)
     for topic, source in SOURCES.items():
         plan = plans[topic]

@@ -1,6 +1,6 @@
-"""The one e-mail of a person and a day: about update rounds and everything else, claimed before it is sent.
+"""A person's one e-mail of the day, about update rounds and everything else, claimed before it is sent.
 
-The states of a mail, which stop a reminder being sent twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which prevent a reminder being sent twice, are in domain/writing/mail_ledger.py.
 """
 
 import datetime
@@ -22,7 +22,7 @@ from recommendations.models import ReminderItem, ReminderMail, ReminderRule, Use
 
 @dataclass(frozen=True)
 class DueToday:
-    """What the e-mail of a day is about: rounds, and everything else."""
+    """The content of a day's e-mail: rounds, and other matters."""
 
     rounds: tuple[DueReminder, ...]
     matters: tuple[DueMatter, ...]
@@ -33,7 +33,7 @@ class DueToday:
 
 @dataclass(frozen=True)
 class Reminder:
-    """An e-mail that this run has claimed, and what it is to say."""
+    """An e-mail claimed by this run, and its content."""
 
     mail: ReminderMail
     person: User
@@ -41,7 +41,7 @@ class Reminder:
 
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueToday]]:
-    """Whom an e-mail would go to if they were sent now, and what it would be about. Writes nothing."""
+    """Return the users who would be sent an e-mail now, and its content. Writes nothing."""
     audience = everyone()
     matters = due_by_person(on, ReminderRule.objects.on(on), audience)
     of_rounds = {person.pk: person for person in rounds.told_of_rounds()}
@@ -56,7 +56,7 @@ def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueTod
 def _new(
     person: User, on: datetime.date, audience: Audience, matters: dict[int, list[DueMatter]], *, has_rounds: bool
 ) -> DueToday:
-    """What is due, and they were not told."""
+    """Return what is due to a person and was not sent before."""
     if (person.pk, ReminderTopic.ROUND) in audience.off:
         has_rounds = False
     of_person = matters.get(person.pk, [])
@@ -66,21 +66,21 @@ def _new(
 
 
 def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
-    """Whether a mail went to them on that day, or another run is about to send one."""
+    """Whether a mail to them went out that day, or another run is sending one."""
     return person.reminders.filter(mail_ledger.went_or_goes(on, at)).exists()
 
 
 def _told(person: User) -> set[ToldKey]:
-    """What a person was told, or may have been: nobody knows whether it arrived."""
+    """Return the reminders sent to a person, or handed over without knowing whether they arrived."""
     items = ReminderItem.objects.filter(person=person, round=None, mail__state__in=mail_ledger.GONE).order_by()
     rows: QuerySet[Any, Any] = items.values_list("topic", "subject", "about_on", "step")
     return set(rows)
 
 
 def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder | None:
-    """Claim the one e-mail of a day for a person. None where nothing is due, or another run was first.
+    """Claim a user's one e-mail of the day, or return None if nothing is due or another run has it.
 
-    A mail that did not go before is taken up again, with what is due now.
+    A mail that failed earlier is tried again, with what is due now.
     """
     with transaction.atomic():
         person = locked(person)
@@ -99,7 +99,7 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
 
 
 def _list(mail: ReminderMail, due: DueToday) -> None:
-    """Put down what a mail is about, instead of what an attempt that did not go was about."""
+    """Record what a mail is about, replacing the items of an attempt that failed."""
     of = {"mail": mail, "person": mail.person}
     items = [ReminderItem(**of, round=each.round, kind=each.kind) for each in due.rounds]
     for each in due.matters:

@@ -1,8 +1,7 @@
-"""What is open on a London day and has to be said: one kind of matter for each topic, with the function that finds it.
+"""What is open on a London day and needs a reminder: each topic with the function that finds its matters.
 
-Today is a day like any other: the same functions say what to send now and, for a preview, what stood open on a past day
-(at its end, as it is known now). A matter that is done is not found, and so it is not said any more. One or two queries
-each.
+Today is not special: the same functions find what to send now and, for a preview, what was open at the end of a past
+day, as known now. A finished matter is not found, so its reminders stop. One or two queries each.
 """
 
 import datetime
@@ -29,7 +28,7 @@ from recommendations.sections import Section
 
 
 def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """What had no answer that day, by its last day: a response of the policing body, or an answer that it follows."""
+    """Yield what was unanswered on that day: responses of the policing body, and answers by others that it follows."""
     follows = Q(answerer=Answerer.CHIEF_OFFICER, needs_response=False)
     follows &= Q(answer_sent_on__isnull=True) | Q(answer_sent_on__gt=day)
     found = with_answer(Inspection.objects.filter(Q(needs_response=True) | follows, published_on__lte=day))
@@ -39,25 +38,25 @@ def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 
 
 def targets(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The open recommendations with a target date, without those whose closure waits for a decision."""
+    """Yield the open recommendations with a target date, without those whose closure is requested."""
     rows = _open(day).filter(target_on__range=(about.start, about.end), closure_requested_on__isnull=True)
     return _of_register(ReminderTopic.TARGET, rows, "target_on")
 
 
 def assurances(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The open recommendations whose latest assurance is to be looked at again."""
+    """Yield the open recommendations whose latest assurance is to be reviewed."""
     rows = _open(day).filter(revisit_on__range=(about.start, about.end))
     return _of_register(ReminderTopic.ASSURANCE, rows, "revisit_on")
 
 
 def disputes(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The open recommendations that the force does not accept, with a day on which the office reviews its decision."""
+    """Yield the open recommendations that the force does not accept, with the day on which the office reviews that."""
     rows = _open(day).filter(dispute_review_on__range=(about.start, about.end))
     return _of_register(ReminderTopic.DISPUTE, rows, "dispute_review_on")
 
 
 def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The closed recommendations that are to be looked at again."""
+    """Yield the closed recommendations due for a recheck."""
     if is_offered(ReminderTopic.RECHECK):
         # without visible_to: who is told of which is domain/reminders/audience.py's
         rows = Standing.objects.on(day).filter(look_again_on__range=(about.start, about.end))
@@ -65,7 +64,7 @@ def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 
 
 def is_offered(topic: ReminderTopic) -> bool:
-    """Whether there are reminders of a topic here: none of a section that is off."""
+    """Whether reminders of a topic exist here: not if its section is switched off."""
     return topic != ReminderTopic.RECHECK or Section.RECHECKS.is_on
 
 
@@ -81,7 +80,7 @@ def _of_register(topic: ReminderTopic, rows: QuerySet, column: str) -> Iterator[
 
 
 def commitments(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
-    """The commitments with a next check, as that stood on the day."""
+    """Yield the commitments with a next check, as planned on the day."""
     for pk, next_on, keeper in next_checks(day):
         if next_on in about:
             yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), person=keeper)
@@ -92,13 +91,13 @@ Find = Callable[[datetime.date, Period], Iterator[OpenMatter]]
 
 @dataclass(frozen=True)
 class MatterSource:
-    """How the matters of a topic are found, and where the whole list of them is."""
+    """The function that finds a topic's matters, and the address of the full list."""
 
     find: Find
     all_of_them: Callable[[], str]
 
 
-# In the order in which an e-mail says them.
+# In the order of the e-mail.
 SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.RESPONSE: MatterSource(responses, lambda: f"{reverse('responses')}?waiting=write"),
     ReminderTopic.CLOSURE: MatterSource(closures, lambda: f"{reverse('register')}?show=pending&closure=to_decide"),

@@ -1,4 +1,4 @@
-"""When each commitment was to be checked next as that stood on a day: domain/commitments/status.py for many at once."""
+"""The next check of each commitment as planned on a day: domain/commitments/status.py for many at once."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ SAID = ("effective_on", "recorded_at", "next_on")
 
 
 def next_checks(day: datetime.date) -> Iterator[tuple[int, datetime.date, int | None]]:
-    """The id, the day of the next check and the keeper’s account (its id) of each that had one left. One query."""
+    """Yield id, day of the next check and keeper's account id of each commitment that had one left. One query."""
     of_this = {"commitment": OuterRef("pk"), "effective_on__lte": day}
     checks = CommitmentCheck.objects.standing().filter(**of_this).latest_first()
     moves = CommitmentMove.objects.filter(**of_this).order_by("-effective_on", "-recorded_at", "-pk")
@@ -33,7 +33,7 @@ def _latest(name: str, rows: QuerySet) -> dict[str, Subquery]:
 
 
 def _next(first: datetime.date, check: list, move: list) -> datetime.date | None:
-    """What the later of the latest check and the latest move says; of two of one moment the check speaks."""
+    """Return the later of the latest check's and latest move's next day. At the same moment, the check counts."""
     if check[0] is None and move[0] is None:
         return first
     if check[0] is None or (move[0] is not None and move[:2] > check[:2]):

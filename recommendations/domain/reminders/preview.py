@@ -1,6 +1,7 @@
-"""What rules would have sent in a month that is over, from the register as it stood at the end of each working day.
+"""What rules would have sent in a past month, from the register at the end of each working day.
 
-To the people of now, by what they have switched off now. Nothing is written, and no text of a record is in it.
+It uses the current users and what they have switched off now. Nothing is written, and no text from a record is
+included.
 """
 
 import datetime
@@ -22,7 +23,7 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """What one person would have been told of on one day: how many of a topic, at one step."""
+    """One person's reminders on one day: how many of a topic, at one step."""
 
     day: datetime.date
     name: str
@@ -37,7 +38,7 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class ReminderPreview:
-    """A month: its lines by day and person, and how many e-mails they would have been in, to how many people."""
+    """A month's lines by day and person, and how many e-mails and recipients they amount to."""
 
     month: Period
     lines: tuple[PreviewLine, ...]
@@ -52,13 +53,13 @@ class ReminderPreview:
 
 
 def last_month(today: datetime.date) -> Period:
-    """The calendar month before a day's."""
+    """Return the calendar month before that of `today`."""
     end = today.replace(day=1) - DAY
     return Period(end.replace(day=1), end)
 
 
 def preview(month: Period, plans: Plans, topics: Collection[ReminderTopic] = tuple(SOURCES)) -> ReminderPreview:
-    """What would have been sent with these plans all month, had nothing stopped a run."""
+    """Return what these plans would have sent all month, if every run had succeeded."""
     audience = everyone()
     told = _said_before(month, plans, audience, topics)
     lines: list[PreviewLine] = []
@@ -71,7 +72,7 @@ def preview(month: Period, plans: Plans, topics: Collection[ReminderTopic] = tup
 
 
 def _said_before(month: Period, plans: Plans, audience: Audience, topics: Collection[ReminderTopic]) -> set:
-    """What held already on the working day before the month: it was said by then."""
+    """Return what already applied on the last working day before the month, and so was sent by then."""
     before = due_by_person(working_day(month.start - DAY, back=True), plans, audience, topics)
     return {(pk, each.key) for pk, due in before.items() for each in due}
 

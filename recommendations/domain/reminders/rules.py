@@ -1,4 +1,4 @@
-"""The office's rules for reminders: which topics, how many days before, to whom. A change holds from its day on."""
+"""The office's reminder rules: which topics, how many days before, to whom. A change applies from its day on."""
 
 import datetime
 
@@ -13,28 +13,28 @@ from recommendations.periods import london_day
 from recommendations.trail import verb
 
 MOST_STEPS, MOST_DAYS = 8, 365
-AT_ONCE = (*WAITING, ReminderTopic.RETURNED)  # said when it begins to wait: no days before, and to whom is no choice
+AT_ONCE = (*WAITING, ReminderTopic.RETURNED)  # sent when the wait begins, so days and recipients cannot be chosen
 
 
 def has_days(topic: ReminderTopic) -> bool:
-    """Whether the office chooses the days and who of it is told."""
+    """Whether the office can choose the days and the recipients in the office."""
     return topic not in AT_ONCE
 
 
 def has_late(topic: ReminderTopic) -> bool:
-    """Whether approving officers are told when it is late."""
+    """Whether approving officers are reminded when it is late."""
     return topic != ReminderTopic.RETURNED
 
 
 def may_tell_force(topic: ReminderTopic) -> bool:
-    """Whether the office may choose that the force's leads are told too."""
+    """Whether the office can choose to remind the force's leads too."""
     return topic in TO_FORCES
 
 
 def set_reminder_rule(*, topic: str, plan: ReminderPlan, by: User | None, at: datetime.datetime) -> ReminderRule:
-    """Say when and to whom reminders of a topic go from today (London) on; a second change of a day replaces the first.
+    """Set when and to whom reminders of a topic go from today (London). A second change on a day replaces the first.
 
-    Raises Refusal for a topic without a rule, days that cannot be, or where it is so already.
+    Raises NotAllowed without the right to administer; Refusal for a topic without a rule, invalid days, or no change.
     """
     with verb("set_reminder_rule", by=by, at=at) as act:
         check_administers(by)
@@ -51,7 +51,7 @@ def set_reminder_rule(*, topic: str, plan: ReminderPlan, by: User | None, at: da
 
 
 def checked(topic: str, plan: ReminderPlan) -> ReminderPlan:
-    """The plan as it can be for a topic, its days the furthest first. Raises Refusal."""
+    """Return the plan with only what applies to a topic, its days in descending order. Raises Refusal if invalid."""
     if topic not in RULED:
         raise Refusal("There is no such kind of reminder.")
     usual = DEFAULT_PLANS[ReminderTopic(topic)]

@@ -1,8 +1,8 @@
-"""The days on which a matter is to be said, from the day that it is about. Pure: no queries, no clock.
+"""The days on which a matter's reminders are due, relative to the day it is about. Pure: no queries, no clock.
 
-A day that falls on a weekend or a bank holiday moves: a reminder of something ahead goes on the working day before, of
-something past on the one after. On each day one step holds, the latest that has come: a run that was missed says it
-once, and not what the days before it would have said as well.
+A reminder due at a weekend or on a bank holiday moves: to the working day before if the matter is ahead, to the one
+after if it is past. On each day only the latest step reached applies, so that after a missed run the reminder is sent
+once, without those it would have replaced.
 """
 
 import datetime
@@ -13,14 +13,14 @@ from recommendations.enums.reminders import ReminderStep, ReminderTopic
 from recommendations.models import ReminderPlan
 from recommendations.periods import Period
 
-WAITING = (ReminderTopic.CLOSURE, ReminderTopic.APPROVAL, ReminderTopic.PAPER)  # said until decided, however old
-CATCH_UP = 28  # days after which a step that was missed is not said any more
-LONGEST_BREAK = 5  # days in a row of weekends and bank holidays, such as Christmas beside a weekend, and one more
+WAITING = (ReminderTopic.CLOSURE, ReminderTopic.APPROVAL, ReminderTopic.PAPER)  # until decided, however old
+CATCH_UP = 28  # days after which a missed step is no longer sent
+LONGEST_BREAK = 5  # the most consecutive days off, such as Christmas next to a weekend, and one to spare
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """Which reminders of a matter a person gets: its steps, the one when it is late, or both."""
+    """Which reminders of a matter a person gets: its steps, the late one, or both."""
 
     steps: bool
     late: bool
@@ -29,17 +29,19 @@ class Hearing:
 def step_on(
     plan: ReminderPlan, topic: ReminderTopic, about_on: datetime.date, on: datetime.date, hearing: Hearing
 ) -> str:
-    """The step that holds on a London day: "28", "0", "after", "late". Empty where none has come, or it is too old."""
+    """Return the step that applies on a London day: "28", "0", "after", "late", or "" if none has come or it is too
+    old.
+    """
     come = [(day, step) for day, step in _days(plan, about_on, hearing) if day <= on]
     if not come:
         return ""
-    day, step = max(come, key=lambda each: each[0])  # of one day the first listed, which is the latest step
+    day, step = max(come, key=lambda each: each[0])  # max() returns the first of equal days, which is the latest step
     is_old = (on - day).days > CATCH_UP and topic not in WAITING
     return "" if is_old else step
 
 
 def _days(plan: ReminderPlan, about_on: datetime.date, hearing: Hearing) -> list[tuple[datetime.date, str]]:
-    """Each step with its day, the latest first."""
+    """Return each step with its day, latest step first."""
     found: list[tuple[datetime.date, str]] = []
     if hearing.late and plan.late_days is not None:
         found.append((working_day(_after(about_on, plan.late_days)), ReminderStep.LATE))
@@ -50,7 +52,7 @@ def _days(plan: ReminderPlan, about_on: datetime.date, hearing: Hearing) -> list
 
 
 def working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
-    """That day, or the next working day of England and Wales; the one before it with `back`."""
+    """Return the day itself or the next working day in England and Wales, or the previous one with `back`."""
     while not_a_working_day(day):
         day = _after(day, -1 if back else 1)
     return day
@@ -61,6 +63,6 @@ def _after(day: datetime.date, number: int) -> datetime.date:
 
 
 def reach(plan: ReminderPlan, on: datetime.date) -> Period:
-    """The days that a matter may be about for a step of it to hold on a day, and not be too old."""
+    """Return the period that a matter's day must be in for a step to apply on `on` without being too old."""
     back = CATCH_UP + LONGEST_BREAK + max(1, plan.late_days or 0)
     return Period(_after(on, -back), _after(on, max(plan.days_before, default=0) + LONGEST_BREAK))

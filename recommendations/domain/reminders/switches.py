@@ -1,4 +1,4 @@
-"""What a person wants no reminders of: their own choice, which stays until they change it. It is no record."""
+"""The reminders that a user has switched off: their own choice, kept until they change it. Not a record."""
 
 from collections.abc import Collection
 
@@ -23,20 +23,20 @@ RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in 
 
 
 def topics_for(person: User) -> list[ReminderTopic]:
-    """The topics of which there can be reminders for a person of this role, in their order."""
+    """Return the topics that can send reminders to a user in this role, in order."""
     offered = filter(is_offered, ReminderTopic)
     return [topic for topic in offered if any(person.has_perm(right) for right in RIGHTS[topic])]
 
 
 def switched_off(person: User) -> set[ReminderTopic]:
-    """The topics that a person gets no reminders of, because they switched them off."""
+    """Return the topics that a user has switched off."""
     return {ReminderTopic(topic) for topic in person.reminders_off.values_list("topic", flat=True)}
 
 
 def choose(*, person: User, wanted: Collection[str]) -> None:
-    """Have a person get reminders of exactly these of the topics that there are for them.
+    """Give a user reminders of exactly these topics, among those available to them.
 
-    What they switched off in another role stays off.
+    Topics that they switched off in another role stay off.
     """
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person.pk)

@@ -1,6 +1,6 @@
-"""What an e-mail says of the matters of a day: a sentence for those of one topic that are alike, and a line for each.
+"""The text of a day's reminder e-mail: a sentence for similar matters of one topic, and a line for each.
 
-Numbers, days and addresses only: no text of a record and no name leaves in an e-mail.
+It contains only numbers, days and addresses: no text from a record and no name may leave in an e-mail.
 """
 
 import datetime
@@ -17,18 +17,18 @@ from recommendations.enums.reminders import ReminderStep, ReminderTo, ReminderTo
 from recommendations.models import ReminderPlan, User
 from recommendations.periods import say, say_days
 
-MOST = 10  # lines of one sentence; a link to the list says the rest
+MOST = 10  # lines below one sentence; a link leads to the rest
 
 
 @dataclass(frozen=True)
 class ReminderParagraph:
-    """A sentence, and the lines under it: each a few words, which may be none, and a path."""
+    """A sentence, and the lines below it: each a short text, possibly "", and a path."""
 
     sentence: str
     lines: tuple[tuple[str, str], ...]
 
 
-# One sentence for one, one for several, by topic: while the day is ahead or the matter new, and once it has passed.
+# By topic, sentences for one matter and for several: while the day is ahead or the matter new, and once it is past.
 Sentences = tuple[str, str]
 AHEAD: dict[ReminderTopic, Sentences] = {
     ReminderTopic.RESPONSE: (
@@ -71,7 +71,7 @@ PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
 
 
 def paragraphs(due: tuple[DueMatter, ...], on: datetime.date) -> Iterator[ReminderParagraph]:
-    """What is said on a London day, in the order of the topics: of each what is past before what is ahead."""
+    """Yield the paragraphs on a London day, in the order of topics, past matters before future ones."""
 
     def key(each: DueMatter) -> tuple[ReminderTopic, bool]:
         return each.matter.topic, each.matter.about_on < on
@@ -107,7 +107,9 @@ def _left(matter: OpenMatter, on: datetime.date) -> str:
 
 
 def step_words(topic: ReminderTopic, step: str) -> str:
-    """A step in words: "28 days before", "on the day", "at once", "again", "the first working day after", "late"."""
+    """Return a step in words: "28 days before", "on the day", "at once", "again", "the first working day after",
+    "late".
+    """
     if step == ReminderStep.AFTER:
         return "the first working day after"
     if step == ReminderStep.LATE:
@@ -119,7 +121,7 @@ def step_words(topic: ReminderTopic, step: str) -> str:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A topic and its plan in words."""
+    """A topic and its plan, in words."""
 
     topic: ReminderTopic
     plan: ReminderPlan
@@ -141,7 +143,7 @@ class RuleLine:
 
     @property
     def who(self) -> str:
-        """To whom, without who hears when it is late."""
+        """The recipients, without those who are reminded when it is late."""
         if self.topic in WAITING:
             return "Who may decide it, and did not ask for it or write it"
         if self.topic == ReminderTopic.RETURNED:
@@ -150,12 +152,12 @@ class RuleLine:
         return f"{ReminderTo(self.plan.to).label}{more}"
 
     def reaches(self, person: User) -> bool:
-        """Whether it says anything to this person: a force hears of its targets where the office says so."""
+        """Whether it can send reminders to this user: a force's leads get targets only if the office chose so."""
         return person.force_id is None or self.topic == ReminderTopic.RETURNED or self.plan.tell_force
 
     @property
     def late(self) -> str:
-        """What happens when it is late; empty where nothing does."""
+        """What happens when it is late, or ""."""
         if not self.plan.is_on or self.plan.late_days is None:
             return ""
         days = say_days(self.plan.late_days)
@@ -163,5 +165,5 @@ class RuleLine:
 
 
 def rule_lines(plans: Mapping[ReminderTopic, ReminderPlan]) -> list[RuleLine]:
-    """The plans as a list shows them, in the order of the topics."""
+    """Return the plans as a list shows them, in the order of topics."""
     return [RuleLine(topic, plans[topic]) for topic in SOURCES if is_offered(topic)]

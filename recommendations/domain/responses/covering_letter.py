@@ -69,7 +69,7 @@ def _sent(text: ResponseText, law: bool) -> Paragraph:
 
 
 def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
-    """The publication day and, under section 55, which day of the period it was, saying so if the deadline was missed."""
+    """The publication day and, under section 55, which day of the period it was, also if the deadline was missed."""
     what = f"version {text.number}" if text.number > 1 else "it"
     assert text.published_on is not None  # it is the text of a version
     told = f"We published {what} on {say(text.published_on)}"

@@ -15,7 +15,7 @@ from recommendations.trail import Act, verb
 
 @dataclass(frozen=True)
 class FollowedAnswer:
-    """An answer as checked. `text` is stored; `source_text` is how the same document is recognised if it comes again."""
+    """An answer as checked. `text` is stored; by `source_text` the same document is recognised if it comes again."""
 
     inspection: Inspection
     sent_on: datetime.date

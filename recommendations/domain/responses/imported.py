@@ -181,7 +181,7 @@ def answered_by(response: Response) -> Inspection:
 
 
 def placed[*Given, Made](place: int, make: Callable[[*Given], Made], *given: *Given) -> Made:
-    """Return what `make` returns for the recommendation at this position, adding the position to any Refusal it raises."""
+    """Call `make` for the recommendation at this position, adding the position to any Refusal it raises."""
     try:
         return make(*given)
     except Refusal as refusal:

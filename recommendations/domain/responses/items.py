@@ -73,7 +73,7 @@ def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: d
 
 
 def labels_of(recommendations: Iterable[Recommendation]) -> dict[int, str]:
-    """Return labels by recommendation id: "Recommendation 7.1", "AFI 11", plus the report's name if two are the same."""
+    """Return labels by recommendation id: "Recommendation 7.1", "AFI 11", with the report's name if two are equal."""
     recommendations = list(recommendations)
     labels = {each.pk: _label(each) for each in recommendations}
     times = Counter(labels.values())

@@ -1,4 +1,4 @@
-"""Record an inspectorate's report: it becomes an inspection, its recommendations are tracked, and its response starts."""
+"""Record an inspectorate's report: create the inspection, track its recommendations and start its response."""
 
 import datetime
 from dataclasses import dataclass, field

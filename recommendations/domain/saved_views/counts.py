@@ -1,4 +1,4 @@
-"""How many rows views of the register have, and what changed in some of their rows, in one query each."""
+"""How many rows saved views have, and what changed in some of their rows, in one query each."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -23,16 +23,16 @@ from recommendations.models import Standing, Thresholds, User
 
 
 class LatestChange(NamedTuple):
-    """What was recorded last of a recommendation (one of ChangedFilter), and when, a UTC moment."""
+    """The latest change to a recommendation (one of ChangedFilter), and its time in UTC."""
 
     what: str
     at: datetime.datetime
 
 
 def latest_changes(ids: Sequence[int], asked: Narrowing) -> dict[int, LatestChange]:
-    """Tracked recommendation → what changed last after the moment of `asked`; those without a change are not in it.
+    """Return the latest change after the moment in `asked`, by tracked recommendation id, without unchanged ones.
 
-    One query. The caller has made sure that these may be seen.
+    One query. The caller must have checked that the user can see these.
     """
     first, *rest = (
         each.rows.filter(**{f"{each.tracked}__in": ids})
@@ -49,7 +49,7 @@ def latest_changes(ids: Sequence[int], asked: Narrowing) -> dict[int, LatestChan
 
 
 def row_counts(asked: Mapping[int, RegisterQuery], user: User, rule: Thresholds) -> dict[int, int]:
-    """How many rows each of these questions, all about today, has for `user`: one query, and one pass over the rows."""
+    """Return how many rows each of these queries, all about today, has for `user`. One query and one pass."""
     if not asked:
         return {}
     found = fetched(_counting(connection.vendor, tuple(asked.values()), user, (user.role, user.force_id), rule))
@@ -64,7 +64,7 @@ def _counting(
     day = asked[0].day
     rows = rag.judged(Standing.objects.on(day).visible_to(user), day, rule).order_by()
     each = {f"number_{place}": _number(query, user, rule) for place, query in enumerate(asked)}
-    # Grouped by what is the same for all rows, so that it is a statement with one row, and not yet asked.
+    # Grouped by values that are the same for all rows: this gives one row, and is not evaluated yet, as aggregate() is.
     return statement(rows.values(all_alike=Value(1)).annotate(**each).values_list(*each))
 
 

@@ -1,5 +1,6 @@
-"""What a person does with views of the register: save, change, share and delete one, open the register with it, mark
-what changed in it as seen. Views are no records: none of this is in the trail.
+"""Saved views of the register: save, change, share and delete one, make it the default, mark its changes as seen.
+
+Views are not records: none of this is in the audit trail.
 """
 
 import datetime
@@ -13,7 +14,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import SavedView, SavedViewUse, User
 from recommendations.permissions import May
 
-MOST_VIEWS = 40  # of one person
+MOST_VIEWS = 40  # views that one user can have
 NAME_TAKEN = "You already have a view with this name. Enter another name."
 SAME_NAME = "This person already has a view with this name. Enter another name."
 ENOUGH = f"You have {MOST_VIEWS} views. Delete one that you no longer use, then save this one."
@@ -22,7 +23,7 @@ MAY_NOT_SHARE = "Only people of the office can share a view."
 
 
 class ViewContent(NamedTuple):
-    """What a view holds. Filters are (name, value, words) of the register's address, columns (key, width, heading)."""
+    """A view's content. Filters are (name, value, words) from the register's address; columns (key, width, heading)."""
 
     name: str
     shared: bool
@@ -31,21 +32,21 @@ class ViewContent(NamedTuple):
 
 
 def may_share(person: User) -> bool:
-    """Whether a person can share views with the office: people of the office who see the register."""
+    """Whether a user can share views with the office: users in the office who can see the register."""
     return person.has_perm(May.SEE_REGISTER) and not person.force_id
 
 
 def may_change(view: SavedView, person: User) -> bool:
-    """Whether a person can change a view: its owner; an administrator while it is shared."""
+    """Whether a user can change a view: its owner, or an administrator while it is shared."""
     return view.owner_id == person.pk or (view.shared and person.has_perm(May.ADMINISTER))
 
 
 def save_view(*, content: ViewContent, by: User, at: datetime.datetime) -> SavedView:
-    """A new view of `by`. What changes in it counts from now. Raises Refusal for a name that they have already."""
+    """Save a new view for `by`, counting changes from now. Raises Refusal if they already have one with this name."""
     if content.shared and not may_share(by):
         raise NotAllowed(MAY_NOT_SHARE)
     with transaction.atomic():
-        list(User.objects.select_for_update().filter(pk=by.pk))  # one of a person after the other
+        list(User.objects.select_for_update().filter(pk=by.pk))  # serialises saves by one user
         if SavedView.objects.filter(owner=by).count() >= MOST_VIEWS:
             raise Refusal(ENOUGH)
         view = _stored(SavedView(owner=by), content, by, at, NAME_TAKEN)
@@ -55,10 +56,10 @@ def save_view(*, content: ViewContent, by: User, at: datetime.datetime) -> Saved
 
 
 def change_view(*, view: SavedView, content: ViewContent, version: int, by: User, at: datetime.datetime) -> SavedView:
-    """The view with other content. `version` is the one that was read.
+    """Change a view's content. `version` is the one that was read.
 
-    One that is no longer shared leaves the others: it opens the register for its owner alone. Raises NotAllowed for
-    those who may not, Stale where another person changed it meanwhile, Refusal for a name that its owner has already.
+    If the view is no longer shared, others lose it, also as their default. Raises NotAllowed if the user may not change
+    it, Stale if somebody else has changed it since, Refusal if its owner has a view with this name already.
     """
     if not may_change(view, by):
         raise NotAllowed(NOT_YOURS.format(owner=view.owner))
@@ -92,7 +93,7 @@ def _stored(view: SavedView, content: ViewContent, by: User, at: datetime.dateti
 
 
 def delete_view(*, view: SavedView, by: User) -> None:
-    """Delete a view, for everybody. Raises NotAllowed for those who may not."""
+    """Delete a view, for everybody. Raises NotAllowed if the user may not."""
     if not may_change(view, by):
         raise NotAllowed(NOT_YOURS.format(owner=view.owner))
     # written at once: a view is no record, and its rows are not in it
@@ -100,7 +101,7 @@ def delete_view(*, view: SavedView, by: User) -> None:
 
 
 def open_register_with(*, view: SavedView | None, by: User) -> None:
-    """Let the register open with this view for `by`, or with none. The caller has made sure that they may see it."""
+    """Make this view, or none, the register's default for `by`. The caller must have checked that they can see it."""
     with transaction.atomic():
         # written at once: a person's preference is no record
         SavedViewUse.objects.filter(person=by, opens_register=True).update(opens_register=False)
@@ -110,7 +111,7 @@ def open_register_with(*, view: SavedView | None, by: User) -> None:
 
 
 def mark_seen(*, view: SavedView, until: datetime.datetime, by: User, at: datetime.datetime) -> None:
-    """Count what changes in a view from `until` on: when the page was drawn, and never after `at` (now) or back."""
+    """Mark changes before `until`, when the page was rendered, as seen. Capped at `at` (now), it never goes back."""
     until = min(until, at)
     with transaction.atomic():
         # written at once: when a person last looked is no record

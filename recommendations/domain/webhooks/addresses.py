@@ -1,4 +1,4 @@
-"""Which addresses may be told of anything: https alone, and of this network only what the installation lets through."""
+"""The addresses that webhooks may use: only https, and in the local network only what the installation allows."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -11,15 +11,15 @@ type IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 HTTPS = 443
 LONGEST = 500
-# Ways of writing an IPv4 address as one of version 6, which a gateway may lead back into this network.
+# Ranges of IPv6 addresses that embed an IPv4 one, which a gateway could route back into this network.
 TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 NOT_OUTSIDE = "This address is inside a private network. Enter one that is reached over the internet."
 
 
 def check_address(url: str) -> None:
-    """Raise Refusal for what no message goes to: no https, a name and password in it, an IP address of this network.
+    """Raise Refusal for an unusable address: not https, with a name and password, or an IP address in this network.
 
-    A name is looked up when a message is sent (`is_let_through`), since it may lead elsewhere by then.
+    Host names are resolved only when a message is sent (`is_let_through`), since they can change by then.
     """
     try:
         parts = urlsplit(url)
@@ -36,7 +36,7 @@ def check_address(url: str) -> None:
 
 
 def read_ip(host: str) -> IPAddress | None:
-    """The address that a host name is written as; None for a name."""
+    """Return the IP address that a host is written as, or None for a name."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
@@ -44,7 +44,7 @@ def read_ip(host: str) -> IPAddress | None:
 
 
 def is_let_through(address: IPAddress) -> bool:
-    """Whether a message may go to this address: on the internet, or in a network of the setting WEBHOOK_NETWORKS."""
+    """Whether messages may go to this IP address: on the internet, or in a network listed in WEBHOOK_NETWORKS."""
     plain = getattr(address, "ipv4_mapped", None) or address
     if any(plain in network for network in settings.WEBHOOK_NETWORKS if network.version == plain.version):
         return True

@@ -1,7 +1,7 @@
-"""The ledger of messages to webhooks: which are due, who sends one now, and how a try ended.
+"""The queue of messages to webhooks: which are due, which run is sending one, and the result of each attempt.
 
-A message is claimed before it is sent, and sent until its receiver takes it: at least once, each time with the same
-identifier. A claim whose run was stopped is taken up again.
+A message is claimed before it is sent, and sent until its receiver accepts it: at least once, always with the same
+identifier. If a run stops, its claims are taken over.
 """
 
 import datetime
@@ -15,16 +15,16 @@ from recommendations.enums.webhooks import DeliveryState, WebhookEvent
 from recommendations.models import WebhookDelivery
 
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
-# How long to wait after each try that failed; after one more it is given up: some three days after the event.
+# Pauses after each failed attempt; after one more failure the message is given up, about three days after the event.
 PAUSES = (MINUTE, 5 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (2, 5, 10, 14, 20, 24)))
-STALE_AFTER = 2 * MINUTE  # a try takes seconds: a claim this old is of a run that was stopped
+STALE_AFTER = 2 * MINUTE  # an attempt takes seconds, so the run with this claim has stopped
 LONGEST_PROBLEM = 300
 
 
 def due(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
-    """The messages that are to be sent at a moment, the one that waits longest first.
+    """Return the messages to send at a moment, longest waiting first.
 
-    A receiver that did not take one is left alone for a minute: however much waits for it, others get theirs.
+    A webhook with a failure in the last minute is skipped, so that its queue does not delay the others'.
     """
     stopped = Q(state=DeliveryState.SENDING, claimed_at__lte=at - STALE_AFTER)
     waiting = Q(state__in=[DeliveryState.WAITING, DeliveryState.FAILED], next_at__lte=at)
@@ -36,25 +36,25 @@ def due(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
 
 
 def claim(delivery: WebhookDelivery, *, at: datetime.datetime) -> bool:
-    """Take a message for this run. False: another run has it."""
+    """Claim a message for this run. Returns False if another run has it."""
     values = {"state": DeliveryState.SENDING, "claimed_at": at, "attempts": delivery.attempts + 1}
     return update_if_unchanged(delivery, **values)
 
 
 def mark_delivered(delivery: WebhookDelivery, status: int, *, at: datetime.datetime) -> None:
-    """Its receiver took it."""
+    """Mark a message as accepted by its receiver."""
     _end(delivery, "webhook_delivered", at=at, state=DeliveryState.DELIVERED, status=status, problem="")
 
 
 def mark_left_out(delivery: WebhookDelivery, *, at: datetime.datetime) -> None:
-    """Its record may not be sent any more."""
+    """Mark a message as dropped, because its record may no longer be sent."""
     _end(delivery, "webhook_left_out", at=at, state=DeliveryState.LEFT_OUT, problem="")
 
 
 def mark_failed(delivery: WebhookDelivery, problem: str, *, at: datetime.datetime, status: int | None = None) -> None:
-    """Its receiver did not take it. It is tried again after a pause, or given up after the last.
+    """Mark an attempt as failed. The message is tried again after a pause, or given up after the last.
 
-    A test is tried once.
+    A test message is tried once.
     """
     said = {"status": status, "problem": problem[:LONGEST_PROBLEM]}
     if delivery.attempts > len(PAUSES) or delivery.event == WebhookEvent.TEST:
@@ -64,7 +64,7 @@ def mark_failed(delivery: WebhookDelivery, problem: str, *, at: datetime.datetim
 
 
 def _end(delivery: WebhookDelivery, verb: str, *, at: datetime.datetime, **values: object) -> None:
-    """Say in the ledger how it ended, and in the trail: what left the office is on record."""
+    """Save the final state, and record it in the audit trail: whatever leaves the office is on record."""
     with transaction.atomic():
         if update_if_unchanged(delivery, ended_at=at, **values):
             about = f"{delivery.event} to {delivery.webhook.name}, {delivery.message}"

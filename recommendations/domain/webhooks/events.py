@@ -1,6 +1,6 @@
-"""The events that webhooks send: as a verb ends, a message for each webhook goes into the ledger, in its transaction.
+"""The events that webhooks send: when a verb ends, a message for each webhook is queued in its transaction.
 
-What is restricted, and closed papers, are no event. `recommendations/webhooks.py` sends the messages.
+Nothing restricted and no closed paper causes an event. `recommendations/webhooks.py` sends the messages.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ from recommendations.models import (
 
 
 class Happened(NamedTuple):
-    """An event: its type, the record that it is about, and the tracked recommendation behind that, if any."""
+    """An event: its type, the record, and the id of the tracked recommendation concerned, if any."""
 
     event: WebhookEvent
     kind: WebhookSubject
@@ -39,7 +39,7 @@ def _answer(row: Any, is_new: bool) -> Happened | None:
 
 
 def _update(row: Any, is_new: bool) -> Happened | None:
-    """An update that a person of the force adds. One that the office records or accepts is not a release."""
+    """An update added by a user of the force. One that the office records or accepts is not an event."""
     act = trail.acting()
     if not is_new or act is None or act.by is None or not act.by.force_id:
         return None
@@ -47,14 +47,14 @@ def _update(row: Any, is_new: bool) -> Happened | None:
 
 
 def _closure(row: Any, is_new: bool) -> Happened | None:
-    """A request that is decided, and not a closure that an import brings in."""
+    """A closure request that is decided, not a closure created by an import."""
     if is_new or row.state not in (ClosureState.CLOSED, ClosureState.DECLINED):
         return None
     return Happened(WebhookEvent.CLOSURE_DECIDED, WebhookSubject.CLOSURE, row.pk, row.tracked_id)
 
 
 def _version(row: Any, is_new: bool) -> Happened | None:
-    """A version that was written here, and not one that was brought in."""
+    """A version written here, not an imported one."""
     if not is_new or row.submission_id is None:
         return None
     return Happened(WebhookEvent.RESPONSE_PUBLISHED, WebhookSubject.RESPONSE, row.pk)
@@ -83,7 +83,7 @@ class WebhookEvents:
         self.happened: list[Happened] = []
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
-        """A row was saved. Of a closure that there was only its decision counts."""
+        """Note that a row was saved. For an existing row only a decision counts."""
         tell = TOLD_BY.get(type(row))
         columns = set(changed)
         is_new = "id" in columns
@@ -93,7 +93,7 @@ class WebhookEvents:
             self.happened.append(found)
 
     def finish(self) -> None:
-        """Put the messages into the ledger: without an event, or where nothing listens, no query more than one."""
+        """Queue the messages. At most one query if there is no event, or no webhook is listening."""
         act = trail.acting()
         if not self.happened or act is None:
             return

@@ -1,7 +1,7 @@
-"""What a message says: identifiers, a kind, a day and a link. Words of a record only where an administrator said so.
+"""The content of a message: identifiers, a kind, a day and a link. Text from records only if an administrator chose so.
 
-It is put together at each try, from the record as it is then: what is restricted by then is not sent at all, and what
-was withdrawn is sent without its words.
+It is built at each attempt from the record's current state: if the record has become restricted, nothing is sent; if it
+was withdrawn, its text is left out.
 """
 
 import datetime
@@ -29,7 +29,7 @@ type Facts = dict[str, Any]
 
 
 def body_of(delivery: WebhookDelivery) -> bytes | None:
-    """The body of a message, as JSON; None where its record may not be sent (any more)."""
+    """Return a message's body as JSON, or None if its record may not be sent."""
     data: Facts | None = {"record": WebhookSubject.NONE.value}
     if delivery.event != WebhookEvent.TEST:
         assert delivery.record is not None  # webhookdelivery_names_its_record
@@ -47,7 +47,7 @@ def _link(path: str) -> str:
 
 
 def _of_tracked(kind: WebhookSubject, pk: int, tracked: TrackedRecommendation) -> Facts | None:
-    """The identifiers of a record about a recommendation; None where that is restricted or was withdrawn."""
+    """Return the identifiers of a record about a recommendation, or None if that is restricted or withdrawn."""
     stands = Standing.objects.now().filter(tracked=tracked.pk).values_list("restricted", flat=True)
     if list(stands) != [False]:
         return None

@@ -1,4 +1,4 @@
-"""What administrators do with webhooks: add, change, switch off, give a new secret, test, remove. Each is a verb."""
+"""Administer webhooks: add, change, switch off, replace the secret, test, remove. Each is a verb."""
 
 import datetime
 import uuid
@@ -16,11 +16,11 @@ from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent, 
 from recommendations.models import User, Webhook, WebhookDelivery, WebhookSecret
 from recommendations.trail import verb
 
-OVERLAP = datetime.timedelta(hours=24)  # for which a secret that was replaced signs beside the new one
+OVERLAP = datetime.timedelta(hours=24)  # how long a replaced secret also signs messages
 
 
 class MadeSecret(NamedTuple):
-    """A webhook, and its new secret: it is shown once."""
+    """A webhook and its new secret, which is shown once."""
 
     webhook: Webhook
     secret: str
@@ -35,8 +35,10 @@ def add_webhook(
     at: datetime.datetime,
     with_text: bool = False,
 ) -> MadeSecret:
-    """Notify another system of these events from now on. Raises NotAllowed without the right to administer, Refusal for
-    an address that is not https or inside this network, no event, or a name that another one has.
+    """Add a webhook for these events. Returns it with its secret.
+
+    Raises NotAllowed without the right to administer; Refusal for an address that is not https or is in this network,
+    no event, or a name in use.
     """
     with verb("add_webhook", by=by, at=at) as act:
         check_administers(by)
@@ -59,9 +61,9 @@ def change_webhook(
     is_on: bool = True,
     version: int | None = None,
 ) -> Webhook:
-    """Change the events and the address of a webhook, or switch it on or off. Waiting messages go when it is on again.
+    """Change a webhook, or switch it on or off. Waiting messages are sent once it is on again.
 
-    Raises as `add_webhook`, and Stale where another person changed it meanwhile.
+    Raises as `add_webhook` does, and Stale if somebody else has changed it since.
     """
     with verb("change_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
@@ -73,7 +75,7 @@ def change_webhook(
 
 
 def remove_webhook(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> Webhook:
-    """Remove a webhook. Its secrets are deleted; what was sent stays in the ledger."""
+    """Remove a webhook and delete its secrets. The record of messages sent stays."""
     with verb("remove_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
         webhook.is_on, webhook.removed_at = False, at
@@ -84,8 +86,9 @@ def remove_webhook(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
 
 
 def replace_secret(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> MadeSecret:
-    """Give a webhook a new secret. Messages carry signatures of both for a day, so that its receiver can change over;
-    one that was being replaced already ends at once.
+    """Replace a webhook's secret. For a day messages are signed with both, so that the receiver can switch over.
+
+    If a replacement was already running, the oldest secret ends at once.
     """
     with verb("replace_webhook_secret", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
@@ -99,7 +102,7 @@ def replace_secret(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
 
 
 def send_test(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> WebhookDelivery:
-    """Put a message of no event into the ledger, whether the webhook is switched on or not: the caller sends it."""
+    """Queue a test message, even if the webhook is switched off. The caller sends it."""
     with verb("test_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
         act.touch([webhook])
@@ -107,7 +110,7 @@ def send_test(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> We
 
 
 def send_again(*, delivery: WebhookDelivery, by: User | None, at: datetime.datetime) -> WebhookDelivery:
-    """Let a message be sent once more, with its identifier. Raises Refusal where it waits or was left out."""
+    """Queue a message again, with the same identifier. Raises Refusal if it is waiting or was dropped."""
     with verb("send_webhook_again", by=by, at=at, subject=delivery.webhook) as act:
         webhook = _taken(delivery.webhook, by)
         act.touch([webhook])
@@ -117,7 +120,7 @@ def send_again(*, delivery: WebhookDelivery, by: User | None, at: datetime.datet
         if not webhook.is_on:
             raise Refusal("Switch the webhook on first.")
         delivery.state, delivery.next_at, delivery.ended_at = DeliveryState.WAITING, at, None
-        # no record: a message of the ledger waits again
+        # no record: the message waits again
         delivery.save(update_fields=["state", "next_at", "ended_at"])
     return delivery
 
@@ -129,20 +132,20 @@ def new_delivery(
     kind: str = WebhookSubject.NONE,
     record: int | None = None,
 ) -> WebhookDelivery:
-    """A message that waits to be sent, with an identifier of its own, inside the caller's transaction."""
+    """Queue a message with a new identifier, inside the caller's transaction."""
     about = {"event": event, "event_at": at, "kind": kind, "record": record, "next_at": at}
     # written at once: a message of the ledger is no record
     return WebhookDelivery.objects.create(webhook=webhook, message=f"msg_{uuid.uuid4().hex}", **about)
 
 
 def secrets_of(webhook: Webhook, at: datetime.datetime) -> list[str]:
-    """What messages to it are signed with at a moment, the newest first. Raises keys.WrongKey."""
+    """Return the secrets that sign its messages at a moment, newest first. Raises keys.WrongKey."""
     rows = WebhookSecret.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), webhook=webhook)
     return [keys.decrypt(each.encrypted, purpose=keys.WEBHOOKS) for each in rows]
 
 
 def _taken(webhook: Webhook, by: User | None) -> Webhook:
-    """The webhook, locked, if this person may administer and it was not removed."""
+    """Return the webhook, locked. Raises NotAllowed without the right to administer, Refusal if it was removed."""
     check_administers(by)
     webhook = locked(webhook)
     if webhook.removed_at:

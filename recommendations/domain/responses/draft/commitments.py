@@ -43,7 +43,7 @@ class OfAPart:
 
 
 def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[str, OfAPart]:
-    """Return the commitments and suggestions of each part, by part key. One query. `said_on` is the day to count from."""
+    """Return each part's commitments and suggestions, by part key. One query. `said_on` is the day to count from."""
     parts = list(parts)
     rows = DraftCommitment.objects.filter(part__in=[part.pk for part in parts if part.pk]).order_by("pk")
     by_part: dict[int, list[DraftCommitment]] = {}

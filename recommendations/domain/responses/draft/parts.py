@@ -29,7 +29,7 @@ def reports_of(response: Response) -> list[Inspection]:
 
 
 def recommendations_of(reports: list[Inspection]) -> list[Recommendation]:
-    """Return the recommendations of these reports, report by report, with their parts and addressees; none withdrawn."""
+    """Return these reports' recommendations, report by report, with parts and addressees, without withdrawn ones."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports).in_order().select_related("inspection")
     return sorted(found.prefetch_related(*WITH_THEIR_LINES), key=lambda each: places[each.inspection_id])
@@ -64,7 +64,7 @@ def _part(response: Response, asked: Recommendation | str, rows: dict[str, Draft
 
 
 def part_named(response: Response, key: str) -> DraftPart:
-    """Return the part with this key. Raises Refusal if there is none, for example after a recommendation was withdrawn."""
+    """Return the part with this key. Raises Refusal if there is none, e.g. after a recommendation was withdrawn."""
     found = next((part for part in parts_of(response) if part.key == key), None)
     if found is None:
         raise Refusal("This part is no longer asked for. Load the page again.")

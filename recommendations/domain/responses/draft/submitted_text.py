@@ -43,7 +43,7 @@ class DraftText:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text. `first_on` is left out, so submissions from before that field existed keep their digest."""
+        """SHA-256 of the text, without `first_on`, so that submissions older than that field keep their digest."""
         told = self.to_json()
         del told["text"]["first_on"]
         return hashlib.sha256(trail.canonical(told).encode()).hexdigest()
