@@ -1,11 +1,11 @@
-"""The reports of the demonstration, read from reports/*.toml: what each recommended, and what came of it.
+"""The demonstration's reports, read from reports/*.toml: their recommendations and what became of them.
 
-A file is one inspection. A day is a number counted from today: -30 is thirty days ago. Texts name days in braces, so
-that they agree with the dates: {day -30} is "8 October 2026", {month -30} "October", {my -30} "October 2026",
-{year -30} "2026", {yy -30} "26". In a title and a short name the days are counted from the publication.
+A file is one inspection. A day is a number counted from today: -30 is thirty days ago. Texts give days in braces, so
+that they agree with the dates: {day -30} is "8 October 2026", {month -30} "October", {my -30} "October 2026", {year
+-30} "2026", {yy -30} "26". In a title and a short name, days are counted from publication.
 
-The story of a line has one step to a row: its day, a word of SAYS with what was said, and what else belongs to it.
-`late` is how many days later it was written down.
+A line's story has one step in each row: its day, a word of SAYS with its text, and further arguments. `late` is how
+many days later it was recorded.
 """
 
 import datetime
@@ -20,7 +20,7 @@ from recommendations.enums.disputes import DisputeDecision
 REPORTS = Path(__file__).with_name("reports")
 FORCE, OFFICER, APPROVER = "force", "officer", "approver"
 
-# A word of the story → (the verb, what the text after the word is to it, who does it, what else the verb is told)
+# A word of the story → (the verb, the argument for the text after the word, who acts, further arguments)
 SAYS = {
     "update": ("log_force_update", "done", FORCE, {}),
     "assured": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.ASSURED}),
@@ -45,7 +45,7 @@ CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on", "re
 
 @dataclass(frozen=True)
 class DemoStep:
-    """One verb of a line's story, with its arguments."""
+    """One verb in a line's story, with its arguments."""
 
     day: int
     verb: str
@@ -56,7 +56,7 @@ class DemoStep:
 
 @dataclass(frozen=True)
 class DemoTracked:
-    """A recommendation as one force follows it. `planned` is for an action plan."""
+    """A recommendation as one force tracks it. `planned` is the action for an action plan."""
 
     force: str
     lead: str = ""
@@ -68,9 +68,9 @@ class DemoTracked:
 
 @dataclass(frozen=True)
 class DemoRecommendation:
-    """What a report asks, in its own words; `by` are its deadline's, `cause` the number of its cause of concern.
+    """A recommendation of a report; `by` are its deadline's words, `cause` the number of its cause of concern.
 
-    `to` is empty where it is directed to the chief constables of the report's forces.
+    `to` is empty if it is directed to the chief constables of the report's forces.
     """
 
     kind: str
@@ -104,10 +104,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class DemoReport:
-    """An inspection, published on `day` and written down `added` days later.
+    """An inspection, published on `day` and recorded `added` days later.
 
-    `portal` are the days on which the inspectorate's portal was read, with what it said: that is the status of each
-    line whose story has none.
+    `portal` are the days on which the inspectorate's portal was read, with the status given: it applies to each line
+    whose story has no status.
     """
 
     title: str
@@ -123,7 +123,7 @@ class DemoReport:
 
 
 def reports() -> list[DemoReport]:
-    """All reports, oldest first."""
+    """Return all reports, oldest first."""
     found = (_report(tomllib.loads(path.read_text(encoding="utf-8"))) for path in REPORTS.glob("*.toml"))
     return sorted(found, key=lambda report: (report.day, report.title))
 
@@ -163,7 +163,7 @@ _NAMED = re.compile(r"\{(day|month|my|year|yy) ([+-]\d+)\}")
 
 
 def dated(text: str, today: datetime.date) -> str:
-    """`text` with each day in braces written out, counted from `today`."""
+    """Return `text` with each day in braces written out, counted from `today`."""
 
     def write(match: re.Match) -> str:
         day = today + datetime.timedelta(days=int(match[2]))

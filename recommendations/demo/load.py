@@ -1,4 +1,4 @@
-"""The story in order: what was recorded on each day, each event at its own moment of London's working hours."""
+"""Load the story in order, each event at its own moment in London working hours."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -25,8 +25,8 @@ from recommendations.periods import LONDON, london_day
 
 OPENED = -560
 OPENS, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
-# What happens besides reports and papers, on one day in this order. Each yields the day, the place in the day, what is
-# done at a moment, and whether that is done `alone`.
+# What happens besides reports and papers, in the order within a day. Each yields the day, the order within the day,
+# the function to call at a moment, and whether to call it `alone`.
 STORIES = (
     rounds,
     commitments,
@@ -50,7 +50,7 @@ STORIES = (
 
 @dataclass
 class DemoState:
-    """What the steps share: today, the people, the records made so far, and the clock of the story."""
+    """The state shared by the steps: today, the people, the records made so far, and the story's clock."""
 
     today: datetime.date
     people: dict = field(default_factory=dict)
@@ -63,19 +63,21 @@ class DemoState:
         return self.today + datetime.timedelta(days=number)
 
     def working_day(self, number: int) -> datetime.date:
-        """That day, or the Friday before it."""
+        """Return that day, or the Friday before it."""
         found = self.day(number)
         return found - datetime.timedelta(days=max(0, found.weekday() - 4))
 
     def moment(self, on: datetime.date) -> datetime.datetime:
-        """The next free moment of a working day: some time in its morning, then each three minutes. London, as UTC."""
+        """Return the next free moment of a working day, in UTC: some time in the London morning, then every three
+        minutes.
+        """
         opens = datetime.datetime.combine(on, OPENS, tzinfo=LONDON).astimezone(datetime.UTC)
         first = opens + datetime.timedelta(minutes=on.toordinal() * 37 % 180)
         self.last = first if self.last is None or self.last < opens else self.last + APART
         return self.last
 
     def words(self, value):
-        """Text with its days written out, a day's number as the day, and anything else as it is."""
+        """Return text with its days written out, a day's number as the day, or anything else unchanged."""
         if isinstance(value, str):
             return dated(value, self.today)
         return self.day(value) if isinstance(value, int) else value
@@ -83,9 +85,9 @@ class DemoState:
 
 @dataclass(frozen=True)
 class DemoEvent:
-    """An event that was recorded on a working day. `order` keeps a story's steps in their order.
+    """An event recorded on a working day. `order` keeps a story's steps in order.
 
-    What makes a document is `alone`: outside any transaction.
+    Events that make a document are `alone`: outside any transaction.
     """
 
     on: datetime.date
@@ -112,7 +114,7 @@ def tell(at: datetime.datetime) -> None:
 
 
 def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
-    """Run each event at its moment. Events between two documents share a transaction, which is quicker."""
+    """Run each event at its moment. Events between two documents share a transaction, which is faster."""
     for alone, together in groupby(events, key=lambda event: event.alone):
         with nullcontext() if alone else transaction.atomic():
             for event in together:
@@ -120,9 +122,9 @@ def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
 
 
 def _date_history(sender, history_instance, **kwargs) -> None:
-    """Give history rows the story's time instead of the clock's, so that pages show when things happened.
+    """Set the story's time on history rows, so that pages show when things happened.
 
-    Each event has a moment of its own and saves a record once, so no record has two history rows of one moment.
+    Each event has its own moment and saves a record once, so no record has two history rows with the same time.
     """
     history_instance.history_date = trail.acting().at
 
@@ -138,7 +140,7 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
 
 
 def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[DemoEvent]:
-    """A report is added, then what it asks, then who leads each line; then come the steps of the lines."""
+    """Yield the events for a report: added, then its recommendations, then the leads, then each line's steps."""
     added = max(report.day + report.added, OPENED + 1)
     on = told.working_day(added)
     yield DemoEvent(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
@@ -162,7 +164,9 @@ def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int,
 
 
 def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
-    """A paper for each force. Eastvale's newest is still a draft, for an approving officer to finalise."""
+    """Yield the events for each force's paper. Eastvale's newest is still a draft, for an approving officer to
+    finalise.
+    """
     drafted = (quarter.end + papers.DRAFTED - told.today).days
     finalised = (quarter.end + papers.FINALISED - told.today).days
     if quarter == papers.quarters(told.today)[0]:
@@ -183,9 +187,9 @@ def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
 
 
 def _check_events(told: DemoState, quarter, drafted: int, finalised: int) -> Iterator[DemoEvent]:
-    """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still.
+    """Yield the factual checks: Westmarch's paper is checked, corrected and issued; Eastvale's is with the force.
 
-    Then comes the draft on both of them.
+    The draft of the joint paper follows.
     """
     steps_of_it = (
         (drafted + 1, (5, "~check"), lambda at: checks.send(told, WM, quarter, at)),

@@ -1,4 +1,4 @@
-"""The office, its forces and panels, and people in every role with passwords that are no secret."""
+"""The office, its forces and panels, and a user in every role, with public passwords."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipi
 from recommendations.permissions import TWO_PERSON_ROLES
 
 WM, EV, FIRE = "westmarch", "eastvale", "marches-fire"
-SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
-FIRE_SINCE = datetime.date(2021, 4, 1)  # the day on which this one became the fire authority, too
+SINCE = datetime.date(2012, 11, 22)  # when the first commissioners took office
+FIRE_SINCE = datetime.date(2021, 4, 1)  # when this one also became the fire authority
 
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A person who signs in. `force` is a slug, for a force inspection lead."""
+    """A user. `force` is a slug, for a force inspection lead."""
 
     key: str
     name: str
@@ -95,14 +95,16 @@ RECIPIENTS = (
 
 
 def sign_ins() -> list[str]:
-    """One line for each person: role, address, password."""
+    """Return one line for each user: role, address, password."""
     rows = [(person.role.label, person.email, person.password) for person in PEOPLE]
     wide = [max(len(row[column]) for row in rows) for column in range(2)]
     return [f"{role:{wide[0]}}  {email:{wide[1]}}  password {password}" for role, email, password in rows]
 
 
 def open_office(next_moment) -> dict[str, User]:
-    """Add people, forces, the body, who gets copies, panels; `next_moment` gives each its own. People by key."""
+    """Add users, forces, the body, recipients of copies and panels, each at its own `next_moment()`. Returns users by
+    key.
+    """
     made, administrator = {}, PEOPLE[-1]
     made[administrator.key] = boss = _add_person(administrator, {}, None, next_moment())
     forces = {}
@@ -116,7 +118,7 @@ def open_office(next_moment) -> dict[str, User]:
 
 
 def let_people_wait(people: dict[str, User], next_moment) -> None:
-    """An invitation, and a role that waits for a second administrator."""
+    """Add an invitation, and a change of role that waits for a second administrator."""
     boss = people["administrator"]
     asked = {"email": "tom.averley@marches.example", "name": "Tom Averley", "role": Role.OPCC_OFFICER}
     invite(**asked, by=boss, at=next_moment())
@@ -126,7 +128,7 @@ def let_people_wait(people: dict[str, User], next_moment) -> None:
 
 
 def add_webhook(people: dict[str, User], next_moment) -> None:
-    """The force’s own system is notified of closures. It is switched off: the demonstration connects to nothing."""
+    """Add a webhook for the force's own system. It is switched off: the demonstration connects to nothing."""
     boss, events = people["administrator"], [WebhookEvent.CLOSURE_DECIDED]
     about = {"name": "Westmarch action tracker", "url": "https://tracker.westmarch.example/oversight"}
     made = webhooks.add_webhook(**about, events=events, by=boss, at=next_moment())

@@ -1,4 +1,4 @@
-"""Each step of the story through its verb."""
+"""Carry out each step of the story through its verb."""
 
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ FACT_DAYS = ("starts_on", "respond_by")
 
 
 class Key(NamedTuple):
-    """Which line: a report's title, a kind and number in it, a force's slug."""
+    """Identifies a line: the report's title, a kind and number in it, the force's slug."""
 
     report: str
     kind: str
@@ -111,7 +111,7 @@ def give_leads(told, key: Key, line: DemoTracked, at) -> None:
 
 
 def take(told, key: Key, step: DemoStep, at) -> None:
-    """Do one step of a line's story."""
+    """Carry out one step of a line's story."""
     tracked = _tracked(told, key)
     said = {name: told.words(value) for name, value in step.said.items()}
     said |= {"tracked": tracked, "by": _who(told, key, step, tracked), "at": at}
@@ -133,7 +133,7 @@ def _tracked(told, key: Key) -> TrackedRecommendation:
 
 
 def _who(told, key: Key, step: DemoStep, tracked):
-    """Who does it: for a force without a person of its own, the officer."""
+    """Return who acts: for a force without a user of its own, the officer."""
     if step.who == APPROVER:
         return told.people["approver"]
     is_of_force = step.who == FORCE and key.force in told.people
@@ -145,7 +145,7 @@ def _officer(opcc_lead: str) -> str:
 
 
 def _signed(step: DemoStep, said: dict) -> dict:
-    """The force's own words carry a name: who said it, and who set the target."""
+    """Add the name to the force's own statements: who said it, or who set the target."""
     if step.verb == "log_force_update":
         return {"said_by": said["by"].name} | said
     if step.verb == "set_target":
@@ -173,7 +173,7 @@ def _correct(*, tracked, text: str, reason: str, by, at) -> None:
 
 
 def answer(told, report: DemoReport, at) -> None:
-    """Record the published response to a report, with the document that it was read from."""
+    """Record the published response to a report, with its source document."""
     given, body = report.answer, PolicingBody.objects.get()
     inspection = told.reports[report.title]
     asked = [_new(told, report, each) for each in report.asked]
@@ -207,7 +207,7 @@ def answer(told, report: DemoReport, at) -> None:
 
 
 def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:
-    """The response as a document: the form that offices publish."""
+    """Return the response as a document, in the form that offices publish."""
     lines = [f"HMICFRS: {inspection.title} ({inspection.get_kind_display().lower()})"]
     lines += [f"Response from: {PolicingBody.objects.get().name}", *given.narrative, "Recommendations:"]
     lines += [f"{new.number}. {new.text}" for new in asked]

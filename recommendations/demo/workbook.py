@@ -1,6 +1,6 @@
-"""The demonstration's own workbook: 800 rows as an office kept them for years, with everything that makes it messy.
+"""The demonstration's own workbook: 800 rows as an office kept them for years, with all the usual mess.
 
-The same for the same day and the same known recommendations. All people, reports and texts are made up.
+It depends only on the day and the known recommendations. All people, reports and texts are fictional.
 """
 
 import datetime
@@ -18,7 +18,7 @@ FILE_NAME = "marches-hmicfrs-tracker.xlsx"
 WORDS = tomllib.loads((Path(__file__).parent / "workbook.toml").read_text(encoding="utf-8"))
 ROWS = {"Westmarch": 500, "Eastvale": 300}
 IN_A_REPORT = 20
-HAS_PARTS = 4  # the recommendation of each report that has sub-recommendations in rows of their own
+HAS_PARTS = 4  # the recommendation in each report with sub-recommendations in their own rows
 
 GROUPS = (("What was asked", 6), ("Who", 2), ("When", 3), ("Where it stands", 6))
 HEADINGS = (
@@ -44,7 +44,7 @@ WIDTHS = (11, 24, 12, 8, 7, 60, 14, 20, 14, 14, 14, 7, 22, 60, 30, 15, 20)
 REPORT, BRAG, COMMENT, NOTES = 2, 12, 15, 17
 
 RED, AMBER, GREEN, BLUE = "FFFF0000", "FFFFC000", "FF92D050", "FF0070C0"
-# What the office wrote beside what it coloured: once in so many rows, youngest rows first.
+# The office's notes beside coloured cells: one in so many rows, youngest rows first.
 STANDINGS = {
     "old": (("Discharged", BLUE, "Closed"),) * 4 + (("Complete - awaiting HMIC", BLUE, "Open"),),
     "middle": (
@@ -79,7 +79,7 @@ KEY = (
 
 @dataclass(frozen=True)
 class Known:
-    """A recommendation that the register has already. Its row in the workbook says another lead."""
+    """A recommendation already in the register. Its row in the workbook gives another lead."""
 
     force: str
     reference: str
@@ -113,11 +113,11 @@ def example(on: datetime.date, known: tuple[Known, ...] = ()) -> bytes:
     return out.getvalue()
 
 
-# -- what the rows say
+# -- contents of the rows
 
 
 def lines_of(force: str, on: datetime.date, known: list[Known]) -> list[WorkbookRow]:
-    """The rows of a sheet, report by report, the oldest first; those that are known are the last."""
+    """Return a sheet's rows, report by report, oldest first, with the known ones last."""
     left = ROWS[force] - len(known)
     lines: list[WorkbookRow] = []
     reports = -(-left // IN_A_REPORT)
@@ -136,7 +136,7 @@ def _report(force: str, place: int, reports: int, on: datetime.date, before: int
 
 
 def _numbers() -> Iterator[str]:
-    """1, 2, 3, 4, 4a, 4b, 4c, 5 … as many as a report has rows."""
+    """Yield 1, 2, 3, 4, 4a, 4b, 4c, 5 … as many as a report has rows."""
     whole = IN_A_REPORT - len(WORDS["parts"])
     for number in range(1, whole + 1):
         yield str(number)
@@ -205,13 +205,13 @@ def _line(row: _Row) -> WorkbookRow:
 
 
 def _reference(row: _Row) -> str:
-    """A sub-recommendation has the reference of the row above that it belongs to."""
+    """Return the reference. A sub-recommendation has that of the row that it belongs to."""
     above = "abc".index(row.number[-1]) + 1 if row.is_part else 0
     return f"HMI/{row.force[0]}/{row.count - above:03}"
 
 
 def _with_what_is_wrong(row: _Row, cells: tuple) -> tuple:
-    """Three days that cannot be read, and a text that looks like a formula, all on the first sheet."""
+    """Add three unreadable days and a text that looks like a formula, all on the first sheet."""
     cells = list(cells)
     if row.force == "Westmarch" and row.count in WRONG_DAYS:
         cells[8] = WRONG_DAYS[row.count].format(year=row.published_on.year + 1)
@@ -221,7 +221,7 @@ def _with_what_is_wrong(row: _Row, cells: tuple) -> tuple:
 
 
 def _days(row: _Row) -> tuple:
-    """Due, target and revised date, each in one of the four forms that people used."""
+    """Return due, target and revised date, each in one of the four forms that people used."""
     due = row.published_on + datetime.timedelta(days=row.pick((90, 180, 270, 365)))
     target = due + datetime.timedelta(days=row.pick((0, 0, 30), 7))
     revised = target + datetime.timedelta(days=row.pick((90, 150, 200), 3)) if row.count % 5 == 2 else None
@@ -229,7 +229,7 @@ def _days(row: _Row) -> tuple:
 
 
 def _as_typed(day: datetime.date | None, form: int):
-    """A real date, or text: 31/03/2025, 31.03.25, 31st March 2025."""
+    """Return a real date, or text: 31/03/2025, 31.03.25, 31st March 2025."""
     if day is None:
         return ""
     ordinal = "th" if 10 < day.day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
@@ -238,7 +238,7 @@ def _as_typed(day: datetime.date | None, form: int):
 
 
 def _updates(row: _Row) -> str:
-    """Nothing, one text without a day, or several with a day each in one cell, the newest on top."""
+    """Return nothing, one text without a day, or several dated ones in one cell, newest first."""
     if row.count % 8 == 7:
         return ""
     newest = min(row.on - datetime.timedelta(days=20 + row.count % 60), row.published_on + datetime.timedelta(days=900))
@@ -263,7 +263,7 @@ def _known_line(each: Known, row: int, on: datetime.date) -> WorkbookRow:
     return WorkbookRow(cells)
 
 
-# -- how the sheet looks
+# -- appearance of the sheet
 
 
 def _fill(sheet: Worksheet, force: str, on: datetime.date, known: list[Known]) -> None:
@@ -279,7 +279,7 @@ def _fill(sheet: Worksheet, force: str, on: datetime.date, known: list[Known]) -
 
 
 def _add_heads(sheet: Worksheet, force: str, on: datetime.date) -> None:
-    """A title over everything, groups merged over their columns, and the headings."""
+    """Add a title across the sheet, merged group headings, and the headings."""
     last = len(HEADINGS)
     sheet.cell(1, 1, f"{force} HMICFRS tracker, last saved {on:%d/%m/%Y}").font = Font(bold=True, size=14)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
@@ -300,14 +300,14 @@ def _add_line(sheet: Worksheet, number: int, line: WorkbookRow) -> None:
         if isinstance(value, datetime.date):
             cell.number_format = "dd/mm/yyyy"
         else:
-            cell.data_type = "s"  # openpyxl would make a formula of a text that begins like one
+            cell.data_type = "s"  # openpyxl would turn text that looks like a formula into one
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     if line.fill:
         sheet.cell(number, BRAG).fill = PatternFill("solid", start_color=line.fill)
 
 
 def _merge_reports(sheet: Worksheet, lines: list[WorkbookRow]) -> None:
-    """One merged cell for the report of several rows, as people like it."""
+    """Merge the report's cells over its rows, as people often do."""
     first = 0
     for place in range(1, len(lines) + 1):
         if place < len(lines) and lines[place].cells[REPORT - 1] == lines[first].cells[REPORT - 1]:
@@ -324,7 +324,7 @@ def _add_key(sheet: Worksheet, number: int) -> None:
 
 
 def _add_lists(sheet: Worksheet) -> None:
-    """The choices behind the columns, on a sheet that nobody sees."""
+    """Add the choices for the columns, on a hidden sheet."""
     sheet.sheet_state = "hidden"
     for row in (("Status", "Type"), ("On-going", "Rec"), ("Discharged", "AFI"), ("Not started", "")):
         sheet.append(row)

@@ -1,4 +1,4 @@
-"""Files in and out. Readers turn a document into lines with their structure; one grammar reads the lines.
+"""File import and export. Readers turn a document into structured lines; one grammar interprets the lines.
 
 This package's readers are pure: no models, no queries, no settings.
 """

@@ -1,4 +1,4 @@
-"""What commands are given, looked up: a document, a day, a force, a person. CommandError says what is wrong."""
+"""Parse and look up command arguments: documents, days, forces, people. Raises CommandError if something is wrong."""
 
 import datetime
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ YES_OR_NO = {"yes": True, "no": False}
 
 
 def add_document_arguments(parser, *, kept_with: str) -> None:
-    """The arguments of a command that brings in a document. `kept_with` says with what its left-out lines are kept."""
+    """Add the arguments of a document import. `kept_with` names the record that keeps the left-out lines."""
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
     parser.add_argument(
@@ -42,19 +42,19 @@ def add_document_arguments(parser, *, kept_with: str) -> None:
 
 
 def section_55_of(options) -> bool | None:
-    """Whether section 55 applies, as it was said; None where it was not."""
+    """Return whether section 55 applies, or None if the option was not given."""
     return YES_OR_NO.get(options["section_55"])
 
 
 def refusal_of(refusal: Refusal) -> CommandError:
-    """A verb's refusal for a terminal: what it asks for is an option here."""
+    """Convert a verb's Refusal to a CommandError, naming the option to use."""
     option = " Give --section-55 yes or --section-55 no." if refusal.field == "section_55" else ""
     return CommandError(f"{refusal.message}{option}")
 
 
 @contextmanager
 def refused() -> Iterator[None]:
-    """A verb's refusal inside is said as a command says what is wrong."""
+    """Convert a Refusal raised inside to a CommandError."""
     try:
         yield
     except Refusal as refusal:
@@ -62,7 +62,7 @@ def refused() -> Iterator[None]:
 
 
 def content_of(name: str, most: int = -1) -> bytes:
-    """The bytes of a file, up to so many."""
+    """Return a file's bytes, at most `most`."""
     try:
         with Path(name).open("rb") as file:
             return file.read(most)
@@ -71,7 +71,7 @@ def content_of(name: str, most: int = -1) -> bytes:
 
 
 def lines_of(name: str) -> list[DocumentLine]:
-    """The lines of a document."""
+    """Return a document's lines."""
     try:
         return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)
     except Unreadable as error:
@@ -79,7 +79,7 @@ def lines_of(name: str) -> list[DocumentLine]:
 
 
 def any_day(typed: str, option: str) -> datetime.date:
-    """The day that an option gives."""
+    """Return the day given for an option."""
     try:
         return read_day(typed)
     except ValidationError as error:
@@ -87,7 +87,7 @@ def any_day(typed: str, option: str) -> datetime.date:
 
 
 def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
-    """The day that an option gives: today or an earlier one."""
+    """Return the day given for an option. It must not be in the future."""
     day = any_day(typed, option)
     if day > today:
         raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
@@ -95,7 +95,7 @@ def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
 
 
 def found[Row: Model](model: type[Row], message: str, **what: object) -> Row:
-    """The one row that `what` names. CommandError with this message where there is none."""
+    """Return the row matching `what`. Raises CommandError with this message if there is none."""
     row = model._default_manager.filter(**what).first()
     if row is None:
         raise CommandError(message)
@@ -103,12 +103,12 @@ def found[Row: Model](model: type[Row], message: str, **what: object) -> Row:
 
 
 def someone(email: str) -> User:
-    """Whoever has this address, deactivated or not."""
+    """Return the user with this address, active or not."""
     return found(User, f"No one has the address {email}.", email__iexact=email.strip())
 
 
 def force_of(slug: str) -> Force:
-    """The force with this slug."""
+    """Return the force with this slug."""
     force = Force.objects.filter(slug=slug).first()
     if force is None:
         known = ", ".join(Force.objects.order_by("slug").values_list("slug", flat=True))
@@ -118,7 +118,7 @@ def force_of(slug: str) -> Force:
 
 
 def person_of(email: str | None, may: May, what: str) -> User | None:
-    """Who acts, None for the command line itself. `what` says in words what they must be allowed to do."""
+    """Return the acting user, or None for the command line. `what` says in words what they need the right to do."""
     if not email:
         return None
     person = User.objects.filter(email__iexact=email, is_active=True).first()

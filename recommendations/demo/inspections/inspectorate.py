@@ -1,4 +1,4 @@
-"""What HMICFRS says of the forces in the demonstration (inspectorate.toml): grades, stages, inspections ahead."""
+"""HMICFRS's grades, monitoring stages and planned inspections in the demonstration (inspectorate.toml)."""
 
 import datetime
 import tomllib
@@ -16,7 +16,7 @@ OPENED = -550  # the first days of the office's work with the register
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     read = tomllib.loads(AHEAD.read_text(encoding="utf-8"))
     for place, cycle in enumerate(read["cycle"]):
         yield OPENED, (0, place), partial(_cycle, told, cycle)
@@ -31,7 +31,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _day_after(told, graded: dict) -> int:
-    """The day on which grades are recorded that came with a report, or with a letter: once it is on record."""
+    """Return the day on which grades were recorded: once the report or letter that gave them is on record."""
     return graded["day"] if "day" in graded else REPORTED[graded["force"]]
 
 

@@ -1,4 +1,4 @@
-"""The other sources that the office follows: more time given and asked for, a clock that is stopped, an answer."""
+"""Other sources in the demonstration: extensions granted and requested, a stopped clock, an answer."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,7 +25,7 @@ ANSWER = (
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was recorded: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, key in enumerate(FOLLOWED):
         yield FOLLOWED_ON, (place,), partial(_follow, told, key)
     yield FOLLOWED_ON, (len(FOLLOWED),), partial(_confirm, told)
@@ -42,7 +42,7 @@ def _follow(told, key: str, at) -> None:
 
 
 def _confirm(told, at) -> None:
-    """The administrator looked up the coroner's rule; that of fire inspections waits."""
+    """Confirm the coroner's rule, as the administrator; the one for fire inspections stays unconfirmed."""
     sources.confirm_basis(key="coroner", by=told.people["administrator"], at=at)
 
 

@@ -1,7 +1,7 @@
-"""Two Channel panels of the demonstration: who sits on them, two quarters of meetings, and the next ones planned.
+"""Two Channel panels in the demonstration: their members, two quarters of meetings, and the next ones planned.
 
-Their attendance is the measure of a commitment. It is public from a day on, and papers of before have an edition
-without it. An officer has what is ahead in a calendar elsewhere.
+Their attendance is a commitment's measure. It becomes public on some day, and older papers have a public edition
+without it. An officer subscribes to the coming meetings in a calendar.
 """
 
 import datetime
@@ -42,14 +42,14 @@ MEMBERS = (
     },
 )
 SENT = {"name": "Gareth Pugh", "body": POLICE, "role": "Prevent officer", "rank": "Sergeant", "of_force": True}
-WAYS = {  # panel → how the superintendent attended each meeting held; s: sent the sergeant
+WAYS = {  # panel → how the superintendent attended each meeting; s: sent the sergeant instead
     NORTHMERE: ("present", "present", "s", "present", "remote", "apologies", "absent"),
     ALDERMERE: ("present", "part", "present", "s", "present", None, "present"),
 }
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, (name, ways) in enumerate(WAYS.items()):
         for number, facts in enumerate(MEMBERS):
             yield OPENED, (place, number), partial(_member, told, name, facts)

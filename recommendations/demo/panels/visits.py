@@ -1,4 +1,4 @@
-"""Two custody suites of the demonstration, half a year of visits, and one that a commitment rests on."""
+"""Two custody suites in the demonstration, half a year of visits, and one visit linked to a commitment."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from recommendations.models import Commitment, CustodySuite, CustodyVisit
 
 NORTHMERE, ALDERMERE = "Northmere custody", "Aldermere custody"
 OPENED, ANSWERED = -540, -58
-NAMED = "Daniel Farrow"  # a detainee, whom a note should not name: a redaction is proposed
+NAMED = "Daniel Farrow"  # a detainee, who should not be named in a note: a redaction is proposed
 NAMING = f"The care plan for religious needs was out of date on the board. {NAMED} in cell 4 had asked for a call."
 COUNTS = ("visitors", "tact_trained", "held", "offered", "seen", "refused")
 VISITS = (  # day, suite, hour, counts, findings
@@ -29,7 +29,7 @@ CUSTODY, PROMISE = "Custody in Westmarch, {year +0}", "We will look again in a y
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, name in enumerate((NORTHMERE, ALDERMERE)):
         yield OPENED, (0, place), partial(_suite, told, name)
     for place, (day, *visit) in enumerate(VISITS):

@@ -1,4 +1,4 @@
-"""The newest papers: one that its force checked and corrected, and that went to the committee; one that is with it."""
+"""Factual checks of the newest papers: one checked, corrected and issued to the committee; one with its force."""
 
 import datetime
 
@@ -22,21 +22,21 @@ WHY = "The paper shows the register on the period’s last day. The closure stan
 
 
 def send(told, force: str, quarter: Period, at) -> FactualCheck:
-    """The officer asks a force to check its draft within nine days."""
+    """As the officer, ask a force to check its draft within nine days."""
     paper = ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start)
     due_on = london_day(at) + TIME
     return factual_checks.send_to_check(paper=paper, due_on=due_on, by=told.people["officer"], at=at)
 
 
 def reply(told, quarter: Period, at) -> FactualCheck:
-    """Westmarch's inspection lead corrects two lines."""
+    """As Westmarch's inspection lead, correct two lines."""
     check = FactualCheck.objects.get(force=told.forces["westmarch"], paper__start=quarter.start)
     by = told.people["westmarch"]
     return factual_checks.reply_to_check(check=check, reply=FactualReply.CORRECTIONS, corrections=WRONG, by=by, at=at)
 
 
 def answer(told, at) -> None:
-    """The office accepts the first one, and says why not the second."""
+    """Accept the first correction, and reject the second with a reason."""
     first, second = FactualCorrection.objects.order_by("number")
     by = {"by": told.people["officer"], "at": at}
     factual_checks.answer_correction(correction=first, version=1, answer=CorrectionAnswer.ACCEPTED, **by)
@@ -45,7 +45,7 @@ def answer(told, at) -> None:
 
 
 def issue(told, quarter: Period, at) -> None:
-    """The finalised paper goes to the audit committee's meeting."""
+    """Issue the finalised paper to the audit committee's meeting."""
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
     meeting = {"meeting_on": meeting_of(quarter), "item": "7", "sent_how": "By e-mail to the committee’s clerk."}

@@ -1,4 +1,4 @@
-"""How a paper reaches its readers: members are told and download it; the paper of the quarter before is public."""
+"""How a paper reaches its readers: members are e-mailed and download it; the previous quarter's paper is public."""
 
 from recommendations.domain.papers import downloads, notifications
 from recommendations.domain.public import papers
@@ -12,7 +12,7 @@ def _paper(told, force: str, quarter: Period) -> ScrutinyReport:
 
 
 def tell(told, at) -> None:
-    """The e-mails of an issued paper, as the ledger has them. The people are made up: nothing goes to anybody."""
+    """Record the e-mails of an issued paper as sent. The people are fictional: nothing is really sent."""
     for reader in notifications.waiting(at):
         notice = notifications.claim(reader=reader, at=at)
         mail_ledger.hand_over(notice)
@@ -20,12 +20,12 @@ def tell(told, at) -> None:
 
 
 def download(told, force: str, quarter: Period, at) -> None:
-    """A member reads it, and so does the force."""
+    """Record downloads by a member and by the force."""
     paper = _paper(told, force, quarter)
     for who in ("member", force):
         downloads.record_download(paper=paper, form=downloads.PDF, by=told.people[who], at=at)
 
 
 def make_public(told, force: str, quarter: Period, at) -> None:
-    """An approving officer lets everybody read a paper of the quarter before."""
+    """As an approving officer, publish the previous quarter's paper."""
     papers.publish_paper(paper=_paper(told, force, quarter), by=told.people["approver"], at=at)

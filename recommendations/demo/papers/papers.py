@@ -1,8 +1,7 @@
-"""The papers of the last four whole quarters, Eastvale's of the last two.
+"""The papers of the last four whole quarters, and Eastvale's of the last two.
 
-Each is drafted twelve days after the quarter's end and finalised a week later.
-
-And the draft of a joint paper: a year of both forces, for the accountability board.
+Each is drafted twelve days after the quarter's end and finalised a week later. There is also the draft of a joint
+paper, a year of both forces for the accountability board.
 """
 
 import datetime
@@ -35,8 +34,8 @@ WORDS = {
         "What would you stop doing to bring the overdue ones down by the next paper?",
     ),
 }
-# What the three papers before it say otherwise, the newest of them first. The figures hang on the day on which the
-# demonstration is loaded, so no sentence here names or compares one.
+# The differing text of the three earlier papers, newest first. The figures depend on the day on which the
+# demonstration is loaded, so no sentence here gives or compares one.
 EARLIER = (
     {
         "view_words": "We looked at the evidence for what was closed, and it bears the closures out. The oldest "
@@ -71,7 +70,7 @@ EARLIER = (
         "questions": ("How often does each lead report to you, and when did you last send a report back?",),
     },
 )
-# What Eastvale's two papers say otherwise than Westmarch's of the same quarter, the newer first.
+# The text of Eastvale's two papers where it differs from Westmarch's for the same quarter, newer one first.
 EASTVALE = (
     {
         "view_words": "The force answers what we ask, and late. We ask for a date for each recommendation without one.",
@@ -96,29 +95,29 @@ DRAFTED, FINALISED = datetime.timedelta(days=12), datetime.timedelta(days=19)
 
 
 def quarters(today: datetime.date) -> list[Period]:
-    """The last four quarters whose papers can be finalised before `today`, newest first."""
+    """Return the last four quarters whose papers can be finalised before `today`, newest first."""
     ended = recent_quarters(today, 6)[1:]
     return [quarter for quarter in ended if quarter.end + FINALISED < today][:4]
 
 
 def forces_of(today: datetime.date, quarter: Period) -> tuple[str, ...]:
-    """Whose papers there are on a quarter: Eastvale's were begun later."""
+    """Return the forces with a paper for a quarter: Eastvale's begin later."""
     return (WM, EV) if quarter in quarters(today)[:2] else (WM,)
 
 
 def meeting_of(quarter: Period) -> datetime.date:
-    """The Thursday on which the committee meets about a quarter."""
+    """Return the Thursday on which the committee meets about a quarter."""
     earliest = quarter.end + MEETS
     return earliest + datetime.timedelta(days=(THURSDAY - earliest.weekday()) % 7)
 
 
 def words_for(force: str, place: int) -> dict:
-    """What the paper on a force says; `place` is 0 for the newest quarter."""
+    """Return the text of a force's paper; `place` is 0 for the newest quarter."""
     return WORDS | ({}, *EARLIER)[place] | (EASTVALE[place] if force == EV else {})
 
 
 def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
-    """The officer drafts a paper for the audit committee, and writes its words."""
+    """As the officer, draft a paper for the audit committee and write its text."""
     panel = Panel.objects.get(kind=PanelKind.AUDIT)
     by = told.people["officer"]
     of = {"force": told.forces[force], "start": quarter.start, "end": quarter.end}
@@ -129,7 +128,7 @@ def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
 
 
 def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
-    """The officer drafts one paper on both forces, on the year that ended with a quarter, and writes its words."""
+    """As the officer, draft a joint paper for the year ending with a quarter, and write its text."""
     panel, by = Panel.objects.get(kind=PanelKind.ACCOUNTABILITY), {"by": told.people["officer"], "at": at}
     start = quarter.end.replace(year=quarter.end.year - 1) + datetime.timedelta(days=1)
     forces = [told.forces[EV], told.forces[WM]]
@@ -139,6 +138,6 @@ def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
 
 
 def finalise(told, force: str, quarter: Period, at) -> ScrutinyReport:
-    """The approving officer finalises it: figures and file are kept. Not inside a transaction: a PDF takes its time."""
+    """Finalise it as the approving officer. Not inside a transaction, because making the PDF takes time."""
     paper = ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start)
     return finalise_paper(paper=paper, render=render_paper, by=told.people["approver"], at=at)

@@ -1,4 +1,4 @@
-"""Two requests of the audit committee in the demonstration: one that a paper answers, and one that waits."""
+"""Two requests of the audit committee in the demonstration: one answered in a paper, and one waiting."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from recommendations.enums import PanelKind
 from recommendations.models import CommitteeRequest, Panel, ScrutinyReport
 from recommendations.periods import Period
 
-RECORDED = -datetime.timedelta(days=38)  # after the quarter's end: two days after the meeting
+RECORDED = -datetime.timedelta(days=38)  # relative to the quarter's end: two days after the meeting
 DATES, MOVES = "26/07", "26/15"
 ANSWER = (
     "The list “Every item and its close-down date” has each open item by number, with its page: the latest forecast, "
@@ -16,7 +16,7 @@ ANSWER = (
 
 
 def ask(told, quarter: Period, at) -> None:
-    """What the committee asked for after the last paper: about one force, and about all of them."""
+    """Record the committee's requests after the last paper: one about one force, one about all of them."""
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
     asked = {"panel": panel, "asked_on": quarter.end - datetime.timedelta(days=40), "by": by, "at": at}
     requests.record_request(
@@ -37,7 +37,7 @@ def ask(told, quarter: Period, at) -> None:
 
 
 def answer(told, quarter: Period, at) -> None:
-    """The first of them is answered in the draft about its force."""
+    """Answer the first request in the draft about its force."""
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     found = CommitteeRequest.objects.get(number=DATES)
     by = told.people["officer"]

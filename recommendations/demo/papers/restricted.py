@@ -1,4 +1,4 @@
-"""One of Westmarch's recommendations is restricted while a complaint is looked into, and a closed paper is begun."""
+"""One of Westmarch's recommendations is restricted while a complaint is investigated, and a closed paper is started."""
 
 from recommendations.demo.office import WM
 from recommendations.domain.papers import papers
@@ -10,7 +10,7 @@ WHY = "A live investigation rests on it. Look again when it is over."
 
 
 def restrict(told, quarter: Period, at):
-    """The newest that was open at the quarter's end and is still."""
+    """Restrict the newest recommendation that was open at the quarter's end and still is."""
     found = TrackedRecommendation.objects.filter(force=told.forces[WM]).open()
     found = found.filter(tracked_on__lte=quarter.end)
     tracked = found.order_by("tracked_on", "pk").last()
@@ -18,6 +18,6 @@ def restrict(told, quarter: Period, at):
 
 
 def draft(told, quarter: Period, at) -> ScrutinyReport:
-    """The closed paper of the same quarter as Westmarch's newest open one."""
+    """Draft the closed paper for the same quarter as Westmarch's newest open one."""
     of = {"force": told.forces[WM], "start": quarter.start, "end": quarter.end, "closed": True}
     return papers.prepare(**of, by=told.people["officer"], at=at)

@@ -1,4 +1,4 @@
-"""The action plan of the fire service: a published version, and a later one that waits for an approving officer."""
+"""The fire service's action plan: a published version, and a later one waiting for an approving officer."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from recommendations.periods import london_day
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
-    """What was done: a day counted from today, its place in that day, what is done at a moment, whether alone."""
+    """Yield each event: day counted from today, order in the day, function to call at a moment, whether alone."""
     yield -61, (0,), partial(_prepare, told), False
     yield -60, (0,), partial(_publish, told), True
     yield -1, (0,), partial(_prepare, told), False

@@ -1,4 +1,4 @@
-"""The public pages of the two forces: released, withdrawn, released again; one sent back, and one that waits."""
+"""The public pages of the two forces: released, withdrawn, released again; one sent back, one waiting."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ WHY_BACK, WHY_GONE = "Say how custody visiting works, too.", "It named a report 
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     yield -40, (0,), partial(_prepare, told, WM, "")
     yield -39, (0,), partial(_release, told, WM)
     yield -38, (0,), partial(_withdraw, told)
@@ -36,7 +36,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _prepare(told, force: str, custody: str, at: datetime.datetime) -> None:
-    """The two that are most overdue are shown in full."""
+    """Prepare a page. The two most overdue recommendations are shown in full."""
     found, today = told.forces[force], london_day(at)
     dated = open_standings(found).filter(restricted=False, deadline_on__isnull=False).exclude(assurance="")
     choices = PageChoices(
@@ -68,7 +68,7 @@ def _withdraw(told, at) -> None:
 
 
 def _subscribe(told, at) -> None:
-    """A reader gets an e-mail about the next release."""
+    """Subscribe a reader to e-mails about the next release."""
     made = subscribers.sign_up(force=told.forces[WM], email="reader@example.org", at=at)
     assert made is not None
     subscribers.confirm(subscriber=made, at=at)

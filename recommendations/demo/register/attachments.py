@@ -1,4 +1,4 @@
-"""Files on two records of the demonstration: with a request to close, and with what the office looked at."""
+"""Files on two records in the demonstration: a closure request, and an assurance with the evidence seen."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ We read twelve of the reports behind the October sample ourselves. All twelve we
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was attached: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     closure = (("Dip sample October.csv", SAMPLE, "official"), ("Gold group minutes.txt", MINUTES, "sensitive"))
     for place, (name, text, marking) in enumerate(closure):
         yield ATTACHED, (place,), partial(_to_closure, name, text, marking)

@@ -1,4 +1,4 @@
-"""What colleagues wrote to each other in the last days, and the round that one of them took over."""
+"""Recent notes between colleagues, and the update round that one of them took over."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,7 +14,7 @@ DRAFT = "The second figure is for last year. @Joe Brandreth has this year’s."
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     yield -6, (0,), partial(_note, told, ASKED, "officer")
     yield -5, (0,), partial(_note, told, ANSWERED, "approver")
     yield -4, (0,), partial(_note_on_draft, told)
@@ -22,7 +22,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _note(told, text: str, who: str, at) -> None:
-    """On the first of Westmarch's that the officer leads and is open."""
+    """Add a note to Westmarch's first open recommendation led by the officer."""
     led = TrackedRecommendation.objects.filter(force=told.forces[WM], opcc_person=told.people["officer"]).open()
     if record := led.order_by("pk").first():
         add_note(record=record, text=text, by=told.people[who], at=at)
@@ -34,7 +34,7 @@ def _note_on_draft(told, at) -> None:
 
 
 def _give(told, at) -> None:
-    """The open round, to the other officer."""
+    """Hand over the open round to the other officer."""
     if asked := UpdateRound.objects.open().order_by("-pk").first():
         keeper = told.people["second officer"]
         give_round(round=asked, version=asked.version, keeper=keeper, by=told.people["officer"], at=at)

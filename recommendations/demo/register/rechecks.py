@@ -1,4 +1,4 @@
-"""Looks at what was closed: one has held, one is due, one slipped and waits for a decision, one comes."""
+"""Rechecks of closures: one held, one due, one slip waiting for a decision, one planned."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,7 +8,7 @@ from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.models import TrackedRecommendation
 
 PLANNED, HELD, SLIPPED = -180, -64, -4
-# Reference → the day of the look, and by what it has held.
+# Reference → the day of the recheck, and the test for whether it has held.
 PLANS = {
     "WM-0011": (-60, "Every custody record of a month says when a shower and exercise were offered."),
     "WM-0002": (-5, "No collision waits longer than ten days for a trained investigator, in three months in a row."),
@@ -20,7 +20,7 @@ SAW_SLIPPED = "Two of the trained investigators have left. Of 22 collisions five
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was recorded: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, (reference, (day, measure)) in enumerate(PLANS.items()):
         yield PLANNED, (place,), partial(_plan, told, reference, LookPlan(told.day(day), measure))
     yield HELD, (0,), partial(_find, told, rechecks.record_held, "WM-0011", SAW_HELD)

@@ -1,4 +1,4 @@
-"""A redaction of the demonstration: an officer proposes it, and it waits for a second person."""
+"""A redaction in the demonstration: proposed by an officer, and waiting for a second person."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,7 +11,7 @@ WHY = "The findings of a custody visit name a detainee."
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     yield PROPOSED, (0,), partial(_propose, told)
 
 

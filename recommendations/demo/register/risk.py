@@ -1,4 +1,4 @@
-"""The risk of open recommendations, and why some of Westmarch's are late, in the words of its lead."""
+"""The risk of open recommendations, and causes of delay for some of Westmarch's, in its lead's words."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,7 +22,7 @@ THEMES = {
     "technology": "Technology",
     "vulnerability": "Vulnerable people",
 }
-MOST = 14  # of them are weighed; the others are not assessed
+MOST = 14  # recommendations whose risk is assessed; the others' is not
 WEIGHED = (
     ("high", "Someone can come to harm before it is put right.", ("custody", "vulnerability")),
     ("medium", "Work is slower and less sure, and nobody is at risk at once.", ("data",)),
@@ -40,7 +40,7 @@ DELAYS = (
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was recorded: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, key in enumerate(THEMES):
         yield -210, (place,), partial(_theme, told, key)
     yield -205, (0,), partial(_weigh, told)
@@ -54,14 +54,14 @@ def _theme(told, key: str, at) -> None:
 
 
 def _weigh(told, at) -> None:
-    """The open ones, the oldest first."""
+    """Assess the risk of open recommendations, oldest first."""
     found = TrackedRecommendation.objects.open().order_by("tracked_on", "pk")[:MOST]
     for tracked, (risk, why, themes) in zip(found, cycle(WEIGHED), strict=False):
         weigh(tracked=tracked, risk=risk, why=why, themes=themes, by=told.people["officer"], at=at)
 
 
 def _delay(told, at) -> None:
-    """The causes of delay, for those of Westmarch's that are longest overdue."""
+    """Record causes of delay for Westmarch's longest overdue recommendations."""
     rows = judged(Standing.objects.now(), london_day(at), Thresholds())
     late = rows.filter(force=told.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
     for row, (cause, words, mitigation) in zip(late.order_by("counts_from", "tracked"), DELAYS, strict=False):
@@ -70,7 +70,7 @@ def _delay(told, at) -> None:
 
 
 def _review(told, at) -> None:
-    """The first of high risk: the risk stays as it is."""
+    """Review the first recommendation of high risk, leaving its risk unchanged."""
     row = Standing.objects.now().open().filter(risk=Risk.HIGH, force=told.forces[WM]).order_by("tracked").first()
     if row:
         themes = unpack(row.themes)

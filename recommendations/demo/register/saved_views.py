@@ -1,4 +1,4 @@
-"""Two views of the register in the demonstration: one that an officer shares with the office, and one of their own."""
+"""Two saved views of the register in the demonstration: one shared with the office, and one private."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -35,7 +35,7 @@ OWN = ViewContent(
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was saved: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, content in enumerate((SHARED, OWN)):
         yield DAY, (place,), partial(_save, told, content)
 

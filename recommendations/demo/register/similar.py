@@ -1,4 +1,4 @@
-"""Recommendations that say much the same: two that an officer linked. Another waits as a suggestion."""
+"""Similar recommendations: two linked by an officer. Another pair stays a suggestion."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,12 +13,12 @@ LINKED = (
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What was decided: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     yield -2, (1,), partial(_link, told)
 
 
 def _link(told, at) -> None:
-    """The same night’s work answers both, where a force has both."""
+    """Link two recommendations answered by the same work, if a force has both."""
     first = TrackedRecommendation.objects.filter(recommendation__heading=LINKED[0]).order_by("pk").first()
     second = (
         first and TrackedRecommendation.objects.filter(recommendation__heading=LINKED[1], force=first.force_id).first()

@@ -1,4 +1,4 @@
-"""The commitments of the demonstration, read from commitments.toml: marked, checked, moved, and some withdrawn."""
+"""The demonstration's commitments, read from commitments.toml: marked, checked, moved, and some checks withdrawn."""
 
 import datetime
 import tomllib
@@ -15,7 +15,7 @@ COMMITMENTS = Path(__file__).with_name("commitments.toml")
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What happened to each: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, read in enumerate(tomllib.loads(COMMITMENTS.read_text(encoding="utf-8"))["commitment"]):
         yield read["marked"], (place, 0), partial(_mark, told, read)
         for number, step in enumerate(read["steps"], start=1):
@@ -48,7 +48,7 @@ def _made(told, read: dict) -> Commitment:
 
 
 def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
-    """A check, or a move of the next one."""
+    """Record a check, or move the next one."""
     made, by = _made(told, read), _who(told, read)
     if "move" in step:
         facts = {"keeper": made.keeper, "every": made.every, "next_on": told.day(step["move"]), "reason": step["why"]}

@@ -1,4 +1,4 @@
-"""The responses that are written in the demonstration, read from drafts.toml: in parts, sent back, published."""
+"""The responses written in the demonstration, read from drafts.toml: drafted in parts, sent back, published."""
 
 import datetime
 import tomllib
@@ -23,8 +23,9 @@ DRAFTS = Path(__file__).with_name("drafts.toml")
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
-    """What happened to each: a day counted from today, its place in that day, what is done at a moment, and whether
-    that makes a document.
+    """Yield each event: day counted from today, order in the day, function to call at a moment, whether alone.
+
+    Publishing makes a document, so it runs alone, outside any transaction.
     """
     for place, read in enumerate(tomllib.loads(DRAFTS.read_text(encoding="utf-8"))["draft"]):
         yield read["begun"], (place, 0), partial(_begin, told, read), False
@@ -83,7 +84,7 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
 
 
 def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> None:
-    """A force is invited to comment, and the letter is sent on the same day."""
+    """Invite a force to comment, and record that the letter was sent on the same day."""
     about = {"force": told.forces[step["invite"]], "due_on": told.day(step["due"])}
     made = invitations.invite(response=response, by=by, at=at, **about)
     sent = {"sent_on": london_day(at), "sent_to": step["sent_to"], "sent_how": step["sent_how"]}
@@ -91,7 +92,7 @@ def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> 
 
 
 def _part(response: Response, name: str) -> DraftPart:
-    """By what it is called: "narrative", "recommendation 2"."""
+    """Return the part with this label: "narrative", "recommendation 2"."""
     parts = approval_workflow.parts_of(response)
     labels = labels_of_parts(parts)
     return next(part for part in parts if labels[part.key].casefold() == name)

@@ -1,4 +1,4 @@
-"""Reminders in the demonstration: the office tells forces of their target dates too, and one officer wants fewer."""
+"""Reminders in the demonstration: the office also reminds forces of target dates, and one officer switches some off."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ CHANGED = -40  # days from today
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """A day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     yield CHANGED, (6,), partial(_tell_the_forces, told)
 
 

@@ -1,4 +1,4 @@
-"""The update rounds of the demonstration, read from rounds.toml: asked, answered, accepted or returned, and closed."""
+"""The demonstration's update rounds, read from rounds.toml: asked, answered, accepted or returned, and closed."""
 
 import datetime
 import tomllib
@@ -24,7 +24,7 @@ DRAFTED = -1
 
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What happened in the rounds: a day counted from today, its place in that day, and what is done at a moment."""
+    """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     told_rounds = tomllib.loads(ROUNDS.read_text(encoding="utf-8"))["round"]
     for day in range(min(read["asked"] for read in told_rounds), 0):
         yield day, (5,), _remind
@@ -48,7 +48,7 @@ def _by_day(answers: list[dict], name: str) -> list[tuple[int, list[dict]]]:
 
 
 def _ask(told, read: dict, at: datetime.datetime) -> None:
-    """Ask about the headings that are named, else about all that is open and the force's to do."""
+    """Ask about the recommendations with the given headings, or else about all open ones directed to the force."""
     found = TrackedRecommendation.objects.filter(force__slug=read["force"], directed_to_force=True).open()
     if "headings" in read:
         found = found.filter(recommendation__heading__in=read["headings"])
@@ -97,7 +97,7 @@ def _decide(told, force: str, given: dict, at: datetime.datetime) -> None:
 
 
 def _draft(told, force: str, given: list[dict], at: datetime.datetime) -> None:
-    """What the force is still writing. No record."""
+    """Save what the force is still writing. Drafts are not records."""
     typed = [_typed(told, _line(force, each), each) for each in given]
     round_drafts.save_drafts(round=_round(force), typed=typed, by=told.people[force], at=at)
 
@@ -115,9 +115,7 @@ def _close(told, force: str, at: datetime.datetime) -> None:
 
 
 def _remind(at: datetime.datetime) -> None:
-    """The e-mails of a day on which a round has one, as the ledger has them. The people are made up: nothing goes to
-    anybody.
-    """
+    """Record the e-mails of a day on which a round has any. The people are fictional: nothing is really sent."""
     on = london_day(at)
     if not any(due_for(person, on) for person in told_of_rounds()):
         return

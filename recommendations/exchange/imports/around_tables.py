@@ -1,7 +1,6 @@
-"""What stands around a table and says something of its rows: rows between them ("PEEL 2023"), lines above it, and the
-sheet's name.
+"""Text around a table that applies to its rows: rows in between ("PEEL 2023"), lines above, and the sheet's name.
 
-What differs from row to row becomes a column of its own, so that it is shown, guessed and answered as every other one.
+Whatever differs from row to row becomes a column, to be shown, guessed and answered like any other.
 """
 
 import re
@@ -48,21 +47,21 @@ PUBLISHED = re.compile(
 
 
 def read_register(data: bytes, name: str) -> Workbook:
-    """The tables of a register, each with what stands around it as columns. Raises Unreadable."""
+    """Return the tables of a register, with the text around each as columns. Raises Unreadable."""
     workbook = read_workbook(data, name)
     several = len(workbook.sheets) > 1
     return replace(workbook, sheets=tuple(_with_columns(sheet, several=several) for sheet in workbook.sheets))
 
 
 def is_of_file(heading: str) -> bool:
-    """Whether a column stands in the file itself, and not around its table."""
+    """Whether a column is in the file itself, not made from text around its table."""
     return not heading.endswith((f"({BETWEEN})", f"({NAME})"))
 
 
 def inspection_of(sheet: Sheet, *, several: bool) -> str:
-    """The inspection that the lines above a table name, or the name of its sheet. Empty where neither does.
+    """Return the inspection named by the lines above a table or by its sheet's name, or "".
 
-    `several`: the file has other sheets, so that a sheet's name sets it apart from them.
+    `several` means that the file has other sheets, so that a sheet's name distinguishes it.
     """
     above = [each.text for each in sheet.left_out if each.why == ABOVE]
     for text in above:
@@ -78,12 +77,12 @@ def inspection_of(sheet: Sheet, *, several: bool) -> str:
 
 
 def published_above(sheet: Sheet) -> str:
-    """The day of publication that the lines above a table give, as it is written; empty where they give none."""
+    """Return the publication day given in the lines above a table, as written, or ""."""
     return next((day for day in (_day_in(each.text) for each in sheet.left_out if each.why == ABOVE) if day), "")
 
 
 def names_inspection(text: str) -> bool:
-    """Whether a short text names an inspection: by its kind, or with a year beside other words."""
+    """Whether a short text names an inspection: by its kind, or by a year with other words."""
     if not text or len(text) > LONGEST_GROUP or _says_little(text) or OF_THE_LIST.search(text):
         return False
     return any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS) or bool(
@@ -96,7 +95,7 @@ def _says_little(text: str) -> bool:
 
 
 def _title_in(text: str) -> str:
-    """ "HMICFRS: PEEL 2023/25, published 28 April 2022: tracker" without what it says beside the title."""
+    """Return the title alone from "HMICFRS: PEEL 2023/25, published 28 April 2022: tracker"."""
     title = IS_A_TRACKER.sub("", " ".join(text.split()))
     title = re.sub(r"^HMIC(?:FRS)?\s*[:–—-]\s*", "", PUBLISHED.sub("", title))
     return title.strip(" :,;(–—-")
@@ -125,7 +124,7 @@ def _fields_of(sheet: Sheet, guessed: set[str]) -> set[str]:
 
 
 def _with_rows_between(sheet: Sheet, guessed: set[str]) -> Sheet:
-    """The sheet with what its rows between say in columns, and those rows no longer left out."""
+    """Return the sheet with the text of rows in between as columns, and those rows removed from `left_out`."""
     between = [each for each in sheet.left_out if each.why == ALONE and len(each.text) <= LONGEST_GROUP]
     if not between:
         return sheet
@@ -146,7 +145,7 @@ def _with_rows_between(sheet: Sheet, guessed: set[str]) -> Sheet:
 
 
 def _with_inspections(sheet: Sheet, said: dict[int, str], *, is_dated: bool) -> Sheet:
-    """The sheet with the inspections that its rows between name, and the days that they give."""
+    """Return the sheet with the inspections, and any days, that its rows in between name."""
     titles = {number: _title_in(text) or text for number, text in said.items()}
     sheet = _with_column(sheet, f"Inspection ({BETWEEN})", _spread(sheet, titles, set()))
     days = {number: _day_in(text) for number, text in said.items()}
@@ -156,19 +155,19 @@ def _with_inspections(sheet: Sheet, said: dict[int, str], *, is_dated: bool) -> 
 
 
 def _are_inspections(texts: list[str], sheet: Sheet) -> bool:
-    """Whether rows between name inspections: one of them plainly does, or nothing else names any."""
+    """Whether rows in between name inspections: one clearly does, or nothing else names any."""
     return any(map(names_inspection, texts)) or not inspection_of(sheet, several=False)
 
 
 def _title_of_first_table(sheet: Sheet) -> str:
-    """Where the headings come again under each row between, the line above the first of them names its rows."""
+    """Return the line above the first headings, if the headings are repeated under each row in between."""
     above = [each.text for each in sheet.left_out if each.why == ABOVE]
     again = any(each.why == AGAIN for each in sheet.left_out)
     return above[-1] if above and again else ""
 
 
 def _spread(sheet: Sheet, said: dict[int, str], ends: set[int]) -> list[str]:
-    """What the last row between above each row says; `ends` are rows after which it holds no longer."""
+    """Return each row's text from the last row in between above it; after the rows in `ends` it stops applying."""
     found, text, marks = [], said.get(0, ""), sorted({*said, *ends} - {0})
     for row in sheet.rows:
         while marks and marks[0] < row.number:

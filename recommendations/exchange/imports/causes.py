@@ -1,5 +1,4 @@
-"""What a register says of a cause of concern is followed through the recommendations under it: its lead, its colour and
-its updates go to each of them."""
+"""A cause of concern in a register: its lead, colour and updates are applied to the recommendations below it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +11,10 @@ FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on", *
 
 
 def with_causes(lines: Sequence[ImportLine]) -> list[ImportLine]:
-    """The lines of a sheet, where a recommendation that follows a cause of concern of the same report says what its
-    cause says and it does not say itself. The cause's updates come before its own."""
+    """Return the lines, with each recommendation below a cause of concern of the same report completed from it.
+
+    It takes what it does not say itself. The cause's updates come before its own.
+    """
     found: list[ImportLine] = []
     cause: int | None = None
     for line in lines:

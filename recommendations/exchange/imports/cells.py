@@ -1,4 +1,4 @@
-"""The cells of one row as clean values, field by field, and what cannot be read of them."""
+"""Read one row's cells as clean values, field by field, with errors."""
 
 import datetime
 import re
@@ -53,7 +53,7 @@ class ReadRow:
 
 
 class CellReader:
-    """Reads the cells of a sheet's rows. `own`: the table came from here, and its texts are as they were."""
+    """Reads the cells of a sheet's rows. `own` means that the table is our own export, with unaltered texts."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class CellReader:
         self.headings, self.columns, self.answers, self.context, self.own = headings, columns, answers, context, own
 
     def read(self, sheet: str, row: TableRow) -> ReadRow:
-        """The row's values, and the problems of its cells."""
+        """Return the row's values and its cells' problems."""
         original = {self.headings[place]: cell.text for place, cell in enumerate(row.cells) if cell.text.strip()}
         cells, mark = self.cells_of(row)
         read = ReadRow(sheet, row, original, mark=mark)
@@ -78,7 +78,7 @@ class CellReader:
         return read
 
     def _take_label(self, read: ReadRow) -> None:
-        """ "AFI 1 The force should …" gives kind and number, unless a column says another number."""
+        """Take kind and number from "AFI 1 The force should …", unless a column gives another number."""
         if named := self._kind_of(read.cells.get("text", ("", ""))[0]):
             read.values.setdefault("kind_of_number", named)
         found = LABELLED.match(read.values.get("text", ""))
@@ -89,8 +89,10 @@ class CellReader:
             read.values["kind_of_number"] = kind
 
     def cells_of(self, row: TableRow) -> tuple[list[tuple[int, str, TableCell]], RowMark | None]:
-        """The cells as they were corrected (place, field, cell), and the row's mark: a cell that is as it was taken
-        out, with all that belongs to it, is empty here, for it says nothing new."""
+        """Return the corrected cells (position, field, cell) and the row's mark.
+
+        Cells of a unit unchanged since the export are emptied, because they say nothing new.
+        """
         cells = [(place, key, self.corrected(row.cells[place], key)) for place, key in self.columns]
         if not row.mark:
             return cells, None
@@ -99,7 +101,7 @@ class CellReader:
         return [(place, key, EMPTY if mark.leaves(key, touched) else cell) for place, key, cell in cells], mark
 
     def corrected(self, cell: TableCell, key: str) -> TableCell:
-        """The cell as it was corrected; what was typed is a text."""
+        """Return the corrected cell. A correction is always text."""
         given = self.answers.corrections.get(key, {}).get(folded(cell.text))
         return cell if given is None or not cell.text.strip() else TableCell(given)
 
@@ -130,7 +132,7 @@ class CellReader:
             self._take_text(read, key, heading, cell.text.strip())
 
     def _take_deadline(self, read: ReadRow, cell: TableCell) -> None:
-        """A deadline is a day, or words that are read later; a day that was moved is the force's target."""
+        """Read a deadline: a day, or words that are interpreted later. Later days are the force's targets."""
         try:
             days = days_in(cell, month_ends=True)
         except Unclear:
@@ -152,7 +154,7 @@ class CellReader:
         self._note_open_end(read, heading, cell)
 
     def _note_open_end(self, read: ReadRow, heading: str, cell: TableCell) -> None:
-        """A word that stands for a day that nobody knows yet is not dropped without a word."""
+        """Note a word that stands for an unknown day, rather than dropping it silently."""
         if not self.own and OPEN_ENDED.fullmatch(cell.text.strip()):
             read.notes.append(f"{heading} says “{cell.text.strip()}”: no day is set.")
 
@@ -170,7 +172,7 @@ class CellReader:
             read.values[key] = text
 
     def _take_number(self, read: ReadRow, heading: str, text: str) -> None:
-        """ "AFI 3" is the third area for improvement; so is a 3 in a column named AFI, but not in "Rec / AFI"."""
+        """ "AFI 3" is the third area for improvement; so is 3 in a column "AFI", but not in a column "Rec / AFI"."""
         found, kinds = NUMBER.match(" ".join(text.split())), our_words("kind", self.context)
         kind, number = (found["kind"] or "", found["number"]) if found else ("", text)
         named = kinds.get(folded(kind).rstrip(".")) or self._kind_of(heading)
@@ -179,7 +181,7 @@ class CellReader:
             read.values["kind_of_number"] = named
 
     def _kind_of(self, heading: str) -> str:
-        """The kind that a heading names, where it names one: "AFI no", not "Rec / AFI"."""
+        """Return the kind that a heading names, if it names one only: "AFI no", but not "Rec / AFI"."""
         kinds, words = our_words("kind", self.context), f" {' '.join(re.findall(r'[a-z]+', heading.casefold()))} "
         named = {kind for word, kind in kinds.items() if f" {word} " in words}
         return next(iter(named)) if len(named) == 1 else ""
@@ -202,12 +204,12 @@ class CellReader:
                 read.values[key] = meaning
 
     def meaning(self, key: str, value: str) -> str:
-        """What a word means: as it was answered, else as our own words are; empty where it must be asked."""
+        """Return a word's meaning: as answered, or as our own words define it, or "" if it must be asked."""
         return self.answers.meanings.get(key, {}).get(value, "") or certain(key, value, self.context)
 
 
 def _shown(key: str, cell: TableCell) -> str:
-    """What a cell says, as a mark has it: a day that is typed as a text is that day."""
+    """Return a cell's text as in a mark: a day typed as text is that day."""
     if BY_KEY[key].holds != Holds.DAY:
         return as_shown(cell.text)
     try:

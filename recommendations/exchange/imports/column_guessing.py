@@ -1,6 +1,6 @@
-"""Which of a sheet's columns are which of our fields, guessed from the headings and from what the columns hold.
+"""Guess which field each column of a sheet holds, from the heading and the values.
 
-A wrong guess costs more than none: a heading that could be two things, and whose values don't say, is left alone.
+A wrong guess is worse than none: if a heading is ambiguous and the values do not help, no guess is made.
 """
 
 import re
@@ -41,7 +41,7 @@ DAY = re.compile(
 OF_THE_REPORT = set(of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
 OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
 OFFICE = r"\bo?pf?cc\b|commissioner|mayor"
-# One word of a heading that speaks for a field, and what must not stand beside it.
+# A word in a heading that suggests a field, and words that rule it out.
 CUES = (
     ("published_on", r"publi", r"^$"),
     ("closed_on", r"\bclos|signed? off", r"^$"),
@@ -62,14 +62,14 @@ CUES = (
 )
 STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light)\b"
 AHEAD = r"\b(?:still|next|plan\w*|future|remaining|further|risks?|previous|why)\b"
-# What a group's heading leaves possible for a sub-heading that says too little: "HMICFRS / Text", not "OPCC / Status".
+# What a group heading leaves possible for a vague sub-heading: "HMICFRS / Text", not "OPCC / Status".
 UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
 
 
 def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Collection[int] = ()) -> dict[int, str]:
-    """The place of each column whose field is plain, with the field's key (domain/sheet_fields).
+    """Return field keys (domain/register/sheet_columns.py) by position, for the columns whose field is clear.
 
-    No key comes twice. `hidden` are the places of columns that nobody sees: they are not guessed at. Raises nothing.
+    No key occurs twice. `hidden` are the positions of hidden columns, which are not guessed. Never raises.
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
     off = _switched_off()
@@ -81,24 +81,24 @@ def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Col
 
 
 def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], said: Mapping[int, str]) -> dict[int, str]:
-    """Why a column (place → field) might be something else, or is left out, where that is not plain."""
+    """Return, by position, why a column might hold something other than `said` gives, or why it is left out."""
     columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
     doubts = {column.place: column.doubt(said.get(column.place, "")) for column in columns}
     return {place: doubt for place, doubt in doubts.items() if doubt}
 
 
 def is_known(heading: str) -> bool:
-    """Whether offices, or our own exports, use this heading for one of our fields."""
+    """Whether offices or our own exports use this heading for one of our fields."""
     return any(_bag(words) in _keys_of() for words in _readings(heading))
 
 
 def _switched_off() -> set[str]:
-    """The keys of columns whose section the office does without."""
+    """Return the keys of columns whose section is switched off."""
     return BY_KEY.keys() - {field.key for field in in_use()}
 
 
 def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
-    """Each key goes to the column that names it most surely; a column that loses it takes its next option."""
+    """Assign each key to the column that names it most clearly; a column that loses it gets its next option."""
     taken: dict[str, tuple[int, int]] = {}
     waiting = sorted(options)
     while waiting:
@@ -116,7 +116,7 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
 
 
 def _by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """Columns under headings that nobody foresaw, by what they hold and by one word of their headings."""
+    """Assign columns with unknown headings by their values and single words in the headings."""
     found: dict[int, str] = {}
     for column in columns:
         if column.place not in guessed and column.cells:
@@ -127,7 +127,7 @@ def _by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[
 
 
 def _more_updates(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """Further columns that say themselves that they hold what the force did: every update counts."""
+    """Assign further columns with force updates: several are allowed."""
     if "update" not in guessed.values():
         return {}
     free = [column for column in columns if column.place not in guessed and column.cells and not column.is_a_comment]
@@ -135,8 +135,10 @@ def _more_updates(columns: list["GuessedColumn"], guessed: dict[int, str]) -> di
 
 
 def _colours(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
-    """A column without a heading, or one of a status, that holds nothing but RAG colours: the only one, or the only
-    one that says that it is of now."""
+    """Assign the RAG column: one without a heading or headed "status" that contains only RAG colours.
+
+    It must be the only one, or the only one said to be current.
+    """
     free = [column for column in columns if column.place not in guessed and re.search(STATUS, column.heading, re.I)]
     found = [column for column in free if column.is_of_colours and not re.search(AHEAD, column.heading, re.I)]
     now = [column for column in found if re.search(r"\b(?:now|latest|current|today)\b", column.heading, re.I)]
@@ -146,14 +148,14 @@ def _colours(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[in
 
 @dataclass(frozen=True)
 class GuessedColumn:
-    """A column: where it stands, what it is called, what it holds."""
+    """A column: its position, heading and values."""
 
     place: int
     heading: str
     rows: Sequence[TableRow]
 
     def options(self) -> Iterator[tuple[str, int]]:
-        """The keys that the column can be, with how surely its heading names each (0 is surest)."""
+        """Yield the keys that the column can have, with how clearly its heading names each (0 is best)."""
         for reading, words in enumerate(_readings(self.heading)):
             found = _keys_of().get(_bag(words), {})
             found = {key: rank for key, rank in found.items() if key != "source" or self.names_sources}
@@ -164,8 +166,10 @@ class GuessedColumn:
                 return
 
     def fits(self, key: str) -> bool:
-        """Whether the values are of the sort that the field holds. No values: nothing speaks against it, unless the
-        heading alone does not say so much."""
+        """Whether the values are of the field's type.
+
+        Without values nothing speaks against it, unless the heading alone is too vague.
+        """
         if (needs := self._needs(key)) is not None and not needs:
             return False
         if not self.cells:
@@ -184,12 +188,12 @@ class GuessedColumn:
 
     @property
     def names_sources(self) -> bool:
-        """Whether at least half of its words are sources that are known; else it may be a column of reports."""
+        """Whether at least half of its words are known sources; otherwise it may be a column of reports."""
         words = {text.casefold() for text in self.texts}
         return 2 * len(words & (SOURCE_WORDS | SOURCES_AS_OTHERS_SAY.keys())) >= len(words)
 
     def _needs(self, key: str) -> bool | None:
-        """What the values must show before a heading that says little is this field; None where it says enough."""
+        """Return whether the values support a vague heading, or None if the heading is clear enough."""
         words = self.words
         if key == "rag" and not re.search(r"rag|colou?r", self.heading, re.IGNORECASE):
             return self.is_of_colours
@@ -212,7 +216,7 @@ class GuessedColumn:
         return bool(self.texts) if key == "update" and self.is_a_comment else None
 
     def by_values(self) -> Iterator[str]:
-        """The fields that all values speak for, then those that one word of the heading and the values do."""
+        """Yield the fields indicated by all values, then those indicated by a word of the heading and the values."""
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
         if not is_known(self.heading) or (self.words == {"source"} and not self.names_sources):
@@ -233,7 +237,7 @@ class GuessedColumn:
         return self._are_short(SHORT) and not (is_of_days or self._are_sentences or self._is_a_list)
 
     def doubt(self, key: str) -> str:
-        """Why the column might be something else than this field, or is left out; empty where that is plain."""
+        """Return why the column might not be this field, or why it is left out, or ""."""
         if key == "update" and self.is_a_comment:
             return WHOSE_COMMENTS
         if key == "target_on" and self._is_a_target:
@@ -244,17 +248,17 @@ class GuessedColumn:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The heading's words that count."""
+        """The significant words of the heading."""
         return _bag(self.heading)
 
     @property
     def is_a_comment(self) -> bool:
-        """Whether the heading says that it holds comments, and not whose."""
+        """Whether the heading says "comments" without saying whose."""
         return self.words in ({"comment"}, {"note"}, {"notes"}, {"narrative"})
 
     @cached_property
     def cells(self) -> list[TableCell]:
-        """The first cells that say something."""
+        """The first non-empty cells."""
         mine = (row.cells[self.place] for row in self.rows[: SAMPLES * 3] if self.place < len(row.cells))
         return [cell for cell in mine if cell.text or cell.fill][:SAMPLES]
 
@@ -264,21 +268,21 @@ class GuessedColumn:
 
     @cached_property
     def share_of_days(self) -> float:
-        """Of the cells that say something of a day: "TBC" speaks neither for it nor against it."""
+        """The share of days among the cells that say something about a day: "TBC" does not count."""
         said = [cell for cell in self.cells if cell.text and cell.text.casefold() not in NO_DAY]
         days = sum(1 for cell in said if cell.day or DAY.fullmatch(cell.text))
         return days / len(said) if said else 0.0
 
     @property
     def is_of_colours(self) -> bool:
-        """At least three cells, and each shows one of the colours or names it."""
+        """Whether there are at least three cells, and each shows or names one of the colours."""
         return len(self.cells) >= 3 and all(
             cell.text.casefold() in COLOURS or (not cell.text and cell.fill) for cell in self.cells
         )
 
     @property
     def _are_sentences(self) -> bool:
-        """Whether most values end as sentences do, or are as long."""
+        """Whether most values end like sentences, or are as long as one."""
         return (
             self._share(lambda text: text.endswith((".", "!", "?")) or len(text) > LONGEST_WORD)
             >= 0.5
@@ -287,14 +291,14 @@ class GuessedColumn:
 
     @property
     def _is_a_list(self) -> bool:
-        """Few short values that come again and again, or words for where something stands and nothing else."""
+        """Whether there are a few short, recurring values, or only words for a status."""
         if self._share(lambda text: text.casefold() in STATUSES) == 1:
             return True
         return len(self.texts) >= 5 and len(set(self.texts)) * 3 <= len(self.texts) and self._are_short(SHORT)
 
     @cached_property
     def _is_a_target(self) -> bool:
-        """A "completion date" that open and closed rows have alike, or an open one has, is when it should be done."""
+        """Whether a "completion date" is a target: open rows have one, or all rows do."""
         if "completion" not in self.heading.casefold() or not self.texts:
             return False
         filled = [row for row in self.rows[: SAMPLES * 3] if self.place < len(row.cells) and row.cells[self.place].text]
@@ -309,7 +313,7 @@ class GuessedColumn:
 
 
 def _readings(heading: str) -> Iterator[str]:
-    """The heading, without what stands in brackets, and the sub-heading without its group."""
+    """Yield the heading, the heading without brackets, and the sub-heading without its group."""
     heading = re.sub(r"\(s\)", "", heading)
     yield heading
     yield re.sub(r"\([^)]*\)", " ", heading)
@@ -318,14 +322,14 @@ def _readings(heading: str) -> Iterator[str]:
 
 
 def _allowed(heading: str) -> Collection[str]:
-    """What may be read from a part of the heading: what its group is about."""
+    """Return the keys allowed for a sub-heading in its group."""
     group = _bag(heading.rpartition(JOINT)[0])
     return next((keys for party, keys in UNDER.items() if party in group), BY_KEY.keys())
 
 
 @cache
 def _keys_of() -> dict[frozenset[str], dict[str, int]]:
-    """For each way of writing a heading, the keys that it may be, the likeliest first, and its rank in each."""
+    """Return, for each set of heading words, the possible keys and the rank of each, likeliest first."""
     found: dict[frozenset[str], dict[str, int]] = {}
     own = {_bag(field.heading): field.key for field in FIELDS}
     for field in sorted(FIELDS, key=lambda field: field.gives_way):
@@ -338,7 +342,7 @@ def _keys_of() -> dict[frozenset[str], dict[str, int]]:
 
 @cache
 def _bag(heading: str) -> frozenset[str]:
-    """The words that count, each in one form: "Date of Publication" and "published date" are the same."""
+    """Return the significant words in one form: "Date of Publication" and "published date" are the same."""
     text = re.sub(r"['’`]", "", heading.casefold()).replace("#", " number ")
     text = f" {' '.join(re.findall(r'[a-z0-9]+', text))} "
     for phrase, word in ALIASES.items():

@@ -1,4 +1,4 @@
-"""The words of headings in one form: "Commissioner" and "PCC" are the same, and "of" says nothing."""
+"""Synonyms in headings: "Commissioner" and "PCC" are the same, and "of" is ignored."""
 
 ALIASES = {
     "areas for improvement": "afi",
@@ -84,7 +84,7 @@ WORDS = {
 }
 IDLE = {"a", "and", "at", "for", "in", "most", "of", "on", "or", "our", "s", "the", "to"}
 
-# What our own exports and pages call the sources that the program is shipped with, and what offices do.
+# Names that our own exports and pages, and offices, use for the sources that the program comes with.
 SOURCE_WORDS = frozenset(
     (
         *("hmicfrs", "super-complaint", "fire and rescue inspection", "iopc", "coroner", "audit", "review", "ico"),

@@ -1,6 +1,6 @@
-"""What the values of a column say of it: colours, words for open and closed, the inspectorate's own, a running number.
+"""Recognise a column by its values: colours, words for open and closed, the inspectorate's own, running numbers.
 
-The child process that parses files reads this module, so it imports no models and no enums: tests compare the words.
+The child process that parses files imports this module, so it imports no models and no enums: tests compare the words.
 """
 
 import re
@@ -17,7 +17,7 @@ CLOSED = {
     "closed", "complete", "completed", "discharged", "done", "implemented", "signed off", "archived", "archive",
 }  # fmt: skip
 STATUSES = OPEN | CLOSED | COLOURS
-# Words of the inspectorate, as it or an office writes them, and its status for each.
+# The inspectorate's words, in its own and offices' spellings, with the status of each.
 OF_INSPECTORATE = {
     "awaiting review": "awaiting_review",
     "awaiting hmicfrs review": "awaiting_review",
@@ -30,7 +30,7 @@ OF_INSPECTORATE = {
     "nfa": "no_further_action",
     "superseded": "superseded",
 }
-ITS_OWN = set(OF_INSPECTORATE) - CLOSED - {"superseded"}  # what nobody else says
+ITS_OWN = set(OF_INSPECTORATE) - CLOSED - {"superseded"}  # words that nobody else uses
 KINDS = {
     "recommendation": "recommendation",
     "recommendations": "recommendation",
@@ -67,7 +67,7 @@ PERSON = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(r"[a-z]{1,6}[ /_-]?\d[\w/-]{0,12}", re.IGNORECASE)
-# What nearly all values of a column are, and the field that they speak for, the surest first.
+# What nearly all of a column's values must be, and the field that this indicates, most certain first.
 SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
     ("kind", lambda text: text.casefold() in KINDS, 0.95),
     ("number", lambda text: (found := OF_REPORT.fullmatch(text)) and found["label"], 0.95),
@@ -80,24 +80,24 @@ SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
 
 
 def spoken_for(texts: Sequence[str]) -> Iterator[str]:
-    """The fields that the values speak for, whatever the heading says."""
+    """Yield the fields that the values indicate, whatever the heading."""
     for key, holds, least in SPEAKING:
         if texts and sum(1 for text in texts if holds(text)) >= least * len(texts):
             yield key
 
 
 def are_codes(texts: Sequence[str]) -> bool:
-    """Whether the values are references: codes, and each its own."""
+    """Whether the values are references: codes without duplicates."""
     return bool(texts) and all(map(CODE.fullmatch, texts)) and len(set(texts)) == len(texts)
 
 
 def is_running(texts: Sequence[str]) -> bool:
-    """Whether the values count the rows: 1, 2, 3 and on, at least three of them."""
+    """Whether the values number the rows: 1, 2, 3 and so on, at least three of them."""
     return len(texts) >= 3 and [text.removesuffix(".0") for text in texts] == list(map(str, range(1, len(texts) + 1)))
 
 
 def are_report_numbers(texts: Sequence[str]) -> bool:
-    """Whether the values are numbers in reports and no references: they come again, or say what they number."""
+    """Whether the values are numbers within reports, not references: they recur, or include a label."""
     found = [OF_REPORT.fullmatch(text) for text in texts]
     if not texts or not all(found):
         return False
@@ -106,12 +106,12 @@ def are_report_numbers(texts: Sequence[str]) -> bool:
 
 
 def are_of_inspectorate(texts: Sequence[str]) -> bool:
-    """Whether all values are the inspectorate's words for where things stand, and one of them nobody else's."""
+    """Whether all values are the inspectorate's status words, at least one of them used by nobody else."""
     words = {text.casefold() for text in texts}
     return bool(words & ITS_OWN) and words <= OF_INSPECTORATE.keys()
 
 
 def are_kinds(texts: Sequence[str]) -> bool:
-    """Whether at least half of the values name what a report asks or finds, and all are short."""
+    """Whether at least half of the values name a kind of recommendation, and are short."""
     named = sum(1 for text in texts if KIND.search(text.casefold()) and len(text) <= 40)
     return named * 2 >= len(texts)

@@ -1,4 +1,4 @@
-"""The days of a spreadsheet: cells that are dates, and texts that say a day, several, a month, or nothing for sure."""
+"""Days in a spreadsheet: date cells, and texts that give one day, several, a month, or nothing certain."""
 
 import datetime
 import re
@@ -28,11 +28,11 @@ FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
 class Unclear(ValueError):
-    """The cell does not say a day for certain. The message says what to enter."""
+    """The cell does not give a day for certain. The message says what to enter."""
 
 
 def day_in(cell: TableCell, *, month_ends: bool) -> datetime.date | None:
-    """The day of a cell, None where it says that there is none. `month_ends`: a month stands for its last day.
+    """Return a cell's day, or None if it says there is none. `month_ends`: a month means its last day.
 
     Raises Unclear for a day that is ambiguous, impossible, or one of several.
     """
@@ -43,12 +43,12 @@ def day_in(cell: TableCell, *, month_ends: bool) -> datetime.date | None:
 
 
 def days_in(cell: TableCell, *, month_ends: bool) -> tuple[datetime.date, ...]:
-    """All days of a cell, the first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
+    """Return all of a cell's days, first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
     return (cell.day,) if cell.day else _days(cell.text.strip(), month_ends)
 
 
 def is_deadline_words(text: str) -> bool:
-    """Whether a text without a day is the inspectorate's words for one: "within 3 months", "immediately"."""
+    """Whether a text without a day is a deadline in the inspectorate's words: "within 3 months", "immediately"."""
     return bool(SOON.match(text.strip())) or read_deadline(text, None).kind != "none"
 
 

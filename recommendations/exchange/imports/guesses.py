@@ -1,4 +1,4 @@
-"""What is filled in about a spreadsheet before anybody answers."""
+"""The initial answers about a spreadsheet."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from recommendations.models import Force
 
 
 def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Force]) -> tuple[Answers, bool]:
-    """What was answered for these headings the last time, else guesses; and whether there was a last time."""
+    """Return the last answers for these headings, or else guesses, and whether there were any earlier answers."""
     kept = kept_answers({sheet.name: sheet.headings for sheet in workbook.sheets})
     answers, alone = Answers.from_json(kept), len(workbook.sheets) == 1
     kept_force = answers.forces.get(workbook.sheets[0].name) if alone else None
@@ -25,7 +25,7 @@ def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Forc
 
 
 def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: Iterable[Force]) -> None:
-    """Guess the columns, the force and the inspection of each sheet of which the answers say nothing."""
+    """Guess the columns, force and inspection of each sheet without answers."""
     forces = list(forces)
     for sheet in workbook.sheets:
         if sheet.name not in answers.columns:
@@ -42,12 +42,12 @@ def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: I
 
 
 def _holds_recommendations(columns: dict[str, Any]) -> bool:
-    """Whether a sheet has a column of the register's: a list of contents or of a menu's words has none."""
+    """Whether a sheet has a column of recommendations: a contents page or a list of choices has none."""
     return bool({"text", "reference"} & set(columns.values()))
 
 
 def _name_inspection(sheet: Sheet, answers: Answers, *, several: bool) -> None:
-    """Note the inspection that stands above a table or in its sheet's name, where no column says it."""
+    """Record the inspection named above a table or in its sheet's name, if no column names it."""
     if "inspection" in answers.columns[sheet.name].values() or answers.forces.get(sheet.name) == "":
         return
     title = answers.inspections.get(sheet.name) or inspection_of(sheet, several=several)
@@ -59,7 +59,7 @@ def _name_inspection(sheet: Sheet, answers: Answers, *, several: bool) -> None:
 
 
 def _force_of(sheet: Sheet, chosen: Force | None, forces: list[Force], columns: dict[str, Any]) -> str | None:
-    """The force that was chosen, or that the sheet is named after; a hidden sheet is left out. None: ask."""
+    """Return the force chosen, or named in the sheet's name; "" to leave out a hidden sheet; None to ask."""
     if sheet.hidden:
         return ""
     name = sheet.name.casefold()

@@ -1,4 +1,4 @@
-"""The inspections that a spreadsheet names, and the day of publication of each."""
+"""The inspections named in a spreadsheet, and the publication day of each."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ SHORT = 24
 
 
 class Reports:
-    """The reports of a workbook: a row without a day of publication has that of the other rows of its report."""
+    """The reports in a workbook. A row without a publication day takes that of its report's other rows."""
 
     def __init__(self, workbook: Workbook, answers: Answers, context: SheetContext) -> None:
         self.answers, self.context = answers, context
@@ -27,8 +27,10 @@ class Reports:
         self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}
 
     def of(self, read: ReadRow, of_sheet: str = "") -> NamedInspection | None:
-        """The report of a row, else that of its sheet, None where neither names one. A day that cannot be read is a
-        problem, unless it was answered for the whole report."""
+        """Return the report of a row, or else of its sheet, or None.
+
+        An unreadable day is a problem, unless the day was answered for the whole report.
+        """
         own = " ".join(read.values.get("inspection", "").split())
         title = own or " ".join(of_sheet.split())
         if not title:
@@ -39,7 +41,7 @@ class Reports:
         return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""))
 
     def has_day(self, title: str) -> bool:
-        """Whether another row gives the day of this report."""
+        """Whether another row gives this report's day."""
         return self._only_day(title) is not None
 
     def _only_day(self, title: str) -> datetime.date | None:
@@ -49,7 +51,7 @@ class Reports:
 
 @lru_cache(maxsize=1024)
 def report_named(title: str, day: datetime.date | None) -> NamedInspection:
-    """A report with what its title tells of its kind, and a short name."""
+    """Return a report with the kind indicated by its title, and a short name."""
     kind = next((key for key, words in KINDS if re.search(words, title, re.IGNORECASE)), InspectionKind.OTHER)
     short = short_name(title, kind, day.year)[:SHORT] if day else ""
     return NamedInspection(title, day, str(InspectionKind(kind)), short)

@@ -1,4 +1,4 @@
-"""What a person answered about a spreadsheet: which column says what, and what the office's own words mean."""
+"""A user's answers about a spreadsheet: what each column holds, and what the office's own words mean."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 from recommendations.domain.register.sheet_columns import BY_KEY
 
-# Columns that may hold the same: every update counts, and targets follow one another.
+# Fields that several columns can have: all updates count, and targets follow one another.
 SEVERAL = ("update", "target_on")
 NO_INSPECTION = "Say which inspection this sheet is about, or which column says it."
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
@@ -14,17 +14,17 @@ NO_TELLING = "Say which column holds the recommendations’ words, or their refe
 
 @dataclass
 class Answers:
-    """All as text, so that what was typed stays as it was typed.
+    """The answers, all as text, so that they stay as typed.
 
-    `forces`: sheet name → the force's slug, empty where the sheet is left out.
-    `columns`: sheet name → place of the column (from 0, as text) → field key (domain/register/sheet_columns.py), empty:
-    left out.
+    `forces`: sheet name → the force's slug, or "" to leave the sheet out.
+    `columns`: sheet name → position of the column (from 0, as text) → field key (domain/register/sheet_columns.py), or
+    "" to leave it out.
     `meanings`: field key → value, case folded → meaning.
-    `corrections`: field key → value as it stands in the sheet → what it should say; empty: that cell is left out.
-    `inspections`: sheet name → the inspection of its rows, where no column says it.
-    `published`: title of an inspection, case folded → the day of publication, where the sheet has none.
-    `conflicts`: what changed here and in the file → which of them holds (domain/imports/conflicts.py).
-    `undated_on`: the day of what has no day of its own.
+    `corrections`: field key → value as in the sheet → the corrected value, or "" to leave that cell out.
+    `inspections`: sheet name → the inspection of its rows, if no column gives it.
+    `published`: title of an inspection, case folded → the publication day, if the sheet has none.
+    `conflicts`: key of a conflict → the side that wins (domain/imports/conflicts.py).
+    `undated_on`: the day for values without a day.
     """
 
     forces: dict[str, str] = field(default_factory=dict)
@@ -37,23 +37,23 @@ class Answers:
     undated_on: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """What from_json takes."""
+        """Return the value that `from_json` takes."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Answers":
-        """The answers that as_json gave; what is missing is unanswered."""
+        """Return the answers from `as_json`; missing ones are unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
 
 
 def lacks_inspection(name: str, answers: Answers) -> bool:
-    """Whether neither the sheet as a whole nor any of its columns says what inspection its rows are about."""
+    """Whether neither the sheet nor any column says which inspection its rows are about."""
     said = set(answers.columns.get(name, {}).values())
     return not answers.inspections.get(name, "").strip() and not {"inspection", "reference", "portal_reference"} & said
 
 
 def wrong_columns(headings: Sequence[str], said: dict[str, str]) -> list[tuple[int, str]]:
-    """What is wrong with columns (place as text → field key): the place of a column, and the message."""
+    """Return errors in columns (position as text → field key): the position of a column, and the message."""
     wrong = [] if {"text", "reference"} & set(said.values()) else [(0, NO_TELLING)]
     for key in dict.fromkeys(key for key in said.values() if key):
         places = [int(place) for place, each in said.items() if each == key]

@@ -1,7 +1,6 @@
-"""The answers about a spreadsheet as a JSON file, for the command line: exchange/imports/mapping_answers.py's, checked
-one by one.
+"""The answers about a spreadsheet as a JSON file, for the command line: those of mapping_answers.py, each validated.
 
-Columns may be named by their headings as well as by their places. What the file does not say stays as it was.
+Columns can be named by heading or by position. Anything not in the file stays as it was.
 """
 
 import json
@@ -15,16 +14,16 @@ from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
-ROW = "row"  # the corrections of whole rows
-PARTS = tuple(name for name in Answers.__dataclass_fields__ if name != "conflicts")  # those are chosen on the page
+ROW = "row"  # corrections of whole rows
+PARTS = tuple(name for name in Answers.__dataclass_fields__ if name != "conflicts")  # chosen on the page
 
 
 class WrongMapping(Exception):
-    """The mapping file cannot be used. The message says what of it is wrong."""
+    """The mapping file cannot be used. The message says what is wrong with it."""
 
 
 def read_mapping(content: bytes, answers: Answers, workbook: Workbook, context: SheetContext) -> None:
-    """Put what a mapping file says into the answers. Raises WrongMapping for anything that it does not know."""
+    """Apply a mapping file to the answers. Raises WrongMapping for anything unknown."""
     said = _object(_parsed(content), "The mapping file")
     _known(said, PARTS, "The mapping file")
     _MappingFile(answers, {sheet.name: sheet for sheet in workbook.sheets}, context).take(said)
@@ -38,7 +37,7 @@ def _parsed(content: bytes) -> object:
 
 
 class _MappingFile:
-    """A mapping file while it is read."""
+    """A mapping file being read."""
 
     def __init__(self, answers: Answers, sheets: dict[str, Sheet], context: SheetContext) -> None:
         self.answers, self.sheets, self.context = answers, sheets, context
@@ -56,7 +55,7 @@ class _MappingFile:
             self.answers.forces[name] = _one_of(slug, slugs, f"forces, {name}")
 
     def _columns(self, said: dict[str, Any]) -> None:
-        """The columns that are named; what was guessed of the others stays, unless one of these takes its field."""
+        """Take the named columns; guesses for other columns stay, unless one of these takes their field."""
         _known(said, self.sheets, "columns", "the file has")
         for name, columns in said.items():
             found = {}
@@ -75,7 +74,7 @@ class _MappingFile:
                 self.answers.inspections[name] = found
 
     def _place(self, sheet: Sheet, heading: str, about: str) -> str:
-        """A column by its heading, else by its place, counted from 0."""
+        """Return a column's position, by heading or else by number from 0."""
         places = [str(place) for place, each in enumerate(sheet.headings) if folded(each) == folded(heading)]
         if places:
             return places[0]
@@ -88,7 +87,7 @@ class _MappingFile:
         for key, words in said.items():
             choices = [choice.value for choice in choices_for(key, self.context)]
             for word, meaning in _object(words, f"meanings, {key}").items():
-                if meaning != "":  # not answered yet
+                if meaning != "":  # still unanswered
                     about = f"meanings, {key}, {word}"
                     found = self.answers.meanings.setdefault(key, {})
                     found[folded(word)] = _one_of(meaning, choices, about)
@@ -123,7 +122,7 @@ def _text(value: object, about: str) -> str:
 
 
 def _known(said: dict[str, Any], known: Collection[str], about: str, has: str = "there are") -> None:
-    """Raises WrongMapping where something is named that there is not."""
+    """Raise WrongMapping if an unknown name is used."""
     wrong = [name for name in said if name not in known]
     if wrong:
         raise WrongMapping(f"{about}: there is no “{wrong[0]}”; {has} {', '.join(known)}.")

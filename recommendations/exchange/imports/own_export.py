@@ -1,5 +1,4 @@
-"""What an export of ours that comes back holds besides the register: marks beside its rows, and sheets that are not
-read."""
+"""Parts of our own exports that are not the register: the rows' marks, and sheets that are not imported."""
 
 from dataclasses import replace
 
@@ -8,19 +7,19 @@ from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.exchange.readers.workbook import Sheet, TableRow, Workbook
 
 UPDATE_HEADINGS = {field.heading for field in UPDATE_FIELDS}
-# Columns that are worked out here, and that every export of ours has had.
+# Columns that are calculated here, and that all our exports have had.
 OURS = {BY_KEY[key].heading.casefold() for key in ("target_moves", "rag_reason", "closure_requested_on")}
 
 
 def is_our_own(sheet: Sheet) -> bool:
-    """Whether a table came from here: it has columns that nobody else has."""
+    """Whether a table is our own export: it has columns that no other has."""
     return {" ".join(heading.split()).casefold() for heading in sheet.headings} >= OURS
 
 
 def without_extras(workbook: Workbook) -> Workbook:
-    """The workbook with each mark at its row instead of in a column, and without the updates that went out with it.
+    """Return the workbook with each mark moved from its column to its row, and without the exported updates.
 
-    The sheet of updates is known by its headings too, under another name or without the other sheets.
+    The sheet of updates is recognised by its headings, even if it is renamed or on its own.
     """
     not_read = [sheet.name for sheet in workbook.sheets if _is_not_read(sheet)]
     sheets = tuple(_marked(sheet) for sheet in workbook.sheets if sheet.name not in not_read)

@@ -1,6 +1,6 @@
-"""What an office must say about its spreadsheet before it comes in: what each of its own words means, and missing days.
+"""Questions to answer before a spreadsheet is imported: the meaning of the office's own words, and missing days.
 
-Nothing maps silently: a word that is not exactly ours is asked about, and so are all colours and statuses.
+Nothing is mapped silently: any word that is not exactly ours is a question, and so are all colours and statuses.
 """
 
 import datetime
@@ -43,8 +43,11 @@ BY_COLUMN = "*"
 
 @dataclass(frozen=True)
 class ImportQuestion:
-    """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `sheet` and `number` the
-    first of them, `why` it is asked where a cell says something that cannot be taken."""
+    """One question. `value` is its key in the answers; `count` the number of rows affected, `sheet` and `number` the
+    first.
+
+    `why` is the reason for asking if a cell's value cannot be used.
+    """
 
     kind: str
     field: str
@@ -63,7 +66,7 @@ class ImportQuestion:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What a problem says that it asks."""
+        """The key by which a problem refers to its question."""
         return self.kind, self.field, self.value
 
     @property
@@ -72,11 +75,11 @@ class ImportQuestion:
 
     @property
     def name(self) -> str:
-        """A name that is the same for the same question, safe in a page."""
+        """A stable name for the question, safe in HTML."""
         return "q-" + hashlib.sha256(f"{self.kind}|{self.field}|{self.value}".encode()).hexdigest()[:10]
 
     def answered(self, answers: Answers, text: str) -> None:
-        """Put an answer where it belongs; an empty one takes it away."""
+        """Store an answer; an empty one removes it."""
         if self.kind == UNDATED:
             answers.undated_on = text
             return
@@ -87,7 +90,7 @@ class ImportQuestion:
 
 
 def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
-    """Everything to be said about a workbook, those that are answered already too, in the order of its columns."""
+    """Return all questions about a workbook, including answered ones, in the order of its columns."""
     found: dict[tuple[str, ...], ImportQuestion] = {}
     reports = Reports(workbook, answers, context)
     for sheet in brought_in(workbook, answers):
@@ -145,7 +148,7 @@ class _Asking:
         )
 
     def _wanting(self, row: TableRow, cells: dict[str, TableCell]) -> Iterator[ImportQuestion]:
-        """What a row leaves open: the view of a comment, the outcome of a closing, the day of its report or update."""
+        """Yield what a row leaves open: a comment's view, a closure's outcome, the day of its report or update."""
         said = {key for key, cell in cells.items() if folded(cell.text) not in NOTHING_SAID or cell.fill}
         if "assurance_why" in said and "assurance" not in said:
             heading = self._heading("assurance_why")
@@ -188,7 +191,7 @@ class _Asking:
         )
 
     def _is_undated(self, cells: dict[str, TableCell], said: set[str], *, on_record: bool) -> bool:
-        """Whether a row says something without a day. A stage of what is on record holds from today."""
+        """Whether a row has something without a day. A stage of a recorded recommendation applies from today."""
         has_day = bool(_day(cells.get("update_on", TableCell())))
         if "update" in said and not has_day and self._lacks_a_day(cells["update"]):
             return True
@@ -231,7 +234,7 @@ class _Asking:
         return next((self.sheet.headings[place] for place, each in self.columns if each == key), "")
 
     def _example(self, row: TableRow) -> str:
-        """What a row is about, in one line."""
+        """Return what a row is about, in one line."""
         telling = ("reference", "number", "inspection", "heading", "text")
         found = {key: row.cells[place].text for place, key in reversed(self.columns) if key in telling}
         words = ", ".join(" ".join(found[key].split()) for key in telling if found.get(key, "").strip())

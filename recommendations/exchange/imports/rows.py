@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet as lines that the register can be planned from, with every problem by row and column."""
+"""Turn a spreadsheet's rows into lines to plan the import from, with every problem by row and column."""
 
 import datetime
 from dataclasses import replace
@@ -36,12 +36,12 @@ from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.imports.vocabulary import columns_of
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
-BY_COLUMN = "*"  # each row's force is what its Force column says
+BY_COLUMN = "*"  # each row's force is in its Force column
 HELD = ("reference", "number", "text", "heading", "inspection")
 
 
 def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> SheetLines:
-    """Every row of every sheet that is brought in, as lines. What cannot be read is a problem; nothing is guessed."""
+    """Return every row of every imported sheet as lines. Anything unreadable is a problem; nothing is guessed."""
     reports = Reports(workbook, answers, context)
     lines: list[ImportLine] = []
     problems: list[ImportProblem] = []
@@ -60,12 +60,12 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
 
 
 def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
-    """The sheets that are not left out."""
+    """Return the sheets that are not left out."""
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
 
 
 def undated(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
-    """The day of what has no day, and the problems of how it was typed."""
+    """Return the day for undated values, and any problems with the answer."""
     try:
         return day_in(TableCell(answers.undated_on), month_ends=False), ()
     except Unclear as error:
@@ -73,7 +73,7 @@ def undated(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem
 
 
 def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Headings → the answers that hold for any table with them."""
+    """Return headings → the answers that apply to any table with these headings."""
     return {
         sheet.headings: {
             "columns": answers.columns.get(sheet.name, {}),
@@ -87,7 +87,7 @@ def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dic
 
 
 class _Table:
-    """One sheet while it is read."""
+    """One sheet being read."""
 
     def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports) -> None:
         self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
@@ -108,7 +108,7 @@ class _Table:
         return self.lines if self.own else with_causes(self.lines), self.problems
 
     def _missing(self) -> ImportProblem | None:
-        """What must be said of the sheet as a whole before any of its rows can come in."""
+        """Return the problem with the sheet as a whole that prevents any row from being imported, or None."""
         name = self.sheet.name
         if self.force != BY_COLUMN and self.force not in self.context.forces:
             said = "Choose the force that this sheet is about, or leave the sheet out."
@@ -130,8 +130,11 @@ class _Table:
         self.problems += read.problems
 
     def _goes_on(self, read: ReadRow) -> bool:
-        """Whether a row belongs to the one above: it repeats the reference, or says nothing of what is asked but a
-        sub-recommendation, or nothing but an update or one cell of another column."""
+        """Whether a row continues the one above.
+
+        It repeats the reference, or has no values about the recommendation but a sub-recommendation, an update, or one
+        cell.
+        """
         last, reference = self.lines[-1], read.values.get("reference")
         if self.own:
             return False
@@ -194,12 +197,12 @@ class _Table:
             read.problem("force", f"This row is about {here}, and the sheet is brought in for {chosen}. Leave it out.")
 
     def _updates(self, read: ReadRow) -> list[UpdateInCell]:
-        """The cell's updates; those without a day have that of the row's own column."""
+        """Return the cell's updates. Those without a day take that of the row's own column."""
         on, said_by = read.values.get("update_on"), read.values.get("said_by", "")
         return [replace(said, on=said.on or on, said_by=said.said_by or said_by) for said in read.updates]
 
     def _leave_open(self, read: ReadRow, values: dict[str, Any]) -> None:
-        """A "completion date" beside a word for open is when it should be complete: it closes nothing."""
+        """Read a "completion date" of an open row as its target: it closes nothing."""
         heading = read.cells.get("closed_on", ("", ""))[0]
         meanings = {meaning.partition(":")[0] for _, meaning in read.standing}
         if "completion" not in heading.casefold() or "closed_on" not in values or CLOSED in meanings:
@@ -209,7 +212,7 @@ class _Table:
             read.notes.append(f"{heading} is read as the target, because the row is open.")
 
     def _where_it_stands(self, read: ReadRow, values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-        """The outcome of a closed row; stage and position go into `values`. A closed word wins, and a note says so."""
+        """Return a closed row's outcome; put stage and position into `values`. A word for closed wins, with a note."""
         said: dict[str, str] = {}
         words: dict[str, str] = {}
         for heading, meaning in read.standing:
@@ -225,7 +228,7 @@ class _Table:
         return closed, ()
 
     def _view_of_comment(self, read: ReadRow, values: dict[str, Any]) -> None:
-        """An OPCC comment without a word for assurance has the view that was answered for such comments."""
+        """Give an OPCC comment without an assurance word the view answered for such comments."""
         if values.get("assurance") or "assurance_why" not in values:
             return
         meaning = self.cells.meaning("assurance", "")
@@ -235,7 +238,7 @@ class _Table:
         values["assurance"] = "" if meaning == NOTHING else meaning
 
     def _closed_words(self, read: ReadRow) -> str:
-        """The words by which a row says that it is closed."""
+        """Return the words by which a row says that it is closed."""
         if read.values.get("outcome"):
             return ": ".join(read.cells["outcome"])
         return next((words for words, meaning in read.standing if meaning.startswith(f"{CLOSED}:")), "")
@@ -246,7 +249,7 @@ class _Table:
         return ImportProblem(self.name, read.row.number, "status", column, value, said)
 
     def _outcome(self, read: ReadRow, values: dict[str, Any]) -> str:
-        """The outcome by its own column; a day of closing without one has the meaning that was answered for it."""
+        """Return the outcome from its own column, or as answered for closing days without an outcome."""
         if values.get("outcome") or "closed_on" not in values:
             return str(values.get("outcome", ""))
         if any(meaning.startswith(f"{CLOSED}:") for _, meaning in read.standing):
@@ -259,5 +262,5 @@ class _Table:
 
 
 def planned(workbook: Workbook, answers: Answers, *, source: ImportSource, on: datetime.date) -> ImportPlan:
-    """The plan for a workbook on a London day: the page shows it and the command line prints it."""
+    """Return the plan for a workbook on a London day, for the page and the command line."""
     return plan_of(read_rows(workbook, answers, context(on)), source=source, on=on)

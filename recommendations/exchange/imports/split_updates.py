@@ -1,4 +1,4 @@
-"""A cell that holds several dated updates is split into them. A date inside a sentence splits nothing."""
+"""Split a cell with several dated updates. A date within a sentence does not split."""
 
 import datetime
 import re
@@ -26,10 +26,10 @@ BEGINNINGS = [
 
 
 def split(cell: TableCell, today: datetime.date) -> tuple[UpdateInCell, ...]:
-    """The updates of a cell, in its order, each with its day where it gives one. Raises Unclear for a day that is
-    impossible or has no year.
+    """Return a cell's updates in order, each with its day if given.
 
-    A month stands for its last day, or for today while it runs.
+    A month means its last day, or today if it is the current month. Raises Unclear for a day that is impossible or has
+    no year.
     """
     text = cell.text.strip()
     starts = _starts(text)
@@ -43,7 +43,7 @@ def split(cell: TableCell, today: datetime.date) -> tuple[UpdateInCell, ...]:
 
 
 def _starts(text: str) -> list[re.Match[str]]:
-    """Where an update begins with its day: what one form has found, the forms after it do not find again."""
+    """Return where each dated update begins. A match of one pattern is not matched again by later ones."""
     found: list[re.Match[str]] = []
     for pattern in BEGINNINGS:
         found += [

@@ -1,6 +1,6 @@
-"""Spreadsheets that people bring in: what a file is, by its name and by its bytes, and its tables.
+"""Uploaded spreadsheets: the file's type, from its name and bytes, and its tables.
 
-The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-reader-of-spreadsheets-of-our-own.md.
+The parsing runs in the child process of sandbox.py: docs/adr/0011-a-reader-of-spreadsheets-of-our-own.md.
 """
 
 from pathlib import PurePath
@@ -64,7 +64,7 @@ BEGINNINGS = (
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
-    """The tables of an uploaded .xlsx or .csv, but for those that went out of here and are never read.
+    """Return the tables of an uploaded .xlsx or .csv, without the exported sheets that are never read.
 
     Raises Unreadable, whose message says what is wrong and what to do.
     """
@@ -88,7 +88,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
 
 
 def _by_bytes(data: bytes, suffix: str) -> str:
-    """Why a file that begins like this is refused; empty where a child can tell what it is."""
+    """Return the reason for refusing a file with these first bytes, or "" if the child process decides."""
     if data.startswith(PACKAGE):
         return ""
     if data.startswith(OLD_OFFICE_FILE):
@@ -98,7 +98,7 @@ def _by_bytes(data: bytes, suffix: str) -> str:
 
 
 def _old(data: bytes) -> str:
-    """An old Office file, or a new one that is encrypted inside it."""
+    """Return the reason for an old Office file, or an encrypted new one inside it."""
     if _utf16("EncryptedPackage") in data:
         return PROTECTED
     return WORD if _utf16("WordDocument") in data else OLD

@@ -1,4 +1,4 @@
-"""What a spreadsheet would do to the register, as JSON and in lines of plain words for a terminal."""
+"""What a spreadsheet would do to the register, as JSON and as text for a terminal."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,14 +16,14 @@ from recommendations.exchange.imports.unanswered import HOW
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.models.inspections import shorten
 
-MOST = 100  # rows, or problems, that a terminal lists
+MOST = 100  # rows, or problems, listed on a terminal
 PROBLEM = "problem"
 
 
 def as_json(
     plan: ImportPlan, problems: Sequence[ImportProblem], workbook: Workbook, answers: Answers
 ) -> dict[str, Any]:
-    """The plan in figures, how the columns were read, its problems, and what each row would do."""
+    """Return the plan's counts, how the columns were read, the problems, and what each row would do."""
     return {
         "created": plan.created,
         "changed": plan.changed,
@@ -35,7 +35,7 @@ def as_json(
 
 
 def _columns(sheet: Sheet, answers: Answers) -> dict[str, Any]:
-    """Which column is which field, which of them might be something else, and which are left out."""
+    """Return each column's field, the doubtful ones, and those left out."""
     said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items() if key}
     doubts = {place: why for place, why in doubts_of(sheet.headings, sheet.rows, said).items() if place in said}
     return {
@@ -62,7 +62,7 @@ def _row(entry: ImportEntry) -> dict[str, Any]:
 
 
 def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[str]:
-    """How the sheets were read, what is new, and what would change from what to what."""
+    """Return lines on how the sheets were read, what is new, and each change."""
     numbers = f"{plan.created:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged."
     return [
         *(line for sheet in workbook.sheets for line in _sheet(sheet, answers, context)),
@@ -78,8 +78,10 @@ def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: She
 
 
 def told(problems: Sequence[ImportProblem]) -> list[str]:
-    """The problems, each with its place, its column and what stands there. What is asked of a word is said once under
-    them all (sheet_unanswered.said_of)."""
+    """Return the problems, each with its place, column and value.
+
+    What can be answered is listed once, below them all (unanswered.said_of).
+    """
     return _listed([_told(problem) for problem in problems])
 
 
@@ -99,7 +101,7 @@ def _listed(lines: list[str]) -> list[str]:
 
 
 def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
-    """Whose sheet it is, which column is what, and what of it stays out."""
+    """Return lines on a sheet's force, columns and left-out rows."""
     slug = answers.forces.get(sheet.name)
     if slug == "":
         return [f"Sheet {sheet.name} is left out."]
@@ -123,7 +125,7 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
 
 
 def _conflict(conflict: ImportConflict) -> str:
-    """Nobody chooses on a command line: what is here stays."""
+    """Describe a conflict. On the command line nobody can choose, so the register's value stays."""
     about = f"{conflict.tracked.reference}, {conflict.heading}"
     return f"{_begun(conflict.place)}: {about}: changed here since the export. It stays; choose on the page to take it."
 

@@ -1,4 +1,4 @@
-"""What was not answered about a spreadsheet, as problems that say what can be said and how a mapping file says it."""
+"""Unanswered questions about a spreadsheet, as problems that explain how to answer them in a mapping file."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ HOW = " In the mapping file: "
 
 
 def problems_of(plan: ImportPlan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportProblem]:
-    """All that stands in a plan's way. A word that nobody answered is one problem, however many rows have it.
+    """Return everything that prevents a plan. An unanswered word is one problem, however many rows have it.
 
-    Where anything is unanswered, all that the pages would ask is listed.
+    If anything is unanswered, all questions that the pages would ask are listed.
     """
     found = [*_of_sheets(plan, context), *_of_columns(workbook, answers)]
     if any(problem.asks for problem in plan.problems):
@@ -29,12 +29,12 @@ def problems_of(plan: ImportPlan, workbook: Workbook, answers: Answers, context:
 
 
 def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
-    """The questions without an answer, in the order of the columns."""
+    """Return the unanswered questions, in the order of the columns."""
     return [question for question in questions_of(workbook, answers, context) if not question.answer]
 
 
 def to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> dict[str, Any]:
-    """What is missing as a mapping file in which the answers are still empty: inspections of sheets first."""
+    """Return the missing answers as a mapping file to fill in: inspections of sheets first."""
     sheets = {problem.asks[2]: "" for problem in problems if problem.asks[:1] == (INSPECTION,)}
     found: dict[str, Any] = {"inspections": sheets} if sheets else {}
     for question in questions:
@@ -43,7 +43,7 @@ def to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion
 
 
 def said_of(questions: list[ImportQuestion]) -> list[str]:
-    """What the answers of a mapping file can be, in lines: once for all fields that have the same choices."""
+    """Return the possible answers in a mapping file, one line for all fields with the same choices."""
     fields: dict[str, dict[str, None]] = {}
     for question in questions:
         choices = _choices(question) if question.kind == MEANING else A_DAY
@@ -61,7 +61,7 @@ def _choices(question: ImportQuestion) -> str:
 
 
 def _put(found: dict[str, Any], question: ImportQuestion, answer: str) -> None:
-    """Put an answer where a mapping file has it."""
+    """Store an answer where a mapping file expects it."""
     if question.kind == MEANING:
         found.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
     elif question.kind == PUBLISHED:
@@ -71,7 +71,7 @@ def _put(found: dict[str, Any], question: ImportQuestion, answer: str) -> None:
 
 
 def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
-    """Sheets whose force or columns nobody said."""
+    """Yield the sheets without a force or columns."""
     for problem in plan.problems:
         if not problem.asks or problem.number:
             continue
@@ -87,7 +87,7 @@ def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProble
 
 
 def _of_columns(workbook: Workbook, answers: Answers) -> Iterator[ImportProblem]:
-    """Columns that can't be what they were taken for."""
+    """Yield the columns that cannot be what they are mapped to."""
     several = len(workbook.sheets) > 1
     for sheet in brought_in(workbook, answers):
         said = answers.columns.get(sheet.name, {})
@@ -120,6 +120,6 @@ def _of_name(problem: ImportProblem) -> ImportProblem:
 
 
 def _with(problem: ImportProblem, given: dict[str, Any], more: str) -> ImportProblem:
-    """The problem with how a mapping file answers it."""
+    """Return the problem, extended with how to answer it in a mapping file."""
     inside = json.dumps(given, ensure_ascii=False)[1:-1]
     return replace(problem, message=f"{problem.message}{HOW}{inside}. {more}")

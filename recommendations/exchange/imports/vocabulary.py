@@ -1,4 +1,4 @@
-"""The words of a spreadsheet: which are our own and certain, and which meanings an office's word can have."""
+"""The words in a spreadsheet: which are our own and certain, and the possible meanings of an office's words."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 
-STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
+STANDING = ("rag", "status", "position", "stage")  # the fields whose words give a recommendation's status
 ALWAYS_ASKED = ("rag", "status")
 OF_LABELS = {
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
@@ -28,7 +28,7 @@ FILL = "fill: "
 
 @dataclass(frozen=True)
 class Choice:
-    """One meaning that a word can have; `group` is the heading that it is listed under."""
+    """One possible meaning of a word; `group` is the heading that it is listed under."""
 
     value: str
     label: str
@@ -36,8 +36,10 @@ class Choice:
 
 
 def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
-    """The place and the field of each column that is brought in. In a table of our own, colour and status follow
-    from the other columns."""
+    """Return position and field of each imported column.
+
+    In our own exports, colour and status are left out, because they follow from the other columns.
+    """
     chosen, known = answers.columns.get(sheet.name, {}), coming_in()
     left_out = ALWAYS_ASKED if is_our_own(sheet) else ()
     return [
@@ -48,21 +50,21 @@ def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
 
 
 def value_in(cell: TableCell, key: str) -> str:
-    """A cell's word as it is looked up: folded, or the colour of a RAG cell without words."""
+    """Return a cell's word for look-up: folded, or the colour of a RAG cell without text."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return FILL + cell.fill
     return folded(cell.text)
 
 
 def shown(cell: TableCell, key: str) -> str:
-    """A cell's word as a person sees it."""
+    """Return a cell's word for display."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return f"{cell.fill.capitalize()} cells without words"
     return cell.text.strip()
 
 
 def words_in(cell: TableCell, key: str, context: SheetContext) -> list[tuple[str, str]]:
-    """The words of a cell, each as it is looked up and as a person sees it: several themes, one of anything else."""
+    """Return a cell's words, each for look-up and for display: several for themes, otherwise one."""
     if key == "themes":
         return [(folded(each), each.strip()) for each in re.split(r"[,;\n]", cell.text) if each.strip()]
     if key == "delay_cause":
@@ -73,7 +75,7 @@ def words_in(cell: TableCell, key: str, context: SheetContext) -> list[tuple[str
 
 
 def cause_and_words(text: str, context: SheetContext) -> tuple[str, str]:
-    """ "Resources: two posts are empty" is a cause of the office's with words about it; any other text is both."""
+    """Split "Resources: two posts are empty" into one of the office's causes and its details; other text is both."""
     cause, _, words = text.strip().partition(":")
     if folded(cause) in our_words("delay_cause", context):
         return cause.strip(), words.strip()
@@ -81,12 +83,12 @@ def cause_and_words(text: str, context: SheetContext) -> tuple[str, str]:
 
 
 def certain(key: str, value: str, context: SheetContext) -> str:
-    """What a word of a field means where it is exactly ours and needs no asking; empty where it must be asked."""
+    """Return a word's meaning if it is exactly one of ours and unambiguous, or "" if it must be asked."""
     return "" if key in ALWAYS_ASKED else our_words(key, context).get(value, "")
 
 
 def our_words(key: str, context: SheetContext) -> dict[str, str]:
-    """Our own words of a field, case folded, labels and keys, and what each means."""
+    """Return our own words for a field (labels and keys, case folded) with their meanings."""
     if key == "force":
         return {folded(name): slug for slug, names in context.forces.items() for name in names}
     if key == "source":
@@ -100,9 +102,9 @@ def our_words(key: str, context: SheetContext) -> dict[str, str]:
 
 
 def _names_of_sources(context: SheetContext) -> dict[str, str]:
-    """Each source by its name, its short name and its key, followed or not: what is not followed is refused later.
+    """Return each source by its names and key, whether followed or not: unfollowed ones are refused later.
 
-    A name that two sources share is asked about, but for HMICFRS's: that is its inspections'.
+    A name shared by two sources is a question, except HMICFRS's, which always means its inspections.
     """
     found: dict[str, set[str]] = {}
     for key, each in context.sources.items():
@@ -113,12 +115,12 @@ def _names_of_sources(context: SheetContext) -> dict[str, str]:
 
 
 def _as_others_say(key: str) -> Mapping[str, str]:
-    """Other ways of writing words that everybody uses: "AFIs", "No further action"."""
+    """Return other common spellings: "AFIs", "No further action"."""
     return {"kind": KINDS, "inspectorate_status": OF_INSPECTORATE}.get(key, {})
 
 
 def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
-    """The meanings that a word of this field can have."""
+    """Return the possible meanings of a field's words."""
     nothing = Choice(NOTHING, "Nothing: leave it out", "Neither")
     if key in STANDING:
         return (*_standing(context), Choice(NOTHING, "Says nothing: it is worked out here", "Neither"))

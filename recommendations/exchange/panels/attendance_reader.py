@@ -1,4 +1,4 @@
-"""Reads who came to a meeting: a list pasted from minutes, or the rows of a sheet. It matches nobody."""
+"""Read a list of attendees pasted from minutes, or a sheet's rows. Matching them to members happens elsewhere."""
 
 import re
 import unicodedata
@@ -46,9 +46,9 @@ class ListRefused(ValueError):
 def read_list(
     text: str, known: Collection[str] = frozenset(), key: Callable[[str], str] = str.casefold
 ) -> list[ListedPerson]:
-    """The people of a list as minutes have it. `known` has the keys of names that are people's, `key` makes one.
+    """Return the people in a list taken from minutes. `known` has the keys of known names; `key` makes a name's key.
 
-    Raises ListRefused for a list that is empty, too long, or of too many people.
+    Raises ListRefused for a list that is empty, too long, or has too many people.
     """
     if len(text) > MOST_LETTERS:
         raise ListRefused(TOO_LONG)
@@ -65,7 +65,9 @@ def read_list(
 
 
 def read_sheet(workbook: Workbook) -> list[ListedPerson]:
-    """The people of the first table with names. Raises ListRefused as read_list, and for words that are no way."""
+    """Return the people in the first table with names. Raises ListRefused as `read_list` does, or for unknown
+    attendance.
+    """
     for sheet in workbook.sheets:
         headings = [" ".join(re.findall(r"[^\W_]+", each.casefold())) for each in sheet.headings]
         places = {
@@ -90,7 +92,7 @@ def _checked(found: list[ListedPerson]) -> list[ListedPerson]:
 
 
 def _clean(text: str) -> str:
-    """Without characters that nobody sees: NUL, marks of direction, zero widths."""
+    """Return the text without invisible characters: NUL, direction marks, zero-width characters."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", ", "))
     return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"))
 
@@ -115,7 +117,7 @@ def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
 
 
 def _taken(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -> ListedPerson | None:
-    """With what a note says of how somebody attended; None where it says something else."""
+    """Return the person with what a note says about their attendance, or None if it is about something else."""
     if way := way_in(words):
         return replace(listed, how=way)
     if (times := times_in(words)) and listed.how != Presence.SUBSTITUTE:
@@ -131,7 +133,7 @@ def _taken(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -
 
 
 class _Reader:
-    """Reads the words of a line, where `known` are keys of names."""
+    """Reads the words of a line. `known` are the keys of known names."""
 
     def __init__(self, known: Collection[str], key: Callable[[str], str]) -> None:
         self.known, self.key = known, key
@@ -140,7 +142,7 @@ class _Reader:
         return self.key(words) in self.known or self.key(_bare(words)) in self.known or is_name(_bare(words))
 
     def people(self, line: str) -> Iterator[str]:
-        """The words of each person in a line: "Ada Gray, Superintendent" is one, "Ada Gray, Bo Hill" are two."""
+        """Yield each person's words in a line: "Ada Gray, Superintendent" is one, "Ada Gray, Bo Hill" are two."""
         chunks = [each for each in _split(line, ";") if _split(each, ",")]
         if len(chunks) != 1:
             yield from chunks
@@ -155,13 +157,13 @@ class _Reader:
             yield ", ".join(held)
 
     def _both(self, chunk: str) -> list[str]:
-        """ "Ada Gray and Bo Hill" are two people, "Education and Skills" is none."""
+        """Split "Ada Gray and Bo Hill" into two people, but not "Education and Skills"."""
         parts = re.split(r"\s+(?:and|&)\s+|^(?:and|&)\s+", chunk)
         parts = [each for each in parts if each]
         return parts if parts and all(self.is_person(each) for each in parts) else [chunk]
 
     def person(self, words: str, way: Presence) -> ListedPerson:
-        """One person, of the way that the heading above says unless the words say another."""
+        """Return one person, attending as the heading above says unless the words say otherwise."""
         first, *notes = _split(words, ",")
         name, found = _outside(first)
         name, *dashed = DASH.split(name)
@@ -183,7 +185,7 @@ class _Reader:
 
 
 def _placed(listed: ListedPerson, words: str) -> ListedPerson:
-    """A role or a body: the first words that name no body are the role, the next ones the body."""
+    """Assign words to the role or the body: the first that name no body are the role, the next ones the body."""
     if not listed.body and (is_body(words) or listed.role):
         return replace(listed, body=words)
     if not listed.role:
@@ -192,18 +194,18 @@ def _placed(listed: ListedPerson, words: str) -> ListedPerson:
 
 
 def _outside(words: str) -> tuple[str, list[str]]:
-    """The words outside brackets, and each note inside them."""
+    """Return the words outside brackets, and each note inside them."""
     inside = [part for found in BRACKETS.finditer(words) for part in re.split(r"[,;]", found[1] or found[2] or "")]
     return " ".join(BRACKETS.sub(" ", words).split()), [part.strip() for part in inside if part.strip()]
 
 
 def _bare(words: str) -> str:
-    """A name without what follows it."""
+    """Return a name without anything after it."""
     return TAIL.split(DASH.split(_outside(words)[0])[0], maxsplit=1)[0].strip(" .")
 
 
 def _split(words: str, mark: str) -> list[str]:
-    """Split at a mark that is in no brackets."""
+    """Split at a separator outside brackets."""
     parts, depth = [""], 0
     for each in words:
         depth = max(depth + (each in "([") - (each in ")]"), 0)

@@ -1,4 +1,4 @@
-"""The words of a list of who came: headings, ways of attending, times, for whom, and what is a person's name. Pure."""
+"""Vocabulary of attendance lists: headings, ways of attending, times, substitutes, and people's names. Pure."""
 
 import datetime
 import re
@@ -49,7 +49,7 @@ WAYS = {
     Presence.PART: re.compile(r"part(?: of the meeting|ly)?|in part"),
     Presence.PRESENT: re.compile(r"present|in person|attended|yes|y"),
 }
-SHORT = frozenset({"no", "n", "yes", "y", "sub"})  # words of a column, not of a list
+SHORT = frozenset({"no", "n", "yes", "y", "sub"})  # only in a column, not in a list
 CLOCK = r"(\d{1,2}(?:[:.h]?[0-5]\d)?\s*(?:am|pm)?)"
 BOTH = re.compile(rf"(?:(?:part|present|from)\b,?\s*)*{CLOCK}\s*(?:to|until|till|[-–—])\s*{CLOCK}", re.IGNORECASE)
 LEFT = re.compile(rf"(?:left|leaving|until|till|to)(?: the meeting)?(?: at)? {CLOCK}", re.IGNORECASE)
@@ -62,13 +62,13 @@ INSTEAD = re.compile(
 
 
 def way_under(heading: str) -> Presence:
-    """How those attended who stand under a heading."""
+    """Return how the people under a heading attended."""
     words = heading.casefold()
     return next((way for start, way in UNDER if start in words), Presence.PRESENT)
 
 
 def way_in(words: str, *, of_column: bool = False) -> Presence | None:
-    """The way of attending that these words are; None where they are none."""
+    """Return the way of attending that these words mean, or None."""
     plain = " ".join(words.casefold().split()).strip(" .")
     if plain in SHORT and not of_column:
         return None
@@ -76,7 +76,7 @@ def way_in(words: str, *, of_column: bool = False) -> Presence | None:
 
 
 def times_in(words: str) -> tuple[datetime.time | None, datetime.time | None] | None:
-    """From when to when somebody was there, either of them None where it is not said; None where these are no times."""
+    """Return the times from and to, each None if not given, or None if the words give no times."""
     if found := BOTH.fullmatch(words):
         return clock(found[1]), clock(found[2])
     if found := LEFT.fullmatch(words):
@@ -86,7 +86,7 @@ def times_in(words: str) -> tuple[datetime.time | None, datetime.time | None] | 
 
 
 def clock(words: str) -> datetime.time | None:
-    """A time of the day as it is said: 11.30, 1130, 2pm; None for one that there is not."""
+    """Return a time of day as written: 11.30, 1130, 2pm; None if it is invalid."""
     digits, half = re.sub(r"[^\d]", "", words), words.strip().lower()[-2:]
     hour, minute = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     if half in ("am", "pm"):
@@ -95,7 +95,7 @@ def clock(words: str) -> datetime.time | None:
 
 
 def without_title(name: str) -> str:
-    """A name without ranks and titles before it: "Chief Inspector Ada Gray" is "Ada Gray"."""
+    """Return a name without ranks and titles in front: "Chief Inspector Ada Gray" is "Ada Gray"."""
     words = name.split()
     while len(words) > 1 and words[0].casefold().strip(".") in TITLES | ROLES:
         words.pop(0)
@@ -103,7 +103,7 @@ def without_title(name: str) -> str:
 
 
 def is_name(words: str) -> bool:
-    """Whether these words look like somebody's name and not like a role or a body."""
+    """Whether these words look like a person's name, not a role or a body."""
     name = without_title(words).split()
     if not 2 <= len(name) <= 5:
         return False
@@ -117,6 +117,6 @@ def is_name(words: str) -> bool:
 
 
 def is_body(words: str) -> bool:
-    """Whether these words name a body and no post in it."""
+    """Whether these words name a body, without a post in it."""
     found = set(re.findall(r"[^\W\d_]+", words.casefold()))
     return bool(found & BODIES) and not found & POSTS

@@ -1,4 +1,4 @@
-"""The child process of sandbox.py: bytes on standard input, rows or the reason for none as JSON on standard output."""
+"""The child process of sandbox.py: bytes on standard input; rows, or a reason for none, as JSON on standard output."""
 
 import codecs
 import ctypes
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """The memory that the reader has at its start and 300 MB more; no file is written, no process started."""
+    """Limit the process to its initial memory plus 300 MB, with no files written and no processes started."""
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     memory = pages * resource.getpagesize() + MEMORY
     for limit, most in (
@@ -49,12 +49,12 @@ def _limit() -> None:
 
 
 def _close_doors() -> None:
-    """From here on no file, socket or pipe is opened, and nothing that was open is left but the three.
+    """From here on no file, socket or pipe can be opened, and only the three standard ones are open.
 
-    A process that is started nevertheless inherits that: it cannot even load its libraries. Where the system allows,
-    there is no network, and no right of root's to lift a limit again.
+    A process started nevertheless inherits this, and cannot even load its libraries. If the system allows it, there is
+    no network, and no root right to raise a limit again.
     """
-    for name in ENCODINGS:  # else they would be looked for in a file, and so would these modules
+    for name in ENCODINGS:  # otherwise they, and these modules, would be loaded from files later
         codecs.lookup(name)
     for name in LATE:
         import_module(name)
@@ -66,7 +66,7 @@ def _close_doors() -> None:
 
 
 def _leave_namespaces() -> None:
-    """A user and a network of its own. Not every system lets a process have them: then the limits alone hold."""
+    """Enter a new user and network namespace. If the system forbids that, only the limits apply."""
     if sys.platform == "linux":
         unshare = ctypes.CDLL(None, use_errno=True).unshare
         if unshare(NEW_USER | NEW_NETWORK) != 0:

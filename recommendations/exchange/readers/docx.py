@@ -1,4 +1,4 @@
-"""Word documents (.docx) as rows: headings, paragraphs with their printed numbers, bullets, table cells, notes."""
+"""Read Word documents (.docx) as rows: headings, paragraphs with their printed numbers, bullets, table cells, notes."""
 
 import io
 import re
@@ -32,19 +32,19 @@ CONTAINERS = {qn(f"w:{tag}") for tag in ("sdt", "sdtContent", "ins", "moveTo", "
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:
-    """The rows of a .docx. Raises Unreadable."""
+    """Return the rows of a .docx. Raises Unreadable."""
     _check_the_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
         return DocxReader(document).rows()
     except (Unreadable, MemoryError, RecursionError):
         raise
-    except Exception as error:  # whatever python-docx and lxml raise on a damaged package
+    except Exception as error:  # whatever python-docx and lxml raise for a damaged package
         raise Unreadable(DAMAGED) from error
 
 
 def _check_the_package(data: bytes) -> None:
-    """Refuses zip bombs, macros, and XML that defines or fetches entities, before anything is built from them."""
+    """Refuse zip bombs, macros, and XML that defines or fetches entities, before anything is parsed."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
@@ -67,11 +67,11 @@ def _check_the_package(data: bytes) -> None:
         raise Unreadable(DAMAGED) from error
 
 
-type Place = tuple[int, int, int]  # of a cell: its table, row and column
+type Place = tuple[int, int, int]  # a cell's table, row and column
 
 
 class DocxReader:
-    """Walks the document once, in its order."""
+    """Walks the document once, in order."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -137,7 +137,7 @@ class DocxReader:
                 yield from self._blocks(box)
 
     def _text(self, element: Any) -> str:
-        """The text with links, notes' marks and breaks, without what was deleted."""
+        """Return the text with links, note marks and breaks, without deleted text."""
         parts: list[str] = []
         field = ""
         for child in element.iterchildren():
@@ -180,7 +180,7 @@ class DocxReader:
         return relation.target_ref if relation is not None and relation.is_external else ""
 
     def _note(self, mark: str, kind: str, number: str) -> Iterator[dict[str, Any]]:
-        """The note's own text, from footnotes.xml or endnotes.xml, as "¹ text"."""
+        """Yield the note's own text, from footnotes.xml or endnotes.xml, as "¹ text"."""
         relation = RELATED.FOOTNOTES if kind.endswith("footnote") else RELATED.ENDNOTES
         for part in [each.target_part for each in self.part.rels.values() if each.reltype == relation]:
             links, self.part = self.part, part
@@ -191,7 +191,7 @@ class DocxReader:
             self.part = links
 
     def _margins(self, which: str) -> Iterator[dict[str, Any]]:
-        """The pages' headers or footers, each text once."""
+        """Yield the pages' headers or footers, each text once."""
         seen = set()
         for section in self.document.sections:
             for margin in (getattr(section, which), getattr(section, f"first_page_{which}")):
@@ -203,7 +203,7 @@ class DocxReader:
 
     @staticmethod
     def _level_of(style: Any) -> int | None:
-        """The level of a heading style, whatever its name in the writer's language, from the styles it is based on."""
+        """Return the level of a heading style, in any language, from the styles it is based on."""
         for _ in range(20):
             if style is None:
                 return None
@@ -216,7 +216,7 @@ class DocxReader:
 
     @staticmethod
     def _is_bold_line(paragraph: Any, text: str) -> bool:
-        """A short line all in bold stands as a heading, whatever its style."""
+        """Whether a paragraph is a short bold line, which counts as a heading whatever its style."""
         runs = [run for run in paragraph.iter(qn("w:r")) if "".join(t.text or "" for t in run.iter(qn("w:t"))).strip()]
         short = 0 < len(text.strip()) <= LONGEST_HEADING and text.strip()[-1] not in ".;,"
         return bool(runs) and short and all(_is_bold(run) for run in runs)
@@ -234,7 +234,7 @@ def _address_of_field(run: Any) -> str:
 
 
 def _address(target: str, text: str) -> str:
-    """The link's address behind its text, unless the text shows it."""
+    """Return a link's address to append to its text, or "" if the text shows it."""
     shown = target.removeprefix("mailto:").rstrip("/")
     if not re.match(r"(?:https?|mailto):", target) or shown.lower() in text.lower():
         return ""
@@ -246,7 +246,7 @@ def _owner(row: Any) -> Any:
 
 
 def _cells(row: Any) -> Iterator[tuple[int, Any]]:
-    """The row's cells, each with the column it starts in."""
+    """Yield the row's cells, each with its first column."""
     column = 0
     for cell in row.iter(qn("w:tc")):
         if next(cell.iterancestors(qn("w:tr"))) is row:
@@ -261,7 +261,7 @@ def _merge(cell: Any) -> str:
 
 
 def _rows_below(rows: list[list[tuple[int, Any]]], row_number: int, column: int) -> int:
-    """How many rows the cell spans."""
+    """Return how many rows the cell spans."""
     spans = 1
     for row in rows[row_number + 1 :]:
         if not any(at == column and _merge(cell) == "continue" for at, cell in row):

@@ -1,4 +1,4 @@
-"""The numbers that Word prints before paragraphs: they are not in the text but in numbering.xml.
+"""The numbers that Word prints before paragraphs, which are not in the text but in numbering.xml.
 
 Source: ECMA-376 part 1, section 17.9 (numbering definitions, levels, restarts and overrides).
 """
@@ -18,7 +18,7 @@ MOST_STYLES_DEEP = 20
 
 @dataclass(frozen=True)
 class ListLabel:
-    """What is printed before a paragraph: a number or a bullet, and how deep it stands."""
+    """The label printed before a paragraph: a number or a bullet, and its level."""
 
     text: str
     level: int
@@ -33,7 +33,7 @@ class Level:
 
 
 class Numbering:
-    """Counts through the document: label() must be asked for each paragraph, in order."""
+    """Counts through the document: label() must be called for each paragraph, in order."""
 
     def __init__(self, document: Document) -> None:
         self.lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
@@ -45,7 +45,7 @@ class Numbering:
             self._learn(root)
 
     def label(self, paragraph: Any, style_id: str | None) -> ListLabel | None:
-        """What Word prints before this paragraph."""
+        """Return what Word prints before this paragraph, or None."""
         number, level = self._list_of(paragraph, style_id)
         if number not in self.lists or not 0 <= level < LEVELS:
             return None
@@ -77,7 +77,7 @@ class Numbering:
             self.lists[number.get(qn("w:numId"))] = (name, levels, starts)
 
     def _list_of(self, paragraph: Any, style_id: str | None) -> tuple[str, int]:
-        """The list and level from the paragraph itself, else from its style."""
+        """Return the list and level, from the paragraph itself or else from its style."""
         style = self.styles.get(style_id)
         sources = [paragraph.find(qn("w:pPr"))]
         for _ in range(MOST_STYLES_DEEP):
@@ -95,7 +95,7 @@ class Numbering:
     def _count(
         self, number: str, abstract: str, level: int, levels: dict[int, Level], starts: dict[int, int]
     ) -> list[int | None]:
-        """One further at this level; deeper levels begin again."""
+        """Count one up at this level and restart deeper levels."""
         counts = self.counts.setdefault(abstract, [None] * LEVELS)
         if level in starts and (number, level) not in self.begun:
             counts[level] = starts[level]
@@ -115,7 +115,7 @@ class Numbering:
 
 
 def in_form(count: int, form: str) -> str:
-    """A count as Word's number format prints it: 3 is "3", "c", "C", "iii", "III" or "03"."""
+    """Return a count in Word's number format: 3 is "3", "c", "C", "iii", "III" or "03"."""
     if form in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()

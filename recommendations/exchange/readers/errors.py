@@ -1,4 +1,4 @@
-"""What is refused, in plain English, and the limits that a document is held to."""
+"""The reasons for refusing a document, in plain English, and the limits that documents must meet."""
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = 350

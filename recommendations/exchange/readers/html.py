@@ -1,4 +1,4 @@
-"""Web pages (.html) as rows: the main content's headings, paragraphs, list items with their numbers, table cells."""
+"""Read web pages (.html) as rows: the main content's headings, paragraphs, numbered list items, table cells."""
 
 import codecs
 import re
@@ -29,7 +29,7 @@ PAGE_FURNITURE = re.compile(
     r"|(?:page-|last-)+updated|(?:main-|top-)?(?:menu|navbar|nav)|\w*-?footer)(?:\s|$)",
     re.IGNORECASE,
 )
-LINKS_ALONE, FEWEST_LINKS, LONGEST_MENU = 0.7, 2, 1_500  # the share of a menu's words that are links
+LINKS_ALONE, FEWEST_LINKS, LONGEST_MENU = 0.7, 2, 1_500  # the share of a menu's text that is links
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 BACK = re.compile(r"(?:(?:go |jump |return )?back to|return to)\b.{0,60}$|[↩↑^]\ufe0e?$", re.IGNORECASE)
 LONGEST_HEADING = 100
@@ -37,7 +37,7 @@ DEEPEST = 200
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:
-    """The rows of a saved web page. Raises Unreadable."""
+    """Return the rows of a saved web page. Raises Unreadable."""
     tree = LexborHTMLParser(_characters(data))
     body = tree.body
     if body is None:
@@ -47,7 +47,7 @@ def rows(data: bytes) -> list[dict[str, Any]]:
 
 
 def _characters(data: bytes) -> str:
-    """In the encoding that the page names, where it names one that fits."""
+    """Decode in the encoding that the page declares, if it fits."""
     named = CHARSET.search(data[:4096])
     if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -58,7 +58,7 @@ def _characters(data: bytes) -> str:
 
 
 def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
-    """The main part, and before it the page's first heading where that stands outside."""
+    """Return the main content, preceded by the page's first heading if that is outside it."""
     whole = len(body.text() or "")
     for selector in ("main", "[role=main]", "article"):
         found = tree.css(selector)
@@ -70,7 +70,7 @@ def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
 
 
 class HtmlReader:
-    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
+    """Walks the page once, in order. `opened` are ids of collapsible sections: hidden, but part of the page."""
 
     def __init__(self, opened: set[str]) -> None:
         self.opened = opened
@@ -134,13 +134,13 @@ class HtmlReader:
         self._end_block(inner)
 
     def _furniture(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
-        """A menu, a share bar, a footer: read as a page's header or footer is, so that none of its words is lost."""
+        """Read a menu, share bar or footer like a page header or footer, so that no text is lost."""
         self._end_block(row)
         self._walk(node, {"kind": "margin"}, depth, bold=False)
         self._end_block({"kind": "margin"})
 
     def _list(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
-        """Items with the numbers that a browser prints."""
+        """Read list items with the numbers that a browser prints."""
         attributes = node.attributes
         ordered = node.tag == "ol"
         form = LIST_FORMS.get(attributes.get("type") or "", "decimal")
@@ -158,7 +158,7 @@ class HtmlReader:
             child = child.next
 
     def _item(self, node: LexborNode, row: dict[str, Any], depth: int, mark: str, *, ordered: bool) -> None:
-        """The item's first block carries its mark, wherever inside the item that block stands."""
+        """Put the item's mark on its first block, wherever in the item that is."""
         before = len(self.found)
         self._walk(node, {**row, "kind": "paragraph"}, depth, bold=False)
         self._end_block({**row, "kind": "paragraph"})
@@ -196,7 +196,7 @@ class HtmlReader:
             self._walk(node, row, depth, bold=bold)
 
     def _link(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
-        """The link's text, and its address behind it unless the text shows it. A note's way back says nothing."""
+        """Add the link's text, followed by its address unless the text shows it. Links back from notes are skipped."""
         target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
         if target.startswith("#") and BACK.match(text):
             return
@@ -212,7 +212,7 @@ class HtmlReader:
         self.pieces.append((text, bold))
 
     def _end_block(self, row: dict[str, Any]) -> None:
-        """What was gathered becomes a row; each printed line of it one."""
+        """Turn the collected text into rows, one for each printed line."""
         text = "".join(piece for piece, _ in self.pieces)
         bold = all(is_bold for piece, is_bold in self.pieces if piece.strip())
         self.pieces = []
@@ -239,7 +239,7 @@ def _is_hidden(node: LexborNode, opened: set[str]) -> bool:
 
 
 def _is_furniture(node: LexborNode) -> bool:
-    """Whether a block is the site's and not the document's: by its tag, its class, or because it is all links."""
+    """Whether a block belongs to the site, not the document: by its tag, its class, or because it is mostly links."""
     if node.css_first("h1") is not None:
         return False
     if node.tag in ("nav", "aside", "header", "footer"):
@@ -252,7 +252,7 @@ def _is_furniture(node: LexborNode) -> bool:
 
 
 def _is_a_menu(node: LexborNode) -> bool:
-    """Several links and hardly another word, in a block or a list; a list of footnotes leads to itself."""
+    """Whether a block or list is mostly links. Footnotes are not, because their links stay on the page."""
     if node.tag not in ("div", "ul", "ol", "section", "table"):
         return False
     words, links = len((node.text() or "").strip()), node.css("a[href]")

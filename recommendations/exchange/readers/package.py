@@ -1,4 +1,4 @@
-"""A Word document, workbook or presentation as a package, in the child process: its parts, and if any could run."""
+"""Check a Word, Excel or PowerPoint file as a package, in the child process: its type, and no executable parts."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
 
-MOST_PARTS, MOST_BYTES = 5_000, 400 * 1024 * 1024  # unpacked
+MOST_PARTS, MOST_BYTES = 5_000, 400 * 1024 * 1024  # when unpacked
 TYPES = "[content_types].xml"
 MACROS = "This file has macros in it. Open it, save it without macros as .docx and bring that in."
 MACROS_OTHER = "This file has macros in it. Open it, save it without macros and choose that."
@@ -33,7 +33,7 @@ def is_presentation(types: bytes) -> bool:
 
 
 def rows(data: bytes, is_main: Callable[[bytes], bool] = is_document) -> list[dict[str, Any]]:
-    """Nothing for a file that may be kept. Raises Unreadable, saying what is wrong."""
+    """Return no rows for an acceptable file. Raises Unreadable with what is wrong."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(package, is_main)
@@ -62,7 +62,7 @@ def _check(package: zipfile.ZipFile, is_main: Callable[[bytes], bool]) -> None:
 
 
 def _check_embedded(package: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> None:
-    """A program that is embedded under another name."""
+    """Refuse a program embedded under another name."""
     for name, part in parts.items():
         if "/embeddings/" in name or "/media/" in name:
             with package.open(part) as opened:

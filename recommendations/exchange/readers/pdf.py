@@ -1,8 +1,7 @@
-"""PDFs as rows: lines put together by where they stand on the page, wrapped lines joined into paragraphs.
+"""Read PDFs as rows: lines are put together by position, and wrapped lines are joined into paragraphs.
 
-A PDF holds characters at places, no paragraphs. So a paragraph is what follows line on line at the usual distance
-and fills its lines; a smaller raised digit is a footnote's mark; what stands at the top or bottom of most pages is
-a page header or footer.
+A PDF holds positioned characters, not paragraphs. So a paragraph is a sequence of full lines at the usual distance; a
+smaller raised digit is a footnote mark; text at the top or bottom of most pages is a header or footer.
 """
 
 import re
@@ -34,13 +33,13 @@ WIDE_GAP = 2.0
 FARTHER = 1.3
 ENDS = '.:;?!”"'
 LOOKS_BACK = 300
-BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyphenate print these
+BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; hyphenating programs print these
 LONGEST_HEADING = 100
 DEEPEST_HEADING = 6
 
 
 def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
-    """The rows of a PDF. Raises Unreadable."""
+    """Return the rows of a PDF. Raises Unreadable."""
     lines, rules_of = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
@@ -75,10 +74,10 @@ def _all_lines(data: bytes) -> tuple[list[Printed], RulesOf]:
 
 
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
-    """The lines without the pages' headers and footers, and those, each text once.
+    """Return the lines without page headers and footers, and the text of those, without duplicates.
 
-    Only what surely is one is taken: a page number or a marking at the edge, words that stand at the edge of most
-    pages, and what stands on a marking's line or farther out.
+    Only certain ones are removed: a page number or a protective marking at the edge, text at the edge of most pages,
+    and anything on a marking's line or further out.
     """
     pages = len({line.page for line in lines})
     at_edge = [line for line in lines if line.at_edge(TOP_OR_BOTTOM)]
@@ -99,13 +98,13 @@ def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
 
 
 def _beside_or_outside(line: Printed, marking: Printed) -> bool:
-    """Whether a line stands on the marking's line, or between that and the edge of the page."""
+    """Whether a line is level with the marking, or between it and the edge of the page."""
     out = 1 if marking.bottom > marking.height / 2 else -1
     return line.page == marking.page and out * (line.bottom - marking.bottom) > -0.3 * line.size
 
 
 def _shape(text: str) -> str:
-    """The words with every number alike, so that "Page 1" and "Page 2" are one header."""
+    """Return the text with all numbers alike, so that "Page 1" and "Page 2" are the same header."""
     return re.sub(r"\d+", "#", text.lower())
 
 
@@ -117,13 +116,13 @@ def _usual_size(lines: list[Printed]) -> float:
 
 
 def _heading_levels(paragraphs: list[Printed], usual: float) -> dict[int, int]:
-    """The level of each size of type that is larger than the text's: the largest is 1."""
+    """Return the heading level of each type size larger than the body text's: the largest is 1."""
     sizes = {round(line.size) for line in paragraphs if line.size > usual * LARGER and not line.cell}
     return {size: min(level, DEEPEST_HEADING) for level, size in enumerate(sorted(sizes, reverse=True), start=1)}
 
 
 def _side_by_side(lines: list[Printed]) -> list[Printed]:
-    """Parts of one line put together that stand apart by less than columns do."""
+    """Join the parts of one line that are closer than columns."""
     done: list[Printed] = []
     for line in lines:
         last = done[-1] if done else None
@@ -147,7 +146,7 @@ def _one_line(last: Printed, line: Printed) -> bool:
 
 
 def _paragraphs(lines: list[Printed]) -> list[Printed]:
-    """Lines joined that were broken only because the line was full."""
+    """Join lines that were broken only because they were full."""
     leading = _usual_leading(lines)
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
     edge = _right_edges(lines)
@@ -164,7 +163,7 @@ def _paragraphs(lines: list[Printed]) -> list[Printed]:
 
 
 def _usual_leading(lines: list[Printed]) -> dict[int, float]:
-    """How far lines of a paragraph stand apart, for each size of type: the least distance that comes again."""
+    """Return the line spacing within paragraphs for each type size: the smallest distance that recurs."""
     distances: dict[int, Counter[float]] = {}
     for last, line in pairwise(lines):
         if last.page == line.page and 0.6 * line.size < last.bottom - line.bottom < 2 * line.size:
@@ -174,14 +173,14 @@ def _usual_leading(lines: list[Printed]) -> dict[int, float]:
 
 
 def _begins_a_paragraph(last: Printed, line: Printed, leading: dict[int, float]) -> bool:
-    """Whether a sentence has ended, and the next line stands farther below it than lines of one paragraph do."""
+    """Whether a sentence has ended and the next line is further below than within a paragraph."""
     usual = leading.get(round(line.size))
     below = last.page == line.page and last.cell == line.cell and last.text[-1] in ENDS
     return below and usual is not None and last.bottom - line.bottom > FARTHER * usual
 
 
 def _right_edges(lines: list[Printed]) -> dict[tuple[int, ...], float]:
-    """How far lines reach to the right, on each page or in each column of a table."""
+    """Return how far right lines reach, on each page or in each table column."""
     edges: dict[tuple[int, ...], float] = {}
     for line in lines:
         key = _column(line)
@@ -207,7 +206,7 @@ def _goes_on(last: Printed, line: Printed, edges: dict[tuple[int, ...], float]) 
         return False
     if last.bold != line.bold and (ended or _opens(line) or not full):
         return False
-    if ended and line.left - last.left > 0.8 * line.size:  # the first line of a paragraph, set in
+    if ended and line.left - last.left > 0.8 * line.size:  # an indented first line of a paragraph
         return False
     if _opens(line):
         return full and not ended and not LIST_ITEM.match(line.text)
@@ -232,7 +231,7 @@ def _joined(paragraph: Printed, line: Printed, words: Counter[str]) -> Printed:
 
 
 def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
-    """A word that stands whole elsewhere was broken by the page; else its hyphen is its own."""
+    """Remove a hyphen if the whole word occurs elsewhere; otherwise it is the word's own."""
     begun, ends = re.search(r"(\w+)-$", text[-LOOKS_BACK:]), re.match(r"\w+", following)
     whole = begun is not None and ends is not None and words[(begun[1] + ends[0]).lower()]
     return (text[:-1] if whole else text) + following

@@ -1,4 +1,4 @@
-"""One page of a PDF as printed lines: characters gathered by their places, notes' marks raised, links kept."""
+"""Read one page of a PDF as printed lines: characters joined by position, note marks raised, links kept."""
 
 import ctypes
 import re
@@ -27,7 +27,7 @@ LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed line: its text, its place in points from the page's bottom left, its size of type."""
+    """A printed line: its text, its position in points from the page's bottom left, its type size."""
 
     text: str
     left: float
@@ -46,7 +46,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Glyph:
-    """A character and its place."""
+    """A character and its position."""
 
     text: str
     left: float
@@ -61,8 +61,9 @@ class Glyph:
 
 
 def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
-    """The page's lines in the order in which it holds them. A wide gap, as between columns, parts a line, and a line
-    that is drawn down between two words."""
+    """Return the page's lines in stored order. A line is split at a wide gap, as between columns, or at a vertical
+    rule.
+    """
     text = page.get_textpage()
     height, links = page.get_height(), _links(page)
     down = cache(lambda: rules_down(page))
@@ -71,7 +72,7 @@ def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
 
 
 def rules_across(page: pdfium.PdfPage) -> list[Rule]:
-    """The horizontal lines that are drawn on the page, from the top: height, left and right end."""
+    """Return the page's horizontal rules, from the top: height, left and right end."""
     found: list[Rule] = []
     for left, bottom, right, top in _drawn(page):
         if right - left < SHORTEST_RULE:
@@ -83,7 +84,7 @@ def rules_across(page: pdfium.PdfPage) -> list[Rule]:
 
 
 def rules_down(page: pdfium.PdfPage) -> list[Rule]:
-    """The vertical lines that are drawn on the page, from the left: place, lower and upper end."""
+    """Return the page's vertical rules, from the left: position, lower and upper end."""
     found: list[Rule] = []
     for left, bottom, right, top in _drawn(page):
         if top - bottom >= SHORTEST_UPRIGHT:
@@ -93,7 +94,7 @@ def rules_down(page: pdfium.PdfPage) -> list[Rule]:
 
 
 def _drawn(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    """The bounds of what is drawn: left, bottom, right, top."""
+    """Yield the bounds of drawn paths: left, bottom, right, top."""
     for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), MOST_PATHS):
         yield drawn.get_bounds()
 
@@ -113,7 +114,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
 
 
 def _runs(glyphs: Iterator[Glyph], down: Callable[[], list[Rule]]) -> Iterator[list[Glyph]]:
-    """Characters that stand on one line, side by side."""
+    """Yield runs of characters next to each other on one line."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and not (_side_by_side(run[-1], glyph) and not _parted(run, glyph, down)):
@@ -132,7 +133,7 @@ def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _parted(run: list[Glyph], glyph: Glyph, down: Callable[[], list[Rule]]) -> bool:
-    """Whether a line is drawn down between a character and the one before it that is no space."""
+    """Whether a vertical rule separates a character from the previous one that is not a space."""
     last = next((each for each in reversed(run) if not each.text.isspace()), None)
     if last is None or glyph.text.isspace() or glyph.left - last.right < NARROWEST_BORDER * glyph.size:
         return False
@@ -156,12 +157,12 @@ def _printed(run: list[Glyph], page_text: pdfium.PdfTextPage, links: list[Link],
         if link and (after is None or _link_at(links, after) != link):
             pieces.append(link)
     text = _with_addresses("".join(pieces))
-    bold = all(_is_bold(page_text, glyph.index) for glyph in (run[len(run) // 2], run[-1]))  # not its label alone
+    bold = all(_is_bold(page_text, glyph.index) for glyph in (run[len(run) // 2], run[-1]))  # more than just its label
     return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=bold)
 
 
 def _is_bold(page_text: pdfium.PdfTextPage, index: int) -> bool:
-    """By the font's weight, or by its name where it does not give one."""
+    """Whether the font is bold, by its weight or else by its name."""
     if raw.FPDFText_GetFontWeight(page_text, index) >= BOLD:
         return True
     flags, name = ctypes.c_int(0), ctypes.create_string_buffer(LONGEST_NAME)
@@ -170,7 +171,7 @@ def _is_bold(page_text: pdfium.PdfTextPage, index: int) -> bool:
 
 
 def _with_addresses(text: str) -> str:
-    """A link's address stays behind its words, unless the words show it."""
+    """Put a link's address after its text, unless the text shows it."""
     plain = re.sub(r"\s*\0[^\0]*\0", "", text).replace(" ", "").lower()
 
     def shown(match: re.Match[str]) -> str:
@@ -181,7 +182,7 @@ def _with_addresses(text: str) -> str:
 
 
 def _links(page: pdfium.PdfPage) -> list[Link]:
-    """The page's web links: left, bottom, right, top, address."""
+    """Return the page's web links: left, bottom, right, top, address."""
     found: list[Link] = []
     position, link = ctypes.c_int(0), raw.FPDF_LINK()
     while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
@@ -193,7 +194,7 @@ def _links(page: pdfium.PdfPage) -> list[Link]:
         raw.FPDFAction_GetURIPath(page.pdf, action, buffer, length)
         address = buffer.value.decode("utf-8", "replace")
         if re.match(r"(?:https?|mailto):", address):
-            low, high = sorted((box.bottom, box.top))  # some programs write the corners the other way round
+            low, high = sorted((box.bottom, box.top))  # some programs swap the corners
             found.append((box.left, low, box.right, high, f"\0{address}\0"))
     return found
 
@@ -207,7 +208,7 @@ def _link_at(links: list[Link], glyph: Glyph) -> str:
 
 
 def _with_marks(lines: list[Printed]) -> list[Printed]:
-    """List marks that the page holds apart, each put before the line that stands beside it."""
+    """Attach separately stored list marks to the lines that they are next to."""
     apart = [line for line in lines if LIST_MARK.match(line.text)]
     beside: dict[int, Printed] = {}
     for mark in apart:
@@ -225,7 +226,7 @@ def _stands_beside(mark: Printed, line: Printed) -> bool:
 
 
 def _marked(line: Printed, mark: Printed | None) -> Printed:
-    """A number in larger type hangs in the margin: it numbers what the document is about, and no list."""
+    """Attach a mark. A number in larger type is in the margin: it numbers the document's sections, not a list."""
     if mark is None:
         return line
     hung = mark.size > MUCH_LARGER * line.size

@@ -1,9 +1,8 @@
-"""Tables in a PDF, found by the line that heads their columns.
+"""Find tables in a PDF by the line with their column headings.
 
-A PDF says nothing of tables: a cell is what stands under a column's heading. Where lines are drawn across the page
-below the headings, a row is what stands between two of them, wherever in it a cell's words are set, and the table ends
-at the last. Else a row begins where the text goes back to an earlier column, and the table ends at a line that reaches
-into the next column, or that stands well below.
+A PDF does not mark tables: a cell is the text under a column's heading. If rules are drawn across the page below the
+headings, a row is what is between two of them, and the table ends at the last. Otherwise a row begins where the text
+returns to an earlier column, and the table ends at a line that reaches into the next column, or that is well below.
 """
 
 import re
@@ -13,7 +12,7 @@ from itertools import pairwise
 
 from recommendations.exchange.readers.pdf_page import Printed, Rule
 
-HeadsATable = Callable[[list[str]], bool]  # whether texts side by side are the headings of a table's columns
+HeadsATable = Callable[[list[str]], bool]  # whether adjacent texts are the headings of a table's columns
 SLACK = 4.0
 ROW_GAP = 1.45
 TABLE_GAP = 2.6
@@ -22,7 +21,7 @@ type RulesOf = Callable[[int], list[Rule]]
 
 
 class Drawn(dict[int, list[int]]):
-    """The heights of the lines drawn across a table's columns, from the top, by page: looked for where it is asked."""
+    """The heights of the rules across a table's columns, from the top, by page, computed on demand."""
 
     def __init__(self, rules_of: RulesOf, left: float, right: float) -> None:
         super().__init__()
@@ -42,7 +41,7 @@ NOTE = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹†‡*]")
 def with_cells(
     lines: Sequence[Printed], heads_a_table: HeadsATable, rules_of: RulesOf = lambda page: []
 ) -> list[Printed]:
-    """The lines, those inside tables with the cell that they stand in. rules_of gives the lines drawn across a page."""
+    """Return the lines, with the cell of those inside tables. `rules_of` returns the horizontal rules of a page."""
     done: list[Printed] = []
     at = tables = 0
     while at < len(lines):
@@ -60,7 +59,7 @@ def with_cells(
 
 
 def _head_at(lines: Sequence[Printed], at: int, heads_a_table: HeadsATable) -> list[list[Printed]]:
-    """The lines of each column's heading, if what stands side by side from here on heads columns."""
+    """Return the lines of each column's heading, if the adjacent texts from here on are headings."""
     columns = [[lines[at]]]
     for line in lines[at + 1 : at + 1 + MOST_HEAD_LINES]:
         last = columns[-1][-1]
@@ -106,7 +105,7 @@ def _body(
     heads_a_table: HeadsATable,
     drawn: Drawn | None,
 ) -> list[tuple[Printed, int]]:
-    """The table's lines with their columns; a heading repeated on the next page counts from HEAD downwards."""
+    """Return the table's lines with their columns. Headings repeated on a new page are numbered down from HEAD."""
     body: list[tuple[Printed, int]] = []
     lowest, page = _lowest(head), head[0][0].page
     while at + len(body) < len(lines):
@@ -128,7 +127,7 @@ def _body(
 
 
 def _column(line: Printed, head: list[list[Printed]]) -> int | None:
-    """Columns part half way between their headings, which may stand left or in the middle."""
+    """Return a line's column. Borders are half way between headings, which may be left-aligned or centred."""
     borders = [(_right(before) + _left(after)) / 2 for before, after in pairwise(head)]
     column = sum(border < line.left + SLACK for border in borders)
     if column + 1 < len(head) and line.right > _left(head[column + 1]) + SLACK:
@@ -137,14 +136,14 @@ def _column(line: Printed, head: list[list[Printed]]) -> int | None:
 
 
 def _drawn(head: list[list[Printed]], rules_of: RulesOf) -> Drawn | None:
-    """The lines drawn across the table's columns; None where it has none below its headings."""
+    """Return the rules across the table's columns, or None if there are none below its headings."""
     drawn = Drawn(rules_of, _left(head[0]), _left(head[-1]))
     below = [height for height in drawn[head[0][0].page] if height < _lowest(head)]
     return drawn if len(below) > 1 else None
 
 
 def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
-    """Whether a line stands between two that are drawn on its page; None where none are."""
+    """Whether a line is between two rules on its page; None if there are no rules."""
     heights = drawn[line.page] if drawn is not None else []
     if not heights:
         return None
@@ -154,9 +153,11 @@ def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
 def _in_broken_row(
     line: Printed, lines: Sequence[Printed], head: list[list[Printed]], drawn: Drawn | None
 ) -> bool | None:
-    """Whether the line stands in a row that is broken by the end of a page: below the last line that is drawn on its
-    page or above the first, with lines drawn on the page that it goes on to or comes from, and nothing there but what
-    stands in columns. None where no lines are drawn."""
+    """Whether the line is in a row that a page break splits; None if there are no rules.
+
+    It is below the last rule on its page or above the first, the adjoining page has rules too, and nothing is there
+    except text within columns.
+    """
     here = drawn[line.page] if drawn is not None else []
     if drawn is None or not here:
         return None
@@ -197,13 +198,13 @@ def _celled(
 
 
 def _row_between(line: Printed, drawn: Drawn) -> tuple[int, int]:
-    """The row: its page, and how many lines are drawn above it. One that the page's end breaks is the next page's."""
+    """Return the row: its page and the number of rules above it. If a page break splits it, it is the next page's."""
     above = sum(height > line.bottom for height in drawn[line.page])
     return (line.page + 1, 0) if above == len(drawn[line.page]) else (line.page, above)
 
 
 def _between_rules(number: int, body: list[tuple[Printed, int]], drawn: Drawn) -> list[Printed]:
-    """The rows that the drawn lines part, from the top, each cell's lines together and in their order."""
+    """Return the rows separated by rules, from the top, with each cell's lines together and in order."""
     rows: dict[tuple[int, int], int] = {}
     placed: list[tuple[int, int, int, Printed]] = []
     for order, (line, column) in enumerate(body):

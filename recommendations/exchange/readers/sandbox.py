@@ -1,6 +1,6 @@
-"""Reads a document or a spreadsheet in a child process that is held to a limit of time and memory.
+"""Read a document or a spreadsheet in a child process with limited time and memory.
 
-A hostile file can at worst end the child: nothing that it parses runs in the process that serves people.
+A hostile file can at worst crash the child: nothing that parses it runs in the web server's process.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from recommendations.exchange.readers.errors import TOO_COMPLICATED, Unreadable
 
 type Upload = UploadedFile[Any]
-SECONDS = 25  # by the clock, below the 30 of a web worker: the child's own limit is of processor time (child.py)
+SECONDS = 25  # wall-clock time, below a web worker's 30; the child limits its own processor time (child.py)
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = "recommendations.exchange.readers.child"
 
@@ -24,12 +24,10 @@ CHILD = "recommendations.exchange.readers.child"
 def read(
     reader: str, data: bytes | Upload, *vocabulary: Callable[..., object], refusal: str = TOO_COMPLICATED
 ) -> list[dict[str, Any]]:
-    """The rows (kind, text, level, mark, cell, rows) or the sheets that the named reader finds in the bytes, or in an
-    upload, which the child reads itself where it is on the disk.
+    """Return the rows (kind, text, level, mark, cell, rows) or sheets that the named reader finds.
 
-    `vocabulary` are functions that tell it what the words of a heading mean: the child finds them by their names.
-
-    Raises Unreadable, with the refusal given where the child ran out of time or memory, or died.
+    An upload on disk is read by the child directly. `vocabulary` are functions that interpret headings, which the child
+    imports by name. Raises Unreadable, with `refusal` if the child ran out of time or memory, or crashed.
     """
     names = [f"{each.__module__}:{each.__name__}" for each in vocabulary]
     try:
@@ -57,7 +55,7 @@ def read(
 
 @contextmanager
 def _given(data: bytes | Upload) -> Iterator[dict[str, Any]]:
-    """What the child is given: bytes, or a file on the disk that it can read and not write."""
+    """Yield the child's input as arguments of subprocess.run: bytes, or a file opened for reading."""
     if isinstance(data, bytes):
         yield {"input": data}
     elif isinstance(data, TemporaryUploadedFile):

@@ -1,6 +1,6 @@
-"""The office's virus scanner, clamd, where there is one: asked when a file comes, and again when it is taken.
+"""The office's virus scanner, clamd, if it has one: used when a file is uploaded, and again when it is stored.
 
-Signatures become better, and a scanner may have been away when the file came: so nothing is remembered.
+Results are not cached, because signatures improve and the scanner may have been unavailable at the upload.
 """
 
 import io
@@ -19,7 +19,7 @@ INFECTED = "The virus scanner found {found} in this file. It is not taken. Tell 
 
 @dataclass(frozen=True)
 class Scan:
-    """What the scanner said. Without a scanner `is_scanned` is False and nothing is refused."""
+    """The scanner's result. Without a scanner, `is_scanned` is False and nothing is refused."""
 
     is_scanned: bool
     refusal: str = ""
@@ -27,21 +27,21 @@ class Scan:
 
 
 def has_scanner() -> bool:
-    """Whether the office has a scanner (CLAMD)."""
+    """Whether the office has a scanner (setting CLAMD)."""
     return bool(settings.CLAMD)
 
 
 def scan(content: bytes | BinaryIO) -> Scan:
-    """Have the scanner look at these bytes, or at an open file, some at a time.
+    """Scan these bytes or this open file, in chunks.
 
-    One that does not answer refuses: what it did not see may be anything.
+    If the scanner does not respond the file is refused, because it was not checked.
     """
     if not has_scanner():
         return Scan(is_scanned=False)
     try:
         file = io.BytesIO(content) if isinstance(content, bytes) else content
         [(said, found)] = _clamd().instream(file).values()
-    except Exception:  # no connection, a limit, an answer that is none
+    except Exception:  # no connection, a limit, an invalid reply
         return Scan(is_scanned=False, refusal=SILENT, is_silent=True)
     if said == "FOUND":
         return Scan(is_scanned=True, refusal=INFECTED.format(found=str(found)[:80]))

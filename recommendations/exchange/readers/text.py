@@ -1,4 +1,4 @@
-"""Plain text: bytes to characters, and the signs that begin a line."""
+"""Plain text: decoding, and the characters that begin a line."""
 
 import re
 
@@ -23,7 +23,7 @@ OPENS_A_LINE = re.compile(
 
 
 def decoded(data: bytes) -> str:
-    """The characters of a text file: UTF-8, UTF-16 or Windows-1252, whichever it is. Raises Unreadable."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252. Raises Unreadable."""
     for encoding in _likely_encodings(data):
         try:
             text = data.decode(encoding)
@@ -46,7 +46,7 @@ def _likely_encodings(data: bytes) -> list[str]:
 
 
 def looks_binary(data: bytes) -> bool:
-    """Whether these bytes are no text in any encoding that is read here."""
+    """Whether these bytes are not text in any supported encoding."""
     if data.startswith(KNOWN_BINARIES):
         return True
     try:

@@ -1,4 +1,4 @@
-"""The gate that every file from outside passes: it is what its name says, and the scanner lets it through."""
+"""The check that every uploaded file must pass: its content matches its name, and the virus scanner accepts it."""
 
 import io
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from recommendations.exchange.readers.text import looks_binary
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 PROGRAM = "This file is a program, whatever its name says. It is not taken."
 NOT_ITS_NAME = "This file's name ends in {suffix} but it is not {article}. Check the file, and choose another."
-# What a document is, and what may be attached to a record besides.
+# Types of documents, and further types that can be attached to records.
 DOCUMENTS = {".pdf": "a PDF", ".docx": "a Word document", ".txt": "text"}
 ATTACHED = DOCUMENTS | {
     ".xlsx": "a spreadsheet",
@@ -40,14 +40,14 @@ BEGINNINGS |= dict.fromkeys(PACKAGES, b"PK\x03\x04")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OLD = "This is an old Word document, or one with a password. Open it in Word, save it as .docx and choose that."
 END_OF_ZIP, NEAR_THE_END = b"PK\x05\x06", 70_000
-HEAD = 4 * 1024 * 1024  # of a text, which is looked at to see that it is one
+HEAD = 4 * 1024 * 1024  # bytes of a text file that are checked for being text
 
 
 def problem_of(content: bytes | Upload, name: str, kinds: dict[str, str] = DOCUMENTS) -> str:
-    """What is wrong with a file from outside; empty for one that may go on. An upload is read some at a time.
+    """Return what is wrong with an uploaded file, or "". An upload is read in chunks.
 
-    A file of none of these `kinds` is looked at for programs and by the scanner alone: sheets and web pages are read
-    and not kept, and their readers say what they are.
+    Files not of these `kinds` are checked only for programs and by the scanner: sheets and web pages are read and not
+    stored, and their readers check the type.
     """
     file = in_memory(content, name) if isinstance(content, bytes) else content
     problem = _of_content(file, PurePath(name.lower()).suffix, kinds) or _scanned(file)
@@ -56,14 +56,14 @@ def problem_of(content: bytes | Upload, name: str, kinds: dict[str, str] = DOCUM
 
 
 def problem_of_attached(file: Upload, name: str) -> str:
-    """The same for a file that is attached to a record: of the kinds in ATTACHED, and no others."""
+    """Return the same for a file to be attached to a record, which must be of a type in ATTACHED."""
     if PurePath(name.lower()).suffix not in ATTACHED:
         return NOT_TAKEN
     return problem_of(file, name, ATTACHED)
 
 
 def in_memory(content: bytes, name: str) -> Upload:
-    """Bytes as an upload."""
+    """Return bytes as an upload."""
     return InMemoryUploadedFile(io.BytesIO(content), None, name, "", len(content), None)
 
 
@@ -85,7 +85,7 @@ def _begins_as(file: Upload, head: bytes, suffix: str) -> bool:
         is_pdf = suffix == ".pdf"
         also_zip = is_pdf and END_OF_ZIP in _read(file, max((file.size or 0) - NEAR_THE_END, 0), NEAR_THE_END)
         return head.startswith(BEGINNINGS[suffix]) and not also_zip
-    # of a longer text its whole lines: a character may go on behind the piece that was read
+    # only whole lines of a longer text: the part that was read may end within a character
     return not looks_binary(head if len(head) < HEAD else head[: head.rfind(b"\n") + 1])
 
 

@@ -1,6 +1,6 @@
-"""The words of any file that search can read, without their order on the page: PDF, Word, Excel, plain text.
+"""The text of any file that search can read, regardless of layout: PDF, Word, Excel, plain text.
 
-Runs in the child process of sandbox.py. What is read until the time or the room is over is given.
+Runs in the child process of sandbox.py. Returns what was read when the time or space runs out.
 """
 
 import io
@@ -17,13 +17,13 @@ from recommendations.exchange.readers.spreadsheets import xlsx
 from recommendations.exchange.readers.text import decoded, looks_binary
 
 MOST_CHARACTERS = 400_000
-CPU_SECONDS = 5  # below the child's own limit, which ends it with nothing
+CPU_SECONDS = 5  # below the child's own limit, which would end it without a result
 ZIP = b"PK\x03\x04"
 UNREADABLE = "There are no words in this file that can be read."
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:
-    """One row: the words, with a line for each paragraph or cell. Raises Unreadable."""
+    """Return one row with the text, one line for each paragraph or cell. Raises Unreadable."""
     found, characters, until = [], 0, time.process_time() + CPU_SECONDS
     for text in _texts(data):
         found.append(" ".join(text.replace("\0", " ").split()))

@@ -1,4 +1,4 @@
-"""A spreadsheet as it was read: sheets with headings and rows, each cell as a person sees it. Pure data."""
+"""A spreadsheet as read: sheets with headings and rows, each cell as displayed. Pure data."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What a cell says, as shown. `day` where it is a date; `fill`: red, amber, green, blue, grey or empty."""
+    """A cell's displayed text. `day` is set for a date; `fill` is red, amber, green, blue, grey or ""."""
 
     text: str = ""
     day: datetime.date | None = None
@@ -19,9 +19,9 @@ EMPTY = TableCell()
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings.
+    """A row of the table, with its number in the sheet (from 1) and a cell for each heading.
 
-    `mark` is that of a row of an export of ours.
+    `mark` is the mark of a row in our own export.
     """
 
     number: int
@@ -32,9 +32,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that is no row of the table, and why: a title above it, a note under it, a total.
+    """A row outside the table, and why: a title above it, a note below it, a total.
 
-    Or a cell of a row, by its heading, whose formula has no result in the file.
+    Or a cell, by its heading, whose formula has no result in the file.
     """
 
     number: int
@@ -44,7 +44,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its headings (two rows of them made one), its rows, what was hidden, what was left out."""
+    """A table: its headings (two rows merged into one), rows, what was hidden, what was left out."""
 
     name: str
     headings: tuple[str, ...]
@@ -56,20 +56,20 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """All sheets of a file that have a table. `not_read` are the names of those that are never read."""
+    """All sheets of a file with a table. `not_read` are the names of sheets that are never read."""
 
     name: str
     sheets: tuple[Sheet, ...]
     not_read: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """What from_json takes: lists and texts only."""
+        """Return the value that `from_json` takes: lists and texts only."""
         sheets = [_sheet_out(sheet) for sheet in self.sheets]
         return {"name": self.name, "sheets": sheets, "not_read": list(self.not_read)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Workbook":
-        """The workbook that as_json gave."""
+        """Return the workbook from `as_json`."""
         sheets = tuple(_sheet_in(sheet) for sheet in value["sheets"])
         return cls(value["name"], sheets, tuple(value.get("not_read", ())))
 

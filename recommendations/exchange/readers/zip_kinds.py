@@ -1,4 +1,4 @@
-"""What a zip file is that is no plain Excel workbook, by the names of its parts, and what to do about it."""
+"""Recognise zip files that are not plain Excel workbooks, by the names of their parts, with what to do about each."""
 
 from collections.abc import Collection
 
@@ -29,7 +29,7 @@ OFFICE = "[content_types].xml"
 
 
 def refusal_of(parts: Collection[str]) -> str:
-    """Why a package with these parts is refused; empty for what may be an Excel workbook."""
+    """Return why a package with these parts is refused, or "" if it can be an Excel workbook."""
     names = {part.casefold() for part in parts}
     found = (message for start, message in KINDS if any(name.startswith(start) for name in names))
     return next(found, "") or ("" if OFFICE in names else ZIP)

@@ -1,4 +1,4 @@
-"""Reads a round's sheet that was filled in: columns moved, headings reworded, rows sorted, added or taken away."""
+"""Read a round's completed sheet: columns may be moved, headings reworded, rows sorted, added or removed."""
 
 import difflib
 import re
@@ -12,7 +12,7 @@ NO_REFERENCE = (
     "No table in this file has a column “Reference” and a column “What was done since”. "
     "Bring in the sheet that was downloaded from this round."
 )
-# Other words that people write over a column.
+# Alternative headings that people use.
 ALSO = {
     "reference": ("ref", "our reference", "wm ref", "recommendation reference"),
     "deadline_words": ("source deadline words",),
@@ -32,7 +32,7 @@ NO = {"", "no", "n", "false", "0", "-"}
 
 
 def read_round_sheet(workbook: Workbook) -> list[RowIn]:
-    """The rows of the sheet that holds the answers. Raises Unreadable where no table has the columns that it takes."""
+    """Return the rows of the sheet with the answers. Raises Unreadable if no table has the required columns."""
     for sheet in workbook.sheets:
         columns = columns_of(sheet.headings)
         if {"reference", "done"} <= set(columns):
@@ -42,7 +42,7 @@ def read_round_sheet(workbook: Workbook) -> list[RowIn]:
 
 
 def columns_of(headings: tuple[str, ...]) -> dict[str, int]:
-    """The place of each column that is known, by its key: by its heading, another word for it, or one much like it."""
+    """Return the position of each known column, by key: by its heading, an alternative, or a similar one."""
     plain = [_plain(heading) for heading in headings]
     found: dict[str, int] = {}
     for exact in (True, False):
@@ -78,7 +78,7 @@ def _text(cell: TableCell) -> tuple[str, str]:
 
 
 def _day(cell: TableCell) -> tuple[str, str]:
-    """A day as it is said; a text as it was typed, for whoever checks it."""
+    """Return a day in words, or the text as typed, to be checked later."""
     return (say(cell.day) if cell.day else cell.text.strip()[:60]), ""
 
 

@@ -1,4 +1,4 @@
-"""Give somebody an account from the command line: the first administrator, before anybody can sign in."""
+"""Add an account from the command line: the first administrator, before anybody can sign in."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand

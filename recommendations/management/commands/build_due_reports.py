@@ -1,4 +1,4 @@
-"""Prepare the drafts of papers that are due: for cron or a timer. Safe to run twice, and by two at once."""
+"""Prepare the drafts of papers that are due, for cron or a timer. Safe to run repeatedly or concurrently."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines or [NOTHING]))
 
     def line(self, paper) -> str:
-        """What was made, and where it is."""
+        """Describe the draft, with its address."""
         committee = f"for the {paper.panel}" if paper.panel else "for no committee yet"
         period = Period(paper.start, paper.end).label
         return f"Draft made: {paper.about}, {period}, {committee}: {settings.ORIGIN}{paper.get_absolute_url()}"

@@ -1,6 +1,6 @@
-"""Make the files that people asked for: one pass, or for as long as it is let, with messages to webhooks between.
+"""Build requested files, in one pass or continuously, and send messages to webhooks in between.
 
-Safe to run twice at once.
+Safe to run concurrently.
 """
 
 import math
@@ -24,8 +24,8 @@ from recommendations.telemetry import emit, since
 from recommendations.views.register.exports import make_file
 from recommendations.webhooks import send_due
 
-LOOK = 5  # seconds between two looks for messages to webhooks
-EVERY = 0.2  # seconds between two looks: somebody waits, and a look takes 2 ms
+LOOK = 5  # seconds between checks for messages to webhooks
+EVERY = 0.2  # seconds between checks for builds: somebody is waiting, and a check takes 2 ms
 A_MINUTE = 60
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         "register. Two at once make each file once; one that was stopped midway is taken up by the next."
     )
 
-    removed_at = beat_at = webhooks_at = -math.inf  # by the clock of time.monotonic
+    removed_at = beat_at = webhooks_at = -math.inf  # as time.monotonic()
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
@@ -57,13 +57,13 @@ class Command(BaseCommand):
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def beat(self) -> None:
-        """Note that it is at work, for what watches the installation."""
+        """Record that the worker is alive, for monitoring."""
         if time.monotonic() - self.beat_at >= BEAT.total_seconds():
             self.beat_at = time.monotonic()
             ran("build_papers", at=timezone.now())
 
     def one(self) -> Build | None:
-        """Make one file, and say what became of it."""
+        """Build one file and report the outcome."""
         begun = time.perf_counter()
         build = build_next(timezone.now, render=render_paper) or build_next_file(timezone.now, make=make_file)
         if build:
@@ -74,28 +74,28 @@ class Command(BaseCommand):
         return build
 
     def remove_old(self) -> None:
-        """Remove files of the register that are a day old, once a minute."""
+        """Remove the register's files that are a day old; runs once a minute."""
         if time.monotonic() - self.removed_at > A_MINUTE:
             remove_old(at=timezone.now())
             self.removed_at = time.monotonic()
 
     def webhooks(self) -> bool:
-        """Send one message to a webhook, every few seconds while no file is to be made; whether there was one.
+        """Send one webhook message, every few seconds while no file is to be built. Returns whether there was one.
 
-        A receiver that does not answer holds a file up for as long as one try takes.
+        A receiver that does not respond delays a build by one attempt at most.
         """
         if time.monotonic() - self.webhooks_at < LOOK:
             return False
         try:
             tried = next(send_due(timezone.now, most=1), None)
         except DatabaseError:
-            tried = None  # the next look for a file says so
+            tried = None  # the next check for a build reports it
         if tried is None or tried.problem:
             self.webhooks_at = time.monotonic()
         return tried is not None
 
     def one_or_trouble(self) -> Build | None:
-        """The same, for a worker that goes on when the database is away for a while."""
+        """Build one file as `one` does, but carry on if the database is unavailable for a while."""
         close_old_connections()
         try:
             self.remove_old()
@@ -107,9 +107,9 @@ class Command(BaseCommand):
 
 
 def stop(signum, frame):
-    """End at once. What is being made is given back first (domain/papers/building.py).
+    """Exit at once. The build in progress is handed back first (domain/papers/building.py).
 
-    Python swallows what is raised while it tidies an object away, so this comes again until the process has ended.
+    Python swallows exceptions raised in finalisers, so this is repeated until the process has ended.
     """
     signal.setitimer(signal.ITIMER_REAL, EVERY)
     raise SystemExit(0)

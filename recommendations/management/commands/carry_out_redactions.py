@@ -1,4 +1,6 @@
-"""Carries out redactions that were confirmed where the application's role may not change the trail."""
+"""Carry out confirmed redactions, for installations where the application's database role may not change the audit
+trail.
+"""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

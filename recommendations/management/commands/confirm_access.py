@@ -1,4 +1,4 @@
-"""Where there is one administrator alone: confirm an invitation or a change that waits for a second one, on record."""
+"""If there is only one administrator: confirm an invitation or change waiting for a second one. This is recorded."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""For a timer: access records older than the office's period become counts."""
+"""For a timer: replace access records older than the office's retention period with counts."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Bring in the office's own spreadsheet, as the pages do: read it, say what each row does, bring it in as one act."""
+"""Import the office's spreadsheet as the pages do: read it, show what each row does, import it in one transaction."""
 
 import hashlib
 import json
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         self.stdout.write(said or end)
 
     def _save(self, plan, by: User | None, at) -> str:
-        """Do what the plan says, and say it in words. CommandError, with nothing saved, where it can't be done."""
+        """Carry out the plan and describe the result. Raises CommandError, with nothing saved, if it cannot be done."""
         if not (plan.created or plan.changed) and plan.entries:
             return NOTHING_NEW
         try:
@@ -89,14 +89,14 @@ class Command(BaseCommand):
         return f"Brought in as import {done.pk}."
 
     def _tell(self, done: int, total: int) -> None:
-        """How far it is, on a terminal alone."""
+        """Show the progress, if stderr is a terminal."""
         if self.stderr.isatty():
             self.stderr.write(f"\r{done:,} of {total:,} rows", str, ending="\n" if done == total else "")
             self.stderr.flush()
 
 
 def _answers(workbook, force: Force, mapping: bytes, words):
-    """What was answered the last time, else guesses; over it what the mapping file says."""
+    """Return the last import's answers, or else guesses, overridden by the mapping file."""
     answers, _ = first_answers(workbook, force, Force.objects.all())
     try:
         if mapping:

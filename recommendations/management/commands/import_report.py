@@ -1,4 +1,4 @@
-"""Bring in a report from a file, as the page does: read it, show what was read, record it at once."""
+"""Import a report from a file as the page does: read it, show what was read, record it at once."""
 
 import json
 from dataclasses import replace
@@ -101,7 +101,7 @@ class Command(BaseCommand):
 
 
 def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
-    """Record the report. CommandError, with nothing saved, for whatever stands in the way."""
+    """Record the report. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
     by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in reports")
     if not read.title:
@@ -130,7 +130,7 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
 
 
 def _kind(options, lines) -> DocumentKind:
-    """Where the document comes from: as given, else by its own words."""
+    """Return the document's source: as given, or else from its own text."""
     kind = DocumentKind(options["source"]) if options["source"] else kind_of_document(lines)
     if kind is None:
         raise CommandError(f"{options['file']}: its words could be those of more than one source. Give --source.")
@@ -144,7 +144,7 @@ def _of_inspectorate(read: ReadResponse, options, **given) -> NewReport:
 
 
 def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewReport:
-    """The report of another source with the rule that it is under. CommandError where it names a person."""
+    """Return another source's report, with its rule. Raises CommandError if it seems to name a person."""
     report = propose_source(read, published_on=published_on, **given)
     offered = bases(published_on, read.source.source)
     key = options["basis"] or report.inspection_facts["basis"] or (next(iter(offered)) if len(offered) == 1 else "")
@@ -162,7 +162,7 @@ def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewRepo
 
 
 def _named(report: NewReport) -> list[str]:
-    """What seems to be a person's name in what would be saved."""
+    """Return what seem to be people's names in the text to be saved."""
     facts = (report.title, report.inspection_facts["made_to"], report.inspection_facts["source_reference"])
     asked = [(new.heading, new.text, *new.parts, *new.addressees) for new in report.recommendations]
     texts = [*facts, *(text for words in asked for text in words)]
@@ -175,7 +175,7 @@ def _no_response(options) -> dict:
 
 
 def _saved(inspection: Inspection) -> str:
-    """What was recorded, in words."""
+    """Describe what was recorded."""
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))
     followed = f"followed as {', '.join(references)}" if references else "nothing to follow"

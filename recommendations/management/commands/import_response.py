@@ -1,4 +1,4 @@
-"""Bring in a published response from a file, as the page does: read it, show what was read, record it in one act."""
+"""Import a published response from a file as the page does: read it, show what was read, record it at once."""
 
 import json
 from dataclasses import replace
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
 
 def _part(lines, part: str | None, *, is_dry_run: bool):
-    """The lines of the response that is meant, where a document has several. CommandError where none is named."""
+    """Return the lines of the chosen response, if a document has several. Raises CommandError if none is chosen."""
     if part == ALL or (part is None and is_dry_run):
         return lines
     found = responses_in(lines)
@@ -87,7 +87,7 @@ def _part(lines, part: str | None, *, is_dry_run: bool):
 
 
 def _days(options, today):
-    """The days of the report and of the response. CommandError for one that does not exist or cannot be."""
+    """Return the days of the report and the response. Raises CommandError for an invalid or impossible day."""
     published_on = past_day(options["published"], "--published", today)
     responded_on = past_day(options["responded"], "--responded", today) if options["responded"] else today
     if responded_on < published_on:
@@ -96,7 +96,7 @@ def _days(options, today):
 
 
 def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
-    """Record the response. CommandError, with nothing saved, for whatever stands in the way."""
+    """Record the response. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
     by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in responses")
     body = _body(read, force, responded_on)
@@ -139,7 +139,7 @@ def _body(read: ReadResponse, force: Force, responded_on):
 
 
 def _saved(response) -> str:
-    """What was recorded, in words."""
+    """Describe what was recorded."""
     inspection = answered_by(response)
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))

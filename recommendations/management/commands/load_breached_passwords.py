@@ -1,4 +1,4 @@
-"""Take another list of breached passwords: the next password that somebody chooses is held against it."""
+"""Install a new list of breached passwords, which new passwords are checked against."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         "count, as Have I Been Pwned's download ordered by hash has it."
     )
 
-    requires_system_checks = []  # the list need not be there yet
+    requires_system_checks = []  # the list may be missing so far
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{count:,} breached passwords are in {target}.")
 
     def _write(self, file: Path, target: Path) -> int:
-        """As the lines come where they are sorted; sorted in memory else."""
+        """Stream the lines if they are sorted, or else sort them in memory."""
         with file.open(encoding="utf-8", errors="replace") as lines:
             try:
                 return write_list(prefixes_in(lines), target)

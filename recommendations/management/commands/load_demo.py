@@ -1,4 +1,4 @@
-"""Load the demonstration: a fictional office whose dates are counted from today. Twice does no more than once."""
+"""Load the demonstration: a fictional office, with dates relative to today. Loading it again changes nothing."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
 
 def load(at) -> None:
-    """Tell the whole story. Refuses a database that holds anything else, or a demonstration that was interrupted."""
+    """Load everything. Refuses a database with other records, or with a partly loaded demonstration."""
     if Force.objects.exists() or User.objects.exists():
         raise CommandError(
             "This database holds records already, or a load that was interrupted. The demonstration needs an empty "

@@ -1,4 +1,4 @@
-"""Shows a person who left by a number, where the application's role may not change histories."""
+"""Replace the name of a person who left with a number, if the application's database role may not change histories."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError

@@ -1,4 +1,4 @@
-"""Encrypt and seal again, with the newest key, what an older one did: then the older one can be forgotten."""
+"""Re-encrypt and re-sign with the newest key everything done with an older one, which can then be removed."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""A lost phone: take a person's second factor away. They set up another when they next sign in."""
+"""For a lost phone: remove a user's second factor. They set up a new one when they next sign in."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""List the reports that wait for a response, the soonest last day first: for people, and for scripts."""
+"""List the reports waiting for a response, earliest last day first, for people or for scripts."""
 
 import json
 
@@ -12,7 +12,7 @@ from recommendations.models import Inspection, Response
 from recommendations.periods import say
 
 HEADS = ("Last day", "Time", "Report", "Forces", "Stage", "Waits for", "Who has it")
-WIDEST = 44  # letters of a column
+WIDEST = 44  # characters in a column
 GAP = "  "
 
 
@@ -45,7 +45,7 @@ def as_json(rows: list[ComplianceRow]) -> str:
 
 
 def _for_scripts(row: ComplianceRow) -> dict:
-    """`days_left` is negative when it is late; days are null where no last day is stated."""
+    """Return a row as JSON. `days_left` is negative if late; days are null if no last day is stated."""
     return {
         "title": row.inspection.title,
         "kind": row.inspection.kind,
@@ -79,7 +79,7 @@ def _cells(row: ComplianceRow) -> tuple[str, ...]:
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:
-    """One line of the table; the last column is whole."""
+    """Format one line of the table. The last column is not shortened."""
     *short, last = [
         cell if place == len(widths) - 1 or len(cell) <= width else f"{cell[: width - 1]}…"
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {len(file.content):,} bytes, SHA-256 {file.sha256}")
 
     def finalised(self, forces, start, end, by) -> ScrutinyReport:
-        """The newest issue of this period's paper, finalised now if it is not yet."""
+        """Return the newest issue of this period's paper, finalising it first if necessary."""
         at = timezone.now()
         paper = newest_on(forces, start, end)
         if paper is None:

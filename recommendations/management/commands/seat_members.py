@@ -1,4 +1,4 @@
-"""After an update: let each committee member who belongs to no committee belong to every one, as they read before."""
+"""For an upgrade: give each committee member without a committee a seat on every one, as they had access before."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone

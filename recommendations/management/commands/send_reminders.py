@@ -1,4 +1,4 @@
-"""Send the e-mails of reminders, issued papers and invitations: for cron or a timer. Safe to run twice, and at once."""
+"""Send the e-mails for reminders, issued papers and invitations, for cron or a timer. Safe to run concurrently."""
 
 from collections import Counter
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         return None
 
     def say(self, done: str, mails: list[tuple[MailTopic, ...]]) -> None:
-        """How many e-mails, and about which rounds and papers: no address and no text."""
+        """Print how many e-mails there are and which rounds and papers they are about, without addresses or text."""
         self.stdout.write(f"{e_mails(len(mails))} {done}.")
         about = Counter(each for due in mails for each in due)
         for each, number in sorted(about.items()):
@@ -61,12 +61,12 @@ class Command(BaseCommand):
 
 
 def due_to_public() -> list[tuple[MailTopic, ...]]:
-    """What each e-mail to who asked for it on a public page would be about."""
+    """Return the topics of each e-mail due to subscribers of public pages."""
     return [topics_of(each) for each in public_mails.waiting(timezone.now())]
 
 
 def problems(outcomes: list[MailOutcome]) -> list[str]:
-    """What went wrong, each cause once with the number of its e-mails."""
+    """Return what went wrong: each cause once, with its number of e-mails."""
     found = Counter((each.state, each.problem) for each in outcomes if each.state in ENDINGS)
     return [f"{e_mails(number)} {ENDINGS[state]}. {problem}" for (state, problem), number in found.items()]
 

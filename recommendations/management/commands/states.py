@@ -1,4 +1,4 @@
-"""Print docs/states.md: what may follow what, and who may, from the tables that guard it."""
+"""Print docs/states.md: the possible transitions and who may make them, from the tables that enforce them."""
 
 from django.core.management.base import BaseCommand
 
@@ -63,7 +63,7 @@ MACHINES = (
 
 
 def states_page() -> str:
-    """The whole page, as Markdown with one diagram and one table for each machine."""
+    """Return the whole page as Markdown, with a diagram and a table for each state machine."""
     return "\n".join([HEAD, *(_machine(*each) for each in MACHINES)])
 
 

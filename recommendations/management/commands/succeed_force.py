@@ -1,4 +1,4 @@
-"""One force has another's work from a day on: its whole register moves to the successor."""
+"""Transfer a force's whole register to its successor from a given day."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError

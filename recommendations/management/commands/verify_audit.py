@@ -1,4 +1,4 @@
-"""Walk the chained trail, and say what was tampered with."""
+"""Verify the audit trail's hash chain, and report any tampering."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -9,7 +9,7 @@ from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.people import verification as people
 from recommendations.last_runs import ran
 
-BESIDE = (files, people)  # what they check is checked wherever they are imported
+BESIDE = (files, people)  # importing them registers their checks
 
 MOST_SHOWN = 100
 BEFORE = (
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def known_head(said: str) -> KnownHead:
-    """A head as it is given, N:HASH; the beginning of the trail where none is. Raises CommandError for another text."""
+    """Parse a head given as N:HASH; the beginning of the trail if empty. Raises CommandError for anything else."""
     if not said:
         return BEGINNING
     count, _, head = said.partition(":")

@@ -1,4 +1,4 @@
-"""Check each finalised paper: its file, its kept figures, and the dated rows that they came from."""
+"""Verify each finalised paper: its file, its stored figures, and the dated rows behind them."""
 
 import json
 

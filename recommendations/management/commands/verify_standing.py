@@ -1,4 +1,4 @@
-"""Hold how each recommendation stands, which every list and count reads, against the records that it follows from."""
+"""Verify each recommendation's Standing, which every list and count reads, against the records it is derived from."""
 
 from django.core.management.base import BaseCommand, CommandError
 

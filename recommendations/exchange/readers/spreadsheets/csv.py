@@ -1,4 +1,4 @@
-"""Comma-separated files as a sheet: their characters, what parts the cells, the cells. Runs in the child process."""
+"""Read comma-separated files as a sheet: encoding, separator, cells. Runs in the child process."""
 
 import csv
 import io
@@ -29,15 +29,12 @@ CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c\
 
 
 def rows(data: bytes, is_known: Known, *of_sheets: object) -> list[dict[str, Any]]:
-    """The table of a .csv, as Workbook.as_json has its sheets; what there is to know of several sheets is not needed.
-
-    Raises Unreadable.
-    """
+    """Return the table of a .csv in the format of Workbook.as_json. `of_sheets` is not used. Raises Unreadable."""
     return tables_out([grid_of(data)], is_known)
 
 
 def grid_of(data: bytes) -> Grid:
-    """All rows of the file. Rows are counted as a spreadsheet counts them. Raises Unreadable."""
+    """Return all rows of the file, numbered as in a spreadsheet. Raises Unreadable."""
     text, separator = _without_declaration(_decoded(data))
     separator = separator or separator_of(text[:SAMPLE])
     csv.field_size_limit(LONGEST_CELL)
@@ -54,7 +51,7 @@ def grid_of(data: bytes) -> Grid:
 
 
 def separator_of(sample: str) -> str:
-    """What parts the cells: the mark by which most rows have the same number of cells, of those the widest."""
+    """Return the separator with which most rows have the same number of cells, and among those the most cells."""
     return max(SEPARATORS, key=lambda mark: _evenness(sample, mark))
 
 
@@ -105,7 +102,7 @@ def _encodings(data: bytes) -> list[str]:
 
 
 def _without_declaration(text: str) -> tuple[str, str]:
-    """Excel takes a first line of "sep=;" as the separator, and so do we."""
+    """Return the text without a first line of "sep=;", and its separator: Excel's convention."""
     first, _, rest = text.partition("\n")
     first = first.strip().strip('"')
     return (f"\n{rest}", first[4]) if first.casefold().startswith("sep=") and len(first) == 5 else (text, "")

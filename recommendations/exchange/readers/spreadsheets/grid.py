@@ -1,4 +1,4 @@
-"""A sheet as a file holds it, before its table is found: cells by row and column (from 1), what is merged or hidden."""
+"""A sheet as in the file, before its table is found: cells by row and column (from 1), merged and hidden ones."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ TOO_LONG_A_CELL = (
 
 @dataclass(frozen=True)
 class Merged:
-    """A block of cells that are shown as one."""
+    """A block of cells shown as one."""
 
     top: int
     left: int
@@ -34,13 +34,13 @@ class Merged:
 
 
 class Room:
-    """How many cells and characters a whole file may still take."""
+    """How many more cells and characters the whole file may have."""
 
     def __init__(self) -> None:
         self.cells, self.characters = MOST_CELLS, MOST_CHARACTERS
 
     def take(self, text: str) -> None:
-        """Raises Unreadable where this text is more than there is room for."""
+        """Count a cell. Raises Unreadable if its text exceeds the limits."""
         self.cells -= 1
         self.characters -= len(text)
         if self.cells < 0 or self.characters < 0:
@@ -49,7 +49,7 @@ class Room:
 
 @dataclass
 class Grid:
-    """The rows that say something, by number. `unsaved` are formulas whose result the file does not hold."""
+    """The non-empty rows, by number. `unsaved` are formulas whose result is not in the file."""
 
     name: str
     hidden: bool = False
@@ -58,10 +58,10 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     unsaved: list[tuple[int, int]] = field(default_factory=list)
-    filtered: int = 0  # the row that the filter's arrows stand in
+    filtered: int = 0  # the row with the filter's arrows
 
     def add(self, number: int, cells: dict[int, TableCell]) -> None:
-        """Takes a row, if it says anything. Raises Unreadable beyond the limits."""
+        """Add a row, if it is not empty. Raises Unreadable beyond the limits."""
         said = sum(1 for cell in cells.values() if cell.text)
         if not said:
             return
@@ -81,7 +81,7 @@ class Grid:
 
 
 def letters(column: int) -> str:
-    """The name of a column: 1 is A, 27 is AA."""
+    """Return a column's name: 1 is A, 27 is AA."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -1,4 +1,4 @@
-"""Finds the rows of a sheet that are its table's headings, and makes one heading for each column of them."""
+"""Find the heading rows of a sheet's table, and make one heading for each column."""
 
 import re
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from recommendations.exchange.readers.spreadsheets.grid import Grid, Merged, letters
 from recommendations.exchange.readers.workbook import TableCell
 
-Known = Callable[[str], bool]  # whether a text is a heading that is known
+Known = Callable[[str], bool]  # whether a text is a known heading
 JOINT = " / "
 NUMBER = re.compile(r"(?:[a-z]{1,4}|recommendation|area for improvement)?[ .#/-]*\d+(?:\.\d+)*[a-z]?", re.IGNORECASE)
 LOOK_AT = 60  # rows from the top that can be headings
 LONGEST_LABEL, LONGEST_GROUP = 120, 50
-GOOD_ENOUGH = 0.75  # of the best row's score: the first such row is meant
+GOOD_ENOUGH = 0.75  # share of the best row's score: the first row to reach it is chosen
 KNOWN, FILTERED = 2, 5
 
 
@@ -26,7 +26,7 @@ class Heads:
 
 
 def find_heads(grid: Grid, is_known: Known) -> Heads | None:
-    """The headings, where the sheet has at least two, or one that is known. Raises nothing."""
+    """Return the headings, if there are at least two or a known one, or None. Never raises."""
     numbers = sorted(grid.rows)[:LOOK_AT]
     scores = {number: _score(grid, number, is_known) for number in numbers}
     best = max(scores.values(), default=0)
@@ -41,7 +41,7 @@ def find_heads(grid: Grid, is_known: Known) -> Heads | None:
 
 
 def distinct(names: list[str]) -> list[str]:
-    """The same headings, each its own: "Update", "Update (2)"."""
+    """Return the headings made unique: "Update", "Update (2)"."""
     taken: set[str] = set()
     found = []
     for name in names:
@@ -55,12 +55,12 @@ def distinct(names: list[str]) -> list[str]:
 
 
 def nameless(column: int) -> str:
-    """What a column without a heading is called."""
+    """Return the name of a column without a heading."""
     return f"Column {letters(column)}"
 
 
 def _score(grid: Grid, number: int, is_known: Known) -> int:
-    """How much a row looks like headings: different short words, known ones above all."""
+    """Return how much a row looks like headings: it has different short texts, preferably known ones."""
     labels = {cell.text.casefold() for cell in _labels(grid, number).values() if _is_label(cell)}
     known = sum(1 for label in labels if is_known(label))
     return len(labels) + KNOWN * known + (FILTERED if labels and number == grid.filtered else 0)
@@ -75,18 +75,18 @@ def _is_label(cell: TableCell, longest: int = LONGEST_LABEL) -> bool:
 
 
 def _wide(grid: Grid, number: int) -> list[Merged]:
-    """The cells of this row that are merged over several columns."""
+    """Return the cells of this row merged over several columns."""
     return [each for each in grid.merged if each.top <= number <= each.bottom and each.left < each.right]
 
 
 def _over_both(grid: Grid, top: int, bottom: int) -> set[int]:
-    """The columns whose cells are merged over both rows."""
+    """Return the columns whose cells are merged over both rows."""
     both = [each for each in grid.merged if each.top <= top and bottom <= each.bottom]
     return {column for each in both for column in range(each.left, min(each.right, each.left + 200) + 1)}
 
 
 def _are_groups(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
-    """Whether the upper row names groups of the lower row's columns, and is no title."""
+    """Whether the upper row names groups of the lower row's columns, rather than being a title."""
     groups, labels = _labels(grid, upper), _labels(grid, lower)
     if not groups or not all(_is_label(cell, LONGEST_GROUP) for cell in groups.values()):
         return False
@@ -100,7 +100,7 @@ def _are_groups(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
 
 
 def _are_sub_headings(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
-    """Whether the lower row says more about some of the upper row's headings, and is no row of the table."""
+    """Whether the lower row has sub-headings of the upper row's headings, rather than being a row of the table."""
     spread = _over_both(grid, upper, lower)
     own = {column: cell for column, cell in _labels(grid, lower).items() if column not in spread}
     if not own or not all(_is_label(cell, LONGEST_GROUP) for cell in own.values()):
@@ -127,7 +127,7 @@ def _joined(grid: Grid, upper: int, lower: int) -> Heads:
 
 
 def _groups(grid: Grid, upper: int, lower: int) -> dict[int, str]:
-    """The group of each column: of those that its cell is merged over, or up to the next group where none is merged."""
+    """Return each column's group: by merged cells or, without any, up to the next group."""
     groups = {column: _one_line(cell.text) for column, cell in _labels(grid, upper).items()}
     wide = _wide(grid, upper)
     found = dict(groups)

@@ -1,4 +1,4 @@
-"""The table of a sheet: headings, rows, and what stands around it and is left out, each with the reason."""
+"""A sheet's table: headings, rows, and the text around it that is left out, with reasons."""
 
 import bisect
 import re
@@ -22,13 +22,13 @@ NO_TABLE = (
 )
 LONGEST_QUOTE = 300
 LONG = 60
-FIRST_COLUMNS = 3  # where a heading between rows or a note begins
+FIRST_COLUMNS = 3  # where a heading in between rows, or a note, begins
 SUMS = re.compile(r"(?:sub|grand )?-?totals?\b", re.IGNORECASE)
 NOTES = re.compile(r"(?:key|notes?|nb|n\.b\.|source|legend)\b|\*", re.IGNORECASE)
 
 
 def tables_out(grids: list[Grid], is_known: Known) -> list[dict[str, Any]]:
-    """The sheets that have a table, as Workbook.as_json has them. Raises Unreadable where none has."""
+    """Return the sheets with a table, in the format of Workbook.as_json. Raises Unreadable if there is none."""
     sheets = tuple(sheet for sheet in (table_of(grid, is_known) for grid in grids) if sheet is not None)
     if not sheets:
         raise Unreadable(NO_TABLE)
@@ -37,7 +37,7 @@ def tables_out(grids: list[Grid], is_known: Known) -> list[dict[str, Any]]:
 
 
 def table_of(grid: Grid, is_known: Known) -> Sheet | None:
-    """The sheet's table; none where it has no headings, or headings that nobody knows with nothing under them."""
+    """Return the sheet's table, or None if it has no headings, or only unknown ones with nothing below."""
     _spread(grid)
     heads = find_heads(grid, is_known)
     if heads is None:
@@ -51,7 +51,7 @@ def table_of(grid: Grid, is_known: Known) -> Sheet | None:
 
 
 def _spread(grid: Grid) -> None:
-    """Each row under a merged cell gets what it says, so that a report's title stands beside all its rows."""
+    """Copy a merged cell's text to each of its rows, so that a report's title is in all its rows."""
     numbers, room = sorted(grid.rows), Room()
     for each in grid.merged:
         said = grid.rows.get(each.top, {}).get(each.left)
@@ -87,7 +87,7 @@ def _sheet(grid: Grid, heads: Heads, numbers: list[int], left_out: dict[int, str
 
 
 def _columns(grid: Grid, heads: Heads, numbers: list[int]) -> list[int]:
-    """The columns with a heading, with texts, or with colours that differ."""
+    """Return the columns with a heading, with text, or with differing colours."""
     said: set[int] = set(heads.names)
     fills: dict[int, list[str]] = {}
     for number in numbers:
@@ -102,11 +102,11 @@ def _columns(grid: Grid, heads: Heads, numbers: list[int]) -> list[int]:
     return sorted(said | coloured)
 
 
-# -- what is no row of the table
+# -- rows outside the table
 
 
 def _under(grid: Grid, heads: Heads) -> dict[int, str]:
-    """The rows under the headings that are left out, with the reason of each."""
+    """Return the rows below the headings that are left out, with reasons."""
     numbers = [number for number in sorted(grid.rows) if number > heads.bottom]
     texts = {number: _texts(grid, number) for number in numbers}
     most = max([len(each) for each in texts.values()], default=0)
@@ -118,7 +118,7 @@ def _under(grid: Grid, heads: Heads) -> dict[int, str]:
 
 
 def _goes_on(grid: Grid, heads: Heads, number: int, reason: str) -> bool:
-    """Whether a cell alone, right under a row and far from where headings begin, says more of that row."""
+    """Whether a single cell directly below a row, and far from where headings begin, continues that row."""
     first = min(column for column, cell in grid.rows[number].items() if cell.text)
     return reason in (ALONE, UNDER) and number - 1 in grid.rows and first - min(heads.names) >= FIRST_COLUMNS
 
@@ -137,7 +137,7 @@ def _why(texts: list[str], heads: Heads, most: int, is_last: bool) -> str:
 
 
 def _blocks_under(numbers: list[int], texts: dict[int, list[str]], most: int) -> dict[int, str]:
-    """Rows after a blank row at the table's end that fill few cells and say nothing long: keys, counts, names."""
+    """Return rows after a blank row at the end with few, short cells: keys, counts, names."""
     found: dict[int, str] = {}
     blocks = _blocks(numbers)
     while len(blocks) > 1 and all(_is_slight(texts[number], most) for number in blocks[-1]):
@@ -146,7 +146,7 @@ def _blocks_under(numbers: list[int], texts: dict[int, list[str]], most: int) ->
 
 
 def _blocks(numbers: list[int]) -> list[list[int]]:
-    """The numbers in runs without a gap."""
+    """Group the numbers into runs without gaps."""
     blocks: list[list[int]] = []
     for number in numbers:
         if blocks and blocks[-1][-1] == number - 1:

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
+"""Read Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,11 +13,11 @@ from recommendations.exchange.readers.spreadsheets.xlsx_styles import Styles, Th
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 
 USUAL_BOOK = "xl/workbook.xml"
-LONGEST_NAME = 60  # of a sheet: Excel takes 31 letters. Two of one name are told apart.
+LONGEST_NAME = 60  # characters in a sheet's name: Excel allows 31; duplicates get a suffix
 
 
 class Book(Elements):
-    """The workbook's own part: its sheets in order (name, whether hidden, id of its part), and how it counts days."""
+    """The workbook part: its sheets in order (name, whether hidden, id of its part), and its date system."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,24 +32,26 @@ class Book(Elements):
         self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", part))
 
 
-type PassedOver = Callable[[list[str]], list[str]]  # of the names of all sheets, those that are never read
+type PassedOver = Callable[[list[str]], list[str]]  # given the names of all sheets, those that are never read
 
 
 def rows(data: bytes, is_known: Known, passed_over: PassedOver = lambda names: []) -> list[dict[str, Any]]:
-    """The sheets of an .xlsx that have a table, as Workbook.as_json has them; those that are never read have no
-    headings and no rows, however much they hold. Raises Unreadable."""
+    """Return the sheets of an .xlsx with a table, in the format of Workbook.as_json. Raises Unreadable.
+
+    Sheets that are never read are included without headings and rows.
+    """
     try:
         grids, not_read = _grids(Package(data), passed_over)
         empty: list[dict[str, Any]] = Workbook("", tuple(Sheet(name, (), ()) for name in not_read)).as_json()["sheets"]
         return [*tables_out(grids, is_known), *empty]
     except (Unreadable, MemoryError, RecursionError):
         raise
-    except Exception as error:  # whatever zipfile, zlib and expat raise on a damaged file
+    except Exception as error:  # whatever zipfile, zlib and expat raise for a damaged file
         raise Unreadable(DAMAGED) from error
 
 
 def grids_of(data: bytes) -> list[Grid]:
-    """Every sheet as the file holds it, tables or not. Raises whatever a damaged file makes of it."""
+    """Return every sheet as in the file, with or without a table. Raises whatever a damaged file causes."""
     return _grids(Package(data), lambda names: [])[0]
 
 

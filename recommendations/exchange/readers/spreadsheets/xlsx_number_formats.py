@@ -1,4 +1,4 @@
-"""Numbers as a person sees them in a cell: 4, 7.1, 45%, 007, 31/03/2025. Pure."""
+"""Format numbers as a cell displays them: 4, 7.1, 45%, 007, 31/03/2025. Pure."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ BUILT_IN = {
     37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
     **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), DAY),
 }  # fmt: skip
-EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)  # any zone without clock changes: a cell has none
+EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)  # any zone without clock changes would do: a cell has none
 EPOCH_1904 = datetime.datetime(1904, 1, 1, tzinfo=datetime.UTC)
 LAST_SERIAL = 2_958_466  # the first day of the year 10000
 LOST_DAY = 60  # Excel counts a 29 February 1900
@@ -33,14 +33,14 @@ SAID = {
 
 @dataclass(frozen=True)
 class FormatPiece:
-    """A piece of a format: literal words, or a code that a part of the number stands for."""
+    """A piece of a format: literal text, or a code for a part of the number."""
 
     code: str = ""
     words: str = ""
 
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> TableCell:
-    """The cell that shows this number in this format, with its day where the format is a date's."""
+    """Return the cell for this number in this format, with its day if it is a date format."""
     sections = _sections(code)
     pieces = _pieces(_section(sections, value))
     if any(piece.code[:1] in tuple("ymdhs") for piece in pieces):
@@ -49,17 +49,17 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> TableCell:
 
 
 def plainly(value: float) -> str:
-    """A number without a format: 4 for 4.0, 7.1 for 7.1."""
+    """Return a number without a format: 4 for 4.0, 7.1 for 7.1."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else format(value, ".12g")
 
 
 def _sections(code: str) -> list[str]:
-    """The parts of "positive;negative;zero;text"."""
+    """Return the sections of "positive;negative;zero;text"."""
     return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code[:LONGEST_CODE])
 
 
 def _section(sections: list[str], value: float) -> str:
-    """The part that is for this number."""
+    """Return the section that applies to this number."""
     if value < 0 and len(sections) > 1:
         return sections[1]
     return sections[2] if value == 0 and len(sections) > 2 else sections[0]
@@ -89,7 +89,7 @@ def _currency(text: str) -> list[FormatPiece]:
 
 
 def _with_minutes(pieces: list[FormatPiece]) -> list[FormatPiece]:
-    """An m next to hours or seconds is minutes: M."""
+    """Change an m next to hours or seconds to M, for minutes."""
     codes = [place for place, piece in enumerate(pieces) if piece.code]
     for at, place in enumerate(codes):
         if pieces[place].code in ("m", "mm"):
@@ -119,7 +119,7 @@ def _said(moment: datetime.datetime, code: str, has_half: bool) -> str:
 
 
 def _number(value: float, pieces: tuple[FormatPiece, ...], *, signed: bool) -> str:
-    """By its first run of digits; formats that are more than that (fractions, powers) are shown plainly."""
+    """Format by the first run of digits. More complex formats (fractions, powers) are shown plainly."""
     codes = [piece.code for piece in pieces if piece.code]
     words = "".join(piece.words for piece in pieces)
     if words and not codes:

@@ -1,4 +1,4 @@
-"""An .xlsx as the parts that are read of it. Every part is read once, in a stream, by a parser that takes no DTD.
+"""The parts of an .xlsx that are read. Each is read once, as a stream, by a parser that rejects DTDs.
 
 Drawings, links to other files, connections, macros and the rest are never opened.
 """
@@ -28,11 +28,11 @@ TOO_LARGE = (
 )
 
 
-type Attributes = AttributesImpl[str]  # of an element, by name
+type Attributes = AttributesImpl[str]  # an element's attributes, by name
 
 
 class Elements(ContentHandler):
-    """Calls on_<element> with the attributes as each one opens, whatever its namespace's prefix."""
+    """Calls on_<element> with the attributes of each element as it opens, ignoring namespace prefixes."""
 
     def startElement(self, name: str, attrs: Attributes) -> None:
         begin = getattr(self, f"on_{name.rpartition(':')[2]}", None)
@@ -41,7 +41,7 @@ class Elements(ContentHandler):
 
 
 class Relations(Elements):
-    """What a part points to, by id: its kind (the last word of it) and its path. What is outside is left out."""
+    """A part's relations by id: kind (the last word of the type) and path. External ones are left out."""
 
     def __init__(self, part: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Relations(Elements):
 
 
 class Package:
-    """The zip file. Raises Unreadable where it is of another kind, has too many parts, or unpacks to too much."""
+    """The zip file. Raises Unreadable if it is another type, has too many parts, or unpacks to too much."""
 
     def __init__(self, data: bytes) -> None:
         self.zip = zipfile.ZipFile(io.BytesIO(data))
@@ -71,7 +71,7 @@ class Package:
         return part in self.zip.NameToInfo
 
     def read(self, part: str, handler: ContentHandler) -> None:
-        """Sends the part's elements to the handler. Raises Unreadable, and what zipfile and expat raise."""
+        """Parse a part with the handler. Raises Unreadable, and whatever zipfile and expat raise."""
         self.left -= self.zip.getinfo(part).file_size
         if self.left < 0:
             raise Unreadable(TOO_LARGE)
@@ -82,7 +82,7 @@ class Package:
             raise Unreadable(HOSTILE) from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """The kind and path of what the part ("" is the whole file) points to, by id."""
+        """Return kind and path of each relation of a part ("" is the whole file), by id."""
         relations = Relations(part)
         path = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
         if self.has(path):

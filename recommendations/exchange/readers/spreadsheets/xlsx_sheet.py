@@ -1,4 +1,4 @@
-"""One sheet of an .xlsx, read in a stream into a grid."""
+"""Read one sheet of an .xlsx as a stream into a grid."""
 
 import datetime
 import re
@@ -17,19 +17,19 @@ WORDS = {"b": {"0": "FALSE", "1": "TRUE"}}
 
 
 def clean(text: str) -> str:
-    """A text with plain line ends, without characters that nobody sees and blanks at its ends."""
+    """Return a text with plain line ends, without invisible characters and outer blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")).strip()
 
 
 def unescaped(text: str) -> str:
-    """Excel writes what XML can't hold as _x000D_."""
+    """Decode _x000D_, by which Excel writes characters that XML cannot hold."""
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 class Strings(ContentHandler):
-    """The texts that cells share. Runs of one text are joined; what only helps to pronounce it is left out."""
+    """The shared strings. Runs of one text are joined; phonetic hints are left out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,7 +165,7 @@ class SheetReader(ContentHandler):
 
 
 def column_of(place: str) -> int:
-    """The column of "AB12": 28. Raises ValueError where there is none."""
+    """Return the column of "AB12": 28. Raises ValueError if there is none."""
     column = 0
     for letter in place.replace("$", ""):
         if not "A" <= letter <= "Z":
@@ -177,5 +177,5 @@ def column_of(place: str) -> int:
 
 
 def row_of(place: str) -> int:
-    """The row of "AB12": 12. Raises ValueError where there is none."""
+    """Return the row of "AB12": 12. Raises ValueError if there is none."""
     return int(place.replace("$", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -1,4 +1,4 @@
-"""What the styles of an .xlsx say of a cell: how its number is shown, and the colour that it is filled with."""
+"""The styles of an .xlsx: a cell's number format and fill colour."""
 
 import colorsys
 
@@ -7,7 +7,7 @@ from recommendations.exchange.readers.spreadsheets.xlsx_package import Attribute
 
 RED, AMBER, GREEN, BLUE, GREY = "red", "amber", "green", "blue", "grey"
 HUES = ((14, RED), (66, AMBER), (170, GREEN), (262, BLUE), (335, ""), (360, RED))
-FAINT = 0.08  # less colour than this is none
+FAINT = 0.08  # a colour with less saturation counts as none
 LIGHT, DARK = 0.93, 0.2
 PALETTE = (
     "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF "
@@ -23,7 +23,7 @@ THEME = [
 
 
 class Theme(Elements):
-    """The colours of the workbook's theme, in the order in which cells number them."""
+    """The colours of the workbook's theme, in the order of their numbers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class Theme(Elements):
 
     @property
     def colours(self) -> list[str]:
-        """Light comes before dark in the numbers, and after it in the file."""
+        """The colours in numeric order: light before dark, unlike in the file."""
         if len(self.found) < 12:
             return THEME
         dark, light, dark_2, light_2, *rest = self.found[:12]
@@ -50,7 +50,7 @@ class Theme(Elements):
 
 
 class Styles(Elements):
-    """`cells`: for each style of a cell, the code of its number's format and the word of its colour."""
+    """`cells`: for each cell style, the number format's code and the colour's word."""
 
     def __init__(self, theme: list[str]) -> None:
         super().__init__()
@@ -101,12 +101,12 @@ class Styles(Elements):
         return word_of(colours[int(place)], tint) if place and 0 <= int(place) < len(colours) else ""
 
 
-# The colours that Excel's first 64 numbers stand for: eight of old screens, twice, then its old palette.
-# A theme's colours in the order in which cells number them, as Office has them where a file has no theme.
+# The colours of Excel's first 64 numbers: eight old screen colours, twice, then its old palette.
+# A theme's colours in numeric order, as Office has them if a file has no theme.
 
 
 def word_of(rgb: str, tint: float = 0.0) -> str:
-    """red, amber, green, blue or grey for RRGGBB (or AARRGGBB), made lighter or darker by its tint; else empty."""
+    """Return red, amber, green, blue or grey for RRGGBB (or AARRGGBB) with a tint, or ""."""
     try:
         red, green, blue = (int(rgb[-6:][place : place + 2], 16) / 255 for place in (0, 2, 4))
     except ValueError:
