@@ -68,9 +68,7 @@ class DemoState:
         return found - datetime.timedelta(days=max(0, found.weekday() - 4))
 
     def moment(self, on: datetime.date) -> datetime.datetime:
-        """Return the next free moment of a working day, in UTC: some time in the London morning, then every three
-        minutes.
-        """
+        """Return the next free moment of a working day, in UTC: in the London morning, then every three minutes."""
         opens = datetime.datetime.combine(on, OPENS, tzinfo=LONDON).astimezone(datetime.UTC)
         first = opens + datetime.timedelta(minutes=on.toordinal() * 37 % 180)
         self.last = first if self.last is None or self.last < opens else self.last + APART
@@ -164,9 +162,7 @@ def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int,
 
 
 def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
-    """Yield the events for each force's paper. Eastvale's newest is still a draft, for an approving officer to
-    finalise.
-    """
+    """Yield the events for each force's paper. Eastvale's newest is still a draft."""
     drafted = (quarter.end + papers.DRAFTED - told.today).days
     finalised = (quarter.end + papers.FINALISED - told.today).days
     if quarter == papers.quarters(told.today)[0]:

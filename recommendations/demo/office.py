@@ -102,9 +102,7 @@ def sign_ins() -> list[str]:
 
 
 def open_office(next_moment) -> dict[str, User]:
-    """Add users, forces, the body, recipients of copies and panels, each at its own `next_moment()`. Returns users by
-    key.
-    """
+    """Add users, forces, the body, recipients and panels, each at its own `next_moment()`. Returns users by key."""
     made, administrator = {}, PEOPLE[-1]
     made[administrator.key] = boss = _add_person(administrator, {}, None, next_moment())
     forces = {}

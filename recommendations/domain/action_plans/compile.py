@@ -39,9 +39,7 @@ class LatestWords:
 
 
 def plan_standings(force: Force) -> QuerySet[Standing]:
-    """Return the current standings of a service's fire inspection recommendations, including closed and restricted
-    ones.
-    """
+    """Return the current standings of a service's fire inspection recommendations, with closed and restricted ones."""
     of_fire = {"inspection__answerer": Answerer.FIRE_AUTHORITY, "inspection__withdrawn_at__isnull": True}
     wanted = {f"tracked__recommendation__{name}": value for name, value in of_fire.items()}
     rows = Standing.objects.now().filter(force=force, tracked__recommendation__withdrawn_at__isnull=True, **wanted)

@@ -15,9 +15,7 @@ Row = CommitmentCheck | CommitmentMove
 def rows_of(
     commitment: Commitment, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> list[Row]:
-    """Return checks and moves in effect on `as_at` (London; None: today), as recorded up to `known_at` (UTC), newest
-    first.
-    """
+    """Return the rows standing on `as_at` (London; None: today), as recorded up to `known_at` (UTC), newest first."""
     moves = commitment.moves.all()
     if as_at is not None:
         moves = moves.filter(effective_on__lte=as_at)

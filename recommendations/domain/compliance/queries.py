@@ -98,9 +98,7 @@ class Facts:
     leads: dict[int, list[User]]
 
     def voices(self, said: ResponseFacts, inspections: Iterable[Inspection]) -> list[ChiefOfficerVoice]:
-        """Return the chief officers asked to comment: of each force covered that the body oversees, or all if it
-        oversees none.
-        """
+        """Return the chief officers asked: of each force covered that the body oversees, or all if it oversees none."""
         forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
         overseen = self.overseen[said.response.body_id] & forces.keys()
         asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
@@ -110,9 +108,7 @@ class Facts:
 
 
 def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.date) -> Facts:
-    """Return what is on record about these responses (a queryset) to these inspections. The number of queries is
-    constant.
-    """
+    """Return what is on record about these responses (a queryset) to these inspections. Constant number of queries."""
     answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
     said: dict[int, ResponseFacts] = {}
     of = defaultdict(list)

@@ -76,9 +76,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
 
 
 def followed(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRow]:
-    """Filter to reports that the chief officer answers: made or due in the period, or still open. Section 55 never
-    applies.
-    """
+    """Filter to reports that the chief officer answers, if made or due in the period or still open."""
 
     def is_of_period(row: ComplianceRow) -> bool:
         last, sent_on = row.inspection.last_day, row.inspection.answer_sent_on

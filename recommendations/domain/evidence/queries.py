@@ -58,9 +58,7 @@ def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
 
 
 def _panels(evidence: list[Evidence]) -> list[Panel]:
-    """Return the panels whose meetings are needed: linked directly, through a meeting, or all Channel panels of a
-    force.
-    """
+    """Return the panels whose meetings are needed: linked, of a linked meeting, or all Channel panels of a force."""
     named = {each.panel_id for each in evidence if each.panel_id}
     named |= {each.meeting.panel_id for each in evidence if each.meeting}
     forces = {each.channel_of_id for each in evidence if each.channel_of_id}

@@ -94,9 +94,7 @@ def _recommendations(asked: FeedQuestion, after: int) -> list[int]:
 
 
 def response_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """Yield a row for each report on the day: whether its response was in time, late or is awaited, and what is
-    missing.
-    """
+    """Yield a row for each report: whether its response was in time, late or is awaited, and what is missing."""
     user = asked.user
     found = Inspection.objects.visible_to(user)
     rows = compliance(found, Response.objects.visible_to(user), asked.query.day)

@@ -189,8 +189,9 @@ class SheetLines:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What a sheet is read against: the current day, the forces (slug → names), the office's labels, and the titles and
-    short names of the inspections on record, case folded.
+    """What a sheet is read against: day, forces (slug → names), office's labels, and the inspections on record.
+
+    `on_record` has their titles and short names, case folded.
     """
 
     today: datetime.date

@@ -66,9 +66,7 @@ class NamesInRows:
         return [ImportProblem("", 0, FILE_NAME, "File name", source.name, words, names_person=True)]
 
     def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
-        """Return a row's cells as stored with the import: for a report about a death, only those imported, as
-        corrected.
-        """
+        """Return a row's cells as stored with the import: for a death, only those imported, as corrected."""
         if not entry.is_about_deaths:
             return list(member.original.items())
         return [

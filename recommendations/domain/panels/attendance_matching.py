@@ -12,9 +12,7 @@ from recommendations.models.panels import person_key
 
 @dataclass(frozen=True, kw_only=True)
 class ListedPerson:
-    """One person in the list, as written. `whom` is the person they replaced; `unread` are words that were not
-    understood.
-    """
+    """One person in the list, as written. `whom` is the person they replaced; `unread` are unrecognised words."""
 
     said: str
     name: str

@@ -48,9 +48,7 @@ def claim_next(*, at: datetime.datetime) -> PaperBuild | None:
 
 
 def hold(build: PaperBuild) -> None:
-    """Lock the paper and the build for the rest of the transaction. Raises TakenOver if another worker has the build
-    now.
-    """
+    """Lock the paper and the build until the transaction ends. Raises TakenOver if another worker has the build."""
     locked(build.paper)
     rows = PaperBuild.objects.select_for_update().filter(state=BuildState.RUNNING, attempts=build.attempts)
     if not rows.filter(pk=build.pk).exists():

@@ -186,8 +186,10 @@ def _side_by_side(was: tuple[LabelledCount, ...], now: tuple[LabelledCount, ...]
 
 @dataclass(frozen=True)
 class ForceRow:
-    """One force, or all forces. `first` and `second` are (open, overdue) at each period's end, or None if that paper
-    does not cover the force; `parts` are the ids of the two papers to compare, if both cover it.
+    """One force, or all forces.
+
+    `first` and `second` are (open, overdue) at each period's end, or None if that paper does not cover the force;
+    `parts` are the ids of the two papers to compare, if both cover it.
     """
 
     force: str

@@ -67,9 +67,7 @@ class Whereabouts:
         return {*self.moves, *self._restrictions}
 
     def of_force(self, prefix: str = "") -> Q:
-        """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the tracked
-        recommendation.
-        """
+        """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
         theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
         return theirs & of_source(self.source, prefix)
 

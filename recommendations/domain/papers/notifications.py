@@ -1,6 +1,4 @@
-"""E-mails to committee members that a paper was issued, once each, with a row for each (see
-domain/writing/mail_ledger.py).
-"""
+"""E-mails to committee members that a paper was issued, once each (see domain/writing/mail_ledger.py)."""
 
 import datetime
 from collections import defaultdict
@@ -47,9 +45,7 @@ def people_to_tell(panel: Panel | None = None) -> QuerySet:
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:
-    """Return readers still to be e-mailed, filtered by `only`, if the meeting stands and they may see the paper. Reads
-    only.
-    """
+    """Return readers still to be e-mailed who may see the paper, filtered by `only`. Withdrawn issues are left out."""
     to_go = mail_ledger.still_to_go(at)
     rows = PaperReader.objects.filter(to_go, issue__withdrawn_at__isnull=True, person__is_active=True)
     rows = rows.filter(**only).select_related("issue__paper", "person").defer("issue__paper__figures")

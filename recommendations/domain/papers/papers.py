@@ -309,9 +309,7 @@ def file_name(paper: ScrutinyReport) -> str:
 
 
 def of_forces(paper: ScrutinyReport) -> str:
-    """Return the forces for a file name: "westmarch", "joint-eastvale-westmarch", or just their number if there are
-    many.
-    """
+    """Return the forces for a file name: "westmarch", "joint-eastvale-westmarch", or their number if many."""
     if not paper.is_joint:
         return paper.own_force.slug
     slugs = sorted(part.own_force.slug for part in paper.parts.select_related("force"))

@@ -11,9 +11,7 @@ from recommendations.domain.papers.data.paper import Figures
 
 
 def for_the_public(figures: Figures) -> Figures:
-    """Return the figures without attendance at panels that are not public, and without measures that include such a
-    panel.
-    """
+    """Return the figures without attendance at panels that are not public, or measures that include one."""
     return dataclasses.replace(
         figures,
         attendance=figures.attendance and tuple(line for line in figures.attendance if line.public),

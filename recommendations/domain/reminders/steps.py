@@ -29,9 +29,7 @@ class Hearing:
 def step_on(
     plan: ReminderPlan, topic: ReminderTopic, about_on: datetime.date, on: datetime.date, hearing: Hearing
 ) -> str:
-    """Return the step that applies on a London day: "28", "0", "after", "late", or "" if none has come or it is too
-    old.
-    """
+    """Return the step that applies on a London day: "28", "0", "after", "late"; "" if none, or it is too old."""
     come = [(day, step) for day, step in _days(plan, about_on, hearing) if day <= on]
     if not come:
         return ""

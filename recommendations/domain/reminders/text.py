@@ -107,9 +107,7 @@ def _left(matter: OpenMatter, on: datetime.date) -> str:
 
 
 def step_words(topic: ReminderTopic, step: str) -> str:
-    """Return a step in words: "28 days before", "on the day", "at once", "again", "the first working day after",
-    "late".
-    """
+    """Return a step in words: "28 days before", "on the day", "at once", "again", "late"."""
     if step == ReminderStep.AFTER:
         return "the first working day after"
     if step == ReminderStep.LATE:

@@ -20,9 +20,7 @@ ALWAYS_PRINTED = (
 
 @dataclass(frozen=True)
 class SaidTo:
-    """The answer to one recommendation. `with_pk` is the recommendation whose comment it shares; then `comment` is
-    empty.
-    """
+    """The answer to one recommendation. If `with_pk` names one whose comment it shares, `comment` is empty."""
 
     action: str = ""
     reason: str = ""
@@ -37,9 +35,7 @@ NOTHING = SaidTo()
 
 
 def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) -> list[Recommendation]:
-    """Return the recommendations that the response prints: those the law requires an answer to, and any others
-    answered.
-    """
+    """Return the recommendations to print: those that the law requires an answer to, and others with an answer."""
     return [each for each in recommendations if each.kind in ALWAYS_PRINTED or said.get(each.pk)]
 
 

@@ -83,9 +83,7 @@ class SheetLine:
 
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
-    """Return the lines of a round, in order. Pass `with_drafts` for the force only: its drafts are not the office's to
-    see.
-    """
+    """Return the lines of a round, in order. Pass `with_drafts` only for the force, whose drafts are private."""
     lines = shelved(round).prefetch_related("tracked__recommendation__parts")
     return [_line_out(work, round.note, with_drafts) for work in told(lines)]
 
@@ -145,9 +143,7 @@ def causes_of(line: RoundLine) -> dict[str, str]:
 
 
 def as_words(values: dict, causes: dict[str, str]) -> dict:
-    """Return a draft's values as the sheet shows them: a text for each of FILLED and OF_DELAY. `causes` are labels by
-    key.
-    """
+    """Return a draft's values as the sheet shows them: texts for FILLED and OF_DELAY. `causes` are labels by key."""
     words = {name: values[name] for name in FILLED | OF_DELAY}
     outcome, cause = OUTCOMES.get(values["closure_outcome"], ""), values["delay_cause"]
     words |= {"no_change": "yes" if values["no_change"] else "", "closure_outcome": outcome}

@@ -26,9 +26,7 @@ def sign(body: bytes, *, message: str, timestamp: int, secret: str) -> str:
 
 
 def headers(body: bytes, *, message: str, timestamp: int, secrets: Iterable[str]) -> dict[str, str]:
-    """Return the headers of one attempt. While a secret is being replaced there are two signatures, separated by a
-    space.
-    """
+    """Return the headers of one attempt. While a secret is being replaced there are two signatures."""
     signatures = [sign(body, message=message, timestamp=timestamp, secret=each) for each in secrets]
     return {
         "webhook-id": message,

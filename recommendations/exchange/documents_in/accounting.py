@@ -1,7 +1,7 @@
-"""Whether every word of a document has its place: none is lost on the way, none is put in.
+"""Check that every word of a document is accounted for: none lost, none added.
 
-A line's words stand in the part that it went to, but for those that only say what it is (`taken`); a part has no words
-but those of its lines. "Each line has its place" is said only where this holds.
+A line's words are in the part it was assigned to, except those that only identify it (`taken`); a part has no words
+other than those of its lines. "Each line has its place" is shown only if this holds.
 """
 
 import re
@@ -13,13 +13,13 @@ from recommendations.exchange.documents_in.results import Placed, ReadRecommenda
 
 WORD = re.compile(r"[^\W_]+")
 OF_A_RECOMMENDATION = ("heading", "text", "part")
-LONGEST_SHOWN = 12  # words of a part that are shown where they are lost
+LONGEST_SHOWN = 12  # lost words shown for each part
 
 type Words = Counter[str]
 
 
 def unaccounted(lines: Iterable[DocumentLine], read: ReadResponse) -> list[str]:
-    """What is wrong, a sentence each; nothing where every word has its place."""
+    """Return a sentence for each problem, or nothing if every word is accounted for."""
     return [*_lines_without_a_place(lines, read.placed), *_parts_that_differ(read)]
 
 
@@ -32,7 +32,7 @@ def _lines_without_a_place(lines: Iterable[DocumentLine], placed: Sequence[Place
 
 
 def _parts_that_differ(read: ReadResponse) -> list[str]:
-    """The words of each part beside those of its lines."""
+    """Compare the words of each part with those of its lines."""
     problems = []
     for name, text, lines in _parts(read):
         said, given = _words(text), sum((_left(placed) for placed in lines), Counter())
@@ -44,7 +44,7 @@ def _parts_that_differ(read: ReadResponse) -> list[str]:
 
 
 def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
-    """Each part's name, its words, and the lines that went to it."""
+    """Yield each part's name, its text, and the lines assigned to it."""
     yield "The title", read.title, _of_kind(read, "title")
     yield "The narrative", " ".join(read.narrative), _of_kind(read, "narrative")
     yield "The reply", read.reply, _of_kind(read, "reply")
@@ -60,7 +60,7 @@ def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
 
 
 def _chief_officer(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
-    """That officer's words on each recommendation, and on the report."""
+    """Yield the chief officer's words on each recommendation, and on the report."""
     for rec in read.recommendations:
         lines = _of_kind(read, "chief_officer_comments", of=rec.label)
         yield f"The chief officer on {rec.label}", rec.chief_officer_comments if lines else "", lines
@@ -83,7 +83,7 @@ def _asked(rec: ReadRecommendation) -> str:
 
 
 def _left(placed: Placed) -> Words:
-    """The words of a line without those that only say what it is."""
+    """Return a line's words without those that only identify it."""
     return _words(placed.line.text) - _words(" ".join(placed.taken))
 
 

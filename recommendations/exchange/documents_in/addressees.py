@@ -1,4 +1,4 @@
-"""To whom a recommendation is directed: the subjects of its "should"."""
+"""Find to whom a recommendation is directed: the subjects of its "should"."""
 
 import re
 
@@ -70,22 +70,22 @@ CLAUSE = re.compile(
 
 
 def is_an_ask(text: str) -> bool:
-    """Whether the words name who is asked to act, or begin as a recommendation does."""
+    """Whether the text names who is asked to act, or begins like a recommendation."""
     words = " ".join(text.split())
     begins = find_deadline(words, None).words
     return bool(find_addressees(words) or BEGINS_ASKING.match(plain(words)) or (begins and words.startswith(begins)))
 
 
 def names_actors_only(words: str) -> bool:
-    """Whether the words are nothing but the names of those who can act: "Home Office", "Chief constables"."""
+    """Whether the text consists only of names of those who can act: "Home Office", "Chief constables"."""
     named = find_addressees(f"{words} should")
     return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"
 
 
 def find_addressees(text: str) -> list[str]:
-    """ "The Home Office and the College of Policing should ..." is directed to "Home Office", "College of Policing".
+    """Return the addressees: "The Home Office and the College of Policing should ..." gives those two.
 
-    Empty where the text does not say it plainly: then a person says it.
+    Empty if the text is not clear; then the user is asked.
     """
     subject = _subject(" ".join(text.split()))
     if not subject or not ACTOR.search(subject):
@@ -96,7 +96,7 @@ def find_addressees(text: str) -> list[str]:
 
 
 def _subject(text: str) -> str:
-    """What stands before the first "should" of the sentence, without when and how."""
+    """Return the text before the sentence's first "should", without when and how."""
     modal = MODAL.search(plain(text))
     if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
         return _recommended_to(text[match.end() :])
@@ -109,7 +109,7 @@ def _subject(text: str) -> str:
 
 
 def _recommended_to(text: str) -> str:
-    """Whom "We recommend that, within three months, Westmarch Police reviews" names: its words up to the verb."""
+    """Return the name in "We recommend that, within three months, Westmarch Police reviews"."""
     words = _without_opening(text.strip(" ,")).split()
     taken: list[str] = []
     for word in words:
@@ -125,7 +125,7 @@ def _recommended_to(text: str) -> str:
 
 
 def _without_opening(sentence: str) -> str:
-    """Without "We recommend that" and without deadline words at the start."""
+    """Remove "We recommend that" and deadline words at the start."""
     rest = sentence.strip(" “\"'‘")
     for _ in range(2):
         rest = rest[_length(RECOMMENDS, rest) :]
@@ -141,7 +141,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _without_asides(sentence: str) -> str:
-    """Of "To do this, the force, with its partners," only "the force"."""
+    """Reduce "To do this, the force, with its partners," to "the force"."""
     clauses = [clause.strip() for clause in _masked(sentence).split(",")]
     words = find_deadline(clauses[-1], None).words
     kept = [clause for clause in clauses if clause and not SUBORDINATE.match(clause)]
@@ -152,12 +152,12 @@ def _without_asides(sentence: str) -> str:
 
 
 def _masked(text: str) -> str:
-    """Names that hold "and" or a comma, made whole for the splitting."""
+    """Protect names that contain "and" or a comma from being split."""
     return COMPOUND.sub(lambda match: match[0].replace(" and ", HIDDEN_AND).replace(", ", HIDDEN_COMMA), text)
 
 
 def _parts(subject: str) -> list[str]:
-    """The subjects one by one, where every part of the split is somebody who can act."""
+    """Split the subjects, if every part is somebody who can act."""
     parts = [part for part in re.split(r",? and (?!their\b(?! chief))|, |; ", _masked(subject)) if part.strip()]
     if not all(ACTOR.search(part) for part in parts):
         parts = [_masked(subject)]

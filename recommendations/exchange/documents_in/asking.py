@@ -1,4 +1,4 @@
-"""Whether words ask somebody to do something, as the inspectorate does, or are somebody's answer."""
+"""Tell requests by the inspectorate from answers to them."""
 
 import re
 
@@ -54,17 +54,17 @@ SPEAKS_FOR_OFFICE = re.compile(
 
 
 def speaks_for_office(text: str) -> bool:
-    """Whether the words are a commissioner's or that office's own."""
+    """Whether the text is a commissioner's or their office's own."""
     return bool(SPEAKS_FOR_OFFICE.search(plain(text)))
 
 
 def reports(text: str) -> bool:
-    """Whether the words tell what was or will be done, and ask for nothing."""
+    """Whether the text reports what was or will be done, without asking for anything."""
     return bool(REPORTS.search(plain(text))) and not reads_as_recommendation(text)
 
 
 def reads_as_recommendation(text: str) -> bool:
-    """Whether the words ask somebody to do something, as the inspectorate does, and aren't the office's own voice."""
+    """Whether the text asks somebody to do something, as the inspectorate does, and is not the office speaking."""
     whole = plain(text)
     if FIRST_PERSON.match(whole):
         return False
@@ -72,11 +72,11 @@ def reads_as_recommendation(text: str) -> bool:
 
 
 def reads_as_answer(text: str) -> bool:
-    """Whether the words are somebody's answer to a recommendation."""
+    """Whether the text is an answer to a recommendation."""
     return bool(ANSWERS.match(plain(text)))
 
 
 def finds_something(text: str) -> bool:
-    """Whether a bold line is a sentence that finds or asks something, and no heading of a chapter."""
+    """Whether a bold line is a sentence that finds or asks something, not a chapter heading."""
     words = plain(text)
     return len(words.split()) >= FEWEST_OF_A_FINDING and not words.endswith("?") and bool(FINDS.search(words))

@@ -1,4 +1,4 @@
-"""The labels of comments: whose words follow, and on which recommendations.
+"""Labels of comments: whose words follow, and on which recommendations.
 
 Labels seen in published responses: "OPCC Comment:", "Response", "PCC response", "Commissioner's comments", "Local
 policing body's comments", "Surrey position", "Force response", "Chief Constable's comments".
@@ -87,10 +87,10 @@ NO_WORDS = re.compile(
 
 @dataclass(frozen=True)
 class CommentLabel:
-    """The label of a comment: whose voice, which recommendations it names, and what stands behind it on its line.
+    """The label of a comment: whose voice, which recommendations it names, and the rest of its line.
 
-    scope is empty where it names none, ("all", None) where it means all, else pairs of kind and number.
-    only_names: the line names recommendations and says no more ("Recommendations 1, 3 and 5:").
+    `scope` is empty if it names none, ("all", None) if it means all, or else pairs of kind and number. `only_names`:
+    the line names recommendations and nothing else ("Recommendations 1, 3 and 5:").
     """
 
     voice: str
@@ -102,13 +102,13 @@ class CommentLabel:
 
 
 def without_words(text: str) -> str:
-    """Who has none: "The Chief Constable has made no comments." is CHIEF. A sentence, and no label of what follows."""
+    """Return who has no comments: "The Chief Constable has made no comments." gives CHIEF. This is not a label."""
     match = NO_WORDS.match(plain(text))
     return "" if match is None else OFFICE if match["office"] else CHIEF
 
 
 def read_label(text: str) -> CommentLabel | None:
-    """A label at the start of the line, also behind an outline number ("2. Commissioner's comments")."""
+    """Return the label at the start of the line, possibly after an outline number ("2. Commissioner's comments")."""
     whole = plain(text)
     outline = OUTLINE.match(whole)
     for start in (0, outline.end() if outline else 0):
@@ -131,7 +131,7 @@ def _label_at(text: str, whole: str, start: int) -> CommentLabel | None:
 
 
 def _label_after_number(text: str, whole: str) -> CommentLabel | None:
-    """ "Recommendation 2 - PCC response:", "AFI 3: Force response", and "Recommendations 1, 3 and 5:" alone."""
+    """Read "Recommendation 2 - PCC response:", "AFI 3: Force response", or "Recommendations 1, 3 and 5:" alone."""
     if match := ONLY_WHICH.match(whole):
         scope = _scope(match["which"], match["numbers"], match["words"])
         return CommentLabel(OFFICE, text.strip(), "", scope, only_names=True) if len(scope) > 1 else None
@@ -148,7 +148,7 @@ def _label_after_number(text: str, whole: str) -> CommentLabel | None:
 
 
 def _answer_to_several(text: str, whole: str) -> CommentLabel | None:
-    """ "Recommendations 1, 2 and 5 – I have discussed these", which no other words announce as an answer."""
+    """Read "Recommendations 1, 2 and 5 – I have discussed these", an answer without a word that says so."""
     match = ANSWERS_WHICH.match(whole)
     if match is None or not reads_as_answer(text[match.end() :]):
         return None
@@ -166,12 +166,12 @@ def _scope(which: str | None, numbers: str | None, words: str) -> tuple[tuple[st
 
 
 def expanded(numbers: str) -> list[str]:
-    """ "1 to 4" is 1, 2, 3, 4; "1, 3 and 5" is 1, 3, 5; "7.1-7.3" is 7.1, 7.2, 7.3."""
+    """Expand "1 to 4" to 1, 2, 3, 4; "1, 3 and 5" to 1, 3, 5; "7.1-7.3" to 7.1, 7.2, 7.3."""
     return [number for _, number in _named("recommendation", numbers)]
 
 
 def _named(which: str, numbers: str) -> list[tuple[str, str]]:
-    """The kind and number of each: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12."""
+    """Return each kind and number: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12."""
     kind = kind_of_word(which)
     found: list[tuple[str, str]] = []
     for match in EACH_NUMBER.finditer(numbers):

@@ -1,4 +1,4 @@
-"""Where a line's own words leave it open, what stands before and behind it decides."""
+"""Resolve lines that are ambiguous on their own, from the lines before and after."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ ANSWERING = (OFFICE, FORCE, CHIEF, UNSAID)
 
 
 class Outlook:
-    """The whole document, to look ahead in."""
+    """The whole document, for looking ahead."""
 
     def __init__(self, items: Sequence[LinePart]) -> None:
         self.items = items
@@ -49,7 +49,7 @@ class Outlook:
         return next((item for _, item in self.after(index)), None)
 
     def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
-        """Whether a comment's label comes after this recommendation's own words, or after others' besides."""
+        """Whether a comment's label follows this recommendation, or further ones if `past_others`."""
         paragraphs = 0
         for _, item in islice(self.after(index), LOOKS_AHEAD):
             if item.label and not item.section:
@@ -70,7 +70,7 @@ class Outlook:
         return False
 
     def recommendation_follows(self, index: int) -> bool:
-        """Whether the next line that is no heading starts a recommendation or a part that holds some."""
+        """Whether the next line that is not a heading starts a recommendation, or a section with some."""
         for _, item in islice(self.after(index), MOST_HEADINGS):
             if item.section or item.names_a_recommendation or (item.start and item.asks):
                 return True
@@ -79,7 +79,7 @@ class Outlook:
         return False
 
     def quoted_chief(self, index: int) -> int:
-        """The last line of the chief officer's words that this line introduces, or its own index."""
+        """Return the index of the last line of the chief officer's words that this line introduces, or its own."""
         item = self.items[index]
         if not introduces_chief(item.text):
             return index
@@ -97,7 +97,7 @@ class Outlook:
         return last if closed else self._said_without_quotes(index) if last == index else index
 
     def _said_without_quotes(self, index: int) -> int:
-        """The paragraphs behind "The Chief Constable has responded as follows:" up to a heading or a label."""
+        """Return the index of the last line quoted after "The Chief Constable has responded as follows:"."""
         last = index
         for n, following in self.after(index):
             ends = following.heading_level is not None or following.section or following.label or following.start
@@ -109,7 +109,7 @@ class Outlook:
         return index
 
     def is_quoted(self, index: int) -> bool:
-        """Whether marks of quotation stand on this line or on the first of its kind before it."""
+        """Whether there are quotation marks on this line, or on a line since the words were introduced."""
         begins = next((n for n in range(index, -1, -1) if introduces_chief(self.items[n].text)), index)
         return any(item.text[:1] in "“\"'‘" for item in self.items[begins + 1 : index + 1])
 
@@ -117,7 +117,7 @@ class Outlook:
         return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
 
     def starts(self, index: int, state: "DisambiguationState") -> bool:
-        """Whether a number alone at this line's start numbers a recommendation."""
+        """Whether a bare number at the start of this line numbers a recommendation."""
         item = self.items[index]
         start = item.start
         if start is None:
@@ -139,7 +139,7 @@ class Outlook:
         return self._starts_after_comment(index, number, state)
 
     def _stands_alone(self, index: int, state: "DisambiguationState") -> bool:
-        """Whether a line that is a number and no more numbers what follows: a heading does, else a request must."""
+        """Whether a line with only a number numbers what follows: a heading does, otherwise a request must follow."""
         item, following = self.items[index], self.next_item(index)
         if following is None or state.where in ("head", "narrative"):
             return False
@@ -147,11 +147,11 @@ class Outlook:
         return heads or (following.asks and not following.answers)
 
     def _stands_out(self, item: LinePart) -> bool:
-        """In our form a recommendation's number is a heading or hangs; in plain text, lists are set in."""
+        """Whether the line is set like a recommendation: a heading or hanging number; in plain text, not indented."""
         return item.heading_level is not None or item.line.level < 0 or not (self.has_headings or item.line.level)
 
     def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "DisambiguationState") -> bool:
-        """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
+        """Whether a number after a comment starts a recommendation, rather than being in a list within the comment."""
         item = self.items[index]
         if state.is_our_form and not self._stands_out(item):
             return False
@@ -165,7 +165,7 @@ class Outlook:
 
 
 class DisambiguationState:
-    """Where the reading stands: in which part, and at which recommendation and comment."""
+    """The current position: the part, the recommendation and the comment."""
 
     def __init__(self) -> None:
         self.where = "head"
@@ -185,26 +185,26 @@ class DisambiguationState:
 
     @property
     def current(self) -> Rec:
-        """The recommendation that the lines belong to, where `where` says that they belong to one."""
+        """The current recommendation, when `where` says that there is one."""
         if self.rec is None:
             raise LookupError("no recommendation has started")
         return self.rec
 
 
 def as_tuple(number: str) -> tuple[int, ...]:
-    """ "7.1" and "7a" sort behind "7" and before "7.2", "7b" and "11"."""
+    """Return a sortable number: "7.1" and "7a" come after "7" and before "7.2", "7b" and "11"."""
     printed = number.removeprefix("AFI ")
     parts = re.findall(r"\d+|[a-z]", printed) if printed[:1].isdigit() else []
     return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts)
 
 
 def continues(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Whether a number is the next one of a list."""
+    """Whether a number is the next in a list."""
     return bool(last) and number[:-1] == last[:-1] and number[-1:] == (last[-1] + 1,)
 
 
 def _is_part(item: LinePart, number: tuple[int, ...], rec: Rec) -> bool:
-    """Whether a numbered line is a part of the recommendation before it: 7.1 under 7, or 1 under "should:"."""
+    """Whether a numbered line is a part of the previous recommendation: 7.1 under 7, or 1 under "should:"."""
     own = as_tuple(rec.number)
     if own and number[: len(own)] == own and len(number) > len(own):
         return True

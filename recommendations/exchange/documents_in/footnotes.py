@@ -1,4 +1,4 @@
-"""Footnotes: their marks in the text and their text at the page's or the document's end."""
+"""Footnotes: their marks in the text, and their text at the end of the page or document."""
 
 import re
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ WHOLE_LINK = re.compile(r"^<(\S+)>$")
 
 
 def marks_in(lines: Sequence[DocumentLine]) -> set[str]:
-    """The marks that stand behind words somewhere in the document."""
+    """Return the marks that follow words in the document."""
     found = (match for line in lines for match in IN_TEXT.finditer(line.text))
     return {(match["raised"] or match["square"] or match["sign"]).translate(TO_DIGITS) for match in found}
 
 
 def read_note(line: DocumentLine, marks: set[str], *, in_notes: bool) -> tuple[str, str, str] | None:
-    """The note's mark, its text, and the mark as printed; None where the line is no note."""
+    """Return the note's mark, its text, and the mark as printed, or None if the line is not a note."""
     printed = f"{line.mark} {line.text}" if line.mark in ("*", "†") else line.text
     if match := AT_START.match(printed):
         mark = (match["raised"] or match["square"] or match["sign"]).translate(TO_DIGITS)
@@ -47,6 +47,6 @@ def heads_notes(text: str) -> bool:
 
 
 def _text(text: str) -> str:
-    """A note that is nothing but a link is that link."""
+    """Return the note's text; for a note that is only a link, the link."""
     whole = WHOLE_LINK.match(text.strip())
     return whole[1] if whole else text.strip()

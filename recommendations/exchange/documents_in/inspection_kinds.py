@@ -1,4 +1,4 @@
-"""The kind of inspection that a document is about: what its title says, else what can be known of it."""
+"""The kind of inspection that a document is about, from its title or else from other evidence."""
 
 import re
 
@@ -13,7 +13,7 @@ OTHERS = re.compile(
 )
 INSPECTS = re.compile(r"\binspection (?:of|into|on)\b", re.IGNORECASE)
 REVIEWS = re.compile(r"\b(?:inspection|review|assessment) (?:of|into|on)\b", re.IGNORECASE)
-# Whom section 55 does not name, though the inspectorate inspects them too; and the name of one force, or of its place.
+# Bodies that section 55 does not cover, though the inspectorate inspects them; and names of one force, or its area.
 BEYOND = re.compile(
     r"\b(?:national crime agency|british transport|civil nuclear|ministry of defence|service police|royal \w+ police"
     r"|border|immigration|revenue|customs|gibraltar|jersey|guernsey|isle of man|northern ireland|scotland)\b",
@@ -23,9 +23,10 @@ ONE_FORCE = re.compile(r"\b(?!The\b)[A-Z]\w+ (?:Police|Constabulary)\b|\bin (?!E
 
 
 def inspection_kind(read: ReadResponse) -> InspectionKind:
-    """The kind, `OTHER` where it is in doubt: then a person says whether section 55 of the Police Act 1996 applies.
+    """Return the kind, or `OTHER` if it is unclear: then the user says whether section 55 of the Police Act 1996
+    applies.
 
-    An inspection by HMICFRS of no force by name is a thematic one, and a joint one where others took part.
+    An inspection by HMICFRS without a named force is thematic, and joint thematic if others took part.
     """
     named = InspectionKind(read.kind) if read.kind in InspectionKind.values else InspectionKind.OTHER
     if BEYOND.search(read.title) and named == InspectionKind.THEMATIC:
@@ -40,6 +41,6 @@ def inspection_kind(read: ReadResponse) -> InspectionKind:
 
 
 def _is_of_constabulary_alone(read: ReadResponse) -> bool:
-    """Whether the document speaks of HMICFRS and of no other inspectorate."""
+    """Whether the document mentions HMICFRS and no other inspectorate."""
     texts = [placed.line.text for placed in read.placed]
     return any(map(CONSTABULARY.search, texts)) and not any(map(OTHERS.search, texts))

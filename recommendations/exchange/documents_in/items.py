@@ -1,4 +1,4 @@
-"""The document's lines with what their own words say they are, ready for the grammar to look back and ahead."""
+"""The document's lines, classified by their own words, for the grammar to look back and ahead."""
 
 import re
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ MONTH_AFTER = re.compile(
 
 @dataclass(frozen=True)
 class LinePart:
-    """A line, or a part of one where a label stands inside it."""
+    """A line, or part of a line that contains a label."""
 
     line: DocumentLine
 
@@ -50,7 +50,7 @@ class LinePart:
 
     @property
     def short(self) -> bool:
-        """A line that could head what follows: a few words without an end of sentence, whatever note it has."""
+        """Whether the line could be a heading: a few words without the end of a sentence, ignoring a note mark."""
         words = self.text.rstrip(MARKS)
         return len(self.text) <= 80 and len(self.text.split()) <= 10 and bool(ENDS_OPEN.search(words))
 
@@ -60,12 +60,12 @@ class LinePart:
 
     @property
     def heading_level(self) -> int | None:
-        """The level of a heading that its style makes one; bold type alone is level 0; None for other lines."""
+        """The level of a heading by its style; 0 if it is only bold; None for other lines."""
         return self.line.level if self.line.kind == "heading" else None
 
     @property
     def place_in_lists(self) -> tuple[bool, int]:
-        """Whether it is a heading, and how deep it stands: numbers of one list share both."""
+        """Whether it is a heading, and its depth: the numbers of one list have both in common."""
         return self.heading_level is not None, self.line.level
 
     @cached_property
@@ -90,7 +90,7 @@ class LinePart:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether the words, without a number before them, read as a recommendation."""
+        """Whether the text, without a leading number, reads as a recommendation."""
         return reads_as_recommendation(self.start.rest if self.start else self.text)
 
     @cached_property
@@ -103,7 +103,7 @@ class LinePart:
 
 
 def items_of(lines: list[DocumentLine]) -> list[LinePart]:
-    """An item for each line; two where a comment's label stands inside a paragraph."""
+    """Return an item for each line, or two if a comment's label is within a paragraph."""
     items = []
     for line in lines:
         cuts = [0, *(match.end() for match in INSIDE.finditer(plain(line.text))), len(line.text)]

@@ -1,4 +1,4 @@
-"""What stands around the words of a response: fields, a letter's address and signature, lines that say nothing."""
+"""The boilerplate around a response: fields, a letter's address and signature, lines without content."""
 
 import re
 from collections import Counter
@@ -104,12 +104,12 @@ ROLE_AND_NAME = re.compile(
 
 
 def is_role_line(text: str) -> bool:
-    """ "Chief Constable of Westmarch Police" and no more."""
+    """Whether the line is only "Chief Constable of Westmarch Police" or similar."""
     return bool(ROLE_LINE.match(plain(text).strip(" ,"))) and len(text) <= 100
 
 
 def is_signature(text: str, following: str = "") -> bool:
-    """A name with an office behind it on its line, or on the next one."""
+    """Whether the line is a name followed by a role, on the same line or the next."""
     words = plain(text)
     if ROLE_AND_NAME.match(words) and len(text) <= 120:
         return True
@@ -127,7 +127,7 @@ def is_sign_off(text: str) -> bool:
 
 
 def is_stray(text: str) -> bool:
-    """A line that belongs to a meeting's papers, to the post or to the page, not to the response."""
+    """Whether a line belongs to a meeting's papers, the post or the page, not to the response."""
     short = len(text) <= LONGEST_STRAY and not re.search(r"[.;]$", text)
     return bool(
         (STRAY.match(text) and short) or (SEE_ALSO.match(text) and len(text) <= LONGEST_STRAY) or DATE_LINE.match(text)
@@ -139,7 +139,7 @@ def is_see_also(text: str) -> bool:
 
 
 def is_bare_office(text: str) -> bool:
-    """An office without its place: "PCC", "our office"."""
+    """Whether the text names an office without its area: "PCC", "our office"."""
     return bool(BARE_OFFICE.match(plain(text))) and " for " not in text
 
 
@@ -148,7 +148,7 @@ def is_a_name(text: str) -> bool:
 
 
 def is_chief_line(text: str) -> bool:
-    """ "Jo Doe, Chief Constable of Westmarch Police" under words that are that officer's."""
+    """Whether the line is "Jo Doe, Chief Constable of Westmarch Police" below that officer's words."""
     return bool(CHIEF_LINE.match(plain(text))) and text[-1] not in ".:;"
 
 
@@ -157,7 +157,7 @@ def introduces_chief(text: str) -> bool:
 
 
 def read_body(text: str) -> tuple[str, str] | None:
-    """ "Response from: X" is ("Response from:", X); a line that is nothing but an office's name is ("", that)."""
+    """Read "Response from: X" as ("Response from:", X); a line with only an office's name as ("", the name)."""
     whole = plain(text)
     match = RESPONSE_FROM.match(whole)
     if match and RESPONSE_TO.match(whole) and not match[0].rstrip().endswith(":"):
@@ -177,7 +177,7 @@ def read_body(text: str) -> tuple[str, str] | None:
 
 
 def body_in_title(words: str) -> str:
-    """Whose response it is, from "The Marches PCC response to HMICFRS report:". Empty where no place is named."""
+    """Return whose response it is, from "The Marches PCC response to HMICFRS report:", or "" if no area is named."""
     match = BODY_IN_TITLE.match(plain(words))
     if match is None:
         return ""
@@ -191,13 +191,13 @@ def body_in_sentence(text: str) -> str:
 
 
 def body_named_most(texts: Iterable[str]) -> str:
-    """The policing body with its place that the document names most often. Empty where it names none."""
+    """Return the policing body, with its area, that the document names most often, or ""."""
     found = Counter(match[0] for text in texts for match in NAMED_BODY.finditer(plain(text)))
     return found.most_common(1)[0][0] if found else ""
 
 
 def read_published(text: str) -> date | None:
-    """The report's day from a line such as "Published: 9 September 2025"."""
+    """Return the report's day from a line such as "Published: 9 September 2025"."""
     match = PUBLISHED.match(plain(text))
     return read_deadline(match["date"], None).due_on if match else None
 

@@ -1,4 +1,4 @@
-"""Every format becomes lines with their structure; the grammar (responses.py) reads nothing else."""
+"""Convert every format to lines with their structure, the only input of the grammars."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ __all__ = ["MAX_BYTES", "DocumentLine", "Unreadable", "lines_of_text", "read_lin
 
 READ_IN_A_CHILD = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 READ_AS_TEXT = {".txt", ".text"}
-MOST_IN_PROCESS = 50_000  # letters of a text: a longer one is taken apart in a child process, as files are
+MOST_IN_PROCESS = 50_000  # characters of text; a longer one is parsed in a child process, as files are
 ACCEPTED = "Bring in a .txt, .docx, .pdf or .html file, or paste the text."
 REFUSED = {
     ".docm": "This is a Word document with macros (.docm). Open it in Word, save it as .docx and bring that in.",
@@ -35,12 +35,12 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\u00ad\u202a-\u202e\u20
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """One line of a document, in its order, numbered from 1.
+    """One line of a document, numbered from 1.
 
-    kind is heading, paragraph, bullet, cell, note (a footnote), margin (a page's header or footer) or rule.
-    level is a heading's level (0 where only its bold type says so) or how deep a list item stands, from 0; a line whose
-    number hangs in a PDF's margin has -1. mark is a bullet's printed mark. cell is the table, row and column that the
-    line stands in, and rows how many rows that cell spans. Printed numbers ("1.", "(a)") are part of the text.
+    `kind` is heading, paragraph, bullet, cell, note (a footnote), margin (a page's header or footer) or rule. `level`
+    is a heading's level (0 if it is only bold), or the depth of a list item from 0; a line whose number hangs in a
+    PDF's margin has -1. `mark` is a bullet's printed mark. `cell` is the table, row and column of the line, and `rows`
+    the number of rows that the cell spans. Printed numbers ("1.", "(a)") are part of the text.
     """
 
     number: int
@@ -53,7 +53,7 @@ class DocumentLine:
 
 
 def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
-    """The lines of an uploaded file. Raises Unreadable."""
+    """Return the lines of an uploaded file. Raises Unreadable."""
     suffix = PurePath(filename.lower()).suffix
     if suffix in REFUSED:
         raise Unreadable(REFUSED[suffix])
@@ -72,7 +72,7 @@ def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
 
 
 def lines_of_text(text: str) -> list[DocumentLine]:
-    """The lines of pasted text. Raises Unreadable where there is none, or far too much."""
+    """Return the lines of pasted text. Raises Unreadable if it is empty or much too long."""
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(TOO_LONG)
     if len(text) <= MOST_IN_PROCESS:
@@ -81,7 +81,7 @@ def lines_of_text(text: str) -> list[DocumentLine]:
 
 
 def _check_what_it_is(data: bytes, suffix: str) -> None:
-    """The bytes must be of the kind that the name says; the parser then checks the rest."""
+    """Check that the bytes are of the type in the file's name. The parser checks the rest."""
     if suffix == ".docx" and data.startswith(OLD_OFFICE_FILE):
         raise Unreadable(PROTECTED_WORD if _utf16("EncryptedPackage") in data else REFUSED[".doc"])
     if suffix == ".docx" and not data.startswith(b"PK\x03\x04"):
@@ -98,7 +98,7 @@ def _utf16(word: str) -> bytes:
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[DocumentLine]:
-    """Numbered lines without characters that are not seen, and without lines that have no text."""
+    """Return numbered lines, without invisible characters and empty lines."""
     lines: list[DocumentLine] = []
     for row in rows:
         text = UNSEEN.sub("", row["text"]).strip()

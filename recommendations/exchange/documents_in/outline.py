@@ -1,7 +1,7 @@
-"""Numbered paragraphs: where "2.1", "2.2" number everything that stands in a document, they number no recommendation.
+"""Numbered paragraphs: if "2.1", "2.2" number everything in a document, they do not number recommendations.
 
-Such numbers are cut off and placed by themselves; what stands behind them (a label, what is asked, the answer) is read
-as if they were not there.
+Such numbers are cut off and placed separately; the text after them (a label, a request, an answer) is read as if they
+were not there.
 """
 
 import re
@@ -14,12 +14,12 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
 
 NUMBER = re.compile(r"^(?P<printed>(?P<number>\d{1,2}(?:\.\d{1,3}){0,2})[.)]?)\s+(?=\S)")
-FEWEST = 3  # numbers of one outline
+FEWEST = 3  # numbers in an outline
 LONGEST_LABEL = 200
 
 
 def without_outline(lines: Sequence[DocumentLine]) -> tuple[list[DocumentLine], list[DocumentLine]]:
-    """The lines without the numbers of their paragraphs, and those numbers as lines of their own."""
+    """Return the lines without paragraph numbers, and those numbers as separate lines."""
     numbered = _outline(lines)
     kept, numbers = [], []
     for place, line in enumerate(lines):
@@ -30,7 +30,7 @@ def without_outline(lines: Sequence[DocumentLine]) -> tuple[list[DocumentLine], 
 
 
 def _outline(lines: Sequence[DocumentLine]) -> set[int]:
-    """The places of the lines that one outline numbers, where it numbers more than what is asked."""
+    """Return the indexes of the lines numbered by an outline, if it numbers more than recommendations."""
     found = {place: _number(line) for place, line in enumerate(lines) if _number(line)}
     whole: set[int] = set()
     for deep in (True, False):
@@ -46,7 +46,7 @@ def _number(line: DocumentLine) -> tuple[int, ...]:
 
 
 def _run(found: list[tuple[int, tuple[int, ...]]]) -> list[int]:
-    """The longest run of numbers each of which follows the one before: 2.1, 2.2, 3.1."""
+    """Return the longest run of consecutive numbers: 2.1, 2.2, 3.1."""
     longest: list[int] = []
     run: list[int] = []
     last: tuple[int, ...] = ()
@@ -65,7 +65,7 @@ def _follows(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
 
 
 def _numbers_everything(lines: list[DocumentLine]) -> bool:
-    """Whether a name, a label or a heading of recommendations has such a number too, and some have nothing to ask."""
+    """Whether the numbers also cover names, labels or headings of recommendations, and some lines ask nothing."""
     rests = [line.text[match.end() :] for line in lines if (match := NUMBER.match(line.text))]
     tells = [rest for rest in rests if _says_what_follows(rest)]
     asked = [rest for rest in rests if reads_as_recommendation(rest)]

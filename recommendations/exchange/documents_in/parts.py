@@ -1,4 +1,4 @@
-"""The parts of a response while it is being read, and where each line went."""
+"""The parts of a response being read, and the place of each line."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +12,8 @@ ORDINALS = [
 ]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
 UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "No place yet", "Signature", "Around the text", "Said again"
-WITHHELD = "Not read"  # what may name a person: of a coroner's report
-# What each place is for scripts, by how its words begin; those of recommendations and comments besides.
+WITHHELD = "Not read"  # what may name a person, in a coroner's report
+# Each place's name in JSON, by how its words begin; those of recommendations and comments are added.
 KINDS = {
     "Title": "title",
     "Inspectorate": "inspectorate",
@@ -44,7 +44,7 @@ PARAGRAPHS = "\n\n"
 
 @dataclass(eq=False)
 class Rec:
-    """A recommendation: what is gathered of it so far."""
+    """A recommendation, as collected so far."""
 
     kind: str
     number: str = ""
@@ -64,7 +64,7 @@ class Rec:
     to_all: str = ""
     label: str = ""
     priority: str = ""
-    headed: bool = False  # whether its text is a heading, which ends without a full stop
+    headed: bool = False  # whether its text is a heading, without a final full stop
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class Rec:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the text so far can end here."""
+        """Whether the text so far can be complete."""
         return bool(self.limbs) or self.headed or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
 
     def add(self, text: str) -> None:
@@ -90,7 +90,7 @@ class Rec:
 
 @dataclass(eq=False)
 class ParsedComment:
-    """Words that answer one recommendation or several."""
+    """Text that answers one or more recommendations."""
 
     answers: list[Rec]
     paragraphs: list[str] = field(default_factory=list)
@@ -100,10 +100,10 @@ class ParsedComment:
 
 @dataclass
 class LinePlace:
-    """Where a line went. taken are the words of it that say what it is and are not repeated in its part.
+    """Where a line was placed. `taken` are its words that only identify it and are not repeated in its part.
 
-    doubt says in words why it might belong elsewhere; nothing where its own words say what it is. shared are the
-    recommendations that the line is about where there are several.
+    `doubt` says why it might belong elsewhere, or is "" if its own words are clear. `shared` are the recommendations
+    that it is about, if there are several.
     """
 
     line: DocumentLine
@@ -117,7 +117,7 @@ class LinePlace:
 
     @property
     def kind(self) -> str:
-        """The place for scripts: "title", "text", "comment", "furniture"."""
+        """The place's name in JSON: "title", "text", "comment", "furniture"."""
         if self.comment is not None:
             return "comment"
         if self.limb is not None:
@@ -150,7 +150,7 @@ class LinePlace:
 
 @dataclass
 class DocumentParts:
-    """Everything that has been read."""
+    """Everything read so far."""
 
     title: list[str] = field(default_factory=list)
     inspectorate: str = ""
@@ -168,7 +168,7 @@ class DocumentParts:
     places: list[LinePlace] = field(default_factory=list)
 
     def find(self, kind: str, number: str) -> Rec | None:
-        """The last recommendation of this kind with this number; "AFI 3" is also found as area for improvement 3."""
+        """Return the last recommendation of this kind and number; "AFI 3" also finds area for improvement 3."""
         return self.numbered.get((kind, number.removeprefix("AFI "))) if number else None
 
     def add(self, rec: Rec) -> None:
@@ -176,13 +176,13 @@ class DocumentParts:
         self.numbered[rec.kind, rec.number.removeprefix("AFI ")] = rec
 
     def give_number(self, rec: Rec, number: str) -> None:
-        """A number that the parts of a recommendation show (7.1 is of 7), unless another one has it."""
+        """Set a number inferred from a recommendation's parts (7 from 7.1), unless another has it."""
         if self.find(rec.kind, number) is None:
             rec.number = number
             self.numbered[rec.kind, number] = rec
 
     def name_recommendations(self) -> None:
-        """Each gets a label of its own: its number, or its place among those without one."""
+        """Give each recommendation a unique label: its number, or its position among those without one."""
         times: dict[str, int] = {}
         without: dict[str, int] = {}
         numbered = {self._label(rec, {}) for rec in self.recs if rec.number}

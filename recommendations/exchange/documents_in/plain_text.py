@@ -1,4 +1,4 @@
-"""Plain text as rows of kind and text: paragraphs, lists, rules and tables that tabs part."""
+"""Read plain text as rows: paragraphs, lists, rules and tables separated by tabs."""
 
 import re
 from itertools import pairwise
@@ -16,7 +16,7 @@ RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
 
 
 def structured(text: str) -> list[dict[str, Any]]:
-    """Rows of kind, text and level: paragraphs (wrapped lines joined), bullets, rules, and cells that tabs part."""
+    """Return rows of kind, text and level: paragraphs (unwrapped), bullets, rules, and tab-separated cells."""
     rows = []
     printed = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
     lines = [line.rstrip() for line in re.split(r"\r\n|\r|\n", printed)]
@@ -30,12 +30,12 @@ def structured(text: str) -> list[dict[str, Any]]:
 
 
 def _is_a_table(block: list[str]) -> bool:
-    """Whether these lines are a table's rows, as a table is pasted: cells parted by tabs, under their headings."""
+    """Whether these lines are a pasted table: tab-separated cells below their headings."""
     return len(block) > 1 and "\t" in block[1] and heads_a_table(block[0].split("\t"))
 
 
 def _cells(block: list[str], number: int) -> list[dict[str, Any]]:
-    """The cells of a table's rows. A line without a tab is a further paragraph of the cell before it."""
+    """Return the cells of a table's rows. A line without a tab is another paragraph of the previous cell."""
     rows, row, column = [], 0, 0
     for line in block:
         row, column = (row + 1, 0) if "\t" in line else (row, column)
@@ -47,7 +47,7 @@ def _cells(block: list[str], number: int) -> list[dict[str, Any]]:
 
 
 def _wrapped_at(lines: list[str]) -> int:
-    """The width that the text was broken at; 0 where lines end for other reasons."""
+    """Return the width at which the text was wrapped, or 0 if lines end for other reasons."""
     width = max((len(line) for line in lines), default=0)
     near = sum(len(line) > width * 0.8 for line in lines)
     inside = [len(line) for line, following in pairwise(lines) if line and following and not _opens(following)]
@@ -56,7 +56,7 @@ def _wrapped_at(lines: list[str]) -> int:
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
-    """Runs of lines that no blank line parts."""
+    """Return runs of lines without blank lines."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
@@ -67,7 +67,7 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 
 
 def _unwrapped(block: list[str], width: int) -> list[str]:
-    """The block's lines with those joined that were broken only because the line was full."""
+    """Join the block's lines that were broken only because they were full."""
     joined = [block[0]]
     last = block[0]
     for line in block[1:]:
@@ -90,7 +90,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
 
 
 def _opens(line: str) -> bool:
-    """Whether a line's own words begin something: an item of a list, a recommendation, a comment's label."""
+    """Whether a line begins something by its own words: a list item, a recommendation, a comment's label."""
     text = line.strip()
     label = read_label(text) if text[:1].isupper() and len(text) <= LONGEST_LABEL else None
     return bool(OPENS_A_LINE.match(text)) or (label is not None and not label.rest)

@@ -1,4 +1,4 @@
-"""From a response or report as it was read to one that can be recorded: what is left open is proposed here.
+"""Turn a response or report as read into one to record, proposing whatever the document leaves open.
 
 The page shows the proposal to be checked and changed; the command line records it.
 """
@@ -53,11 +53,11 @@ KIND_IN_SHORT: dict[str, str] = {
     InspectionKind.SUPER_COMPLAINT: "Complaint",
     InspectionKind.FIRE: "Fire",
 }
-# Who stands for this force, or for all forces, in the words of reports.
+# Phrases in reports that mean this force, or all forces.
 OF_A_FORCE = re.compile(
     r"\b(?:forces?|constabulary|constabularies|police service|chief constables?|chief officers?)\b", re.IGNORECASE
 )
-# A place behind or before such words, and the words there that are none.
+# An area before or after such phrases, and words there that are not areas.
 PLACE_BEHIND = re.compile(
     r"\b(?i:chief constables?|chief officers?|constabulary|police force|police)"
     r"(?: (?:of|for)(?: the)?|,(?: the)?| [-–—]| at)? (?P<place>[A-Z][\w'’-]*)"
@@ -86,7 +86,7 @@ def propose(
     lines: tuple[DocumentLine, ...] = (),
     left_out: tuple[str, ...] = (),
 ) -> PublishedResponse:
-    """The response as it would be recorded for this force if nobody changed anything; without a body it cannot be."""
+    """Return the response as it would be recorded for this force without changes. Recording requires a body."""
     places = {rec.label: place for place, rec in enumerate(read.recommendations)}
     kind = inspection_kind(read)
     return PublishedResponse(
@@ -122,7 +122,7 @@ def propose_report(
     answer: str = ResponseAnswer.OWN,
     reason: str = "",
 ) -> NewReport:
-    """The report as it would be recorded for this force if nobody changed anything: its response begins."""
+    """Return the report as it would be recorded for this force without changes, with a response started."""
     places = {rec.label: place for place, rec in enumerate(read.recommendations)}
     kind = inspection_kind(read)
     return NewReport(
@@ -149,7 +149,7 @@ def _longest(model: type[Model], field: str) -> int:
 
 
 def new_recommendation(rec: ReadRecommendation, force: Force) -> NewRecommendation:
-    """One recommendation as it was read. A deadline without a day counts as none; its words stay."""
+    """Return one recommendation as read. A deadline without a day is "none", but its words are kept."""
     due_on = rec.deadline.due_on
     return NewRecommendation(
         text=rec.text,
@@ -166,7 +166,7 @@ def new_recommendation(rec: ReadRecommendation, force: Force) -> NewRecommendati
 
 
 def _causes(read: ReadResponse, places: dict[str, int]) -> dict[int, int]:
-    """Which cause of concern each recommendation belongs to, by their places."""
+    """Return the position of each recommendation's cause of concern, by position."""
     found = {}
     for place, rec in enumerate(read.recommendations):
         cause = places.get(rec.cause, place)
@@ -176,12 +176,12 @@ def _causes(read: ReadResponse, places: dict[str, int]) -> dict[int, int]:
 
 
 def source_text(lines: Iterable[DocumentLine]) -> str:
-    """The document as it was read, line by line, without the headers and footers of its pages."""
+    """Return the document's text as read, line by line, without page headers and footers."""
     return "\n".join(f"{line.mark} {line.text}".strip() for line in lines if line.kind not in ("margin", "rule"))
 
 
 def inspectorates(words: str) -> dict[str, Any]:
-    """The lead inspectorate and those that joined it, as an inspection's facts."""
+    """Return the lead inspectorate and the joint ones, as fields of an inspection."""
     names = [name.strip() for name in re.split(r",|/|&|\band\b", words) if name.strip()]
     if not names or "constabulary" in words.casefold():
         names = [LEAD_INSPECTORATE]
@@ -190,12 +190,12 @@ def inspectorates(words: str) -> dict[str, Any]:
 
 
 def is_directed_to(force: Force, addressees: Collection[str]) -> bool:
-    """Whether any of these stands for the force. Nobody named means that it is for the force to answer."""
+    """Whether any of these means the force. If nobody is named, the force has to answer."""
     return not addressees or any(_stands_for(force, name) for name in addressees)
 
 
 def of_other_forces(force: Force, addressees: Collection[str]) -> list[str]:
-    """Of these the ones that name another force, where none of them stands for this one: a person is asked."""
+    """Return the names of other forces, if none of `addressees` means this one: the user is asked."""
     return [] if is_directed_to(force, addressees) else [name for name in addressees if _names_another(name)]
 
 
@@ -206,7 +206,7 @@ def _stands_for(force: Force, name: str) -> bool:
 
 
 def names_force(force: Force, words: str) -> bool:
-    """Whether words name the force: in full, in short, or by its initials ("Westmarch Police", "Westmarch", "WMP")."""
+    """Whether the text names the force in full, in short or by initials ("Westmarch Police", "Westmarch", "WMP")."""
     names = {force.name, force.short_name, _without_kind(force.name)}
     initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", force.name))
     named = any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in names if name)
@@ -214,20 +214,20 @@ def names_force(force: Force, words: str) -> bool:
 
 
 def _without_kind(name: str) -> str:
-    """ "Westmarch" for "Westmarch Police", which others call "Westmarch Constabulary"."""
+    """Shorten "Westmarch Police", also called "Westmarch Constabulary", to "Westmarch"."""
     return re.sub(r" (?:police(?: service)?|constabulary)$", "", name, flags=re.IGNORECASE)
 
 
 def _names_another(name: str) -> bool:
-    """Whether a force that is not this one is named: "Chief Constable of Eastvale", but not "all chief constables"."""
+    """Whether another force is named: "Chief Constable of Eastvale", but not "all chief constables"."""
     places = [match["place"] for pattern in (PLACE_BEHIND, PLACE_BEFORE) for match in pattern.finditer(name)]
     return not OF_OTHERS.search(name) and any(place.casefold() not in OF_NO_FORCE for place in places)
 
 
 def find_body(printed: str, force: Force, on: date) -> tuple[PolicingBody | None, bool]:
-    """The policing body whose name the document prints, and True; else the one that oversees the force on the day.
+    """Return the policing body named in the document and True, or else the force's overseer on the day.
 
-    A name is recognised by the words that are its own: "Office of the PCC, Hampshire" by "Hampshire".
+    A name is recognised by its distinctive words: "Office of the PCC, Hampshire" by "Hampshire".
     """
     named = [body for body in PolicingBody.objects.all() if _names(printed, body)]
     if len(named) == 1:
@@ -252,13 +252,13 @@ def _own_words(name: str) -> set[str]:
 
 
 def short_name(title: str, kind: str, year: int) -> str:
-    """About ten letters for the register, with the year: "Custody 25", "Prevent 20". A person can change it."""
+    """Return a short name of about ten characters, with the year: "Custody 25", "Prevent 20". Users can change it."""
     word = KIND_IN_SHORT.get(kind) or _telling_word(title) or InspectionKind(kind).label.split()[0]
     return f"{word} {year % 100:02}"
 
 
 def _telling_word(title: str) -> str:
-    """The word that says what a report is about: a name inside the title, else its first word that says something."""
+    """Return the title's most telling word: a name within it, or else its first significant word."""
     words = re.findall(r"[^\W\d_][^\W\d_'’-]+(?:['’-][^\W\d_]+)*", title)
     telling = [word for word in words if 4 <= len(word) <= 14 and word.casefold() not in SAYS_LITTLE]
     names = [word for word in telling if word[0].isupper() and word != words[0]]

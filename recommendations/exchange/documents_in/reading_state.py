@@ -1,4 +1,4 @@
-"""A document being read: its lines, what has been read of it, and where the reading stands."""
+"""The state of reading a document: its lines, the parts read so far, and the current position."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from recommendations.exchange.documents_in.parts import AROUND, UNPLACED, Docume
 
 
 class ReadingState:
-    """What the readers (head, voices, asks, tables) share."""
+    """The state shared by the readers (head, voices, recommendations, tables)."""
 
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
         kept, numbers = without_outline(lines)
@@ -23,19 +23,19 @@ class ReadingState:
         self.state = DisambiguationState()
 
     def place(self, item: LinePart, where: str = "", **place: Any) -> bool:
-        """Says where the line went. taken= are its words that say what it is. Always True: the line is taken."""
+        """Record where the line belongs. `taken` are words that only identify it. Always True: the line is done."""
         self.parts.places.append(LinePlace(item.line, where, **place))
         return True
 
     def take_heading(self) -> LinePlace | None:
-        """The place of the heading that stands open, for the recommendation under it."""
+        """Return the place of the pending heading, for the recommendation below it, or None."""
         heading, self.state.heading = self.state.heading, None
         if heading is None:
             return None
         return next(place for place in reversed(self.parts.places) if place.line is heading.line)
 
     def let_go_of_heading(self) -> None:
-        """A heading that no recommendation took has no place."""
+        """Mark the pending heading as unplaced, if no recommendation took it."""
         if (place := self.take_heading()) is not None:
             self.parts.unplaced.append(place.line.text)
             place.where = UNPLACED
@@ -45,5 +45,5 @@ class ReadingState:
         return self.place(item, UNPLACED)
 
     def around(self, item: LinePart, where: str = AROUND) -> bool:
-        """A line of the letter, the meeting or the site that is no part of what is said. Always True."""
+        """Place a line of the letter, meeting or website that is not content. Always returns True."""
         return self.place(item, where, taken=(item.text,))

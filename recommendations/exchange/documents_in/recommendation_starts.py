@@ -1,4 +1,4 @@
-"""Where recommendations start: the headings of the parts that hold them, their numbers, the marks of their parts."""
+"""Recognise where recommendations start: section headings, numbers, and the marks of their parts."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ ONE_OF_A_KIND = re.compile(rf"^(?P<which>{ANY_KIND})\s*:?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class RecommendationsHeading:
-    """The heading of a part that holds recommendations of one kind, and to whom they are, if it says so."""
+    """The heading of a section with recommendations of one kind, and their addressees, if given."""
 
     kind: str
     words: str
@@ -49,7 +49,7 @@ class RecommendationsHeading:
 
 @dataclass(frozen=True)
 class Start:
-    """The start of a recommendation. bare means a number alone, without a word that says what it numbers."""
+    """The start of a recommendation. `bare` means a number alone, without a word for what it numbers."""
 
     kind: str
     number: str
@@ -59,7 +59,7 @@ class Start:
 
 
 def read_section(text: str) -> RecommendationsHeading | None:
-    """ "Recommendations:", "Areas for improvement", "Recommendations for chief constables", "4. Recommendations"."""
+    """Read the heading "Recommendations:", "Recommendations for chief constables", "4. Areas for improvement"."""
     whole = plain(text).strip()
     outline = OUTLINE.match(whole)
     for start in (0, outline.end() if outline else 0):
@@ -86,7 +86,7 @@ ALONE = re.compile(rf"^\(?(?P<number>{DIGITS})\)?[.):]?$")
 
 
 def read_start(text: str) -> Start | None:
-    """The start of a recommendation by its own words: "Recommendation 3:", "AFI 11 –", "7.1 ", "Cause of concern"."""
+    """Read the start of a recommendation: "Recommendation 3:", "AFI 11 –", "7.1 ", "Cause of concern"."""
     whole = plain(text)
     numbered = PARAGRAPH_NUMBER.match(whole)
     for start in (0, numbered.end() if numbered else 0):
@@ -104,7 +104,7 @@ PAGE = re.compile(r"^[(\[](?:p(?:p|ages?|aras?|aragraphs?)?\.? ?[\d.–, -]+)[)\
 
 def _named_start(text: str, match: re.Match[str]) -> Start | None:
     rest = text[match.end() :].strip()
-    if PAGE.match(rest) and match["number"]:  # where the report prints it
+    if PAGE.match(rest) and match["number"]:  # the page of the report
         return Start(kind_of_word(match["which"]), number_of(match["number"]), text.strip(), "")
     number = number_of(match["number"] or "")
     plural = re.search(r"s\.?$", match["which"], re.IGNORECASE) and match["which"].lower() != "innovative practices"
@@ -116,7 +116,7 @@ def _named_start(text: str, match: re.Match[str]) -> Start | None:
 
 
 def _is_a_number(match: re.Match[str], whole: str) -> bool:
-    """ "4. The force", "(4) The force", "7.1 The force", "8787 The force"; not "43 forces" nor "2019 was"."""
+    """Whether it is a number: "4. The force", "(4) The force", "7.1 The", "8787 The"; not "43 forces" or "2019 was"."""
     marked = bool(match["ends"].strip("(")) or whole.startswith("(") or "." in match["number"]
     return marked or whole[match.end()].isupper()
 
@@ -128,7 +128,7 @@ LIMB = re.compile(
 
 
 def read_limb(text: str) -> tuple[str, str] | None:
-    """The mark of a part of a recommendation and its style: "(a)" is alpha, "ii." roman, "7.1" decimal, "(2)" digit."""
+    """Return the mark of a recommendation's part and its style: "(a)" alpha, "ii." roman, "7.1" decimal, "2" digit."""
     match = LIMB.match(text)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""What was read of a response or a report: its parts as printed, and where each line went."""
+"""The result of reading a response or a report: its parts as printed, and the place of each line."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +17,11 @@ class ReadFootnote:
 
 @dataclass(frozen=True)
 class ReadRecommendation:
-    """A recommendation as printed. label is unlike every other's: "1", "AFI 3", "1, without a number".
+    """A recommendation as printed. `label` is unique: "1", "AFI 3", "1, without a number".
 
-    text is word for word, without the parts, which are in limbs. comment is all that answers it, also when that
-    answers others. chief_officer_comments are the force's or chief officer's words on it, kept apart from the comment.
+    `text` is verbatim, without the parts, which are in `limbs`. `comment` is everything that answers it, even if that
+    also answers others. `chief_officer_comments` are the force's or chief officer's words on it, separate from the
+    comment.
     """
 
     number: str
@@ -44,7 +45,7 @@ class ReadRecommendation:
 
 @dataclass(frozen=True)
 class ReadComment:
-    """What the office says to the recommendations with these labels."""
+    """The office's comment on the recommendations with these labels."""
 
     answers: tuple[str, ...]
     text: str
@@ -52,9 +53,9 @@ class ReadComment:
 
 @dataclass(frozen=True)
 class Placed:
-    """A line, or a part of one, and where it went: in words, and for scripts as kind and the labels that it is about.
+    """A line, or part of one, and where it was placed: in words, and for JSON as kind and recommendation labels.
 
-    taken are its words that its part does not repeat. doubt says why it might belong elsewhere.
+    `taken` are words not repeated in its part. `doubt` says why it might belong elsewhere.
     """
 
     line: DocumentLine
@@ -71,10 +72,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class ReadSource:
-    """What a document of another source than HMICFRS says of itself; each is empty where it does not.
+    """What a document of a source other than HMICFRS says about itself; empty if it does not.
 
-    source is "iopc", "coroner" or "audit", and basis the law that the document names: "28A", "section 10",
-    "regulation 28". made_on starts the clock; answer_by is the last day that is printed.
+    `source` is "iopc", "coroner" or "audit", and `basis` the law that the document names: "28A", "section 10",
+    "regulation 28". `made_on` starts the clock; `answer_by` is the last day as printed.
     """
 
     source: str = ""
@@ -90,7 +91,7 @@ class ReadSource:
 class ReadResponse:
     """A whole response, or a report in the same form.
 
-    published_on is the report's day, where the document names it. unaccounted says which words have no place.
+    `published_on` is the report's day, if the document gives it. `unaccounted` lists words without a place.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""What was read of a response or a report, in lines of plain words for a terminal."""
+"""Summarise a response or report as read, in plain words for a terminal."""
 
 from datetime import date
 
@@ -20,9 +20,9 @@ NOUNS = {
 
 
 def summary(read: ReadResponse, published_on: date, section_55: bool | None = None) -> list[str]:
-    """The whole response in words, its recommendations one by one, and the lines that have no place.
+    """Describe the response, each of its recommendations, and the unplaced lines.
 
-    `section_55` says whether that section applies to the report, where its kind does not say it.
+    `section_55` says whether section 55 applies, if the report's kind does not decide it.
     """
     from_whom = f" Response from: {read.body or 'not said'}."
     each = [line for rec in read.recommendations for line in (*_recommendation(rec), _comment(rec))]
@@ -32,9 +32,9 @@ def summary(read: ReadResponse, published_on: date, section_55: bool | None = No
 def summary_of_report(
     read: ReadResponse, published_on: date, respond_by: date | None = None, section_55: bool | None = None
 ) -> list[str]:
-    """The whole report in words, what it asks and finds one by one, and the lines that have no place.
+    """Describe the report, each finding and recommendation, and the unplaced lines.
 
-    `respond_by` is the last day to respond where it is stated and not counted; `section_55` as in `summary`.
+    `respond_by` is the last day to respond if it is stated rather than counted; `section_55` as in `summary`.
     """
     each = [line for rec in read.recommendations for line in _recommendation(rec)]
     found = counted_by_kind([rec.kind for rec in read.recommendations])
@@ -42,7 +42,7 @@ def summary_of_report(
 
 
 def summary_of_source(read: ReadResponse, published_on: date) -> list[str]:
-    """A document of another source in words: what it says of itself, and what it asks one by one."""
+    """Describe a document of another source: its facts, and each recommendation."""
     own = read.source
     facts = {
         "Reference": own.reference,
@@ -71,7 +71,7 @@ def _of_source(rec: ReadRecommendation) -> list[str]:
 def _report(
     read: ReadResponse, published_on: date, section_55: bool | None, respond_by: date | None = None
 ) -> Inspection:
-    """The report as it would be recorded, for its kind and its last day."""
+    """Return an unsaved report, to derive its kind and last day."""
     kind = inspection_kind(read)
     said = section_55 if kind.section_55 is None else None
     return Inspection(kind=kind, published_on=published_on, respond_by=respond_by, section_55=said)
@@ -90,7 +90,7 @@ def _lines(read: ReadResponse, report: Inspection, from_whom: str, found: list[s
 
 
 def _last_day(report: Inspection) -> str:
-    """Outside section 55 nothing is counted."""
+    """Describe the last day. Outside section 55 none is counted."""
     if report.respond_by:
         return f"Stated last day to respond: {say(report.respond_by)}"
     if report.last_day is None:
@@ -100,14 +100,14 @@ def _last_day(report: Inspection) -> str:
 
 
 def counts(read: ReadResponse) -> list[str]:
-    """What was read, counted: recommendations by kind, comments, footnotes, paragraphs."""
+    """Return counts in words: recommendations by kind, comments, footnotes, paragraphs."""
     kinds = [rec.kind for rec in read.recommendations]
     narrative = _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative")
     return [*counted(kinds, len(read.comments), len(read.footnotes)), narrative]
 
 
 def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
-    """What there is, in words: "2 recommendations", "2 comments", "1 footnote"."""
+    """Return counts in words: "2 recommendations", "2 comments", "1 footnote"."""
     return [
         *counted_by_kind(kinds),
         _count(comments, "comment", "comments"),
@@ -116,13 +116,13 @@ def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
 
 
 def counted_by_kind(kinds: list[str]) -> list[str]:
-    """What is asked and found, in words: "2 recommendations", "1 cause of concern"."""
+    """Return the recommendations and findings by kind: "2 recommendations", "1 cause of concern"."""
     found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
     return found or ["No recommendations"]
 
 
 def listed(read: ReadResponse) -> list[str]:
-    """The lines that have no place, under a heading; nothing where there are none."""
+    """Return the unplaced lines, below a heading; nothing if there are none."""
     if not read.unplaced:
         return []
     have = "line has" if len(read.unplaced) == 1 else "lines have"
@@ -130,7 +130,7 @@ def listed(read: ReadResponse) -> list[str]:
 
 
 def doubtful(read: ReadResponse) -> list[str]:
-    """The lines that were read with doubt, and why, under a heading; nothing where there are none."""
+    """Return the doubtful lines with the reasons, below a heading; nothing if there are none."""
     each = [f"  “{shorten(placed.line.text, 80)}”: {placed.doubt}" for placed in read.doubts]
     return ["Check these first:", *each] if each else []
 
@@ -149,7 +149,7 @@ def _comment(rec: ReadRecommendation) -> str:
 
 
 def reading(deadline: Deadline) -> str:
-    """What deadline words were read as: "the date 31 March 2026", "immediate", "no date"."""
+    """Describe how a deadline was read: "the date 31 March 2026", "immediate", "no date"."""
     if deadline.kind == DeadlineKind.IMMEDIATE:
         return "immediate"
     if deadline.due_on is None:

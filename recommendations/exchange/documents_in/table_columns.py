@@ -1,4 +1,4 @@
-"""What a table's columns hold, by their headings."""
+"""The roles of a table's columns, by their headings."""
 
 import re
 
@@ -25,7 +25,7 @@ DIRECTED = re.compile(r"^(?:directed to|addressed to|recommendation for|for whom
 
 
 def column_role(text: str) -> str:
-    """number, asked, deadline, directed, or a voice; empty where the heading names none of them."""
+    """Return number, asked, deadline, directed, or a voice; "" if the heading is none of them."""
     words = plain(text).strip(" :*")
     for pattern, role in ((NUMBER, "number"), (ASKED, "asked"), (DEADLINE, "deadline"), (DIRECTED, "directed")):
         if pattern.match(words):
@@ -35,6 +35,6 @@ def column_role(text: str) -> str:
 
 
 def heads_a_table(texts: list[str]) -> bool:
-    """Whether a row's texts are headings of columns that hold recommendations beside something on them."""
+    """Whether a row's texts are headings of a table with recommendations and something about them."""
     roles = [column_role(text) for text in texts]
     return roles.count("asked") == 1 and len([role for role in roles if role]) > 1

@@ -1,4 +1,4 @@
-"""The report's title, the inspectorate and the kind of inspection, from the line that names them."""
+"""Read the report's title, inspectorate and kind from the line that names them."""
 
 import re
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ INSPECTORATE_NAME = re.compile(
 
 @dataclass(frozen=True)
 class Title:
-    """A title without what stands around it, and what stood around it."""
+    """A title without the words around it, which are in `taken`."""
 
     title: str
     inspectorate: str = ""
@@ -124,7 +124,7 @@ class Title:
 
 
 def read_title(text: str) -> Title:
-    """ "HMICFRS: Custody in Westmarch (joint inspection)" is the title "Custody in Westmarch", by HMICFRS, custody."""
+    """Split "HMICFRS: Custody in Westmarch (joint inspection)" into title, inspectorate and kind."""
     taken, rest, who = [], text.strip(), ""
     for pattern in (FIELD, RESPONDS, RESPONSE_TO_REPORT_ON, RESPONSE_TO, FIELD, NAMED):
         if (match := pattern.match(plain(rest))) and rest[match.end() :].strip():
@@ -146,7 +146,7 @@ def read_title(text: str) -> Title:
 
 
 def kind_of(title: str, suffix: str = "") -> str:
-    """The kind of inspection, as enums.InspectionKind names it, from the words of the title."""
+    """Return the kind of inspection (a value of enums.InspectionKind) from the title's words."""
     if re.search(r"\bthematic\b", suffix, re.IGNORECASE):
         return "joint_thematic" if re.search(r"\bjoint\b", suffix, re.IGNORECASE) else "thematic"
     words = INSPECTORATE_NAME.sub("", plain(f"{title} {suffix}"))
@@ -162,12 +162,12 @@ def looks_like_a_title(text: str) -> bool:
 
 
 def names_a_title(text: str) -> bool:
-    """Whether the line says itself that it gives the report's title."""
+    """Whether the line explicitly gives the report's title."""
     return bool(FIELD.match(plain(text)))
 
 
 def is_unfinished(text: str) -> bool:
-    """Whether a title's line stops in the middle: "PEEL 2023–25" without its force, or at a colon or a small word."""
+    """Whether a title's line is incomplete: "PEEL 2023–25" without a force, or ending in a colon or a small word."""
     whole = plain(text).strip()
     bare = re.fullmatch(
         r"PEEL:?[ \d/–-]*(?::? police effectiveness,? efficiency,? and legitimacy)?[ \d/–-]*", whole, re.I
@@ -176,12 +176,12 @@ def is_unfinished(text: str) -> bool:
 
 
 def heads_a_title(text: str) -> bool:
-    """Whether the line says that the next one gives the report's title, as a form's cell does."""
+    """Whether the line says that the next one is the report's title, as in a form."""
     return bool(FIELD_ALONE.match(plain(text).strip(" :")))
 
 
 def is_generic(text: str) -> bool:
-    """ "HMICFRS inspection response" says what the document is, not which report it answers."""
+    """Whether it says only what the document is ("HMICFRS inspection response"), not which report it answers."""
     return bool(GENERIC.match(plain(text).strip()))
 
 
@@ -192,7 +192,7 @@ def goes_on(text: str) -> bool:
 
 
 def title_in_sentence(text: str) -> str:
-    """The report that a letter's sentence names: "HMICFRS's report 'Custody in Westmarch', published on"."""
+    """Return the report named in a letter's sentence: "HMICFRS's report 'Custody in Westmarch', published on"."""
     match = IN_SENTENCE.search(plain(text)) or IN_SENTENCE_BARE.search(plain(text))
     return text[match.start("title") : match.end("title")].strip(" ,") if match else ""
 

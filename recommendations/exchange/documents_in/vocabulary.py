@@ -1,4 +1,4 @@
-"""The domain's words as patterns, shared by the readers of single lines: offices, officers, forces, kinds, numbers."""
+"""Patterns for the domain's words, shared by the readers of single lines: offices, officers, forces, kinds, numbers."""
 
 import re
 
@@ -11,7 +11,7 @@ ALL = "all"
 POSSESSIVE = r"(?:'s|s'|')?"
 NO_PLACE = r"(?!(?:As|In|On|For|To|By|With|From|When|While|If|Our|My|This|That|These|Both|And)\b)"
 PLACE = rf"(?:(?-i:{NO_PLACE}(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){{0,4}}) )"
-# A place behind "for" or "of": words with capitals, so that no verb follows it into a label.
+# An area after "for" or "of": capitalised words, so that no verb after it is included.
 NAMED = r"(?-i:(?:the )?[A-Z][\w'&-]*(?:,? (?:(?:and|&|of|the|upon|on|in) ){0,2}[A-Z][\w'&-]*){0,5})"
 OFFICE_NAME = (
     r"(?:mayor's office for policing (?:and|&) crime"
@@ -64,7 +64,7 @@ OUTLINE = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[A-Z][.)]|Part \w+[:.]?|Se
 
 
 def plain(text: str) -> str:
-    """The same characters for matching, one for one: straight apostrophes and quotes, plain spaces."""
+    """Return the text with uniform characters for matching, same length: straight quotes, plain spaces."""
     return re.sub(r"\s", " ", text.replace("’", "'").replace("‘", "'").replace("`", "'"))
 
 
@@ -73,6 +73,6 @@ def kind_of_word(word: str) -> str:
 
 
 def number_of(printed: str) -> str:
-    """ "Two" is "2"; other numbers stay as they are printed."""
+    """Return "2" for "Two"; other numbers as printed."""
     word = printed.lower()
     return str(WORDS_FOR_NUMBERS.index(word) + 1) if word in WORDS_FOR_NUMBERS else printed

@@ -65,9 +65,7 @@ def read_list(
 
 
 def read_sheet(workbook: Workbook) -> list[ListedPerson]:
-    """Return the people in the first table with names. Raises ListRefused as `read_list` does, or for unknown
-    attendance.
-    """
+    """Return the people in the first table with names. Raises ListRefused as `read_list`, or for unknown attendance."""
     for sheet in workbook.sheets:
         headings = [" ".join(re.findall(r"[^\W_]+", each.casefold())) for each in sheet.headings]
         places = {

@@ -61,9 +61,7 @@ class Glyph:
 
 
 def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
-    """Return the page's lines in stored order. A line is split at a wide gap, as between columns, or at a vertical
-    rule.
-    """
+    """Return the page's lines in stored order, split at wide gaps, as between columns, and at vertical rules."""
     text = page.get_textpage()
     height, links = page.get_height(), _links(page)
     down = cache(lambda: rules_down(page))

@@ -1,6 +1,4 @@
-"""Carry out confirmed redactions, for installations where the application's database role may not change the audit
-trail.
-"""
+"""Carry out confirmed redactions, if the application's database role may not change the audit trail."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

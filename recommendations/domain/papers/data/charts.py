@@ -26,9 +26,7 @@ class ColourCount:
 
 @dataclass(frozen=True, kw_only=True)
 class KindColours:
-    """The open recommendations of one kind by colour. Every colour possible for an open one is present, in a fixed
-    order.
-    """
+    """The open recommendations of one kind by colour, with every colour possible for an open one, in a fixed order."""
 
     kind: str
     colours: tuple[ColourCount, ...]

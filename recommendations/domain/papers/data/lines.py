@@ -145,9 +145,7 @@ class New(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class Closed(RecommendationLine):
-    """A recommendation that left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not
-    said".
-    """
+    """A recommendation that left. `outcome` and `hmicfrs` are words: "Implemented", "HMICFRS has not said"."""
 
     outcome: str
     closed_on: date

@@ -16,9 +16,7 @@ class HighRiskLate(RecommendationLine):
 
 @dataclass(frozen=True, kw_only=True)
 class RiskCount:
-    """A count for one risk level or cause of delay. `key` is "" if none was recorded; `label` is the office's at the
-    time.
-    """
+    """A count for one risk or cause of delay. `key` is "" if none was recorded; `label` is the office's at the time."""
 
     key: str
     label: str

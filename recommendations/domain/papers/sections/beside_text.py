@@ -23,7 +23,9 @@ SHOWN = 5  # overdue recommendations that are listed
 
 @dataclass(frozen=True, kw_only=True)
 class BesideBox:
-    """`figures` are sentences; `last` is the last paper's text for this box; `alike` are sentences of the box that the
+    """The notes beside a text box.
+
+    `figures` are sentences; `last` is the last paper's text for this box; `alike` are sentences of the box that the
     last paper also had, in this box or another.
     """
 

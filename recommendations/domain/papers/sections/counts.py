@@ -162,9 +162,7 @@ def _odd(tallies: dict[int, Tally]) -> set[int]:
 
 
 def _open_as_printed(tallies: dict[int, Tally], standings: StandingQuerySet, asked: CountedPeriod) -> None:
-    """Set the opening of each force with a last paper. Where that paper and the current state disagree, the line is
-    odd.
-    """
+    """Set the opening of each force with a last paper. Lines on which that paper and the register disagree are odd."""
     following = {force: tally for force, tally in tallies.items() if tally.last}
     if not following:
         return

@@ -1,6 +1,4 @@
-"""What HMICFRS has said about a paper's force by the period's last day, as recorded up to a given moment. Three
-queries.
-"""
+"""What HMICFRS has said about a paper's force by the period's last day, as recorded up to a moment. Three queries."""
 
 import datetime
 

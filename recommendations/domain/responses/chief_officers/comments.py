@@ -80,9 +80,7 @@ def withdraw_comments(
 
 
 def as_submitted(text: str) -> str:
-    """Return the text with trailing spaces, line endings and outer blank lines normalised. Raises Refusal if it is
-    empty.
-    """
+    """Return the text, trimmed and with uniform line endings. Raises Refusal if it is empty."""
     text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
     if not text:
         raise Refusal("Enter the comments, or choose a file.", "text")

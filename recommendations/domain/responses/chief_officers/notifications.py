@@ -57,9 +57,7 @@ def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice 
 
 
 def status_of(invitation: Invitation) -> MailStatus | None:
-    """Return the state of the e-mail, or None if the invitation was not mailed. No query if both relations are
-    selected.
-    """
+    """Return the e-mail's state, or None if the invitation was not mailed. No query if both relations are selected."""
     if invitation.mailed_to is None:
         return None
     mail = getattr(invitation, "mail", None)

@@ -78,9 +78,7 @@ def joined(forces: Iterable[Force]) -> str:
 
 
 def forces_of(body: int, inspections: list) -> list[Force]:
-    """Return the forces that these reports cover, by name: only those the body oversees, or all if it oversees none of
-    them.
-    """
+    """Return the forces that these reports cover, by name: those the body oversees, or all if it oversees none."""
     pairs = InspectionForce.objects.filter(inspection__in=inspections)
     covered = list(Force.objects.filter(pk__in=pairs.values("force")).order_by("name"))
     overseen = set(Oversight.objects.filter(body=body, force__in=covered).values_list("force", flat=True))

@@ -91,9 +91,7 @@ def approve(
 def send_back(
     *, response: Response, remarks: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> ResponseSubmission:
-    """Send the text back to drafting, with remarks. Raises NotAllowed if the user submitted it, Refusal without
-    remarks.
-    """
+    """Send the text back, with remarks. Raises NotAllowed if the user submitted it, Refusal without remarks."""
     with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
         response = taken(response, "send_back", by=by, version=version)
         submission = submission_of(response)

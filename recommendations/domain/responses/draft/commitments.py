@@ -122,9 +122,7 @@ def remove_from_draft(*, commitment: DraftCommitment, by: User | None, at: datet
 
 
 def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: datetime.datetime) -> DraftCommitment:
-    """Record that a sentence is not a commitment, so that it is not suggested again. What will be published is
-    unchanged.
-    """
+    """Record that a sentence is not a commitment, so that it is not suggested again. Does not affect publication."""
     with transaction.atomic():
         part = _as_now(part)
         place = place_of(quote, part.text)

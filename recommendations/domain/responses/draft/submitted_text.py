@@ -18,9 +18,7 @@ from recommendations.models import DraftCommitment, DraftPart, Response, Respons
 
 @dataclass(frozen=True)
 class DraftedCommitment:
-    """A sentence marked as a commitment. `item` is the index of its item in the text, or None in the narrative or
-    reply.
-    """
+    """A sentence marked as a commitment. `item` is the index of its item, or None in the narrative or reply."""
 
     item: int | None
     quote: str
@@ -69,9 +67,7 @@ def without_its_day(text: ResponseText) -> ResponseText:
 
 
 def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
-    """Return the text as the next version, published on this London day, with the body's current name, holder and
-    label.
-    """
+    """Return the text as the next version, published on this London day, with the body's current name and labels."""
     body, versions = response.body, list(response.versions.values_list("number", "published_on"))
     number, first_on = (versions[0][0] + 1, versions[-1][1]) if versions else (1, None)
     return replace(

@@ -1,8 +1,8 @@
-"""The grammar of the inspectorate's reports: what a report asks and finds, among all else that it says.
+"""The grammar of the inspectorate's reports: what a report asks and finds, among everything else.
 
-A report names what it asks: "Recommendation 3", "Area for improvement", "Cause of concern", "Innovative practice" over
-a box, or "Recommendations" over a list. What follows such words is read until it is whole; the explanation behind it,
-and every other line, is the report's own text. The lines go by once, and each has its place.
+A report marks what it asks: "Recommendation 3", "Area for improvement", "Cause of concern", "Innovative practice" over
+a box, or "Recommendations" over a list. The text after such words is read until it is complete; the explanation after
+it, and every other line, is the report's own text. The lines are read once, and each gets a place.
 """
 
 import datetime
@@ -30,7 +30,7 @@ TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80})
 
 
 def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
-    """Every line in its place; each mention of a recommendation is one (reports/repeats.py brings them together)."""
+    """Place every line. Repeated recommendations are still separate (reports/repeats.py merges them)."""
     reading = ReportReading(lines)
     answer_tables.walk(reading, _take)
     reading.parts.places.sort(key=lambda place: place.line.number)
@@ -44,7 +44,7 @@ def _day_on_top(items: list[LinePart]) -> datetime.date | None:
 
 
 def _take(reading: ReportReading, index: int, item: LinePart) -> None:
-    """The first reader that knows the line takes it."""
+    """Let the first reader that recognises the line place it."""
     _ = (
         _margin(reading, item)
         or _contents(reading, item)
@@ -71,7 +71,7 @@ def _margin(reading: ReportReading, item: LinePart) -> bool:
 
 
 def _contents(reading: ReportReading, item: LinePart) -> bool:
-    """The table of contents names what stands elsewhere: its lines end in a page's number, or are links in a list."""
+    """Place lines of the table of contents: they end in a page number, or are a list of links."""
     if item.text.strip(" :").lower() in front_matter.CONTENTS:
         reading.in_contents = True
         return reading.place(item, OWN)
@@ -79,11 +79,11 @@ def _contents(reading: ReportReading, item: LinePart) -> bool:
     return reading.in_contents and reading.place(item, OWN)
 
 
-# -- what begins
+# -- starts
 
 
 def _section(reading: ReportReading, item: LinePart) -> bool:
-    """ "Recommendations", "Areas for improvement", "Recommendations for chief constables": a list follows."""
+    """Start a list at "Recommendations", "Areas for improvement", "Recommendations for chief constables"."""
     section = item.section
     if section is None or not section.kind or item.is_bullet:
         return False
@@ -98,7 +98,7 @@ def _section(reading: ReportReading, item: LinePart) -> bool:
 
 
 def _keep_cause(reading: ReportReading, kind: str) -> None:
-    """What follows a cause of concern at once belongs to it."""
+    """Attach what directly follows a cause of concern to it."""
     state = reading.state
     if kind != RECOMMENDATION:
         state.cause = None
@@ -109,7 +109,7 @@ def _keep_cause(reading: ReportReading, kind: str) -> None:
 
 
 def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
-    """ "Recommendation 3", "AFI 4: The force should …", "Area for improvement" over a box."""
+    """Start a recommendation at "Recommendation 3", "AFI 4: The force should …", "Area for improvement" over a box."""
     start = item.start
     if start is None or start.bare or (item.is_bullet and not start.number):
         return False
@@ -125,7 +125,7 @@ def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
 
 
 def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, start: Start) -> bool:
-    """What stands behind "Recommendation 3" on its line: a deadline, a heading, or the text."""
+    """Read the text after "Recommendation 3" on the same line: a deadline, a heading, or the text."""
     rec = reading.state.current
     words, rest = recommendation_rules.deadline_first(start.rest)
     if words:
@@ -150,7 +150,7 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
 
 
 def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bool:
-    """ "Within three months:" over some of the recommendations of a list."""
+    """Read "Within three months:" over some of a list's recommendations."""
     waits = reading.section is not None and reading.section.kind == RECOMMENDATION and not item.is_bullet
     if not waits or not (item.short or item.text.endswith(":")) or SHOULD.search(item.text):
         return False
@@ -162,7 +162,7 @@ def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bo
 
 
 def _turns_to(reading: ReportReading, index: int, item: LinePart) -> bool:
-    """ "The Home Office should:" over numbered ones that say what, one recommendation each."""
+    """Read "The Home Office should:" over numbered lines, each of which is a recommendation."""
     match = SHOULD_ALONE.match(plain(item.text)) if reading.section and not item.is_bullet else None
     following = reading.outlook.next_item(index)
     numbered = following is not None and following.start is not None and following.start.bare and not following.limb
@@ -173,11 +173,11 @@ def _turns_to(reading: ReportReading, index: int, item: LinePart) -> bool:
     return reading.place(item, "Label", taken=(item.text,))
 
 
-# -- a list of them
+# -- lists
 
 
 def _in_list(reading: ReportReading, item: LinePart) -> bool:
-    """One of a list: numbered, or a paragraph or bullet that asks as the first of the list does."""
+    """Start the next of a list: numbered, or a paragraph or bullet that asks like the first one."""
     section, rec = reading.section, reading.rec
     if section is None:
         return False
@@ -198,7 +198,7 @@ def _in_list(reading: ReportReading, item: LinePart) -> bool:
 
 
 def _can_end(reading: ReportReading, rec: Rec) -> bool:
-    """Whether another one can begin: this one has its text, and its parts where it announces them."""
+    """Whether another one can start: this one has its text, and its parts if it announces them."""
     return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
 
 
@@ -215,15 +215,15 @@ def _numbered(reading: ReportReading, section: RecommendationsHeading, item: Lin
 
 
 def _style(item: LinePart) -> Style:
-    """How a line is set: those of one list are set alike."""
+    """Return a line's formatting, which the items of one list share."""
     return (item.line.kind, item.line.level, item.line.mark if item.is_bullet else "")
 
 
-# -- what goes on
+# -- continuations
 
 
 def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
-    """A heading gives a recommendation its text or its heading, or ends what stands above it."""
+    """Read a heading: it is a recommendation's text or heading, or ends the section above."""
     if item.heading_level is None:
         return False
     rec = reading.rec
@@ -250,7 +250,7 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
 
 
 def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
-    """One of several findings under "Areas for improvement": a bold sentence over what explains it."""
+    """Whether it is one of several findings under "Areas for improvement": a bold sentence above its explanation."""
     section, rec = reading.section, reading.rec
     if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
         return False
@@ -266,7 +266,7 @@ def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
 
 
 def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) -> bool:
-    """Whether a bold line among bold lines heads a group of the list above it: what follows asks the force itself."""
+    """Whether a bold line starts a group in the list above: the next line asks the force itself."""
     following = reading.outlook.next_item(index)
     bold_alone = reading.section is not None and reading.level == DEEPEST and item.heading_level == 0
     return (
@@ -275,7 +275,7 @@ def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) 
 
 
 def _first_words(reading: ReportReading, index: int, item: LinePart, rec: Rec) -> bool:
-    """The bold line of a box: the sentence that asks or finds, or a few words over the one that asks."""
+    """Read the bold line of a box: the sentence that asks or finds, or a short heading above it."""
     following = reading.outlook.next_item(index)
     finds = rec.kind in (IMPROVEMENT, PRACTICE) and not (following is not None and judging.asks_one(following))
     if rec.heading or item.asks or item.text[-1] == "." or finds:
@@ -287,7 +287,7 @@ def _first_words(reading: ReportReading, index: int, item: LinePart, rec: Rec) -
 
 
 def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
-    """Further words of a recommendation, or one of its parts."""
+    """Add more text to a recommendation, or one of its parts."""
     rec = reading.rec
     if rec is None:
         return False
@@ -309,7 +309,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
 
 
 def _under_open_concern(reading: ReportReading, item: LinePart) -> bool:
-    """An ask behind a cause of concern and its explanation, which no heading announces."""
+    """Read a request after a cause of concern and its explanation, without a heading."""
     if reading.concern is None or reading.section is not None or item.heading_level is not None:
         return False
     return judging.recommends(item) and _under_concern(reading, item, reading.concern)
@@ -323,7 +323,7 @@ def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool
 
 
 def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
-    """A bullet, (a) or 7.1 under words that announce it, or behind another part."""
+    """Whether it is a part: a bullet, (a) or 7.1 after words that announce it, or after another part."""
     start = item.start
     numbered = start is not None and start.bare and bool(start.rest)
     if not (item.is_bullet or item.limb or numbered):
@@ -334,7 +334,7 @@ def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
 
 
 def _is_unmarked_part(item: LinePart, rec: Rec) -> bool:
-    """A line of a list that lost its bullets: it goes on behind a colon, or behind a part that another one follows."""
+    """Whether it is a list item that lost its bullet: after a colon, or after a part that announces another."""
     before = rec.limbs[-1] if rec.limbs else rec.stem[-1]
     goes_on = re.search(r"(?:[;,]|;? and)$", before) if rec.limbs else before.endswith(":")
     return bool(goes_on) and item.text[0].islower() and item.heading_level is None
@@ -357,7 +357,7 @@ def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
 
 
 def _ends(reading: ReportReading, item: LinePart) -> bool:
-    """The report's own text; a list that stands open goes on behind it."""
+    """Place the report's own text. An open list can continue after it."""
     if reading.state.where == "rec":
         reading.state.where = "section" if reading.section is not None else "own"
     asks = item.heading_level is None and judging.asks_one(item)
@@ -365,5 +365,5 @@ def _ends(reading: ReportReading, item: LinePart) -> bool:
 
 
 def _level(item: LinePart) -> int:
-    """How deep a heading stands; a line that is none stands deepest."""
+    """Return a heading's level; other lines are deepest."""
     return item.heading_level or DEEPEST

@@ -1,4 +1,4 @@
-"""What the lines of a report read as: whom they ask, what they recommend, what goes on with what stands above."""
+"""Classify the lines of a report: whom they ask, what they recommend, whether they continue the text above."""
 
 import re
 
@@ -37,12 +37,12 @@ def asks_one(item: LinePart) -> bool:
 
 
 def asks_the_force(item: LinePart) -> bool:
-    """ "The force should …", "Westmarch Police should …": not forces in general, nor what somebody should be doing."""
+    """Whether it reads "The force should …", not forces in general, nor what somebody should be doing."""
     return asks_one(item) and bool(THE_FORCE.match(plain(item.text))) and not IN_GENERAL.search(plain(item.text))
 
 
 def recommends(item: LinePart) -> bool:
-    """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
+    """Whether it reads "To address this cause of concern, the force should:" or "Within three months, …"."""
     words = find_deadline(item.text, None).words
     if re.match(r"(?:we|HMICFRS|HMIC) (?:also )?recommends? that\b", plain(item.text), re.IGNORECASE):
         return True
@@ -51,7 +51,7 @@ def recommends(item: LinePart) -> bool:
 
 
 def recommends_below(reading: ReportReading, index: int) -> bool:
-    """Whether a cause of concern's recommendations come before anything else begins."""
+    """Whether a cause of concern's recommendations follow before anything else starts."""
     for n, (_, item) in enumerate(reading.outlook.after(index)):
         if item.section and item.section.kind == RECOMMENDATION and not item.is_bullet:
             return True
@@ -76,7 +76,7 @@ def is_a_heading(item: LinePart, words: str) -> bool:
 
 
 def goes_on(rec: Rec, item: LinePart) -> bool:
-    """ "This should include: …" behind a whole recommendation."""
+    """Whether it continues a complete recommendation: "This should include: …"."""
     on = GOES_ON.match(plain(item.text))
     said_more = item.asks or (item.text[-1] == ":" and not rec.limbs)
     return rec.kind in ASKED and not item.is_bullet and bool(on) and said_more

@@ -1,7 +1,7 @@
-"""The inspectorate's report, read from its lines: what it asks and finds, as a published response's parts are.
+"""Read an inspectorate's report from its lines: what it asks and finds, as the parts of a published response.
 
-What comes out has the form of a response that nobody has written yet: no narrative, no comments, no words of the
-chief officer. So the check, the command line and the record are the same for both.
+The result has the form of a response not yet written: without narrative, comments or chief officer's words. So
+checking, the command line and recording are the same for both.
 """
 
 import re
@@ -34,7 +34,7 @@ OF_AN_OFFICE = re.compile(r"\b(?:OPF?CC|PF?CC|P&CC|commissioner|policing body|ma
 
 
 def read_report(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
-    """What this report asks and finds. Deadlines count from published_on, else from the day that the report names."""
+    """Return what this report asks and finds. Deadlines count from `published_on`, or else the day in the report."""
     parts = read_report_parts(lines)
     bring_together(parts)
     parts.name_recommendations()
@@ -43,7 +43,7 @@ def read_report(lines: Sequence[DocumentLine], published_on: date | None = None)
 
 
 def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:
-    """Why this document is no inspection report, in words; nothing where it is one."""
+    """Return why this document is not an inspection report, or ""."""
     answers = _answers_in(lines)
     if answers and 2 * len(answers) >= len(read.recommendations):
         return A_RESPONSE.format(what=f"“{answers[0]}”")
@@ -58,7 +58,7 @@ def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:
 
 
 def _answers_in(lines: Sequence[DocumentLine]) -> list[str]:
-    """The words by which an office announces its own response and comments. A report can have one by chance."""
+    """Return the words that introduce an office's own response and comments. A report can have one by chance."""
     found = []
     for item in items_of(list(lines)):
         label = item.label

@@ -1,7 +1,7 @@
-"""What a report says twice comes in once: in its summary and its chapters, in a list at the front or the end.
+"""Merge recommendations that a report repeats: in its summary and its chapters, or in a list at the front or the end.
 
-Under one number nearly the same words are the same; without a number the words must be, or those of its first
-sentences. The fuller wording stays, where it was said first; what only the other has (a number, a cause) is kept.
+With the same number, nearly the same text is a repeat; without a number, the text or its first sentences must be equal.
+The fuller text is kept, at the position of the first; anything only in the other (a number, a cause) is added.
 """
 
 import re
@@ -15,14 +15,14 @@ from recommendations.exchange.documents_in.reports.report_state import OWN
 from recommendations.exchange.documents_in.vocabulary import plain
 
 NEARLY_THE_SAME = 0.75
-FEWEST_WORDS = 5  # a shorter text says too little to be the beginning of another
+FEWEST_WORDS = 5  # a shorter text is too short to be the beginning of another
 LONGEST_COMPARED = 1_000  # words
 WORD_OR_END = re.compile(r"[^\W_]+|[.!?](?=[\s”\"'’)]|$)")
 ENDS = {".", "!", "?"}
 
 
 def bring_together(parts: DocumentParts) -> None:
-    """Leave each recommendation once; the lines of the others lead to it. One without a text is none."""
+    """Keep each recommendation once, and redirect the lines of repeats to it. Those without text are dropped."""
     kept = DistinctRecommendations()
     for rec in [each for each in parts.recs if each.text or each.limbs]:
         kept.take(rec)
@@ -31,7 +31,7 @@ def bring_together(parts: DocumentParts) -> None:
 
 
 class DistinctRecommendations:
-    """The recommendations that stay, found again by number and by words; `instead` leads from the others to them."""
+    """The distinct recommendations, found by number or text; `instead` maps a repeat's id to the one kept."""
 
     def __init__(self) -> None:
         self.recs: list[Rec] = []
@@ -40,7 +40,7 @@ class DistinctRecommendations:
         self.worded: dict[tuple[str, tuple[str, ...]], list[Rec]] = defaultdict(list)
 
     def take(self, rec: Rec) -> None:
-        """Keep it, or let it go where it was said before."""
+        """Keep a recommendation, or merge it into an earlier one."""
         before = self._said_before(rec)
         if before is None:
             self.recs.append(rec)
@@ -52,7 +52,7 @@ class DistinctRecommendations:
         self._remember(fuller)
 
     def standing(self, rec: Rec) -> Rec:
-        """The one that stands for this one."""
+        """Return the recommendation kept in place of this one."""
         while id(rec) in self.instead:
             rec = self.instead[id(rec)]
         return rec
@@ -80,24 +80,24 @@ def _number(rec: Rec) -> str:
 
 
 def _wordings(rec: Rec) -> list[list[str]]:
-    """Its words, and those with its heading before them: a summary can print the heading and no more."""
+    """Return its words, also with its heading in front: a summary may print only the heading."""
     said = [rec.text, *(LIMB.sub("", limb) for limb in rec.limbs)]
     return [_words(said)] + ([_words([rec.heading, ".", *said])] if rec.heading else [])
 
 
 def _words(texts: list[str]) -> list[str]:
-    """Words in small letters, and the ends of sentences, without the marks of footnotes."""
+    """Return lower-case words and sentence ends, without footnote marks."""
     printed = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", plain(" ".join(texts)).lower())
     return WORD_OR_END.findall(printed)
 
 
 def _wholes(rec: Rec) -> set[tuple[str, ...]]:
-    """All its words, in each of its wordings."""
+    """Return all its words, in each wording."""
     return {tuple(word for word in wording if word not in ENDS) for wording in _wordings(rec)}
 
 
 def _beginnings(rec: Rec) -> set[tuple[str, ...]]:
-    """All its words, and the words of its first sentences."""
+    """Return all its words, and those of its first sentences."""
     found = _wholes(rec)
     for wording in _wordings(rec):
         words: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ def _beginnings(rec: Rec) -> set[tuple[str, ...]]:
 
 
 def _likeness(one: Rec, other: Rec) -> float:
-    """How much of the shorter text stands in the longer one, word for word and in its order, from 0 to 1."""
+    """Return how much of the shorter text is in the longer one, in order, from 0 to 1."""
     alike = 0.0
     for ours, theirs in product(_wholes(one), _wholes(other)):
         pair = (ours[:LONGEST_COMPARED], theirs[:LONGEST_COMPARED])
@@ -120,7 +120,7 @@ def _likeness(one: Rec, other: Rec) -> float:
 
 
 def _merged(first: Rec, second: Rec) -> Rec:
-    """The fuller of the two, with what only the other says; the first one where they say the same."""
+    """Return the fuller one, completed from the other; the first one if they are equal."""
     lengths = [len(_words([rec.text, *rec.limbs])) for rec in (first, second)]
     fuller, other = (second, first) if lengths[1] > lengths[0] else (first, second)
     for name in ("number", "heading", "deadline_words", "addressees", "to_all"):
@@ -130,7 +130,7 @@ def _merged(first: Rec, second: Rec) -> Rec:
 
 
 def _behind_their_causes(kept: DistinctRecommendations) -> list[Rec]:
-    """In the order in which they were said first, but none before the cause of concern that it belongs to."""
+    """Return them in order of first mention, but none before its cause of concern."""
     for rec in kept.recs:
         rec.cause = kept.standing(rec.cause) if rec.cause else None
     place = {id(rec): number for number, rec in enumerate(kept.recs)}
@@ -143,7 +143,7 @@ def _behind_their_causes(kept: DistinctRecommendations) -> list[Rec]:
 
 
 def _lead_on(parts: DocumentParts, kept: DistinctRecommendations) -> None:
-    """The places of what was said twice, and of names that nothing stands under."""
+    """Redirect the places of repeats, and of names without text."""
     stay = {id(rec) for rec in parts.recs}
     numbers = {(rec.kind, _number(rec)) for rec in parts.recs if rec.number}
     for place in parts.places:

@@ -1,4 +1,4 @@
-"""A report being read: what a response's reading has, and where the report stands in its lists and boxes."""
+"""The state of reading a report: that of a response, and the position in the report's lists and boxes."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from recommendations.exchange.documents_in.recommendation_starts import Recommen
 
 OWN = "The report’s own text"
 NOT_TAKEN = "reads as something asked, and was not taken for a recommendation"
-DEEPEST = 7  # below every heading that a style makes one: bold type alone
+DEEPEST = 7  # below any styled heading: only bold
 
 
-type Style = tuple[str, int, str]  # of a line: its kind, its level, its bullet
+type Style = tuple[str, int, str]  # a line's kind, level and bullet
 
 
 class ReportReading(ReadingState):
-    """A report being read: what has no other place is its own text."""
+    """The state of reading a report. Lines without another place are its own text."""
 
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
         super().__init__(lines)
@@ -36,9 +36,9 @@ class ReportReading(ReadingState):
 
     @property
     def rec(self) -> Rec | None:
-        """The recommendation that the lines belong to, while they do."""
+        """The current recommendation, or None."""
         return self.state.rec if self.state.where == "rec" else None
 
     def is_whole(self, rec: Rec) -> bool:
-        """Whether the text so far can end here; the bold line of a box ends without a full stop."""
+        """Whether the text so far can be complete. The bold line of a box needs no full stop."""
         return rec.is_whole or rec is self.said_in_bold

@@ -1,4 +1,4 @@
-"""Tables whose columns hold recommendations and their answers, row by row."""
+"""Read tables with columns of recommendations and answers, row by row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class AnswerTable:
 
 
 def find(items: list[LinePart]) -> dict[int, AnswerTable]:
-    """The tables, by number, whose first rows head such columns; and those that go on with one's columns."""
+    """Return, by number, the tables with such columns, and those that continue one."""
     cells: dict[int, dict[int, dict[int, list[LinePart]]]] = {}
     for item in items:
         if item.line.cell:
@@ -49,7 +49,7 @@ def find(items: list[LinePart]) -> dict[int, AnswerTable]:
 
 
 def walk[R: ReadingState](reading: R, take_line: Callable[[R, int, LinePart], None]) -> None:
-    """Read every line: those of such tables table by table, each other one with `take_line`."""
+    """Read every line: those of such tables by table, the others with `take_line`."""
     found = find(reading.items)
     for index, item in enumerate(reading.items):
         table = found.get(item.line.cell[0]) if item.line.cell else None
@@ -71,7 +71,7 @@ def _with_head(rows: dict[int, dict[int, list[LinePart]]]) -> AnswerTable | None
 
 
 def _going_on(rows: dict[int, dict[int, list[LinePart]]], last: AnswerTable | None) -> AnswerTable | None:
-    """A table with the same columns right behind one: the same table on the next page."""
+    """Return a table with the same columns directly after one: it continues on the next page."""
     columns = {column for row in rows.values() for column in row}
     if last is None or len(last.roles) < 3 or columns != set(last.roles):
         return None
@@ -86,7 +86,7 @@ def _kind(heading: str) -> str:
 
 
 def take(table: AnswerTable, reading: ReadingState) -> None:
-    """Reads the rows: recommendations first, for a cell beside them may answer several."""
+    """Read the rows: all recommendations first, because a cell beside them can answer several."""
     for item in table.head:
         reading.place(item, "Label", taken=(item.text,))
     recs: dict[int, list[Rec]] = {}
@@ -102,7 +102,7 @@ def take(table: AnswerTable, reading: ReadingState) -> None:
 
 
 def _role(table: AnswerTable, column: int, reading: ReadingState) -> str:
-    """What a column holds. "Update" beside a column of the office is the force's, else the office's own."""
+    """Return a column's role. "Update" is the force's if another column is the office's, otherwise the office's."""
     role = table.roles.get(column, "")
     return (FORCE if OFFICE in table.roles.values() else OFFICE) if role == UNSAID else role
 
@@ -138,7 +138,7 @@ def _add(rec: Rec, item: LinePart, reading: ReadingState) -> None:
 
 
 def _number(table: AnswerTable, cells: dict[int, list[LinePart]]) -> str:
-    """The number in the row's own column."""
+    """Return the number in the row's number column."""
     column = next((column for column, role in table.roles.items() if role == "number"), None)
     own = cells.get(column, []) if column is not None else []
     printed = " ".join(item.text for item in own)
@@ -147,12 +147,12 @@ def _number(table: AnswerTable, cells: dict[int, list[LinePart]]) -> str:
 
 
 def repeats_head(cells: dict[int, list[LinePart]]) -> bool:
-    """The heading row again, at the top of the next page."""
+    """Whether it is the heading row, repeated at the top of the next page."""
     return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
 
 
 def _beside(role: str, row: int, cell: list[LinePart], recs: dict[int, list[Rec]], reading: ReadingState) -> None:
-    """A cell of another column: an answer to the recommendations of its rows, their deadline, their addressees."""
+    """Read a cell of another column: an answer to its rows' recommendations, a deadline or addressees."""
     if role == "asked" and recs[row]:
         return
     answered = [rec for at in range(row, row + cell[0].line.rows) for rec in recs.get(at, [])]

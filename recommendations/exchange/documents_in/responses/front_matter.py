@@ -1,4 +1,4 @@
-"""The lines before the narrative: title, inspectorate, whose response it is, when the report was published."""
+"""Read the lines before the narrative: title, inspectorate, the responding body, the report's publication day."""
 
 import re
 
@@ -24,7 +24,7 @@ LONGEST_FIRST_LINE = 200
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Whether the line belongs to the head. The first that doesn't ends it."""
+    """Place the line if it belongs to the head. The first line that does not ends the head."""
     state = reading.state
     if state.where != "head":
         return False
@@ -52,13 +52,13 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def take_field(reading: ReadingState, item: LinePart) -> bool:
-    """A field that stands below the first words of the narrative."""
+    """Place a field below the start of the narrative."""
     colon = ":" in item.text[:40]
     return colon and not reading.parts.recs and item.label is None and not reading.parts.body and _field(reading, item)
 
 
 def take_body(reading: ReadingState, item: LinePart) -> bool:
-    """A line further down, such as under a letter's signature, that says whose response this is."""
+    """Place a later line that says whose response this is, such as under a letter's signature."""
     found = letter_boilerplate.read_body(item.text)
     if reading.parts.body or found is None or item.label is not None:
         return False
@@ -66,7 +66,7 @@ def take_body(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _in_contents(reading: ReadingState, item: LinePart) -> bool:
-    """A line of the table of contents: words and the number of a page."""
+    """Whether it is a line of the table of contents: words and a page number."""
     last = reading.parts.places[-1].line.text if reading.parts.places else ""
     return bool(IN_CONTENTS.match(item.text) and (last.lower() in CONTENTS or IN_CONTENTS.match(last)))
 
@@ -76,7 +76,7 @@ def _belongs_below(item: LinePart) -> bool:
 
 
 def _stands_alone(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A short line is a heading of the narrative only where the narrative's text follows at once."""
+    """Whether a short line is separate: it is a heading of the narrative only if text directly follows."""
     if not item.short or item.heading_level is not None:
         return False
     following = reading.outlook.next_item(index)
@@ -89,7 +89,7 @@ def _stands_alone(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _field(reading: ReadingState, item: LinePart) -> bool:
-    """ "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
+    """Read "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
     if found := letter_boilerplate.read_inspectorate(item.text):
         if reading.parts.inspectorate not in ("", found[1]):
             return reading.unplaced(item)
@@ -110,7 +110,7 @@ def _field(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _letterhead(reading: ReadingState, item: LinePart) -> bool:
-    """A line that is nothing but an office's name says whose response this is."""
+    """Read a line with only an office's name as the responding body."""
     found = letter_boilerplate.read_body(item.text)
     if found is None or found[0] or item.label or reading.parts.body:
         return False
@@ -139,7 +139,7 @@ def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.place(item, "Label", taken=(item.text,))
     if letter_boilerplate.is_salutation(item.text):
         return False
-    above = index < reading.outlook.salutation  # there a letter has whom it is to
+    above = index < reading.outlook.salutation  # where a letter's recipient is
     if above and not titles.read_title(item.text).taken:
         return False
     if titles.looks_like_a_title(item.text) or _could_be_one(reading, item) or _announces_one(reading, item):
@@ -148,7 +148,7 @@ def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _announces_one(reading: ReadingState, item: LinePart) -> bool:
-    """ "PCC response: The police response to stalking" in the place of a title is no label of a comment."""
+    """Whether "PCC response: The police response to stalking" is the title here, not a comment's label."""
     above = [place for place in reading.parts.places if place.kind not in ("furniture", "label", "body")]
     label = item.label if item.heading_level is not None and not above else None
     return label is not None and label.voice == OFFICE and bool(label.rest) and item.text[-1] not in ".;,"
@@ -166,7 +166,7 @@ def _second_line(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _named_title(reading: ReadingState, item: LinePart) -> bool:
-    """ "Name of report: X" or "HMICFRS: X" says it more surely than the line that was taken for the title."""
+    """Replace the title by a line that gives it more clearly: "Name of report: X" or "HMICFRS: X"."""
     first = next(place.line.text for place in reading.parts.places if place.where == "Title")
     names = titles.names_a_title(item.text) and not titles.names_a_title(first)
     cued = titles.looks_like_a_title(item.text) and not titles.looks_like_a_title(first)
@@ -181,7 +181,7 @@ def _named_title(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _could_be_one(reading: ReadingState, item: LinePart) -> bool:
-    """A heading, or the first line of all, or the line under "HMICFRS inspection response"."""
+    """Whether it could be the title: a heading, the first line, or the line below "HMICFRS inspection response"."""
     if (
         item.label
         or item.section

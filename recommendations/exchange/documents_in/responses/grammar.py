@@ -1,7 +1,7 @@
-"""The grammar of responses: goes through the lines once and gives each its place. Nothing is dropped.
+"""The grammar of responses: read the lines once and place each. Nothing is dropped.
 
-A line whose words say what it is (comment_labels.py) decides where the following ones go; what is left open is judged
-by what stands around it (disambiguation.py). A line that fits nowhere is left unplaced, to be placed by hand.
+A line that identifies itself (comment_labels.py) decides where the following ones go; ambiguous lines are resolved from
+their context (disambiguation.py). A line that fits nowhere stays unplaced, to be placed by hand.
 """
 
 import re
@@ -46,7 +46,7 @@ NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
 def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
-    """Every line in its place."""
+    """Place every line."""
     reading = ReadingState(lines)
     answer_tables.walk(reading, _take)
     reading.let_go_of_heading()
@@ -57,7 +57,7 @@ def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
 
 
 def _take(reading: ReadingState, index: int, item: LinePart) -> None:
-    """The first reader that knows the line takes it."""
+    """Let the first reader that recognises the line place it."""
     taken = (
         _margin(reading, item)
         or own_form.take(reading, index, item)
@@ -104,7 +104,7 @@ def _note(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _in_our_form(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Above its recommendations our form has headings of its own, and else words that mean no more than they say."""
+    """Read text above the recommendations in our form, where only the form's own headings have a meaning."""
     state = reading.state
     inside = state.is_our_form and state.where in ("narrative", "chief", "reply")
     if not inside or own_form.opens_a_part(item):
@@ -129,7 +129,7 @@ def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Who signed: a name with an office, on one line or on two. It is nobody's words."""
+    """Place a signature, a name with a role on one line or two. It is not part of the text."""
     state = reading.state
     last = reading.parts.places[-1] if reading.parts.places else None
     signs_on = last is not None and last.where == SIGNATURE and letter_boilerplate.is_role_line(item.text)
@@ -142,14 +142,14 @@ def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _office_in(text: str) -> str:
-    """The policing body that a signature names with its place."""
+    """Return the policing body, with its area, from a signature."""
     office = text.rpartition(", ")[2]
     found = letter_boilerplate.read_body(office)
     return found[1] if found and not found[0] and not letter_boilerplate.is_bare_office(office) else ""
 
 
 def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """From a sign-off or a signature on nothing has a place, until a heading or a label begins something new."""
+    """Skip everything after a sign-off or signature, until a heading or a label starts something new."""
     state = reading.state
     if item.section or item.label or item.names_a_recommendation:
         state.closing = False
@@ -181,7 +181,7 @@ def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _list_in_a_sentence(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """ "The inspectors identified three areas for improvement:" over a list is the office's sentence, and heads it."""
+    """Read "The inspectors identified three areas for improvement:" over a list, as narrative and heading."""
     match = ANNOUNCES.search(plain(item.text)) if item.text.endswith(":") else None
     following = reading.outlook.next_item(index)
     lists = following is not None and bool(following.is_bullet or (following.start and following.start.rest))
@@ -196,7 +196,7 @@ def _list_in_a_sentence(reading: ReadingState, index: int, item: LinePart) -> bo
 
 
 def _names_what_follows(reading: ReadingState, index: int, item: LinePart) -> RecommendationsHeading | None:
-    """ "Recommendations 5 and 6" over those two, where the same words over an answer would be its label."""
+    """Read "Recommendations 5 and 6" above those two; above an answer the same words would be its label."""
     label, following = item.label, reading.outlook.next_item(index)
     if label is None or not label.only_names or following is None or not (following.start or following.asks):
         return None
@@ -216,7 +216,7 @@ def _stray(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _courtesy(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """ "I hope that this is helpful." over a letter's "Yours sincerely" belongs to the letter and to no comment."""
+    """Place "I hope that this is helpful." before "Yours sincerely" with the letter, not the comment."""
     if reading.state.where != "comment" or not COURTESY.match(plain(item.text)):
         return False
     near = [each.text for _, each in islice(reading.outlook.after(index), 2)]
@@ -228,7 +228,7 @@ def _courtesy(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _second_response(reading: ReadingState, item: LinePart) -> bool:
-    """The title of another response on the same page: what follows is read, and a person says what becomes of it."""
+    """Note the title of another response in the document. What follows is read, and the user decides about it."""
     named = bool(titles.read_title(item.text).taken and titles.CUE.search(item.text))
     titled = named and item.heading_level in (1, 2) and bool(reading.parts.title)
     is_label = item.section is not None or (item.label is not None and not item.label.rest)
@@ -243,7 +243,7 @@ def _second_response(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A heading, by its style or as a few words over a recommendation."""
+    """Read a heading, by its style or as a few words above a recommendation."""
     state = reading.state
     if item.is_bullet or not (item.heading_level is not None or item.short):
         return False
@@ -264,7 +264,7 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
-    """It is kept as the heading of the recommendations that follow, and ends the run that a comment answers."""
+    """Keep it as the heading of the next recommendations, and end the run answered by a comment."""
     state = reading.state
     reading.let_go_of_heading()
     state.heading, state.pending = item, []
@@ -293,7 +293,7 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
 
 
 def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
-    """Further words of the recommendation, or an answer that no label announces."""
+    """Add more text to the recommendation, or an answer without a label."""
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     ended = rec.is_whole or not rec.stem
@@ -315,7 +315,7 @@ def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
 
 
 def _add(paragraphs: list[str], item: LinePart) -> None:
-    """Bullets stay with the paragraph that they stand under."""
+    """Add a paragraph. Bullets are added to the paragraph above them."""
     if item.is_bullet and paragraphs:
         paragraphs[-1] += f"\n{item.printed}"
     else:

@@ -1,7 +1,7 @@
-"""The lines that our own published form adds to the usual one (documents/responses/form_text.py prints them).
+"""Read the lines that our own published form adds to the usual one (documents/responses/form_text.py prints them).
 
-Facts under the title, the chief officer's signature or that there are no comments, which comment answers several
-recommendations, and what the document says of itself at its end.
+They are facts under the title, the chief officer's signature or a note that there are no comments, which comment
+answers several recommendations, and the document's description of itself at the end.
 """
 
 import re
@@ -31,14 +31,14 @@ OPENS = re.compile(
 )
 SILENT = re.compile(r"^No comment on this one\.$")
 DESCRIBES_ITSELF = "about this response"
-# How that paragraph begins: the second where the report is outside section 55.
+# The start of that paragraph; the second is for reports outside section 55.
 BEGINS = ("Made under section 55 of the Police Act 1996.", "It holds the policing body’s comments,")
 ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Whether the line is one of these."""
+    """Place the line if it is one of these."""
     return (
         _fact(reading, item)
         or _chief(reading, item)
@@ -48,7 +48,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _fact(reading: ReadingState, item: LinePart) -> bool:
-    """ "Last day for a response: 22 July 2026, the 56th day", on one line or in two cells."""
+    """Read "Last day for a response: 22 July 2026, the 56th day", on one line or in two cells."""
     state = reading.state
     if state.where != "head":
         return False
@@ -75,7 +75,7 @@ def _say(reading: ReadingState, item: LinePart, label: str, value: str) -> bool:
 
 
 def _chief(reading: ReadingState, item: LinePart) -> bool:
-    """The signature under a chief officer's comments, that there are none, and whose they are."""
+    """Read the signature under a chief officer's comments, that there are none, or whose they are."""
     if reading.state.where != "chief":
         return False
     whose = item.heading_level is not None and A_FORCE.match(item.text)
@@ -85,12 +85,12 @@ def _chief(reading: ReadingState, item: LinePart) -> bool:
 
 
 def opens_a_part(item: LinePart) -> bool:
-    """Whether the line is one of the form's headings above the recommendations, or the one over them."""
+    """Whether the line is one of the form's headings, above or over the recommendations."""
     return bool(OPENS.match(plain(item.text)))
 
 
 def is_no_label(reading: ReadingState, label: CommentLabel) -> bool:
-    """Whether words that look like a label stand inside a comment of our form, where each label says the same."""
+    """Whether an apparent label is part of a comment: in our form, all labels are the same."""
     state = reading.state
     if state.is_our_form and state.where == "rec":
         state.own_label = state.own_label or label.words
@@ -98,7 +98,7 @@ def is_no_label(reading: ReadingState, label: CommentLabel) -> bool:
 
 
 def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
-    """ "Answered with recommendation 1." or "No comment on this one." right under a recommendation."""
+    """Read "Answered with recommendation 1." or "No comment on this one." directly below a recommendation."""
     state = reading.state
     if state.where != "rec":
         return False
@@ -112,14 +112,14 @@ def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _about(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """What the document says of itself: a heading and a paragraph."""
+    """Read the document's description of itself: a heading and a paragraph."""
     following = reading.outlook.next_item(index) if item.text.lower() == DESCRIBES_ITSELF else item
     describes = following is not None and following.text.startswith(BEGINS)
     return describes and reading.place(item, ABOUT, taken=(item.text,))
 
 
 def resolve(parts: DocumentParts) -> None:
-    """Comments that say which others they answer, or which other one answers, become answers to several."""
+    """Merge comments that refer to each other into one that answers several recommendations."""
     for comment in list(parts.comments):
         if comment.paragraphs and (match := ALSO.match(comment.paragraphs[-1])):
             _also(parts, comment, match)
@@ -136,7 +136,7 @@ def _also(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) ->
 
 
 def _answered(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
-    """The comment that the line points to answers this one's recommendations too. What else it says stays."""
+    """Let the comment referred to answer this one's recommendations too. Any other text is kept."""
     named = _named(parts, match["which"])
     hosts = [each for each in parts.comments if each is not comment and named[:1] == each.answers[:1]]
     if not hosts:
@@ -152,12 +152,12 @@ def _answered(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]
 
 
 def _opening(comment: ParsedComment) -> str:
-    """ "Action taken." at the start of a comment."""
+    """Return the start of a comment: "Action taken."."""
     return f"{comment.paragraphs[0].partition('.')[0]}." if comment.paragraphs else ""
 
 
 def _take_words(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
-    """The words of the match say what is answered, and are not repeated in the comment."""
+    """Mark the matched words as taken, and remove them from the comment."""
     last = comment.paragraphs.pop()
     rest = last[: match.start()].strip()
     comment.paragraphs += [rest] if rest else []
@@ -172,7 +172,7 @@ def _add_answers(parts: DocumentParts, comment: ParsedComment, recs: list[Rec]) 
 
 
 def _named(parts: DocumentParts, which: str) -> list[Rec]:
-    """The recommendations of a list such as "recommendation 2 and AFI 3"; nothing where one is not known."""
+    """Return the recommendations in a list such as "recommendation 2 and AFI 3", or none if one is unknown."""
     found = [_one(parts, name) for name in re.split(r", | and ", which)]
     known = [rec for rec in found if rec is not None]
     return known if len(known) == len(found) else []

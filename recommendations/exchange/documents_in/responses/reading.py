@@ -1,8 +1,8 @@
-"""A published response, read from its lines: what each part says and where each line went.
+"""Read a published response from its lines: the text of each part, and the place of each line.
 
-The form (Police Act 1996, s.55): a title naming the inspectorate, report and kind; "Response from:" the body; a
-narrative with footnotes; "Recommendations:"; each recommendation and under it the office's comment. Other forms
-(letters, tables, other labels, comments that answer several) become the same parts.
+The usual form (Police Act 1996, s.55): a title naming the inspectorate, report and kind; "Response from:" the body; a
+narrative with footnotes; "Recommendations:"; each recommendation followed by the office's comment. Other forms
+(letters, tables, other labels, comments that answer several) are read into the same parts.
 """
 
 import re
@@ -31,17 +31,17 @@ SHORT_BODY = re.compile(r"^(?:the )?([A-Z][\w' &-]*?) (?:OPCC|P?F?CC)$")
 
 
 def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
-    """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
+    """Return the response in these lines. Deadlines count from `published_on`, or else the day in the document."""
     return accounted(lines, response_of(read_parts(lines), published_on))
 
 
 def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse:
-    """The same, with what is wrong where a word of the document has no place."""
+    """Return the response with a problem for each word that is unaccounted for."""
     return replace(read, unaccounted=tuple(unaccounted(lines, read)))
 
 
 def response_of(parts: DocumentParts, published_on: date | None = None, *, has_days: bool = True) -> ReadResponse:
-    """The parts as they were read, in the form that the check, the command line and the record share."""
+    """Return the parts read, in the form that checking, the command line and recording share."""
     if has_days:
         _doubt_days(parts)
     sentences = parts.narrative
@@ -78,7 +78,7 @@ def _placed(place: LinePlace) -> Placed:
 
 
 def as_json(read: ReadResponse) -> dict[str, Any]:
-    """The response as import_response --json prints it."""
+    """Return the response as `import_response --json` prints it."""
     return {
         "title": read.title,
         "kind": read.kind,
@@ -97,7 +97,7 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
 
 
 def _source_as_json(read: ReadResponse) -> dict[str, Any]:
-    """What a document of another source says of itself, where it is one."""
+    """Return what a document of another source says about itself, if it is one."""
     own = read.source
     if not own.source:
         return {}
@@ -114,7 +114,7 @@ def _source_as_json(read: ReadResponse) -> dict[str, Any]:
 
 
 def _line_as_json(placed: Placed) -> dict[str, Any]:
-    """Where a line went. "says" are its words that say what it is, "doubt" why it might belong elsewhere."""
+    """Return a line's place. "says" are the words that only identify it, "doubt" why it might belong elsewhere."""
     line: dict[str, Any] = {"line": placed.line.number, "text": placed.line.text, "place": placed.kind}
     more = {"of": list(placed.of), "says": list(placed.taken), "doubt": placed.doubt}
     return line | {name: value for name, value in more.items() if value}
@@ -157,12 +157,12 @@ def _recommendation(rec: Rec, parts: DocumentParts, published_on: date | None) -
 
 
 def _to_all(rec: Rec) -> list[str]:
-    """To whom its section's heading says that all in it are."""
+    """Return the addressees in its section's heading, which apply to all recommendations in it."""
     return find_addressees(f"{rec.to_all} should") or [rec.to_all] if rec.to_all else []
 
 
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:
-    """From a table's own column, else from the text, else from the heading. Words without a year name no day."""
+    """Return the deadline: from a table column, the text, or the heading. Words without a year give no day."""
     found = (
         read_deadline(rec.deadline_words, published_on) if rec.deadline_words else find_deadline(rec.text, published_on)
     )
@@ -171,17 +171,17 @@ def _deadline(rec: Rec, published_on: date | None) -> Deadline:
 
 
 def without_a_guess(found: Deadline) -> Deadline:
-    """The deadline, with no day where its words print no year."""
+    """Return the deadline, without a day if its words give no year."""
     return Deadline(found.words) if lacks_a_year(found) else found
 
 
 def lacks_a_year(deadline: Deadline) -> bool:
-    """ "By 31 March", "by the end of the financial year": which one is a person's to say."""
+    """Whether it gives no year: "By 31 March", "by the end of the financial year". Then the user gives the day."""
     return deadline.kind in ("date", "month") and not names_a_year(deadline.words)
 
 
 def _doubt_days(parts: DocumentParts) -> None:
-    """The line that a recommendation begins with says where its deadline names no year."""
+    """Flag the first line of each recommendation whose deadline gives no year."""
     for rec in parts.recs:
         read = read_deadline(rec.deadline_words, None) if rec.deadline_words else find_deadline(rec.text, None)
         places = [place for place in parts.places if place.rec is rec and place.kind in ("text", "deadline")]
@@ -190,25 +190,25 @@ def _doubt_days(parts: DocumentParts) -> None:
 
 
 def _of_one(rec: Rec) -> str:
-    """The chief officer's words on one recommendation, under its label."""
+    """Return the chief officer's words on one recommendation, with its label."""
     return f"{rec.name}: {PARAGRAPHS.join(rec.force)}"
 
 
 def _kind(parts: DocumentParts, title: str) -> str:
-    """From the title; a title that says nothing leaves it to the narrative's first sentences."""
+    """Return the kind, from the title or else from the narrative's first sentences."""
     if parts.kind and parts.kind != "other":
         return parts.kind
     return titles.kind_of(title)
 
 
 def _fuller(body: str, others: list[str]) -> str:
-    """A body's name in full, where the text has it: "Police and Crime Commissioner for Marches" for "Marches PCC"."""
+    """Return a body's full name, if in the text: "Police and Crime Commissioner for Marches" for "Marches PCC"."""
     place = SHORT_BODY.match(body)
     return next((each for each in others if place and each.endswith(f" {place[1]}")), body)
 
 
 def _named_most(parts: DocumentParts) -> str:
-    """The policing body that the document names most often, its page's furniture aside."""
+    """Return the policing body that the document names most often, ignoring page headers and footers."""
     return letter_boilerplate.body_named_most(place.line.text for place in parts.places if place.line.kind != "margin")
 
 

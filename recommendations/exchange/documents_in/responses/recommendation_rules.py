@@ -1,4 +1,4 @@
-"""Recommendations: where one starts, with a number or without, and the parts that it has."""
+"""Read recommendations: where each starts, with or without a number, and its parts."""
 
 import re
 
@@ -32,7 +32,7 @@ STATEMENTS = (*CONCERNS, PRACTICE)
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Whether the line starts a recommendation, or comes back to one."""
+    """Place the line if it starts a recommendation or returns to one."""
     start = item.start
     if start is None:
         return _unnumbered(reading, index, item)
@@ -57,7 +57,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _numbers_what_was_named(reading: ReadingState, start: Start) -> bool:
-    """ "Recommendation" on one line and "1" on the next, as in a narrow column."""
+    """Whether "Recommendation" is on one line and "1" on the next, as in a narrow column."""
     rec, last = reading.state.rec, reading.parts.places[-1] if reading.parts.places else None
     if rec is None:
         return False
@@ -67,14 +67,14 @@ def _numbers_what_was_named(reading: ReadingState, start: Start) -> bool:
 
 
 def _says_what_follows(reading: ReadingState, start: Start) -> bool:
-    """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
+    """Whether it is the text of the one above: "Recommendation: The force should ..." under "Recommendation 4"."""
     state = reading.state
     under = state.where == "rec" and state.current.kind == start.kind and not state.current.heading
     return bool(under and not start.number and start.rest and not (state.current.stem or state.current.limbs))
 
 
 def _says_again(reading: ReadingState, start: Start) -> bool:
-    """ "Recommendation" alone over the text of "Recommendation 4", as beside a cell of a form."""
+    """Whether it repeats the name: "Recommendation" alone, over the text of "Recommendation 4", as in a form."""
     rec = reading.state.rec
     fresh = reading.state.where == "rec" and rec is not None and not (rec.stem or rec.limbs)
     return bool(fresh and rec and rec.kind == start.kind and not start.number and not start.rest)
@@ -87,7 +87,7 @@ def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> b
 
 
 def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start: Start, rec: Rec) -> bool:
-    """What stands behind "Recommendation 3" on its line: a deadline, a heading, the text, or an answer."""
+    """Read the text after "Recommendation 3" on the same line: a deadline, a heading, the text, or an answer."""
     kind = rec.kind
     words, rest = deadline_first(start.rest)
     if words:
@@ -113,7 +113,7 @@ def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start
 
 
 def deadline_first(rest: str) -> tuple[str, str]:
-    """ "(by 31 March 2022): Forces should ..." is the deadline as printed, and the text."""
+    """Split "(by 31 March 2022): Forces should ..." into the deadline as printed, and the text."""
     match = DEADLINE_FIRST.match(rest)
     if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
         return "", rest
@@ -121,19 +121,19 @@ def deadline_first(rest: str) -> tuple[str, str]:
 
 
 def asks_plainly(item: LinePart) -> bool:
-    """Whether a line says what should be done, and names who should or begins as a recommendation does."""
+    """Whether a line says what should be done, and by whom, or begins like a recommendation."""
     return item.asks and is_an_ask(item.text)
 
 
 def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
-    """ "Area for improvement 1: The force misses chances" is whole, unless what it asks stands below."""
+    """Whether a finding is complete: "Area for improvement 1: The force misses chances", unless a request follows."""
     following = reading.outlook.next_item(index)
     asks_below = following is not None and asks_plainly(following)
     return kind != RECOMMENDATION and finds_something(start.rest) and not asks_below and start.rest[-1] not in ".;:"
 
 
 def _is_heading_of(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
-    """ "Recommendation 2 – Vetting" over the text that asks."""
+    """Whether it is a heading: "Recommendation 2 – Vetting" over the text that asks."""
     following = reading.outlook.next_item(index)
     if following is None or following.label or following.start or following.section or following.is_bullet:
         return False
@@ -142,7 +142,7 @@ def _is_heading_of(reading: ReadingState, index: int, item: LinePart, start: Sta
 
 
 def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
-    """A recommendation that was read before is named again: what follows answers it, or repeats it."""
+    """Return to a recommendation named again: what follows answers or repeats it."""
     state = reading.state
     if state.where == "chief":
         return _under_chief(reading, item, start, rec)
@@ -155,7 +155,7 @@ def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) ->
 
 
 def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
-    """Among the chief officer's words, what follows a recommendation's name is that officer's, not the office's."""
+    """Among the chief officer's words, assign what follows a recommendation's name to that officer."""
     state = reading.state
     state.rec, state.pending, state.comment, state.force_of = rec, [rec], None, [rec]
     if not start.rest:
@@ -166,7 +166,7 @@ def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) 
 
 
 def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A paragraph or bullet without a number that asks for something, where recommendations stand."""
+    """Read an unnumbered paragraph or bullet that asks for something, where recommendations are expected."""
     state, last = reading.state, reading.state.rec
     kind = state.section_kind or (last.kind if last else RECOMMENDATION)
     states = kind in STATEMENTS and not item.is_bullet and not item.label
@@ -189,14 +189,14 @@ def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -> bool:
-    """A bullet that asks somebody, set as the one before it, whose answer is set deeper."""
+    """Whether a bullet that asks is at the same level as the previous one, whose answer is indented."""
     places = [place for place in reading.parts.places if place.comment is reading.state.comment]
     deeper = bool(places) and places[-1].line.level > last.level
     return deeper and item.is_bullet and item.line.level == last.level and is_an_ask(item.text)
 
 
 def take_fact(reading: ReadingState, item: LinePart) -> bool:
-    """ "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") have no place."""
+    """Read "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") are unplaced."""
     if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
         return False
     rec = reading.state.current
@@ -211,7 +211,7 @@ def take_fact(reading: ReadingState, item: LinePart) -> bool:
 
 
 def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A bullet, "(a)", "ii." or "7.1" under a recommendation is a part of it."""
+    """Read a bullet, "(a)", "ii." or "7.1" under a recommendation as a part of it."""
     state = reading.state
     if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
         state.where, state.comment, state.force_of = "rec", None, []
@@ -229,7 +229,7 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
+    """Whether a bullet or numbered paragraph after a complete recommendation reports what was done."""
     rec = reading.state.current
     if rec.limbs or not rec.is_whole or asks_plainly(item) or item.limb:
         return False
@@ -240,7 +240,7 @@ def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bo
 
 
 def add_limb(reading: ReadingState, item: LinePart, mark: str, style: str) -> None:
-    """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
+    """Add a part to the recommendation. Deeper lines continue the previous part."""
     rec = reading.state.current
     if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
         style = "alpha"
@@ -256,7 +256,7 @@ def add_limb(reading: ReadingState, item: LinePart, mark: str, style: str) -> No
 
 
 def is_numbered_part(reading: ReadingState, item: LinePart) -> bool:
-    """7.1 under 7, also after a comment on 7 or on the part before it."""
+    """Whether it is 7.1 under 7, also after a comment on 7 or on the previous part."""
     rec, start = reading.state.rec, item.start
     if rec is None or start is None or not start.bare or not start.rest:
         return False
@@ -271,21 +271,21 @@ def is_numbered_part(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _numbers_parts(rec: Rec, item: LinePart, number: tuple[int, ...]) -> bool:
-    """7.1 or 1 under "the force should:" that has no number, and 7.2 or 2 behind it."""
+    """Whether it is 7.1 or 1 under "the force should:" without a number, or 7.2 or 2 after it."""
     begins = not rec.limbs and bool(rec.stem) and rec.stem[-1].endswith(":") and number[-1:] == (1,)
     goes_on = rec.limb_style in ("decimal", "digit") and continues(as_tuple(rec.last_mark), number)
     return (begins or goes_on) and not item.asks
 
 
 def note_number(reading: ReadingState, item: LinePart) -> None:
-    """Remembers the numbers of a list inside a comment."""
+    """Remember the numbers of a list inside a comment."""
     if reading.state.comment is not None and item.start is not None and item.start.bare:
         comment: ParsedComment = reading.state.comment
         comment.last_number, comment.last_place = as_tuple(item.start.number), item.place_in_lists
 
 
 def same(text: str, other: str) -> bool:
-    """The same words, whatever stands between them."""
+    """Whether the second text starts with the words of the first, ignoring punctuation."""
     words, others = (re.findall(r"\w+", plain(each).lower()) for each in (text, other))
     return bool(words) and others[: len(words)] == words
 

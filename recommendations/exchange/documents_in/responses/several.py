@@ -1,4 +1,4 @@
-"""Several responses in one document, each with its own lines, so that each is brought in with its own days."""
+"""Split a document with several responses, so that each can be imported with its own days."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from recommendations.exchange.documents_in.responses.reading import read_respons
 
 @dataclass(frozen=True)
 class OneResponse:
-    """One of the responses in a document: the line that titles it, and its lines, numbered from 1."""
+    """One response in a document: the line with its title, and its lines, numbered from 1."""
 
     title: str
     lines: tuple[DocumentLine, ...]
 
 
 def responses_in(lines: Sequence[DocumentLine]) -> tuple[OneResponse, ...]:
-    """The responses in these lines, one or more: each begins where a heading reads as its title."""
+    """Return the responses in these lines, at least one: each begins where a heading reads as its title."""
     read = read_response(lines)
     titles = {placed.line.number: placed.line.text for placed in read.doubts if placed.doubt == SECOND}
     starts = [lines[0].number, *sorted(titles), lines[-1].number + 1] if lines else []

@@ -1,8 +1,8 @@
-"""Whose words follow a label: the office's comment, the chief officer's comments, the office's reply to those.
+"""Assign text after a label: the office's comment, the chief officer's comments, or the office's reply to them.
 
 Police Act 1996, s.55(5): the body publishes its own comments, the chief officer's as submitted, and any reply. The
-three never share a field. "Force response" is the chief officer's voice, and said to be doubtful where a document has
-no label of the office; "Update" and "Action taken" are whose their words are.
+three never share a field. "Force response" is the chief officer's voice, flagged as doubtful if the document has no
+label of the office; "Update" and "Action taken" belong to whoever is speaking.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ TAKEN_FOR_THE_OFFICES = "read as the office’s comment: the document does not s
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """Whether the line is a label, or begins with one, or says that somebody has no comment."""
+    """Place the line if it is a label, begins with one, or says that somebody has no comment."""
     if (whose := without_words(item.text)) and item.heading_level is None:
         return _has_none(reading, item, whose)
     label = item.label
@@ -38,7 +38,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: CommentLabel) -> bool:
-    """ "Update:" and "Action taken:" do not say whose words follow: those words do."""
+    """Read "Update:" or "Action taken:", where only the words that follow show whose they are."""
     if reading.state.where not in ("rec", "comment", "chief"):
         return False
     following = reading.outlook.next_item(index)
@@ -51,7 +51,7 @@ def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: Comme
 
 
 def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
-    """ "The Chief Constable has made no comments." is that officer's on what stands above, and opens nothing."""
+    """Record "The Chief Constable has made no comments." for the text above. It starts no comment."""
     state = reading.state
     about = state.pending or (state.comment.answers if state.comment else []) or ([state.rec] if state.rec else [])
     if whose == OFFICE and about:
@@ -66,7 +66,7 @@ def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
 
 
 def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
-    """The office's words on the recommendations that the label names, else on those not answered yet."""
+    """Start the office's comment on the recommendations in the label, or else those not answered yet."""
     state, parts = reading.state, reading.parts
     answers = _named(reading, label) or state.pending or state.force_of
     if not answers and state.where == "chief" and (parts.narrative or parts.recs):
@@ -87,9 +87,9 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
 def answer(
     reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = (), about: Sequence[Rec] = ()
 ) -> bool:
-    """A comment that no label announces, on these recommendations, else on those not answered yet."""
+    """Start a comment without a label, on these recommendations, or else those not answered yet."""
     state = reading.state
-    silent = [rec for rec in state.pending if not rec.force]  # where some have the force's words, on the others
+    silent = [rec for rec in state.pending if not rec.force]  # if some have the force's words, on the others
     state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
@@ -97,7 +97,7 @@ def answer(
 
 
 def chief(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = ()) -> bool:
-    """The chief officer's words: on the recommendations they stand under, else on the report."""
+    """Add the chief officer's words: to the recommendations that they are under, or else to the report."""
     if not reading.state.force_of:
         reading.parts.chief.append(text)
         return reading.place(item, "Chief officer", taken=taken)
@@ -122,7 +122,7 @@ def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> b
 
 
 def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
-    """On one recommendation where each has its own, else on the whole report."""
+    """Start the chief officer's words, on one recommendation if each has its own, or else on the whole report."""
     state = reading.state
     asked = [rec for rec in state.pending if not rec.is_concern]
     under_one = state.where == "rec" and len(asked) == 1
@@ -140,7 +140,7 @@ def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doub
 
 
 def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
-    """The recommendations that a label names. Where none of them was read, they begin here."""
+    """Return the recommendations in a label. If none has been read, they start here."""
     if not label.scope:
         return []
     if label.scope[0][0] == ALL:
@@ -151,7 +151,7 @@ def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
 
 
 def begin(reading: ReadingState, rec: Rec) -> Rec:
-    """A recommendation begins: the lines that follow are its own until something says otherwise."""
+    """Start a recommendation: the following lines belong to it until something else starts."""
     state = reading.state
     if (heading := reading.take_heading()) is not None:
         rec.heading, heading.rec = heading.line.text, rec

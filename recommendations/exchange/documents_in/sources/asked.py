@@ -1,6 +1,6 @@
-"""What a labelled document asks: recommendations, each with its number, priority, answer, owner and day.
+"""Read what a labelled document asks: recommendations with number, priority, answer, owner and day.
 
-IOPC letters and audits' reports share this; each has its own labels (iopc.py, audit.py).
+Shared by IOPC letters and audit reports, which have their own labels (iopc.py, audit.py).
 """
 
 import re
@@ -23,13 +23,13 @@ ASIDE_OF = ("risk", "own", "head", "finding", "reason")
 
 
 class AskedReading(SourceReading):
-    """A document with labels being read, line by line."""
+    """Reads a document with labels, line by line."""
 
     def __init__(self, vocabulary: LabelVocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.role = "own"
-        self.waiting: list[Labelled] = []  # number and priority that stand before what is asked
+        self.waiting: list[Labelled] = []  # number and priority before the recommendation
         self.row: tuple[int, int] | None = None
         self.finding = ""
         self.findings_first = False
@@ -53,7 +53,7 @@ class AskedReading(SourceReading):
         getattr(self, f"_{self.role}", self._aside)(each)
 
     def _turn(self, each: Labelled) -> None:
-        """Which role the lines have from here on."""
+        """Set the role of the lines from here on."""
         if each.row != self.row:
             self.row = each.row
             self.role = "own" if each.row is None else self.role
@@ -80,12 +80,12 @@ class AskedReading(SourceReading):
         self.rec = None
 
     def let_go(self) -> None:
-        """Lines held back for a recommendation that never came become the document's own text."""
+        """Place lines held back for a recommendation that never came as the document's own text."""
         for each in self.waiting:
             self.own(each.line)
         self.waiting = []
 
-    # -- what is asked
+    # -- recommendations
 
     def _asked(self, each: Labelled) -> None:
         text, taken = each.rest, (each.taken,) if each.taken else ()
@@ -101,7 +101,7 @@ class AskedReading(SourceReading):
             self.add(self.rec, each.line, text, taken)
 
     def _is_another(self, each: Labelled, number: str) -> bool:
-        """Whether the line begins another recommendation; a row without a number goes on with the one above it."""
+        """Whether the line starts another recommendation. A row without a number continues the one above."""
         if self.rec is None:
             return not (each.row and self._goes_on_above(each))
         if each.row is not None:
@@ -137,7 +137,7 @@ class AskedReading(SourceReading):
     def _is_priority(each: Labelled) -> bool:
         return each.role == "" and not BARE_NUMBER.match(plain(each.rest))
 
-    # -- what is said of it
+    # -- facts about a recommendation
 
     def _give_priority(self, rec: Rec, each: Labelled) -> None:
         rec.priority = f"{rec.priority} {each.rest}".strip()
@@ -165,7 +165,7 @@ class AskedReading(SourceReading):
         self.place(each.line, "Directed to", rec=self.rec, taken=(each.line.text,))
 
     def _owner_due(self, each: Labelled) -> None:
-        """ "Head of ICT, 31 March 2026" in one cell."""
+        """Read "Head of ICT, 31 March 2026" in one cell."""
         days = [*DAY.finditer(plain(each.rest))] if self.rec else []
         if self.rec is None or not days:
             self._owner(each)
@@ -184,7 +184,7 @@ class AskedReading(SourceReading):
         taken = (each.taken,) if each.taken else ()
         self.place(each.line, "Chief officer", rec=self.rec, taken=taken)
 
-    # -- what the document says of itself
+    # -- facts about the document
 
     def _reference(self, each: Labelled) -> None:
         self._of_the_document(each, "Reference", reference=each.rest)
@@ -199,7 +199,7 @@ class AskedReading(SourceReading):
         self._of_the_document(each, "Directed to", addressees=(each.rest,) if each.rest else ())
 
     def _of_the_document(self, each: Labelled, where: str, **facts: object) -> None:
-        """A fact of the document: what follows its value on further lines is the document's own text."""
+        """Record a fact about the document. Any lines after its value are the document's own text."""
         self.set(**facts)
         self.place(each.line, where, taken=(each.line.text,))
         if each.rest:

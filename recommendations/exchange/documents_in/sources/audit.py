@@ -1,4 +1,4 @@
-"""Internal audit's reports and tables: findings, what is recommended, how urgent it is, and what was agreed."""
+"""Read internal audit reports and tables: findings, recommendations, priorities, and what was agreed."""
 
 import re
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ LONGEST_HEADING = 120
 
 
 def read_audit(lines: Sequence[DocumentLine]) -> AskedReading:
-    """The recommendations of an audit, with their priority, owner and day, and what the managers answered."""
+    """Return an audit's recommendations, with priority, owner and day, and the managers' answers."""
     reading = AuditReading()
     reading.read(lines)
     top = [line.text for line in lines[:WITHIN]]
@@ -49,7 +49,7 @@ def read_audit(lines: Sequence[DocumentLine]) -> AskedReading:
 
 
 class AuditReading(AskedReading):
-    """An audit: a finding's heading may hold its number and its priority."""
+    """Reads an audit: a finding's heading can contain its number and priority."""
 
     def __init__(self) -> None:
         super().__init__(LABELS)
@@ -74,7 +74,7 @@ class AuditReading(AskedReading):
         return True
 
     def _heading(self, each: Labelled) -> bool:
-        """ "2. Access to shared drives (Priority 2)" over a finding and what is recommended."""
+        """Read "2. Access to shared drives (Priority 2)" above a finding and its recommendation."""
         line = each.line
         said = SAYS_PRIORITY.search(plain(line.text))
         numbered = NUMBERED_HEADING.match(plain(line.text))

@@ -1,4 +1,4 @@
-"""What the columns and labels of an audit hold, by their words."""
+"""The columns and labels of audits, recognised by their words."""
 
 import re
 
@@ -10,7 +10,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING = 80
-FEWEST = 3  # columns of an audit's table
+FEWEST = 3  # columns in an audit's table
 OWNER = (
     r"(?:responsible|accountable|lead|action|recommendation|implementing|management)? ?(?:officers?|owners?"
     r"|leads?|persons?|managers?)"
@@ -60,12 +60,12 @@ HEADINGS = [(role, re.compile(rf"^(?:{words})$", re.IGNORECASE)) for role, words
 
 
 def bare(heading: str) -> str:
-    """A heading without what stands in brackets behind it and around it."""
+    """Return a heading without brackets and punctuation."""
     return ASIDE.sub("", plain(heading)).strip(" :*?.")
 
 
 def heads_any_table(texts: list[str]) -> bool:
-    """Whether a row's texts are headings of columns, of an inspection's recommendations or of an audit's."""
+    """Whether a row's texts are column headings, of a table of inspection recommendations or of an audit."""
     if heads_a_table(texts):
         return True
     roles = [_role(bare(text)) for text in texts]

@@ -1,7 +1,7 @@
-"""A coroner's report to prevent future deaths (regulation 28): its concerns, to whom it is sent, and until when.
+"""Read a coroner's report to prevent future deaths (regulation 28): its concerns, addressees and deadline.
 
-The form has nine numbered sections. What names a person is not read: section 1 (the coroner), 3 and 4 (the
-investigation and the death), 8 (who gets copies), the signature, and the facts that a web page prints above it.
+The form has nine numbered sections. Anything that names a person is not read: section 1 (the coroner), 3 and 4 (the
+investigation and the death), 8 (who gets copies), the signature, and the facts above the report on a web page.
 """
 
 import re
@@ -28,7 +28,7 @@ SECTIONS = [
         ("copies", r"(?:(?:copies|copy)(?: (?:and|&) publication)?|publication)"),
     )
 ]
-# The sentences of the form, where a heading is missing.
+# The form's standard sentences, in case a heading is missing.
 SENTENCES = [
     ("powers", re.compile(r"^I make this report under\b", re.IGNORECASE)),
     ("investigation", re.compile(r"^On \d.{0,40}\b(?:I|an?|the)\b.{0,60}\b(?:investigation|inquest)\b", re.IGNORECASE)),
@@ -106,7 +106,7 @@ IN_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\)?\s+")
 
 
 def read_coroner(lines: Sequence[DocumentLine]) -> SourceReading:
-    """A coroner's report: each concern is one that is followed, and the addressees are those of the whole."""
+    """Return a coroner's report: each concern becomes a recommendation, and the addressees are those of the report."""
     reading = CoronerReading(lines)
     for index, line in enumerate(lines):
         if is_placeholder(line.text):
@@ -119,7 +119,7 @@ def read_coroner(lines: Sequence[DocumentLine]) -> SourceReading:
 
 
 class CoronerReading(SourceReading):
-    """The report being read: the section, and the concern that is open."""
+    """Reads the report: the current section and concern."""
 
     names_persons = True
 
@@ -133,7 +133,7 @@ class CoronerReading(SourceReading):
         self.numbered = any(CONCERN.match(plain(line.text)) for line in self._of_concerns())
 
     def _of_concerns(self) -> list[DocumentLine]:
-        """The lines behind "The matters of concern are as follows", up to the next section."""
+        """Return the lines after "The matters of concern are as follows", up to the next section."""
         found, inside = [], False
         for line in self.lines:
             section = section_of(line.text)
@@ -170,13 +170,13 @@ class CoronerReading(SourceReading):
             getattr(self, f"_{section}", self.withhold)(line)
 
     def _numbers_a_section(self, index: int) -> bool:
-        """Whether a number that stands alone in its cell or line is that of the section under or beside it."""
+        """Whether a number alone in its cell or line is that of the section below or beside it."""
         following = next((line for line in self.lines[index + 1 :] if line.kind not in ("margin", "rule")), None)
         return following is not None and (
             bool(section_of(following.text)) or self.section not in ("concerns", "front", "to")
         )
 
-    # -- the sections
+    # -- sections
 
     def _front(self, line: DocumentLine) -> None:
         words = plain(line.text)
@@ -206,7 +206,7 @@ class CoronerReading(SourceReading):
             self._unsaid(line, value)
 
     def _reference(self, line: DocumentLine, value: str) -> None:
-        """A reference that is no name: no four letters in it stand together."""
+        """Record the reference, if it is not a name: it must not contain four letters in a row."""
         found = (REFERENCE.search(value) or re.match(r"\S+", value) or [""])[0]
         if re.search(r"[^\W\d_]{4}", found):
             self.withhold(line)
@@ -215,7 +215,7 @@ class CoronerReading(SourceReading):
         self.place(line, "Reference", taken=(line.text,))
 
     def _unsaid(self, line: DocumentLine, words: str) -> None:
-        """The title and whatever else stands above: only what is of the form, for it may name the person who died."""
+        """Read the title and other lines above: only the form's words, since others may name the person who died."""
         match = OF_THE_TOP.match(words)
         if match is None:
             self.withhold(line)
@@ -233,7 +233,7 @@ class CoronerReading(SourceReading):
             self._addressee(line, line.text)
 
     def _addressee(self, line: DocumentLine, text: str) -> None:
-        """Whom it is sent to by office, never by name."""
+        """Record to whom it is sent, by office, never by name."""
         offices = _offices(text)
         self.to += offices
         if offices:
@@ -264,7 +264,7 @@ class CoronerReading(SourceReading):
             self.add(self.rec, line, line.text)
 
     def _is_next(self, match: re.Match[str]) -> bool:
-        """Whether a number is that of another concern, not of a list inside one."""
+        """Whether a number is that of another concern, not of a list within one."""
         last = self.rec.number if self.rec else ""
         return not last.isdecimal() or int(match["number"] or match["named"]) > int(last)
 
@@ -283,7 +283,7 @@ class CoronerReading(SourceReading):
         self.own(line)
 
     def _response(self, line: DocumentLine) -> None:
-        """ "You are under a duty to respond within 56 days, namely by 12 April 2026." """
+        """Read the day in "You are under a duty to respond within 56 days, namely by 12 April 2026"."""
         words = plain(line.text)
         if day := day_in(words):
             self.set(answer_by=day)
@@ -292,7 +292,7 @@ class CoronerReading(SourceReading):
             self.own(line)
 
     def _signed(self, line: DocumentLine) -> None:
-        """The day, where nothing but it stands on the line; a signature is not read."""
+        """Record the day, if nothing else is on the line. A signature is not read."""
         self.set(made_on=day_in(line.text))
         if DAY_ALONE.match(plain(line.text)):
             self.place(line, "Published", taken=(line.text,))
@@ -301,26 +301,26 @@ class CoronerReading(SourceReading):
 
 
 def _offices(text: str) -> list[str]:
-    """The offices that a line of addressees names."""
+    """Return the offices in a line of addressees."""
     found = (office_of(each) for each in re.split(r"\s*;\s*", IN_LIST.sub("", text)))
     return [office for office in found if office]
 
 
 def without_persons(addressees: str) -> str:
-    """A line of addressees with the offices alone."""
+    """Return a line of addressees with the offices only."""
     match = SENT_TO.match(plain(addressees))
     head = addressees[: match.end()] if match else ""
     return head + "; ".join(_offices(addressees[len(head) :]))
 
 
 def section_of(text: str) -> str:
-    """The section that a line begins, by its heading or by the sentence that the form has there."""
+    """Return the section that a line starts, by its heading or the form's standard sentence."""
     words = plain(text)
     return next((section for section, pattern in [*SECTIONS, *SENTENCES] if pattern.match(words)), "")
 
 
 def _ends(words: str) -> bool:
-    """ "9 Dated 14 February 2026", "14 February 2026", "Signed"."""
+    """Whether it reads "9 Dated 14 February 2026", "14 February 2026" or "Signed"."""
     return bool(SIGNED.match(words) or DATE_LINE.match(re.sub(r"^9[.)]?\s+", "", words)))
 
 

@@ -1,6 +1,6 @@
-"""A letter that answers a coroner's report: what it says to each concern, and to the whole.
+"""Read a letter that answers a coroner's report: what it says to each concern, and in general.
 
-Whom it is from and the days are taken; salutation, subject and signature are not, nor is anybody's name.
+The sender and the days are read; salutation, subject, signature and people's names are not.
 """
 
 import re
@@ -37,7 +37,7 @@ LETTERHEAD = 12
 
 
 def read_coroner_response(lines: Sequence[DocumentLine]) -> SourceReading:
-    """A response: the concerns that it repeats, with what is said to each, and what is said to the whole."""
+    """Return a response: the concerns that it repeats, with the answer to each, and the general answer."""
     reading = ResponseReading()
     for line in lines:
         if is_placeholder(line.text):
@@ -50,7 +50,7 @@ def read_coroner_response(lines: Sequence[DocumentLine]) -> SourceReading:
 
 
 class ResponseReading(SourceReading):
-    """The letter: its head up to the salutation, its text, its end."""
+    """Reads the letter: its head up to the salutation, its text, its end."""
 
     names_persons = True
 
@@ -148,7 +148,7 @@ class ResponseReading(SourceReading):
         self.place(line, "Chief officer", rec=self.rec, taken=(taken.strip(),) if taken else ())
 
     def _closed(self, line: DocumentLine, words: str) -> None:
-        """The signature: the office behind the name says whose response it is."""
+        """Read the signature: the office after the name says whose response it is."""
         if (
             not self.parts.body
             and (office := office_of(line.text))

@@ -1,4 +1,4 @@
-"""A document that comes in: what kind it is, which lines are kept, how it is read, and why it may be refused."""
+"""An imported document: its kind, which lines are kept, how it is read, and why it may be refused."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ SALUTATION = "Dear Coroner"
 
 
 def read_document(kind: DocumentKind, lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
-    """What the document asks, by the grammar of its kind."""
+    """Return what the document asks, using the grammar for its kind."""
     if kind == K.HMICFRS:
         return read_report(lines, published_on=published_on)
     return read_source(lines, kind, published_on)
@@ -42,8 +42,10 @@ def read_document(kind: DocumentKind, lines: Sequence[DocumentLine], published_o
 def without_names(
     kind: DocumentKind, lines: Sequence[DocumentLine], filename: str
 ) -> tuple[tuple[DocumentLine, ...], str]:
-    """The lines and file name that are kept. If it comes from a death, lines that name people are removed, apart from
-    what it asks."""
+    """Return the lines and file name to keep.
+
+    If the document is about a death, lines that name people are removed, except in its recommendations.
+    """
     if kind not in FROM_DEATHS:
         return tuple(lines), filename
     lines = [replace(line, text=SALUTATION) if is_salutation(line.text) else line for line in lines]
@@ -55,12 +57,12 @@ def without_names(
 
 
 def _opens(line: DocumentLine) -> bool:
-    """Whether a line is the salutation, by which a letter's text is found when it is read again."""
+    """Whether a line is the salutation, needed to find a letter's text when it is read again."""
     return line.text == SALUTATION
 
 
 def why_not(kind: DocumentKind, lines: Sequence[DocumentLine], read: ReadResponse) -> str:
-    """Why this document cannot be brought in as one of this kind, in words; empty where it can."""
+    """Return why this document cannot be imported as this kind, or ""."""
     if kind == K.HMICFRS:
         return not_a_report(lines, read)
     if kind == K.CORONER_RESPONSE:

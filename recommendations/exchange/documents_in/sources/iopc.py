@@ -1,4 +1,4 @@
-"""The IOPC's learning recommendations: its published pages, and the letters in which it makes them."""
+"""Read the IOPC's learning recommendations: its web pages, and its letters."""
 
 import re
 from collections.abc import Sequence
@@ -65,7 +65,7 @@ LONGEST_TITLE = 160
 
 
 def read_iopc(lines: Sequence[DocumentLine]) -> AskedReading:
-    """The recommendations of a page or letter, with what the force said to each."""
+    """Return the recommendations of a page or letter, with the force's answer to each."""
     reading = IopcReading()
     reading.read(lines)
     texts = [plain(line.text) for line in lines]
@@ -78,12 +78,12 @@ def read_iopc(lines: Sequence[DocumentLine]) -> AskedReading:
 
 
 def _addressees(text: str) -> list[str]:
-    """ "The IOPC recommends that Westmarch Police reviews" is directed to "Westmarch Police"."""
+    """Return the addressees: "Westmarch Police" from "The IOPC recommends that Westmarch Police reviews"."""
     return find_addressees(RECOMMENDS.sub("We recommend", plain(text), count=1))
 
 
 def _names_itself(each: Labelled) -> bool:
-    """Whether a line reads as the document's title: a heading, or a short line that speaks of recommendations."""
+    """Whether a line reads as the title: a heading, or a short line that mentions recommendations."""
     line = each.line
     if each.begins and (each.role != "asked" or each.number or not each.rest):
         return False
@@ -93,7 +93,7 @@ def _names_itself(each: Labelled) -> bool:
 
 
 class IopcReading(AskedReading):
-    """An IOPC document: what it asks may stand without a label, and its reason behind it."""
+    """Reads an IOPC document: recommendations may have no label, and their reasons follow."""
 
     def __init__(self) -> None:
         super().__init__(LABELS)
@@ -122,7 +122,7 @@ class IopcReading(AskedReading):
         self.role = "own" if each.rest else self.role
 
     def _recommends(self, each: Labelled) -> None:
-        """ "The IOPC recommends that …" begins one, unless its number alone has begun it."""
+        """Start a recommendation at "The IOPC recommends that …", unless its number has started it."""
         taken = (each.taken,) if each.taken else ()
         if self.rec is None or self.rec.stem or each.number:
             self._begin(each.number)
@@ -131,7 +131,7 @@ class IopcReading(AskedReading):
         self.add(self.rec, each.line, each.rest, taken)
 
     def _names_whom(self, each: Labelled) -> bool:
-        """ "Recommendation 1 – Westmarch Police" over the recommendation."""
+        """Read "Recommendation 1 – Westmarch Police" above the recommendation."""
         match = NAMED_TO.match(plain(each.rest))
         if match is None or not each.number:
             return False
@@ -143,7 +143,7 @@ class IopcReading(AskedReading):
         return True
 
     def _title(self, each: Labelled) -> bool:
-        """The first heading, or the line that a letter's subject stands on."""
+        """Read the title: the first heading, or a letter's subject line."""
         line = each.line
         if self.parts.title or self.parts.recs or line.number > WITHIN or line.cell:
             return False
@@ -155,7 +155,7 @@ class IopcReading(AskedReading):
         return True
 
     def _around(self, line: DocumentLine) -> bool:
-        """Address, salutation and signature of a letter."""
+        """Place a letter's address, salutation and signature."""
         words = plain(line.text)
         if letter_boilerplate.SIGN_OFF.match(words):
             self.closing = True

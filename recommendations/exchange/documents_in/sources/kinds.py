@@ -1,7 +1,7 @@
-"""Which source a document comes from, by its own words.
+"""Recognise which source a document comes from.
 
-Each kind has words that no other has ("Regulation 28", "The IOPC recommends", "Management response" over a column).
-Where two kinds are as likely, or none is, a person says which it is.
+Each kind has words that no other has ("Regulation 28", "The IOPC recommends", a column "Management response"). If two
+kinds are equally likely, or none is, the user chooses.
 """
 
 import re
@@ -13,7 +13,7 @@ from recommendations.exchange.documents_in.vocabulary import plain
 
 
 class DocumentKind(StrEnum):
-    """Whose document it is, and whether it asks or answers."""
+    """The source of a document, and whether it asks or answers."""
 
     HMICFRS = "hmicfrs"
     IOPC = "iopc"
@@ -23,7 +23,7 @@ class DocumentKind(StrEnum):
 
 
 K = DocumentKind
-# What a line says, and how much that tells of the kind.
+# Patterns in a line, and how strongly each indicates a kind.
 TELLS: list[tuple[DocumentKind, int, re.Pattern[str]]] = [
     (kind, weight, re.compile(pattern, re.IGNORECASE))
     for kind, weight, pattern in (
@@ -57,13 +57,13 @@ TELLS: list[tuple[DocumentKind, int, re.Pattern[str]]] = [
         (K.HMICFRS, 1, r"\bHMICFRS\b|\bHMIC\b|\binspectors?\b"),
     )
 ]  # fmt: skip
-MOST_OF_ONE = 3  # how often words of one kind count
+MOST_OF_ONE = 3  # matches counted for one pattern
 FEWEST = 4
 FIRST_LINES = 2_000
 
 
 def kinds_by_likelihood(lines: Sequence[DocumentLine]) -> list[tuple[DocumentKind, int]]:
-    """Each kind with how much of the document speaks for it, the likeliest first."""
+    """Return each kind with its score, likeliest first."""
     texts = [plain(line.text) for line in lines[:FIRST_LINES]]
     found = dict.fromkeys(DocumentKind, 0)
     for kind, weight, pattern in TELLS:
@@ -73,8 +73,7 @@ def kinds_by_likelihood(lines: Sequence[DocumentLine]) -> list[tuple[DocumentKin
 
 
 def kind_of_document(lines: Sequence[DocumentLine]) -> DocumentKind | None:
-    """The kind that the document's own words say: the inspectorate's where they say no other; None where two are as
-    likely and a person must say."""
+    """Return the kind indicated by the document, HMICFRS by default, or None if two are equally likely."""
     (first, much), (_, less), *_ = kinds_by_likelihood(lines)
     if much < FEWEST:
         return DocumentKind.HMICFRS

@@ -1,4 +1,4 @@
-"""Labels: words at the start of a line, over a column or in a cell that say what the words beside them are."""
+"""Labels: words at the start of a line, above a column or in a cell that say what the text beside them is."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,16 +11,16 @@ from recommendations.exchange.documents_in.vocabulary import plain
 
 NUMBER = r"(?P<number>(?:[A-Z]{1,3}[ -]?)?\d{1,4}(?:\.\d{1,3})*[a-z]?)"
 BEHIND = r"\s*(?:no\.?|number|ref\.?)?\s*"
-BROKEN = "…"  # the label goes on in the next line
+BROKEN = "…"  # the label continues on the next line
 
-type Roles = Mapping[str, str]  # a role, and the pattern of the words that name it
+type Roles = Mapping[str, str]  # role → pattern of the words for it
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A line with its role, where it begins one; `rest` are its words behind the label, and taken the label's own.
+    """A line with the role that it starts, if any; `rest` is the text after the label, `taken` the label itself.
 
-    column says that the role is that of a table's column, row that of the line's row in it.
+    `row` is the line's table and row, for a table whose columns have roles.
     """
 
     line: DocumentLine
@@ -44,14 +44,14 @@ class LabelVocabulary:
         self.order = list(order)
 
     def head(self, text: str) -> str:
-        """The role of a column with this heading."""
+        """Return the role of a column with this heading, or ""."""
         words = bare(text)
         if len(words) > LONGEST_HEADING:
             return ""
         return next((role for role, pattern in self.heads if pattern.match(words)), "")
 
     def label(self, line: DocumentLine) -> Labelled:
-        """The line with the role that its first words give it; without one where they give none."""
+        """Return the line with the role of its first words, if they have one."""
         words = plain(line.text)
         for role, pattern in self.lines:
             if (match := pattern.match(words)) and (role != "number" or line.cell):
@@ -64,7 +64,7 @@ class LabelVocabulary:
         return Labelled(line, rest=line.text)
 
     def walk(self, lines: Sequence[DocumentLine]) -> list[Labelled]:
-        """Every line, in the order in which it is to be read: a table's rows by the roles of its columns."""
+        """Return every line in reading order: a table's rows by the roles of its columns."""
         found: list[Labelled] = []
         last: dict[int, str] = {}
         for table, together in groupby(lines, key=lambda line: line.cell[0] if line.cell else None):
@@ -79,7 +79,7 @@ class LabelVocabulary:
         return found
 
     def _in_line(self, lines: list[DocumentLine]) -> list[Labelled]:
-        """Line by line: what stands beside a label in a row is its value, and a label may be broken over two lines."""
+        """Read line by line: the cell beside a label is its value, and a label may be split over two lines."""
         found: list[Labelled] = []
         for line, following in zip(lines, [*lines[1:], None], strict=True):
             last = found[-1] if found else None
@@ -93,7 +93,7 @@ class LabelVocabulary:
         return found
 
     def _is_value(self, last: Labelled, line: DocumentLine) -> bool:
-        """Whether a line is what the label before it names: "Agreed." under "Management response"."""
+        """Whether a line is the value of the previous label: "Agreed." under "Management response"."""
         alone = bool(last.taken) and not last.rest and last.taken != BROKEN
         return alone and (_is_beside(last.line, line) or self.label(line).role == last.role not in ("", "asked"))
 
@@ -106,7 +106,7 @@ class LabelVocabulary:
         return replace(both, line=line, taken=BROKEN) if alone and line.cell == following.cell else each
 
     def _columns(self, lines: list[DocumentLine], last: dict[int, str]) -> tuple[dict[int, str], list[DocumentLine]]:
-        """The roles of a table's columns and the cells that name them; those of the table that it goes on with."""
+        """Return the roles of a table's columns and the heading cells, or the roles of the table that it continues."""
         rows = _cells(lines)
         for row in list(rows)[:3]:
             roles = {column: self.head(" ".join(line.text for line in cell)) for column, cell in rows[row].items()}
@@ -130,7 +130,7 @@ class LabelVocabulary:
         return found
 
     def _cell(self, line: DocumentLine, role: str, where: tuple[int, int], place: int) -> Labelled:
-        """A line of a cell: its column's role, unless it begins with a label of its own that means the same."""
+        """Return a line of a cell with the column's role, without a label of its own that means the same."""
         own = self.label(line)
         if own.role == role and own.taken and own.rest:
             return replace(own, row=where)
@@ -145,7 +145,7 @@ def _is_beside(label: DocumentLine, line: DocumentLine) -> bool:
 
 
 def _line_pattern(words: str) -> re.Pattern[str]:
-    """A label with its number and a colon or dash, or alone on its line."""
+    """Return the pattern of a label with its number and a colon or dash, or alone on its line."""
     return re.compile(
         rf"^(?:(?:{words}){BEHIND}(?:{NUMBER})?[.)]?(?:\s*\([^)]{{1,30}}\))?\s*(?:[:–—?]+\s*|\s-\s+|$))", re.IGNORECASE
     )

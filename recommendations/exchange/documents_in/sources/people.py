@@ -1,4 +1,4 @@
-"""To whom a coroner's report is sent: the office of each addressee, without the name of the person who holds it."""
+"""The addressees of a coroner's report: their offices, without the office holders' names."""
 
 import re
 
@@ -22,9 +22,9 @@ NAME_BEHIND_ROLE = re.compile(
 
 
 def office_of(addressee: str) -> str:
-    """To whom a report is sent, without the name of the person: "Chief Constable, Westmarch Police".
+    """Return an addressee's office without the person's name: "Chief Constable, Westmarch Police".
 
-    Empty where the words name a person and no office.
+    Returns "" if the text names a person and no office.
     """
     words = HONOURS.sub("", addressee.strip(" ,.;"))
     if (match := NAME_BEHIND_ROLE.search(words)) and may_name(match["name"].split()):
@@ -35,7 +35,7 @@ def office_of(addressee: str) -> str:
 
 
 def _names_only(piece: str) -> bool:
-    """Whether a piece between commas is a person's name and nothing else."""
+    """Whether a piece between commas is only a person's name."""
     bare = re.sub(rf"^(?:{TITLES} )+", "", plain(piece))
     titled = bare != plain(piece)
     return not OFFICE_WORDS.search(bare) and (titled or bool(names_in(bare)))

@@ -1,4 +1,4 @@
-"""From a document of another source as it was read to a report that can be recorded."""
+"""Turn a document of another source, as read, into a report to record."""
 
 import re
 from dataclasses import replace
@@ -28,7 +28,7 @@ def propose_source(
     lines: tuple[DocumentLine, ...] = (),
     left_out: tuple[str, ...] = (),
 ) -> NewReport:
-    """The report as it would be recorded for this force if nobody changed anything. Its rule says who answers."""
+    """Return the report as it would be recorded for this force without changes. Its rule says who answers."""
     own = read.source
     return NewReport(
         title=read.title,
@@ -50,7 +50,7 @@ def propose_source(
 
 
 def clock_facts(basis: BasisFacts, published_on: date, respond_by: date | None) -> dict[str, date | None]:
-    """The day that the clock starts, where the rule counts from one; else the day that is stated."""
+    """Return the day that the clock starts, if the rule counts from one, or else the stated last day."""
     return {"starts_on": published_on, "respond_by": None} if basis.counts else {"respond_by": respond_by}
 
 
@@ -61,14 +61,14 @@ def _recommendation(rec: ReadRecommendation, source: str, force: Force) -> NewRe
 
 
 def _is_for_the_force(rec: ReadRecommendation, source: str, force: Force) -> bool:
-    """An audit names the officer: whoever is not of the office is of the force."""
+    """Whether it is for the force. An audit names the officer, who is the force's unless they are in the office."""
     if source == "audit":
         return not any(OF_THE_OFFICE.search(name) for name in rec.addressees)
     return is_directed_to(force, rec.addressees)
 
 
 def priority_words(printed: str) -> str:
-    """An audit's priority as a heading: "Priority 2", "High priority"."""
+    """Return an audit's priority for use in a heading: "Priority 2", "High priority"."""
     if not printed or re.search(r"priority", printed, re.IGNORECASE):
         return printed
     return f"Priority {printed}" if printed[:1].isdigit() else f"{printed} priority"

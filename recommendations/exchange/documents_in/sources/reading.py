@@ -1,4 +1,4 @@
-"""Reading documents of sources other than HMICFRS, into the same form as a report's reading."""
+"""Read documents of sources other than HMICFRS, with the same result as for a report."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ FROM_DEATHS = (DocumentKind.CORONER, DocumentKind.CORONER_RESPONSE)
 
 
 def read_source(lines: Sequence[DocumentLine], kind: DocumentKind, published_on: date | None = None) -> ReadResponse:
-    """What this document asks, and what it says of itself. Days count from published_on, else from its own day."""
+    """Return what this document asks and says about itself. Days count from `published_on`, or else its own day."""
     reading = READERS[kind](lines)
     reading.parts.name_recommendations()
     read = response_of(reading.parts, published_on or reading.facts.made_on, has_days=kind not in FROM_DEATHS)
@@ -52,7 +52,7 @@ def read_source(lines: Sequence[DocumentLine], kind: DocumentKind, published_on:
 
 
 def answer_text(read: ReadResponse) -> str:
-    """What a response says: to the whole, then under each concern that it repeats."""
+    """Return a response's text: the general answer, then the answer to each concern that it repeats."""
     answered = [rec for rec in read.recommendations if rec.chief_officer_comments]
     of_each = PARAGRAPHS.join(f"{rec.name}: {rec.chief_officer_comments}" for rec in answered)
     to_all = read.chief_officer_comments.removesuffix(of_each).strip()
@@ -60,7 +60,7 @@ def answer_text(read: ReadResponse) -> str:
 
 
 def _answered(rec: ReadRecommendation) -> str:
-    """A concern and the answer to it."""
+    """Return a concern and the answer to it."""
     concern = f"Concern {rec.number}: {rec.text}" if rec.text else f"Concern {rec.number}"
     return PARAGRAPHS.join((concern, rec.chief_officer_comments))
 
@@ -68,14 +68,14 @@ def _answered(rec: ReadRecommendation) -> str:
 def _with_its_own(
     rec: ReadRecommendation, kind: DocumentKind, reading: SourceReading, priority: str
 ) -> ReadRecommendation:
-    """A recommendation with its priority, and to whom the whole document is sent where it names nobody itself."""
+    """Return a recommendation with its priority and, if it names nobody, the document's addressees."""
     if kind in FROM_DEATHS:
         return replace(rec, addressees=reading.facts.addressees, deadline=Deadline())
     return replace(rec, priority=priority, addressees=rec.addressees or reading.facts.addressees)
 
 
 def _title(reading: SourceReading, kind: DocumentKind) -> str:
-    """A title of our own: a coroner's report is published under the name of the person who died."""
+    """Return a neutral title: coroners' reports are published under the name of the person who died."""
     facts = reading.facts
     called = ANSWERED if kind == DocumentKind.CORONER_RESPONSE else CALLED[facts.source]
     day = facts.responds_to if kind == DocumentKind.CORONER_RESPONSE else facts.made_on

@@ -1,4 +1,4 @@
-"""A document of another source being read: its parts as a report's are, and what it says of itself."""
+"""The state of reading a document of another source: parts as for a report, and facts about the document."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ DAY = re.compile(
 
 
 def day_in(text: str) -> date | None:
-    """The first whole day that a text names, in British order."""
+    """Return the first complete date in a text, in British order."""
     return next((day for match in DAY.finditer(plain(text)) if (day := _day(match[0]))), None)
 
 
@@ -37,9 +37,9 @@ def _day(words: str) -> date | None:
 
 
 class SourceReading:
-    """What the grammars of other sources share: the parts, the facts, the recommendation that is open."""
+    """The state shared by the grammars of other sources: parts, facts, and the current recommendation."""
 
-    names_persons = False  # so that the headers of its pages may too
+    names_persons = False  # whether page headers may name people too
 
     def __init__(self) -> None:
         self.parts = DocumentParts()
@@ -48,7 +48,7 @@ class SourceReading:
         self.joins = False
 
     def set(self, **facts: Any) -> None:
-        """Note what the document says of itself, where it has not said it before."""
+        """Record facts about the document, unless they are known already."""
         self.facts = replace(
             self.facts, **{name: each for name, each in facts.items() if each and not getattr(self.facts, name)}
         )
@@ -57,7 +57,7 @@ class SourceReading:
         self.parts.places.append(LinePlace(line, where, **place))
 
     def margin(self, line: DocumentLine) -> bool:
-        """Whether the line belongs to the page: it has its place then."""
+        """Place the line if it is a page header or footer. Returns whether it was."""
         if line.kind not in MARGIN:
             return False
         if self.names_persons:
@@ -81,7 +81,7 @@ class SourceReading:
         return self.rec
 
     def add(self, rec: Rec, line: DocumentLine, text: str, taken: tuple[str, ...] = ()) -> None:
-        """Words of what is asked: a paragraph of it, one of its parts, or the rest of a broken sentence."""
+        """Add text to a recommendation: a paragraph, a part, or the rest of a broken sentence."""
         limb = LIMB.match(text)
         if not text:
             self.place(line, rec=rec, taken=(line.text,))
@@ -99,13 +99,13 @@ class SourceReading:
 
     @staticmethod
     def _goes_on(rec: Rec, line: DocumentLine, text: str) -> bool:
-        """Whether a line ends the sentence that the one before broke off, as at the end of a page."""
+        """Whether a line continues a sentence broken off before it, as at the end of a page."""
         last = (rec.limbs or rec.tail or rec.stem)[-1]
         return (
             line.kind != "bullet" and text[:1].islower() and not LIMB.match(text) and not ENDS_A_SENTENCE.search(last)
         )
 
     def finish(self, lines: Sequence[DocumentLine]) -> None:
-        """Put the places in the document's order."""
+        """Sort the places in document order."""
         order = {line.number: place for place, line in enumerate(lines)}
         self.parts.places.sort(key=lambda place: order[place.line.number])

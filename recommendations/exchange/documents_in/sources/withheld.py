@@ -1,7 +1,7 @@
-"""Removing what a coroner's report, or a response to one, says about people, as soon as it is read.
+"""Remove what a coroner's report, or a response to one, says about people, as soon as it is read.
 
-The person who died is named in the title, in the file's name, in sections 3 and 4, and in whom the report is copied to.
-None of it is kept: a line says how many lines were removed.
+The person who died is named in the title, the file's name, sections 3 and 4, and the recipients of copies. None of it
+is kept: a placeholder line says how many lines were removed.
 """
 
 import re
@@ -20,12 +20,12 @@ def is_placeholder(text: str) -> bool:
 
 
 def lines_instead_of(text: str) -> int:
-    """How many lines a line stands for: itself, or those that were left out in its place."""
+    """Return how many lines a line represents: one, or those removed in its place."""
     return int(text[1:].split()[0]) if is_placeholder(text) else 1
 
 
 def without(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[DocumentLine]:
-    """The lines without those numbered; each run removed is replaced by a line that says how many there were."""
+    """Remove the lines with these numbers, replacing each run by a line that says how many there were."""
     out = set(numbers)
     kept: list[DocumentLine] = []
     for is_out, together in groupby(lines, key=lambda line: line.number in out):
@@ -41,5 +41,5 @@ def _instead_of(run: list[DocumentLine]) -> DocumentLine:
 
 
 def name_without(filename: str, called: str) -> str:
-    """A neutral file name: published reports are named after the person who died."""
+    """Return a neutral file name: published reports are named after the person who died."""
     return f"{called}{PurePath(filename).suffix.lower()}" if filename else ""
