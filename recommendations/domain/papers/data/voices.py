@@ -22,7 +22,7 @@ class SaidDone(RecommendationLine):
 
 class ViewCount(NamedTuple):
     label: str
-    count: int  # shadows the tuple's count method, which is not used here
+    count: int  # type: ignore[assignment]  # shadows the tuple method count, which is not used here
 
 
 @dataclass(frozen=True, kw_only=True)

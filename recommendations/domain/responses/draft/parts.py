@@ -78,7 +78,7 @@ def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
 
 
 def said_in(part: DraftPart) -> SaidTo:
-    """Return a part's answer. If it shares another part's comment, it takes that part's action too, unless it has one."""
+    """Return a part's answer. If it shares another part's comment, it takes that part's action, unless it has one."""
     host = part.with_part
     if host is None:
         return SaidTo(part.action, part.reason, part.text)
