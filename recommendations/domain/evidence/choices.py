@@ -1,4 +1,4 @@
-"""The sources that a user can offer as evidence, in groups: attendance series first, then meetings and visits."""
+"""The sources that a user can link as evidence, in groups: attendance series first, then meetings and visits."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -193,7 +193,7 @@ def _then_and_now(
 ) -> tuple[ThenAndNow, frozenset[int] | None]:
     """Return the open and overdue counts then and now, and the ids of those overdue then.
 
-    The ids are None if the last paper lists fewer overdue recommendations than it counts.
+    The ids are None if the last paper's list of overdue recommendations does not match its count.
     """
     overdue: frozenset[int] | None
     if last:

@@ -132,7 +132,7 @@ class CellReader:
             self._take_text(read, key, heading, cell.text.strip())
 
     def _take_deadline(self, read: ReadRow, cell: TableCell) -> None:
-        """Read a deadline: a day, or words that are interpreted later. Later days are the force's targets."""
+        """Read a deadline: a day, or words that are interpreted later. Several days are the force's targets."""
         try:
             days = days_in(cell, month_ends=True)
         except Unclear:

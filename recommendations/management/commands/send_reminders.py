@@ -1,4 +1,7 @@
-"""Send the e-mails for reminders, issued papers and invitations, for cron or a timer. Safe to run concurrently."""
+"""Send the e-mails for reminders, issued papers and invitations, for cron or a timer.
+
+Safe to run repeatedly or concurrently.
+"""
 
 from collections import Counter
 
