@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from recommendations.domain.panels.meeting_series import not_a_working_day
 from recommendations.domain.reminders.audience import Audience, everyone
 from recommendations.domain.reminders.due import DueMatter, Plans, due_by_person
 from recommendations.domain.reminders.matters import SOURCES
@@ -17,6 +16,7 @@ from recommendations.domain.reminders.steps import working_day
 from recommendations.domain.reminders.text import step_words
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.periods import Period
+from recommendations.working_days import not_a_working_day
 
 DAY = datetime.timedelta(days=1)
 

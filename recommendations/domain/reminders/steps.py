@@ -8,10 +8,10 @@ once, without those it would have replaced.
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.panels.meeting_series import not_a_working_day
 from recommendations.enums.reminders import ReminderStep, ReminderTopic
 from recommendations.models import ReminderPlan
 from recommendations.periods import Period
+from recommendations.working_days import working_day
 
 WAITING = (ReminderTopic.CLOSURE, ReminderTopic.APPROVAL, ReminderTopic.PAPER)  # until decided, however old
 CATCH_UP = 28  # days after which a missed step is no longer sent
@@ -47,13 +47,6 @@ def _days(plan: ReminderPlan, about_on: datetime.date, hearing: Hearing) -> list
         found.append((working_day(_after(about_on, 1)), ReminderStep.AFTER))
     before = sorted(plan.days_before) if hearing.steps else []
     return found + [(working_day(_after(about_on, -number), back=True), str(number)) for number in before]
-
-
-def working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
-    """Return the day itself or the next working day in England and Wales, or the previous one with `back`."""
-    while not_a_working_day(day):
-        day = _after(day, -1 if back else 1)
-    return day
 
 
 def _after(day: datetime.date, number: int) -> datetime.date:

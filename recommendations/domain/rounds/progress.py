@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from recommendations.enums import LineState, Role
 from recommendations.models import Force, RoundAnswer, RoundLine, UpdateRound, User
 from recommendations.periods import say_days
+from recommendations.working_days import working_day
 
 NO_LEAD = "No lead named"
 DEFAULT_DAYS = 14
@@ -113,22 +114,14 @@ def say_days_left(round: UpdateRound, today: datetime.date) -> tuple[str, str]:
 
 def reminder_days(round: UpdateRound) -> ReminderDays:
     """Return the working days on which the force is reminded: three days before the last day, and after it."""
-    before = _working_day(round.due_on - datetime.timedelta(days=REMIND_BEFORE), back=True)
-    after = _working_day(round.due_on + datetime.timedelta(days=1))
+    before = working_day(round.due_on - datetime.timedelta(days=REMIND_BEFORE), back=True)
+    after = working_day(round.due_on + datetime.timedelta(days=1))
     return ReminderDays(before if before > round.asked_on else None, round.due_on, after)
 
 
 def default_due_on(today: datetime.date) -> datetime.date:
     """Return the suggested last day: two weeks ahead, on a working day."""
-    return _working_day(today + datetime.timedelta(days=DEFAULT_DAYS))
-
-
-def _working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
-    """Return the day itself or, at a weekend, the Monday after it, or the Friday before it with `back`."""
-    past_friday = max(0, day.weekday() - 4)
-    if not past_friday:
-        return day
-    return day - datetime.timedelta(days=past_friday) if back else day + datetime.timedelta(days=3 - past_friday)
+    return working_day(today + datetime.timedelta(days=DEFAULT_DAYS))
 
 
 def who_can_answer(force: Force) -> list[User]:

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.panels.attendance_chart import attendance_chart
-from recommendations.domain.panels.meeting_series import not_a_working_day
 from recommendations.domain.panels.meetings import plan_meetings as plan
 from recommendations.domain.panels.panels import show_panel as show
 from recommendations.domain.panels.panels import withdraw_member as withdraw
@@ -19,6 +18,7 @@ from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
+from recommendations.working_days import not_a_working_day
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 NARROWED = {

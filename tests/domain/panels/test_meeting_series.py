@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.panels.meeting_series import bank_holidays, not_a_working_day, series
+from recommendations.domain.panels.meeting_series import series
 from recommendations.domain.writing.refusals import Refusal
 
 TUESDAY = datetime.date(2026, 1, 13)  # the second of its month
@@ -52,34 +52,3 @@ def test_a_series_that_cannot_be(until, step, field, message):
     with pytest.raises(Refusal) as refused:
         series(TUESDAY, until=until, **step)
     assert (refused.value.field, refused.value.message) == (field, message)
-
-
-@pytest.mark.parametrize(
-    ("day", "why"),
-    [
-        ("2026-04-03", "Good Friday"),
-        ("2026-04-06", "Easter Monday"),
-        ("2025-04-21", "Easter Monday"),
-        ("2026-05-04", "Early May bank holiday"),
-        ("2026-05-25", "Spring bank holiday"),
-        ("2026-08-31", "Summer bank holiday"),
-        ("2026-12-25", "Christmas Day"),
-        ("2026-12-26", "a Saturday"),
-        ("2026-12-28", "Boxing Day"),
-        ("2027-12-27", "Boxing Day bank holiday"),
-        ("2027-12-28", "Christmas Day bank holiday"),
-        ("2022-01-03", "New Year’s Day bank holiday"),
-        ("2022-05-30", ""),
-        ("2022-06-02", "Spring bank holiday"),
-        ("2022-12-26", "Boxing Day bank holiday"),
-        ("2022-12-27", "Christmas Day bank holiday"),
-        ("2026-11-08", "a Sunday"),
-        ("2026-11-10", ""),
-    ],
-)
-def test_weekends_and_bank_holidays(day, why):
-    assert not_a_working_day(datetime.date.fromisoformat(day)) == why
-
-
-def test_a_year_has_eight():
-    assert {year: len(bank_holidays(year)) for year in range(2024, 2034)} == dict.fromkeys(range(2024, 2034), 8)

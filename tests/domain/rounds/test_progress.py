@@ -95,6 +95,12 @@ def test_two_weeks_are_offered_and_never_a_weekend(led):
     assert (told.before, told.last, told.after) == (day(17), day(20), day(23))
 
 
+def test_no_reminder_and_no_last_day_is_on_a_bank_holiday(led):
+    assert default_due_on(datetime.date(2026, 12, 11)) == datetime.date(2026, 12, 29)
+    led.due_on = datetime.date(2026, 12, 24)
+    assert reminder_days(led).after == datetime.date(2026, 12, 29)
+
+
 def test_who_can_answer_is_who_has_an_account_that_works(westmarch, eastvale, force_lead, other_force_lead):
     gone = make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
     gone.is_active = False
