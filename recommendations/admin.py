@@ -1,7 +1,7 @@
-"""The administration: forces, bodies, panels, people, labels and rules, kept through verbs. Nothing is deleted.
+"""The administration site for forces, bodies, panels, people, labels and rules. Everything is saved through verbs.
 
-Django's admin with one door (the sign-in's own), our pages, no log of its own (the trail has everything), and no
-delete. Nothing else is registered here.
+It is Django's admin with our own sign-in and templates. It keeps no log of its own (the trail records everything) and
+deletes nothing. Other models are not registered here.
 """
 
 from functools import partial, wraps
@@ -46,13 +46,13 @@ SLUG = "Use letters without accents, digits, hyphens and underscores, and no spa
 
 
 class Administration(admin.AdminSite):
-    """Django's admin site without a sign-in of its own, and open to those who may administer."""
+    """Django's admin site without its own sign-in, open only to people who may administer."""
 
     site_title = site_header = "Oversight administration"
     index_title = "Administration"
 
     def admin_view(self, view, cacheable=False):
-        """Only people who may administer: 403 for the others; nobody is sent to the sign-in by the middleware."""
+        """Return the view guarded: 403 for anybody who may not administer, without a redirect to the sign-in page."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
@@ -65,7 +65,7 @@ class Administration(admin.AdminSite):
         return checked
 
     def get_urls(self):
-        """The index, the one door, and the pages of each kind of record."""
+        """The index, the sign-in redirect and the pages of each registered model."""
         kinds = [page for kept in self._registry.values() for page in kept.urls]
         return [path("", self.admin_view(self.index), name="index"), path("login/", door, name="login"), *kinds]
 
@@ -83,7 +83,7 @@ class Administration(admin.AdminSite):
 
 @public
 def door(request):
-    """Whoever looks for the admin's own sign-in is sent to the one that there is."""
+    """Redirect the admin's sign-in address to the site's own sign-in page, and from there to the admin index."""
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('admin:index')})}")
 
 
@@ -91,10 +91,10 @@ site = Administration(name="admin")
 
 
 class KeptAdmin(admin.ModelAdmin):
-    """What all kinds share: saved by a verb, told by the trail, never deleted."""
+    """The base of all model admins: a verb saves, the trail records the change, and nothing is deleted."""
 
     about = ""
-    section: Section | None = None  # the section that these records are kept for
+    section: Section | None = None  # the section that these records belong to
     none_yet = "None yet"
     labels: dict[str, str] = {}
     form = KeptForm
@@ -116,7 +116,7 @@ class KeptAdmin(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def get_urls(self):
-        """The list, adding and changing. The history has a page of its own; there is none for deleting."""
+        """Only the list, add and change pages: the history has a page outside the admin, and nothing is deleted."""
         folder, guard = f"{self.opts.model_name}/", self.admin_site.admin_view
         pages = [
             path(folder, guard(self.changelist_view), name=self.address("changelist")),
@@ -133,11 +133,11 @@ class KeptAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup, value, request):
-        """A list answers only the filters that it shows. Django lets an address ask for any field, hashes too."""
+        """Allow only the filters that the list shows: Django would filter by any field in an address, even a hash."""
         return lookup in self.list_filter
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """The fields of our own forms, without the admin's widgets, which need scripts."""
+        """Use our own form fields, without the admin's widgets, which need scripts."""
         words = {"label": self.labels[db_field.name]} if db_field.name in self.labels else {}
         if isinstance(db_field, models.SlugField):
             return db_field.formfield(error_messages={"invalid": SLUG}, **words)
@@ -148,13 +148,13 @@ class KeptAdmin(admin.ModelAdmin):
         return db_field.formfield(**words)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form of this request, with what the verb answered to it a moment ago."""
+        """The form class for this request, with the refusal of the verb, if it refused a moment ago."""
         form = super().get_form(request, obj, change, **kwargs)
         given = {"refusal": getattr(request, "refused_by_verb", None), "by": request.user, "at": timezone.now()}
         return type(form.__name__, (form,), given)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Show or save a record; what the verb refuses is shown beside what was typed."""
+        """Show or save a record. If the verb refuses, show its refusal beside what was typed."""
         if request.method == "POST" and self._was_sent(request):
             messages.info(request, AlreadySent("").message)
             return self._to_list()
@@ -182,10 +182,10 @@ class KeptAdmin(admin.ModelAdmin):
         run_once(given.get("once", ""), by=by, at=at, act=lambda: keep(record=obj, by=by, at=at, **facts))
 
     def log_addition(self, request, obj, message):
-        """The trail has it."""
+        """Log nothing: the trail has the entry."""
 
     def log_change(self, request, obj, message):
-        """The trail has it."""
+        """Log nothing: the trail has the entry."""
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, f"{obj} is added.")
@@ -196,7 +196,7 @@ class KeptAdmin(admin.ModelAdmin):
         return self._to_list()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the form where our pages look for it, a word on what saving does, and the way to the history."""
+        """Add the form, a notice of what saving does, and the link to the history to the context."""
         context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one}
         if obj:
             context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
@@ -206,16 +206,16 @@ class KeptAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def notice(self, obj) -> str:
-        """What a person should know before saving; `obj` is None where one is added."""
+        """What the person should know before saving. `obj` is None on the add page."""
         return ""
 
     def withdrawal(self, obj) -> str:
-        """The address at which this record is withdrawn; empty where it is not."""
+        """The address of the page that withdraws this record, or "" if it can't be withdrawn."""
         return ""
 
 
 def _words_of(field: models.Field, obj) -> str:
-    """A field's value in words, of a record that can only be read."""
+    """A field's value in words, for a record that is read-only."""
     if field.is_relation:
         return str(getattr(obj, field.name) or "")
     return value_words(field, field.value_from_object(obj), {}, {})
@@ -223,7 +223,7 @@ def _words_of(field: models.Field, obj) -> str:
 
 @admin.register(User, site=site)
 class PersonAdmin(KeptAdmin):
-    """People: their account, role and force. They are invited, and leave, under "People's access"."""
+    """People: their account, role and force. They are invited, and their accounts closed, under “People's access”."""
 
     about = "Who signs in, and as what. People are invited under “People’s access”, and their accounts closed there."
     list_display = ("name", "email", "role", "force", "signs_in")
@@ -238,7 +238,7 @@ class PersonAdmin(KeptAdmin):
         return ("name", "email", "role", "force", *entra, *let_in, "reason", "seen", "once")
 
     def has_add_permission(self, request):
-        """People are invited (views/people/invitations.py): there is no other page that makes an account."""
+        """Always False: accounts are made by invitation only (views/people/invitations.py)."""
         return False
 
     def get_urls(self):
@@ -305,7 +305,7 @@ class MemberAdmin(KeptAdmin):
     list_select_related = ("panel",)
 
     def get_queryset(self, request):
-        """The withdrawn ones too: they can be read."""
+        """Withdrawn members are listed too, to be read."""
         return PanelMember.on_file.all()
 
     def has_change_permission(self, request, obj=None):
@@ -380,7 +380,7 @@ class RuleAdmin(KeptAdmin):
     } | {colour.value: f"Word for {colour.label.lower()}" for colour in Rag}
 
     def has_change_permission(self, request, obj=None):
-        """A rule that is in force stays as it is: what was shown under it must stay explicable."""
+        """A rule that has come into force can't be changed: what was shown under it must stay explicable."""
         return super().has_change_permission(request, obj) and not _in_force(obj)
 
     def notice(self, obj) -> str:

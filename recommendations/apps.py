@@ -1,4 +1,4 @@
-"""What Django asks of an application as it starts."""
+"""The app's configuration: what is connected and checked when Django starts."""
 
 from django.apps import AppConfig
 from django.core.checks import Error, register
@@ -21,7 +21,7 @@ class RecommendationsConfig(AppConfig):
 
 
 def find_breached_passwords(app_configs, **kwargs):
-    """An error where the list that passwords are held against is not there: nobody could choose one."""
+    """Check that the list of breached passwords is there and whole: without it nobody could set a password."""
     from recommendations.domain.people.passwords import WIDTH, list_path
 
     path = list_path()

@@ -1,7 +1,7 @@
-"""Days as people type them: British order, month names or numbers, the year in two or four digits. Pure.
+"""Days as people type them: British order, month names or numbers, two- or four-digit years. Pure functions.
 
-Where the day of typing is given, words that depend on it are read too, and times that stand for their last day:
-"tomorrow", "in 3 months", "end of March", "Dec 2027", "end of the quarter" (deadlines.py reads most of them).
+Given the day of typing, relative words are read too, and periods as their last day: "tomorrow", "in 3 months",
+"end of March", "Dec 2027", "end of the quarter" (deadlines.py reads most of them).
 """
 
 import calendar
@@ -27,14 +27,14 @@ EARLIEST, LATEST = 1950, 2199
 
 
 class NotADay(ValueError):
-    """The text is no day. The message says what is wrong and what to enter."""
+    """Raised if the text is not a day. The message says what is wrong and what to enter."""
 
 
 def read_day(typed: str, *, today: datetime.date | None = None, past: bool = False) -> datetime.date:
-    """Read a day as it was typed. Raises NotADay.
+    """Return the day that was typed. Raises NotADay.
 
-    `today` is the day on which it was typed; without it, words that depend on it are not read. A day or a month without
-    its year is the next one, or with `past` the last one.
+    `today` is the day of typing; without it, relative words are not read. A day or a month without a year is the
+    next one, or the last one if `past`.
     """
     try:
         return _written_day(typed)
@@ -46,7 +46,7 @@ def read_day(typed: str, *, today: datetime.date | None = None, past: bool = Fal
 
 
 def settled(typed: str, *, today: datetime.date, past: bool = False) -> str:
-    """A typed text that is read again on another day: words that depend on today become the day that they mean."""
+    """The typed text with relative words replaced by the day they mean, so that it can be read on another day."""
     day = _named_day(" ".join(typed.split()), today, past)
     return say(day) if day and _is_not_written(typed) else typed
 
@@ -71,7 +71,7 @@ def _written_day(typed: str) -> datetime.date:
 
 
 def _named_day(text: str, today: datetime.date, past: bool) -> datetime.date | None:
-    """The day that words name which depend on today or stand for the last day of a time; None for any other words."""
+    """The day named by relative words or by a period (its last day), or None for any other words."""
     if (near := NEAR.get(text.casefold())) is not None:
         return today + datetime.timedelta(days=near)
     if end := END.fullmatch(text):
@@ -86,7 +86,7 @@ def _end_of(unit: str, today: datetime.date, *, later: bool) -> datetime.date:
 
 
 def month_named(name: str) -> int | None:
-    """The number of a month by its name or its first letters; None for a word that names none."""
+    """The number of a month by its name or the first letters of it, or None if the word is no month."""
     return MONTHS.get(name.casefold()) or SHORT_MONTHS.get(name.casefold())
 
 

@@ -1,7 +1,7 @@
-"""The statutory clock, and the inspectorate's deadline words read as days. Pure: no queries, no clock.
+"""Statutory periods, and the inspectorate's deadline words read as days. Pure functions: no queries, no clock.
 
-Sources: Police Act 1996, section 55(5A), for the statutory period. The words are those that HMICFRS's
-reports and their responses use; HMICFRS publishes no definition of them, so each reading is said here:
+Sources: Police Act 1996, section 55(5A), for the statutory period. The words are those used in HMICFRS's reports and
+the responses to them; HMICFRS publishes no definition of them, so each reading is set out here:
 
 =========  ==============================================  ===========================================
 kind       words                                           the day
@@ -32,7 +32,7 @@ DAYS_TO_RESPOND = 56
 
 @dataclass(frozen=True)
 class Deadline:
-    """The inspectorate's words, verbatim, and what they were read as."""
+    """Deadline words, verbatim, and how they were read. `due_on` is None if they give no day."""
 
     words: str = ""
     kind: str = "none"
@@ -40,7 +40,7 @@ class Deadline:
 
 
 def names_a_year(words: str) -> bool:
-    """Whether deadline words print a year: "By 31 March" leaves it to be told."""
+    """Whether deadline words include a year. "By 31 March" does not."""
     return bool(re.search(r"(?:19|20|21)\d\d|['’/.-]\d\d\b|[a-z]{3,} \d\d$", words.strip(), re.IGNORECASE))
 
 
@@ -57,7 +57,7 @@ def last_day_to_respond(published_on: date, days: int = DAYS_TO_RESPOND) -> date
 
 
 def last_day_of_period(starts_on: date, days: int, *, first_day_counts: bool) -> date:
-    """The last of so many London days, from a day that is the first of them or the day before the first."""
+    """The last London day of a period. `first_day_counts`: whether it begins on `starts_on` or the day after."""
     _a_day(starts_on)
     if days < 1:
         raise ValueError(f"The period to answer must be 1 day or more, not {days}.")
@@ -65,9 +65,9 @@ def last_day_of_period(starts_on: date, days: int, *, first_day_counts: bool) ->
 
 
 def read_deadline(words: str, published_on: date | None) -> Deadline:
-    """What deadline words mean for a report published on this London day (None where not known yet).
+    """Read deadline words from a report published on this London day (None if not known yet).
 
-    Without a publication day the kind is still read, and due_on is None wherever the day depends on it.
+    Without a publication day the kind is still read, and due_on is None if the day depends on it.
     """
     if published_on is not None:
         _a_day(published_on)
@@ -77,10 +77,10 @@ def read_deadline(words: str, published_on: date | None) -> Deadline:
 
 
 def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
-    """The day that these words mean when they are typed today, if they say nothing else; None where they name none.
+    """The day that the whole text means if typed today, or None if it is anything else.
 
-    "in 3 months", "2 weeks ago", "end of March", "Dec 2027": counted from today, or the last day of the time. A day or
-    a month without its year is the next one, or with `past` the last one.
+    "in 3 months", "2 weeks ago", "end of March", "Dec 2027": counted from today, or the period's last day. A day or
+    a month without a year is the next one, or the last one if `past`.
     """
     with suppress(ValueError, OverflowError):
         if ago := AGO.fullmatch(words):
@@ -93,7 +93,7 @@ def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
 
 
 def _a_year_ago(today: date) -> date:
-    """The first of the days whose last is today, and which hold each day of a year once."""
+    """The first day of the year that ends today: the 12 months from then contain each day of the year once."""
     return _counted(today, -1, "year") + timedelta(days=1)
 
 
@@ -103,7 +103,7 @@ def _a_day(day: date) -> None:
 
 
 def _first_reading(plain: str, published_on: date | None) -> tuple[str, date | None]:
-    """The reading of the first words that name a time; words such as "immediately" yield to a day that is named."""
+    """The first time expression in the words. Words such as "immediately" count only if no expression is found."""
     found = []
     for order, (pattern, kind, day_of) in enumerate(READINGS):
         if match := pattern.search(plain):
@@ -119,7 +119,7 @@ def _first_reading(plain: str, published_on: date | None) -> tuple[str, date | N
     return "none", None
 
 
-# What the words are made of
+# Building blocks of the patterns
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = (
@@ -157,7 +157,7 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _year(match: re.Match[str]) -> int | None:
-    """The year that is printed; two digits are of this century."""
+    """The printed year, or None; two digits mean this century."""
     printed = match.groupdict().get("year")
     return _full_year(printed) if printed else None
 
@@ -172,7 +172,7 @@ def _numeric_day(match: re.Match[str], published_on: date | None) -> date:
 
 def _written_day(match: re.Match[str], published_on: date | None) -> date | None:
     month, day = _month(match), int(match["day"])
-    date(2000, month, day)  # a day that no year has does not exist, whatever the publication day
+    date(2000, month, day)  # raises for a day that exists in no year, whatever the publication day
     return _printed_or_next(lambda year: date(year, month, day), _year(match), published_on)
 
 
@@ -232,7 +232,7 @@ def _last_day(year: int, month: int) -> date:
 
 
 def _printed_or_next(day_in: Callable[[int], date], year: int | None, published_on: date | None) -> date | None:
-    """The day in the printed year; without one the first such day on or after publication."""
+    """The day in the printed year or, without one, the first such day on or after publication."""
     if year is not None:
         return day_in(year)
     if published_on is None:
@@ -246,7 +246,7 @@ def _days(day_in: Callable[[int], date], first_year: int) -> Iterator[date]:
             yield day_in(year)
 
 
-# The form that stands first in the words decides; of two at one place the upper one.
+# The expression that comes first in the words wins; of two at the same place, the one listed first here.
 READINGS = [
     (re.compile(pattern, re.IGNORECASE), kind, day_of)
     for pattern, kind, day_of in [
@@ -338,10 +338,10 @@ LOOKS_BACK = 40
 
 
 def find_deadline(text: str, published_on: date | None) -> Deadline:
-    """The deadline words inside a recommendation's text, as printed, and their reading; no words where there are none.
+    """The deadline words in a recommendation's text, as printed, and their reading. An empty Deadline if none.
 
     The first words that name a day win over earlier ones that don't ("As soon as possible ... by 31 March 2026").
-    Periods inside what is asked for are not deadlines: "within two hours of arrival", "every 12 months",
+    Periods within the action itself are not deadlines: "within two hours of arrival", "every 12 months",
     "answer complaints within 28 days", "cases recorded before 1 April 2019".
     """
     plain = re.sub(r"\s", " ", text.replace("’", "'"))
@@ -356,7 +356,7 @@ def find_deadline(text: str, published_on: date | None) -> Deadline:
 
 
 def _is_a_deadline(match: re.Match[str], read: Deadline, text: str, published_on: date | None) -> bool:
-    """Whether the phrase says when to act, judged by where it stands."""
+    """Whether the phrase says when to act, judged by its position in the text."""
     before = text[max(0, match.start() - LOOKS_BACK) : match.start()]
     opens = bool(STARTS_SENTENCE.search(before)) and (match.start() <= LOOKS_BACK or bool(before.strip()))
     aside = bool(AFTER_SHOULD.search(before))
@@ -379,7 +379,7 @@ def _aside_now(before: str, ends: bool) -> bool:
 
 
 def _is_a_period_to_act_in(match: re.Match[str], opens: bool, aside: bool, ends: bool) -> bool:
-    """Months and years are periods to act in; days and weeks are mostly a standard that the text asks for."""
+    """Whether a period is one to act in: months and years are; days and weeks mostly describe the action itself."""
     words = match["within1"].lower()
     long = re.search(r"(?:month|year)s?\b", words) is not None
     if match["other1"] is not None and not match["ours1"]:

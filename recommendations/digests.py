@@ -1,4 +1,4 @@
-"""One text for one value, and a short digest of it: what the trail says of each field that was saved."""
+"""A value as canonical text, and a short digest of it: what the trail records of each saved field."""
 
 import datetime
 import hashlib
@@ -7,12 +7,12 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-SHORT = 24  # characters of a text whose digest is remembered
+SHORT = 24  # longest text, in characters, whose digest is cached
 REMEMBERED = frozenset([type(None), bool, int, str, datetime.date])
 
 
 def canonical(value: object) -> str:
-    """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
+    """The value as canonical JSON: sorted keys, no spaces. A text, because jsonb would reorder it."""
     if type(value) is str:
         return encode_basestring(value)
     if value is None or type(value) is int:
@@ -21,7 +21,7 @@ def canonical(value: object) -> str:
 
 
 def digest(value: object) -> str:
-    """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
+    """A short digest of one value as stored in the database: the first 128 bits of its SHA-256."""
     kind = type(value)
     if kind in REMEMBERED and (kind is not str or len(value) <= SHORT):  # type: ignore[arg-type]  # a text
         return _remembered(value)
@@ -40,5 +40,5 @@ def _digest_of(value: object) -> str:
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
-# Empty texts, numbers, days, words of a list: most fields of many rows hold the same few.
+# Empty texts, numbers, days, choices: most fields of most rows hold the same few values.
 _remembered = lru_cache(maxsize=8192, typed=True)(_digest_of)

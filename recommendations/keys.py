@@ -1,6 +1,6 @@
-"""What is kept in the database so that the database alone is not enough: encrypted or sealed with a key outside it.
+"""Encryption and seals for stored values, with keys held outside the database: the database alone is not enough.
 
-The keys are derived from SECRET_KEY, and those to read with from SECRET_KEY_FALLBACKS too, so that it can be changed:
+Keys are derived from SECRET_KEY. Those in SECRET_KEY_FALLBACKS can still read, so that the key can be changed:
 docs/operating.md says how.
 """
 
@@ -19,20 +19,20 @@ FACTORS, SEALS, PEOPLE, TOKENS, WEBHOOKS = (
     "names of former officers",
     "personal tokens",
     "secrets of webhooks",
-)  # what a key is for: none serves two purposes
+)  # one key for each purpose
 
 
 class WrongKey(ValueError):
-    """It was not encrypted with a key that is known here."""
+    """Raised if a value was not encrypted with a known key."""
 
 
 def encrypt(text: str, *, purpose: str) -> str:
-    """The text, encrypted and signed with the newest key."""
+    """Return the text encrypted and signed with the newest key."""
     return _fernet(purpose).encrypt(text.encode()).decode()
 
 
 def decrypt(encrypted: str, *, purpose: str) -> str:
-    """The text again. Raises WrongKey for what no known key encrypted, a text in plain among it."""
+    """Return the plain text. Raises WrongKey if no known key encrypted it (or if it is not encrypted at all)."""
     try:
         return _fernet(purpose).decrypt(encrypted.encode()).decode()
     except InvalidToken:
@@ -40,12 +40,12 @@ def decrypt(encrypted: str, *, purpose: str) -> str:
 
 
 def seal(value: object, *, purpose: str = SEALS) -> str:
-    """A keyed digest of a value: nobody without the key can make it."""
+    """A keyed digest of a value, which nobody can make without the key."""
     return _seal(value, _keys(purpose)[0])
 
 
 def is_sealed(value: object, with_seal: str, *, purpose: str = SEALS) -> bool:
-    """Whether the seal is that of the value, by the newest key or an older one."""
+    """Whether the seal fits the value under the newest key or an older one."""
     return any(hmac.compare_digest(_seal(value, key).encode(), with_seal.encode()) for key in _keys(purpose))
 
 
@@ -58,6 +58,6 @@ def _fernet(purpose: str) -> MultiFernet:
 
 
 def _keys(purpose: str) -> list[bytes]:
-    """256 bits for each secret, the newest first."""
+    """256 bits derived from each secret, newest first."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [hmac.new(each.encode(), f"oversight: {purpose}".encode(), hashlib.sha256).digest() for each in secrets]

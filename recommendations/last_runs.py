@@ -1,6 +1,6 @@
-"""When each job beside the server ran last: small files beside the data, which no database has to be asked for.
+"""When each background job last ran: small files in VAR_DIR, so that no database is needed to read them.
 
-What watches an installation reads them (`oversight status`, /readyz). They are no record: they may be deleted.
+Monitoring reads them (`oversight status`, /readyz). They are not records and may be deleted.
 """
 
 import datetime
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LastRun:
-    """The last run of one job that ended well, and what it said in few words: never a name or a text of a record."""
+    """A job's last successful run, with a short summary that never includes a name or a text of a record."""
 
     name: str
     at: datetime.datetime
@@ -29,9 +29,9 @@ class LastRun:
 
 
 def ran(name: str, *, at: datetime.datetime, detail: str = "") -> None:
-    """Note that a job ended well at a moment, in the place of its last run. `name` is the command's, such as "backup".
+    """Record that a job succeeded at this moment, replacing its last run. `name` is the command's, such as "backup".
 
-    Where nothing can be written (no room, no rights) the log says so, and the job goes on: it did its work.
+    If the file can't be written (no space, no permission), log a warning and go on: the job did its work.
     """
     path = _path(name)
     try:
@@ -42,7 +42,7 @@ def ran(name: str, *, at: datetime.datetime, detail: str = "") -> None:
 
 
 def last(name: str) -> LastRun | None:
-    """The last run of a job; None where it never ran, or where its file cannot be read."""
+    """The last run of a job, or None if it never ran or its file can't be read."""
     path = _path(name)
     try:
         said = json.loads(path.read_text())
@@ -59,7 +59,7 @@ def _path(name: str) -> Path:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all: whoever reads it meanwhile finds the one before."""
+    """Write the file atomically: anybody who reads it meanwhile gets the old one."""
     number, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(number, "w") as file:

@@ -1,4 +1,4 @@
-"""The office's networks by name, so that an address says where it is. Pure: the settings are read with it."""
+"""The office's named networks, which show where an address is. Pure functions; the settings module uses them too."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -9,14 +9,14 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True)
 class NamedNetwork:
-    """Addresses that the office has a name for."""
+    """A network that the office has named."""
 
     name: str
     addresses: ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def read_networks(given: Iterable[str]) -> tuple[NamedNetwork, ...]:
-    """The networks of a setting, each `name=addresses`. Raises ValueError with words for what is none."""
+    """Parse a setting's networks, each `name=addresses`. Raises ValueError naming an entry that is wrong."""
     return tuple(_network(each) for each in given if each.strip())
 
 
@@ -31,7 +31,7 @@ def _network(given: str) -> NamedNetwork:
 
 
 def network_of(address: str | None, networks: Iterable[NamedNetwork]) -> str:
-    """The name of the network that an address is in; empty for one that has none, or no address."""
+    """The name of the network that contains the address, or "" if there is none or no address."""
     if not address:
         return ""
     found = ipaddress.ip_address(address)

@@ -51,14 +51,14 @@ class Period:
 
 
 def quarter_of(day: date) -> Period:
-    """The UK quarter that the day is in. Its months are those of the calendar's quarters; its number is not."""
+    """The UK quarter that contains the day: the same months as the calendar quarter, but numbered from April."""
     start = date(day.year, (day.month - 1) // MONTHS_IN_A_QUARTER * MONTHS_IN_A_QUARTER + 1, 1)
     last_month = date(start.year, start.month + MONTHS_IN_A_QUARTER - 1, 28)
     return Period(start, (last_month + timedelta(days=4)).replace(day=1) - timedelta(days=1))
 
 
 def recent_quarters(today: date, count: int) -> list[Period]:
-    """The running quarter and those before it, newest first."""
+    """The current quarter and those before it, newest first; `count` in all."""
     quarters: list[Period] = []
     day = today
     for _ in range(count):
@@ -68,18 +68,18 @@ def recent_quarters(today: date, count: int) -> list[Period]:
 
 
 def financial_year_of(day: date) -> Period:
-    """The year from 1 April to 31 March that the day is in."""
+    """The financial year (1 April to 31 March) that contains the day."""
     first = day.year if day.month >= 4 else day.year - 1
     return Period(date(first, 4, 1), date(first + 1, 3, 31))
 
 
 def calendar_year_of(day: date) -> Period:
-    """The year from 1 January to 31 December that the day is in."""
+    """The calendar year that contains the day."""
     return Period(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
 def london_day(moment: datetime) -> date:
-    """The day in Europe/London of an aware moment: 23:30 UTC on 30 June is 1 July."""
+    """The Europe/London day of an aware moment: 23:30 UTC on 30 June is 1 July. Raises ValueError for a naive one."""
     if moment.utcoffset() is None:
         raise ValueError("This moment has no time zone, so its London day can't be told. Give an aware one, in UTC.")
     return moment.astimezone(LONDON).date()

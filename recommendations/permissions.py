@@ -1,7 +1,7 @@
-"""Who may do what: one role, one set of permissions. When something may happen is the domain's question.
+"""Who may do what: each user has one role, and each role a set of permissions. When is up to the domain.
 
-This module alone answers `has_perm`. A view says what it asks for with `@allow(...)` or `@public`;
-tests/test_permissions.py holds the whole of the address table against these.
+Only this module implements `has_perm`. A view declares its permission with `@allow(...)` or `@public`;
+tests/test_permissions.py checks every address against these.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ type View[**P, R: HttpResponseBase] = Callable[Concatenate[HttpRequest, P], R]
 
 
 class May(StrEnum):
-    """The permissions, each a thing that a person does."""
+    """The permissions, each named after what a person does."""
 
     USE = "use"
     SEE_CALENDAR = "see_calendar"
@@ -91,31 +91,31 @@ ROLE_MAY: dict[str, frozenset[May]] = {
     Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
 }
 
-# Roles that approve or administer: one administrator gives them, and another one confirms it.
+# Roles that approve or administer: one administrator grants them and another confirms.
 TWO_PERSON_ROLES = tuple(role for role, may in ROLE_MAY.items() if may & (_DECISIONS | {May.ADMINISTER}))
 
-# Roles that can write: they must have a second factor outside the demo.
+# Roles that can write: they must use a second factor, except in the demo.
 WRITING_ROLES = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD, Role.ADMINISTRATOR)
 
 
 class Holder(Protocol):
-    """Whoever is asked for a permission: a user, or the visitor who has not signed in."""
+    """Anything with `has_perm`: a user, or an anonymous visitor."""
 
     def has_perm(self, permission: str, /) -> bool: ...
 
 
 class PermissionHolder(Protocol):
-    """Whoever has a role: a user."""
+    """Anything with a role: a user."""
 
     is_active: bool
     role: str
 
 
 def has_perm(user: PermissionHolder, permission: str) -> bool:
-    """Whether this person holds this permission: active, and the role has it. Nobody else answers this.
+    """Whether this person holds this permission: active, with a role that has it. The only place that decides.
 
-    Names of Django's own model permissions ("app.change_force") are the admin's questions:
-    they follow from `administer`, except that nothing is ever deleted.
+    Django's own model permissions ("app.change_force") are asked by the admin: they follow from `administer`, except
+    that nothing may be deleted.
     """
     if not getattr(user, "is_active", False):
         return False
@@ -126,12 +126,12 @@ def has_perm(user: PermissionHolder, permission: str) -> bool:
 
 
 def only_reads_papers(user: Holder) -> bool:
-    """Whether papers are all that there is for this person: a committee member."""
+    """Whether this person can read papers and nothing else: a committee member."""
     return user.has_perm(May.SEE_PAPERS) and not user.has_perm(May.SEE_REGISTER)
 
 
 def allow[**P, R: HttpResponseBase](permission: May) -> Callable[[View[P, R]], View[P, R]]:
-    """Mark a view: only people with this permission, 403 for the others (the sign-in page for nobody)."""
+    """Decorate a view for people with this permission: 403 for others, the sign-in page for anonymous visitors."""
 
     def mark(view: View[P, R]) -> View[P, R]:
         @wraps(view)
@@ -146,28 +146,28 @@ def allow[**P, R: HttpResponseBase](permission: May) -> Callable[[View[P, R]], V
 
 
 def public[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
-    """Mark a view that anybody may read, signed in or not."""
+    """Decorate a view that anybody may read, signed in or not."""
     return login_not_required(_marked(view, "public"))
 
 
 def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
-    """Mark a view whose form anybody may send, from anywhere: it looks at no cookie, so another site gains nothing."""
+    """Decorate a view whose form anybody may post from anywhere: it reads no cookie, so another site gains nothing."""
     return csrf_exempt(public(view))
 
 
 def by_token[V: Callable[..., HttpResponseBase]](scope: ApiScope) -> Callable[[V], V]:
-    """Mark a view under /api/v1/: a program asks for it with a personal token of this scope, and nobody by a session.
+    """Decorate a view under /api/v1/ that needs a personal token of this scope; a session does not do.
 
-    It stands below `allow`: what the token's person may do is asked too. middleware/tokens.py looks at both.
+    It goes below `allow`, as the token's owner needs the permission too. middleware/tokens.py checks both.
     """
 
     def mark(view: V) -> V:
-        view.token_scope = scope  # type: ignore[attr-defined]  # a function carries its scope for the middleware
-        return csrf_exempt(view)  # no cookie is looked at, so no other site can use one
+        view.token_scope = scope  # type: ignore[attr-defined]  # read by the middleware
+        return csrf_exempt(view)  # no cookie is read, so another site can't use one
 
     return mark
 
 
 def _marked[V: Callable[..., HttpResponseBase]](view: V, rule: str) -> V:
-    view.access_rule = rule  # type: ignore[attr-defined]  # a function carries its rule for who reads the table
+    view.access_rule = rule  # type: ignore[attr-defined]  # read by the tests that walk the address table
     return view

@@ -1,7 +1,7 @@
-"""The words of a search and of what is searched, alike on every database. Pure.
+"""Parsing of search words and folding of searched texts, the same on every database. Pure functions.
 
-A text is folded letter for letter: small, without accents, and a space for anything else but letters and digits. A
-folded text is as long as the text itself, so a place in one is a place in the other.
+A text is folded letter by letter: lower case, no accents, a space for anything but letters and digits. A folded text
+is as long as the original, so a position in one is a position in the other.
 """
 
 import re
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_LETTERS, MOST_TERMS = 200, 12
-# Letters with a stroke, which Unicode does not take apart.
+# Letters with a stroke, which Unicode does not decompose.
 STROKES = str.maketrans("øłđħŧØŁĐĦŦ", "oldhtOLDHT")
 REFERENCE = re.compile(r"\b([^\W\d_]{1,8})-?0*([1-9]\d*)\b")  # WM-0020, wm20
 TYPED = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 QUOTES = str.maketrans("“”„«»″", '""""""')
-# What stands in nearly every text: it is searched for in quotation marks only, or where nothing else is asked for.
+# Words found in nearly every text: searched for only in quotation marks, or if there is nothing else to search for.
 COMMON = frozenset(
     [
         "a",
@@ -70,25 +70,25 @@ def _fold_letter(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text in small plain letters and digits, letter for letter. A combining accent becomes a space."""
+    """The text as lower-case letters and digits without accents, letter by letter. Combining accents become spaces."""
     return "".join(map(_fold_letter, text))
 
 
 def whole(text: str) -> str:
-    """The text with each accent in its letter, as it is stored to be searched."""
+    """The text as it is stored for search: composed (NFC), without NUL characters."""
     return unicodedata.normalize("NFC", text).replace("\x00", "")
 
 
 def references_in(text: str) -> Iterable[str]:
-    """References as people type them, for those that stand in a text: "wm20" for WM-0020."""
+    """The references in a text as people type them: "wm20" for WM-0020."""
     return dict.fromkeys(f"{fold(letters)}{number}" for letters, number in REFERENCE.findall(text))
 
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """One thing that must stand in what is found, or must not.
+    """One thing that results must contain, or must not if `excluded`.
 
-    Its `words`, one after the other or, not `together`, anywhere; or in their place the one word `reference`.
+    It is found by its `words` (adjacent and in order if `together`, else anywhere), or by the one word `reference`.
     """
 
     words: tuple[str, ...]
@@ -100,7 +100,7 @@ class SearchTerm:
 
 @dataclass(frozen=True)
 class SearchWords:
-    """A search: all of these terms."""
+    """A whole search: results match all of these terms."""
 
     terms: tuple[SearchTerm, ...] = ()
     typed: str = ""
@@ -110,19 +110,19 @@ class SearchWords:
 
     @property
     def asked(self) -> tuple[SearchTerm, ...]:
-        """Those that must be there."""
+        """The terms that results must contain."""
         return tuple(each for each in self.terms if not each.excluded)
 
     @property
     def reference(self) -> str:
-        """The reference that is all that was typed; "" where something else was."""
+        """The reference, if it is all that was typed, else ""."""
         return self.terms[0].reference if len(self.terms) == 1 and not self.terms[0].excluded else ""
 
     def only(self, term: SearchTerm) -> "SearchWords":
         return SearchWords((term,), term.typed)
 
     def with_word(self, wrong: str, right: str) -> "SearchWords":
-        """The same, with one word in the place of another."""
+        """The same search with one word replaced."""
         pattern = re.compile(rf"(?<!\w){re.escape(wrong)}(?!\w)", re.IGNORECASE)
         return read_words(" ".join(pattern.sub(right, each.typed) for each in self.terms))
 
@@ -131,12 +131,12 @@ NO_WORDS = SearchWords()
 
 
 def plain(typed: str) -> str:
-    """A search as one line of letters, not endlessly long."""
+    """A search as one line of printable characters, cut to MOST_LETTERS."""
     return " ".join("".join(each if each.isprintable() else " " for each in typed[:MOST_LETTERS]).split())
 
 
 def read_words(typed: str) -> SearchWords:
-    """Read a search: words, "words that stand together", -words that must not be there, references in any writing."""
+    """Parse a search: words, "words in this order", -words that must not occur, references however typed."""
     typed = plain(whole(typed))
     terms = list(_terms(typed.translate(QUOTES)))[: MOST_TERMS * 2]
     telling = [each for each in terms if each.together or each.excluded or not COMMON.issuperset(each.words)]
@@ -160,7 +160,7 @@ def _terms(typed: str) -> Iterable[SearchTerm]:
 
 
 def _paired(terms: list[SearchTerm]) -> Iterable[SearchTerm]:
-    """With a reference in two words, "WM 20", as one term, which both its words answer as well."""
+    """Merge a reference typed as two words ("WM 20") into one term, which the two words on their own match too."""
     while terms:
         first = terms.pop(0)
         pair = (

@@ -1,8 +1,8 @@
-"""The sections of the program that an office can switch off, and where the pieces of its pages register themselves.
+"""The sections of the program that an office can switch off, and the registries of page pieces.
 
-A page that shows something of many subjects (the first page, the calendar, the navigation, a paper) holds a `Pieces`.
-What belongs there is added to it where it is written, with its place in the order and, where an office can switch it
-off, its section. docs/operating.md says what goes with each section.
+A page that gathers pieces from many areas (the first page, the calendar, the navigation, a paper) has a `Pieces`.
+Each area adds its piece where it is defined, with its position and, if an office can switch it off, its section.
+docs/operating.md says what belongs to each section.
 """
 
 import pkgutil
@@ -15,7 +15,7 @@ from django.urls import URLPattern
 
 
 class Section(StrEnum):
-    """What SECTIONS_OFF can name."""
+    """The names that the setting SECTIONS_OFF accepts."""
 
     PANELS = "panels"
     CUSTODY = "custody"
@@ -31,7 +31,7 @@ class Section(StrEnum):
 
 
 def read_names(names: Iterable[str]) -> tuple[Section, ...]:
-    """The sections of these names, each once, in their own order. Raises ValueError, saying which there are."""
+    """The sections of these names, without duplicates, in the enum's order. Raises ValueError for an unknown name."""
     wanted = {name.strip() for name in names} - {""}
     if unknown := sorted(wanted - set(Section)):
         raise ValueError(f"There is no section {', '.join(unknown)}. The sections are: {', '.join(Section)}.")
@@ -39,23 +39,23 @@ def read_names(names: Iterable[str]) -> tuple[Section, ...]:
 
 
 def switched_off() -> tuple[Section, ...]:
-    """The sections that this office does without."""
+    """The sections that this office has switched off."""
     return tuple(each for each in Section if not each.is_on)
 
 
 class Pieces[T]:
-    """Pieces of one kind in their order. Those of `package` add themselves when its modules are imported."""
+    """An ordered registry of pieces. Importing the modules of `package` registers its pieces, on first use."""
 
     def __init__(self, package: str = ""):
         self._package = package
         self._added: list[tuple[int, T, Section | None]] = []
 
     def add(self, place: int, piece: T, section: Section | None = None) -> None:
-        """Add a piece: the lower its place, the earlier it stands."""
+        """Add a piece: the lower its place, the earlier it comes."""
         self._added.append((place, piece, section))
 
     def without(self, off: Iterable[Section]) -> Iterator[T]:
-        """All of them but those of the sections that are off."""
+        """All pieces except those of the sections in `off`, in order."""
         if self._package:
             import_all(self._package)
             self._package = ""
@@ -67,13 +67,13 @@ class Pieces[T]:
 
 
 def import_all(package: str) -> list:
-    """Every module of a package, imported, by name."""
+    """Import every module of a package, in order of name, and return them."""
     found = pkgutil.iter_modules(import_module(package).__path__)
     return [import_module(f"{package}.{each.name}") for each in found]
 
 
 class SectionPattern(URLPattern):
-    """An address that is not there while every section that it belongs to is off. It can be named all the same."""
+    """An address that resolves only while one of its sections is on. It can always be reversed."""
 
     def __init__(self, of: URLPattern, sections: tuple[Section, ...]):
         super().__init__(of.pattern, of.callback, of.default_args, of.name)
@@ -84,5 +84,5 @@ class SectionPattern(URLPattern):
 
 
 def addresses_of(*sections: Section, patterns: Iterable[URLPattern]) -> list[URLPattern]:
-    """These addresses, as those of a section; of several sections they are there while one of them is on."""
+    """Bind these addresses to sections: they resolve while at least one of the sections is on."""
     return [SectionPattern(each, sections) for each in patterns]

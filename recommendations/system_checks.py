@@ -1,4 +1,4 @@
-"""What `manage.py check` says of settings that are not wrong in themselves, and will not do."""
+"""System checks (`manage.py check`) of settings that are valid but unsuitable."""
 
 import datetime
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ SOON = datetime.timedelta(days=30)
 
 @register(Tags.security)
 def check_security_contact(*, app_configs: Sequence[AppConfig] | None, **told: object) -> list[CheckMessage]:
-    """Say when the contact for weaknesses has run out, or will within a month: nobody should believe it then."""
+    """Warn if the security contact has expired or will within 30 days: then nobody should trust it."""
     last: datetime.date | None = settings.SECURITY_CONTACT_EXPIRES
     if last is None or last > localdate() + SOON:
         return []

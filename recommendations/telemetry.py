@@ -1,6 +1,6 @@
-"""What happens, told to whoever watches the installation: the log and the metrics listen (oversight/watch).
+"""Events for whoever monitors the installation: the log and the metrics listen (oversight/watch).
 
-Facts are numbers, and words of the program: never a name, an address or a text of a record.
+Facts are numbers or the program's own words, never a name, an address or a text of a record.
 """
 
 from collections.abc import Callable
@@ -13,24 +13,24 @@ from django.dispatch import Signal
 type Fact = str | int | float | None
 
 happened = Signal()  # with event= and facts=
-# The id of the request that is being answered: the log, the answer's header and error pages say it.
+# The id of the current request: the log, the response header and error pages show it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def emit(event: str, **facts: Fact) -> None:
-    """Tell of an event: "entry", "mail", "build", "request". A listener that fails is logged, and nothing else."""
+    """Emit an event: "entry", "mail", "build", "request". A listener that fails is logged and stops nothing."""
     happened.send_robust(sender=None, event=event, facts=facts)
 
 
 def since(begun: float) -> float:
-    """Milliseconds since a moment of `perf_counter`, to the microsecond."""
+    """Milliseconds since a `perf_counter` reading, to the microsecond."""
     return round((perf_counter() - begun) * 1000, 3)
 
 
 def timed_lock[Locked](take: Callable[[], Locked]) -> tuple[Locked, Callable[..., None]]:
     """Take a lock that is held until the transaction ends. Returns what was locked, and `tell(event, **facts)`.
 
-    That tells of the event once the transaction is committed, with how long the lock was waited for and held.
+    `tell` emits the event on commit, with how long the lock was waited for and held (`wait_ms`, `hold_ms`).
     """
     begun = perf_counter()
     locked = take()

@@ -1,12 +1,11 @@
-"""The chained trail: one entry for each verb, written in the verb's own transaction.
+"""The hash-chained trail: one entry for each verb, written in the verb's own transaction.
 
-A verb (a function in domain/) does its work inside `with verb(...) as act:` and saves each object with
-`act.save(obj)`. When the block ends, one TrailEntry says who, when, what, why and which fields of
-which rows now hold which values (as digests), and carries the hash of the entry before it.
-Outside such a block no record can be saved at all: see models/base.py.
+A verb (a function in domain/) works inside `with verb(...) as act:` and saves each object with `act.save(obj)`. When
+the block ends, one TrailEntry records who, when, what, why and the digests of the changed fields of each row, and
+includes the hash of the entry before it. Outside such a block no record can be saved at all: see models/base.py.
 
-This module knows none of the models. Those of the trail give themselves to it (`use_models`), and whatever has to be
-made again as verbs end registers itself (`follow`).
+This module imports no models. The trail's own models register themselves (`use_models`), and so does anything derived
+that must be updated when a verb ends (`follow`).
 """
 
 import datetime
@@ -25,26 +24,26 @@ from recommendations.digests import canonical, digest
 from recommendations.telemetry import timed_lock
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
+    from django.contrib.auth.models import _User as Person  # the model named by AUTH_USER_MODEL
 
 type Digests = dict[str, str]  # of a row's fields, by column name
 type Change = tuple[models.Model, Digests, datetime.datetime | None]  # and the moment of its history row
 
 COMMAND_LINE = "the command line"
-BATCH = 400  # rows that are written by one statement
-PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
+BATCH = 400  # rows written by one statement
+PIECE = 1024 * 1024  # characters hashed at once; a text below this is small
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
-_models: dict[str, Any] = {}  # the two classes of rows, which this module does not know
+_models: dict[str, Any] = {}  # the two models of the trail, which this module can't import
 _followers: list[Callable[[], "Follower"]] = []
 
 
 class WriteOutsideVerb(RuntimeError):
-    """Somebody tried to save, update or delete a record without a verb. Nothing escapes the trail."""
+    """Raised if a record is saved, updated or deleted outside a verb, because then the trail would miss it."""
 
 
 class Entry(Protocol):
-    """What an entry says: a row of the model that `use_models` names."""
+    """One entry of the trail: a row of the model registered with `use_models`."""
 
     scheme: int
     sequence: int
@@ -64,31 +63,31 @@ class Entry(Protocol):
 
 
 class Follower(Protocol):
-    """What follows from records: told of each row that a verb saves, and brought up to date as the verb ends."""
+    """Data derived from records: notified of each row that a verb saves, and updated when the verb ends."""
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
-        """A row was saved; `changed` names the columns that changed, of a new row all."""
+        """A row was saved. `changed` names the changed columns: all of them for a new row."""
 
     def finish(self) -> None:
-        """The verb is over and its entry is written. The chain's head is locked: no other verb ends meanwhile."""
+        """The verb is over and its entry written. The chain's head is locked, so no other verb can end meanwhile."""
 
 
 def use_models(*, entry: type[models.Model], head: type[models.Model]) -> None:
-    """Write entries as rows of `entry`, and the chain's head as the one row of `head`."""
+    """Register the models of the trail: `entry` for its entries, `head` for the one row with the chain's head."""
     _models.update(entry=entry, head=head)
 
 
 def follow(make: Callable[[], Follower]) -> Callable[[], Follower]:
-    """Let what `make()` returns follow a verb, for each verb from now on. Returns `make`: a class can be decorated."""
+    """Register a factory: from now on each verb has `make()` as a follower. Returns `make`; works as a decorator."""
     _followers.append(make)
     return make
 
 
 @dataclass
 class Act:
-    """One verb while it runs: who acts, when and why, and what has been saved so far.
+    """A running verb: who acts, when and why, and what has been saved so far.
 
-    `changes` are canonical texts with commas between them: of an import tens of megabytes, so they are one text.
+    `changes` is one text, canonical JSON with commas between: an import's changes are tens of megabytes.
     """
 
     verb: str
@@ -96,14 +95,14 @@ class Act:
     at: datetime.datetime
     reason: str = ""
     subject: models.Model | None = None
-    by_name: str = ""  # who it was, where that is no person and not the command line
+    by_name: str = ""  # the actor's name, if neither a user nor the command line
     changes: bytearray = field(default_factory=bytearray)
-    touched: dict[tuple[str, Any], None] = field(default_factory=dict)  # rows that are named without a change
+    touched: dict[tuple[str, Any], None] = field(default_factory=dict)  # rows to be named in the entry though unchanged
     followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
-    history_moment: datetime.datetime | None = None  # of the history row that was written last
+    history_moment: datetime.datetime | None = None  # of the history row written last
 
     def save[Row: models.Model](self, obj: Row) -> Row:
-        """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
+        """Save one object with its history row, and record the changed fields for the trail. Returns `obj`."""
         before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
         self._sign([obj])
         self.history_moment = None
@@ -116,13 +115,13 @@ class Act:
         return obj
 
     def _sign(self, rows: Iterable[models.Model]) -> None:
-        """Say who acts and why where simple-history looks for it: an object may have been saved by somebody before."""
+        """Set the user and reason where simple-history reads them: an earlier save may have left its own there."""
         for row in rows:
             row._history_user = self.by  # type: ignore[attr-defined]
             row._change_reason = self.reason or None  # type: ignore[attr-defined]
 
     def add_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
-        """Save many new rows of one model at once, each with its history row and its change, as `save` does."""
+        """Insert many rows of one model in bulk, each with its history row and its change, as `save` does."""
         if not rows:
             return rows
         model = type(rows[0])
@@ -133,9 +132,9 @@ class Act:
         return rows
 
     def save_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
-        """Save many rows of one model that are there already, at once: what changed, with history, as `save` does.
+        """Update many rows of one model in bulk: changed fields, history rows and changes, as `save` does.
 
-        A row that is as it was is not written. The caller holds the locks.
+        Unchanged rows are not written. The caller holds the locks.
         """
         if not rows:
             return rows
@@ -151,7 +150,7 @@ class Act:
         return rows
 
     def touch(self, rows: Iterable[models.Model]) -> None:
-        """Name rows in the entry that the verb is about, also where none of their own fields changes."""
+        """Name rows in the entry even if none of their own fields changes, because the verb is about them."""
         self.touched |= {(row._meta.label_lower, row.pk): None for row in rows}
 
     def _tell(self, changes: Iterable[Change]) -> None:
@@ -169,11 +168,11 @@ class Act:
         self.changes += canonical(said).encode()
 
     def say(self, row: models.Model, **said: object) -> None:
-        """Say of a row what is no change of its fields: what was taken out of it, or how an entry reads now."""
+        """Add a fact about a row that is no change of its fields: what was redacted, or how an entry now reads."""
         self._append({"model": row._meta.label_lower, "id": row.pk, "fields": {}} | said)
 
     def take_changes(self) -> str:
-        """The changes as one canonical list, once: they are not kept twice."""
+        """Return the changes as one canonical list and forget them, so that memory does not hold them twice."""
         for model, pk in self.touched:
             self._add(model, pk, {})
         self.changes += b"]" if self.changes else b"[]"
@@ -182,7 +181,7 @@ class Act:
         return said
 
     def _remember(self, rows: Sequence[models.Model], *, update: bool) -> list[datetime.datetime | None]:
-        """Write the rows' history rows; return the moment of each, None where the model has no history."""
+        """Write the history rows; return the moment of each, or None for each if the model has no history."""
         history = getattr(type(rows[0]), "history", None)
         if history is None:
             return [None] * len(rows)
@@ -196,14 +195,14 @@ def _differences(before: Digests, after: Digests) -> Digests:
 
 
 def _derived(row: models.Model) -> list[object]:
-    """What the trail does not answer for, because it follows from other fields: it is written all the same."""
+    """The fields left out of the trail because they follow from others. They are written all the same."""
     return [getattr(row, name) for name in getattr(row, "UNTRAILED", ())]
 
 
 def _write[Row: models.Model](rows: list[Row], before: dict[Any, Row]) -> None:
-    """Write the fields in which any of the rows is not as it was; those that the trail does not answer for among them.
+    """Write the fields that changed in any of the rows, including those left out of the trail.
 
-    Where all rows say the same it is one plain UPDATE: one with a case for each row takes many times as long.
+    If all rows get the same values, this is one plain UPDATE: one with a CASE for each row takes many times as long.
     """
     model = type(rows[0])
     values = {
@@ -223,12 +222,12 @@ def _write[Row: models.Model](rows: list[Row], before: dict[Any, Row]) -> None:
 
 
 def acting() -> Act | None:
-    """The verb that is running here, if any."""
+    """The running verb, or None."""
     return _acting.get()
 
 
 def actor_name() -> str:
-    """Who is acting, as text: a history row keeps the name of its day."""
+    """The actor's name, which a history row keeps as it was on the day."""
     act = acting()
     if act is None:
         return COMMAND_LINE
@@ -250,11 +249,12 @@ def verb(
     reason: str = "",
     subject: models.Model | None = None,
 ) -> Iterator[Act]:
-    """Run one verb: a transaction, the writes in it, and last its trail entry.
+    """Run one verb in a transaction: its writes, and last its trail entry.
 
-    `by` is a User, or None for the command line. `at` is an aware UTC moment. `subject` is the record
-    that the verb is about; a verb that makes its subject sets `act.subject` before it ends.
-    Verbs do not nest: an entry says one thing.
+    `by` is a User, or None for the command line. `at` is an aware UTC moment. `subject` is the record that the verb is
+    about; a verb that creates its subject sets `act.subject` before it ends.
+
+    Verbs do not nest, as each has one entry: raises RuntimeError inside another verb, ValueError for a naive `at`.
     """
     if (running := acting()) is not None:
         raise RuntimeError(f"the verb {name} was called inside the verb {running.verb}")
@@ -286,7 +286,7 @@ def record(
 ) -> Entry:
     """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
 
-    `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
+    `changes` is a canonical list; `subject` is a record, or None with `about` in words (such as a refused address).
     """
     with transaction.atomic(savepoint=acting() is None):
         head, tell = timed_lock(_locked_head)
@@ -316,7 +316,7 @@ def record(
 
 
 def _locked_head() -> Any:
-    """The chain's head, locked until the transaction ends. The first entry of all makes it."""
+    """The chain's head, locked until the transaction ends. Created for the first entry."""
     locked = _models["head"].objects.select_for_update()
     if (found := locked.filter(pk=1).first()) is None:
         # written at once: the head of the chain, in the entry's own transaction
@@ -327,9 +327,9 @@ def _locked_head() -> Any:
 
 @contextmanager
 def _beside_the_statement(text: str) -> Iterator[None]:
-    """A long text goes to PostgreSQL beside its statement: written into it, there would be four copies at once.
+    """Bind a long text on the server in PostgreSQL: interpolated into the statement, it would be in memory four times.
 
-    SQLite's texts always go that way.
+    SQLite always binds.
     """
     if connection.vendor != "postgresql" or len(text) < PIECE:
         yield
@@ -346,20 +346,20 @@ def _beside_the_statement(text: str) -> Iterator[None]:
 
 
 def head() -> tuple[int, str]:
-    """The chain's head: how many entries, and the hash of the last. A board paper prints it."""
+    """The chain's head: the number of entries and the hash of the last one, as a board paper prints it."""
     row = _models["head"].objects.filter(pk=1).first()
     return (row.count, row.hash) if row else (0, "")
 
 
 def entry_hash(entry: Entry) -> str:
-    """The hash of an entry, by the scheme that it names. Raises KeyError for a scheme that is not in SCHEMES."""
+    """The hash of an entry under its own scheme. Raises KeyError if the scheme is not in SCHEMES."""
     return SCHEMES[entry.scheme](entry)
 
 
 def _sha256_of_list(entry: Entry) -> str:
-    """SHA-256 over everything an entry says, as one canonical list, the hash of the entry before it included.
+    """SHA-256 over every field of an entry as one canonical list, including the hash of the entry before it.
 
-    An import's changes are tens of megabytes: they are hashed piece by piece.
+    An import's changes are tens of megabytes, so they are hashed piece by piece.
     """
     said = [
         entry.sequence,
@@ -382,19 +382,19 @@ def _sha256_of_list(entry: Entry) -> str:
     return hashed.hexdigest()
 
 
-# How an entry's hash is made, by the number in its row. A scheme that is here once stays as it is, for the entries that
-# were made with it. A new one has the next number and hashes that number too; SCHEME is then changed to it (ADR 2).
+# How an entry's hash is made, by the scheme number in its row. Never change a scheme: its entries must still verify.
+# A new scheme gets the next number, which it hashes too; then SCHEME is set to it (ADR 2).
 SCHEMES: dict[int, Callable[[Entry], str]] = {1: _sha256_of_list}
 SCHEME = 1  # of new entries
 
 
 def digests(obj: models.Model) -> Digests:
-    """A digest for each field of a record that the trail answers for, by column name."""
+    """The digest of each trailed field of a record, by column name."""
     return {each.attname: digest(each.value_from_object(obj)) for each in trailed(type(obj))}
 
 
 @cache
 def trailed(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """The fields of a model that the trail answers for: all but the count of saves, and what the model leaves out."""
+    """The fields of a model that the trail records: all except the version and what the model lists in UNTRAILED."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
     return [each for each in model._meta.concrete_fields if each.attname not in left_out]

@@ -1,6 +1,6 @@
-"""Messages to webhooks as they go out: over https, to an address that was looked up and checked, with a deadline.
+"""Sending webhook messages: over https, to an address that was resolved and checked, with a deadline.
 
-No redirect is followed, no proxy is asked, and of the answer only its first line is read.
+No redirects, no proxies, and only the first line of the response is read.
 """
 
 import datetime
@@ -22,14 +22,14 @@ from recommendations.enums.webhooks import DeliveryState
 from recommendations.models import WebhookDelivery
 from recommendations.telemetry import emit
 
-SECONDS = 10  # for a whole try: connecting, TLS, sending, and the first line of the answer
-AT_ONCE = 1_000  # messages of a run
-MOST_READ = 1024  # bytes of an answer
+SECONDS = 10  # for a whole attempt: connecting, TLS, sending, and the first line of the response
+AT_ONCE = 1_000  # messages in one run
+MOST_READ = 1024  # bytes of a response
 CANNOT_SIGN = "Its secret cannot be read with a known key. Make a new secret."
 
 
 class NotTaken(Exception):
-    """The receiver did not take a message. `status` is what it answered, if it did."""
+    """Raised if the receiver did not accept a message. `status` is the HTTP status, or None if it did not respond."""
 
     def __init__(self, problem: str, status: int | None = None) -> None:
         super().__init__(problem)
@@ -37,7 +37,7 @@ class NotTaken(Exception):
 
 
 class HttpsTarget(NamedTuple):
-    """Where a message goes: the parts of its address that a request is made of."""
+    """The parts of a webhook's URL that a request needs."""
 
     host: str
     port: int
@@ -45,15 +45,15 @@ class HttpsTarget(NamedTuple):
 
     @property
     def header(self) -> str:
-        """The request's Host."""
+        """The request's Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == HTTPS else f"{host}:{self.port}"
 
 
 def send_due(clock: Callable[[], datetime.datetime], *, most: int | None = None) -> Iterator[WebhookDelivery]:
-    """Send what is due, at most so many messages, and yield each with what became of it.
+    """Send the messages that are due, up to `most`, and yield each delivery afterwards.
 
-    A receiver that does not take one is asked again in a later run. `clock` gives the moment of each step, in UTC.
+    A webhook that fails is not tried again in this run. `clock` returns the current moment in UTC.
     """
     failed: set[int] = set()
     sent = 0
@@ -68,7 +68,7 @@ def send_due(clock: Callable[[], datetime.datetime], *, most: int | None = None)
 
 
 def send(delivery: WebhookDelivery, clock: Callable[[], datetime.datetime]) -> bool:
-    """Try once to send a message, and say in the ledger how it ended. False: another run has it."""
+    """Try once to send a message and record the outcome. False if another run has claimed it."""
     at = clock()
     if not deliveries.claim(delivery, at=at):
         return False
@@ -97,7 +97,7 @@ def _signed(delivery: WebhookDelivery, body: bytes, at: datetime.datetime) -> di
 
 
 def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """Send it, and return the status that the receiver answers with. Raises NotTaken for what is no success."""
+    """Post the message and return the response's status. Raises NotTaken unless it is a success."""
     ends = time.monotonic() + SECONDS
     place = _place(url)
     try:
@@ -129,7 +129,7 @@ def _place(url: str) -> HttpsTarget:
 
 
 def _connected(place: HttpsTarget, ends: float) -> ssl.SSLSocket:
-    """A connection to one of its addresses, looked up now: each of them has to be one that is let through."""
+    """Connect to one of the host's addresses, resolved now. Raises NotTaken unless every address is allowed."""
     addresses = _looked_up(place)
     if not addresses or not all(map(is_let_through, addresses)):
         raise NotTaken(NOT_OUTSIDE)
@@ -154,7 +154,7 @@ def _looked_up(place: HttpsTarget) -> list[IPAddress]:
 
 
 def _reached(addresses: list[str], port: int, ends: float) -> socket.socket:
-    """The first of the addresses that answers."""
+    """A connection to the first of the addresses that answers."""
     for place, address in enumerate(addresses, start=1):
         try:
             return socket.create_connection((address, port), timeout=_left(ends))
@@ -185,7 +185,7 @@ def _request(place: HttpsTarget, body: bytes, headers: dict[str, str]) -> bytes:
 
 
 def _status(connection: ssl.SSLSocket, ends: float) -> int:
-    """The status in the first line of the answer, which has to come whole before the deadline."""
+    """The status from the response's first line, which must arrive whole before the deadline."""
     read = b""
     while b"\n" not in read and len(read) < MOST_READ:
         connection.settimeout(_left(ends))

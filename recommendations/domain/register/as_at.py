@@ -1,6 +1,7 @@
-"""The register on a past day, using only what had been recorded by a given moment. Reads the dated rows, in SQL.
+"""The register on a past day, from what had been recorded by a given moment: derived in SQL from the dated rows.
 
-For what is known now, Standing has the same (models/standing.py). This is for an earlier moment, and to prove papers.
+For what is known now, use Standing, which holds the same (models/standing.py). This is for what was known earlier,
+and to check papers.
 """
 
 import datetime
@@ -37,19 +38,19 @@ from recommendations.models.standing_rows import FOREVER, part_count
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:
-    """`rows` (tracked recommendations) on `day` (London), from what was recorded by `known_at` (UTC; None: by now).
+    """`rows` (tracked recommendations) as at `day` (London), from what was recorded by `known_at` (UTC; None: by now).
 
-    Each value of FIELDS comes back as `rows` would have it in Standing, with what rag.judged adds. Rows that were
-    not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn by
-    then: start from `on_file`, which has them all.
+    Each is annotated with FIELDS, as Standing has them, and with what rag.judged adds. Rows not yet tracked on that
+    day, not yet recorded by that moment or withdrawn by then are left out: pass a query on `on_file`, which has them
+    all.
     """
     return rag.judged(_as_known(rows, day, known_at), day, rule)
 
 
 def standings_as_known(day: datetime.date, known_at: datetime.datetime) -> StandingQuerySet:
-    """Standing on `day` (London), derived from the dated rows that had been recorded by `known_at` (UTC).
+    """Standing rows for `day` (London), derived from the dated rows recorded by `known_at` (UTC).
 
-    A common table expression takes the table's name in the statement, so every query of Standing works on it.
+    The common table expression is named like Standing's table, so every query of Standing works on it.
     """
     found = _as_known(TrackedRecommendation.on_file.order_by(), day, known_at)
     own: dict[str, Combinable] = {
@@ -79,7 +80,7 @@ def _as_known(rows: QuerySet, day: datetime.date, known_at: datetime.datetime | 
 
 
 def on_record(known_at: datetime.datetime | None, prefix: str = "") -> Q:
-    """Whether a record was not withdrawn at `known_at` (UTC; None: now); `prefix` leads to it."""
+    """The condition that a record was not withdrawn at `known_at` (UTC; None: now). `prefix` is the path to it."""
     stands = Q(**{f"{prefix}withdrawn_at__isnull": True})
     return stands if known_at is None else stands | Q(**{f"{prefix}withdrawn_at__gt": known_at})
 
@@ -119,10 +120,10 @@ FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
 
 def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
-    """All that holds on the day, of each voice, the target and the closures, with its place among its like.
+    """Everything in force on the day: each voice, the target, the closures and so on, ranked within its kind.
 
-    It is one list of rows of one shape, with a row of nobody for each chosen recommendation: whatever the engines
-    guess of its size, they group it in one pass. Six lists side by side SQLite may join by trying every pair.
+    One union of rows of the same shape, with an empty row for each chosen recommendation, so that the database groups
+    it in one pass whatever sizes it estimates. Joined as six subqueries, SQLite may try every pair.
     """
 
     def of_chosen(rows: QuerySet) -> QuerySet:
@@ -161,13 +162,13 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
 
 
 def _placed(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str) -> QuerySet:
-    """Rows with their place in an order, for each recommendation: one pass over an index instead of a look-up each."""
+    """Rows with their rank in an order for each recommendation: one pass over an index instead of a lookup each."""
     place = Window(RowNumber(), partition_by="tracked", order_by=order)
     return _shaped(voice, rows.annotate(place=place), line="tracked_id", place="place", **columns)
 
 
 def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
-    """Rows of a voice in the one shape, with nothing in the columns that it does not have."""
+    """Rows of a voice in the union's common shape, with empty values in the columns that it does not have."""
     word, day = Value(""), Cast(Value(None), DateField())
     nothing = {"word": word, "phase": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
     named = {name: F(column) for name, column in columns.items()}
@@ -175,7 +176,7 @@ def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
 
 
 def _standing(said: CTE) -> QuerySet:
-    """One row for each recommendation, with each of FIELDS. Where nothing was said it has what Standing has then."""
+    """One row for each recommendation, with FIELDS. Without any entry it has the defaults of Standing."""
 
     def of(voice: int, column: str, default: str | int | None = None) -> Combinable:
         found = Max(column, filter=Q(voice=voice))

@@ -1,4 +1,4 @@
-"""Closing and reopening. One table says what may follow what: it drives the guard, the buttons and docs/states.md."""
+"""Closing and reopening. The table TRANSITIONS drives the checks, the buttons and docs/states.md."""
 
 import datetime
 
@@ -16,7 +16,7 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.trail import Act, verb
 
-# (state, verb) → (next state, who may). "open" is a recommendation with no closure in force or waiting.
+# (state, verb) → (next state, permission). "open": no closure is in force or waiting for a decision.
 TRANSITIONS = {
     ("open", "request_closure"): ("pending closure", May.REQUEST_CLOSURE),
     ("pending closure", "approve_closure"): ("closed", May.DECIDE_CLOSURE),
@@ -33,7 +33,7 @@ SAYS_NO = {
 
 
 def state_of(tracked: TrackedRecommendation) -> str:
-    """Where a tracked recommendation is in the table above; "slipped" while two people decide whether it reopens."""
+    """Its state in TRANSITIONS, or "slipped" while a second person decides whether to reopen it."""
     if tracked.standing.closed_on:
         is_slip = Section.RECHECKS.is_on and tracked.standing.recheck == RecheckAnswer.SLIPPED
         return "slipped" if is_slip else "closed"
@@ -60,7 +60,7 @@ def request_closure(
 ) -> Closure:
     """Request a closure, which another person decides. `look` proposes when to look at it again.
 
-    Raises Refusal, or Stale where the record changed meanwhile.
+    Raises Refusal if the state does not allow it or a field is missing, Stale if the record changed meanwhile.
     """
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
@@ -90,9 +90,9 @@ def new_closure_request(
     requested_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Closure:
-    """The part of a verb that asks for a closure. `tracked` is locked.
+    """The part of a verb that requests a closure. `tracked` must be locked.
 
-    `requested_by` is whose request it is: that person cannot decide it. Raises as request_closure does.
+    `requested_by` makes the request, and so cannot decide it. Raises as request_closure does.
     """
     _guard(tracked, "request_closure")
     claim(tracked, tracked.version if version is None else version)
@@ -119,7 +119,7 @@ def _day(
 
 
 def _closing_day(tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    """The first closed day. Not before tracking began or the last reopening, so that the board's sum adds up."""
+    """The first closed day: not before tracking began or the last reopening, so that the board's figures add up."""
     day = _day(tracked, given, at, "closed_on")
     reopened = tracked.closures.aggregate(last=Max("reopened_on"))["last"]
     earliest = max(tracked.tracked_on, reopened or tracked.tracked_on)
@@ -146,12 +146,12 @@ def approve_closure(
     look: LookPlan | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Approve the closure that waits: closed from `closed_on` (today where none is given).
+    """Approve the waiting closure: closed from `closed_on` (today by default).
 
-    `with_parts`: parts that are open are closed with it. Where parts are closed one by one, a whole with open ones
-    is not closed as implemented without that. `look` is when to look at it again, and when it has held; None: as was
-    proposed with the request, if it was.
-    Raises NotAllowed for the person who asked for it, Refusal where none waits, Stale on a changed record.
+    `with_parts`: close open parts too. Where parts are closed one by one, a recommendation with open parts can't be
+    closed as implemented otherwise. `look` is when to look at it again and what shows that it held; None: as proposed
+    in the request, if it was.
+    Raises NotAllowed for the person who requested it, Refusal if none waits, Stale if the record changed.
     """
     with verb("approve_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
@@ -172,7 +172,7 @@ def approve_closure(
 def decline_closure(
     *, tracked: TrackedRecommendation, reason: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> Closure:
-    """Do not approve the closure that waits, and say why. Raises as approve_closure does."""
+    """Decline the waiting closure, with a reason. Raises as approve_closure does."""
     with verb("decline_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
         _guard(tracked, "decline_closure")
@@ -196,9 +196,9 @@ def reopen(
     reopened_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Open a closed recommendation again, with a reason.
+    """Reopen a closed recommendation, with a reason.
 
-    Raises Refusal where it is not closed, without a reason, and while a slip waits for a second person.
+    Raises Refusal if it is not closed, without a reason, or while a slip waits for a second person.
     """
     with verb("reopen", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
@@ -212,10 +212,7 @@ def reopen(
 def end_closure(
     act: Act, tracked: TrackedRecommendation, *, reason: str, reopened_on: datetime.date | None = None
 ) -> Closure:
-    """The part of a verb that opens a closed recommendation again, which is locked and claimed. Returns its closure.
-
-    Raises Refusal for a day in the future or before the day of closing.
-    """
+    """The part of a verb that reopens a closed recommendation (locked and claimed). Returns its closure."""
     closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
     day = _day(tracked, reopened_on, act.at, "reopened_on")
     assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)

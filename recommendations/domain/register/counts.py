@@ -1,4 +1,4 @@
-"""How many rows many questions to the register have, force by force, in one query."""
+"""How many rows each of many register queries has, force by force, in one SQL statement."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ NO_MARK, NOTHING = Value("", CharField()), Value(0, IntegerField())
 
 
 def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
-    """For each question the number of its rows by force (the id), as a Listing would have them.
+    """For each named query, its number of rows by force id, as a Listing would give.
 
-    The questions are all about today. Some ask what changed, of all rows and nothing else; the others ask open ones for
-    counts, colours, flags and what filters.py knows: not for words, leads, stages, forces or an inspection. Either all
-    that ask what changed ask for one's own, or none.
+    All queries must be about today. Some may ask only what changed, of all rows; the others may ask open rows for
+    counts, colours, flags and the filters of filters.py, but not for words, leads, stages, forces or an inspection.
+    Either all queries about changes have `mine`, or none.
     """
     found = _statement(connection.vendor, tuple(asked.items()), user, (user.role, user.force_id), rule)
     groups: dict[tuple, dict[int, int]] = defaultdict(dict)
@@ -58,13 +58,13 @@ def _places(conditions: dict[str, Q]) -> dict[str, int]:
 
 
 def _asking(others: Asked, places: dict[str, int], mark: Mark, here: int) -> Iterator[str]:
-    """The questions that rows of a mark, for which the conditions of `here` hold, are an answer to."""
+    """The names of the queries that match rows with this mark and with the conditions in the bit mask `here`."""
     return (name for name, query in others.items() if (name not in places or here & places[name]) and fits(query, mark))
 
 
 @lru_cache(maxsize=STATEMENTS)
 def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresholds) -> Statement | None:
-    """A question, or "" for groups of those that are alike; colour, bits and conditions of these; force; number."""
+    """Rows of: query name ("" for a group of open rows); colour, bits, condition bits of the group; force; number."""
     changes = {name: query for name, query in asked if query.changed}
     groups = _groups({name: query for name, query in asked if not query.changed}, user, rule)
     found = CTE(_changes(changes, user), name="changes", materialized=True)
@@ -78,7 +78,7 @@ def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresho
 
 
 def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
-    """The open ones in groups of those that are alike for these questions."""
+    """The open rows, grouped so that every query treats all rows of a group alike."""
     today = RegisterQuery(day=next(iter(others.values())).day)
     bits = {bit for query in others.values() for bit in (*query.flags, query.show)}
     colour, _, _, sum_of_bits = mark_columns(today, rule, bits)
@@ -89,7 +89,7 @@ def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
 
 
 def _changes(changes: Asked, user: User) -> QuerySet:
-    """Each question about what changed (its name) with each tracked recommendation (`changed_id`) that it finds."""
+    """For each query about changes (`name`), the tracked recommendations (`changed_id`) that it finds."""
     first, *rest = (
         changed(query, user).annotate(name=Value(name, CharField())).values("name", "changed_id")
         for name, query in changes.items()
@@ -98,7 +98,7 @@ def _changes(changes: Asked, user: User) -> QuerySet:
 
 
 def _held(conditions: dict[str, Q], places: dict[str, int]) -> Combinable:
-    """The sum of the places of all conditions that hold for a row."""
+    """A bit mask of the conditions that a row meets."""
     held = (
         Case(When(conditions[name], then=place), default=0, output_field=IntegerField())
         for name, place in places.items()

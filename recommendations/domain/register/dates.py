@@ -1,6 +1,6 @@
 """The three dates of a tracked recommendation, never mixed: the source's deadline, the force's target, the forecast.
 
-Overdue counts from the deadline, else from the first target (domain/register/rag.py): that one is marked.
+Overdue counts from the deadline, else from the first target (domain/register/rag.py); that date is marked.
 """
 
 import datetime
@@ -24,9 +24,9 @@ READ_AS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class ShownDate:
-    """One of the three. `counts` is "over" or "inside" where RAG counts from it, with `counting` to say so.
+    """One of the three dates. If RAG counts from it, `counts` is "over" or "inside" and `counting` says so in words.
 
-    `moves` are words ("moved twice") that lead to the moves in the timeline.
+    `moves` ("moved twice") is the text of a link to the moves in the timeline.
     """
 
     label: str
@@ -40,7 +40,7 @@ class ShownDate:
 def three_dates(
     tracked: TrackedRecommendation, resting: ColourBasis, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
 ) -> list[ShownDate]:
-    """The dates of `tracked` for its page on a London day. `rows` come from entries_for."""
+    """The three dates of `tracked` for its page on a London day. `rows` come from entries_for."""
     return [
         _deadline(tracked, resting, today, rule),
         _target(tracked, resting, rows, today),
@@ -91,7 +91,7 @@ def _forecast(tracked: TrackedRecommendation, rows: list[VoiceEntry]) -> ShownDa
 
 
 def _counting(resting: ColourBasis, words: str, what: str = "this") -> tuple[str, str]:
-    """Whether RAG counts from a date, and the words for it. Closed and grey lines count from none."""
+    """Whether RAG counts from a date, and in what words. ("", "") for closed and grey rows."""
     if resting.rag in (Rag.BLUE, Rag.GREY):
         return "", ""
     return ("over" if resting.rag == Rag.RED else "inside"), f"RAG counts from {what}: {words}"

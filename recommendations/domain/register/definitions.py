@@ -1,4 +1,4 @@
-"""What each count and colour means, in words, with the thresholds in force. The page and every paper print these."""
+"""The definition of each count and colour, with the thresholds in force, as the page and every paper print them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from recommendations.models import Thresholds
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """What a count or a colour means. `rag` is the colour's key where the term is a colour, else empty."""
+    """The definition of a count or a colour. `rag` is the colour's key, or "" for a count."""
 
     term: str
     words: str
@@ -18,9 +18,9 @@ class Definition:
 
 
 def definitions(rule: Thresholds, source: str = "HMICFRS") -> tuple[Definition, ...]:
-    """Every count and colour under a rule, in the order in which a reader meets them.
+    """The definitions of all counts and colours under a rule, in reading order.
 
-    `source` is whose recommendations they are, as a sentence begins with it: "HMICFRS", "The source" of several.
+    `source` is the body whose recommendations they are, as at the start of a sentence: "HMICFRS", or "The source".
     """
     return (*_counts(rule, source), *_colours(rule), *_flags(rule))
 
@@ -59,7 +59,7 @@ def _counts(rule: Thresholds, source: str) -> list[Definition]:
 
 
 def _past(rule: Thresholds) -> str:
-    """When an open one is overdue (rag.colour)."""
+    """When an open recommendation is overdue, in words (as rag.colour computes it)."""
     return f"past the date that it counts from, or immediate and open for more than {rule.immediate_days} days."
 
 

@@ -1,7 +1,7 @@
-"""What is said where a force does not accept a recommendation: its reason, the reply, the decision of the office.
+"""Disputes: the reason why a force does not accept a recommendation, the reply to it, and the office's decision.
 
-That a force does not accept one is lawful, and it is said in its updates. Each step here is a dated row that is added
-and never changed. The office decides by two people: the one who recorded the reason does not decide.
+Not accepting is lawful, and is recorded in the force's updates. Each step here adds a dated row and changes none.
+The decision needs two people: whoever recorded the reason can't decide.
 """
 
 import datetime
@@ -27,7 +27,7 @@ def record_dispute_reason(
     effective_on: datetime.date | None = None,
     said_by: str = "",
 ) -> Dispute:
-    """Add why the force does not accept it. Raises Refusal where it accepts it, or says nothing."""
+    """Add the force's reason. Raises Refusal if the force's position is not “not accepted”, or without a text."""
     with verb("record_dispute_reason", by=by, at=at, subject=tracked) as act:
         row = _row(act, tracked, DisputeStep.REASON, text, effective_on, "Say why the force does not accept it.")
         row.said_by = said_by.strip()
@@ -43,7 +43,7 @@ def record_dispute_reply(
     effective_on: datetime.date | None = None,
     said_by: str = "",
 ) -> Dispute:
-    """Add what was replied to the force by who made the recommendation. Raises as record_dispute_reason does."""
+    """Add the reply of the body that made the recommendation. Raises as record_dispute_reason does."""
     with verb("record_dispute_reply", by=by, at=at, subject=tracked) as act:
         row = _row(act, tracked, DisputeStep.REPLY, text, effective_on, "Enter what was replied.")
         row.said_by = said_by.strip()
@@ -60,9 +60,9 @@ def decide_dispute(
     effective_on: datetime.date | None = None,
     review_on: datetime.date | None = None,
 ) -> Dispute:
-    """Add whether the office agrees with the force, why, and on which day it looks at that again, if on any.
+    """Add the office's decision: whether it agrees with the force, why, and when it reviews that, if at all.
 
-    Raises NotAllowed for the person who recorded the reason of the force, Refusal where there is none.
+    Raises NotAllowed for the person who recorded the force's reason, Refusal if there is no reason.
     """
     with verb("decide_dispute", by=by, at=at, subject=tracked) as act:
         row = _row(act, tracked, DisputeStep.DECISION, text, effective_on, "Say why.")
@@ -78,20 +78,20 @@ def decide_dispute(
 
 
 def why_not_decide(recorder: int | None, has_reason: bool, by: User | None) -> str:
-    """Why a person cannot decide a dispute whose reason `recorder` (a person’s id) recorded; empty where they can."""
+    """Why a person can't decide a dispute whose reason was recorded by `recorder` (a user id), or "" if they can."""
     if not has_reason:
         return NO_REASON
     return OWN if by is not None and recorder == by.pk else ""
 
 
 def check_review(day: datetime.date, review_on: datetime.date | None) -> None:
-    """Raise Refusal where the office would review its decision on its day, or before."""
+    """Raise Refusal if the review is not after the day of the decision."""
     if review_on and review_on <= day:
         raise Refusal("The day of the review is not after the day of this decision.", "review_on")
 
 
 def latest_step(tracked: TrackedRecommendation, step: str) -> Dispute | None:
-    """What was said last of a step, and is not withdrawn."""
+    """The latest row of a dispute's step that is not withdrawn, or None."""
     said = tracked.disputes.filter(step=step).standing().select_related("recorded_by")
     return said.latest_first().first()
 
@@ -99,7 +99,7 @@ def latest_step(tracked: TrackedRecommendation, step: str) -> Dispute | None:
 def _row(
     act: Act, tracked: TrackedRecommendation, step: DisputeStep, text: str, day: datetime.date | None, needs: str
 ) -> Dispute:
-    """A step, not saved yet; its recommendation is locked."""
+    """A new row for a step, not saved yet. Locks the recommendation."""
     tracked = locked(tracked)
     if tracked.standing.position != Position.NOT_ACCEPTED:
         raise Refusal(NO_DISPUTE)

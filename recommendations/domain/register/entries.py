@@ -1,4 +1,4 @@
-"""All that was said about one tracked recommendation, by every voice, in one query: plain rows, newest first."""
+"""All dated rows about one tracked recommendation, from every voice, in one query: plain rows, newest first."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -50,8 +50,8 @@ _NO_DAY = Cast(Value(None), DateField())
 
 _NO_TEXTS = (_NOTHING,) * len(UPDATE_TEXTS)
 
-# What each voice says: its word, its text, who said it, the stage (of a dispute the step), the day that it names, what
-# the office looked at, and the texts that the force gave beside it.
+# The columns of each voice: its value, text, speaker, stage (of a dispute the step), date, what the office looked
+# at, and the further texts that the force gave.
 _SPOKEN: dict[str, tuple[Combinable, ...]] = {
     UPDATE: (
         *(F(name) for name in ("position", "done", "said_by", "stage", "forecast_on")),
@@ -84,10 +84,8 @@ _STAMPS = (
 class VoiceEntry:
     """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
 
-    The rows of a dispute are no voice; they are told with them. Their `stage` is the step. Of a risk, `stage` has its
-    themes as they are stored; of a delay, `looked_at` is what is done meanwhile.
-
-    `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
+    Dispute rows are included though they are no voice: their `stage` is the step. A risk's `stage` has its themes as
+    stored; a delay's `looked_at` is the mitigation. `texts` has one text for each of sheet_columns.UPDATE_TEXTS.
     """
 
     voice: str
@@ -112,38 +110,38 @@ class VoiceEntry:
 
     @property
     def recorded_by(self) -> str:
-        """Who wrote it down, with the role; empty for a command."""
+        """The user who recorded it, with their role, or "" for a command."""
         return person(self.recorder, self.role)
 
     @property
     def speaker(self) -> str:
-        """Who spoke for the force: the person named, else whoever of the force wrote it down; empty for nobody."""
+        """Who spoke for the force: the named person, else the user of the force who recorded it, or ""."""
         return self.attributed_to or (self.recorder if self.force and self.recorder else "")
 
     @property
     def who(self) -> str:
-        """Whose words these are: the person named, else whoever wrote them down."""
+        """Whose words these are: the named person's, else the user's who recorded them."""
         return self.recorded_by if self.attributed_to in ("", self.recorder) else self.attributed_to
 
 
-_PLAIN = len(fields(VoiceEntry)) - 1  # those before `texts`
+_PLAIN = len(fields(VoiceEntry)) - 1  # the columns before `texts`
 
 
 def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
-    """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it.
+    """Every row of every voice, including withdrawn ones: newest day first, then last recorded, as in DatedQuerySet.
 
-    Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
+    Rows of the same moment are ordered by voice, since ids of different tables don't compare.
     """
     return _newest_first(voices_in_use(), tracked=tracked)
 
 
 def voices_in_use() -> list[str]:
-    """The keys of VOICES without those of a section that is off."""
+    """The keys of VOICES except those of sections that are switched off."""
     return [voice for voice in VOICES if voice not in OF_SECTION or OF_SECTION[voice].is_on]
 
 
 def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:
-    """Every row of these voices of the chosen (a query for tracked recommendations), in the order of entries_for.
+    """Every row of these voices for the chosen tracked recommendations (a query), ordered as in entries_for.
 
     One query.
     """
@@ -163,12 +161,12 @@ def _rows(voice: str, **of: Any) -> QuerySet:
 
 
 def latest(rows: list[VoiceEntry], voice: str, on: datetime.date | None = None) -> VoiceEntry | None:
-    """The row that speaks for a voice: the first that is not withdrawn, of those until `on` (a London day)."""
+    """A voice's row in force: the latest that is not withdrawn, on or before `on` (a London day), or None."""
     return next((said for said in standing(rows, voice) if on is None or said.on <= on), None)
 
 
 def latest_of_step(rows: list[VoiceEntry], step: str) -> VoiceEntry | None:
-    """What was said last in a step of the dispute, of those that are not withdrawn."""
+    """The latest row of a dispute's step that is not withdrawn, or None."""
     return next((said for said in standing(rows, DISPUTE) if said.stage == step), None)
 
 
@@ -178,7 +176,7 @@ def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
 
 
 def person(name: str | None, role: str | None) -> str:
-    """A person, with their role, inside a sentence: "Margaret Osei, approving officer"."""
+    """A person with their role, inside a sentence: "Margaret Osei, approving officer"."""
     return f"{name}, {in_sentence(Role(role).label)}" if name and role else ""
 
 

@@ -1,6 +1,6 @@
-"""What narrows the register without a count of its own: deadlines, forecasts, closures, days ahead, what changed.
+"""Register filters that have no count of their own: deadlines, forecasts, closures, coming days, changes.
 
-The first page leads here with each of its numbers; `narrowing` is the one condition behind page, number and export.
+The numbers on the first page link to these filters; `narrowing` is the one condition behind page, number and export.
 """
 
 import datetime
@@ -42,7 +42,7 @@ OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
 
 
 class DeadlineFilter(StrEnum):
-    """Immediate ones, and all others."""
+    """Immediate deadlines, or all others."""
 
     IMMEDIATE = "immediate"
     DATED = "dated"
@@ -53,8 +53,8 @@ class Forecast(StrEnum):
 
 
 class ClosureFilter(StrEnum):
-    """Closures: the last request was not approved; one waits that this person may decide; one waits that is theirs;
-    that of a part waits that they may decide.
+    """By closure: the last request was declined; one waits that this person may decide; their own waits; one of a part
+    waits that they may decide.
     """
 
     SENT_BACK = "sent_back"
@@ -64,13 +64,13 @@ class ClosureFilter(StrEnum):
 
 
 class Disputed(StrEnum):
-    """The force does not accept it."""
+    """Those that the force does not accept."""
 
     YES = "yes"
 
 
 class RecheckFilter(StrEnum):
-    """Closed ones by what was said of looking at them again; `TO_DECIDE` are slips that this person may decide."""
+    """Closed ones by their latest recheck; `TO_DECIDE` are slips that this person may decide."""
 
     AGAIN = "again"
     HELD = "held"
@@ -79,13 +79,13 @@ class RecheckFilter(StrEnum):
 
 
 class Restricted(StrEnum):
-    """In closed papers only: for those who may restrict, nothing for anybody else."""
+    """Those for closed papers only. Empty for people who may not restrict."""
 
     YES = "yes"
 
 
 class ChangedFilter(StrEnum):
-    """What was recorded since a moment. `ANY` is any of the others but `GIVEN`, and a first target, no move."""
+    """What was recorded since a moment. `ANY` is any of the others except `GIVEN`; first targets count in it too."""
 
     ANY = "any"
     UPDATES = "updates"
@@ -103,11 +103,11 @@ class ChangedFilter(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowing:
-    """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
+    """The day of the query, and the filters without a count. `changed` needs `since`.
 
-    `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
-    about the day on which the office wants to look again at its view, `look` about the same of a closure, `review`
-    about that of its decision on a dispute. `mine` leaves those that the person who asks leads.
+    `day`, `past` and `known_at` are as in RegisterQuery. The periods: `due` for the date that a row counts from,
+    `revisit` for the day on which the office revisits its view, `look` for the recheck of a closure, `review` for that
+    of a decision on a dispute. `mine` keeps those that the user leads.
     """
 
     day: datetime.date
@@ -129,9 +129,9 @@ class Narrowing:
 
 
 def narrowing(query: Narrowing, user: User) -> Q:
-    """The condition that these filters put to rows of Standing; an empty one where nothing is asked.
+    """These filters as a condition on Standing rows; empty if none is set.
 
-    `user` is who asks: whose closure requests are one's own.
+    `user` is who asks, for "my" closure requests.
     """
     condition = my_standings(user) if query.mine else Q()
     if query.deadline:
@@ -202,7 +202,7 @@ CLOSURES = {
 
 
 class Changes(NamedTuple):
-    """Rows that say what changed since the moment of a question, and their columns: whose change it is, and when."""
+    """Rows that record a change since a moment, and their columns for the tracked recommendation and the moment."""
 
     rows: QuerySet
     tracked: str
@@ -210,7 +210,7 @@ class Changes(NamedTuple):
 
 
 def changes(query: Narrowing) -> dict[str, Changes]:
-    """Each single thing that can change, with the rows that say so after `since`; by `known_at` where that is asked."""
+    """For each kind of change, the rows recorded after `since` (and by `known_at`, if given)."""
     found: dict[str, tuple[QuerySet, str, str]] = {
         ChangedFilter.NEW: (TrackedRecommendation.on_file.all(), "pk", "recorded_at")
     }
@@ -224,9 +224,9 @@ def changes(query: Narrowing) -> dict[str, Changes]:
 
 
 def changed(query: Narrowing, user: User) -> QuerySet:
-    """The tracked recommendations (ids, as `changed_id`) with something recorded after `since` of what is asked.
+    """The tracked recommendations (ids, as `changed_id`) with a change of the kind asked for after `since`.
 
-    Known by `known_at`, where that is asked. A first target is no move. `user` is who asks: what was given to them.
+    Up to `known_at`, if given. A first target is not a move. `user` is who asks, for what was given to them.
     """
     asked = _given(query, user) if query.changed == ChangedFilter.GIVEN else changes(query)[query.changed]
     rows = asked.rows.filter(Exists(_before(query))) if query.changed == ChangedFilter.TARGETS else asked.rows
@@ -234,7 +234,7 @@ def changed(query: Narrowing, user: User) -> QuerySet:
 
 
 def _given(query: Narrowing, user: User) -> Changes:
-    """The notices that recommendations were given to this person. They are personal: the records did not change."""
+    """The notices that recommendations were assigned to this person. They are personal: the records did not change."""
     own = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, about=RecordKind.RECOMMENDATION)
     return Changes(own.filter(_since(query, "at")).order_by(), "about_id", "at")
 
@@ -249,18 +249,18 @@ def _since(query: Narrowing, name: str) -> Q:
 
 
 def _before(query: Narrowing) -> QuerySet:
-    """The targets before one: with one of them it is a move."""
+    """The targets before one: if there is any, it is a move."""
     standing = TargetDate.objects.standing(query.day, query.known_at)
     return standing.filter(tracked=OuterRef("tracked"), id__lt=OuterRef("id"))
 
 
 def say_period(days: Period) -> str:
-    """Days in an address: "2026-11-08..2026-12-05"; "..2026-11-07" where nothing is too early."""
+    """A period for an address: "2026-11-08..2026-12-05", or "..2026-11-07" without a first day."""
     return f"{'' if days.start == datetime.date.min else days.start}..{days.end}"
 
 
 def read_period(text: str) -> Period | None:
-    """The days that `say_period` told; None where it is none."""
+    """Parse the text of `say_period`, or None if it is not a period."""
     first, _, last = text.partition("..")
     try:
         return Period(
@@ -277,9 +277,9 @@ def until(day: datetime.date) -> Period:
 
 @dataclass(frozen=True)
 class Choices:
-    """Each in the order of its words. A lead of "" stands for the recommendations without one.
+    """The options of the register's filters, in alphabetical order. A lead of "" stands for rows without one.
 
-    `sources` are those whose recommendations are on a register, HMICFRS's own first. `has_plans`: a fire authority
+    `sources` are those that have recommendations on a register, HMICFRS's own first. `has_plans`: a fire authority
     answers some of them in its action plan.
     """
 
@@ -292,12 +292,12 @@ class Choices:
 
     @cached_property
     def is_mixed(self) -> bool:
-        """Whether any report is of a source that is not HMICFRS."""
+        """Whether there are sources besides HMICFRS."""
         return is_mixed(self.sources)
 
 
 def choices_for(user: User) -> Choices:
-    """All choices in one query. Only of what `user` may see."""
+    """The options for what `user` may see. One query."""
     tracked = TrackedRecommendation.objects.visible_to(user).order_by()
     inspections = Inspection.objects.visible_to(user).order_by()
     rows = [
@@ -329,13 +329,13 @@ def choices_for(user: User) -> Choices:
 
 
 def _with_rows(inspections: QuerySet) -> QuerySet:
-    """Of those that HMICFRS does not publish the ones whose recommendations are on a register."""
+    """The inspections of HMICFRS, and of other sources those with recommendations on a register."""
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=OuterRef("pk"))
     return inspections.filter(Q(source__in=OF_HMICFRS) | Exists(tracked))
 
 
 def _sources(found: list[tuple[str, str]]) -> dict[str, str]:
-    """The sources by key, those that HMICFRS publishes first, then in the order of their words."""
+    """The sources by key: those that HMICFRS publishes first, then by their words."""
     ordered = sorted(
         found, key=lambda each: (each[0] not in OF_HMICFRS, each[0] != HMICFRS, each[1].casefold(), each[0])
     )

@@ -1,4 +1,4 @@
-"""What came after the day of a register of the past: a few words for each recommendation."""
+"""What happened after the day of a past register: a few words for each recommendation."""
 
 import datetime
 from collections import defaultdict
@@ -18,9 +18,9 @@ COUNTED: tuple[tuple[Voice, str, str], ...] = (
 
 
 def later(ids: Sequence[int], day: datetime.date) -> dict[int, str]:
-    """Recommendation id → what stands on record for a day after `day`, in words; empty for those without anything.
+    """Recommendation id → what is on record for days after `day`, in words; "" if nothing is.
 
-    Its source is to be put in as {source}.
+    Format it with `source`: the words contain {source}.
     """
     found = defaultdict(list)
     for pk, words in (*_closures(ids, day), *_entries(ids, day)):
@@ -41,7 +41,7 @@ def _entries(ids: Sequence[int], day: datetime.date) -> Iterator[tuple[int, str]
 
 
 def _closures(ids: Sequence[int], day: datetime.date) -> Iterator[tuple[int, str]]:
-    """The last thing that happened to each closure."""
+    """The last event of each closure after `day`."""
     after = Q(requested_on__gt=day) | Q(decided_on__gt=day) | Q(closed_on__gt=day) | Q(reopened_on__gt=day)
     for each in Closure.objects.filter(after, tracked__in=ids).order_by("requested_at", "pk"):
         yield each.tracked_id, _last_of(each)

@@ -1,4 +1,4 @@
-"""What a reader must know of a record before the rest: that its closure waits, that it is closed, reopened or grey."""
+"""The notices at the top of a record: its closure waits, it is closed or reopened, not accepted, not for this force."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class Notice:
-    """A fact in bold, and what it rests on."""
+    """A fact in bold, and the details."""
 
     title: str
     text: str
@@ -44,7 +44,7 @@ def notices(
 
 
 def restricted(row: Restriction | None) -> list[Notice]:
-    """What the office reads of a record that is restricted; nothing of any other."""
+    """The notice on a restricted record, which the office sees; none for an unrestricted one."""
     if row is None:
         return []
     return [
@@ -53,7 +53,7 @@ def restricted(row: Restriction | None) -> list[Notice]:
 
 
 def all_parts_done(tracked: TrackedRecommendation) -> list[Notice]:
-    """What is left to do once the last part is done."""
+    """The notice that all parts are done and the whole can be closed."""
     if not tracked.part_rows or tracked.standing.closed_on or tracked.standing.closure_requested_on:
         return []
     states = part_states(tracked)

@@ -1,4 +1,4 @@
-"""In which order the rows of the register stand."""
+"""The sort order of the register's rows."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from recommendations.domain.register import rag
 from recommendations.enums import Rag
 from recommendations.enums.risk import Risk
 
-# What the register sorts by, and the field behind it. "due", "rag" and "risk" have an order of their own.
+# The sort keys of the register, and the field behind each. "due", "rag" and "risk" sort in their own way.
 DUE = "due"
 SORTS = {
     "reference": "reference",
@@ -27,10 +27,10 @@ BLANKS_LAST = ("lead", "assurance", "status")
 
 
 def order_of(sort: str, descending: bool) -> list[OrderBy]:
-    """By the column asked for, empty ones last; then by the date that counts, soonest first.
+    """By the chosen column, blanks last; then by the date that counts, soonest first.
 
-    Closed ones have no date that counts any more: the latest closed comes first. What is due puts overdue ones first,
-    then those with no date set, and closed ones at the end.
+    Closed rows have no such date: they come by closing day, latest first. "due" puts overdue rows first, then those
+    with no date set, then the rest, and closed ones last.
     """
     day, closed_on = _day(), F("closed_on")
     if sort == DUE:
@@ -45,13 +45,13 @@ def _directed(key: Any, descending: bool) -> OrderBy:
 
 
 def _rank() -> Case:
-    """Overdue first, then no date set, then the rest, and closed ones at the end."""
+    """Overdue first, then no date set, then the rest, and closed ones last."""
     ranks = ((rag.is_closed(), 3), (Q(rag=rag.OVERDUE), 0), (rag.no_date_set(), 1))
     return Case(*(When(holds, then=rank) for holds, rank in ranks), default=2, output_field=IntegerField())
 
 
 def _day() -> Case:
-    """The day of the deadline (for immediate ones that of the report), else the first target; none once closed."""
+    """The deadline (if immediate, the day of the report), else the first target; NULL once closed."""
     return Case(When(rag.is_closed(), then=None), default=rag.dated_on(), output_field=DateField())
 
 

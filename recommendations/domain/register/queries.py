@@ -1,7 +1,7 @@
-"""The register: which rows a question asks for, in which order, and how many there are of each kind.
+"""The register's queries: which rows match, in which order, and how many there are of each kind.
 
-One question (RegisterQuery) gives one answer (Listing), from how everything stands on a day (Standing). Page, export
-and bulk changes ask here; domain/register/rows.py puts the rows into words.
+A RegisterQuery gives a Listing, from Standing (the state of every recommendation on a day). The page, exports and
+bulk changes all use it; domain/register/rows.py turns rows into words.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ from recommendations.search_words import NO_WORDS, SearchWords
 
 
 class CountedRows(StrEnum):
-    """The counts above the register. Each is a link to exactly the rows that it counts."""
+    """The counts above the register. Each links to exactly the rows that it counts."""
 
     OPEN = "open"
     OVERDUE = "overdue"
@@ -54,16 +54,16 @@ class CountedRows(StrEnum):
 
 NO_RISK = "none"
 SOURCE = "tracked__recommendation__inspection__source"
-STATEMENTS = 128  # of each kind are kept: each has some 3 KB
+STATEMENTS = 128  # cached for each kind, some 3 KB each
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterQuery(Narrowing):
-    """A question to the register. Values are known ones: forms/register/query_string.py reads them from an address.
+    """A query on the register, with validated values: forms/register/query_string.py parses them from an address.
 
-    `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later,
-    None nothing. `words` have all to be in what was said of it. A lead of "" means that there is no lead. A risk can be
-    NO_RISK. `by_source`: rows are counted by their source too.
+    `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later;
+    None leaves out nothing. `words` must all occur in one record's texts. A lead of "" means no lead. `risk` may be
+    NO_RISK. `by_source`: count rows by their source too.
     """
 
     words: SearchWords = NO_WORDS
@@ -82,20 +82,20 @@ class RegisterQuery(Narrowing):
     chief_officer_lead: str | None = None
     sort: str = DUE
     descending: bool = False
-    one_line: bool = False  # for those that are linked: the first of them that is listed. Counts are of each one
+    one_line: bool = False  # of linked rows, list only the first. Counts still count each row
 
     def showing(self, show: CountedRows) -> "RegisterQuery":
-        """The same question behind one of the counts. A colour that the count rules out is let go."""
+        """This query with another count chosen. Drops colours that the count rules out."""
         return replace(self, show=show, colours=tuple(each for each in self.colours if not is_let_go(show, each)))
 
 
 def is_let_go(show: CountedRows, colour: str) -> bool:
-    """Whether a count cannot hold rows of a colour: closed ones are blue, and open ones are not."""
+    """Whether a count rules out a colour: closed rows are blue, and open ones are not."""
     return show != CountedRows.ALL and (colour == Rag.BLUE) != (show == CountedRows.CLOSED)
 
 
 class Mark(NamedTuple):
-    """What the filters with a count ask of a row, but for its force. `bits` are the sum of what is true of it: BITS."""
+    """The values that the filters with a count look at, except the force. `bits` is the sum of BITS that are true."""
 
     colour: str
     stage: str
@@ -111,7 +111,7 @@ BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE
 
 @dataclass(frozen=True)
 class Place:
-    """Where a recommendation stands in a list, the first being 1, and the ids of those around it, None at an end."""
+    """The position of a recommendation in a list (from 1), and the ids before and after it, None at the ends."""
 
     number: int
     before: int | None
@@ -120,10 +120,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Listing:
-    """The answer to a question: its rows in order, and how many there are behind each count and each filter.
+    """The result of a query: its rows in order, and the number of rows behind each count and filter option.
 
-    Each is looked up when it is asked for, in one query, whatever is asked and however many there are. The counts of
-    a filter (by force, colour, flag, stage, source) are of the rows that every other filter lets through.
+    Each attribute is looked up when first used, in one query. The numbers for a filter (force, colour, flag, stage,
+    source) are of the rows that all the other filters let through.
     """
 
     query: RegisterQuery
@@ -132,25 +132,25 @@ class Listing:
 
     @cached_property
     def ids(self) -> tuple[int, ...]:
-        """The tracked recommendations (ids) of all rows."""
+        """The ids of the tracked recommendations of all rows, in order."""
         return tuple(self._ordered.values_list("tracked_id", flat=True))
 
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         if "ids" in self.__dict__:
             return len(self.ids)
         return sum(self._here[mark] for mark in self._here if fits(self.query, mark))
 
     def __getitem__(self, place: slice) -> tuple[int, ...]:
-        """The ids of some of the rows: a page."""
+        """The ids of one page of rows."""
         return tuple(pk for (pk,) in fetched(_some_ids(*self._asking, place.start, place.stop)))
 
     def lines(self) -> "ListedLines":
-        """The same as a page shows it: where linked ones are one line, fewer lines than rows."""
+        """The lines that a page shows: with `one_line`, linked rows share a line."""
         return ListedLines(self)
 
     def place_of(self, pk: int) -> Place | None:
-        """Where the recommendation with this id stands; None where it is none of the rows."""
+        """The position of the recommendation with this id, or None if it is not in the list."""
         if pk not in self._places:
             self._places[pk] = self._place_of(pk)
         return self._places[pk]
@@ -198,17 +198,17 @@ class Listing:
 
     @cached_property
     def _numbers(self) -> dict[tuple[int, Mark], int]:
-        """How many rows of each force have each mark. There are thousands of rows and some dozens of marks."""
+        """The number of rows for each force and mark: thousands of rows have a few dozen marks."""
         return {(force, Mark(*mark)): number for force, *mark, number in fetched(_marks(*self._asking))}
 
     @property
     def _asking(self) -> tuple[str, RegisterQuery, User, tuple, Thresholds]:
-        """All that the statements rest on."""
+        """Everything that the cached statements depend on."""
         return connection.vendor, self.query, self.user, (self.user.role, self.user.force_id), self.rule
 
     @cached_property
     def _here(self) -> dict[Mark, int]:
-        """The same in the forces that are asked for."""
+        """The numbers by mark in the forces chosen."""
         forces = self.query.forces
         return _total(
             (mark, number) for (force, mark), number in self._numbers.items() if not forces or force in forces
@@ -228,7 +228,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class ListedLines:
-    """The lines of a listing, to be paged through."""
+    """The lines of a listing, for a paginator."""
 
     listing: Listing
 
@@ -243,7 +243,7 @@ class ListedLines:
 
 @lru_cache(maxsize=STATEMENTS)
 def _marks(vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds) -> Statement | None:
-    """Force, mark, and how many rows have both."""
+    """Rows of: force, mark, number of rows."""
     rows = marked(query, user, rule).order_by().values_list("force_id", *mark_columns(query, rule))
     return statement(rows.annotate(number=Count("tracked")))
 
@@ -252,19 +252,19 @@ def _marks(vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thr
 def _some_ids(
     vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds, start: int | None, stop: int | None
 ) -> Statement | None:
-    """The ids of a listing's rows from one place up to another."""
+    """The ids of a listing's rows from `start` to `stop`."""
     return statement(
         lined(query, user, rule).order_by(*order_of(query.sort, query.descending)).values_list("tracked_id")[start:stop]
     )
 
 
 def listed(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
-    """The rows of a listing, in no order."""
+    """The rows of a listing, unordered."""
     return marked(query, user, rule).filter(fitting(query, rule))
 
 
 def lined(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySet:
-    """The same, of linked ones the first alone where the query wants one line for them."""
+    """The lines of a listing, unordered: with `one_line`, only the first of linked rows."""
     rows = listed(query, user, rule)
     if not query.one_line:
         return rows
@@ -273,7 +273,7 @@ def lined(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySe
 
 
 def links_of(query: RegisterQuery) -> SimilarPairQuerySet:
-    """The links that held on the day of the query, as it was known."""
+    """The links in force on the query's day, as known by its `known_at`."""
     return SimilarPair.objects.order_by().linked(query.day if query.past else None, query.known_at)
 
 
@@ -289,7 +289,7 @@ def _flags(mark: Mark) -> list[str]:
 
 
 def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
-    """Whether the filters with a count let a row through; `but` names one that is not asked."""
+    """Whether the filters with a count let a row with this mark through. `but` names a filter to ignore."""
     return (
         _is_shown(query, mark, but == "colours")
         and (but == "colours" or not query.colours or mark.colour in query.colours)
@@ -300,7 +300,7 @@ def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
 
 
 def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
-    """Open ones are shown unless something else is asked for: closed ones too where their colour is picked."""
+    """Whether `show` includes the mark. Open rows by default; picking blue shows closed ones too."""
     if query.show == CountedRows.OVERDUE:
         return rag.is_overdue(mark.colour)
     if query.show in (CountedRows.NO_DATE, CountedRows.PENDING):
@@ -312,7 +312,7 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
 
 
 def fitting(query: RegisterQuery, rule: Thresholds) -> Q:
-    """The condition that `fits` puts to a row's mark, and that its force is one of those asked for."""
+    """The condition in SQL for `fits`, and that the row's force is among those chosen."""
     condition = _shown(query)
     if query.forces:
         condition &= Q(force__in=query.forces)
@@ -340,7 +340,7 @@ def _shown(query: RegisterQuery) -> Q:
 
 
 def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> StandingQuerySet:
-    """How everything that `user` may see stands on the day of the query, by the filters without counts, and judged.
+    """Standing rows that `user` may see on the query's day, through the filters without counts, with rag.judged.
 
     `only` (ids of tracked recommendations) narrows the rows.
     """
@@ -353,7 +353,7 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
 
 
 def narrowed(query: RegisterQuery, user: User) -> Q:
-    """The condition that all filters without a count put to judged rows of Standing."""
+    """The condition of all filters without a count, on judged rows of Standing."""
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
     given = {name: value for name, value in exactly.items() if value is not None}
@@ -361,13 +361,13 @@ def narrowed(query: RegisterQuery, user: User) -> Q:
 
 
 def _weighed(query: RegisterQuery) -> Q:
-    """That its risk and themes are those that are asked for."""
+    """The condition on risk and theme."""
     risk = Q(risk="" if query.risk == NO_RISK else query.risk) if query.risk else Q()
     return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
 
 
 def _with_words(query: RegisterQuery, user: User) -> Q:
-    """That of a recommendation is said, so that this person may read it, what is searched for."""
+    """The condition that the search words occur in texts of the recommendation that this user may read."""
     if not query.words.typed:
         return Q()
     said = SearchEntry.objects.readable_by(user).standing(query.day if query.past else None)
@@ -375,7 +375,7 @@ def _with_words(query: RegisterQuery, user: User) -> Q:
 
 
 def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:
-    """The columns of `marked` that make a Mark. `asked` are the names of BITS that are wanted: the others are 0."""
+    """The columns of `marked` that make up a Mark. BITS that are not in `asked` are computed as 0."""
     conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)

@@ -1,8 +1,8 @@
-"""RAG and the flags: one SQL expression each, over stored dates and a day. Page, export and paper all use these.
+"""RAG and the flags as SQL expressions over stored dates and a day, used by pages, exports and papers alike.
 
-First that fits: Blue closed; Grey directed to others or not accepted; Red past the date that it counts from, or
-immediate and open after 90 days; Amber forecast past that date, or no date at all; Green otherwise. The words and the
-thresholds are the office's (models.RagRule), those in force on the day.
+The first that applies: Blue if closed; Grey if directed to others or not accepted; Red if past the date that it counts
+from, or immediate and open after 90 days; Amber if forecast past that date, or without any date; else Green. The words
+and thresholds are the office's (models.RagRule), those in force on the day.
 """
 
 import datetime
@@ -15,37 +15,37 @@ from recommendations.enums import DeadlineKind, Flag, Position, Rag
 from recommendations.models import Standing, Thresholds
 from recommendations.models.standing import StandingQuerySet
 
-# What is overdue wherever it is counted: what is red on the day. definitions.py says it in words.
+# The colour that counts as overdue everywhere. definitions.py says so in words.
 OVERDUE = Rag.RED
 
 
 def is_overdue(colour: str) -> bool:
-    """Whether what has this colour on a day is overdue, with a date or immediate. Closed and grey ones never are."""
+    """Whether a row of this colour is overdue, dated or immediate. Closed and grey ones never are."""
     return colour == OVERDUE
 
 
 def judged[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> Rows:
-    """Rows of Standing, or of as_at.as_at, with what follows of a day: `counts_from`, `close_down_on` and `rag`.
+    """Annotate rows of Standing or as_at.as_at with what depends on the day: `counts_from`, `close_down_on`, `rag`.
 
-    `day` is the London day that the rows are of, `rule` the one in force on it.
+    `day` is the London day of the rows, `rule` the rule in force on it.
     """
     return rows.annotate(counts_from=counts_from(), close_down_on=close_down_on(), rag=colour(day, rule))
 
 
 def standings_on(day: datetime.date, rule: Thresholds) -> StandingQuerySet:
-    """How everything on file stood on a London day, withdrawn ones too, judged by the rule of that day."""
+    """Standing of everything on file on a London day, including what was withdrawn since, judged by that day's rule."""
     return judged(Standing.objects.at(day), day, rule)
 
 
 def counts_from() -> Case:
-    """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate."""
+    """The day from which overdue counts: the inspectorate's deadline, else the first target; NULL if immediate."""
     return Case(
         When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)), default=dated_on(), output_field=DateField()
     )
 
 
 def dated_on() -> Coalesce:
-    """The day of any deadline, else the first target. Without a kind a deadline has no day (a constraint)."""
+    """The day of the deadline, else the first target. A deadline without a kind has no day (by constraint)."""
     return Coalesce(F("deadline_on"), F("first_target_on"))
 
 
@@ -57,10 +57,9 @@ def close_down_on() -> Coalesce:
 
 
 def colour(day: datetime.date, rule: Thresholds) -> Case:
-    """The RAG colour on `day` (a London day): the first that fits.
+    """The RAG colour on `day` (a London day).
 
-    Once immediate ones are told apart, each other one counts from its date. They are compared with the columns and
-    not with `counts_from`: the database would work that out again for each line.
+    Columns are compared, not the annotation `counts_from`, which the database would compute again for each WHEN.
     """
     immediate, dated = Q(deadline_kind=DeadlineKind.IMMEDIATE), dated_on()
     return Case(
@@ -81,12 +80,12 @@ def is_closed() -> Q:
 
 
 def is_grey() -> Q:
-    """Directed to others, or not accepted: grey until it is closed."""
+    """The condition that a row is grey unless closed: directed to others, or not accepted."""
     return Q(directed_to_force=False) | Q(position=Position.NOT_ACCEPTED)
 
 
 def flagged(flag: str, day: datetime.date, rule: Thresholds) -> Q:
-    """Whether a flag stands beside the colour on `day`. Needs the annotation `counts_from`.
+    """The condition that a row has this flag on `day`. Needs the annotation `counts_from`.
 
     "No update for 100 days" is true from the 100th day after the last update, else after tracking began.
     """
@@ -100,7 +99,7 @@ def flagged(flag: str, day: datetime.date, rule: Thresholds) -> Q:
 
 
 def no_date_set() -> Q:
-    """Open, the force's to do, and with no date to count from. Needs the annotation `counts_from`."""
+    """The condition: open, directed to the force, accepted, and no date to count from. Needs `counts_from`."""
     immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
     none = Q(counts_from__isnull=True)
     return none & ~immediate & ~is_closed() & ~is_grey()

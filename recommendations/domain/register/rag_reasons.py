@@ -1,4 +1,4 @@
-"""Why a row has its colour, in a few words: the second line of the register, the record's page and the paper."""
+"""Why a row has its colour, in a few words, for the register, the record's page and papers."""
 
 import datetime
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from recommendations.periods import say, say_days
 
 @dataclass(frozen=True)
 class ColourBasis:
-    """What a colour rests on, as at one day. `counts_from` and `rag` come from domain/register/rag.py."""
+    """The facts behind a row's colour on a day. `counts_from` and `rag` come from domain/register/rag.py."""
 
     rag: str
     counts_from: datetime.date | None
@@ -29,13 +29,13 @@ class ColourBasis:
 
     @classmethod
     def of(cls, value: Callable[[str], Any]) -> Self:
-        """From one row of Standing, or of domain/register/as_at.py: `value` gives each value by its name."""
+        """From a row of Standing or of domain/register/as_at.py: `value` returns each value by name."""
         heard_on = value("last_update_on") or value("tracked_on")
         return cls(last_heard_on=heard_on, **{name: value(name) for name in (*DATED, *FIXED)})
 
     @classmethod
     def of_record(cls, record: object) -> Self:
-        """Of a row of Standing, or of anything that has the same names as attributes."""
+        """From a row of Standing, or any object with attributes of the same names."""
         return cls.of(partial(getattr, record))
 
 
@@ -44,7 +44,7 @@ DATED = tuple(each.name for each in fields(ColourBasis) if each.name not in (*FI
 
 
 def days_over(basis: ColourBasis, day: datetime.date) -> int:
-    """Days past the date that it counts from; for an immediate one, days since publication."""
+    """Days past the date that it counts from (negative before it); if immediate, days since publication."""
     since = basis.counts_from or basis.deadline_on
     return (day - since).days if since else 0
 
@@ -79,7 +79,7 @@ def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> tuple[
 
 
 def due_in(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
-    """The days that are left, where the date that it counts from is near (rag.flagged says the same in SQL)."""
+    """The days left, if the date that it counts from is near, else None (rag.flagged says the same in SQL)."""
     if basis.counts_from is None or basis.closed_on or basis.rag == Rag.GREY:
         return None
     left = (basis.counts_from - day).days
@@ -87,6 +87,6 @@ def due_in(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | No
 
 
 def quiet_for(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
-    """The days without a force update, where they are too many (rag.flagged says the same in SQL)."""
+    """The days without a force update, if too many, else None (rag.flagged says the same in SQL)."""
     quiet = (day - basis.last_heard_on).days
     return quiet if quiet >= rule.no_update_days and not basis.closed_on else None

@@ -1,7 +1,7 @@
-"""Restricting a tracked recommendation, so that it stands in closed papers only, and lifting that again.
+"""Restricting a tracked recommendation to closed papers, and lifting the restriction.
 
-Rows are added and never overwritten; the latest one speaks. Whoever sees the record sees it still: the office, and its
-own force, which knows its own lines. What a restriction keeps back is papers.
+Each step adds a row; the latest is in force. The office and the recommendation's own force still see the record:
+a restriction affects papers only.
 """
 
 import datetime
@@ -24,9 +24,10 @@ def restrict(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> Restriction:
-    """Keep a recommendation out of every open paper that is not finalised yet, from a day on, and say why.
+    """Keep a recommendation out of all open papers not finalised yet, from a day on, with a reason.
 
-    Raises Refusal where it is restricted already, without a reason, or for a day in the future or before what was said.
+    Raises Refusal if it is restricted already, without a reason, or for a day in the future or before the last such
+    row.
     """
     with verb("restrict", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
@@ -43,7 +44,7 @@ def lift_restriction(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> Restriction:
-    """Let a restricted recommendation into open papers again, from a day on, and say why. Raises as restrict does."""
+    """Allow a restricted recommendation in open papers again, from a day on, with a reason. Raises as restrict does."""
     with verb("lift_restriction", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
         if restriction_of(tracked) is None:
@@ -54,15 +55,15 @@ def lift_restriction(
 def restriction_of(
     tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> Restriction | None:
-    """The row that restricts it on a London day (today if None), using what was known by `known_at` (UTC), if any."""
+    """The row that restricts it on a London day (today if None), as known by `known_at` (UTC), or None."""
     said = tracked.restrictions.standing(as_at, known_at).select_related("recorded_by").latest_first().first()
     return said if said and said.restricted else None
 
 
 def marking_for(user: User, tracked: Iterable[int] | None = None, **of: Any) -> str:
-    """The marking of a file that holds these recommendations (ids, or those of a filter) for one reader, in words.
+    """The marking of a file that holds these recommendations (ids, or those of a filter) for one reader. One query.
 
-    Whoever does not read what is restricted has it marked as all else: the marking would say which are. One query.
+    A reader who may not restrict gets the usual marking, because another would reveal which are restricted.
     """
     if not user.has_perm("restrict"):
         return Marking.OFFICIAL.label

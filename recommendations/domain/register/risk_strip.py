@@ -1,4 +1,4 @@
-"""Risk, themes, cause of delay and what is done meanwhile, as the page of an open recommendation shows them."""
+"""Risk, themes, cause of delay and mitigation, as the page of an open recommendation shows them."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ def _themes(weights: list[VoiceEntry], words: Words) -> StripCell:
 
 
 def _delay(delays: list[VoiceEntry], words: Words, is_overdue: bool) -> list[StripCell]:
-    """The cause, and what is done meanwhile: not said of one that is overdue is told as missing."""
+    """Cause of delay and mitigation. If the recommendation is overdue, either is marked as missing when not given."""
     said = delays[0] if delays else None
     nothing = "Not said yet" if is_overdue else "None"
     cause = said.value if said else ""
@@ -66,7 +66,7 @@ def _delay(delays: list[VoiceEntry], words: Words, is_overdue: bool) -> list[Str
 
 
 def whose(said: VoiceEntry) -> str:
-    """Whose word a cause of delay is: the force's own, the force's as the office wrote it down, or the office's."""
+    """Who gave a cause of delay: the force, the force as recorded by the office, or the office."""
     if said.force:
         return "said by the force"
     if said.attributed_to:
@@ -75,5 +75,5 @@ def whose(said: VoiceEntry) -> str:
 
 
 def _since(rows: list[VoiceEntry], what: Callable[[VoiceEntry], str]) -> datetime.date:
-    """The day from which the latest row's word has been said without a break."""
+    """The day since when the latest row's value has been the same."""
     return list(takewhile(lambda row: what(row) == what(rows[0]), rows))[-1].on

@@ -1,4 +1,4 @@
-"""What the rows of the register rest on, read once and in one way: the page and what is taken out put it into words."""
+"""The facts behind the register's rows, read in one place for both the page and exports."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import Thresholds, User
 from recommendations.search_words import NO_WORDS
 
-# What both read, by the columns of Standing: as it is now, and as of the day of the query (what a colour rests on too).
+# What both read, by column of Standing: NOW is read as it is now, DATED as at the day of the query.
 NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
 NOW |= {"kind": "kind", "number": "tracked__recommendation__number", "force": "force__short_name"}
 DATED = (
@@ -32,11 +32,11 @@ DATED = (
     "themes",
     "delay_cause",
 )
-MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
+MOST_NAMED = 1_000  # ids named in one query; above that, all rows that the filters let through are read
 
 
 class RecordFacts:
-    """The names of NOW and DATED, with what stands behind each, for the named tuples that have them."""
+    """Type hints for the named tuples that have the columns of NOW and DATED."""
 
     __slots__ = ()
 
@@ -81,13 +81,13 @@ def facts_of[Shape: NamedTuple](
     now: Mapping[str, str | Combinable],
     dated: Sequence[str] = (),
 ) -> list[Shape]:
-    """What is known of the recommendations with these ids, in their order, if `user` may see them. One query.
+    """The facts on the recommendations with these ids, in their order, as far as `user` may see them. One query.
 
     `shape` is a named tuple of NOW, `now` (name → column of Standing, or expression, as it is now), DATED and `dated`
     (columns of Standing), in this order.
     """
     is_named = len(ids) <= MOST_NAMED
-    # those that are named were searched for already
+    # the ids given are already results of the search
     asked = replace(query, words=NO_WORDS) if is_named else query
     found = marked(asked, user, rule, only=ids if is_named else None).order_by()
     columns = (*NOW.values(), *now.values(), *DATED, *dated)

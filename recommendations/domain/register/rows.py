@@ -1,4 +1,4 @@
-"""The rows of the register in words: a row says the fact, and under it what it rests on. Templates only print."""
+"""The register's rows in words: each cell states a fact and, below it, the basis. Templates only print them."""
 
 import datetime
 from collections import defaultdict, namedtuple
@@ -23,9 +23,9 @@ from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
-ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
+ENOUGH = 400  # characters of a text without a heading: the row shows the first 120
 HEADING = "tracked__recommendation__heading"
-# What the page's rows show besides the facts that all share.
+# The columns of the page's rows besides the shared facts.
 SHOWN: dict[str, str | Combinable] = {
     "short_name": "tracked__recommendation__inspection__short_name",
     "source_word": "tracked__recommendation__inspection__source_word",
@@ -37,7 +37,7 @@ SHOWN: dict[str, str | Combinable] = {
 
 
 class RegisterCell(NamedTuple):
-    """The two lines of a cell. `runs_on`: the words need both lines, so the note follows them on the second."""
+    """The two lines of a cell. `runs_on`: the words need both lines, and the note follows them on the second."""
 
     words: str
     note: str = ""
@@ -46,8 +46,9 @@ class RegisterCell(NamedTuple):
 
 @dataclass(frozen=True)
 class ViewCell:
-    """A cell of a saved view: the part of the row's template that prints it, its heading, and words and a note where
-    they are not the row's own."""
+    """A cell of a saved view: the block of the row template that prints it, its heading, and words and a note if they
+    differ from the row's own.
+    """
 
     template: str
     label: str
@@ -57,10 +58,10 @@ class ViewCell:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark.
+    """One row, in words. `rag` is the colour's key; a flag, if any, replaces a note and has a mark.
 
-    `later` is what came since, where the row is of a past day; `linked` names the others that stand in this line;
-    `cells` are those of the saved view that is open.
+    `later` is what happened since, for a row of a past day; `linked` names the linked recommendations that share this
+    line; `cells` are those of the open saved view.
     """
 
     pk: int
@@ -89,7 +90,7 @@ class RegisterRow:
 
 
 def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:
-    """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
+    """The rows with these ids, in their order, as far as `user` may see them. `words`: Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     since = later([each.pk for each in facts], query.day) if query.past else {}
     linked = _linked(query, [each.pk for each in facts], user) if query.one_line else {}
@@ -100,7 +101,7 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
 
 
 def _linked(query: RegisterQuery, pks: Sequence[int], user: User) -> dict[int, str]:
-    """The references of the others that each of these is linked with."""
+    """The references of the recommendations linked with each of these."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     pairs = links_of(query).visible_to(user)
     for this, other in (("one", "other"), ("other", "one")):
@@ -139,7 +140,7 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
 
 
 NO_VIEW, NOTHING_HEARD = RegisterCell("No view yet"), RegisterCell("Nothing heard yet")
-LEAD, VOICE = 12, 18  # letters that fit one line of a column
+LEAD, VOICE = 12, 18  # characters that fit on one line of a column
 
 
 def _cell(words: str, note: str, width: int = VOICE) -> RegisterCell:
@@ -152,7 +153,7 @@ def _said(words: str, on: datetime.date | None, day: datetime.date) -> RegisterC
 
 
 def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
-    """The date that it counts from, and how often the target moved (in short beside a flag), or when it was closed."""
+    """The date that it counts from, with how often the target moved (shorter beside a flag) or when it was closed."""
     if facts.deadline_kind == DeadlineKind.IMMEDIATE:
         assert facts.deadline_on is not None  # tracked_deadline_has_day
         day, note = "Immediate", f"from {full(facts.deadline_on)}"
@@ -183,7 +184,7 @@ def _due_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
 
 
 def _reason(facts: "_RowFacts", basis: ColourBasis, day: datetime.date) -> str:
-    """Why it has its colour, as elsewhere (domain/register/rag_reasons.py), with the days in short."""
+    """Why it has its colour, as in domain/register/rag_reasons.py, with short dates."""
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
     if facts.rag == Rag.AMBER and facts.counts_from and facts.forecast_on:
@@ -193,8 +194,8 @@ def _reason(facts: "_RowFacts", basis: ColourBasis, day: datetime.date) -> str:
 
 
 def _position(facts: "_RowFacts", stages: dict) -> RegisterCell:
-    """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted, else
-    how many of its parts are done.
+    """The stage and, below it, "Closure asked" unless the reason says so, else the position unless accepted, else how
+    many parts are done.
     """
     stage = stages.get(facts.stage, facts.stage) if facts.directed_to_force else "Not for force"
     if facts.closure_requested_on and facts.rag != Rag.GREEN:
@@ -222,16 +223,16 @@ def full(day: datetime.date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
-NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
+NEAR = 300  # days: a day and month within this distance can't be mistaken for those of another year
 
 
 def short(day: datetime.date, on: datetime.date) -> str:
-    """31 Mar, seen from a near day; farther off the year is said too."""
+    """ "31 Mar" if `day` is near `on`, else "31 Mar 2025"."""
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
 class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  # type: ignore[misc]  # names that are rows of tables
-    """What the register reads of one recommendation, as of the day."""
+    """The columns that the register reads for one recommendation, as at the day."""
 
     short_name: str
     source_word: str

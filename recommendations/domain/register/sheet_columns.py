@@ -1,5 +1,6 @@
-"""The columns of the register, one row of a table each: what an export, an import and the forms know of a column
-follows from its row. docs/developing.md has the recipes.
+"""The register's columns, one table row each: exports, imports and forms all derive what they know from it.
+
+docs/developing.md has the recipes.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,9 @@ from recommendations.sections import Section
 
 
 class Holds(StrEnum):
-    """What a column holds. `WORD` is one of a list that the office's own words are asked about; `DERIVED…` is worked
-    out here: it goes out and is never brought in."""
+    """What a column holds. `WORD` is a choice labelled in the office's own words. `DERIVED…` columns are computed: they
+    are exported and never imported.
+    """
 
     TEXT = "text"
     DAY = "day"
@@ -22,7 +24,7 @@ class Holds(StrEnum):
 
 
 class ColumnGroup(StrEnum):
-    """What a column is about, in the words and the order in which an import offers its columns."""
+    """What a column is about, in the words and order in which an import offers its columns."""
 
     WHICH = "Which recommendation"
     ASKED = "What was asked"
@@ -40,9 +42,9 @@ class ColumnGroup(StrEnum):
 class SheetField:
     """A column: its key in code, its heading in our own files, what it holds.
 
-    `width` is in letters of a spreadsheet; `wraps` for sentences, the rest is as wide as its words. `longest` is how
-    many letters an import takes. `seen` are other offices' headings, the surest first; a column that `gives_way` is
-    tried after the others that have the same heading. `section` is what an office can do without.
+    `width` is in characters of a spreadsheet; `wraps` for sentences, other columns fit their words. `longest` is the
+    most characters that an import accepts. `seen` are other offices' headings, the most certain first; a column that
+    `gives_way` is matched after others with the same heading. `section` is the section that it belongs to, if any.
     """
 
     key: str
@@ -58,17 +60,17 @@ class SheetField:
 
     @property
     def comes_in(self) -> bool:
-        """Whether an import can have this column."""
+        """Whether an import can fill this column."""
         return self.holds not in (Holds.DERIVED, Holds.DERIVED_DAY, Holds.DERIVED_NUMBER)
 
 
 @dataclass(frozen=True)
 class UpdateText(SheetField):
-    """A text that the force may give beside what was done: a column of this name in ForceUpdate, RoundAnswer and
-    RoundDraft, and all that is shown, sent and read of it.
+    """A text that a force may give with an update: a column of this name in ForceUpdate, RoundAnswer and RoundDraft,
+    and wherever they are shown, sent or read.
 
-    `help` stands below its label in forms. A text that is `on_paper` follows the latest update in papers and Word
-    files, where the others have no room.
+    `help` is shown below its label in forms. A text that is `on_paper` follows the latest update in papers and Word
+    files; the others don't fit there.
     """
 
     group: ColumnGroup = ColumnGroup.GIVEN
@@ -82,8 +84,8 @@ class UpdateText(SheetField):
 class RecordText(SheetField):
     """A text of the tracked recommendation itself: a column of this name in TrackedRecommendation.
 
-    `label` is its name in the form of the record's details, the heading where none is given; `short` stands before it
-    at the top of the record's page. Without a `longest` it is a text of any length.
+    `label` is its name in the form of the record's details (default: the heading); `short` precedes it at the top of
+    the record's page. Without a `longest` it is a text of any length.
     """
 
     group: ColumnGroup = ColumnGroup.WHO
@@ -289,12 +291,12 @@ UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 
 
 def in_use() -> tuple[SheetField, ...]:
-    """The columns without those of a section that is off."""
+    """The columns except those of sections that are switched off."""
     return tuple(field for field in FIELDS if field.section is None or field.section.is_on)
 
 
 def coming_in() -> frozenset[str]:
-    """The keys of the columns that an import can have, without those of a section that is off."""
+    """The keys of the columns that an import can fill, except those of sections that are switched off."""
     return frozenset(field.key for field in in_use() if field.comes_in)
 
 
@@ -304,7 +306,7 @@ def of_group(*groups: ColumnGroup) -> tuple[str, ...]:
 
 
 def given_with(row: object) -> list[tuple[str, str]]:
-    """What a force update, an answer or a draft says besides what was done: headings and texts, empty ones left out."""
+    """The further texts of a force update, answer or draft: headings and texts, without empty ones."""
     texts = [(field.heading, getattr(row, field.key)) for field in UPDATE_TEXTS]
     return [(heading, text) for heading, text in texts if text]
 

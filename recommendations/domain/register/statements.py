@@ -1,19 +1,19 @@
-"""Statements that are put together once and asked often."""
+"""SQL statements that are compiled once and run often."""
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-# SQL by hand: the ORM’s own, put together once
+# SQL by hand: the ORM’s own, compiled once
 
 type Statement = tuple[str, tuple]  # with its parameters
 
 
 def statement(rows: QuerySet) -> Statement | None:
-    """The statement that finds these rows; None where there can be none.
+    """The compiled SQL for these rows, or None if there can't be any.
 
-    Putting one together takes as long as running it, so those that each page asks are put together once (in a cache by
-    all that they rest on: the database, the question, who asks and as what, the rule) and `fetched`.
+    Compiling takes as long as running, so those that every page runs are compiled once (cached by all that they depend
+    on: the database, the query, the user and role, the rule) and run with `fetched`.
     """
     try:
         return rows.query.get_compiler(connection=connection).as_sql()
@@ -22,7 +22,7 @@ def statement(rows: QuerySet) -> Statement | None:
 
 
 def fetched(found: Statement | None) -> list[tuple]:
-    """The rows of a statement, of numbers and texts: what else a database has comes as it stores it."""
+    """Run a statement and return its rows. For numbers and texts only: other types come as the database stores them."""
     if found is None:
         return []
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""One timeline of all that happened to a tracked recommendation, newest first by the day on which it was true."""
+"""The timeline of a tracked recommendation: everything that happened to it, by effective day, newest first."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -32,11 +32,11 @@ FORCE, OPCC, SOURCE, DATES = GROUPS = ("force", "opcc", "hmicfrs", "dates")
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened. `on` is the London day on which it was true; `recorded_at` the moment (UTC) of writing.
+    """Something that happened. `on` is its London day; `recorded_at` the moment (UTC) of recording.
 
-    `tile` is whose voice it is (force, opcc, hmi) or empty, `initial` the source's; `said` is the dated row, which can
-    be withdrawn; `closure` is the one that was asked for; `look` what was recorded of a look at one;
-    `response` is the id of the response that a comment stands in, `where` the words for it.
+    `tile` is whose voice it is (force, opcc, hmi) or "", `initial` the source's; `said` is the dated row, which can be
+    withdrawn; `closure` the one requested here; `look` a recheck entry; `response` the id of the response that a
+    comment is in, `where` the words for it.
     """
 
     on: datetime.date
@@ -57,7 +57,7 @@ class TimelineEvent:
 
     @property
     def recorded_on(self) -> datetime.date | None:
-        """The day of writing, where that was later than the day itself."""
+        """The day of recording, if later than the effective day, else None."""
         day = london_day(self.recorded_at)
         return day if day > self.on else None
 
@@ -86,18 +86,18 @@ def timeline(
 
 
 def groups_of(tracked: TrackedRecommendation) -> dict[str, str]:
-    """The groups of its events, with their words: the third voice is that of its source."""
+    """The groups of its events, with their words: the third is named after its source."""
     source = tracked.recommendation.inspection.source_word
     return {FORCE: "Force", OPCC: "OPCC", SOURCE: source, DATES: "Dates and closure"}
 
 
 def counts(events: list[TimelineEvent]) -> dict[str, int]:
-    """How many events there are of each group."""
+    """The number of events in each group."""
     return {group: sum(event.group == group for event in events) for group in GROUPS}
 
 
 def _with_the_one_before(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, VoiceEntry | None]]:
-    """Each row with the row of the same voice that spoke before it; a withdrawn row speaks no more."""
+    """Each row with the one of the same voice in force before it. Withdrawn rows are passed over as predecessors."""
     speaking: dict[str, VoiceEntry] = {}
     for said in reversed(rows):
         yield said, speaking.get(said.voice)
@@ -129,7 +129,7 @@ def _said(said: VoiceEntry, **facts: Any) -> TimelineEvent:
 
 
 def _update(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
-    """A force update, with what it changed: position, stage and forecast carry on from the one before."""
+    """A force update, with what it changed: position, stage and forecast carry over from the one before."""
     news = []
     if said.value != (before.value if before else ""):
         news.append(f"Position: {in_sentence(Position(said.value).label) if said.value else 'not said'}")
@@ -160,7 +160,7 @@ def _assurance(said: VoiceEntry) -> TimelineEvent:
 
 
 def _dispute(said: VoiceEntry, source: Inspection) -> TimelineEvent:
-    """A step of the dispute, in the voice of who spoke."""
+    """A step of the dispute, in the voice of whoever took it."""
     if said.stage == DisputeStep.REASON:
         title = "Why the force does not accept it"
         return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text,))
@@ -180,12 +180,12 @@ def _status(said: VoiceEntry, words: dict, source: Inspection) -> TimelineEvent:
 
 
 def status_words(said: VoiceEntry, words: dict) -> str:
-    """The office's words for a source's status."""
+    """The office's words for an inspectorate status."""
     return words["inspectorate_status"].get(said.value, said.value)
 
 
 def _weight(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
-    """What the office weighs it at: a risk, or a review that confirms it, and the themes where they change."""
+    """The office's risk assessment: a risk, a review that confirms it, and the themes if they change."""
     risk = in_sentence(words[Vocabulary.RISK].get(said.value, said.value)) if said.value else "none"
     same = before is not None and before.value == said.value
     title = f"Risk reviewed: {risk}" if same and said.value else f"Risk: {risk}"
@@ -199,7 +199,7 @@ def _weight(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> Timelin
 
 
 def _delay(said: VoiceEntry, words: dict) -> TimelineEvent:
-    """Why it is late, and what is done meanwhile."""
+    """Cause of delay and mitigation."""
     cause = in_sentence(words[Vocabulary.DELAY_CAUSE].get(said.value, said.value))
     if not (said.value or said.looked_at):
         title = "No longer delayed"
@@ -226,7 +226,7 @@ def _day(target: VoiceEntry) -> datetime.date:
 def _closure(
     closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: Inspection
 ) -> Iterator[TimelineEvent]:
-    """A closure's request, its decision, and its end."""
+    """The events of a closure: request, decision, reopening and rechecks."""
     outcome = in_sentence(Outcome(closure.outcome).label)
     evidence = f"Evidence: {closure.evidence}" if closure.evidence else ""
     requested = (closure.request_reason, evidence, plan_line(closure, "request"))
@@ -259,7 +259,7 @@ def _look(found: LookEvent) -> TimelineEvent:
 
 
 def _part(row: PartDischarged) -> Iterator[TimelineEvent]:
-    """The closure of a part: its request, its decision, and its end. Closed with the whole it was not asked for."""
+    """The events of a part's closure: request, decision, reopening. No request event if closed with the whole."""
     label = part_label(row.part)
     evidence = f"Evidence: {row.evidence}" if row.evidence else ""
     if row.closed_with is None or row.requested_at != row.closed_with.requested_at:
@@ -277,7 +277,7 @@ def _part(row: PartDischarged) -> Iterator[TimelineEvent]:
 def _step(
     closure: Closure | PartDischarged, step: str, title: str, *lines: str, on: datetime.date | None = None
 ) -> TimelineEvent:
-    """One step of a closure; `step` names its stamps: requested, decided, reopened."""
+    """One step of a closure; `step` is the prefix of its stamps: requested, decided, reopened."""
     who = getattr(closure, f"{step}_by")
     return TimelineEvent(
         on=on or getattr(closure, f"{step}_on"),
@@ -292,7 +292,7 @@ def _step(
 
 
 def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: str) -> str:
-    """Whether the source agrees with a closure, from its latest status while the closure holds, or has not said."""
+    """Whether the source agrees with a closure, by its latest status while the closure holds, or has not said."""
     status = latest(rows, STATUS, closure.reopened_on or today)
     if status is None:
         return f"{source} has not said whether it agrees."
@@ -301,7 +301,7 @@ def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: date
 
 
 def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
-    """The published comments that answer the recommendation, each with the version of the response it stands in."""
+    """The published comments on the recommendation, each with the version of the response it is in."""
     comments = Comment.objects.filter(answers__recommendation=tracked.recommendation_id).order_by("id").distinct()
     facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
     for text, number, on, recorded_at, response in comments.values_list(*facts):

@@ -1,7 +1,7 @@
-"""Moving recommendations from one force's register to another's: one by one, or all where a force is succeeded.
+"""Transferring recommendations to another force's register: one by one, or all when a force is succeeded.
 
-The record moves as it is, with everything that was ever said about it. Where both forces follow the same recommendation
-the successor has it twice, each with its own history, until the office closes one as superseded.
+The record moves as it is, with its whole history. If both forces follow the same recommendation, the successor has it
+twice, each with its own history, until the office closes one as superseded.
 """
 
 import datetime
@@ -32,10 +32,10 @@ def transfer(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> Transfer:
-    """Move one recommendation to another force's register from a day on, today where none is given.
+    """Move one recommendation to another force's register from a day on (today by default).
 
-    Raises Refusal for the force that has it, without a reason, for a day in the future or before its last transfer, or
-    while an update round with its force has it.
+    Raises Refusal if that force has it already, without a reason, for a day in the future or before its last transfer,
+    or while its force has an open update round.
     """
     with verb("transfer", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
@@ -57,10 +57,10 @@ def succeed(
     by: User | None,
     at: datetime.datetime,
 ) -> ForceSuccession:
-    """Record that `successor` has the work of `force` from its first day on, and move the whole register to it.
+    """Record that `successor` takes over from `force` on `effective_on`, and move the whole register to it.
 
-    `force` ends on the day before. Raises Refusal where it was succeeded already, for itself, without a reason, for a
-    day in the future, for a successor that ended by then, or while an update round with the force is open.
+    `force` ends the day before. Raises Refusal if it was succeeded already, for itself, without a reason, for a day in
+    the future, if the successor ended by then, or while the force has an open update round.
     """
     with verb("succeed_force", by=by, at=at, reason=reason) as act:
         force, successor = locked(force), locked(successor)
@@ -98,7 +98,7 @@ def _check_rounds(force: Force) -> None:
 
 
 def _cover(act: Act, force: Force, successor: Force) -> None:
-    """The reports that cover the one force cover its successor too, so that its people can read them."""
+    """Let the reports that cover the one force cover its successor too, so that its people can read them."""
     covered = InspectionForce.objects.filter(force=successor).order_by().values("inspection")
     for cover in InspectionForce.objects.filter(force=force).exclude(inspection__in=covered).order_by("pk"):
         act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))

@@ -1,4 +1,4 @@
-"""Taking back what one act wrote: what was built on it later, withdrawing its rows, letting go of its requests."""
+"""Undoing what one act wrote: finding what was built on it later, withdrawing rows, declining requests."""
 
 import datetime
 import json
@@ -27,11 +27,11 @@ AT_ONCE = 500
 DATED = ("forceupdate", "assurance", "inspectoratestatus", "targetdate", "weight", "delay")
 STANDS_ON = (TrackedRecommendation, Recommendation, Inspection)
 
-type Written = tuple[str, int]  # a record that an act wrote: the name of its model, its id
+type Written = tuple[str, int]  # a record that an act wrote: model name, id
 
 
 def built_on(written: Container[Written], since: int) -> dict[Written, str]:
-    """Record → what was done to it, or to something that belongs to it, after the trail entry numbered `since`."""
+    """Written record → what was done to it, or to something that belongs to it, after trail entry number `since`."""
     found: dict[Written, str] = {}
     later: dict[type[Model], dict[int, str]] = defaultdict(dict)
     for entry in TrailEntry.objects.filter(sequence__gt=since).order_by("sequence").iterator(AT_ONCE):
@@ -47,7 +47,7 @@ def built_on(written: Container[Written], since: int) -> dict[Written, str]:
 
 
 def _touched(entry: TrailEntry) -> list[tuple[type[Model], int]]:
-    """What an entry wrote, and what it is about. One that wrote nothing (a download, a refusal) touched nothing."""
+    """The rows that an entry wrote, and its subject. An entry without changes (a download, a refusal) has none."""
     changes = [(change["model"], change["id"]) for change in json.loads(entry.changes)]
     if changes and entry.subject_model:
         changes.append((entry.subject_model, entry.subject_id))
@@ -55,7 +55,7 @@ def _touched(entry: TrailEntry) -> list[tuple[type[Model], int]]:
 
 
 def _that_point_to(written: Container[Written], model: type[Model], pks: list[int]) -> Iterator[tuple[Written, int]]:
-    """Rows of any model that were saved later and belong to something that was written."""
+    """Rows of a model that were saved later and belong to a written record."""
     keys = {
         each.attname: str(each.related_model._meta.model_name)
         for each in model._meta.concrete_fields
@@ -73,7 +73,7 @@ def _that_point_to(written: Container[Written], model: type[Model], pks: list[in
 
 
 def paper_since(tracked: Iterable[int], moment: datetime.datetime) -> datetime.date | None:
-    """The day on which a scrutiny report was finalised since, of a force of these recommendations; None where none."""
+    """The first day since `moment` on which a scrutiny report of one of their forces was finalised, or None."""
     forces = TrackedRecommendation.objects.filter(pk__in=tracked).order_by().values("force")
     papers = ScrutinyReport.objects.filter(force__in=forces, state=PaperState.FINALISED, finalised_at__gte=moment)
     first = papers.order_by("finalised_at").values_list("finalised_at", flat=True).first()
@@ -81,13 +81,13 @@ def paper_since(tracked: Iterable[int], moment: datetime.datetime) -> datetime.d
 
 
 def in_batches(model: type[Model], pks: list[int]) -> Iterator[list[Any]]:
-    """The records with these ids, some hundreds at a time."""
+    """The records with these ids, AT_ONCE at a time."""
     for start in range(0, len(pks), AT_ONCE):
         yield list(model._base_manager.filter(pk__in=pks[start : start + AT_ONCE]).order_by("pk"))
 
 
 def withdraw_all(act: Act, name: str, pks: list[int]) -> None:
-    """Withdraw the records of a model, for the reason of the verb."""
+    """Withdraw records of a model, with the verb's reason."""
     for rows in in_batches(apps.get_model("recommendations", name), pks):
         for row in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, act.reason
@@ -95,7 +95,7 @@ def withdraw_all(act: Act, name: str, pks: list[int]) -> None:
 
 
 def let_go_of_requests(act: Act, pks: list[int], *, but: Container[int] = ()) -> None:
-    """Decline these closures, for the reason of the verb, unless they are of the recommendations in `but`."""
+    """Decline these closure requests, with the verb's reason, except those of the recommendations in `but`."""
     for rows in in_batches(Closure, pks):
         waiting = [row for row in rows if row.tracked_id not in but]
         for row in waiting:

@@ -1,7 +1,7 @@
-"""The voices and the target: what the force says, what the office thinks, what the inspectorate said.
+"""Verbs for the voices and the target: what the force, the office and the inspectorate say.
 
-Each verb adds a dated row and never changes one. `effective_on` is the London day on which it was true,
-today where none is given; `at` is the moment of recording (UTC).
+Each verb adds a dated row and never changes one. `effective_on` is the London day from which it is true (today by
+default); `at` is the moment of recording (UTC).
 """
 
 import datetime
@@ -31,7 +31,7 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import Act, verb
 
-# Who may record a row of each voice may withdraw one too, of their own side.
+# The permission to record a row, which withdrawing one needs too (of the same side).
 RECORDED_WITH: dict[type[DatedRow], May] = {
     ForceUpdate: May.LOG_FORCE_UPDATE,
     Assurance: May.RECORD_ASSURANCE,
@@ -41,7 +41,7 @@ RECORDED_WITH: dict[type[DatedRow], May] = {
     Delay: May.LOG_FORCE_UPDATE,
 }
 
-# The same of a dispute, by its step: who may withdraw what the office decided is who may decide.
+# The same for the steps of a dispute: only who may decide can withdraw a decision.
 STEP_RECORDED_WITH: dict[str, May] = {
     DisputeStep.REASON: May.LOG_FORCE_UPDATE,
     DisputeStep.REPLY: May.RECORD_INSPECTORATE_STATUS,
@@ -49,11 +49,11 @@ STEP_RECORDED_WITH: dict[str, May] = {
 }
 
 type Labels = dict[str, dict[str, str]]
-AS_BEFORE: Any = object()  # "the force said nothing new about this": the row carries on what the one before it says
+AS_BEFORE: Any = object()  # "the force said nothing new": the value carries over from the row before
 
 
 def _locked(tracked: TrackedRecommendation) -> TrackedRecommendation:
-    """The tracked recommendation as it is now, locked; what it is of is read after that, in one query."""
+    """Lock and reload the tracked recommendation, then read its recommendation and inspection in one query."""
     found = locked(tracked)
     found.recommendation = Recommendation.on_file.select_related("inspection").get(pk=found.recommendation_id)
     return found
@@ -81,11 +81,10 @@ def log_force_update(
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
-    """Add what the force says was done. Only `done` is required; position, stage and forecast carry on.
+    """Log a force update. Only `done` is required; position, stage and forecast carry over if not given.
 
     `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of.
-
-    Raises Refusal for an empty text, an impossible day, an unknown stage, or a position that its rule does not allow.
+    Raises Refusal for an empty text, an impossible day, an unknown stage, or a position that the source does not allow.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
@@ -116,7 +115,7 @@ def new_force_update(
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
-    """The part of a verb that adds what the force says. `tracked` is locked.
+    """The part of a verb that adds a force update. `tracked` must be locked.
 
     Raises Refusal as log_force_update does.
     """
@@ -142,10 +141,9 @@ def force_update_of(
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
-    """What the force says, not saved yet. `before` is the update that held on that day, whose facts carry on.
+    """Make a force update, not saved yet. `before` is the update in force on that day, whose facts carry over.
 
-    `labels` are the office's words (Label.objects.words()), read here where they are not given.
-
+    `labels` are the office's words (Label.objects.words()), queried here if not given.
     Raises Refusal as log_force_update does.
     """
     if not done.strip():
@@ -192,7 +190,7 @@ def record_assurance(
     looked_at: str = "",
     revisit_on: datetime.date | None = None,
 ) -> Assurance:
-    """Add the office's own judgement, with its reason. Raises Refusal where a part is missing or impossible."""
+    """Record the office's own judgement, with its reason. Raises Refusal if a value is missing or impossible."""
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
         tracked = _locked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
@@ -209,7 +207,7 @@ def assurance_of(
     looked_at: str = "",
     revisit_on: datetime.date | None = None,
 ) -> Assurance:
-    """The office's judgement, not saved yet. Raises Refusal as record_assurance does."""
+    """Make an assurance, not saved yet. Raises Refusal as record_assurance does."""
     if not rationale.strip():
         raise Refusal("Say why.", "rationale")
     day = _day(tracked, effective_on, act.at)
@@ -227,7 +225,7 @@ def assurance_of(
 
 
 def check_revisit(day: datetime.date, revisit_on: datetime.date | None) -> None:
-    """Raise Refusal where the office would look again on the day of its view, or before."""
+    """Raise Refusal if the day to look again is not after the day of the view."""
     if revisit_on and revisit_on <= day:
         raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
 
@@ -242,7 +240,7 @@ def record_inspectorate_status(
     source: str = "",
     labels: Labels | None = None,
 ) -> InspectorateStatus:
-    """Add what the inspectorate said last; `labels` as for force_update_of.
+    """Record the inspectorate's latest status; `labels` as for force_update_of.
 
     Raises Refusal for an unknown status or an impossible day.
     """
@@ -261,7 +259,7 @@ def status_of(
     source: str = "",
     labels: Labels | None = None,
 ) -> InspectorateStatus:
-    """What the inspectorate said, not saved yet; `labels` as for force_update_of.
+    """Make an inspectorate status, not saved yet; `labels` as for force_update_of.
 
     Raises Refusal as record_inspectorate_status does.
     """
@@ -290,9 +288,8 @@ def set_target(
 ) -> TargetDate:
     """Set the force's first target, or move it, which needs a reason.
 
-    `delay` is why it is late, where that is said with the move.
-    `version` is the record's version that the person saw; None (a command) does not check it. Raises Refusal, or
-    Stale where the target or the record has changed since.
+    `delay` is why it is late, if given with the move. `version` is the record's version that the user saw; None (a
+    command) skips the check. Raises Refusal, or Stale if the target or the record has changed since.
     """
     with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _locked(tracked)
@@ -322,10 +319,9 @@ def set_target(
 
 
 def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | None, step: str = "") -> bool:
-    """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
+    """Whether this user may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
 
-    `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command; `step`
-    is that of a dispute.
+    `recorded_by_force` is the force id of who recorded it (None for the office or a command); `step` that of a dispute.
     """
     right = STEP_RECORDED_WITH[step] if voice is Dispute else RECORDED_WITH[voice]
     return user.has_perm(right) and user.force_id == recorded_by_force
@@ -334,9 +330,9 @@ def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | Non
 def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay)](
     *, row: Row, reason: str, by: User | None, at: datetime.datetime
 ) -> Row:
-    """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.
+    """Withdraw a dated row that was wrong, with a reason. It stays on record but is no longer in force.
 
-    Raises NotAllowed where the other side recorded it (may_withdraw).
+    Raises NotAllowed if the other side recorded it (may_withdraw).
     """
     with verb(f"withdraw_{row._meta.model_name}", by=by, at=at, reason=reason, subject=row.tracked) as act:
         locked(row.tracked)

@@ -1,6 +1,6 @@
-"""The changes that many recommendations can take at once: what each says now, what it will say, and why it can't.
+"""Bulk changes of recommendations: for each row its current value, its new value, or why it can't be changed.
 
-The page that shows what will happen and the verb that does it (domain/register/bulk/verbs.py) ask the same change.
+The preview page and the verb that makes the change (domain/register/bulk/verbs.py) use the same objects.
 """
 
 import datetime
@@ -25,24 +25,24 @@ LEADS = {
 
 
 class BulkChange(Protocol):
-    """One change. A change that is not filled in yet says what is now, and what can't be done whatever is filled in."""
+    """A bulk change. With its form not filled in yet, it gives current values and rows that can't be changed at all."""
 
     def now(self, tracked: TrackedRecommendation) -> str: ...
 
     def then(self, tracked: TrackedRecommendation) -> str: ...
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
-        """Why this row is left out; empty where it is changed."""
+        """Why this row is left out, or "" if it can be changed."""
         ...
 
     def check(self, rows: list[TrackedRecommendation]) -> None:
-        """Raise Refusal where what was filled in is not enough for these rows together."""
+        """Raise Refusal if what was filled in is not enough for these rows together."""
         ...
 
 
 @dataclass(frozen=True)
 class BulkLine:
-    """One row of a selection, in words. `now` and `then` are what the change is about; `why_not` leaves it out."""
+    """One row of the preview, in words: its value now, its value then, or why it is left out (`why_not`)."""
 
     pk: int
     version: int
@@ -58,7 +58,7 @@ class BulkLine:
 def lines_of(
     rows: Iterable[TrackedRecommendation], change: BulkChange, but: dict[int, str] | None = None
 ) -> list[BulkLine]:
-    """What `change` does to each row, in the order given. `but` are further reasons to leave rows out, by id."""
+    """What `change` does to each row, in the order given. `but` has further reasons to leave rows out, by id."""
     return [_line(tracked, change, (but or {}).get(tracked.pk, "")) for tracked in rows]
 
 
@@ -79,7 +79,7 @@ def _line(tracked: TrackedRecommendation, change: BulkChange, why_not: str) -> B
 
 @dataclass(frozen=True)
 class LeadsChange:
-    """Other leads. `leads` are those that change, by the record's field; empty for none any more."""
+    """New leads. `leads` maps the fields that change to their new value; "" removes the lead."""
 
     leads: dict[str, str]
 
@@ -104,7 +104,7 @@ class LeadsChange:
 
 
 def _leads(leads: dict[str, str]) -> str:
-    """ "ACC Rowe" where one lead is meant, "Chief officer lead: ACC Rowe; business lead: none" where several are."""
+    """ "ACC Rowe" for a single lead, "Chief officer lead: ACC Rowe; business lead: none" for several."""
     if len(leads) == 1:
         return next(iter(leads.values())) or "None"
     words = "; ".join(f"{in_sentence(LEADS[name])}: {lead or 'none'}" for name, lead in leads.items())
@@ -113,7 +113,7 @@ def _leads(leads: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class TargetChange:
-    """A first target, or another one. `delay` is why those are late whose target moves past their deadline."""
+    """A first or a moved target. `delay` is why rows are late whose target moves past their deadline."""
 
     target_on: datetime.date | None = None
     reason: str = ""
@@ -168,7 +168,7 @@ MOST_NAMED = 10
 
 
 def say_references(references: Sequence[str]) -> str:
-    """The first of these, and how many more there are: "WM-0001, WM-0002 and 5 more"."""
+    """The first MOST_NAMED references, and how many more there are: "WM-0001, WM-0002 and 5 more"."""
     more = f" and {len(references) - MOST_NAMED:,} more" if len(references) > MOST_NAMED else ""
     return f"{', '.join(references[:MOST_NAMED])}{more}"
 
@@ -179,7 +179,7 @@ def _they(number: int) -> str:
 
 @dataclass(frozen=True)
 class RequestedClosure:
-    """A request for closure, which another person decides."""
+    """A closure request, which another person decides."""
 
     outcome: str = ""
     reason: str = ""
@@ -204,14 +204,14 @@ class RequestedClosure:
 
 
 def last_update(tracked: TrackedRecommendation) -> str:
-    """When the force last said something, in words."""
+    """When the force last gave an update, in words."""
     day = tracked.standing.last_update_on
     return f"Last update {full(day)}" if day else "No update yet"
 
 
 @dataclass(frozen=True)
 class AskedForUpdate:
-    """An update that the force is asked for, in a round (domain/rounds/rounds.py)."""
+    """An update requested from the force in a round (domain/rounds/rounds.py)."""
 
     def now(self, tracked: TrackedRecommendation) -> str:
         return last_update(tracked)
@@ -223,4 +223,4 @@ class AskedForUpdate:
         return "" if tracked.directed_to_force else "It is not directed to the force."
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
-        """Nothing is filled in here."""
+        """Nothing to check: the form has no fields."""

@@ -1,7 +1,7 @@
-"""What is recorded for many recommendations at once: an update, an assurance, an HMICFRS status.
+"""Bulk entries: one update, assurance or HMICFRS status recorded for many recommendations.
 
-Each row is made by the rules of the verb that records one (voices.py in the folder above). The page that shows what
-will happen asks the same change, as for changes.py.
+Each row follows the rules of the verb that records a single one (../voices.py). As in changes.py, the preview page
+and the verb use the same objects.
 """
 
 import datetime
@@ -33,7 +33,7 @@ def _before_report(tracked: TrackedRecommendation, day: datetime.date | None) ->
 
 @dataclass(frozen=True)
 class UpdateChange:
-    """What the force says was done, for each; with `stage`, and where it moves there only. `words` are the stages'."""
+    """What the force says was done, the same for each row. `moves`: the stage is set too. `words` name the stages."""
 
     done: str = ""
     effective_on: datetime.date | None = None
@@ -64,7 +64,7 @@ class UpdateChange:
             raise Refusal("Say what was done.", "done")
 
     def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[ForceUpdate]:
-        """The updates, not saved yet. What each says nothing about carries on from the one that held on that day."""
+        """The updates, not saved yet. Facts that are not given carry over from the update in force on that day."""
         day = self.effective_on or london_day(act.at)
         before: dict[int, ForceUpdate] = {}
         for update in ForceUpdate.objects.filter(tracked__in=tracked).standing(as_at=day).latest_first():
@@ -81,7 +81,7 @@ class UpdateChange:
 
 @dataclass(frozen=True)
 class AssuranceChange:
-    """The office's own judgement, for each."""
+    """The office's own judgement, the same for each row."""
 
     view: str = ""
     rationale: str = ""
@@ -108,7 +108,7 @@ class AssuranceChange:
             check_revisit(self.effective_on, self.revisit_on)
 
     def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
-        """The judgements, not saved yet."""
+        """The assurances, not saved yet."""
         given: dict[str, Any] = {
             "view": self.view,
             "rationale": self.rationale,
@@ -121,7 +121,7 @@ class AssuranceChange:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """What the inspectorate said last, as it was read, for each. `words` are the statuses'."""
+    """The inspectorate's latest status, as read by the office, the same for each row. `words` name the statuses."""
 
     status: str = ""
     effective_on: datetime.date | None = None
@@ -157,7 +157,7 @@ class StatusChange:
 def _each[Row: DatedRow](
     tracked: Sequence[TrackedRecommendation], made: Callable[[TrackedRecommendation], Row]
 ) -> list[Row]:
-    """One for each; a refusal names the recommendation."""
+    """One new row for each recommendation. A Refusal names the recommendation that raised it."""
     found = []
     for one in tracked:
         try:

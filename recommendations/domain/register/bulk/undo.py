@@ -1,4 +1,4 @@
-"""Undoing a change of many: as one act, until something was built on it. All of it stays on file."""
+"""Undoing a bulk change as one act, unless something was built on it since. All of its rows stay on file."""
 
 import datetime
 import json
@@ -30,13 +30,13 @@ CHANGES = (
     "record_assurance_of_many",
     "record_status_of_many",
 )
-NAMED = 5  # recommendations that a refusal names
+NAMED = 5  # recommendations named in a refusal
 TRACKED = "trackedrecommendation"
 
 
 @dataclass(frozen=True)
 class BulkAct:
-    """One change of many, as its trail entry tells it: what it wrote, by model, and the entry that undid it, if any."""
+    """One bulk change, from its trail entry: the ids that it wrote, by model, and the entry that undid it, if any."""
 
     entry: TrailEntry
     written: dict[str, list[int]]
@@ -48,25 +48,25 @@ class BulkAct:
 
     @property
     def number(self) -> int:
-        """How many recommendations it changed: it wrote no more than one row of a model for each."""
+        """How many recommendations it changed: it wrote at most one row of each model for each."""
         return max(map(len, self.written.values()))
 
     @cached_property
     def tracked(self) -> set[int]:
-        """The ids of the recommendations that it changed, those too that have a new row and stand as they did."""
+        """The ids of the recommendations that it changed, including those with a new row but the same standing."""
         models = [apps.get_model("recommendations", name) for name in (*DATED, "closure") if self.written[name]]
         rows = [model._base_manager.filter(pk__in=self.written[model._meta.model_name]) for model in models]
         return {*self.written[TRACKED], *chain.from_iterable(each.values_list("tracked", flat=True) for each in rows)}
 
 
 def bulk_acts(user: User) -> QuerySet[TrailEntry]:
-    """The changes of many by the side of this person, their force's people or the office's, newest first."""
+    """The bulk changes made by this person's side (their force or the office), newest first."""
     entries = TrailEntry.objects.filter(verb__in=CHANGES, by__isnull=False, by__force=user.force_id)
     return entries.select_related("by").order_by("-sequence")
 
 
 def with_undone(entries: Iterable[TrailEntry]) -> list[BulkAct]:
-    """What these entries wrote, and what undid them."""
+    """The bulk changes of these entries: what each wrote, and what undid it."""
     entries = list(entries)
     undone = TrailEntry.objects.with_former().filter(
         verb=UNDOING, subject_model=TrailEntry._meta.label_lower, subject_id__in=[each.pk for each in entries]
@@ -83,7 +83,7 @@ def _written(entry: TrailEntry) -> dict[str, list[int]]:
 
 
 def why_not_undone(done: BulkAct, user: User | None) -> str:
-    """Why a change can't be undone, naming what was built on it of what this person may see; empty where it can."""
+    """Why a change can't be undone, naming what was built on it as far as this user may see it, or "" if it can."""
     if done.undone:
         return f"This was undone already, by {done.undone.who}."
     if day := paper_since(done.tracked, done.entry.at):
@@ -103,9 +103,9 @@ def why_not_undone(done: BulkAct, user: User | None) -> str:
 
 
 def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: datetime.datetime) -> TrailEntry:
-    """Withdraw what a change of many recorded and put the leads back that it changed, as one act with a reason.
+    """Withdraw what a bulk change recorded and restore the leads that it changed, as one act with a reason.
 
-    `entry` is the change's own entry in the trail. Raises Refusal, and does nothing, where it was undone or something
+    `entry` is the trail entry of the change. Raises Refusal, and changes nothing, if it was undone already or something
     was built on it since (why_not_undone), and NotAllowed for people of the other side.
     """
     with verb(UNDOING, by=by, at=at, reason=reason.strip(), subject=entry) as act:
@@ -136,7 +136,7 @@ def _check(done: BulkAct, reason: str, by: User | None) -> None:
 
 
 def _put_leads_back(rows: list[TrackedRecommendation]) -> None:
-    """Nothing was saved since: the last save of each is the change, and the one before it says what was there."""
+    """Nothing was saved since, so each row's last history row is the change, and the one before has the old leads."""
     saves: dict[int, list[tuple]] = defaultdict(list)
     history = TrackedRecommendation.history.filter(id__in=[row.pk for row in rows]).order_by("history_id")
     for pk, *leads in history.values_list("id", *LEADS):

@@ -1,7 +1,7 @@
-"""Many recommendations changed at once: one verb, one trail entry, a history row for each, or nothing at all.
+"""Bulk verbs: many recommendations changed by one verb with one trail entry and a history row each, or none at all.
 
-A verb takes the rows that were shown, each with its version. Under their locks it holds them against what is there;
-where one changed meanwhile it raises Meanwhile, where one can't be changed a Refusal, and nothing is saved.
+A verb takes the rows as they were shown, each with its version, locks them and compares. It raises Meanwhile if one
+has changed since, Refusal if one can't be changed, and then saves nothing.
 """
 
 import datetime
@@ -19,11 +19,11 @@ from recommendations.trail import Act, verb
 
 type EntryChange = UpdateChange | AssuranceChange | StatusChange
 
-MOST = 2_000  # rows that are changed at once
+MOST = 2_000  # rows changed by one verb
 
 
 class Meanwhile(Refusal):
-    """Some of the rows are not as they were shown. `changed` are their ids."""
+    """Raised if some rows changed after they were shown. `changed` has their ids."""
 
     def __init__(self, changed: set[int]) -> None:
         super().__init__(
@@ -35,10 +35,10 @@ class Meanwhile(Refusal):
 def give_leads_to_many(
     *, versions: dict[int, int], leads: dict[str, str], by: User | None, at: datetime.datetime, reason: str = ""
 ) -> list[TrackedRecommendation]:
-    """Change the leads that `leads` names (fields of the record); an empty text takes a lead away.
+    """Change the leads named in `leads` (fields of the record); an empty text removes a lead.
 
-    `versions` are the rows as they were shown, id → version. Raises Refusal where a row can't be changed
-    (LeadsChange.why_not), and Meanwhile where one changed.
+    `versions` are the rows as they were shown, id → version. Raises Refusal if a row can't be changed
+    (LeadsChange.why_not), Meanwhile if one changed since.
     """
     change = LeadsChange(leads)
     with verb("give_leads_to_many", by=by, at=at, reason=reason.strip()) as act:
@@ -61,11 +61,10 @@ def set_target_of_many(
     set_by: str = "",
     delay: DelayReason = NO_DELAY,
 ) -> list[TrackedRecommendation]:
-    """Set the first target, or move the one that is there, from today on. Moving any needs the reason.
+    """Set the first target, or move the existing one, from today on. Moving any needs the reason.
 
-    `delay` is why those are late that move past the deadline of their source: one without a cause so far needs it.
-
-    Raises Refusal where a row can't take this target (TargetChange.why_not), and Meanwhile where one changed.
+    `delay` is why rows are late whose target moves past their source's deadline: required if one has no cause yet.
+    Raises Refusal if a row can't take this target (TargetChange.why_not), Meanwhile if one changed since.
     """
     change = TargetChange(target_on, reason.strip(), delay)
     with verb("set_target_of_many", by=by, at=at, reason=change.reason) as act:
@@ -89,7 +88,7 @@ def request_closure_of_many(
 ) -> list[TrackedRecommendation]:
     """Request the closure of each today; another person decides them one by one.
 
-    Raises Refusal where one is closed or waits for a decision already, and Meanwhile where one changed.
+    Raises Refusal if one is closed or already waits for a decision, Meanwhile if one changed since.
     """
     change = RequestedClosure(outcome, reason.strip())
     with verb("request_closure_of_many", by=by, at=at, reason=change.reason) as act:
@@ -111,9 +110,9 @@ def log_update_for_many(
     said_by: str = "",
     stage: str = "",
 ) -> list[TrackedRecommendation]:
-    """Add what the force says was done to each; with `stage`, move each into it.
+    """Log the same force update for each; with `stage`, move each into that stage.
 
-    Raises Refusal where one can't be changed (UpdateChange.why_not, or as log_force_update does), Meanwhile where one
+    Raises Refusal if one can't be changed (UpdateChange.why_not, or as log_force_update does), Meanwhile if one
     changed.
     """
     day = effective_on or london_day(at)
@@ -132,7 +131,7 @@ def record_assurance_of_many(
     looked_at: str = "",
     revisit_on: datetime.date | None = None,
 ) -> list[TrackedRecommendation]:
-    """Add the office's own judgement to each, with one reason. Raises as record_assurance does, and Meanwhile."""
+    """Record the same assurance, with one reason, for each. Raises as record_assurance does, and Meanwhile."""
     day = effective_on or london_day(at)
     change = AssuranceChange(view, rationale.strip(), day, looked_at.strip(), revisit_on)
     return _record("record_assurance_of_many", versions, change, by=by, at=at)
@@ -147,7 +146,7 @@ def record_status_of_many(
     effective_on: datetime.date | None = None,
     source: str = "",
 ) -> list[TrackedRecommendation]:
-    """Add what the inspectorate said last to each. Raises as record_inspectorate_status does, and Meanwhile."""
+    """Record the same inspectorate status for each. Raises as record_inspectorate_status does, and Meanwhile."""
     change = StatusChange(status, effective_on or london_day(at), source.strip())
     return _record("record_status_of_many", versions, change, by=by, at=at)
 
@@ -163,7 +162,7 @@ def _record(
 
 
 def _claimed(act: Act, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
-    """The rows, locked, each with its next version: all of them as they were shown, and all can be changed."""
+    """Lock the rows and advance their versions. Raises Meanwhile or Refusal unless all are unchanged and changeable."""
     if not versions:
         raise Refusal("None of these can be changed.")
     if len(versions) > MOST:

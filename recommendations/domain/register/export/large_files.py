@@ -1,7 +1,7 @@
-"""Files of the register that take longer than a request may: asked for, made beside the web server, fetched for a day.
+"""Large files of the register, too slow for a request: requested, built by a background job, kept for a day.
 
-A file holds what whoever asked for it may see as it is made, and they alone fetch it. That it was taken out is on the
-trail each time that it is fetched, as for a file that is made at once.
+A file holds what its requester may see when it is built, and only they can download it. Each download is an entry in
+the trail, as with files that are built in a request.
 """
 
 import datetime
@@ -19,57 +19,57 @@ from recommendations.models import RegisterExport, User
 from recommendations.models.register_exports import KEPT
 from recommendations.permissions import May
 
-LARGE = 2_000  # rows: a file of more is made outside the request, in the forms of ExportForm
+LARGE = 2_000  # rows: a longer file, in a form of ExportForm, is built outside the request
 ANOTHER = "Another file of the register is being made for you. Wait for that, then ask for this one."
 CHANGED = "What you may see has changed since you asked for this file. Ask for it again."
 
 
 class MadeFile(NamedTuple):
-    """A file, its name, and what the trail says when it is taken out."""
+    """A built file, its name, and what the trail says when it is downloaded."""
 
     name: str
     content: bytes
     about: str
 
 
-# (form, query, user, the moment of making, whom to tell that the rows are read) → the file.
+# (form, query, user, moment of the build, callback for when the rows are read) → the file.
 MakeFile = Callable[[str, str, User, datetime.datetime, Callable[[], None]], MadeFile]
 
 
 def is_large(form: str, rows: int) -> bool:
-    """Whether a file of this form and so many rows is made outside the request."""
+    """Whether a file of this form with so many rows is built outside the request."""
     return form in ExportForm.values and rows > LARGE
 
 
 def ask(*, form: str, query: str, by: User, at: datetime.datetime) -> RegisterExport:
-    """Ask for a file of the register: the one that is being made already, else a new one.
+    """Request a file of the register. Returns the same request if it is being built already, else a new one.
 
-    `query` is the question as an address has it. Raises Refusal where the person waits for another one.
+    `query` is the query string. Raises Refusal if the person waits for another file.
     """
     with transaction.atomic():
-        list(User.objects.select_for_update().filter(pk=by.pk))  # one request of a person after the other
+        list(User.objects.select_for_update().filter(pk=by.pk))  # one request of a person at a time
         remove_old(at=at)
         found = under_way(RegisterExport.objects.unfinished().filter(asked_by=by), at)
         if found:
             if (found.form, found.query) != (form, query):
                 raise Refusal(ANOTHER)
             return found
-        # written at once: a build is no record; that it is taken out is one
+        # written at once: a build is no record; its download is recorded
         return RegisterExport.objects.create(
             form=form, query=query, asked_by=by, asked_at=at, role=by.role, force_id=by.force_id
         )
 
 
 def remove_old(*, at: datetime.datetime) -> None:
-    """Remove what was asked for a day ago or longer."""
+    """Delete the requests that are a day old or more."""
     # written at once: a build is no record, and its file is kept for a day
     RegisterExport.objects.filter(asked_at__lte=at - KEPT).delete()
 
 
 def build_next_file(clock: Callable[[], datetime.datetime], *, make: MakeFile) -> RegisterExport | None:
-    """Take one that was asked for and make it; return it with what became of it. None where nothing waits.
+    """Claim the next request and build it. Returns it with its outcome, or None if none waits.
 
-    `clock` gives the moment of each step, in UTC.
+    `clock` returns the current moment in UTC.
     """
     build = builds.claim_next(RegisterExport, step=ExportStep.ROWS, at=clock())
     if build is None:
@@ -91,5 +91,5 @@ def _make(build: RegisterExport, make: MakeFile, watch: WatchedBuild) -> None:
 
 
 def progress_of(build: RegisterExport, at: datetime.datetime) -> Progress:
-    """How far it is at a moment."""
+    """The progress of a build at a moment."""
     return builds.progress_of(build, list(ExportStep), at)

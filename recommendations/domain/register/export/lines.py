@@ -1,7 +1,7 @@
-"""The register as it is taken out: one line for each row of the listing, its columns those of sheet_fields.FIELDS.
+"""The register as exported: one line for each row of the listing, with the columns of sheet_columns.FIELDS.
 
-The lines stand on the facts of the page's rows (row_data.py); what the voices said comes from their latest rows
-on the day of the query, as recorded up to its moment.
+The lines use the same facts as the page's rows (row_data.py). The voices' texts come from their latest rows on the
+day of the query, as recorded by its `known_at`.
 """
 
 import datetime
@@ -41,7 +41,7 @@ from recommendations.models.risk import theme_words
 from recommendations.sections import Section
 
 OPEN, CLOSED = "Open", "Closed"
-# What goes out besides the facts that the page's rows stand on.
+# The export's columns besides the facts that it shares with the page's rows.
 ALSO = {
     "recommendation": "tracked__recommendation_id",
     **{key: f"tracked__{key}" for key in RECORD_TEXT_KEYS if key not in NOW},
@@ -58,7 +58,7 @@ UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 
 
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
-    """One row, a value for each of FIELDS: a text ("" for nothing), a day or None, a number. Line ends are "\\n"."""
+    """One row, a value for each of FIELDS: a text ("" if none), a day or None, or a number. Line ends are "\\n"."""
 
     __slots__ = ()
 
@@ -66,7 +66,7 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> list[RegisterLine]:
-    """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
+    """The lines of these ids, in their order, as far as `user` may see them. Five queries, whatever the number.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
@@ -76,7 +76,7 @@ def lines_out(
 def lines_by_id(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> dict[int, RegisterLine]:
-    """The same by the ids of the tracked recommendations."""
+    """The lines by the id of their tracked recommendation, as lines_out has them."""
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
@@ -96,7 +96,7 @@ def lines_by_id(
 
 
 def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
-    """The words that a cell may be changed to, by column, where there is a list of them (`words` as for lines_out)."""
+    """The words allowed in a cell, for each column that has a fixed list (`words` as for lines_out)."""
     return {
         "status": (OPEN, CLOSED),
         "position": tuple(str(label) for label in Position.labels),
@@ -111,13 +111,13 @@ def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
 def _latest(
     model: type[ForceUpdate | Assurance | Weight | Delay], chosen: QuerySet, query: RegisterQuery
 ) -> QuerySet[Any]:
-    """The latest row of each of the chosen, on the day of the query, as recorded up to its moment."""
+    """The latest row for each of the chosen on the query's day, as recorded by its `known_at`."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
     return model.objects.filter(pk__in=chosen.values(latest=Subquery(rows.values("pk")[:1]))).order_by()
 
 
 def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
-    """(kind, tracked id) → the texts of the latest assurance, risk and delay, its mitigation too. One query."""
+    """(kind, tracked id) → the text of the latest assurance, risk or delay, and a delay's mitigation. One query."""
     nothing = Value("")
     found = _latest(Assurance, chosen, query).values_list(Value(ASSURANCE), "tracked_id", "rationale", nothing)
     if Section.RISK.is_on:
@@ -128,7 +128,7 @@ def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int
 
 
 def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
-    """recommendation id → what belongs to it, in order, a line each."""
+    """recommendation id → its parts or addressees, in order, one line each."""
     found = model.objects.filter(recommendation__in=chosen.values("recommendation")).order_by("position", "pk")
     lines = defaultdict(list)
     for recommendation, *said in found.values_list("recommendation_id", *columns):
@@ -137,7 +137,7 @@ def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, 
 
 
 def _record(facts: "_ExportFacts") -> dict:
-    """What it is and who leads."""
+    """What was recommended and who leads."""
     same = ("reference", "force", "published_on", "number", "deadline_words", "deadline_on")
     texts = ("inspection", "heading", "text", *RECORD_TEXT_KEYS)
     return {
@@ -149,7 +149,7 @@ def _record(facts: "_ExportFacts") -> dict:
 
 
 def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[int, list[str]]) -> dict[str, str]:
-    """Its parts, and whom it is directed to, a line each."""
+    """Its parts and addressees, one line each."""
     return {
         "parts": "\n".join(parts[facts.recommendation]),
         "parts_done": f"{facts.parts_done} of {facts.parts}" if facts.parts_done else "",
@@ -158,7 +158,7 @@ def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[
 
 
 def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict:
-    """Its dates, its colour and why, and how it ended."""
+    """Its dates, its colour and why, and its outcome."""
     return {
         "first_target_on": facts.first_target_on,
         "target_on": facts.target_on,
@@ -174,7 +174,7 @@ def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict
 
 
 def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str, str] | None, words: dict) -> dict:
-    """The three voices, each with its latest word."""
+    """The latest entry of each of the three voices."""
     nothing: list[Any] = ["", None, "", *("" for _ in UPDATE_TEXT_KEYS)]
     done, update_on, said_by, *texts = update or nothing
     why, _ = assurance or ("", "")
@@ -197,7 +197,7 @@ def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str
 
 
 def _weighed(facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple[str, str] | None, words: dict) -> dict:
-    """Risk and why, themes, why it is late and the mitigation; nothing where the office does without."""
+    """Risk and its reason, themes, cause of delay and mitigation; empty if the office has switched the section off."""
     if not Section.RISK.is_on:
         return dict.fromkeys(of_group(ColumnGroup.RISK), "") | {"risk_on": None}
     said = DelayReason(facts.delay_cause, *(delay or ()))
@@ -212,12 +212,12 @@ def _weighed(facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple
 
 
 def one_kind_of_line(text: str) -> str:
-    """A text whose lines end as files have it, whatever the form that it was typed into sent."""
+    """A text with "\\n" line ends, whatever the form sent."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED)), RecordFacts):  # type: ignore[misc]  # names that are rows of tables
-    """What is read of one recommendation, as of the day."""
+    """The columns read for one recommendation, as at the day."""
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
-"""The mark of a row that is taken out: what each of its cells said, as digests, and when, signed.
+"""The signed mark of an exported row: digests of what each cell said, and the moment of export.
 
-Brought back, it tells which cells were changed in the file and which changed here since. A mark holds no words: who
-takes a column out of a file takes its words out. It fits the row of its reference alone, and nobody can make one.
+On import it shows which cells were edited in the file and which changed in the register since. A mark holds no words,
+so removing a column from a file removes its words. It is valid only for its own reference and can't be forged.
 """
 
 import base64
@@ -20,25 +20,25 @@ from django.utils.crypto import salted_hmac
 from recommendations.domain.register.sheet_columns import FIELDS
 
 KEYS = tuple(field.key for field in FIELDS if field.comes_in)
-SIZE = 4  # bytes of a digest
+SIZE = 4  # bytes in a digest
 PURPOSE = "register export"
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class SignedMark:
-    """What a row's mark says: the moment (UTC) of taking it out, and the digest of each of its cells."""
+    """What a mark holds: the moment of export (UTC) and a digest for each cell."""
 
     at: datetime.datetime
     digests: dict[str, bytes]
 
     def has(self, reference: str, key: str, text: str) -> bool:
-        """Whether the cell of this field said this (a text as `shown` gives it) when the row was taken out."""
+        """Whether this field's cell had this text (as `shown` gives it) at export."""
         return self.digests[key] == _digest(_secret(settings.SECRET_KEY), reference, key, text)
 
 
 def shown(value: object) -> str:
-    """What a cell says, as it is compared: a day as 2026-11-07, a text with one space between its words."""
+    """A cell's text in the form compared: a day as 2026-11-07, a text with single spaces between words."""
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value or "")
@@ -46,16 +46,16 @@ def shown(value: object) -> str:
 
 
 def mark_of(line: Any, at: datetime.datetime) -> str:
-    """The mark of a line of the register (RegisterLine) that is taken out at a moment (UTC)."""
+    """The mark of a line (RegisterLine) exported at a moment (UTC)."""
     secret, reference = _secret(settings.SECRET_KEY), shown(line.reference)
     digests = b"".join(_digest(secret, reference, key, shown(getattr(line, key))) for key in KEYS)
     return _signer().sign(f"{int(at.timestamp())}.{base64.urlsafe_b64encode(digests).decode()}")
 
 
 def unsign(text: str, reference: str) -> SignedMark | None:
-    """What the mark of the row with this reference says; None where it is no mark, or that of another row.
+    """The contents of a mark for the row with this reference, or None if it is invalid or belongs to another row.
 
-    Marks of a release with other columns, and those under a key that was changed since, are none.
+    Marks of a release with other columns, or made under a former key, are invalid.
     """
     try:
         moment, _, digests = _signer().unsign(text.strip()).partition(".")

@@ -1,5 +1,5 @@
-"""What a workbook of the register holds beside the register's own columns: its sheets, the columns of the sheet of
-updates, the hidden column of marks. Plain values: the child process that reads spreadsheets takes them from here.
+"""The register workbook besides the register's own columns: its sheets, the columns of the sheet of updates, and the
+hidden column of marks. Plain values, because the child process that reads spreadsheets imports them.
 """
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS, Holds, SheetField
@@ -26,5 +26,5 @@ NOT_READ = f"The sheet {UPDATES} has every update of these rows. It is not read 
 
 
 def passed_over(names: list[str]) -> list[str]:
-    """Of the names of a workbook's sheets, those that are never read: the updates of an export of ours."""
+    """The sheets of a workbook that are never read on import: the updates in one of our own exports."""
     return [UPDATES] if {REGISTER, UPDATES, ABOUT} <= set(names) else []

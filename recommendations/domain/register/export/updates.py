@@ -1,4 +1,4 @@
-"""Every update of the recommendations that are taken out: the second sheet of the register's workbook."""
+"""Every update of the exported recommendations: the second sheet of the register's workbook."""
 
 import datetime
 from collections import namedtuple
@@ -26,17 +26,17 @@ class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS]
 
 
 def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dict) -> Iterator[UpdateLine]:
-    """The lines of `entries_out`."""
+    """The lines of `entries_out`, without their entries."""
     return (line for _, line in entries_out(query, ids, user, words))
 
 
 def entries_out(
     query: RegisterQuery, ids: Sequence[int], user: User, words: dict
 ) -> Iterator[tuple[VoiceEntry, UpdateLine]]:
-    """Every row of the three voices of these ids, if `user` may see them: in the order of the ids, newest first.
+    """Every row of the three voices for these ids, as far as `user` may see them: in the order of ids, newest first.
 
-    They are those of the record's page, withdrawn ones too, with who withdrew them and why; of a past day, those of
-    that day, from what was recorded by its moment. Two queries for a thousand ids, when their rows are asked for.
+    They are the rows of the record's page, withdrawn ones included (with by whom and why). For a past day, those of
+    that day, as recorded by `known_at`. Lazy; two queries for each thousand ids.
     """
     for some in batched(ids, MOST_NAMED):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
@@ -48,7 +48,7 @@ def entries_out(
 
 
 def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
-    """Whether a dated row was there on the day of the question, as recorded up to its moment."""
+    """Whether a dated row counted on the query's day, as recorded by its `known_at`."""
     known = query.known_at is None or said.recorded_at <= query.known_at
     return known and (not query.past or said.on <= query.day)
 
@@ -82,7 +82,7 @@ def _value(said: VoiceEntry, words: dict) -> str:
 
 
 def _withdrawn(said: VoiceEntry, known_at: datetime.datetime | None) -> str:
-    """On which day, by whom and why it was withdrawn; empty where it was not by then."""
+    """When, by whom and why it was withdrawn, or "" if it was not by then."""
     if said.withdrawn_at is None or (known_at is not None and said.withdrawn_at > known_at):
         return ""
     by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""

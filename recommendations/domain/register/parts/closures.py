@@ -1,7 +1,7 @@
-"""Closing the parts of a recommendation one by one, as the whole is: asked for by one person, decided by another.
+"""Closing the parts of a recommendation one by one: requested by one person, decided by another, as for the whole.
 
-A part is reopened with a reason, as the whole is. When the last one is closed, the whole is still open: its closure is
-asked for and decided as any other.
+A part is reopened with a reason. Closing the last part leaves the whole open: its own closure is requested and
+decided as usual.
 """
 
 import datetime
@@ -29,9 +29,9 @@ def request_part_closure(
     requested_on: datetime.date | None = None,
     version: int | None = None,
 ) -> PartDischarged:
-    """Ask to close one part; another person decides it.
+    """Request the closure of one part; another person decides it.
 
-    Raises Refusal where it is closed or waits already, or Stale where the record changed meanwhile.
+    Raises Refusal if it is closed or a request waits already, Stale if the record changed meanwhile.
     """
     with verb("request_part_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _open(tracked, part)
@@ -57,10 +57,10 @@ def decide_part_closure(
     closed_on: datetime.date | None = None,
     version: int | None = None,
 ) -> PartDischarged:
-    """Decide on the closure of a part that waits: approved, done from `closed_on` (today where none is given).
+    """Decide on the waiting closure of a part. If approved, it is done from `closed_on` (today by default).
 
-    Not approved it needs a reason. Raises NotAllowed for the person who asked for it, Refusal where none waits, Stale
-    on a changed record.
+    Declining needs a reason. Raises NotAllowed for the person who requested it, Refusal if none waits, Stale if the
+    record changed.
     """
     with verb("decide_part_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _open(tracked, part)
@@ -84,7 +84,7 @@ def reopen_part(
     reopened_on: datetime.date | None = None,
     version: int | None = None,
 ) -> PartDischarged:
-    """Open a part that is done again, with a reason. Raises Refusal where it is not done or has no reason."""
+    """Reopen a part that is done, with a reason. Raises Refusal if it is not done or the reason is missing."""
     with verb("reopen_part", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _open(tracked, part)
         row = _standing(tracked, part)
@@ -102,11 +102,10 @@ def reopen_part(
 
 
 def close_open_parts(act: Act, tracked: TrackedRecommendation, closure: Closure, *, with_them: bool) -> None:
-    """The part of a verb that closes what is open of a whole with it. `closure` of `tracked` is approved and saved.
+    """The part of a verb that closes open parts with the whole. `closure` of `tracked` is approved and saved.
 
-    Nothing where closure of a part was never asked for, or the whole is not closed as implemented. Raises Refusal
-    where parts are open and are not to be closed with it (`with_them`), NotAllowed where who decides asked to close
-    one of them.
+    Does nothing if no closure of a part was ever requested, or the whole is not closed as implemented. Raises Refusal
+    if parts are open and not `with_them`, NotAllowed if the person deciding requested the closure of one of them.
     """
     found = open_ones(tracked) if closure.outcome == Outcome.IMPLEMENTED else []
     if found and not with_them:
@@ -121,14 +120,14 @@ def close_open_parts(act: Act, tracked: TrackedRecommendation, closure: Closure,
 
 
 def reopen_parts_of(act: Act, closure: Closure) -> None:
-    """The part of a verb that reopens what was closed with a whole. `closure` is reopened."""
+    """The part of a verb that reopens the parts closed with the whole. `closure` is reopened."""
     assert closure.reopened_on is not None  # closure_state_has_its_stamps
     for row in closure.parts.filter(state=ClosureState.CLOSED).select_for_update():
         _reopen(act, row, closure.reopened_on)
 
 
 def _open(tracked: TrackedRecommendation, part: SubRecommendation) -> TrackedRecommendation:
-    """The tracked recommendation, locked, while it is not closed."""
+    """Lock and return the tracked recommendation. Raises Refusal if it is closed or the part is not its own."""
     found = locked(tracked)
     if part.recommendation_id != found.recommendation_id:
         raise Refusal("Choose a part of this recommendation.", "part")
@@ -158,7 +157,7 @@ def _not_own(row: PartDischarged, by: User | None) -> None:
 def _day(
     tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime, field: str
 ) -> datetime.date:
-    """Not before the report was published, nor, where something is closed, before it was followed."""
+    """The given day or today: not before the report's publication and, for a closing day, not before tracking began."""
     day = day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
     if field == "closed_on" and day < tracked.tracked_on:
         raise Refusal(f"It was open on {say(tracked.tracked_on)}. Enter that day or a later one.", field)
@@ -166,7 +165,7 @@ def _day(
 
 
 def _asked_with(closure: Closure, part: SubRecommendation) -> PartDischarged:
-    """A part that nobody asked to close by itself: who asked for the whole did."""
+    """A request for a part that nobody requested by itself, with the details of the request for the whole."""
     row = PartDischarged(tracked=closure.tracked, part=part, request_reason=closure.request_reason)
     row.requested_on, row.requested_at = closure.requested_on, closure.requested_at
     row.requested_by, row.evidence = closure.requested_by, closure.evidence

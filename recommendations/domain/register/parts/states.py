@@ -1,6 +1,6 @@
-"""The parts of a recommendation as one force has them: open, waiting for a decision, or done.
+"""The state of each part of a recommendation for one force: open, waiting for a decision, or done.
 
-They are told where closure of a part was ever asked for. Everywhere else a recommendation is one piece of work.
+States are shown only once a closure of a part was requested; before that, a recommendation is one piece of work.
 """
 
 import re
@@ -12,12 +12,12 @@ from recommendations.enums import ClosureState
 from recommendations.models import PartDischarged, SubRecommendation, TrackedRecommendation
 from recommendations.periods import say
 
-MARK = re.compile(r"\((?:[a-z]|[ivx]+|\d{1,2})\)(?=\s)|\d{1,2}\.\d{1,2}(?=\s)")  # "(b)", "7.1" at the beginning
+MARK = re.compile(r"\((?:[a-z]|[ivx]+|\d{1,2})\)(?=\s)|\d{1,2}\.\d{1,2}(?=\s)")  # "(b)" or "7.1" at the start of a part
 
 
 @dataclass(frozen=True)
 class PartState:
-    """A part, and the request or the closure that stands for it; None while it is open."""
+    """A part with the closure request or closure in force, or None while it is open."""
 
     part: SubRecommendation
     stands: PartDischarged | None = None
@@ -36,32 +36,32 @@ class PartState:
 
     @property
     def words(self) -> str:
-        """How it stands: "Done 12 June 2026", "Waits for a decision", "Open"."""
+        """Its state in words: "Done 12 June 2026", "Waits for a decision", "Open"."""
         if self.stands and self.stands.closed_on:
             return f"Done {say(self.stands.closed_on)}"
         return "Waits for a decision" if self.waits else "Open"
 
 
 def part_label(part: SubRecommendation) -> str:
-    """ "part (b)" by its number, or by the mark that its words begin with; else "part 2" by its place."""
+    """ "part (b)" by its number or the mark at the start of its text, else "part 2" by its position."""
     mark = MARK.match(part.text)
     return f"part {part.number or (mark.group() if mark else part.position)}"
 
 
 def part_states(tracked: TrackedRecommendation) -> list[PartState]:
-    """How each part stands today, in order. Two queries at most, each once for `tracked`; none without parts."""
+    """Today's state of each part, in order. At most two queries, each once for `tracked`; none without parts."""
     standing = (row for row in tracked.part_rows if row.state in (ClosureState.REQUESTED, ClosureState.CLOSED))
     stands = {row.part_id: row for row in standing}
     return [PartState(part, stands.get(part.pk)) for part in tracked.its_parts]
 
 
 def open_ones(tracked: TrackedRecommendation) -> list[PartState]:
-    """The parts that are not done, where closure of one was ever asked for; none of any other recommendation."""
+    """The parts not done yet, or [] if no closure of a part was ever requested."""
     return [state for state in part_states(tracked) if not state.is_done] if tracked.part_rows else []
 
 
 def parts_in_words(parts: int, done: int) -> str:
-    """ "2 of 3 parts done", of what Standing has; empty where none is done."""
+    """ "2 of 3 parts done", from the numbers in Standing, or "" if none is done."""
     return f"{done} of {parts} part{'' if parts == 1 else 's'} done" if done else ""
 
 

@@ -1,4 +1,4 @@
-"""What was said of looking at a closure again, as events of its recommendation's timeline."""
+"""Rechecks of closures as events of the recommendation's timeline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ STEPS = {"request": "requested_at", "decision": "decided_at"}
 
 @dataclass(frozen=True)
 class LookEvent:
-    """An event of a look. `stamps` names whose day and moment it is: the row's own, or those of its decision."""
+    """A recheck event: the row's own recording or, with `is_decision`, the decision on its slip."""
 
     row: Recheck
     title: str
@@ -31,12 +31,12 @@ class LookEvent:
 
     @property
     def by(self) -> str:
-        """Who said it, with their role; empty for a command."""
+        """Who recorded or decided it, with their role, or "" for a command."""
         return f"by {person(self.who.name, self.who.role)}" if self.who else ""
 
     @property
     def withdrawn(self) -> str:
-        """When, by whom and why it was withdrawn; empty where it was not."""
+        """When, by whom and why it was withdrawn, or ""."""
         row = self.row
         if not row.withdrawn_at:
             return ""
@@ -45,7 +45,7 @@ class LookEvent:
 
 
 def plan_line(closure: Closure, step: str) -> str:
-    """What a request or a decision (a key of STEPS) said of looking again; empty where it said nothing."""
+    """The recheck plan given with a request or a decision (a key of STEPS), or "" if none was."""
     moment = getattr(closure, STEPS[step])
     row = next((each for each in closure.looks if moment and each.recorded_at == moment), None)
     if row is None:
@@ -54,7 +54,7 @@ def plan_line(closure: Closure, step: str) -> str:
 
 
 def look_events(closure: Closure) -> Iterator[LookEvent]:
-    """What was said of looking again, beside what the request and the decision said."""
+    """The events of a closure's rechecks, except plans given with the request or decision itself."""
     with_steps = [getattr(closure, moment) for moment in STEPS.values()]
     for row in closure.looks:
         if row.recorded_at not in with_steps or row.withdrawn_at:

@@ -1,4 +1,4 @@
-"""When a closure is looked at again, and by what measure it has held: set before anybody knows."""
+"""The plan of a recheck: when a closure is looked at again, and what shows that it held. Set in advance."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,29 +19,29 @@ AFTER_HIGH_RISK = 6  # months
 
 @dataclass(frozen=True)
 class LookPlan:
-    """The day to look again, and what then shows that it held; no day: it is not looked at again."""
+    """The day to look again, and what will show that it held. Without a day there is no recheck."""
 
     look_on: datetime.date | None = None
     held_if: str = ""
 
 
 def usual_months(tracked: TrackedRecommendation) -> int:
-    """After how many months the office looks again at what it closes, unless a person says otherwise; 0: it does not.
+    """After how many months the office usually rechecks a closure; 0: not at all.
 
-    Half a year where its risk was high, and where the office does not ask for more or less of all that it closes.
+    The setting LOOK_AGAIN_MONTHS, if set; else six months if its risk was high.
     """
     is_high = Section.RISK.is_on and tracked.standing.risk == Risk.HIGH
     return settings.LOOK_AGAIN_MONTHS or (AFTER_HIGH_RISK if is_high else 0)
 
 
 def plan_of(closure: Closure) -> LookPlan:
-    """What was said last of when to look at a closure again; an empty one where nothing was."""
+    """The latest plan for a closure's recheck, or an empty one."""
     row = closure.rechecks.standing().latest_first().first()
     return LookPlan(row.look_on, row.held_if) if row and row.look_on else LookPlan()
 
 
 def check_plan(plan: LookPlan, at: datetime.datetime) -> None:
-    """Raise Refusal for a day that is not ahead, or one without its measure."""
+    """Raise Refusal if the day is missing, not in the future or over ten years away, or the measure is missing."""
     today = london_day(at)
     if plan.look_on is None:
         raise Refusal("Enter the day on which to look again.", "look_on")
@@ -54,7 +54,7 @@ def check_plan(plan: LookPlan, at: datetime.datetime) -> None:
 
 
 def save_plan(act: Act, closure: Closure, plan: LookPlan, *, on: datetime.date, saw: str = "") -> Recheck:
-    """The part of a verb that says when to look again, or that nobody does. Raises Refusal as check_plan does."""
+    """The part of a verb that saves a plan, or that there is no recheck. Raises Refusal as check_plan does."""
     if plan.look_on:
         check_plan(plan, act.at)
     return act.save(

@@ -1,7 +1,7 @@
-"""Looking again at what was closed: it has held, it slipped, or it is too early to say.
+"""Rechecks of closed recommendations: it held, it slipped, or it is too early to say.
 
-A slip is two people's: one says what they saw, another opens the recommendation again, or does not. A recommendation
-that is reopened in any other way is not looked at again: rows speak of the closure in force only.
+A slip takes two people: one records what they saw, another reopens the recommendation or declines. Once reopened in
+any other way a recommendation is not rechecked: rows concern only the closure in force.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import Act, verb
 
-# (state, verb) → (next state, who may). All but "open again" are of a recommendation that is closed.
+# (state, verb) → (next state, permission). All states but "open again" are of a closed recommendation.
 TRANSITIONS = {
     ("closed", "look_again"): ("to be looked at again", May.REOPEN),
     ("to be looked at again", "look_again"): ("to be looked at again", May.REOPEN),
@@ -44,7 +44,7 @@ OWN_SLIP = "You found that it slipped, so another approving officer decides whet
 
 
 def state_of(tracked: TrackedRecommendation) -> str:
-    """Where a recommendation is in the table above, or "open"."""
+    """The state of a recommendation in TRANSITIONS, or "open"."""
     if not tracked.standing.closed_on:
         return "open"
     return STATES.get(tracked.standing.recheck, "closed")
@@ -60,9 +60,9 @@ def look_again(
     seen_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Recheck:
-    """Say when a closed recommendation is looked at again: for the first time, or because it is too early to say.
+    """Plan when to recheck a closed recommendation: for the first time, or again because it is too early to say.
 
-    Raises Refusal where it is open or a slip waits, and for a day that is not ahead or has no measure.
+    Raises Refusal if it is open or a slip waits, or if the plan's day is not in the future or has no measure.
     """
     with verb("look_again", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "look_again", version)
@@ -79,9 +79,9 @@ def record_held(
     seen_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Recheck:
-    """Record that what was closed has held, and what shows it. It stays closed, and nobody is asked again.
+    """Record that a closure held, and what shows it. It stays closed, and the recheck is done.
 
-    Raises Refusal where it was not to be looked at again, or without what was seen.
+    Raises Refusal if no recheck was planned, or without what was seen.
     """
     with verb("record_held", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "record_held", version)
@@ -97,7 +97,7 @@ def report_slip(
     seen_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Recheck:
-    """Ask that a closed recommendation be opened again because it slipped; another person decides.
+    """Report that a closure slipped, which asks to reopen the recommendation; another person decides.
 
     Raises as record_held does.
     """
@@ -115,9 +115,9 @@ def agree_slip(
     reopened_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Recheck:
-    """Agree that it slipped: the recommendation is open again from `reopened_on` (today), with its old dates.
+    """Agree that it slipped: reopen the recommendation from `reopened_on` (today by default), with its old dates.
 
-    Raises NotAllowed for the person who found it, Refusal where no slip waits, Stale on a changed record.
+    Raises NotAllowed for the person who reported the slip, Refusal if none waits, Stale if the record changed.
     """
     with verb("agree_slip", by=by, at=at, reason=reason, subject=tracked) as act:
         row = _waiting(_closure(tracked, "agree_slip", version), by)
@@ -128,7 +128,7 @@ def agree_slip(
 def decline_slip(
     *, tracked: TrackedRecommendation, reason: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> Recheck:
-    """Do not open it again, and say why: it stays closed, and is to be looked at again as before.
+    """Decline a slip, with a reason: the recommendation stays closed, and its recheck is planned as before.
 
     Raises as agree_slip does, and Refusal without a reason.
     """
@@ -140,9 +140,9 @@ def decline_slip(
 
 
 def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime.datetime) -> Recheck:
-    """Withdraw what was recorded of a look and is wrong, with a reason: what was said before it speaks again.
+    """Withdraw a recheck entry that was wrong, with a reason: the one before it is in force again.
 
-    Raises Refusal for a slip that was decided, and where it is withdrawn already or there is no reason.
+    Raises Refusal for a slip that was decided, if it is withdrawn already, or without a reason.
     """
     with verb("withdraw_recheck", by=by, at=at, reason=reason, subject=row.tracked) as act:
         locked(row.tracked)
@@ -154,7 +154,7 @@ def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime
 
 
 def _closure(tracked: TrackedRecommendation, name: str, version: int | None) -> Closure:
-    """The closure in force, its recommendation locked and claimed. Raises Refusal where the table has no such step."""
+    """The closure in force; locks and claims its recommendation. Raises Refusal if TRANSITIONS has no such step."""
     tracked = locked(tracked)
     state = state_of(tracked)
     if (state, name) not in TRANSITIONS:
@@ -183,7 +183,7 @@ def _found(act: Act, closure: Closure, answer: RecheckAnswer, saw: str, seen_on:
 
 
 def _day(closure: Closure, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    """The day of a look: not before the closing, nor before what was said last of it."""
+    """The day of a look: not before the closing, nor before the latest entry on it."""
     day = day_of(given, at=at, not_before=None, field="seen_on")
     last = closure.rechecks.speaking().latest_first().first()
     assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
