@@ -1,4 +1,4 @@
-"""The records: fields, constraints, named querysets. What may happen to them is in domain/."""
+"""The models: fields, constraints and querysets. The rules for changing records are in domain/."""
 
 from recommendations.models.access import (
     AccountChange,

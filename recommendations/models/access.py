@@ -1,4 +1,4 @@
-"""People who are invited, changes of accounts that wait for a second administrator, seats on committees, handovers."""
+"""Invitations, account changes that wait for a second administrator, committee seats and handovers."""
 
 import datetime
 
@@ -17,15 +17,15 @@ def _administrator(name: str = "+", **options):
 
 class AccountInvitationQuerySet(RecordQuerySet):
     def open(self):
-        """Neither accepted, withdrawn nor declined; those that ran out are open: they can be sent again."""
+        """Not accepted, withdrawn or declined. Includes expired ones, which can be sent again."""
         return self.filter(accepted_at__isnull=True, ended_at__isnull=True)
 
 
 class AccountInvitation(Record):
-    """Somebody is asked to set up an account: for 48 hours, once. The account is made when they accept.
+    """An invitation to set up an account, valid once and for 48 hours. Accepting it creates the account.
 
-    `key` is a digest of the secret in the link, which is kept nowhere. A role that approves or administers waits for
-    a second administrator before the link is made; by nobody is the command line.
+    `key` is a digest of the secret in the link, which is not stored. For a role that approves or administers, a second
+    administrator confirms before the link is made. `invited_by` None is the command line.
     """
 
     email = models.EmailField("e-mail address", max_length=254)
@@ -86,7 +86,7 @@ class AccountInvitation(Record):
 
     @property
     def needs_second(self) -> bool:
-        """Whether another administrator has to confirm it first."""
+        """Whether another administrator still has to confirm it."""
         return self.confirmed_at is None and self.role in permissions.TWO_PERSON_ROLES
 
     @property
@@ -103,10 +103,10 @@ class AccountChangeQuerySet(RecordQuerySet):
 
 
 class AccountChange(Record):
-    """What an account is to become, asked for by one administrator: it waits until another one confirms it.
+    """A change of an account, requested by one administrator and waiting for another to confirm it.
 
-    Where `resets_factor`, the account stays as it is and its second factor goes. `seen` is the account's mark when it
-    was asked for (domain/people/records.py mark_of).
+    If `resets_factor`, only the second factor is removed. `seen` is the account's fingerprint at the request
+    (domain/people/records.py mark_of).
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="account_changes")
@@ -160,7 +160,7 @@ class SeatQuerySet(RecordQuerySet):
 
 
 class CommitteeSeat(Record):
-    """A committee member with an account belongs to a committee, and reads its papers."""
+    """A committee member's seat on a committee, which lets them read its papers."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="seats")
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="seats", verbose_name="committee")
@@ -182,7 +182,7 @@ class CommitteeSeat(Record):
 
 
 class Handover(Record):
-    """Somebody left, and somebody else has what was open. It holds for as long as who left has no account again."""
+    """What a leaver had open, passed on to somebody else. In force until the leaver has an account again."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="handed_over")
     to = models.ForeignKey("User", on_delete=models.PROTECT, related_name="taken_over")
@@ -200,7 +200,7 @@ class Handover(Record):
 
 
 class SignInPolicy(Record):
-    """What the office chose about signing in: one row, made when something is chosen for the first time."""
+    """The office's choices about signing in: a single row, created with the first choice."""
 
     members_without_factor = models.BooleanField("committee members sign in without a second factor", default=False)
 

@@ -1,4 +1,4 @@
-"""The action plan for fire inspections: its versions, each as it was published, with its facts and its PDF."""
+"""Action plans for fire inspections: each version as published, with its facts and its PDF."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,9 @@ from recommendations.models.releases import Release, ReleasedFacts
 
 
 class ActionPlan(Release):
-    """A version of the action plan of a fire and rescue service. `pdf` is its file as it was published.
+    """A version of a fire and rescue service's action plan. `pdf` is the file as published.
 
-    `pdf_sha256` is that of the facts that the file was made of: once words of theirs are redacted, it is withheld.
+    `pdf_sha256` is the digest of the facts that the file was made from: once they are redacted, the file is withheld.
     """
 
     pdf = models.ForeignKey("IssuedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -38,7 +38,7 @@ class ActionPlan(Release):
 
 
 class ActionPlanFacts(ReleasedFacts):
-    """All that a version says: domain/action_plans/data.py's PlanFacts."""
+    """The complete facts of a version: PlanFacts of domain/action_plans/data.py."""
 
     of = models.OneToOneField(ActionPlan, on_delete=models.PROTECT, related_name="says")
 

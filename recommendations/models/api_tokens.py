@@ -1,4 +1,4 @@
-"""Personal tokens, by which a program reads and writes as its person may, and the day on which each was last used."""
+"""Personal API tokens, which let a program read and write as their owner may, and the day of their last use."""
 
 import datetime
 from typing import Any
@@ -13,21 +13,23 @@ from recommendations.permissions import May
 
 class TokenQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> "TokenQuerySet":
-        """A person's own; an administrator sees everybody's."""
+        """The user's own tokens; for an administrator all tokens."""
         return self.all() if user.has_perm(May.ADMINISTER) else self.filter(person=user.pk)
 
     def standing(self, on: datetime.date) -> "TokenQuerySet":
-        """Those that work on a London day: not revoked, and their last day has not passed."""
+        """Tokens that work on a London day: not revoked and not expired."""
         return self.filter(revoked_at__isnull=True, last_day__gte=on)
 
     def ended(self, on: datetime.date) -> "TokenQuerySet":
-        """The others."""
+        """Tokens that no longer work on a London day."""
         return self.exclude(pk__in=self.standing(on).values("pk"))
 
 
 class ApiToken(Record):
-    """A token of one person. `key` is the part that is shown; of the secret there is only a digest, keyed and bound to
-    the person, so that writing to the database is not enough to plant a token or to move one to another person.
+    """A token of one person. `key` is the visible part.
+
+    Of the secret only a keyed digest is stored, bound to the person, so write access to the database is not enough to
+    plant a token or to move one to another person.
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="api_tokens")
@@ -64,27 +66,27 @@ class ApiToken(Record):
 
     @property
     def prefix(self) -> str:
-        """The beginning of the token, by which its owner knows it."""
+        """The start of the token, by which its owner recognises it."""
         return f"{TOKEN_BEGINS}{self.key}"
 
     @property
     def scopes(self) -> tuple[ApiScope, ...]:
-        """What it lets a program do."""
+        """The scopes that it grants."""
         return tuple(each for each in ApiScope if getattr(self, each.value))
 
     @property
     def scope_words(self) -> str:
-        """The same in words: "read the register, write updates"."""
+        """Its scopes in words: "Read the register, write updates"."""
         words = ", ".join(str(each.label) for each in self.scopes).lower()
         return words[:1].upper() + words[1:]
 
     def is_standing(self, on: datetime.date) -> bool:
-        """Whether it works on a London day, as far as the token itself goes."""
+        """Whether the token works on a London day, apart from its owner's account."""
         return self.revoked_at is None and self.last_day >= on
 
     @property
     def last_used_on(self) -> datetime.date | None:
-        """The day on which it was last used; None for never."""
+        """The day of its last use, or None."""
         use = getattr(self, "use", None)
         return use.on if use else None
 
@@ -93,13 +95,13 @@ TOKEN_BEGINS = "oversight_"
 
 
 class ApiTokenUse(models.Model):
-    """The London day on which a token was last used: no record, and written in a GET too."""
+    """The London day of a token's last use. Not a record: GET requests write it too."""
 
     token = models.OneToOneField(ApiToken, on_delete=models.CASCADE, primary_key=True, related_name="use")
     on = models.DateField()
 
     class Meta:
-        db_table = "api_token_use"  # not one of a record's names: a GET writes it
+        db_table = "api_token_use"  # not named like a record's table: a GET writes it
 
     def __str__(self) -> str:
         return f"{self.token_id} on {self.on}"

@@ -1,4 +1,4 @@
-"""Files on records: what was attached, to what, by whom; and the bytes, which are stored under their SHA-256."""
+"""Files attached to records: what, to which record, by whom. Their bytes are stored under their SHA-256."""
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ TRACKED_PATHS = (
     "answer__line__tracked",
     "tracked",
 )
-# What each hangs on, and who attached it: for `select_related`.
+# The paths to what a file is attached to and who attached it, for `select_related`.
 SUBJECT_PATHS = (
     "recorded_by",
     *TRACKED_PATHS,
@@ -31,7 +31,7 @@ SUBJECT_PATHS = (
 
 class AttachmentQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Those on what this person may see: on the register and in rounds by force, on commitments by their right.
+        """Those on records that this user may see: on the register and in rounds by force, on commitments by right.
 
         Files on a committee's request are the office's, whichever paper prints the request.
         """
@@ -47,7 +47,7 @@ class AttachmentQuerySet(RecordQuerySet):
         return self.filter(on_register | answered | promised | Q(tracked__in=seen))
 
     def of_tracked(self, tracked):
-        """Those on a tracked recommendation, and on whatever was said about it."""
+        """Those on a tracked recommendation or on any entry about it."""
         of = Q(update__tracked=tracked) | Q(assurance__tracked=tracked) | Q(closure__tracked=tracked)
         of |= Q(recheck__tracked=tracked)
         return self.filter(of | Q(answer__line__tracked=tracked) | Q(tracked=tracked))
@@ -57,14 +57,14 @@ class AttachmentQuerySet(RecordQuerySet):
         return self.filter(commitment_check__commitment=commitment)
 
     def with_subject(self):
-        """With what each hangs on, and who attached it."""
+        """With what each file is attached to, and who attached it."""
         return self.select_related(*SUBJECT_PATHS)
 
 
 class Attachment(Withdrawable):
-    """One file on one record. The bytes stand in the store of files under `sha256`, and never change.
+    """One file on one record. The bytes are in the file store under `sha256`, and never change.
 
-    `removed_at` says that the bytes are gone: they had personal data that does not belong here.
+    `removed_at` means that the bytes were deleted, because they held personal data that does not belong here.
     """
 
     update = models.ForeignKey("ForceUpdate", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
@@ -89,7 +89,7 @@ class Attachment(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    text: str  # in its bytes, where domain/search/of_files.py asks for it
+    text: str  # extracted from its bytes, if domain/search/of_files.py queried it
 
     objects = StandingManager.from_queryset(AttachmentQuerySet)()
     on_file = AttachmentQuerySet.as_manager()
@@ -119,12 +119,12 @@ class Attachment(Withdrawable):
 
     @property
     def subject(self):
-        """What it hangs on: a force update, an assurance, a closure, an answer, a check, a request, a record."""
+        """What it is attached to: a force update, assurance, closure, answer, check, request or record."""
         return next(found for each in SUBJECTS if (found := getattr(self, each)) is not None)
 
     @property
     def kind(self) -> str:
-        """Which of SUBJECTS it hangs on."""
+        """The name in SUBJECTS of what it is attached to."""
         return next(each for each in SUBJECTS if getattr(self, f"{each}_id") is not None)
 
     def get_absolute_url(self):
@@ -132,9 +132,9 @@ class Attachment(Withdrawable):
 
 
 class StoredFile(models.Model):
-    """Bytes in the store of files, under their SHA-256, and the text that search finds in them. It is no record.
+    """The bytes in the file store under a SHA-256, with the text extracted for search. Not a record.
 
-    It is written before the bytes are stored, so that no bytes are there that nothing names.
+    The row is saved before the bytes, so that the store never has bytes without a row.
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
@@ -150,7 +150,7 @@ class StoredFile(models.Model):
 
 
 def record_of(subject):
-    """The record with a page of its own that a subject belongs to: tracked recommendation, commitment or request."""
+    """The record with a page that a subject belongs to: a tracked recommendation, commitment or request."""
     if (line := getattr(subject, "line", None)) is not None:
         return line.tracked
     return getattr(subject, "tracked", None) or getattr(subject, "commitment", None) or subject

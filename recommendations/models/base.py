@@ -1,4 +1,4 @@
-"""What every record shares: it is written by a verb, it has a history, and it is never deleted."""
+"""Base classes of records: written by verbs only, with a history, never deleted."""
 
 import datetime
 
@@ -9,9 +9,9 @@ from recommendations import trail
 
 
 class ActedRow(models.Model):
-    """A history row also keeps who acted as text: a person's name of that day outlives the account."""
+    """The base of history rows: also keeps the actor's name as text, which outlives the account."""
 
-    # What simple-history gives each of them.
+    # Fields that simple-history adds.
     id: int
     history_date: datetime.datetime
     history_change_reason: str | None
@@ -28,7 +28,7 @@ class ActedRow(models.Model):
 
 
 class RecordQuerySet(models.QuerySet):
-    """A queryset that reads. Writing many rows at once would escape history and trail."""
+    """A queryset for reading. Bulk writes are refused, because they would bypass history and trail."""
 
     def update(self, **values):
         raise trail.WriteOutsideVerb("update() escapes the history: save each record inside a verb")
@@ -46,9 +46,9 @@ class RecordQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]  # the same
 
     def claim_version(self, record) -> bool:
-        """Raise the version of `record` by one if it is still the one that was read. False: somebody was first.
+        """Increment `record.version` if it is still the one that was read. False: somebody else was first.
 
-        The conditional UPDATE is what keeps two editors apart; the record is saved, with history, right after.
+        The conditional UPDATE is what keeps two editors apart; the caller saves the record, with history, right after.
         """
         claimed: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(
             pk=record.pk, version=record.version
@@ -60,7 +60,7 @@ class RecordQuerySet(models.QuerySet):
         return True
 
     def raise_versions(self, records) -> None:
-        """Raise the version of each of `records`, which are locked, by one."""
+        """Increment the version of each of `records`, which must be locked."""
         rows: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(pk__in=[each.pk for each in records])
         # written at once: each takes its next version, inside a verb
         rows.update(version=models.F("version") + 1)
@@ -69,19 +69,19 @@ class RecordQuerySet(models.QuerySet):
 
 
 class History(HistoricalRecords):
-    """Each history has a field of its own for why: a field that several share writes to the table of the last one."""
+    """Gives each history its own reason field: a shared field would write to the table of the last model."""
 
     def _get_history_change_reason_field(self):
         return models.TextField(null=True)
 
 
 def history(**options) -> HistoricalRecords:
-    """The history that each record has: who, as a row and as text, when, why, and every field."""
+    """The history of a record: who (as a user and as text), when, why, and every field."""
     return History(bases=[ActedRow], get_user=trail.actor, **options)
 
 
 class Guarded(models.Model):
-    """A row that only a verb can write, and nobody can delete."""
+    """A row that only verbs can write and nobody can delete."""
 
     objects = RecordQuerySet.as_manager()
 
@@ -98,7 +98,7 @@ class Guarded(models.Model):
 
 
 class Record(Guarded):
-    """The base of all that the office keeps: guarded, and with a history."""
+    """The base of all records: guarded, with a history."""
 
     history = history(inherit=True)
 
@@ -107,14 +107,14 @@ class Record(Guarded):
 
 
 class StandingManager(models.Manager):
-    """The records that stand: a record that was withdrawn is on file, and in no list, count or choice."""
+    """A manager without withdrawn records, which appear in no list, count or choice."""
 
     def get_queryset(self):
         return super().get_queryset().filter(withdrawn_at__isnull=True)
 
 
 class Withdrawable(Record):
-    """A record that can be withdrawn as if it had never been brought in; `on_file` has the withdrawn ones too."""
+    """A record that can be withdrawn, as if it had never been added. `on_file` includes withdrawn ones."""
 
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -134,16 +134,16 @@ class Withdrawable(Record):
 
 
 def latest_index(name: str, *said: str) -> models.Index:
-    """The order in which dated rows of a recommendation are asked for, the latest first.
+    """An index for the dated rows of a recommendation, latest first.
 
-    On PostgreSQL the index has what a count asks of the latest row, `said`, in it: the row itself is not read.
+    On PostgreSQL it includes the columns `said` of the latest row that counts need, for an index-only scan.
     """
     order = ["tracked", "-effective_on", "-recorded_at", "-id"]
     return models.Index(fields=order, include=["withdrawn_at", *said] if said else None, name=f"{name}_latest")
 
 
 def recorded_index(name: str) -> models.Index:
-    """What was recorded since a moment: on PostgreSQL the index alone says of whom and for which day."""
+    """An index for what was recorded since a moment; on PostgreSQL an index-only scan gives recommendation and day."""
     return models.Index(
         fields=["recorded_at"],
         include=["id", "tracked", "effective_on"],
@@ -153,9 +153,9 @@ def recorded_index(name: str) -> models.Index:
 
 
 class DatedRow(Record):
-    """Something that was true from a day, and the moment that we wrote it down.
+    """A fact that is true from a day on (`effective_on`), with the moment that it was recorded.
 
-    The latest dated row that is not withdrawn is the voice: each row carries every field of its voice.
+    The latest row that is not withdrawn is in force; each row has all the fields of its voice.
     """
 
     effective_on = models.DateField("day")
@@ -188,10 +188,10 @@ class DatedRow(Record):
 
 
 class DatedQuerySet(RecordQuerySet):
-    """Rows of one voice, as they stood on a day and as they were known at a moment."""
+    """Rows of one voice, as at a day and as known at a moment."""
 
     def standing(self, as_at=None, known_at=None):
-        """Rows that hold: in force on `as_at` (a London day), recorded and not withdrawn at `known_at` (UTC)."""
+        """Rows in force on `as_at` (a London day), recorded and not withdrawn at `known_at` (UTC)."""
         rows = self
         if as_at is not None:
             rows = rows.filter(effective_on__lte=as_at)

@@ -1,4 +1,4 @@
-"""Forces, policing bodies, and which body oversees which force from when. Names are data and have dates."""
+"""Forces, policing bodies, and which body oversees which force in which period. All are data, with dates."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from recommendations.models.base import Record, RecordQuerySet
 
 
 def in_order(name: str) -> models.CheckConstraint:
-    """A constraint: where both days are known, `until` is not before `since`."""
+    """A constraint: `until` is not before `since`, if both are set."""
     return models.CheckConstraint(
         name=name,
         condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
@@ -50,7 +50,7 @@ class Force(Record):
 
 
 class PolicingBody(Record):
-    """Whoever holds a force to account: a commissioner, a mayor, an authority or a board."""
+    """A body that holds a force to account: a commissioner, a mayor, an authority or a board."""
 
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(unique=True)
@@ -76,18 +76,18 @@ class PolicingBody(Record):
 
 class OversightQuerySet(RecordQuerySet):
     def on(self, day):
-        """The links in force on a day."""
+        """The oversights in force on a day."""
         return self.within(day, day)
 
     def within(self, first, last):
-        """The links that were in force on any of some days."""
+        """The oversights in force on any day from `first` to `last`."""
         return self.filter(Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
 
 class Oversight(Record):
-    """One body oversees one force from one day to another, and no other on these days.
+    """A period in which one body oversees a force. A force has one body at a time.
 
-    domain/people/records.py refuses that, and on PostgreSQL so does the constraint oversight_terms_apart.
+    domain/people/records.py enforces that, and on PostgreSQL so does the constraint oversight_terms_apart.
     """
 
     body = models.ForeignKey(PolicingBody, on_delete=models.PROTECT, related_name="oversights")

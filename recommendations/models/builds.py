@@ -1,6 +1,4 @@
-"""What people ask to have made outside a request, by whoever runs beside the web server. No records: what comes of it
-may be.
-"""
+"""Files that people request and a background process makes. Builds are not records, though their results may be."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,16 +10,15 @@ UNFINISHED = (BuildState.WAITING, BuildState.RUNNING)
 
 class BuildQuerySet(models.QuerySet):
     def unfinished(self):
-        """What waits or is worked on."""
+        """Builds that wait or run."""
         return self.filter(state__in=UNFINISHED)
 
 
 class Build(models.Model):
-    """One making of a file, and who asked for it.
+    """One build of a file, and who requested it.
 
-    `step` says how far it is. `beat_at` is when whoever works on it last said so. `attempts` is how often it was begun,
-    and tells one worker from another. `problem` says why nothing came of it, in words for a person. `content` is what
-    was made, where it is kept here.
+    `step` is its progress. `beat_at` is the worker's last heartbeat. `attempts` counts the starts, and tells one worker
+    from another. `problem` is why it failed, in words for a user. `content` is the file, if stored here.
     """
 
     step: str
@@ -43,7 +40,7 @@ class Build(models.Model):
 
     @property
     def says_what(self) -> str:
-        """What it makes, as the trail names it."""
+        """What it makes, in the words of the trail."""
         raise NotImplementedError
 
     @property
@@ -52,7 +49,7 @@ class Build(models.Model):
 
 
 def build_constraints(name: str) -> list[models.CheckConstraint]:
-    """That each state has its moments, and that a failure says why."""
+    """The constraints: each state has its timestamps, and a failure has its reason."""
     return [
         models.CheckConstraint(
             name=f"{name}_state_has_its_moments",

@@ -1,4 +1,4 @@
-"""The secret addresses at which people's own calendars ask for what is ahead."""
+"""The secret addresses of personal calendar feeds."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,19 +8,19 @@ from recommendations.models.base import Record, RecordQuerySet
 
 class AddressQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """A person's own, and nobody else's: administrators see none."""
+        """The user's own only: not even administrators see others."""
         return self.filter(person=user.pk)
 
     def standing(self):
-        """Those that answer: not ended."""
+        """Addresses that still work."""
         return self.filter(ended_at__isnull=True)
 
 
 class CalendarAddress(Record):
-    """A person's calendar can be asked for. `key` is one half of the address; the other one is not kept anywhere.
+    """The address of a person's calendar feed. `key` is one half of it; the other half is not stored.
 
-    The second half is made from the key with the installation's SECRET_KEY (domain/calendar/feed_tokens.py), so that
-    who reads the database or a backup of it cannot ask for anybody's calendar.
+    The second half is derived from the key with SECRET_KEY (domain/calendar/feed_tokens.py), so that reading the
+    database or a backup is not enough to fetch anybody's calendar.
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="calendar_addresses")

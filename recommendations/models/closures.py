@@ -1,4 +1,4 @@
-"""Closures: asked for by one person, decided by another. One row for one closed period."""
+"""Closures: requested by one person, decided by another. One row for each closed period."""
 
 import datetime
 from collections.abc import Collection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def in_force(as_at: datetime.date, known_at: datetime.datetime | None = None, of: str = "") -> Q:
-    """Whether a closure was in force on a London day, using what was known by `known_at` (UTC). `of` leads to it."""
+    """The condition that a closure was in force on a London day, as known by `known_at` (UTC). `of` is its path."""
     known = Q() if known_at is None else Q(**{f"{of}decided_at__lte": known_at})
     not_reopened = Q(**{f"{of}reopened_on__isnull": True}) | Q(**{f"{of}reopened_on__gt": as_at})
     if known_at is not None:
@@ -29,11 +29,11 @@ class ClosureQuerySet(RecordQuerySet):
         return self.filter(state=ClosureState.REQUESTED)
 
     def in_force(self, as_at, known_at=None):
-        """Closures in force on a London day, using what was known by `known_at` (UTC)."""
+        """Closures in force on a London day, as known by `known_at` (UTC)."""
         return self.filter(in_force(as_at, known_at))
 
     def pending(self, as_at, known_at=None):
-        """Requests awaiting a decision on a London day, using what was known by `known_at` (UTC)."""
+        """Requests that waited for a decision on a London day, as known by `known_at` (UTC)."""
         undecided = Q(decided_on__isnull=True) | Q(decided_on__gt=as_at)
         if known_at is None:
             return self.filter(undecided, requested_on__lte=as_at)
@@ -41,7 +41,7 @@ class ClosureQuerySet(RecordQuerySet):
 
 
 class Closure(Record):
-    """A request to close, its decision, the closed period, and its end when the recommendation is reopened."""
+    """A closure request, its decision, the closed period, and its end by reopening."""
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="closures")
     state = models.CharField(max_length=12, choices=ClosureState, default=ClosureState.REQUESTED)
@@ -61,7 +61,7 @@ class Closure(Record):
     reopened_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reopened_why = models.TextField(blank=True)
 
-    # What was said of looking at it again, newest first, where domain/register/rechecks/queries.py asks for it.
+    # Its rechecks, newest first, if domain/register/rechecks/queries.py read them.
     looks: "Collection[Recheck]" = ()
 
     objects = ClosureQuerySet.as_manager()
@@ -128,7 +128,7 @@ class Closure(Record):
             ),
         ]
         indexes = [
-            # On PostgreSQL the index alone answers whether a closure held on a day.
+            # On PostgreSQL an index-only scan answers whether a closure was in force on a day.
             models.Index(
                 fields=["tracked", "closed_on"],
                 include=["decided_at", "reopened_on", "reopened_at"],

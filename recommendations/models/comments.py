@@ -1,4 +1,4 @@
-"""The chief officer's voice in a response: invited, submitted, never edited; and the copies that were sent out."""
+"""The chief officer's comments in a response: invited, submitted, never edited; and the copies sent out."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,14 +10,14 @@ from recommendations.models.reminders import LedgerMail
 
 class OfAForce(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; a force's own for its inspection leads; none for the others."""
+        """All for the office; its own for a force; none for others."""
         if user.force_id:
             return self.filter(force=user.force_id)
         return self if user.has_perm("see_responses") else self.none()
 
 
 class Invitation(Record):
-    """The body invites a force's chief officer to comment, by a day that the body sets (Police Act 1996, s.55(4))."""
+    """An invitation to a force's chief officer to comment by a day set by the body (Police Act 1996, s.55(4))."""
 
     response = models.ForeignKey("Response", on_delete=models.PROTECT, related_name="invitations")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="invitations")
@@ -58,7 +58,7 @@ class Invitation(Record):
 
 
 class InvitationMail(LedgerMail):
-    """The one e-mail that takes an invitation's letter to `mailed_to`: the ledger's row, and no record."""
+    """The one e-mail with an invitation's letter to `mailed_to`. A ledger row, not a record."""
 
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="mail")
 
@@ -76,7 +76,7 @@ class ChiefOfficerQuerySet(OfAForce):
 
 
 class ChiefOfficerComments(Record):
-    """What a chief officer submitted, word for word, dated and signed. It is never edited: a later one is a new row."""
+    """A chief officer's comments, verbatim, dated and signed. Never edited: later comments are a new row."""
 
     response = models.ForeignKey("Response", on_delete=models.PROTECT, related_name="chief_officers")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="chief_officers")
@@ -118,7 +118,7 @@ class ChiefOfficerComments(Record):
 
 
 class Recipient(Record):
-    """Who gets a copy of each response: a setting of the office. None is built in."""
+    """A recipient of copies of each response: a setting of the office, with none built in."""
 
     kind = models.CharField(max_length=20, choices=RecipientKind)
     name = models.CharField(max_length=160, unique=True)
@@ -134,12 +134,12 @@ class Recipient(Record):
         return self.name
 
     def has_ended(self, on) -> bool:
-        """Whether copies no longer go there on a day."""
+        """Whether copies are no longer sent there on a day."""
         return self.until is not None and self.until < on
 
 
 class Copy(Record):
-    """A copy of a published version was sent to somebody on a day (Police Act 1996, s.55(6))."""
+    """A copy of a published version sent to a recipient on a day (Police Act 1996, s.55(6))."""
 
     of = models.ForeignKey("ResponseVersion", on_delete=models.PROTECT, related_name="copies")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="copies")

@@ -1,4 +1,4 @@
-"""What an office promised in public, and each look at whether it was kept."""
+"""The office's public commitments, and each check of whether they were kept."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,19 +14,19 @@ class CommitmentQuerySet(RecordQuerySet):
         return self if user.has_perm("see_responses") else self.none()
 
     def running(self):
-        """Those that are still to be checked."""
+        """Commitments that still have a check to come."""
         return self.filter(next_on__isnull=False)
 
     def overdue(self, today):
-        """Those whose check was due before a London day."""
+        """Commitments whose check was due before a London day."""
         return self.filter(next_on__lt=today)
 
 
 class Commitment(Record):
-    """A sentence of a published response: who keeps it, when it is checked, how often.
+    """A sentence of a published response, with who keeps it, when it is checked and how often.
 
-    `next_on` is the day of the next check, cached by the verbs from `check_on`, the checks and the moves
-    (domain/commitments/status.py); None when nothing is left to check.
+    `next_on` is the day of the next check, which the verbs derive from `check_on`, the checks and the moves
+    (domain/commitments/status.py); None if no check is left.
     """
 
     of = models.ForeignKey("ResponseVersion", on_delete=models.PROTECT, related_name="commitments")
@@ -43,7 +43,7 @@ class Commitment(Record):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    outcome: str | None  # of the latest check, where domain/commitments/queries.py with_latest asks for it
+    outcome: str | None  # of the latest check, if queried by domain/commitments/queries.py with_latest
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -62,7 +62,7 @@ class Commitment(Record):
 
 
 class CommitmentCheck(Record):
-    """One dated look: kept, partly, not yet, or dropped with a reason."""
+    """One dated check: kept, partly, not yet, or dropped with a reason."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="checks")
     effective_on = models.DateField("day")
@@ -99,7 +99,7 @@ class CommitmentCheck(Record):
 
 
 class CommitmentMove(Record):
-    """The next check was put on another day, with a reason. The first day stays in `check_on`."""
+    """The next check was moved to another day, with a reason. The original day stays in `check_on`."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="moves")
     effective_on = models.DateField("day")

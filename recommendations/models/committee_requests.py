@@ -1,4 +1,4 @@
-"""What committees ask for and minute with a number, and what papers answer."""
+"""The numbered requests that committees minute, and the answers in papers."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,17 +11,17 @@ from recommendations.models.papers import ScrutinyReport
 
 class AnswerQuerySet(RecordQuerySet):
     def given(self):
-        """Answers that are filed: with words, in a finalised paper."""
+        """Answers that are filed: not empty, in a finalised paper."""
         return self.filter(paper__state=PaperState.FINALISED).exclude(text="")
 
     def visible_to(self, user):
-        """All for the office; for others those in the papers that they may see."""
+        """All for the office; for others those in papers that they may see."""
         return self if user.has_perm("draft_paper") else self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
 
 
 def _is_open_in(papers) -> Q:
-    """The condition that a request stands and one of these finalised papers prints it: a paper of its committee and
-    about its force, that knew of it, and before which no paper of another period or force had answered it.
+    """The condition that one of these finalised papers prints the request as open: a paper of its committee and force,
+    prepared after the request was recorded, with no earlier answer in a paper of another period or force.
 
     domain/committees/queries.py compiles a paper by the same rule (requests_for).
     """
@@ -43,7 +43,7 @@ def _is_open_in(papers) -> Q:
 
 class RequestQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for others those that a finalised paper which they may see answers, or prints as open."""
+        """All for the office; for others those that a finalised paper they may see answers or prints as open."""
         if user.has_perm("draft_paper"):
             return self
         answers = RequestAnswer.objects.given().visible_to(user)
@@ -51,16 +51,16 @@ class RequestQuerySet(RecordQuerySet):
         return self.filter(Q(pk__in=answers.values("request")) | _is_open_in(papers))
 
     def with_state(self):
-        """Each with `is_answered`: whether a finalised paper answers it."""
+        """Annotate `is_answered`: whether a finalised paper answers the request."""
         return self.annotate(is_answered=Exists(RequestAnswer.objects.given().filter(request=OuterRef("pk"))))
 
     def waiting(self):
-        """Those that no finalised paper answers."""
+        """Requests that no finalised paper answers."""
         return self.with_state().filter(is_answered=False)
 
 
 class CommitteeRequest(Withdrawable):
-    """A numbered request of a committee, with its owner and its day. Without a force it is about all of them."""
+    """A numbered request of a committee, with its owner and due day. Without a force it is about all forces."""
 
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="requests", verbose_name="committee")
     number = models.CharField(max_length=20, help_text="As the minutes number it.")
@@ -74,7 +74,7 @@ class CommitteeRequest(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    is_answered: bool  # where RequestQuerySet.with_state asks for it
+    is_answered: bool  # if RequestQuerySet.with_state annotated it
 
     objects = StandingManager.from_queryset(RequestQuerySet)()
     on_file = RequestQuerySet.as_manager()
@@ -107,7 +107,7 @@ class CommitteeRequest(Withdrawable):
 
 
 class RequestAnswer(Record):
-    """The answer to a request in one paper. It is written while the paper is a draft, and stays with it."""
+    """The answer to a request in one paper. It is written while the paper is a draft, and remains with it."""
 
     request = models.ForeignKey(CommitteeRequest, on_delete=models.PROTECT, related_name="answers")
     paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="answers")

@@ -1,4 +1,4 @@
-"""Independent custody visiting: suites, and visits as counts and findings. Nothing about anybody who is detained."""
+"""Independent custody visiting: suites, and visits as counts and findings. Nothing about any detainee."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,16 +14,16 @@ NO_DETAINEES = "Nothing about a detainee: no name, no cell, no number, no reason
 
 class SuiteQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office and administrators, none for the others."""
+        """All for the office and administrators, none for others."""
         return self if user.has_perm(May.RECORD_MEETINGS) or user.has_perm(May.ADMINISTER) else self.none()
 
     def within(self, first, last):
-        """The suites that there were on any of some days."""
+        """The suites in existence on any day from `first` to `last`."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
 
 class CustodySuite(Record):
-    """Where a force holds people, from one day to another."""
+    """A custody suite of a force, with the days from and until which it exists."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="suites")
     name = models.CharField(max_length=120)
@@ -49,11 +49,11 @@ class CustodySuite(Record):
 
 class VisitQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office, none for the others."""
+        """All for the office, none for others."""
         return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
 
     def within(self, first, last):
-        """The visits of some days, both included."""
+        """The visits from `first` to `last`, inclusive."""
         return self.filter(on__gte=first, on__lte=last)
 
 

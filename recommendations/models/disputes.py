@@ -1,4 +1,4 @@
-"""What is said while a force does not accept a recommendation: its reason, the reply, and what the office decided."""
+"""Disputes: why a force does not accept a recommendation, the reply, and the office's decision."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +9,10 @@ from recommendations.periods import say
 
 
 class Dispute(DatedRow):
-    """One step of a dispute. The latest row of each step speaks.
+    """One step of a dispute. The latest row of each step is in force.
 
-    A decision is made by another person than `asked_by`, who recorded the reason of the force; `review_on` is the day
-    on which the office looks at its decision again.
+    `asked_by` recorded the force's reason, so another person makes the decision; `review_on` is the day on which the
+    office reviews it.
     """
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="disputes")

@@ -1,8 +1,7 @@
-"""What a person is still writing: a response with its parts, comments, a form of a record. No records: what is saved
-or submitted is one.
+"""Texts that are still being written: a response in parts, comments, a form. None is a record until saved or submitted.
 
-Each part of a response has a version of its own, so two people can write in two parts at once, and in one part neither
-overwrites the other.
+Each part of a response has its own version, so two people can write in two parts at once, and neither overwrites the
+other in the same part.
 """
 
 from django.db import models
@@ -15,10 +14,11 @@ NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
 
 class DraftPart(models.Model):
-    """One part of a draft: the narrative, the reply to the chief officer, or what is said to one recommendation.
+    """One part of a draft response: the narrative, the reply to the chief officer, a comment on one recommendation, or
+    (for a published response) the description of the correction.
 
-    Where a published response is corrected, what is corrected is a part too. `with_part` is the part whose comment
-    answers this recommendation too; then `text` is empty. A part that nobody wrote yet has version 0.
+    `with_part` is the part whose comment answers this recommendation too; then `text` is empty. A part that nobody has
+    written yet has version 0.
     """
 
     response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="parts")
@@ -37,7 +37,7 @@ class DraftPart(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    dropped: ResponseSubmission | None  # what the save dropped, where domain/responses/draft/parts.py saved it
+    dropped: ResponseSubmission | None  # what saving it dropped, if saved by domain/responses/draft/parts.py
 
     class Meta:
         ordering = ["response", "recommendation__position", "id"]
@@ -63,12 +63,12 @@ class DraftPart(models.Model):
 
     @property
     def key(self) -> str:
-        """Its name in forms and addresses, which it has before anybody wrote it: narrative, recommendation-12."""
+        """Its name in forms and addresses, known before it is first saved: narrative, recommendation-12."""
         return self.name or f"recommendation-{self.recommendation_id}"
 
 
 class DraftCommitment(models.Model):
-    """A sentence of a draft that was marked as a commitment, or of which somebody said that it is none."""
+    """A sentence of a draft that is marked as a commitment or, if `declined`, as not being one."""
 
     part = models.ForeignKey(DraftPart, on_delete=models.CASCADE, related_name="commitments")
     quote = models.TextField()
@@ -92,9 +92,9 @@ class DraftCommitment(models.Model):
 
 
 class CommentsDraft(models.Model):
-    """What a force is writing as its chief officer's comments. It stays inside the force until it is submitted.
+    """A force's draft of its chief officer's comments, visible only inside the force until submitted.
 
-    The day is kept as it was typed, so that nothing that a person wrote is lost.
+    The day is stored as typed, so that nothing that the user wrote is lost.
     """
 
     invitation = models.OneToOneField("Invitation", on_delete=models.CASCADE, related_name="draft")
@@ -111,9 +111,9 @@ class CommentsDraft(models.Model):
 
 
 class FileDraft(models.Model):
-    """A file with a chief officer's comments on its way in: its bytes, and the words that were read of it.
+    """An uploaded file of a chief officer's comments: its bytes and the text read from it.
 
-    It is there for the person who brought it, until the comments are recorded.
+    It is there for the person who uploaded it, until the comments are recorded.
     """
 
     token = models.CharField(max_length=40, primary_key=True)
@@ -130,10 +130,10 @@ class FileDraft(models.Model):
 
 
 class TypedDraft(models.Model):
-    """What one person typed in a form of a record and has not saved: theirs alone, until it is saved or discarded.
+    """What one person typed in a form of a record and has not saved; only they see it, until it is saved or discarded.
 
-    `place` names the form and its record, "force-update-12"; `fields` are the texts by the name of the field, only
-    those that differ from what the form starts with.
+    `place` names the form and its record, "force-update-12"; `fields` has the texts by field name, only those that
+    differ from the form's initial values.
     """
 
     by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")

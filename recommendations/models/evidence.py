@@ -1,4 +1,4 @@
-"""What shows that something was done: a meeting, a custody visit or a series of attendance, and of what it is that."""
+"""Evidence that something was done: a meeting, a custody visit or attendance over time, and what it is evidence of."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ SUBJECTS = ("commitment", "assurance", "tracked")
 
 
 def exactly_one(*names: str) -> Q:
-    """A condition: one of these columns is filled, and no other."""
+    """A condition: exactly one of these columns is set."""
     one = Q()
     for name in names:
         one |= Q(**{f"{each}__isnull": each != name for each in names})
@@ -22,19 +22,19 @@ def exactly_one(*names: str) -> Q:
 
 class EvidenceQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office: what it rests on stays with it. None for the others."""
+        """All for the office, none for others."""
         return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
 
     def shown(self):
-        """Without what points at a section that is off."""
+        """Without evidence from sections that are switched off."""
         found = self if Section.PANELS.is_on else self.filter(visit__isnull=False)
         return found if Section.CUSTODY.is_on else found.filter(visit__isnull=True)
 
 
 class Evidence(Withdrawable):
-    """One source for one subject. A series is the attendance at one panel, or at all Channel panels of a force.
+    """One source of evidence for one subject. A series is attendance at one panel or at all Channel panels of a force.
 
-    `measure` says that this series is what the commitment is measured by: papers print its figure.
+    `measure`: the commitment is measured by this series, and papers print its figure.
     """
 
     meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
@@ -89,7 +89,7 @@ class Evidence(Withdrawable):
 
     @property
     def subject(self):
-        """The commitment, assurance or recommendation that it is evidence of."""
+        """The commitment, assurance or recommendation that this is evidence of."""
         return self.commitment or self.assurance or self.tracked
 
     @property

@@ -1,4 +1,4 @@
-"""A draft paper that is with the force for a check of its facts, and what the force corrects in it."""
+"""Factual checks: a draft paper sent to the force, and the force's corrections."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,18 +11,18 @@ from recommendations.periods import say
 
 class CheckQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; a force's own for its inspection leads; none for the others."""
+        """All for the office; its own for a force's inspection leads; none for others."""
         if user.has_perm("draft_paper"):
             return self
         return self.filter(force=user.force_id) if user.has_perm("check_paper") and user.force_id else self.none()
 
     def running(self):
-        """Those that the force can still reply to: of a draft, without a reply, not ended."""
+        """Checks that the force can still reply to: of a draft paper, without a reply, and not ended."""
         return self.filter(reply="", ended_at__isnull=True, paper__state=PaperState.DRAFT)
 
 
 class FactualCheck(Record):
-    """The office asks a force to check the facts of a draft by a day. One row for each asking; the reply is kept."""
+    """A request to a force to check the facts of a draft by a day. Each request is a row; the reply is kept."""
 
     paper = models.ForeignKey("ScrutinyReport", on_delete=models.PROTECT, related_name="factual_checks")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="factual_checks")
@@ -36,7 +36,7 @@ class FactualCheck(Record):
     ended_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_why = models.TextField("why the office went on", blank=True)
 
-    unanswered: int  # of its corrections, where domain/home/factual_checks.py asks for it
+    unanswered: int  # how many corrections, if queried by domain/home/factual_checks.py
 
     objects = CheckQuerySet.as_manager()
 
@@ -73,16 +73,16 @@ class FactualCheck(Record):
 
 class CorrectionQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """As the check that they belong to."""
+        """Visible like the check that they belong to."""
         return self.filter(of__in=FactualCheck.objects.visible_to(user))
 
     def open(self):
-        """Those that the office has not answered, of a draft."""
+        """Corrections to drafts that the office has not answered."""
         return self.filter(answer="", of__paper__state=PaperState.DRAFT)
 
 
 class FactualCorrection(Record):
-    """A line of a draft that the force says is wrong. What the force wrote is never edited; the office answers it."""
+    """A line of a draft that the force says is wrong. The force's words are never edited; the office answers them."""
 
     of = models.ForeignKey(FactualCheck, on_delete=models.PROTECT, related_name="corrections")
     number = models.PositiveSmallIntegerField()

@@ -1,10 +1,10 @@
-"""Refusals of one kind by one person within some minutes: counted here, and told by one entry when they are over."""
+"""Repeated refusals to one person within minutes: counted here, then recorded as a single trail entry."""
 
 from django.db import models
 
 
 class FoldedRefusal(models.Model):
-    """The first of them is on record already; `count` are those since. No record: it goes when it is told."""
+    """A count of refusals after the first, which has its own entry. Not a record: deleted once the trail has it."""
 
     key = models.CharField(max_length=64, primary_key=True)
     verb = models.CharField(max_length=30)
@@ -18,7 +18,7 @@ class FoldedRefusal(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        db_table = "folded_refusal"  # written in a GET too, so its name is not one of a record's
+        db_table = "folded_refusal"  # written in a GET too, so not named like a record's table
 
     def __str__(self):
         return f"{self.count} of {self.verb}"

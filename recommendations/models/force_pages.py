@@ -1,4 +1,4 @@
-"""The public page of a force: its releases, which never change, and who gets an e-mail about a new one."""
+"""A force's public page: its releases, which never change, and the subscribers who are e-mailed about new ones."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,7 @@ from recommendations.models.reminders import LedgerMail
 
 
 class ForceRelease(Release):
-    """What a force's public page says from one release to the next. `choices` is what was chosen for it
-    (domain/force_pages/data.py).
-    """
+    """A release of a force's public page. `choices` has the office's choices for it (domain/force_pages/data.py)."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="releases")
     choices = models.JSONField(default=dict)
@@ -31,7 +29,7 @@ class ForceRelease(Release):
 
 
 class ForceFacts(ReleasedFacts):
-    """All that a release says: domain/force_pages/data.py's PageFacts."""
+    """The complete facts of a release: PageFacts of domain/force_pages/data.py."""
 
     of = models.OneToOneField(ForceRelease, on_delete=models.PROTECT, related_name="says")
 
@@ -44,10 +42,10 @@ class ForceFacts(ReleasedFacts):
 
 
 class ForceSubscriber(models.Model):
-    """An address that gets an e-mail about each new release of a force's page, once it was confirmed.
+    """An address that is e-mailed about each new release of a force's page, once confirmed.
 
-    No record: it is deleted when its owner ends the e-mails, and some days after it was not confirmed. `token` is the
-    secret part of the links in its e-mails.
+    Not a record: deleted when its owner unsubscribes, or if not confirmed within some days. `token` is the secret in
+    the links of its e-mails.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
@@ -65,9 +63,9 @@ class ForceSubscriber(models.Model):
 
 
 class ForceMail(LedgerMail):
-    """An e-mail to a subscriber: about a release, or without one to confirm the address. The ledger's row, no record.
+    """An e-mail to a subscriber: about a release, or (without one) to confirm the address. A ledger row, not a record.
 
-    It names the subscriber by number alone: the address is gone once its owner ended the e-mails.
+    It has only the subscriber's number: the address is deleted when its owner unsubscribes.
     """
 
     subscriber = models.PositiveBigIntegerField()

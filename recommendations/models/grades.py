@@ -11,7 +11,7 @@ from recommendations.models.base import DatedQuerySet, DatedRow, Record
 
 
 class PeelCycle(Record):
-    """One round of PEEL assessments. Its areas and its grades are its own."""
+    """One cycle of PEEL assessments, with its own areas and grades."""
 
     name = models.CharField(max_length=60, unique=True, help_text="As HMICFRS calls it: PEEL 2023–25.")
     since = models.DateField()
@@ -38,20 +38,20 @@ class PeelCycle(Record):
 
     @property
     def scale(self) -> list[Grade]:
-        """The grades that this cycle has, from the best to the worst."""
+        """The grades of this cycle, best first."""
         return [each for each in Grade if self.has_adequate or each != Grade.ADEQUATE]
 
 
 class GradeQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force inspection lead those of their own force."""
+        """All for the office; a force inspection lead sees those of their own force."""
         if not user.has_perm("see_inspections"):
             return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
 class PeelGrade(DatedRow):
-    """One grade, from the day on which the inspectorate gave it. The latest of a cycle and area speaks."""
+    """One grade, from the day on which the inspectorate gave it. The latest of a cycle and area is in force."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="grades")
     cycle = models.ForeignKey(PeelCycle, on_delete=models.PROTECT, related_name="grades")
@@ -62,7 +62,7 @@ class PeelGrade(DatedRow):
         "Inspection", on_delete=models.PROTECT, null=True, blank=True, related_name="grades", verbose_name="report"
     )
 
-    # The grade that it follows in the same cycle, where domain/inspections/grade_queries.py asks for it.
+    # The previous grade in the same cycle, if queried by domain/inspections/grade_queries.py.
     before: str | None
     before_on: datetime.date | None
 

@@ -1,4 +1,4 @@
-"""Inspections (published reports) and what they ask: recommendations, their parts, whom they are directed to."""
+"""Inspections (published reports), their recommendations and parts, and whom these are directed to."""
 
 import datetime
 
@@ -14,17 +14,17 @@ from recommendations.models.base import Record, RecordQuerySet, StandingManager,
 
 class InspectionQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force inspection lead the reports that cover their force."""
+        """All for the office; a force inspection lead sees the reports that cover their force."""
         if user.force_id:
             return self.filter(covers__force=user.force_id)
         return self
 
 
 class Inspection(Withdrawable):
-    """One published report of the inspectorate, or what another source published, made or sent.
+    """One published report of the inspectorate, or a publication or letter of another source.
 
-    `source` and `basis` are keys (models/sources.py). What lists need of both is copied here when it is recorded, so
-    that no list asks for them and a later change of a rule leaves it as it is.
+    `source` and `basis` are keys (models/sources.py). What lists need of both is copied here when recorded, so that
+    lists need no join, and a later change of a rule does not affect it.
     """
 
     title = models.CharField(max_length=300)
@@ -129,7 +129,7 @@ class Inspection(Withdrawable):
         return reverse("inspection", args=[self.pk])
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django leaves a method of this name as it is
-        """The kind in words; of another source what it published: "IOPC recommendation letter", "Audit"."""
+        """The kind in words; for another source its publication: "IOPC recommendation letter", "Audit"."""
         if self.is_of_other_source:
             is_said = self.publication == self.source_word.lower()
             return self.source_word if is_said else f"{self.source_word} {self.publication}"
@@ -137,27 +137,27 @@ class Inspection(Withdrawable):
 
     @property
     def is_of_other_source(self) -> bool:
-        """Whether it is none of HMICFRS's publications."""
+        """Whether it is not a publication of HMICFRS."""
         return self.source not in OF_HMICFRS
 
     @property
     def is_answered_elsewhere(self) -> bool:
-        """Whether the chief officer answers, and the office follows that answer."""
+        """Whether the chief officer answers, and the office only follows that."""
         return self.answerer == Answerer.CHIEF_OFFICER
 
     @property
     def has_action_plan(self) -> bool:
-        """Whether it is answered in the action plan of a fire authority."""
+        """Whether it is answered in a fire authority's action plan."""
         return self.answerer == Answerer.FIRE_AUTHORITY
 
     @property
     def clock_from(self) -> datetime.date:
-        """The day that starts the clock: publication where no other day does."""
+        """The day that starts the clock: `starts_on`, else publication."""
         return self.starts_on or self.published_on
 
     @property
     def came(self) -> str:
-        """How it came about on the day that it bears, in a word: "published", "made", "sent"."""
+        """What happened on its day, in a word: "published", "made", "sent"."""
         return ClockStart(self.clock_start).word or ClockStart.PUBLISHED.word
 
     @property
@@ -169,27 +169,27 @@ class Inspection(Withdrawable):
         """Whether section 55 of the Police Act 1996 sets its last day. Nothing else decides this.
 
         The kind decides, or for "other" the officer's answer. Without an answer it applies: missing a statutory day
-        does more harm than keeping one that does not bind. A stated last day belongs to another procedure.
+        does more harm than keeping one that does not bind. A stated last day means another procedure.
         """
         of_kind = InspectionKind(self.kind).section_55
         return self.respond_by is None and (self.section_55 is not False if of_kind is None else of_kind)
 
     @property
     def is_to_say_section_55(self) -> bool:
-        """Whether an officer must still answer whether section 55 applies. Until then it does."""
+        """Whether an officer still has to say whether section 55 applies. Until then it does."""
         asks = InspectionKind(self.kind).section_55 is None and self.section_55 is None
         return asks and self.needs_response and self.respond_by is None
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The last lawful day, or the stated one; None where none is stated and none is counted, or it is stopped."""
+        """The last lawful day, or the stated one. None if no day is counted or stated, or the clock is stopped."""
         if self.is_under_section_55:
             return deadlines.last_day_to_respond(self.published_on, self.response_days)
         return None if self.is_stopped else self.extended_to or self.counted_day or self.respond_by
 
     @property
     def counted_day(self) -> datetime.date | None:
-        """Outside section 55, the last day as it is counted, before any more time was given."""
+        """Outside section 55, the last day as counted, before any extension, or None."""
         if self.starts_on is None:
             return None
         return deadlines.last_day_of_period(self.starts_on, self.response_days, first_day_counts=self.first_day_counts)
@@ -209,9 +209,9 @@ class InspectionForce(Record):
 
 
 class InspectionLink(Withdrawable):
-    """A report belongs to another: a final report follows an interim one, a national one has a force's as companion.
+    """A link between reports: a final report follows an interim one, a force's report accompanies a national one.
 
-    Reports that are linked as companions can share a response.
+    Reports linked as companions can share a response.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="links")
@@ -239,7 +239,7 @@ class InspectionLink(Withdrawable):
 
 
 class InspectionDocument(Record):
-    """The report itself as it was brought in: its words, line by line, and a digest by which it is known again."""
+    """The imported text of a report, line by line, with a digest to recognise it."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(max_length=200, blank=True, help_text="Of the file; empty for pasted text.")
@@ -267,7 +267,7 @@ class RecommendationQuerySet(RecordQuerySet):
 
 
 class Recommendation(Withdrawable):
-    """What a report asks or finds, word for word."""
+    """A recommendation or finding of a report, verbatim."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="recommendations")
     kind = models.CharField(max_length=30, choices=RecommendationKind, default=RecommendationKind.RECOMMENDATION)
@@ -313,7 +313,7 @@ class Recommendation(Withdrawable):
 
     @property
     def short_text(self) -> str:
-        """The heading, or the beginning of the text: what a row of the register shows."""
+        """The heading, or the start of the text, as a row of the register shows it."""
         return self.heading or shorten(self.text)
 
     @property
@@ -322,7 +322,7 @@ class Recommendation(Withdrawable):
 
 
 def short_label(kind: str, number: str) -> str:
-    """ "rec 4", "AFI 11": the kind and the number without saying the kind twice."""
+    """ "rec 4", "AFI 11": the kind and the number, without repeating the kind."""
     short = RecommendationKind(kind).short
     if number.casefold().startswith(short.casefold()):
         return number
@@ -330,13 +330,13 @@ def short_label(kind: str, number: str) -> str:
 
 
 def shorten(text: str, most: int = 120) -> str:
-    """The beginning of a text, cut at a word."""
+    """The start of a text, cut at a word."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 class SubRecommendation(Record):
-    """A bullet or a 7.1 of a recommendation."""
+    """A numbered or bulleted part of a recommendation."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="parts")
     position = models.PositiveIntegerField()
@@ -354,7 +354,7 @@ class SubRecommendation(Record):
 
 
 class Addressee(Record):
-    """Whom a recommendation is directed to, in the report's words."""
+    """An addressee of a recommendation, in the report's words."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="addressees")
     position = models.PositiveIntegerField()

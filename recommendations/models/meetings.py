@@ -1,4 +1,4 @@
-"""Meetings of panels, who was there, and the minutes and papers that belong to them."""
+"""Meetings of panels, their attendance, minutes and papers."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,18 +13,18 @@ from recommendations.permissions import May
 
 class MeetingQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force those of its own Channel panels; none for the others."""
+        """All for the office; for a force those of its own Channel panels; none for others."""
         if user.has_perm(May.RECORD_MEETINGS):
             return self
         return self.filter(panel__in=Panel.objects.visible_to(user)) if user.has_perm(May.SEE_PANELS) else self.none()
 
     def ahead(self, day):
-        """Planned for a day or later, the soonest first."""
+        """Planned for `day` or later, soonest first."""
         return self.filter(state=MeetingState.PLANNED, on__gte=day).order_by("on", "start", "id")
 
 
 class Meeting(Withdrawable):
-    """One meeting of a panel, on a London day and at London times. It is held once its attendance is recorded."""
+    """One meeting of a panel, on a London day with London times. Recording its attendance marks it as held."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="meetings")
     on = models.DateField("day")
@@ -78,12 +78,12 @@ class Meeting(Withdrawable):
 
 class FileQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office, none for the others."""
+        """All for the office, none for others."""
         return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
 
 
 class MeetingFile(Withdrawable):
-    """Minutes or papers of a meeting, kept as they came."""
+    """Minutes or papers of a meeting, stored as received."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="files")
     kind = models.CharField(max_length=12, choices=MeetingFileKind)
@@ -110,14 +110,14 @@ class MeetingFile(Withdrawable):
 
 class AttendanceQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force how its own people attended its own Channel panels."""
+        """All for the office; for a force the attendance of its own people at its own Channel panels."""
         if user.has_perm(May.RECORD_MEETINGS):
             return self
         return self.filter(of_force=True, meeting__in=Meeting.objects.visible_to(user))
 
 
 class Attendance(Person, Withdrawable):
-    """How one person attended one meeting. Rank and decision maker are those of who really came."""
+    """One person's attendance at one meeting. Rank and decision maker are those of the person who came."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
     member = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The monitoring stage: how closely the inspectorate watches a force."""
+"""The monitoring stage: how closely the inspectorate monitors a force."""
 
 import datetime
 
@@ -12,20 +12,20 @@ from recommendations.models.base import DatedQuerySet, DatedRow
 
 class MonitoringQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force inspection lead those of their own force."""
+        """All for the office; a force inspection lead sees those of their own force."""
         if not user.has_perm("see_inspections"):
             return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
 class MonitoringStage(DatedRow):
-    """The stage that a force is in from a day on. The latest speaks."""
+    """A force's monitoring stage from a day on. The latest is in force."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="stages")
     stage = models.CharField("monitoring stage", max_length=10, choices=Monitoring)
     source = models.TextField("where this was read or heard")
 
-    until: datetime.date | None  # when the next one began, where domain/inspections/monitoring.py asks for it
+    until: datetime.date | None  # when the next one began, if queried by domain/inspections/monitoring.py
 
     objects = MonitoringQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What colleagues write to each other about a record. Notes stay inside the office."""
+"""Notes between colleagues about a record. They stay inside the office."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,16 +10,16 @@ from recommendations.models.base import RecordQuerySet, StandingManager, Withdra
 
 class NoteQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; none for anybody else."""
+        """All for the office, none for others."""
         return self if user.has_perm("write_notes") else self.none()
 
     def on(self, kind: RecordKind, pk: int):
-        """Those about one record, the latest first."""
+        """Notes about one record, latest first."""
         return self.filter(about=kind, about_id=pk).order_by("-written_at", "-pk")
 
 
 class OfficeNote(Withdrawable):
-    """One note on one record. Its words are in no other record, and in no paper or export."""
+    """One note on one record. Its text is in no other record, paper or export."""
 
     about = models.CharField(max_length=20, choices=RecordKind)
     about_id = models.PositiveBigIntegerField()
@@ -27,7 +27,7 @@ class OfficeNote(Withdrawable):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    # The name, force and inspection of its record, where domain/search/of_notes.py asks for them.
+    # The name, force and inspection of its record, if queried by domain/search/of_notes.py.
     named: str | None
     of_force: int | None
     of_inspection: int | None
@@ -48,5 +48,5 @@ class OfficeNote(Withdrawable):
         return f"Note {self.pk} on {self.get_about_display().lower()} {self.about_id}"
 
     def get_absolute_url(self):
-        """The notes of its record, at this one."""
+        """The page of its record's notes, at this one."""
         return f"{reverse('record_notes', args=[self.about, self.about_id])}#office-note-{self.pk}"

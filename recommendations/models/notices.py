@@ -1,6 +1,6 @@
-"""Notices to a person: that a record was given to them, or that a note names them. They are no records.
+"""Notices to a person: a record was assigned to them, or a note mentions them. They are not records.
 
-Every verb that gives a record to a person writes the notice as it ends.
+A verb that assigns a record to a person adds the notice when it ends.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from recommendations import trail
 from recommendations.enums.ownership import NoticeKind, RecordKind
 from recommendations.models.reminders import LedgerMail
 
-# Which column of which model says who sees to it.
+# For each model, its kind and the column of its assignee.
 GIVEN = {
     "TrackedRecommendation": (RecordKind.RECOMMENDATION, "opcc_person_id"),
     "Commitment": (RecordKind.COMMITMENT, "keeper_person_id"),
@@ -21,7 +21,7 @@ GIVEN = {
 
 
 class NoticeMail(LedgerMail):
-    """One e-mail of notices to one person on one day. One that did not go is tried again."""
+    """One e-mail with a person's notices of one day. If it fails, it is tried again."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="notice_mails")
     day = models.DateField()
@@ -38,7 +38,7 @@ class NoticeMail(LedgerMail):
 
 
 class PersonalNotice(models.Model):
-    """One notice, shown on the first page and, if the person wants it, in one e-mail."""
+    """One notice, shown on the first page and, if the person chose so, sent by e-mail."""
 
     person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=NoticeKind)
@@ -68,19 +68,19 @@ class PersonalNotice(models.Model):
 
 @trail.follow
 class GivenTo:
-    """Writes a notice for each person to whom a verb gave a record, but for the one who acted."""
+    """Adds a notice for each person to whom a verb assigned a record, except the one who acted."""
 
     def __init__(self) -> None:
         self.given: dict[tuple[RecordKind, int], int] = {}
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
-        """Take down who sees to a row now, where that changed."""
+        """Remember the assignee of a row, if changed."""
         about, column = GIVEN.get(type(row).__name__, (None, ""))
         if about and column in changed and (person := getattr(row, column)):
             self.given[about, row.pk] = person
 
     def finish(self) -> None:
-        """Tell each of them."""
+        """Add a notice for each of them."""
         act = trail.acting()
         if act is None or not self.given:
             return
@@ -90,5 +90,5 @@ class GivenTo:
             for (about, pk), person in self.given.items()
             if person != by
         ]
-        # written at once: what a person is told is no record
+        # written at once: a notice is no record
         PersonalNotice.objects.bulk_create(told, batch_size=trail.BATCH)

@@ -1,4 +1,4 @@
-"""Boards and committees that the office answers to, panels that it watches, and who sits on them."""
+"""Boards and committees that the office answers to, panels that it monitors, and their members."""
 
 import re
 import unicodedata
@@ -18,16 +18,16 @@ NAME_KEY = 200
 
 
 def person_key(name: str) -> str:
-    """By what a person is known again: letters alike however they are encoded, case, apostrophes and spaces set aside.
+    """A key that identifies a person by name: case, spaces, apostrophes, dashes and Unicode encoding don't matter.
 
-    An accent is part of a name: José and Jose are two people.
+    Accents do: José and Jose are two people.
     """
     alike = unicodedata.normalize("NFKC", name).translate(APOSTROPHES).translate(DASHES)
     return re.sub(r"\s+", " ", alike).strip().casefold()[:NAME_KEY]
 
 
 class Person(models.Model):
-    """What is known of somebody at a panel: whom they stand for, and whether they decide. Nobody who is discussed."""
+    """A person at a panel: whom they represent, and whether they decide. Never a person who is discussed."""
 
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=NAME_KEY, editable=False)
@@ -57,7 +57,7 @@ class Person(models.Model):
 
 class PanelQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office and administrators; for a force its own Channel panels; none for the others."""
+        """All for the office and administrators; for a force its own Channel panels; none for others."""
         if user.has_perm(May.RECORD_MEETINGS) or user.has_perm(May.ADMINISTER):
             return self
         if user.force_id and user.has_perm(May.SEE_PANELS):
@@ -65,11 +65,11 @@ class PanelQuerySet(RecordQuerySet):
         return self.none()
 
     def on(self, day):
-        """The panels that there are on a day."""
+        """Panels in existence on a day."""
         return self.within(day, day)
 
     def within(self, first, last):
-        """The panels that there were on some day of these."""
+        """Panels in existence on any day from `first` to `last`."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
     def channel(self):
@@ -77,17 +77,17 @@ class PanelQuerySet(RecordQuerySet):
         return self.filter(kind=PanelKind.CHANNEL)
 
     def committees(self):
-        """Those that a paper can be for or a request can come from, by name. Without panels none is a Channel panel."""
+        """Panels that can get papers or make requests, by name; without Channel panels if that section is off."""
         found = self if Section.PANELS.is_on else self.exclude(kind=PanelKind.CHANNEL)
         return found.filter(until__isnull=True).order_by("name")
 
     def for_the_public(self):
-        """Those that somebody marked as public. Nothing of the others is on a public page."""
+        """Panels marked as public. No public page shows the others."""
         return self.filter(public=True)
 
 
 class Panel(Record):
-    """A board or committee that the office answers to, or a panel that it watches."""
+    """A board or committee that the office answers to, or a panel that it monitors."""
 
     name = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=20, choices=PanelKind)
@@ -137,26 +137,26 @@ class Panel(Record):
         return self.name
 
     def has_ended(self, on) -> bool:
-        """Whether there is no such panel any more on a day."""
+        """Whether the panel no longer exists on a day."""
         return self.until is not None and self.until < on
 
 
 class MemberQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office and administrators; for a force its own people in its own Channel panels."""
+        """All for the office and administrators; for a force its own people on its own Channel panels."""
         if user.has_perm(May.RECORD_MEETINGS) or user.has_perm(May.ADMINISTER):
             return self
         return self.filter(of_force=True, panel__in=Panel.objects.visible_to(user))
 
     def on(self, day):
-        """Those whose term runs on a day."""
+        """Members whose term includes a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class PanelMember(Person, Withdrawable):
-    """Somebody sits on a panel from one day to another, for a body.
+    """A person's term on a panel, for a body.
 
-    Their terms do not overlap: domain/panels/panels.py refuses that, and on PostgreSQL so does the constraint
+    Terms of one person do not overlap: domain/panels/panels.py enforces that, and on PostgreSQL so does the constraint
     panelmember_terms_apart.
     """
 

@@ -1,4 +1,4 @@
-"""Files of papers that are made outside the request: work that a person asked for. No records: what comes of it is."""
+"""Background builds of papers' files, requested by a person. Not records; the finalised papers are."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,14 @@ from recommendations.models.builds import UNFINISHED, Build, BuildQuerySet, buil
 
 class PaperBuildQuerySet(BuildQuerySet):
     def visible_to(self, user):
-        """All for the office, nothing for anybody else: what is made is of a draft."""
+        """All for the office, none for others, because drafts are built."""
         return self if user.has_perm("draft_paper") else self.none()
 
 
 class PaperBuild(Build):
-    """One making of a paper's file: to finalise the paper, or the PDF of a draft. Who asked for it is who finalises.
+    """One build: to finalise a paper, or a draft's PDF. Who requested a finalisation counts as having finalised it.
 
-    `content` is the PDF of a draft.
+    `content` is a draft's PDF.
     """
 
     paper = models.ForeignKey("ScrutinyReport", on_delete=models.CASCADE, related_name="builds")

@@ -1,4 +1,4 @@
-"""To which meetings of which committees a finalised paper was issued, who is told of it, and the ledger of that."""
+"""Issues of finalised papers to committee meetings, the readers who are told, and the ledger of those e-mails."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,12 +11,12 @@ from recommendations.periods import say
 
 class IssueQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Those of the papers that this person may see."""
+        """Issues of papers that this user may see."""
         return self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
 
 
 class PaperIssue(Withdrawable):
-    """A finalised paper goes to a committee's meeting as an item. It is added, and withdrawn with a reason."""
+    """An item on a committee's agenda: a finalised paper issued to a meeting. Withdrawn only with a reason."""
 
     paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="meetings")
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="issued_papers", verbose_name="committee")
@@ -49,12 +49,12 @@ class PaperIssue(Withdrawable):
 
 class ReaderQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; nobody else is told who is told."""
+        """All for the office; nobody else sees the readers."""
         return self if user.has_perm("draft_paper") else self.none()
 
 
 class PaperReader(Record):
-    """Somebody who is told by e-mail that a paper was issued to a meeting: chosen when it was issued."""
+    """A person who is e-mailed about an issue, chosen when it was made."""
 
     issue = models.ForeignKey(PaperIssue, on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
@@ -70,7 +70,7 @@ class PaperReader(Record):
 
 
 class PaperMail(LedgerMail):
-    """The one e-mail that tells a reader of an issued paper: the ledger's row, and no record."""
+    """The one e-mail to a reader of an issued paper. A ledger row, not a record."""
 
     reader = models.OneToOneField(PaperReader, on_delete=models.PROTECT, related_name="mail")
 

@@ -1,4 +1,4 @@
-"""Scrutiny reports, and the files that were issued: bytes that nothing recomputes."""
+"""Scrutiny reports, and issued files, whose bytes are never computed again."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ from recommendations.periods import say
 
 
 class IssuedFile(Guarded):
-    """A file as it was issued, kept in the database with its SHA-256. It is added and never changed."""
+    """A file as issued, stored in the database with its SHA-256. Never changed."""
 
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=80, default="application/pdf")
@@ -34,8 +34,8 @@ class IssuedFile(Guarded):
 
 class PaperQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; finalised ones that are not closed for a force those about it, for members those of
-        their committees.
+        """All for the office. Of finalised papers that are not closed, a force sees those about it, and a committee
+        member those of their committees.
         """
         if not user.has_perm("see_papers"):
             return self.none()
@@ -45,9 +45,9 @@ class PaperQuerySet(RecordQuerySet):
         return finalised.filter(force=user.force_id) if user.force_id else finalised._of_committees_of(user)
 
     def _of_committees_of(self, user):
-        """Those for a committee of this member, or issued to one, with their parts.
+        """Papers for, or issued to, a committee of this member, and the parts of those.
 
-        One that names no committee is for all of them: it is read by whoever belongs to each that there is.
+        A paper without a committee is for all: only a member of every current committee sees it.
         """
         own = CommitteeSeat.objects.current().filter(person=user).values("panel")
         others = Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).exclude(pk__in=own)
@@ -58,23 +58,23 @@ class PaperQuerySet(RecordQuerySet):
         return self.filter(Q(panel__in=own) | for_all | Q(pk__in=issued) | Q(part_of__in=issued))
 
     def listed_for(self, user):
-        """Each paper once: a joint paper is listed and its parts are not, but a force's own part is its paper."""
+        """Each paper once: joint papers without their parts, except that a force sees its own part."""
         visible = self.visible_to(user)
         return visible if user.force_id else visible.filter(part_of__isnull=True)
 
     def with_forces(self):
-        """With what `about` is made of, so that a list costs the same queries for one as for many."""
+        """Prefetch what `about` needs, so that a list has a constant number of queries."""
         parts = ScrutinyReport.objects.defer("figures").select_related("force").order_by("force__name")
         return self.select_related("force").prefetch_related(models.Prefetch("parts", parts))
 
 
 class ScrutinyReport(Record):
-    """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised.
+    """A board paper on one force and one period. Its figures and bytes are frozen when it is finalised.
 
-    It is on all sources, or on one alone (`source`, a key; `source_word` is what lists call it, as it was then).
-    A joint paper has no force: it has parts, one for each force, that are papers of its period. What the next paper
-    is counted from stands beside the figures, `open_now`, `overdue_now` and the closing lines; `open_now` is None
-    where there are no lines: in drafts, joint papers, and papers of before they kept which ones were open.
+    It covers all sources, or only one (`source`, a key; `source_word` is its name at the time). A joint paper has no
+    force but parts: one paper for each force, of the same period. The next paper counts from `open_now`, `overdue_now`
+    and the closing lines; `open_now` is None if there are no lines: in drafts, joint papers, and old papers that did
+    not keep which ones were open.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
@@ -109,7 +109,7 @@ class ScrutinyReport(Record):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    # What it closed with, where domain/papers/register_queries.py last_papers asks for it.
+    # The state that it closed with, if queried by domain/papers/register_queries.py last_papers.
     kept_ids: Collection[int] | None
     kept_overdue: int
     kept_high: int | None
@@ -187,19 +187,19 @@ class ScrutinyReport(Record):
 
     @property
     def is_joint(self) -> bool:
-        """Whether it covers several forces, each with a part of its own."""
+        """Whether it covers several forces, each with its own part."""
         return self.force_id is None
 
     @property
     def own_force(self) -> Force:
-        """The force of a paper on one. Raises ValueError for a joint paper: its parts have theirs."""
+        """The force of a paper on one force. Raises ValueError for a joint paper."""
         if self.force is None:
             raise ValueError("A joint paper has no force of its own.")
         return self.force
 
     @property
     def about(self) -> str:
-        """The force, or the forces of a joint paper: "Eastvale and Westmarch"; with the one source that it is on."""
+        """The force or, of a joint paper, the forces: "Eastvale and Westmarch"; and the source, if only one."""
         alone = f" ({self.source_word} alone)" if self.source else ""
         return f"{self._forces}{alone}"
 
@@ -214,7 +214,7 @@ class ScrutinyReport(Record):
 
 
 class ClosingLine(models.Model):
-    """Something that a paper closed with: its figures' `open_ids` once more, as rows. No record, and never changed."""
+    """A recommendation that was open when a paper closed: the figures' `open_ids` as rows. No record; never changed."""
 
     paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="closing_lines", db_index=False)
     tracked = models.ForeignKey(
@@ -230,7 +230,7 @@ class ClosingLine(models.Model):
 
 class PaperWordsQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office. What everybody else reads of them stands in the finalised papers."""
+        """All for the office. Others read these texts in the finalised papers."""
         return self if user.has_perm("draft_paper") else self.none()
 
 
@@ -239,11 +239,11 @@ def _matter() -> models.CharField:
 
 
 class PaperWords(Record):
-    """What the office writes in a draft: its first two pages, and a remark under each chart.
+    """The office's texts in a draft paper: its first two pages, and a remark on each chart. Without a row, the figures'
+    default texts apply.
 
-    A paper without a row says what its figures give.
-    `asked` and `questions` are one to a line; empty, `asked` is what papers ask as a rule. A matter without a choice
-    rests on the next of the usual order; without words it is the sentence made from the figures.
+    `asked` and `questions` have one item on each line; if `asked` is empty, the usual items apply. A matter without a
+    choice takes the next in the usual order; without words it gets a sentence made from the figures.
     """
 
     paper = models.OneToOneField(ScrutinyReport, on_delete=models.PROTECT, related_name="words")

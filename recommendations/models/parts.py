@@ -1,4 +1,4 @@
-"""Parts of a recommendation that one force has done: asked for by one person, decided by another, one by one."""
+"""Parts of a recommendation that one force has completed, each requested by one person and decided by another."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,16 +10,16 @@ from recommendations.models.closures import ClosureQuerySet
 
 
 def _stamps(state: ClosureState, *, decided: bool, closed: bool, reopened: bool) -> Q:
-    """Which of the stamps a row in this state has."""
+    """The condition that a row in this state has exactly these stamps."""
     has = {"decided_on": decided, "decided_at": decided, "closed_on": closed, "reopened_on": reopened}
     return Q(state=state, **{f"{name}__isnull": not there for name, there in has.items()})
 
 
 class PartDischarged(Record):
-    """A request to close a part, its decision, the days on which it was closed, and its end when it is reopened.
+    """A request to close a part, its decision, the closed period, and its end by reopening.
 
-    It has the stamps of a Closure, and is asked for, decided and reopened as one. `closed_with` is the closure of the
-    whole that closed it too, where it was not closed by itself.
+    Like a Closure, but for one part. `closed_with` is the closure of the whole that closed it, if it was not closed by
+    itself.
     """
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="parts_discharged")

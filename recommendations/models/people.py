@@ -1,4 +1,4 @@
-"""People who sign in: an e-mail address, one role, and the force where the role is a force's."""
+"""Users: an e-mail address, one role, and for a force's role the force."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -22,9 +22,9 @@ class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):
 
 
 class User(AbstractBaseUser, Guarded):
-    """A person with an account. Accounts are deactivated, never deleted: the register names them for ever."""
+    """A person with an account. Accounts are deactivated, never deleted, because the register names them for ever."""
 
-    # The password's hash is nobody's business: it is in no history row and no trail entry. Nor is what one prefers.
+    # The password hash is kept out of history and trail, and so are personal preferences.
     UNTRAILED = ("password", "shows_mine", "mails_notices")
 
     last_login = None
@@ -77,7 +77,7 @@ class User(AbstractBaseUser, Guarded):
         return self.name
 
     def clean(self):
-        """An address is kept in small letters, as sign-in asks for it; so is an object id."""
+        """Lower-case the e-mail address, as sign-in does, and the Entra object id."""
         super().clean()
         self.email = self.email.strip().lower()
         self.entra_id = self.entra_id.strip().lower()
@@ -91,7 +91,7 @@ class User(AbstractBaseUser, Guarded):
             seal_password(self)
 
     def _save_hash(self, *args, **kwargs):
-        """Django makes a new hash of the same password at sign-in: no fact about the person changes."""
+        """Save the new hash that Django makes of the same password at sign-in: without history, as no fact changes."""
         self.skip_history_when_saving = True
         try:
             # no record: a new hash of the same password
@@ -101,7 +101,7 @@ class User(AbstractBaseUser, Guarded):
 
     @property
     def is_staff(self) -> bool:
-        """Whether Django's admin opens to this person."""
+        """Whether Django's admin is open to this user."""
         return self.has_perm(permissions.May.ADMINISTER)
 
     def has_perm(self, perm, obj=None) -> bool:

@@ -1,4 +1,4 @@
-"""Planned inspections: what the inspectorate has said it will look at, and what it said about when."""
+"""Planned inspections: what the inspectorate announced that it will inspect, and when."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,14 +16,14 @@ from recommendations.models.base import (
 
 class PlanQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for a force inspection lead those of their own force."""
+        """All for the office; a force inspection lead sees those of their own force."""
         if not user.has_perm("see_inspections"):
             return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
 class PlannedInspection(Withdrawable):
-    """An inspection of one force that is still to come. When it is expected is said by its announcements."""
+    """A coming inspection of one force. Its announcements say when it is expected."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="plans")
     title = models.CharField(max_length=200)
@@ -58,9 +58,9 @@ class AnnouncementQuerySet(DatedQuerySet):
 
 
 class PlanAnnouncement(DatedRow):
-    """What was said of a plan on a day, and where: when it is expected, that it is called off, that its report came.
+    """An announcement about a plan, with its day and source: when it is expected, that it is cancelled, or its report.
 
-    The latest speaks. The words stay as they were said; the days are what they were read as, or what somebody entered.
+    The latest is in force. `expected` is verbatim; `from_on` and `until_on` are what it was read as, or were entered.
     """
 
     plan = models.ForeignKey(PlannedInspection, on_delete=models.PROTECT, related_name="announcements")

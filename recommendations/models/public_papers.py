@@ -1,4 +1,4 @@
-"""Papers that anybody may read: marked as public by an approving officer, withdrawn with a reason."""
+"""Papers published for anybody: by an approving officer, and withdrawn with a reason."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,12 +10,12 @@ from recommendations.models.papers import ScrutinyReport
 
 class PublicPaperQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Those of the papers that this person may see. What is public needs no person: domain/public/papers.py."""
+        """Publications of papers that this user may see. For the public page see domain/public/papers.py."""
         return self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
 
 
 class PublicPaper(Withdrawable):
-    """A finalised paper at a public address. It keeps the words of its address and the names of its day."""
+    """A finalised paper at a public address. It keeps the address and the names as they were on the day."""
 
     paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="publications")
     slug = models.SlugField(max_length=120, editable=False)
@@ -24,7 +24,7 @@ class PublicPaper(Withdrawable):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    size: int  # of the file in bytes, where domain/public/papers.py asks for it
+    size: int  # of the file in bytes, if queried by domain/public/papers.py
 
     objects = StandingManager.from_queryset(PublicPaperQuerySet)()
     on_file = PublicPaperQuerySet.as_manager()
@@ -46,6 +46,6 @@ class PublicPaper(Withdrawable):
         return reverse("paper", args=[self.paper_id])
 
     def get_public_url(self) -> str:
-        """The address that everybody can read. It takes the paper's period and issue with it."""
+        """The public address, which includes the paper's period and issue."""
         paper = self.paper
         return reverse("public_paper", args=[self.slug, paper.start, paper.end, paper.issue])

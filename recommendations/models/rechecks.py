@@ -1,4 +1,4 @@
-"""Looking again at what was closed: on which day, by what measure, and whether it held."""
+"""Rechecks of closures: on which day, by what measure, and whether the closure held."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from recommendations.periods import say
 
 class RecheckQuerySet(DatedQuerySet):
     def speaking(self, as_at=None, known_at=None):
-        """Rows in effect on a London day, using what was known by `known_at` (UTC), without slips declined by then."""
+        """Rows in force on a London day, as known by `known_at` (UTC), without slips declined by then."""
         declined = Q(agreed=False)
         if as_at is not None:
             declined &= Q(decided_on__lte=as_at)
@@ -20,20 +20,20 @@ class RecheckQuerySet(DatedQuerySet):
         return self.standing(as_at, known_at).exclude(declined)
 
     def of_closed(self, as_at, known_at=None):
-        """Those of closures in force on that day: looks at any other closure no longer count."""
+        """Rows on closures in force on that day; those on other closures no longer count."""
         return self.speaking(as_at, known_at).filter(in_force(as_at, known_at, "closure__"))
 
     def waiting(self):
-        """Slips that wait for a decision, of recommendations that are closed still."""
+        """Slips that wait for a decision, on recommendations that are still closed."""
         open_question = Q(answer=RecheckAnswer.SLIPPED, agreed__isnull=True, closure__reopened_on__isnull=True)
         return self.standing().filter(open_question)
 
 
 class Recheck(DatedRow):
-    """A day to look again at a closure and what shows that it held, or what a look found. The latest row speaks.
+    """A planned recheck of a closure with its measure, or the result of one. The latest row is in force.
 
-    `look_on` is there where it is to be looked at again, and with it `held_if`, written before anybody knows. A slip
-    waits until another person agrees, which opens the recommendation again, or does not.
+    `look_on` is set if a recheck is planned, and with it `held_if`, written in advance. A slip waits until another
+    person agrees, which reopens the recommendation, or declines.
     """
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="rechecks")

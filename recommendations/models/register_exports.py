@@ -1,4 +1,4 @@
-"""Large files of the register, made outside the request. No records: that one was taken out is on the trail."""
+"""Large files of the register, built outside the request. Not records; the trail records each download."""
 
 import datetime
 
@@ -10,25 +10,26 @@ from recommendations.enums import BuildState
 from recommendations.enums.register_exports import ExportForm, ExportStep
 from recommendations.models.builds import UNFINISHED, Build, BuildQuerySet, build_constraints
 
-KEPT = datetime.timedelta(days=1)  # from asking for a file
+KEPT = datetime.timedelta(days=1)  # from the request
 
 
 class RegisterExportQuerySet(BuildQuerySet):
     def visible_to(self, user):
-        """A person's own, while they see what they saw as they asked: of another role or force they see others."""
+        """The user's own, unless their role or force changed since the request: then they may see other records."""
         if not user.has_perm("see_register"):
             return self.none()
         return self.filter(asked_by=user, role=user.role, force=user.force_id)
 
     def kept_at(self, at: datetime.datetime):
-        """Those that are not gone by a moment."""
+        """Files not yet expired at a moment."""
         return self.filter(asked_at__gt=at - KEPT)
 
 
 class RegisterExport(Build):
-    """One making of a file of the register. `query` is the question, as an address has it.
+    """One build of a register file. `query` is the query string.
 
-    `role` and `force` are those of whoever asked, who alone can fetch it. `about` is what the trail says when they do.
+    `role` and `force` are those of the requester, who alone can download it. `about` is the trail's text for a
+    download.
     """
 
     form = models.CharField(max_length=10, choices=ExportForm)

@@ -1,4 +1,4 @@
-"""What is public as it was released: one person prepares it, another releases it, and its facts never change."""
+"""Public releases: prepared by one person, released by another; their facts never change."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,16 +9,16 @@ from recommendations.models.base import Guarded, RecordQuerySet, StandingManager
 
 class ReleaseQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """The office's own. What is released needs no person."""
+        """All for the office. Released ones are public anyway."""
         return self if user.has_perm("draft_paper") else self.none()
 
     def released(self):
-        """Those that an approving officer released."""
+        """Releases that an approving officer has released."""
         return self.filter(state=ReleaseState.RELEASED)
 
 
 class Release(Withdrawable):
-    """A release for one force, which has its number from the moment of its release."""
+    """A release for one force, numbered when it is released."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.WAITING)
@@ -67,9 +67,9 @@ class Release(Withdrawable):
 
 
 class ReleasedFacts(Guarded):
-    """All that a release says, as it was prepared. It is added and never changed: what changes is a new release.
+    """The complete facts of a release as prepared. Never changed: a change is a new release.
 
-    `facts` are values as JSON; `sha256` is that of their canonical text.
+    `facts` is JSON; `sha256` is the digest of its canonical text.
     """
 
     facts = models.JSONField()

@@ -1,4 +1,4 @@
-"""The ledgers of e-mails, what a person switched off, and when somebody last looked: no records.
+"""Ledgers of e-mails, reminders switched off by a person, and the last look at the first page. Not records.
 
 The office's rules for reminders are records.
 """
@@ -15,13 +15,13 @@ from recommendations.models.base import Record, RecordQuerySet
 from recommendations.periods import say
 
 ABOUT_ROUNDS = ReminderTopic.ROUND
-RULED = tuple(each for each in ReminderTopic if each != ABOUT_ROUNDS)  # what the office has rules for
+RULED = tuple(each for each in ReminderTopic if each != ABOUT_ROUNDS)  # topics that the office has rules for
 
 
 class LedgerMail(models.Model):
-    """An e-mail of a ledger. It is claimed before it is sent, so it cannot be sent twice.
+    """An e-mail of a ledger. It is claimed before it is sent, so it can't be sent twice.
 
-    One that did not go is taken up again with one more attempt. `problem` says why one did not go.
+    A failed one is claimed again, with one more attempt. `problem` is why it failed.
     """
 
     state = models.CharField(max_length=10, choices=MailState, default=MailState.CLAIMED)
@@ -43,7 +43,7 @@ class LedgerMail(models.Model):
 
 
 class ReminderMail(LedgerMail):
-    """One e-mail to one person on one day. One that did not go is taken up again with another day."""
+    """One reminder e-mail to one person on one day. A failed one is claimed again on another day."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reminders")
     day = models.DateField()
@@ -60,10 +60,10 @@ class ReminderMail(LedgerMail):
 
 
 class ReminderItem(models.Model):
-    """What an e-mail was about. Nobody is told the same twice.
+    """An item of a reminder e-mail. No person is sent the same item twice.
 
-    About a round: one round, one reason. About anything else: a topic, the record (`subject`, whose model follows from
-    the topic), the day that it is about, and the step: how many days before, or one of ReminderStep.
+    For a round: the round and the reason. For anything else: the topic, the record (`subject`, of the topic's model),
+    the day that it is about, and the step (the number of days before, or a ReminderStep).
     """
 
     mail = models.ForeignKey(ReminderMail, on_delete=models.CASCADE, related_name="items")
@@ -100,7 +100,7 @@ class ReminderItem(models.Model):
 
     @property
     def said(self) -> list:
-        """What the trail says of it (domain/writing/mail_ledger.py)."""
+        """What the trail records of it (domain/writing/mail_ledger.py)."""
         if self.round_id:
             return [self.round_id, self.kind, self.person_id]
         assert self.about_on is not None  # reminderitem_is_whole
@@ -108,7 +108,7 @@ class ReminderItem(models.Model):
 
 
 class ReminderSwitch(models.Model):
-    """A person gets no reminders of this topic: they switched them off. A preference, and no record."""
+    """A topic whose reminders a person has switched off. A preference, not a record."""
 
     person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="reminders_off")
     topic = models.CharField(max_length=12, choices=ReminderTopic)
@@ -126,7 +126,7 @@ class ReminderSwitch(models.Model):
 
 @dataclass(frozen=True)
 class ReminderPlan:
-    """When and to whom reminders of a topic go. `late_days` None: nobody is told again when it is late."""
+    """When and to whom reminders of a topic go. `late_days` None: no further reminder when it is late."""
 
     is_on: bool = True
     days_before: tuple[int, ...] = (0,)
@@ -154,13 +154,13 @@ DEFAULT_PLANS = {
 
 class ReminderRuleQuerySet(RecordQuerySet):
     def on(self, day: datetime.date) -> dict[ReminderTopic, ReminderPlan]:
-        """The plan of each topic on a London day: the office's, or the built-in one where it set none by then."""
+        """The plan of each topic on a London day: the office's, else the built-in one."""
         rules: models.QuerySet[ReminderRule] = self.filter(since__lte=day).order_by("since")
         return DEFAULT_PLANS | {ReminderTopic(rule.topic): rule.plan for rule in rules}
 
 
 class ReminderRule(Record):
-    """The office's own rule for a topic from one day on. A change on another day is a new row."""
+    """The office's own rule for a topic from one day on. Changes are new rows."""
 
     topic = models.CharField(max_length=12, choices=ReminderTopic)
     since = models.DateField()
@@ -191,7 +191,7 @@ class ReminderRule(Record):
 
 
 class LastLook(models.Model):
-    """Up to when a person has seen what changed: the first page counts from here."""
+    """The moment from which the first page counts changes for a person."""
 
     person = models.OneToOneField("User", on_delete=models.CASCADE, related_name="last_look")
     at = models.DateTimeField()

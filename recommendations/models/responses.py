@@ -1,4 +1,4 @@
-"""Responses under section 55 of the Police Act 1996: versions, comments, and which recommendation each answers."""
+"""Responses under section 55 of the Police Act 1996: versions, comments, and which recommendations they answer."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,18 +14,18 @@ class ResponseQuerySet(RecordQuerySet):
         return self if user.has_perm("see_responses") else self.none()
 
     def without_report(self):
-        """Drafts of which every report was withdrawn: there is nothing left to answer."""
+        """Drafts whose reports were all withdrawn, so that there is nothing left to answer."""
         standing = ResponseInspection.objects.filter(inspection__withdrawn_at__isnull=True)
         drafts = self.filter(versions__isnull=True).exclude(state=ResponseState.WITHDRAWN)
         return drafts.exclude(answers__in=standing)
 
     def public(self):
-        """Those with a published version and an address, withdrawn ones too: their page says so."""
+        """Responses with a published version and an address. Includes withdrawn ones, whose page says so."""
         return self.filter(pk__in=ResponseVersion.objects.order_by().values("response")).exclude(slug="")
 
 
 class Response(Record):
-    """What a body says about one or more inspections."""
+    """A body's response to one or more inspections."""
 
     body = models.ForeignKey("PolicingBody", on_delete=models.PROTECT, related_name="responses")
     title = models.CharField(max_length=300)
@@ -40,7 +40,7 @@ class Response(Record):
     withdrawn_why = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    # What a force sees of it, where domain/responses/chief_officers/force_invitations.py fetches it.
+    # What the force sees of it, if queried by domain/responses/chief_officers/force_invitations.py.
     said_by_the_force: list[ChiefOfficerComments]
     of_the_force: "list[ResponseInspection]"
 
@@ -69,12 +69,12 @@ class Response(Record):
         return reverse("response", args=[self.pk])
 
     def get_public_url(self):
-        """Its public address, which is words: /published/2026/fit-to-serve/."""
+        """Its public address, in words: /published/2026/fit-to-serve/."""
         return reverse("public_response", args=[self.year, self.slug])
 
 
 class ResponseInspection(Record):
-    """A response answers an inspection; one response can cover a national and a force report."""
+    """An inspection that a response answers; one response can cover a national and a force report."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="answers")
     inspection = models.ForeignKey("Inspection", on_delete=models.PROTECT, related_name="answered_by")
@@ -87,7 +87,7 @@ class ResponseInspection(Record):
 
 
 class ResponseVersion(Record):
-    """A published version: its number, days and files. Its words are its PublishedText's.
+    """A published version: its number, days and files. Its text is a PublishedText.
 
     It never changes; a correction is a new version.
     """
@@ -134,10 +134,10 @@ class ResponseVersion(Record):
 
 
 class PublishedText(Guarded):
-    """A version as it reads, whole: what the public is shown. It is added and never changed.
+    """The complete text of a version, as shown to the public. Never changed.
 
-    Every version has one, written here or brought in. `text` is domain/responses/text.py's ResponseText as JSON;
-    `sha256` that of its canonical text.
+    Every version has one, whether written here or imported. `text` is ResponseText of domain/responses/text.py as JSON;
+    `sha256` is the digest of its canonical text.
     """
 
     of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")
@@ -195,7 +195,7 @@ class CommentAnswer(Record):
 
 
 class Explanation(Record):
-    """What the body explains of one recommendation in one version: action taken, proposed, or none with the reason."""
+    """The body's explanation for one recommendation in one version: action taken, proposed, or none with the reason."""
 
     of = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="explanations")
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="explanations")
@@ -217,9 +217,9 @@ class Explanation(Record):
 
 
 class ResponseSubmission(Record):
-    """A text that was submitted for approval, whole and frozen, and what came of it.
+    """A text submitted for approval, complete and frozen, and its decision.
 
-    `text` is domain/responses/draft/approval_workflow.py's DraftText as JSON; `digest` its SHA-256.
+    `text` is DraftText of domain/responses/draft/approval_workflow.py as JSON; `digest` its SHA-256.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")

@@ -1,4 +1,4 @@
-"""Which tracked recommendations are restricted: they stand in closed papers and in no other."""
+"""Restrictions of tracked recommendations to closed papers."""
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -8,17 +8,17 @@ from recommendations.models.base import DatedQuerySet, DatedRow
 
 class RestrictionQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        """The office's own: all for those who prepare papers, none for everybody else."""
+        """All for those who prepare papers, none for others."""
         return self if user.has_perm("restrict") else self.none()
 
     def in_force(self, as_at=None, known_at=None):
-        """The latest row of each recommendation on a day, as recorded up to a moment, where that row restricts."""
+        """The latest row of each recommendation on a day, as known at a moment, if it restricts."""
         said = Restriction.objects.filter(tracked=OuterRef("tracked")).standing(as_at, known_at)
         return self.filter(pk=Subquery(said.latest_first().values("pk")[:1]), restricted=True)
 
 
 class Restriction(DatedRow):
-    """A recommendation is restricted from a day on, or no longer. The latest row speaks."""
+    """A recommendation is restricted from a day on, or no longer. The latest row is in force."""
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="restrictions")
     restricted = models.BooleanField(default=True)

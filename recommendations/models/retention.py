@@ -1,6 +1,6 @@
-"""What is taken out of the record, and by whom: redactions, people who are former, access records folded into counts.
+"""Removal of data from the record: redactions, former officers, access records folded into counts.
 
-Each is in the trail. What was taken out is in none of them.
+Each is in the trail, without what was removed.
 """
 
 from django.db import models
@@ -11,15 +11,15 @@ from recommendations import keys, trail
 from recommendations.enums.retention import RedactionState
 from recommendations.models.base import Guarded, Record, RecordQuerySet, history
 
-REWRITING = ("confirm_redaction", "carry_out_redaction", "make_former")  # verbs that take words out of rows
+REWRITING = ("confirm_redaction", "carry_out_redaction", "make_former")  # verbs that remove words from rows
 REMOVING = (*REWRITING, "fold_access_records")
 DECIDED = (RedactionState.CONFIRMED, RedactionState.DONE, RedactionState.DECLINED)
 
 
 class Redaction(Guarded):
-    """Words that one person proposes to remove from the whole record, and what another one decided.
+    """Words that one person proposes to remove from the whole record, and another person's decision.
 
-    The words are here while it is not carried out, in no history and no digest of the trail; then they are gone.
+    The words are stored only until the redaction is carried out, and in no history or trail digest.
     """
 
     UNTRAILED = ("words",)
@@ -73,12 +73,12 @@ class Redaction(Guarded):
 
     @property
     def waits(self) -> bool:
-        """Whether a second person has not decided yet."""
+        """Whether it still waits for a second person."""
         return self.state == RedactionState.PROPOSED
 
 
 class RedactedFiling(Record):
-    """A filed paper, or a published version, whose files still have the words: it wants a corrected issue."""
+    """A filed paper or published version whose files still contain the words, and which needs a corrected issue."""
 
     redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="filings")
     paper = models.ForeignKey(
@@ -103,9 +103,9 @@ class RedactedFiling(Record):
 
 
 class FormerPerson(Guarded):
-    """A person who left and is shown by a number from now on. The number leads to the name by `key` alone.
+    """A leaver who is now shown by a number. Only `key` leads from the number to the name.
 
-    `key` is the name and the address, encrypted: it is in no history, no trail and no list.
+    `key` is the name and address, encrypted: it is in no history, trail or list.
     """
 
     UNTRAILED = ("key",)
@@ -129,7 +129,7 @@ class FormerPerson(Guarded):
 
 
 class AccessCount(Guarded):
-    """How many access records of one kind a month had, of those that were folded. Added, and never changed."""
+    """The number of folded access records of one kind in a month. Never changed."""
 
     month = models.DateField()
     verb = models.CharField(max_length=60)
@@ -146,7 +146,7 @@ class AccessCount(Guarded):
 
 
 class EntrySeal(models.Model):
-    """The keyed digest of an entry that took something out: whoever writes one past the program cannot make it."""
+    """A keyed digest of an entry that removed something: nobody without the key can forge one."""
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     seal = models.CharField(max_length=64)
@@ -156,24 +156,24 @@ class EntrySeal(models.Model):
 
 
 def former_name(number: int | None) -> str:
-    """What a person is called who is shown by a number; "" for None."""
+    """The name shown for a former officer's number, or "" for None."""
     return f"Former officer {number}" if number else ""
 
 
 def sealed_entry(sequence: int, entry_hash: str) -> list:
-    """What the seal of an entry is made of."""
+    """The value that an entry's seal is made of."""
     return ["entry", sequence, entry_hash]
 
 
 @trail.follow
 class EntrySealer:
-    """Seals the entry of each verb that takes something out, in the verb's own transaction."""
+    """Seals the entry of each verb that removes something, in the verb's own transaction."""
 
     def note(self, row: models.Model, changed: object) -> None:
-        """No row matters: the entry as a whole is sealed."""
+        """Nothing to note: the entry as a whole is sealed."""
 
     def finish(self) -> None:
-        """The entry is written; it is the chain's head, which is locked."""
+        """Seal the entry, which is now the chain's head (and locked)."""
         act = trail.acting()
         if act is not None and act.verb in REMOVING:
             sequence, entry_hash = trail.head()

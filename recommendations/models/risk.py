@@ -1,6 +1,6 @@
-"""What an open recommendation is weighed at by the office, and why it is late and what is done meanwhile.
+"""The office's risk assessment of an open recommendation, and why it is late, with the mitigation.
 
-Dated rows as the voices have them: added and never overwritten, withdrawn where they were wrong.
+Dated rows, as for the voices: added, never overwritten, and withdrawn if wrong.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,30 +11,30 @@ from django.db.models import Q
 from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
 from recommendations.periods import say
 
-MOST_THEMES = 20  # of one recommendation: as many fit the column
+MOST_THEMES = 20  # of one recommendation: no more fit the column
 
 
 def pack(themes: Iterable[str]) -> str:
-    """Keys of themes as a column has them, each between commas, so that one can be looked for: ",custody,data,"."""
+    """Theme keys as stored, each between commas, so that one can be searched for: ",custody,data,"."""
     keys = sorted(set(themes))
     return f",{','.join(keys)}," if keys else ""
 
 
 def unpack(column: str) -> tuple[str, ...]:
-    """The keys of the themes in a column, in their order."""
+    """The theme keys in a stored column, in order."""
     return tuple(filter(None, column.split(",")))
 
 
 def theme_words(column: str, words: Mapping[str, str]) -> list[str]:
-    """The themes in a column in the office's words (key → words), in the order of those."""
+    """The themes of a stored column in the office's words (key → words), in the order of `words`."""
     keys = unpack(column)
     return [words[key] for key in words if key in keys] + [key for key in keys if key not in words]
 
 
 class Weight(DatedRow):
-    """The office's own: how high the risk is while this is open, why, and which themes it belongs to.
+    """The office's assessment: the risk while it is open, why, and its themes.
 
-    A row with the risk of the one before it is a review that confirms it.
+    A row with the same risk as the one before is a review that confirms it.
     """
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="weights")
@@ -59,7 +59,7 @@ class Weight(DatedRow):
 
 
 class Delay(DatedRow):
-    """The force's voice: why it is late, and what guards the public meanwhile. Without both, it is no longer late."""
+    """The force's voice: why it is late, and how the public is protected meanwhile. Both empty: no longer late."""
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="delays")
     cause = models.CharField("cause of delay", max_length=40, blank=True)

@@ -1,4 +1,4 @@
-"""Update rounds: the office asks a force for updates by a day, line by line; the force answers, the office accepts."""
+"""Update rounds: the office asks a force for updates by a day; the force answers line by line, the office accepts."""
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -13,7 +13,7 @@ LONGEST_NAME = 80
 
 class RoundQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; their own force's for a force inspection lead; none for the others."""
+        """All for the office; a force inspection lead sees their own force's; none for others."""
         if not user.has_perm("see_rounds"):
             return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
@@ -23,7 +23,7 @@ class RoundQuerySet(RecordQuerySet):
 
 
 class UpdateRound(Record):
-    """One question to a force: what was done about these recommendations, by this day?"""
+    """A request to a force for updates on some recommendations by a day."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="rounds")
     name = models.CharField(max_length=LONGEST_NAME)
@@ -73,13 +73,13 @@ class LineQuerySet(RecordQuerySet):
         )
 
     def needed(self):
-        """Those that count: not the ones whose recommendation was closed or withdrawn before they were accepted."""
+        """Lines that count: without those whose recommendation was closed or withdrawn before acceptance."""
         still_open = Q(tracked__in=Standing.objects.now().open().values("tracked"))
         return self.filter(still_open | Q(state=LineState.ACCEPTED))
 
 
 class RoundLine(Record):
-    """One recommendation of a round, and where its answer is."""
+    """One recommendation of a round, and the state of its answer."""
 
     round = models.ForeignKey(UpdateRound, on_delete=models.PROTECT, related_name="lines")
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="round_lines")
@@ -87,8 +87,8 @@ class RoundLine(Record):
     state = models.CharField(max_length=12, choices=LineState, default=LineState.ASKED)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    causes: dict[str, str]  # the causes of delay, where the force is asked for one (domain/rounds/force_rows.py)
-    kept: "RoundDraft | None"  # its draft, where domain/rounds/drafts.py has read it
+    causes: dict[str, str]  # the causes of delay, if the force is asked for one (domain/rounds/force_rows.py)
+    kept: "RoundDraft | None"  # its draft, if read by domain/rounds/drafts.py
 
     objects = LineQuerySet.as_manager()
 
@@ -104,10 +104,10 @@ class RoundLine(Record):
 
 
 class RoundAnswer(Record):
-    """What the force released for one line, and what the office did with it. A later answer is a new row.
+    """The answer that the force released for one line, and the office's decision. A later answer is a new row.
 
-    `done` is empty only where the force said that nothing changed. `same_reason` is there only where the answer says
-    what the one before it said, which was returned with a question. `source` names the sheet that it came in by.
+    `done` is empty only if the force said that nothing changed. `same_reason` is set only if the answer repeats the one
+    before it, which was returned with a question. `source` names the sheet that it was imported from.
     """
 
     line = models.ForeignKey(RoundLine, on_delete=models.PROTECT, related_name="answers")
@@ -166,14 +166,14 @@ class RoundAnswer(Record):
 
     @property
     def came_through_the_office(self) -> bool:
-        """Whether the office brought it in with the force's sheet, for a person without an account."""
+        """Whether the office imported it from the force's sheet, for a person without an account."""
         return bool(self.source) and (self.released_by is None or self.released_by.force_id is None)
 
 
 class RoundDraft(models.Model):
-    """What the force is writing for one line. It stays inside the force, and is no record until it is released.
+    """A force's draft for one line, visible only inside the force. Not a record until released.
 
-    Days are kept as they were typed, so that nothing that a person wrote is lost.
+    Days are stored as typed, so that nothing that the user wrote is lost.
     """
 
     line = models.OneToOneField(RoundLine, on_delete=models.CASCADE, related_name="draft")

@@ -1,4 +1,4 @@
-"""Saved views of the register: filters, order and columns under a name. No records: nothing follows from one."""
+"""Saved views of the register: filters, order and columns under a name. Not records: nothing depends on them."""
 
 import datetime
 from typing import Any, Self
@@ -13,14 +13,14 @@ from recommendations.permissions import May
 
 class SavedViewQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """A person's own; to people of the office those that are shared too."""
+        """The user's own; for people of the office also shared ones."""
         if not user.has_perm(May.SEE_REGISTER):
             return self.none()
         own = Q(owner=user)
         return self.filter(own if user.force_id else own | Q(shared=True))
 
     def shared_by_office(self) -> Self:
-        """Those that are shared, with whose they are."""
+        """Shared views, with their owners."""
         return self.filter(shared=True).select_related("owner")
 
     def with_use(self, user: Any) -> Self:
@@ -35,10 +35,10 @@ class SavedViewQuerySet(QuerySet):
 
 
 class SavedView(models.Model):
-    """A view of the register. It holds the question, never its rows.
+    """A view of the register. It stores the query, never rows.
 
-    `filters` are the pairs of the register's address, each with its words: [name, value, words]. `columns` are those
-    that were chosen, in order: [key, width, heading]. The words are for what is there no more.
+    `filters` are the parameters of the register's address with their words: [name, value, words]. `columns` are the
+    chosen ones, in order: [key, width, heading]. The words name what no longer exists.
     """
 
     owner = models.ForeignKey("User", on_delete=models.PROTECT, related_name="saved_views")
@@ -50,7 +50,7 @@ class SavedView(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
 
-    # What `with_use` adds.
+    # Annotations of `with_use`.
     looked_at: datetime.datetime | None
     opens: bool | None
 
@@ -67,8 +67,7 @@ class SavedView(models.Model):
 
 
 class SavedViewUse(models.Model):
-    """What one person does with a view: up to when they have seen what changed in it, and whether the register opens
-    with it."""
+    """One person's use of a view: up to when they have seen its changes, and whether the register opens with it."""
 
     view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="uses")
     person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")

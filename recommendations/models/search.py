@@ -1,6 +1,6 @@
-"""What search reads: an entry for each thing that was said, and the words that there are.
+"""The search tables: an entry for each searchable text, and the words that occur.
 
-As a verb ends, the entries of the records that it wrote are made again (domain/search/following.py).
+When a verb ends, the entries of the records that it wrote are rebuilt (domain/search/following.py).
 """
 
 import datetime
@@ -34,7 +34,7 @@ def _is_office(user: Any) -> bool:
     return user.has_perm(May.SEE_REGISTER) and not user.force_id
 
 
-# Which entries with these readers a person may read: a condition, or None for no entries. As `visible_to` says.
+# For each kind of readers, which of its entries a user may read: a condition, or None for none. As `visible_to` has it.
 RULES: dict[str, Callable[[Any], Q | None]] = {
     Readers.PUBLIC: lambda user: Q(),
     Readers.FORCE: lambda user: _if(user.has_perm(May.SEE_REGISTER), Q(force=user.force_id) if user.force_id else Q()),
@@ -52,7 +52,7 @@ RULES: dict[str, Callable[[Any], Q | None]] = {
 
 class SearchQuerySet(QuerySet):
     def readable_by(self, user: Any) -> Self:
-        """What this person may read, withdrawn things only for the office; of nobody, what is public."""
+        """What this user may read; withdrawn texts only for the office. For an anonymous visitor what is public."""
         if not user.is_authenticated:
             return self.filter(readers=Readers.PUBLIC, withdrawn_on__isnull=True)
         rules = {readers: rule(user) for readers, rule in RULES.items()}
@@ -64,9 +64,9 @@ class SearchQuerySet(QuerySet):
         return found if _is_office(user) else found.filter(withdrawn_on__isnull=True)
 
     def as_at(self, day: datetime.date | None) -> Self:
-        """What stood on a past London day: recorded by then, not withdrawn and not replaced. None: what stands today.
+        """What was in force on a past London day: recorded, not withdrawn and not replaced by then. None: today.
 
-        What was withdrawn stays in today's, marked by its day.
+        Today's includes withdrawn entries, marked with their day.
         """
         if day is None:
             return self.filter(until__isnull=True)
@@ -75,16 +75,16 @@ class SearchQuerySet(QuerySet):
         return self.filter(stood, not_withdrawn, recorded_on__lte=day)
 
     def standing(self, day: datetime.date | None) -> Self:
-        """The same without what was withdrawn."""
+        """As `as_at`, without withdrawn entries."""
         found = self.as_at(day)
         return found if day else found.filter(withdrawn_on__isnull=True)
 
     def matching(self, words: SearchWords) -> Self:
-        """Those that have these words; none where no word was typed."""
+        """Entries that match these words; none if no word was typed."""
         return self.filter(HasWords(words)) if words else self.none()
 
     def between_them(self, words: SearchWords, column: str, of: str) -> Q:
-        """The condition that `of` something is the `column` of entries that have, between them, all the words."""
+        """The condition that the entries whose `column` is `of` contain all the words between them."""
         condition = Q() if words else Q(pk__in=[])
         for term in words.terms if words else ():
             said = self.order_by().matching(SearchWords((replace(term, excluded=False),)))
@@ -95,7 +95,7 @@ class SearchQuerySet(QuerySet):
         return condition
 
     def ranked(self, words: SearchWords) -> Self:
-        """Those that have these words, each with `rank`: the higher, the better it answers."""
+        """Entries that match these words, each with `rank`: higher is better."""
         if connection.vendor == "postgresql":
             return self.matching(words).annotate(rank=WordRank(words))
         hits = ranked_on_sqlite(words)
@@ -104,19 +104,19 @@ class SearchQuerySet(QuerySet):
 
 
 def _follows(model: str, **options: Any) -> models.ForeignKey:
-    """A reference without a constraint: the entry follows from records, which are not deleted."""
+    """A foreign key without a constraint: entries follow from records, which are never deleted."""
     return models.ForeignKey(
         model, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+", **options
     )
 
 
 class SearchEntry(models.Model):
-    """One thing that was said: where, by whom, when, who may read it, and its words.
+    """A searchable text: where, by whom and when it was written, who may read it, and its words.
 
     `kind`, `speaker` and `readers` are those of enums/search.py. `source` and `row` are the record that it follows from
-    (domain/search/sources.py), `part` which of its texts. `record` is the record whose page `address` is. `text` is
-    shown. Searched, and folded, are `names`, `words`, and `beside`: what it is about, where one of the words is in the
-    two others. `until` is the day on which it was replaced.
+    (domain/search/sources.py), `part` which of its texts. `record` is the record whose page is at `address`. `text` is
+    shown. `names`, `words` and `beside` are searched, and folded; `beside` (the context) counts only if a word is in
+    one of the other two. `until` is the day on which the entry was replaced.
     """
 
     source = models.CharField(max_length=40)
@@ -155,7 +155,7 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that stands in some entry: what a misspelt one is corrected to."""
+    """A word that occurs in some entry, for spelling corrections."""
 
     word = models.CharField(max_length=40, primary_key=True)
 

@@ -1,7 +1,7 @@
-"""What the databases' own full text search is asked, in their words: tsvector of PostgreSQL, FTS5 of SQLite.
+"""Full text search of both databases: tsvector in PostgreSQL, FTS5 in SQLite.
 
-Each keeps its index by itself as entries are written: a generated column on PostgreSQL, triggers on SQLite (migration
-0053). Words are compared by their English stem; on PostgreSQL, which also knows them as they stand, by either.
+Each database maintains its own index: a generated column in PostgreSQL, triggers in SQLite (migration 0053). Words
+match by their English stem; in PostgreSQL, which also indexes them unstemmed, by either.
 """
 
 import re
@@ -19,9 +19,9 @@ from recommendations.search_words import SearchTerm, SearchWords
 # SQL by hand: full text search differs between databases
 
 ENTRIES = "recommendations_searchentry"
-INDEX = "recommendations_searchindex"  # of SQLite: columns 0 names, 1 words, 2 beside
-MAIN_WEIGHTS = "AB"  # of PostgreSQL: names and words
-# A word in the names weighs more than one in the text, and one in a short text more than one in a long text.
+INDEX = "recommendations_searchindex"  # SQLite's: columns 0 names, 1 words, 2 beside
+MAIN_WEIGHTS = "AB"  # PostgreSQL's: names and words
+# A word in the names ranks higher than one in the text, and one in a short text higher than one in a long text.
 POSTGRESQL_RANK = "ts_rank('{{0.1, 0.2, 0.3, 1.0}}', {vector}, {query}, 1)"
 SQLITE_RANKED = f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0, 0.5) AS rank FROM {INDEX} WHERE {INDEX} MATCH %s"
 START, END = "\x02", "\x03"
@@ -39,7 +39,7 @@ type Sql = tuple[str, tuple[str, ...]]
 
 
 class _OfEntry(Func):
-    """An expression about the words of an entry, in the words of each database."""
+    """A database-specific expression on the words of an entry."""
 
     arity = 1
 
@@ -48,7 +48,7 @@ class _OfEntry(Func):
         self.words = words
 
     def _column(self, compiler: Any, name: str) -> str:
-        """Another column of the entry, in whatever statement it stands."""
+        """Another column of the entry, with its alias in whatever statement."""
         return f"{compiler.quote_name(cast(Col, self.source_expressions[0]).alias)}.{name}"
 
 
@@ -58,7 +58,7 @@ class HasWords(_OfEntry):
     output_field = BooleanField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
-        """By the index of names and text, and by that of all words where there are several."""
+        """By the index on names and text and, if there are several words, by the index on all words."""
         vector = self._column(compiler, "search_vector")
         said, params = _tsquery(self.words.asked, " || ")
         condition = f"ts_filter({vector}, '{{{','.join(MAIN_WEIGHTS.lower())}}}') @@ ({said})"
@@ -73,7 +73,7 @@ class HasWords(_OfEntry):
 
 
 class WordRank(_OfEntry):
-    """How well an entry answers, on PostgreSQL alone: SQLite ranks what it finds as it finds it."""
+    """How well an entry matches, in PostgreSQL only: SQLite ranks while it searches."""
 
     output_field = FloatField()
 
@@ -83,13 +83,13 @@ class WordRank(_OfEntry):
 
 
 def ranked_on_sqlite(words: SearchWords) -> CTE:
-    """The entries with these words: `id`, and `rank`, which is the higher, the better one answers."""
+    """The entries with these words: `id`, and `rank`, higher for better matches."""
     columns = {"id": IntegerField(), "rank": FloatField()}
     return CTE(raw_cte_sql(SQLITE_RANKED, [_match(words)], columns), name="hits")
 
 
 def marks(words: SearchWords, ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """Where the words stand in the texts of these entries: from and to, of each text in order. One query."""
+    """Entry id → where the words occur in its text, as (start, end) in order. One query."""
     asked = SearchWords(words.asked)
     if not asked or not ids:
         return {}
@@ -104,7 +104,7 @@ def marks(words: SearchWords, ids: Collection[int]) -> dict[int, list[tuple[int,
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """From and to of each mark, counted without the marks themselves."""
+    """(start, end) of each mark, not counting the marks themselves."""
     before = 0
     for found in re.finditer(f"{START}(.*?){END}", text, re.DOTALL):
         start = found.start() - before
@@ -113,20 +113,20 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _weighed(words: SearchWords) -> Sql:
-    """The question as ranks are counted by: all of it, and one of the words in names or text."""
+    """The query used for ranking: all the words, and one of them in names or text."""
     everywhere, params = _tsquery(words.terms, " && ")
     said, more = _tsquery(words.asked, " || ", MAIN_WEIGHTS)
     return f"{everywhere} && ({said})", params + more
 
 
 def _tsquery(terms: Collection[SearchTerm], between: str, weights: str = "") -> Sql:
-    """A question to PostgreSQL. Folded words are letters and digits only, so none is an operator."""
+    """A tsquery. Folded words are letters and digits only, so none can be an operator."""
     parts = [_ts_term(each, weights) for each in terms]
     return between.join(sql for sql, _ in parts), tuple(param for _, params in parts for param in params)
 
 
 def _ts_term(term: SearchTerm, weights: str) -> Sql:
-    """A term, of which each word counts by its stem or as it stands, in what has one of the weights."""
+    """One term: each word by its stem or unstemmed, in lexemes with one of the weights."""
     each = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
     sql = f"({(' <-> ' if term.together else ' && ').join([each] * len(term.words))})"
     params = tuple(f"{word}:{weights}" for word in term.words for _ in range(2))
@@ -137,7 +137,7 @@ def _ts_term(term: SearchTerm, weights: str) -> Sql:
 
 
 def _match(words: SearchWords) -> str:
-    """The question to FTS5."""
+    """The query for FTS5."""
     asked, excluded = map(_fts_term, words.asked), [_fts_term(each) for each in words.terms if each.excluded]
     all_of, any_of = " AND ".join(asked), " OR ".join(map(_fts_term, words.asked))
     found = f"(({all_of}) AND ({{names words}} : ({any_of})))"

@@ -1,4 +1,4 @@
-"""What is recorded of access. Each is written by a verb, so its entry is a link of the trail's chain."""
+"""Security events: each is written by a verb, so its entry is part of the trail's chain."""
 
 from django.db import models
 
@@ -7,9 +7,9 @@ from recommendations.models.base import Guarded
 
 
 class SecurityEvent(Guarded):
-    """One thing that happened to access. It is added and never changed; the trail's entry says who did it and when.
+    """One event about access. Never changed; its trail entry records who and when.
 
-    `account` is whose account it is about, None for an address without one: what was typed there is not kept.
+    `account` is the account concerned; None if the address has no account (the typed address is not stored).
     """
 
     kind = models.CharField(max_length=30, choices=SecurityEventKind)

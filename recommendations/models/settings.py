@@ -1,4 +1,4 @@
-"""What an office can change without a programmer: its labels, and the words and thresholds of RAG."""
+"""What an office can configure: its labels, and the words and thresholds of RAG."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ DEFAULT_LABELS = {
 
 class LabelQuerySet(RecordQuerySet):
     def words(self) -> dict[str, dict[str, str]]:
-        """Every vocabulary's key → words, in order: the built-in labels, then what the office changed or added."""
+        """For each vocabulary key → words, in order: the built-in labels, overridden and extended by the office's."""
         found = {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()}
         own = self.filter(ended=False).order_by("position", "id").values_list("vocabulary", "key", "words")
         for vocabulary, key, words in own:
@@ -30,7 +30,7 @@ class LabelQuerySet(RecordQuerySet):
 
 
 class Label(Record):
-    """The office's words for a stage, a risk, a theme and so on, or a new one, until it is ended."""
+    """The office's label for a stage, a risk, a theme and so on (or for a new choice), until it is ended."""
 
     vocabulary = models.CharField(max_length=30, choices=Vocabulary)
     key = models.SlugField(max_length=40, help_text="A built-in key to reword it, or a new one to add a choice.")
@@ -54,7 +54,7 @@ class Label(Record):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The rule that a day is judged by. Days are calendar days."""
+    """The RAG rule of a day. Thresholds are calendar days."""
 
     immediate_days: int = 90
     due_soon_days: int = 28
@@ -71,7 +71,7 @@ class Thresholds:
 
 class RagRuleQuerySet(RecordQuerySet):
     def on(self, day) -> Thresholds:
-        """The words and thresholds in force on a day; the built-in ones where the office set none by then."""
+        """The words and thresholds in force on a day; the built-in ones if the office has none by then."""
         rule = self.filter(since__lte=day).order_by("-since", "-id").first()
         if rule is None:
             return Thresholds()
@@ -83,7 +83,7 @@ MOST_DAYS_WORDS = "Enter 3,660 days or fewer."
 
 
 class RagRule(Record):
-    """The office's own words and thresholds from one day on. A change is a new row."""
+    """The office's own words and thresholds from one day on. Changes are new rows."""
 
     since = models.DateField(unique=True)
     immediate_days = models.PositiveSmallIntegerField(
@@ -107,7 +107,7 @@ class RagRule(Record):
         return f"RAG rule from {say(self.since)}"
 
     def clean(self):
-        """A threshold is of ten years at most: a day further away than that may not exist."""
+        """Limit thresholds to ten years: a day further away may not exist."""
         super().clean()
         days = {name: getattr(self, name) for name in ("immediate_days", "due_soon_days", "no_update_days")}
         if wrong := {name: MOST_DAYS_WORDS for name, number in days.items() if number and number > MOST_DAYS}:

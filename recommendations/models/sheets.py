@@ -1,4 +1,4 @@
-"""Spreadsheets that were brought in: how the office's columns and words are read, each import, each row as it was."""
+"""Imported spreadsheets: how the office's columns and words are read, each import, and each row as it was."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +9,10 @@ from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
 class SheetMapping(Record):
-    """How a table with these headings is read: which column says what, and what each of its words means.
+    """How a table with these headings is read: what each column and each of its words means.
 
-    `headings` are the headings of the table, case folded, one to a line; `answers` are
-    exchange/imports/mapping_answers.py's.
+    `headings` are the table's headings, case folded, one on each line; `answers` are those of
+    exchange/imports/mapping_answers.py.
     """
 
     headings = models.TextField(unique=True)
@@ -25,7 +25,7 @@ class SheetMapping(Record):
 
 
 class SheetImport(Record):
-    """One spreadsheet that was brought in, and whether that was undone."""
+    """One imported spreadsheet, and whether the import was undone."""
 
     source_name = models.CharField("file", max_length=200)
     source_sha256 = models.CharField(max_length=64)
@@ -57,10 +57,10 @@ class SheetImport(Record):
 
 
 class SheetRow(Guarded):
-    """One row of a spreadsheet as it was, and the tracked recommendation that it became. Added, and never changed.
+    """One spreadsheet row as it was, and the tracked recommendation that it became. Never changed.
 
-    `original` has each cell as (heading, text), in the sheet's order, which an object would lose on PostgreSQL; `did`
-    what the row did, in words, so that it can be undone.
+    `original` has each cell as (heading, text), in the sheet's order (which PostgreSQL would lose in an object); `did`
+    records what the row did, so that it can be undone.
     """
 
     sheet_import = models.ForeignKey(SheetImport, on_delete=models.PROTECT, related_name="rows")
@@ -82,9 +82,9 @@ class SheetRow(Guarded):
 
 
 class SheetDraft(models.Model):
-    """A spreadsheet on its way in: what was read of it, and what was answered so far. Nothing of it is a record.
+    """A spreadsheet that is being imported: what was read, and the answers so far. Not a record.
 
-    `purpose` says where it goes: the register, or an update round (its id in `about`).
+    `purpose` is where it goes: the register, or an update round (whose id is in `about`).
     """
 
     token = models.CharField(max_length=40, primary_key=True)

@@ -1,7 +1,7 @@
-"""The sources and rules that the program is shipped with. An office changes them with rows of its own (sources.py).
+"""The sources and rules shipped with the program. An office overrides them with rows of its own (sources.py).
 
-What was read word for word says so (`read_verbatim`); any other rule asks an administrator to confirm it, and until
-then it is counted the careful way: the first day counts. Sources of the law: docs/domain.md, "Other sources".
+A rule whose law was read word for word has `read_verbatim`; an administrator must confirm any other, which until
+then is counted the careful way: the first day counts. Sources of the law: docs/domain.md, "Other sources".
 """
 
 from datetime import date

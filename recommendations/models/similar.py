@@ -1,4 +1,4 @@
-"""Which tracked recommendations of a force ask much the same, as a person decided. Suggestions are no records."""
+"""Similar recommendations of one force, as a person decided. Suggestions are not records."""
 
 from typing import Any, Self
 
@@ -13,24 +13,24 @@ OF_PAIRS = ("link_similar", "decline_similar", "end_links")  # the verbs that wr
 
 class SimilarPairQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Those of which both ends are on a register that this person may see."""
+        """Pairs with both ends on a register that this user may see."""
         if not user.has_perm("see_register"):
             return self.none()
         return self.filter(one__force=user.force_id, other__force=user.force_id) if user.force_id else self
 
     def of(self, *pks: int) -> Self:
-        """Those that one of these tracked recommendations (ids) is in."""
+        """Pairs that contain one of these tracked recommendations (ids)."""
         return self.filter(Q(one__in=pks) | Q(other__in=pks))
 
     def subjects_beside(self, tracked: Any) -> Q:
-        """The condition that a trail entry is about one that was ever paired with `tracked`: it can tell of both."""
+        """The condition that a trail entry's subject was ever paired with `tracked`: such an entry may name both."""
         pairs = self.order_by()
         ends = (pairs.filter(one=tracked).values("other"), pairs.filter(other=tracked).values("one"))
         beside = Q(*(Q(subject_id__in=each) for each in ends), _connector=Q.OR)
         return beside & Q(subject_model=tracked._meta.label_lower)
 
     def linked(self, as_at: Any = None, known_at: Any = None) -> Self:
-        """The links that hold on a day (London; None: today), as recorded up to a moment (UTC; None: now)."""
+        """Links in force on a day (London; None: today), as known at a moment (UTC; None: now)."""
         found = self.filter(verdict=SimilarVerdict.LINKED)
         if as_at is None and known_at is None:
             return found.filter(ended_on__isnull=True)
@@ -43,10 +43,10 @@ class SimilarPairQuerySet(RecordQuerySet):
 
 
 class SimilarPair(Record):
-    """Two tracked recommendations, and whether they are linked from a day on or were found not to be alike.
+    """Two tracked recommendations that are linked from a day on, or were found not to be similar.
 
     `one` has the lower id. All members of a linked group are linked with each other. A link ends with a reason; a pair
-    that was ever decided is not suggested again.
+    once decided is not suggested again.
     """
 
     one = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="similar_after")

@@ -1,7 +1,8 @@
-"""Sources of recommendations and their law: what is shipped, what the office changed or added, and more time to answer.
+"""Sources of recommendations and their law: shipped ones, the office's changes and additions, and extensions.
 
-The shipped set is in code (shipped_sources.py). A row here changes one of the set, or adds one, by its key; a change
-of a rule is a new row from a day on. An inspection names both by their keys and has its own copy of what lists need.
+The shipped set is in code (shipped_sources.py). A row here overrides one of the set, or adds one, by its key; a
+change of a rule is a new row from a day on. An inspection refers to both by key and has its own copy of what lists
+need.
 """
 
 import datetime
@@ -35,7 +36,7 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: the day that starts the clock, and the last day that follows from it."""
+    """A worked example: the day that starts the clock, and the last day that results."""
 
     starts_on: datetime.date
     last_day: datetime.date
@@ -75,16 +76,16 @@ class BasisFacts:
 
     @property
     def counts(self) -> bool:
-        """Whether the last day is counted, and not stated."""
+        """Whether the last day is counted, rather than stated."""
         return self.days is not None and self.clock_start in COUNTED
 
     @property
     def is_to_confirm(self) -> bool:
-        """Whether an administrator is to confirm the rule: its law was not read word for word."""
+        """Whether an administrator must confirm the rule, because its law was not read word for word."""
         return not self.read_verbatim and not self.confirmed
 
     def last_day(self, starts_on: datetime.date) -> datetime.date | None:
-        """The last day to answer what started on this London day; None where none is counted."""
+        """The last day to answer if the clock starts on this London day, or None if no day is counted."""
         if self.days is None or not self.counts:
             return None
         return deadlines.last_day_of_period(starts_on, self.days, first_day_counts=self.first_day_counts)
@@ -97,7 +98,7 @@ BASIS_FIELDS = tuple(
 
 
 class Source(Record):
-    """The office's own words for a source of the shipped set, or a source that the office added."""
+    """The office's override of a shipped source, or a source that it added."""
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60, help_text="As it is chosen: IOPC learning recommendation.")
@@ -136,7 +137,7 @@ class Source(Record):
 
 
 class Basis(Record):
-    """A rule of the office's own from a day on: a change of a shipped one, or a new one. A change is a new row."""
+    """The office's own rule from a day on: an override of a shipped one, or a new one. Changes are new rows."""
 
     source = models.SlugField(max_length=40)
     key = models.SlugField(max_length=40)
@@ -201,7 +202,7 @@ class Basis(Record):
 
 
 class Extension(Withdrawable):
-    """More time to answer an inspection: asked for, and granted with a new day, or refused."""
+    """An extension of the time to answer an inspection: requested, then granted with a new day or refused."""
 
     inspection = models.ForeignKey("Inspection", on_delete=models.PROTECT, related_name="extensions")
     asked_on = models.DateField()
@@ -248,7 +249,7 @@ class Extension(Withdrawable):
 
 
 class AnswerStep(Withdrawable):
-    """A dated step of an answer that the office follows: asked for, seen, sent to the source, published."""
+    """A dated step of an answer that the office follows: requested, seen, sent to the source, published."""
 
     inspection = models.ForeignKey("Inspection", on_delete=models.PROTECT, related_name="answer_steps")
     step = models.CharField(max_length=10, choices=AnswerStepKind)

@@ -1,7 +1,7 @@
-"""How each recommendation stands, for any day: one row for each stretch of days in which it stood alike.
+"""The state of each recommendation on any day: one row for each period in which nothing about it changed.
 
-It holds what is known now, with every value that a list, a count, a colour, a filter, a sort or a paper asks of a day.
-No verb writes it: when a verb ends, the trail has the rows derived again of whatever it touched (ADR 21).
+The rows hold what is known now, with every value that lists, counts, colours, filters, sorting or papers need of a day.
+Verbs don't write them: when a verb ends, the rows of everything that it touched are derived again (ADR 21).
 """
 
 import datetime
@@ -21,10 +21,10 @@ from recommendations.models.trail import TrailHead
 
 # SQL by hand: to derive the rows where they are stored
 
-ANY_ONE = -1  # the id in a statement for one, for which its own is put
-FEW = 20  # of these each is derived by itself: that statement is there already
+ANY_ONE = -1  # placeholder id in the statement for a single one, replaced by its own id
+FEW = 20  # up to so many, each is derived by itself, with the cached statement
 AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
-# What is the tracked recommendation's own and has no day: as it is now.
+# Columns of the tracked recommendation itself, which have no dates: as they are now.
 UNDATED = (
     "reference",
     "chief_officer_lead",
@@ -35,7 +35,7 @@ UNDATED = (
     "deadline_on",
 )
 DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})
-# Which columns the rows rest on, by model, and the column that leads from there to the tracked recommendation.
+# The columns that the rows depend on, by model, and the column with the id of the tracked recommendation.
 RESTS_ON = {
     "ForceUpdate": DATED_ROW,
     "Assurance": DATED_ROW,
@@ -55,14 +55,14 @@ OF_RECOMMENDATION = {"kind", "cause_id"}
 
 @trail.follow
 class Touched:
-    """Whose standing the writes of a verb change, as far as it has come."""
+    """Collects the recommendations whose standing the verb's writes change."""
 
     def __init__(self):
         self.tracked: set[int] = set()
         self.recommendations: set[int] = set()
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
-        """Take down a row that was written, and which of its columns changed: of a new one all."""
+        """Remember a written row if a column that standing depends on changed (for a new row all columns changed)."""
         model = type(row).__name__
         if model == "Recommendation" and "id" not in changed and not OF_RECOMMENDATION.isdisjoint(changed):
             self.recommendations.add(row.pk)
@@ -77,7 +77,7 @@ class Touched:
     def settle(cls, act: trail.Act) -> None:
         """Derive now the rows of all that a verb touched so far, before it locks the trail's head.
 
-        For a verb that touches many and has locked all of them: nobody else changes what their rows rest on.
+        For a verb that has locked many: nobody else can change what their rows depend on.
         """
         for touched in act.followers:
             if isinstance(touched, cls):
@@ -85,29 +85,29 @@ class Touched:
                 touched.tracked, touched.recommendations = set(), set()
 
     def finish(self) -> None:
-        """Derive the rows of all these again."""
+        """Derive the rows of all of these again."""
         Standing.objects.follow(self)
 
 
 class StandingQuerySet(QuerySet):
     def at(self, day: datetime.date) -> Self:
-        """How everything on file stood on a London day, as known now, withdrawn ones too: of each one row at most."""
+        """The state on a London day of everything on file, withdrawn ones too, as known now: at most one row each."""
         return self.filter(since__lte=day, until__gt=day)
 
     def on(self, day: datetime.date) -> Self:
-        """How everything stood on a London day, as known now: of each tracked recommendation one row at most."""
+        """The state on a London day, as known now: at most one row for each tracked recommendation."""
         return self.at(day).filter(withdrawn=False)
 
     def current(self) -> Self:
-        """How everything on file stands today, withdrawn ones too: nothing is recorded for a later day."""
+        """Today's state of everything on file, including withdrawn ones: nothing is recorded for a later day."""
         return self.filter(until=FOREVER)
 
     def now(self) -> Self:
-        """How everything stands today, as known now."""
+        """Today's state, as known now."""
         return self.current().filter(withdrawn=False)
 
     def open(self) -> Self:
-        """Those that are not closed."""
+        """Rows that are not closed."""
         return self.filter(closed_on__isnull=True)
 
     def visible_to(self, user: Any) -> Self:
@@ -117,7 +117,7 @@ class StandingQuerySet(QuerySet):
         return self.filter(force=user.force_id) if user.force_id else self
 
     def follow(self, touched: Touched) -> None:
-        """Derive the rows again of all that a verb touched. Call it when no other verb can end meanwhile."""
+        """Derive again the rows of all that a verb touched. Call it while no other verb can end."""
         of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
         for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
@@ -129,7 +129,7 @@ class StandingQuerySet(QuerySet):
                 self._insert(TrackedRecommendation.on_file.filter(pk__in=some))
 
     def rebuild(self) -> None:
-        """Derive every row again, whatever is there, while no verb can end."""
+        """Derive all rows again, replacing whatever is there, while no verb can end."""
         with transaction.atomic():
             list(TrailHead.objects.select_for_update())
             # written at once: the rows follow from records, and are derived again as each verb ends
@@ -138,7 +138,7 @@ class StandingQuerySet(QuerySet):
             self._insert(TrackedRecommendation.on_file.all())
 
     def wrong(self) -> Iterator[int]:
-        """Each tracked recommendation (id) whose rows are not what the records say."""
+        """The ids of the tracked recommendations whose rows do not match the records."""
         there, on_file = self.order_by().values_list("tracked"), TrackedRecommendation.on_file.order_by()
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
         for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
@@ -158,20 +158,20 @@ class StandingQuerySet(QuerySet):
 
 
 def rebuild_if_empty(**signal: Any) -> None:
-    """Derive the rows where a migration left none: one that adds a value to them empties the table, and no more."""
+    """Derive the rows if a migration emptied the table, as one that adds a column does."""
     if not Standing.objects.exists() and TrackedRecommendation.on_file.exists():
         Standing.objects.rebuild()
 
 
 def _count_what_it_reads() -> None:
-    """Without statistics, as after a restore, PostgreSQL plans for empty tables, and 10,000 lines take minutes."""
+    """Update statistics: without them, as after a restore, PostgreSQL plans for empty tables and takes minutes."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in READS)}")
 
 
 def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
-    """The statement that inserts the rows of some tracked recommendations, and its parameters."""
+    """The INSERT statement for the rows of some tracked recommendations, and its parameters."""
     sql, params = derived(tracked, COLUMNS).query.get_compiler(connection=connection).as_sql()
     table, *columns = (connection.ops.quote_name(name) for name in (Standing._meta.db_table, *map(_column, COLUMNS)))
     return f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params
@@ -179,7 +179,7 @@ def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
 
 @cache
 def _insertion_of_one(vendor: str) -> tuple[str, tuple]:
-    """The same for the one with the id ANY_ONE, put together once: that takes twenty times as long as to run it."""
+    """The statement for the single id ANY_ONE, compiled once: compiling takes twenty times as long as running it."""
     return _insertion(TrackedRecommendation.on_file.filter(pk=ANY_ONE))
 
 
@@ -190,14 +190,15 @@ def _column(name: str) -> str:
 
 
 def _follows(model: str, **options: Any) -> models.ForeignKey:
-    """A reference without a constraint: records are not deleted, and what is inserted with thousands is not checked."""
+    """A foreign key without a constraint: records are never deleted, and bulk inserts need no check."""
     return models.ForeignKey(model, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, **options)
 
 
 class Standing(models.Model):
-    """How a tracked recommendation stood on the days from `since` up to, and without, `until`.
+    """The state of a tracked recommendation from `since` up to, but not including, `until`.
 
-    Its colour depends on the day and the rule of that day: domain/register/rag.py says it in SQL over these columns.
+    Its colour depends on the day and the rule of that day: domain/register/rag.py computes it in SQL from these
+    columns.
     """
 
     tracked = _follows("TrackedRecommendation", related_name="standings")
@@ -242,7 +243,7 @@ class Standing(models.Model):
     delay_cause = models.CharField(max_length=40, blank=True)
     mitigated = models.BooleanField()
 
-    # What domain/register/rag.py adds for a day.
+    # Annotations of domain/register/rag.py for a day.
     rag: str
     counts_from: datetime.date | None
     close_down_on: datetime.date | None
@@ -271,7 +272,7 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
-            # On PostgreSQL the index alone answers what is counted of a day: the latest days are at its end.
+            # On PostgreSQL an index-only scan answers counts for a day: the latest days are at its end.
             models.Index(
                 fields=["until", "force"],
                 include=[

@@ -1,4 +1,4 @@
-"""How the rows of Standing follow from the records: one statement, for some tracked recommendations and all days."""
+"""How the rows of Standing are derived from the records: one statement, for some recommendations and all days."""
 
 import datetime
 from collections.abc import Sequence
@@ -38,10 +38,10 @@ MITIGATED = Case(When(mitigation="", then=Value(False)), default=Value(True))
 
 
 def derived(tracked: QuerySet, columns: Sequence[str]) -> QuerySet:
-    """The rows of some tracked recommendations as the records say them now: `columns`, in their order.
+    """The rows of some tracked recommendations, derived from the records as they are now: `columns`, in their order.
 
-    A line stands alike from each day on which something of it began or ended until the next such day. For the first
-    day of each stretch the dated rows are asked as for any day.
+    A period runs from each day on which something began or ended until the next such day. For the first day of each
+    period, the dated rows are queried as for any day.
     """
     days = CTE(_days(tracked), name="days", materialized=True)
     following = Window(Lead("day"), partition_by="line", order_by="day")
@@ -66,13 +66,13 @@ def _of_record() -> dict[str, Combinable]:
 
 
 def part_count() -> Combinable:
-    """How many parts the recommendation of a row has: as it is now, for any day."""
+    """The current number of parts of a row's recommendation, whatever the day."""
     parts = SubRecommendation.objects.filter(recommendation=OuterRef("recommendation")).order_by()
     return Coalesce(Subquery(parts.values("recommendation").annotate(number=Count("pk")).values("number")), Value(0))
 
 
 def _of_voices() -> dict[str, Combinable]:
-    """What the latest row of each voice on the day says, and the targets."""
+    """The latest row of each voice on the day, and the targets."""
 
     def on_the_day(model: Any) -> QuerySet:
         return model.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
@@ -111,7 +111,7 @@ def _of_voices() -> dict[str, Combinable]:
 
 
 def _of_closures() -> dict[str, Combinable]:
-    """The closure that held on the day, else the request that waited."""
+    """The closure in force on the day, else the waiting request."""
     of_line = Closure.objects.filter(tracked=OuterRef("pk"))
     closed = of_line.in_force(OuterRef("day")).order_by("-closed_on", "-id")
     pending = of_line.pending(OuterRef("day")).order_by("-requested_at", "-id")
@@ -129,13 +129,13 @@ def _of_closures() -> dict[str, Combinable]:
 
 
 def _parts_done() -> QuerySet:
-    """How many parts were closed on the day."""
+    """The number of parts that were closed on the day."""
     done = PartDischarged.objects.filter(tracked=OuterRef("pk")).in_force(OuterRef("day")).order_by()
     return done.values("tracked").annotate(number=Count("part", distinct=True))
 
 
 def _days(tracked: QuerySet) -> QuerySet:
-    """Each day on which something of a line began or ended, once, the first of its days among them."""
+    """The distinct days on which something about a recommendation began or ended, including its first."""
     lines = tracked.order_by()
     of_lines = {"tracked__in": lines.values("pk")}
     parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in VOICES]

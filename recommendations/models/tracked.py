@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class TrackedQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; their own force's for a force inspection lead; none for committee members."""
+        """All for the office; a force inspection lead sees their own force's; none for committee members."""
         if not user.has_perm("see_register"):
             return self.none()
         if user.force_id:
@@ -34,18 +34,18 @@ class TrackedQuerySet(RecordQuerySet):
         return self.select_related("recommendation__inspection", "force")
 
     def with_standing(self, standings=None):
-        """Each with its `standing` from these rows (a queryset of Standing of one day; None: today): one query more."""
+        """Prefetch `standing` from these rows (a queryset of Standing of one day; None: today). One more query."""
         rows = _standings().current() if standings is None else standings
         return self.prefetch_related(Prefetch("standings", rows, to_attr="stands"))
 
 
 def _standings():
-    """All rows of Standing, whose module knows this one."""
+    """All rows of Standing, whose module imports this one."""
     return apps.get_model("recommendations", "Standing").objects
 
 
 class TrackedRecommendation(Withdrawable):
-    """The unit of the register and of every count. How it stands on a day is a row of Standing (models/standing.py)."""
+    """The unit of the register and of every count. Its state on a day is a row of Standing (models/standing.py)."""
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="tracked")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="tracked")
@@ -95,7 +95,7 @@ class TrackedRecommendation(Withdrawable):
             ),
         ]
         indexes = [
-            # The leads that there are, for the register's filters.
+            # The distinct leads, for the register's filters.
             models.Index(
                 fields=["opcc_lead", "force"], condition=Q(withdrawn_at__isnull=True), name="tracked_opcc_lead"
             ),
@@ -104,7 +104,7 @@ class TrackedRecommendation(Withdrawable):
                 condition=Q(withdrawn_at__isnull=True),
                 name="tracked_chief_officer_lead",
             ),
-            # On PostgreSQL the index alone says whose each one is, and since when.
+            # On PostgreSQL an index-only scan gives the force of each, and since when.
             models.Index(
                 fields=["force", "tracked_on"],
                 include=["id", "recommendation", "recorded_at", "withdrawn_at"],
@@ -120,19 +120,19 @@ class TrackedRecommendation(Withdrawable):
 
     @cached_property
     def standing(self) -> "Standing":
-        """How it stands today, as known now, where no day was asked for (TrackedQuerySet.with_standing)."""
+        """Its state today, as known now, unless TrackedQuerySet.with_standing prefetched that of another day."""
         if not (stands := getattr(self, "stands", None)):
             return self.standings.current().get()
         return stands[0]
 
     @cached_property
     def its_parts(self) -> "list[SubRecommendation]":
-        """The parts of the recommendation, in order; nothing is read where it has none."""
+        """The parts of the recommendation, in order. No query if it has none."""
         return list(self.recommendation.parts.order_by("position", "id")) if self.standing.parts else []
 
     @cached_property
     def part_rows(self) -> "list[PartDischarged]":
-        """All that was asked for and decided of its parts, newest first; nothing is read where it has none."""
+        """The requests and decisions on its parts, newest first. No query if it has none."""
         people = ("requested_by", "decided_by", "reopened_by")
         found = self.parts_discharged.select_related("part", "closed_with", *people)
         return list(found) if self.standing.parts else []

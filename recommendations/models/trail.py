@@ -1,5 +1,6 @@
-"""The rows of the chained trail, and the marks of forms that were sent. Written by trail.py and
-domain/writing/idempotency.py."""
+"""The rows of the chained trail, and the tokens of submitted forms. Written by trail.py and
+domain/writing/idempotency.py.
+"""
 
 from django.db import models
 
@@ -12,7 +13,7 @@ class AppendOnlyQuerySet(models.QuerySet):
         raise TypeError("the trail is only added to")
 
     def with_former(self):
-        """With the number that whoever acted is shown by, `former`; None for who is shown by name."""
+        """Annotate `former`, the number by which a former officer is shown; None for others."""
         return self.annotate(former=models.F("by__former__number"))
 
     def delete(self):
@@ -29,7 +30,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class TrailEntry(models.Model):
-    """One verb: who, when, what, why, the fields changed with digests, and the hash of the entry before."""
+    """One verb: who, when, what, why, the digests of changed fields, and the hash of the entry before."""
 
     sequence = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -65,12 +66,12 @@ class TrailEntry(models.Model):
 
     @property
     def who(self) -> str:
-        """Who acted, as pages say it: of somebody who left the number, in rows that were asked for `with_former`."""
+        """The actor's name as pages show it; for a former officer the number, if queried `with_former`."""
         return former_name(getattr(self, "former", None)) or self.by_name
 
 
 class TrailHead(models.Model):
-    """The one row that says how long the chain is and what its last hash is. Its lock orders the verbs."""
+    """The one row with the chain's length and last hash. Its lock orders the verbs."""
 
     count = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True, default="")
@@ -83,8 +84,9 @@ trail.use_models(entry=TrailEntry, head=TrailHead)
 
 
 class Submission(models.Model):
-    """A form that was sent. Its token is unique, so the same form sent twice has one effect
-    (domain/writing/idempotency.py)."""
+    """A submitted form. Its token is unique, so the same form sent twice has one effect
+    (domain/writing/idempotency.py).
+    """
 
     token = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Which force took over another's recommendations, and from when. The register moves with them, and nothing is lost."""
+"""Transfers and successions: which force took over recommendations from another, and when."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,7 @@ from recommendations.models.base import DatedQuerySet, DatedRow, Record
 
 
 class ForceSuccession(Record):
-    """One force ends and another has its work from a day on: a merger is one of these for each force that ends."""
+    """A force ends and another takes over its work from a day on. A merger has one row for each force that ends."""
 
     force = models.OneToOneField("Force", on_delete=models.PROTECT, related_name="succession")
     successor = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="predecessors")
@@ -28,7 +28,7 @@ class ForceSuccession(Record):
 
 
 class Transfer(DatedRow):
-    """A tracked recommendation leaves one force's register and comes into another's, from a day on."""
+    """A transfer of a tracked recommendation to another force's register, from a day on."""
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="transfers")
     from_force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="transfers_out")

@@ -1,6 +1,6 @@
-"""The dated rows: what the force said, what the office thinks, what the inspectorate said, and the target.
+"""The dated rows of the voices: the force's, the office's and the inspectorate's, and the target.
 
-Rows are added and never overwritten; a row that was wrong is withdrawn, with a reason.
+Rows are added and never overwritten; a wrong one is withdrawn, with a reason.
 """
 
 from django.db import models

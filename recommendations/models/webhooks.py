@@ -10,16 +10,16 @@ from recommendations.models.base import Record, RecordQuerySet
 
 class WebhookQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Administrators' alone."""
+        """All for administrators, none for others."""
         return self.filter(removed_at__isnull=True) if user.has_perm("administer") else self.none()
 
     def listening(self):
-        """Those that get events: switched on and not removed."""
+        """Webhooks that get events: switched on and not removed."""
         return self.filter(is_on=True, removed_at__isnull=True)
 
 
 class Webhook(Record):
-    """An address of another system, and the events that it gets. `with_text` adds text of unrestricted records."""
+    """A URL of another system, and the events that it gets. `with_text` adds texts of unrestricted records."""
 
     name = models.CharField(max_length=80)
     url = models.URLField("address", max_length=500)
@@ -61,9 +61,9 @@ class Webhook(Record):
 
 
 class WebhookSecret(models.Model):
-    """What messages to a webhook are signed with, encrypted (keys.py). No record: the trail says that it was changed.
+    """A key that signs a webhook's messages, stored encrypted (keys.py). Not a record; its changes are in the trail.
 
-    One that was replaced signs beside the new one until `ends_at`.
+    A replaced secret signs beside the new one until `ends_at`.
     """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="secrets")
@@ -85,15 +85,15 @@ class WebhookSecret(models.Model):
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Administrators' alone."""
+        """All for administrators, none for others."""
         return self if user.has_perm("administer") else self.none()
 
 
 class WebhookDelivery(models.Model):
-    """One message to one webhook: a row of the ledger, and no record. It holds no words of any record.
+    """One message to one webhook: a ledger row, not a record. It holds no text of any record.
 
-    `message` is the identifier that the receiver gets with every try. What is sent is put together at each try from
-    the record that it names, so what was restricted or redacted meanwhile is not sent.
+    `message` is the id that the receiver gets with every attempt. The body is built at each attempt from the record
+    that it names, so what was restricted or redacted meanwhile is not sent.
     """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
@@ -148,5 +148,5 @@ class WebhookDelivery(models.Model):
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether an administrator can ask for one more try."""
+        """Whether an administrator can request one more attempt."""
         return self.state in (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.GIVEN_UP)

@@ -17,7 +17,7 @@ type Words = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class StripCell:
-    """A fact under the dates. `bars` is how many of three are full; `missing` where it should be said and is not."""
+    """A fact under the dates. `bars`: how many of three are filled. `missing`: it should be given but is not."""
 
     key: str
     label: str

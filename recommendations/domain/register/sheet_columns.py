@@ -312,6 +312,6 @@ def given_with(row: object) -> list[tuple[str, str]]:
 
 
 def on_paper(done: str, row: object, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
-    """What was done, as papers and Word files have it: each text of `row` that they have room for is a line of it."""
+    """What was done, as papers and Word files print it, then a line for each text of `row` that is `on_paper`."""
     texts = [(field.heading, getattr(row, field.key)) for field in fields if field.on_paper]
     return "\n".join((done, *(f"{heading}: {text}" for heading, text in texts if text)))
