@@ -1,4 +1,4 @@
-"""What Django asks of the installation as it starts: what watches it listens, and what it checks is registered."""
+"""The app's configuration: registers system checks, and starts logging, metrics and Sentry."""
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -8,7 +8,7 @@ class OversightConfig(AppConfig):
     name = "oversight"
 
     def ready(self):
-        from oversight import system_checks  # noqa: F401  # registers what it checks
+        from oversight import system_checks  # noqa: F401  # registers its checks
         from oversight.watch import events
 
         events.listen()

@@ -1,4 +1,4 @@
-"""What is wrong with the settings of backups, in words for whoever sets them."""
+"""Validation of the backup settings, with messages for whoever sets them."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ RECIPIENT = re.compile(r"age1[0-9a-z]{50,}|ssh-(ed25519|rsa) \S+( .*)?")
 
 
 def wrong_about_backups(office: str, owner: str, to: str, keep: str, recipient: str, endpoint: str) -> str:
-    """What is wrong, as a sentence; empty where all is right."""
+    """What is wrong with the backup settings, as a sentence, or ""."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", office):
         return "Let OFFICE be a short name of small letters, digits and hyphens: it is part of the names of backups."
     if owner and urlsplit(owner).scheme not in ("postgres", "postgresql"):
@@ -28,7 +28,7 @@ def wrong_about_backups(office: str, owner: str, to: str, keep: str, recipient: 
 
 
 def wrong_about_heads(places: list[str]) -> str:
-    """What is wrong with a place that the head of the trail is sent to; empty where all are right."""
+    """What is wrong with a place in HEADS_TO, or "" if all are right."""
     for place in places:
         if not (re.fullmatch(r"mailto:[^@\s]+@[^@\s]+", place) or Path(place).is_absolute() or _is_safe(place)):
             return f"HEADS_TO: {place!r} is no mailto:address, https:// address or whole path of a file."

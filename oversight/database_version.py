@@ -1,4 +1,4 @@
-"""Whether the database is of this version, and what to do where it is not: asked before `migrate` and at the start."""
+"""Whether the database matches this version, and what to do if not. Checked before `migrate` and at start-up."""
 
 import sys
 from contextlib import suppress
@@ -25,7 +25,7 @@ EARLIER = (
 
 
 def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
-    """Why `migrate` cannot bring this database to this version, and what to do instead; "" where it can."""
+    """Why `migrate` can't bring this database to this version, and what to do instead, or "" if it can."""
     loader = MigrationLoader(connection)
     applied = {name for app, name in loader.applied_migrations if app == OURS}
     on_disk = {name: migration for (app, name), migration in loader.disk_migrations.items() if app == OURS}
@@ -37,9 +37,9 @@ def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
 
 
 def problem(connection: BaseDatabaseWrapper) -> str:
-    """What keeps this version from running on this database; "" where nothing does.
+    """Why this version can't run on this database, or "" if it can.
 
-    Raises OperationalError where the database cannot be asked.
+    Raises OperationalError if the database can't be queried.
     """
     if cannot := cannot_be_migrated(connection):
         return cannot
@@ -49,7 +49,7 @@ def problem(connection: BaseDatabaseWrapper) -> str:
 
 
 def refuse_another_version() -> None:
-    """End this process with the reason where its database is older or newer. Where it is away, pages say so."""
+    """Exit with the reason if the database is older or newer than this version. If it is down, pages say so."""
     with suppress(OperationalError):
         wrong = problem(default)
         default.close()

@@ -1,13 +1,13 @@
-"""What is wrong with the settings of Microsoft Entra, in words for whoever sets them."""
+"""Validation of the Microsoft Entra settings, with messages for whoever sets them."""
 
 from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-ANYBODY = ("common", "organizations", "consumers")  # tenants of everybody: whoever has a Microsoft account
+ANYBODY = ("common", "organizations", "consumers")  # tenants open to anybody with a Microsoft account
 
 
 def wrong_about_entra(url: str, client_id: str, client_secret: str, second_factor: str) -> str:
-    """What is wrong, as a sentence; empty where all is right or Entra is not used."""
+    """What is wrong with the settings, as a sentence, or "" if nothing is or Entra is not used."""
     if not url:
         return "Set ENTRA_URL too, or neither of ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET." if client_id else ""
     parts = urlsplit(url)

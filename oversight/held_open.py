@@ -1,8 +1,8 @@
-"""SQLite stays open as long as a worker lives, so that a full disk stops no reading.
+"""Keeps an SQLite database open as long as a worker lives, so that a full disk doesn't stop reading.
 
-Whoever opens a database of SQLite first makes the file with its index of recent changes (-shm, 32 KB), and whoever
-closes it last removes that: with a connection for each request it is made again all day, and cannot be on a full disk.
-For a start on a full disk there is a reserve beside the database, which is given up for it.
+The first connection to an SQLite database creates its index of recent changes (-shm, 32 KB), and the last one removes
+it: with a connection for each request it is created all day, which fails on a full disk. For starting on a full disk
+there is a reserve file beside the database, which is deleted then.
 """
 
 import os
@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 RESERVE = 1024 * 1024  # bytes: for the index, and for what the first pages write
-_held: list[sqlite3.Connection] = []  # to the end of the process
+_held: list[sqlite3.Connection] = []  # until the process ends
 
 
 def hold_open(database: str) -> None:
-    """Open a database for the rest of this process. Call it in each worker: a connection must not pass through a fork.
+    """Open a database for the rest of this process. Call it in each worker: a connection must not survive a fork.
 
-    Where it cannot be opened even without the reserve nothing is held: pages say what is wrong.
+    If it can't be opened even without the reserve, nothing is held, and pages show the error.
     """
     reserve = Path(f"{database}-reserve")
     with suppress(sqlite3.OperationalError):
@@ -31,14 +31,14 @@ def hold_open(database: str) -> None:
 
 
 def _opened(database: str) -> sqlite3.Connection:
-    """A connection that has read, so that what reading needs is there; it holds no lock."""
+    """Open a connection that has read once, so that the files needed for reading exist; it holds no lock."""
     connection = sqlite3.connect(database, check_same_thread=False)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     return connection
 
 
 def _set_aside(reserve: Path) -> None:
-    """Keep room on the disk, where there is any and none is kept yet."""
+    """Create the reserve file, unless there is one or no space for it."""
     with suppress(OSError):
         file = os.open(reserve, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:

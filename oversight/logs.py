@@ -1,4 +1,4 @@
-"""The log: one line for each thing, readable or JSON, without what people wrote and without secret addresses."""
+"""Logging: one line for each event, plain or JSON, without users' texts or secret addresses."""
 
 import datetime
 import json
@@ -12,9 +12,9 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from recommendations.telemetry import request_id
 
-WITH_ADDRESS = "Error handling request"  # gunicorn's own line, which names the address
+WITH_ADDRESS = "Error handling request"  # gunicorn's own line, which includes the address
 FORMATS = ("plain", "json")
-# Errors whose message is the program's own. That of any other may hold what somebody typed: it is left out.
+# Errors whose messages are the program's own. Others' may contain what somebody typed, so they are left out.
 OWN_WORDS = (
     *(AttributeError, ImportError, NameError, OSError, TypeError, ImproperlyConfigured),
     *(InterfaceError, OperationalError, ProgrammingError, TemplateDoesNotExist, TemplateSyntaxError),
@@ -22,13 +22,13 @@ OWN_WORDS = (
 
 
 class Expected(logging.Filter):
-    """What a request was refused for (400, 403, 404, a Host that is not ours) is in the line of the request.
+    """Removes the details of refused requests (400, 403, 404, a wrong Host): the request's own line has what matters.
 
-    Django's own line for it names the address, which can be a secret, and what the visitor sent.
+    Django's line would include the address, which may be secret, and the visitor's input.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith("django.security"):  # DisallowedHost, csrf: which it was is worth a word
+        if record.name.startswith("django.security"):  # DisallowedHost, csrf: logged in a word
             record.msg, record.args, record.exc_info = "Refused", (), None
             record.levelno, record.levelname = logging.WARNING, "WARNING"
         elif record.name == "django.request":
@@ -41,14 +41,14 @@ class Expected(logging.Filter):
 
 
 class Unexpected(logging.Filter):
-    """What somebody should be told of by e-mail: not what a stranger's browser was refused for."""
+    """Passes only errors worth an e-mail: not those about a stranger's browser."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not record.name.startswith("django.security")
 
 
 class Line(logging.Formatter):
-    """A line that people read: time, level, event or logger, then `name=value`, then a traceback if there is one."""
+    """A line for people: time, level, event or logger, then `name=value`, then a traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = told(record)
@@ -59,14 +59,14 @@ class Line(logging.Formatter):
 
 
 class JsonLine(logging.Formatter):
-    """The same as one JSON object a line, for whatever collects the log."""
+    """The same as one JSON object on each line, for log collectors."""
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(told(record), ensure_ascii=False, default=str)
 
 
 def told(record: logging.LogRecord) -> dict[str, Any]:
-    """What a line says, in its order. Facts that are not known are left out."""
+    """The fields of a log line, in order, without unknown ones."""
     event = getattr(record, "event", "")
     facts = getattr(record, "facts", {})
     said = {
@@ -88,7 +88,7 @@ def _plain(value: Any) -> str:
 
 
 def frames_of(trouble: BaseException) -> list[str]:
-    """A traceback as lines, with what led to it, and of each error its type; its words only where they are our own."""
+    """A traceback as lines, including causes: for each error its type, and its message only if it is our own."""
     lines = []
     for each in chain(trouble):
         lines.append("Traceback (most recent call last):")
@@ -101,7 +101,7 @@ def frames_of(trouble: BaseException) -> list[str]:
 
 
 def chain(trouble: BaseException) -> list[BaseException]:
-    """An error and those behind it, the first one first, as Python prints them."""
+    """An error and its causes, root cause first, as Python prints them."""
     found = [trouble]
     while len(found) < 10:
         last = found[-1]
@@ -113,12 +113,12 @@ def chain(trouble: BaseException) -> list[BaseException]:
 
 
 def own_words(trouble: BaseException) -> str:
-    """What an error says, where that cannot be what somebody typed: its first line, or nothing."""
+    """The first line of an error's message if it can't contain what somebody typed, else ""."""
     return str(trouble).strip().split("\n")[0] if isinstance(trouble, OWN_WORDS) else ""
 
 
 def configuration(*, kind: str, level: str, mail_to: list[str], mail_every: int) -> dict[str, Any]:
-    """Django's setting LOGGING: all of it on standard error, errors to the addresses given too."""
+    """Django's setting LOGGING: everything to standard error, and errors by e-mail to the given addresses."""
     if kind not in FORMATS:
         raise ImproperlyConfigured(f"Let LOG_FORMAT be one of {', '.join(FORMATS)}.")
     line = {"plain": Line, "json": JsonLine}[kind]

@@ -1,7 +1,7 @@
-"""The door for a server of /published/ alone: `gunicorn --bind … oversight.public_wsgi` (docs/operations/grow.md).
+"""The WSGI application of a server for /published/ only: `gunicorn --bind … oversight.public_wsgi`.
 
-It answers the public's pages and nothing else, and starts as a role that can write nothing, or not at all. Its database
-may be a replica.
+It serves only public pages, and refuses to start with a database role that can write. Its database may be a replica
+(docs/operations/grow.md).
 """
 
 import os
@@ -21,7 +21,7 @@ WRITES = (
     "PostgreSQL (docs/operating.md, “Roles of the database”)."
 )
 
-with suppress(OperationalError):  # where the database is away, pages say so
+with suppress(OperationalError):  # if the database is down, pages say so
     is_wrong = may_write()
     connection.close()
     if is_wrong:

@@ -1,4 +1,4 @@
-"""Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
+"""Django settings, driven by environment variables. docs/operating.md describes each variable."""
 
 import datetime
 import ipaddress
@@ -23,7 +23,7 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 
-# The demo: made-up people with known passwords, no second factor, a key that everybody knows.
+# The demo: made-up people with known passwords, no second factor, and a public key.
 DEMO = env.bool("OVERSIGHT_DEMO", default=False)
 DEMO_KEY = "demo-only-key-that-everybody-can-read-in-the-repository-0123456789"
 SECRET_KEY = DEMO_KEY if DEMO else env.str("SECRET_KEY", default="")
@@ -31,7 +31,7 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
     raise ImproperlyConfigured(
         "Set SECRET_KEY to a random text of 50 characters or more. To look at the demonstration, run `make run`."
     )
-# Keys of before, which still open what they encrypted and signed: docs/operating.md says how to change the key.
+# Former keys, which still decrypt and verify: docs/operating.md says how to change the key.
 SECRET_KEY_FALLBACKS = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
 
 DEBUG = False
@@ -39,19 +39,19 @@ ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ORIGIN_NAME = urlsplit(ORIGIN).hostname or ""
-# No other name is answered; middleware.only_our_host looks at the port too.
+# Other hosts get no answer; middleware.only_our_host checks the port too.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if ORIGIN_NAME in LOOPBACK else [ORIGIN_NAME]
 if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
-# A server for /published/ alone, whose database role can read nothing else: docs/operating.md.
+# A server for /published/ only, whose database role can read nothing else: docs/operating.md.
 PUBLIC_PAGES_ONLY = env.bool("PUBLIC_PAGES_ONLY", default=False)
 try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
 except ValueError as unknown:
     raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
-# After how many months a closure is looked at again where no one says otherwise; 0: it is not.
+# After how many months a closure is rechecked by default; 0: not at all.
 LOOK_AGAIN_MONTHS = env.int("LOOK_AGAIN_MONTHS", default=0)
 if not 0 <= LOOK_AGAIN_MONTHS <= 60:
     raise ImproperlyConfigured("Let LOOK_AGAIN_MONTHS be 0 to 60.")
@@ -60,7 +60,7 @@ try:
 except ValueError as unknown:
     raise ImproperlyConfigured(f"NETWORKS: {unknown}") from None
 
-# What webhooks may reach beside the internet, and whose certificates they trust there: docs/operations/webhooks.md.
+# What webhooks may reach besides the internet, and the certificates they trust there: docs/operations/webhooks.md.
 try:
     WEBHOOK_NETWORKS = [ipaddress.ip_network(each.strip()) for each in env.list("WEBHOOK_NETWORKS", default=[])]
 except ValueError as unknown:
@@ -69,7 +69,7 @@ WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
 if WEBHOOK_CA_FILE and not Path(WEBHOOK_CA_FILE).is_file():
     raise ImproperlyConfigured(f"WEBHOOK_CA_FILE: there is no file {WEBHOOK_CA_FILE}.")
 
-# Whom somebody tells of a weakness, for /.well-known/security.txt: it is there only with a contact and a last day.
+# Where to report vulnerabilities, for /.well-known/security.txt, which needs a contact and an expiry day.
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
 if any(urlsplit(contact).scheme not in ("mailto", "https", "tel") for contact in SECURITY_CONTACT):
     raise ImproperlyConfigured("Let each SECURITY_CONTACT begin with mailto:, https:// or tel:, with commas between.")
@@ -83,7 +83,7 @@ if SECURITY_CONTACT and not SECURITY_CONTACT_EXPIRES:
     )
 
 INSTALLED_APPS = [
-    "oversight",  # the commands of whoever runs an installation
+    "oversight",  # commands for operators
     "recommendations",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -128,7 +128,7 @@ MIDDLEWARE = [
 
 if PUBLIC_PAGES_ONLY:
     MIDDLEWARE.insert(0, "recommendations.middleware.only_public_pages")
-MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # before all others: probes ask by any name
+MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # outermost: probes use any host name
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"
@@ -167,10 +167,10 @@ else:
     if env.bool("PGBOUNCER", default=False):  # in transaction mode: docs/operations/grow.md
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:
-        # Compiling a query takes longer than it saves: our longest ones look up many rows, each of them quickly.
+        # Compiling takes longer than it saves: our longest queries look up many rows, each of them quickly.
         DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
-# Backups, and heads of the trail that are sent elsewhere: docs/operations/backups.md.
+# Backups, and sending the trail's head elsewhere: docs/operations/backups.md.
 OFFICE = env.str("OFFICE", default="main")
 OWNER_DATABASE_URL = env.str("OWNER_DATABASE_URL", default="")
 BACKUP_TO = env.str("BACKUP_TO", default=str(VAR_DIR / "backups"))
@@ -184,9 +184,9 @@ if wrong := wrong_about_backups(*BACKUPS):
 if wrong := wrong_about_heads(HEADS_TO):
     raise ImproperlyConfigured(wrong)
 
-# allauth's rate limits and its guard against a replayed code need a cache that all workers share.
-# How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
-# PostgreSQL what the import writes is seen only when it ends.
+# allauth's rate limits and its protection against replayed codes need a cache shared by all workers.
+# The progress of imports is in files: during one nobody else can write to SQLite, and on PostgreSQL
+# the import's writes are visible only when it ends.
 CACHES = {
     "default": {"BACKEND": "recommendations.short_lived_cache.ShortLivedCache"},
     "progress": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
@@ -199,7 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "recommendations.domain.people.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-# The office's own list of breached passwords, as load_breached_passwords writes it; empty for the one that comes along.
+# The office's own list of breached passwords, as load_breached_passwords writes it; empty: the bundled one.
 BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -213,11 +213,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-# Five failures for an account in five minutes, whatever address they seem to come from.
+# Five failures for an account in five minutes, whatever addresses they come from.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
-# The other limits go by address: the one that our own proxy saw, never one that the visitor wrote.
+# The other limits are by address: the one that our own proxy saw, never one that the visitor sent.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-# Not the host of the request, which is what the visitor wrote.
+# Not the request's host, which the visitor chooses.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
 ACCOUNT_FORMS = {
     "login": "recommendations.sign_in.SignInForm",
@@ -226,7 +226,7 @@ ACCOUNT_FORMS = {
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-# A passkey asks for the finger, face or PIN of whoever holds it, so it is enough by itself.
+# A passkey needs its holder's finger, face or PIN, so it suffices alone.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
@@ -239,18 +239,18 @@ MFA_FORMS = {
     "reauthenticate": "recommendations.sign_in.passkeys.ReauthenticateByCodeForm",
 }
 MFA_TOTP_ISSUER = "Oversight"
-# The administrator knows whose address it is, and the first password came to it by e-mail.
+# The administrator knows whose address it is, and the first password was set by e-mail to it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# Sign-in with Microsoft Entra, where an office has it: docs/operating.md says what is done in its portal.
+# Sign-in with Microsoft Entra, if the office uses it: docs/operating.md describes the settings in its portal.
 ENTRA_URL = env.str("ENTRA_URL", default="").rstrip("/")
 ENTRA_CLIENT_ID = env.str("ENTRA_CLIENT_ID", default="")
 ENTRA_CLIENT_SECRET = env.str("ENTRA_CLIENT_SECRET", default="")
-# The claim, and the value in it, by which Entra says that there was a second factor.
+# The claim, with its value, by which Entra confirms a second factor.
 ENTRA_SECOND_FACTOR = env.str("ENTRA_SECOND_FACTOR", default="amr=mfa")
 ENTRA_ADDRESS_CLAIM = env.str("ENTRA_ADDRESS_CLAIM", default="preferred_username")
 ENTRA_APP_ROLES = env.bool("ENTRA_APP_ROLES", default=False)
-# Whether passwords and passkeys of our own open the door beside Entra, and for whom they always do.
+# Whether our own passwords and passkeys work besides Entra, and for whom they always do.
 PASSWORDS = env.bool("PASSWORDS", default=True)
 BREAK_GLASS = [each.strip().lower() for each in env.list("BREAK_GLASS", default=[])]
 if wrong := wrong_about_entra(ENTRA_URL, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, ENTRA_SECOND_FACTOR):
@@ -261,12 +261,12 @@ if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):
         "and second factor when Microsoft Entra does not answer."
     )
 SOCIALACCOUNT_ADAPTER = "recommendations.sign_in.entra.EntraAccountAdapter"
-# How many minutes after showing who they are somebody approves closures, responses and papers. 0: no such limit.
+# For how many minutes after reauthenticating an approval is possible. 0: no such limit.
 CONFIRM_APPROVALS = env.int("CONFIRM_APPROVALS", default=0)
 if CONFIRM_APPROVALS < 0:
     raise ImproperlyConfigured("Let CONFIRM_APPROVALS be a number of minutes, or 0 for no limit.")
 
-# A browser takes a cookie of these names from this host alone, for all of it, and over https.
+# With this prefix browsers accept the cookie only from this host, for all paths, and over https.
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 MESSAGE_COOKIE_NAME = "__Host-messages" if SECURE else "messages"
@@ -276,7 +276,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_FAILURE_VIEW = "recommendations.views.site.interrupted_form.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token went in plain: middleware/tokens.py says so
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token was sent in plain: middleware/tokens.py says so
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -294,7 +294,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-# The demonstration's mails are files: they hold links that let somebody in, which a log is no place for.
+# The demo's e-mails are files: they contain links that give access, which should not be in a log.
 MAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25")
 if "EMAIL_BACKEND" not in MAIL:
     raise ImproperlyConfigured(
@@ -327,7 +327,7 @@ DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d"]
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Files on records: in a folder, which is var/files where FILES_TO is empty, or in a bucket (docs/operating.md).
+# Attached files: in a folder (var/files if FILES_TO is empty), or in a bucket (docs/operating.md).
 FILES_TO = env.str("FILES_TO", default="")
 FILES_ENDPOINT = env.str("FILES_ENDPOINT", default="")
 if wrong := wrong_about_files(FILES_TO, FILES_ENDPOINT):
@@ -341,25 +341,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_TEMP_DIR = None
-# The office's virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310. Empty where there is none.
+# The office's virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310. Empty: none.
 CLAMD = env.str("CLAMD", default="")
 if CLAMD and urlsplit(CLAMD).scheme not in ("unix", "tcp"):
     raise ImproperlyConfigured("Let CLAMD begin with unix: (a socket's path) or tcp:// (a host and a port).")
-# How long access records are kept before they become counts, and how long after leaving somebody is shown by name.
+# How long access records are kept before they become counts, and leavers are shown by name.
 ACCESS_RECORDS_DAYS = env.int("ACCESS_RECORDS_DAYS", default=730)
 FORMER_AFTER_DAYS = env.int("FORMER_AFTER_DAYS", default=730)
 if ACCESS_RECORDS_DAYS < 90 or FORMER_AFTER_DAYS < 0:
     raise ImproperlyConfigured("Let ACCESS_RECORDS_DAYS be 90 days or more, and FORMER_AFTER_DAYS 0 or more.")
-SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # on SQLite an index can't include further columns
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-# How many requests a program makes with one token in a minute.
+# How many requests a minute a program can make with one token.
 API_LIMIT = env.int("API_LIMIT", default=300)
 if API_LIMIT < 1:
     raise ImproperlyConfigured("Let API_LIMIT be 1 or more. To switch the API off, put api into SECTIONS_OFF.")
 
-# What watches an installation: docs/operations/watch.md.
+# Monitoring: docs/operations/watch.md.
 WATCH = read_thresholds(env)
 READY_NEEDS = read_ready_needs(env)
 METRICS_TOKEN = read_metrics_token(env)

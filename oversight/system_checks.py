@@ -1,4 +1,4 @@
-"""What `check --deploy` says of an installation. What asks the network has the tag “database”, asked for by name."""
+"""System checks of an installation (`check --deploy`). Those that use the network have the tag “database”."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ type Apps = Sequence[AppConfig] | None
 
 @register(Tags.security, deploy=True)
 def check_address(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether the name in ORIGIN is answered, and whether a proxy is believed that says what it ended."""
+    """Whether ORIGIN's host is allowed, and warnings on the proxy's headers."""
     found: list[CheckMessage] = []
     if not validate_host(urlsplit(settings.ORIGIN).hostname or "", settings.ALLOWED_HOSTS):
         said = f"ALLOWED_HOSTS does not have the host of ORIGIN ({settings.ORIGIN}): every page would be refused."
@@ -34,7 +34,7 @@ def check_address(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def check_sender(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether FROM_EMAIL is an address that a mail server elsewhere takes."""
+    """Whether other mail servers accept FROM_EMAIL."""
     name = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">").lower()
     if "." in name and not name.endswith((".localhost", ".localdomain", ".invalid")):
         return []
@@ -50,19 +50,19 @@ def check_files(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 
 @register(Tags.database, deploy=True)
 def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether the database answers, is of this version, and keeps what it is given."""
+    """Whether the database answers, is of this version, and stores safely."""
     return _messages(installation.of_database(at=timezone.now()), "020")
 
 
 @register(Tags.database, deploy=True)
 def check_mail_server(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether the mail server answers. The public’s server sends none."""
+    """Whether the mail server answers. The public server sends no e-mail."""
     return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.of_mail_server(), "021")
 
 
 @register(Tags.database, deploy=True)
 def check_timers(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether what runs beside the server ran when it should."""
+    """Whether the background jobs ran when they should."""
     return _messages(installation.of_timers(at=timezone.now()), "022")
 
 

@@ -1,4 +1,4 @@
-"""The address table: ours, the sign-in's, and the admin's, which has no door of its own."""
+"""The URL configuration: our own, allauth's sign-in, and the admin (without its own sign-in)."""
 
 from django.http import Http404
 from django.urls import include, path, re_path
@@ -9,14 +9,14 @@ from recommendations.permissions import public
 
 @public
 def closed(request):
-    """What allauth offers and an office has no use for: people and their addresses are the administrators' to keep."""
+    """404 for pages of allauth that an office does not use: administrators keep people and their addresses."""
     raise Http404
 
 
 urlpatterns = [
     path("admin/", site.urls),
     re_path(r"^account/(?:signup|email|confirm-email|password/set|login/code)/", closed, name="closed"),
-    # Not all of allauth's addresses: those of social accounts are not ours, sign-in with Entra has its own.
+    # Without allauth's addresses for social accounts: sign-in with Entra has its own.
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("recommendations.urls")),

@@ -1,9 +1,9 @@
-"""The settings of what watches an installation, read and checked: thresholds, metrics, the log, who hears of errors."""
+"""The monitoring settings, parsed and checked: thresholds, readiness checks, the metrics token."""
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-# From when on something is worth a warning, and from when on it is bad. docs/operations/watch.md says why.
+# The values from which there is a warning, and from which it is bad. docs/operations/watch.md gives reasons.
 THRESHOLDS = {
     "WATCH_FREE_MB": (2000, 500),
     "WATCH_REPLICA_SECONDS": (60, 600),
@@ -20,7 +20,7 @@ SHORTEST_TOKEN = 20
 
 
 def read_thresholds(env: Env) -> dict[str, tuple[int, int]]:
-    """Each threshold by name: the number that warns and the number that is bad."""
+    """Each threshold by name: the numbers for a warning and for bad."""
     found = {}
     for name, usual in THRESHOLDS.items():
         given = env.str(name, default="") or "{},{}".format(*usual)
@@ -32,7 +32,7 @@ def read_thresholds(env: Env) -> dict[str, tuple[int, int]]:
 
 
 def read_ready_needs(env: Env) -> tuple[str, ...]:
-    """What /readyz answers 503 for: the checks that keep people from being served, or those that the office names."""
+    """The checks for which /readyz answers 503: those that users depend on, or those that the office chose."""
     named = tuple(each.strip() for each in env.list("READY_NEEDS", default=["database", "migrations", "disk"]))
     if unknown := [each for each in named if each not in CHECKS]:
         raise ImproperlyConfigured(f"READY_NEEDS: {unknown[0]} is none of {', '.join(CHECKS)}.")
@@ -40,7 +40,7 @@ def read_ready_needs(env: Env) -> tuple[str, ...]:
 
 
 def read_metrics_token(env: Env) -> str:
-    """The token that a scraper of /metrics sends; empty where there are none."""
+    """The token for /metrics, or "" if there are no metrics."""
     token = env.str("METRICS_TOKEN", default="")
     if token and len(token) < SHORTEST_TOKEN:
         raise ImproperlyConfigured(f"Let METRICS_TOKEN be a random text of {SHORTEST_TOKEN} characters or more.")

@@ -1,1 +1,1 @@
-"""What an operator does with an installation: install, watch, keep and move it. Commands and addresses call it."""
+"""Operating an installation: installing, monitoring, backing up and moving it. Used by commands and probes."""

@@ -1,6 +1,6 @@
-"""`oversight [--office NAME] COMMAND …`: a command of Oversight with an office's settings, as the user of its data.
+"""`oversight [--office NAME] COMMAND …`: runs a command with an office's settings, as the user that owns its data.
 
-It imports no Django, so it is quick, and it hands on to manage.py, or for `serve` to gunicorn, in the same process.
+It imports no Django, so it is quick, and then replaces itself by manage.py or, for `serve`, by gunicorn.
 """
 
 import os
@@ -15,12 +15,12 @@ from oversight.operations.offices import DEFAULT, Installation, Office, Trouble,
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP = {"-h", "--help"}
-# These change what the application's role of the database may not: they have the owner's settings on top.
+# Commands that need more than the application's database role: they get the owner's settings on top.
 OF_THE_OWNER = {
     *("migrate", "grant_database_roles", "carry_out_redactions", "make_former", "fold_access_records"),
     *("backup", "verify_backup", "restore"),
 }
-# Beside an office's settings, what the terminal and systemd say. Nothing else that happens to be set goes through.
+# Besides an office's settings, what the terminal and systemd set. No other variable is passed on.
 PASSED_ON = (
     *("PATH", "LANG", "LC_ALL", "TERM", "COLUMNS", "OVERSIGHT_ETC", "OVERSIGHT_DATA", "OVERSIGHT_USER"),
     *("LISTEN_FDS", "LISTEN_PID", "NOTIFY_SOCKET", "CREDENTIALS_DIRECTORY", "BIND", "LOG_LEVEL"),
@@ -45,12 +45,12 @@ highest status of them: 0 where all went well.
 
 
 def needs_no_settings(command: list[str]) -> bool:
-    """Whether a command answers before there is an office: help, the version, the set-up."""
+    """Whether a command works without an office: help, the version, the set-up."""
     return not command or command[0] in ("help", "version", "--version", "setup") or bool(HELP & {*command})
 
 
 def split(arguments: list[str]) -> tuple[str, list[str]]:
-    """The office that is named (or the default) and the command. Raises Trouble for an option that is neither."""
+    """The office named (or the default) and the command. Raises Trouble for any other option before the command."""
     match arguments:
         case ["--office", name, *command]:
             return name, command
@@ -62,22 +62,22 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def settings_of(office: Office, command: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """The settings that a command runs with. Raises Trouble where whoever runs it may not read them."""
+    """The settings that a command runs with. Raises Trouble if the user may not read them."""
     found = read_settings(office.settings_file)
     if command not in OF_THE_OWNER:
         return found
-    credentials = environ.get("CREDENTIALS_DIRECTORY")  # where systemd shows the file to a unit that names it
+    credentials = environ.get("CREDENTIALS_DIRECTORY")  # where systemd puts the file for a unit that names it
     owner = Path(credentials) / office.owner_file.name if credentials else office.owner_file
     return found | (read_settings(owner) if owner.exists() else {})
 
 
 def environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables of a command: an office's settings and little else."""
+    """The environment variables of a command: the office's settings and those in PASSED_ON."""
     return {name: environ[name] for name in PASSED_ON if name in environ} | dict(settings)
 
 
 def program(command: list[str]) -> list[str]:
-    """What is started for a command."""
+    """The argument list of the program to run for a command."""
     if command[:1] == ["serve"]:
         configuration = str(ROOT / "gunicorn.conf.py")
         return [sys.executable, "-m", "gunicorn", "--config", configuration, "--chdir", str(ROOT), *command[1:]]
@@ -85,7 +85,7 @@ def program(command: list[str]) -> list[str]:
 
 
 def become(user: str) -> None:
-    """As root, go on as the user whom the data belongs to; files that are made are for that user and group alone."""
+    """If root, switch to the user that owns the data. New files are readable only by that user and group."""
     os.umask(0o027)
     if os.geteuid() != 0 or user == "root":
         return
@@ -100,7 +100,7 @@ def become(user: str) -> None:
 
 
 def run(arguments: list[str], there: Installation) -> None:
-    """Become the command that is asked for. Raises Trouble where it cannot be run."""
+    """Replace this process by the command. Raises Trouble if it can't be run."""
     name, command = split(arguments)
     if needs_no_settings(command):
         if command[:1] == ["setup"] and arguments[0] != "setup":
@@ -117,7 +117,7 @@ def run(arguments: list[str], there: Installation) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What /usr/bin/oversight does; it comes back only where something is wrong or the usage is all there is to say."""
+    """The entry point of /usr/bin/oversight. Returns (2) only on an error or after printing just the usage."""
     if not arguments or arguments[0] in HELP:
         print(USAGE)
         if not arguments:
@@ -131,7 +131,7 @@ def main(arguments: list[str]) -> int:
 
 
 def main_all(arguments: list[str]) -> int:
-    """What /usr/bin/oversight-all does: the command for each office, then a line for each, and the highest status."""
+    """The entry point of /usr/bin/oversight-all: runs the command for each office; returns the highest status."""
     if not arguments or arguments[0] in HELP:
         print(USAGE_OF_ALL)
         return 0 if arguments else 2

@@ -1,4 +1,4 @@
-"""What an empty register needs before anybody can sign in: the office's name and an administrator's invitation."""
+"""What an empty register needs before anybody can sign in: the office's name and an invited administrator."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from recommendations.models import AccountInvitation, PolicingBody, User
 
 
 def name_office(name: str, *, at: datetime.datetime) -> None:
-    """Add the policing body whose office this is, where there is none: an administrator can say more of it later."""
+    """Add the office's policing body if there is none. An administrator can complete it later."""
     if PolicingBody.objects.exists():
         return
     slug = slugify(name)[:50] or "office"
@@ -19,9 +19,9 @@ def name_office(name: str, *, at: datetime.datetime) -> None:
 
 
 def invite_administrator(*, email: str, name: str, at: datetime.datetime) -> SentInvitation | None:
-    """The invitation of an administrator, with a new link where there is an open one; None where they have an account.
+    """Invite an administrator, or renew the link of an open invitation. None if they have an account already.
 
-    Raises Refusal for what `invite` refuses.
+    Raises Refusal as `invite` does.
     """
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():

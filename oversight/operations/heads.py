@@ -1,7 +1,6 @@
-"""The head of the trail sent elsewhere, and the one sent before held against today's trail.
+"""Sending the trail's head elsewhere, and comparing the one sent before with today's trail.
 
-Whoever can change the database can write the trail again, and it agrees with itself. A head that is out of their reach
-shows it.
+Whoever can change the database can rewrite the whole trail consistently. A head out of their reach reveals that.
 """
 
 import datetime
@@ -19,7 +18,7 @@ from recommendations import trail
 from recommendations.domain.audit.heads import still_stands
 from recommendations.emails import HEADERS, say_wrong
 
-SECONDS = 20  # for a web address to answer
+SECONDS = 20  # for a web address to respond
 SUBJECT = "Oversight: Head of the trail, {office}"
 ALARM = "Oversight: THE TRAIL WAS CHANGED, {office}"
 BODY = """Office: {office}
@@ -37,7 +36,7 @@ Keep this e-mail where whoever runs the database cannot reach it. To hold the tr
 
 @dataclass(frozen=True)
 class SentHead:
-    """A head as it is sent. `stands` is whether those that were sent before stand in the trail."""
+    """A head as sent. `stands`: whether those sent before were still in the trail."""
 
     office: str
     at: str
@@ -48,7 +47,7 @@ class SentHead:
 
 @dataclass(frozen=True)
 class Sending:
-    """What was sent, which earlier heads were looked for, and what is wrong, the trail first."""
+    """What was sent, which earlier heads were looked for, which are missing, and which places failed."""
 
     sent: SentHead
     compared: list[SentHead]
@@ -59,10 +58,10 @@ class Sending:
 def send_head(
     *, places: Sequence[str], office: str, state: Path, at: datetime.datetime, begin_again: bool = False
 ) -> Sending:
-    """Send today's head to each place, and look for the last ones that were sent in today's trail.
+    """Send today's head to each place, and look for the last ones sent in today's trail.
 
-    Where one is missing, every place is told, and it is looked for again the next time, until `begin_again` says that
-    somebody knows why (a restored backup).
+    If one is missing, every place is told, and it is looked for again next time, until `begin_again` says that there is
+    a known reason (a restored backup).
     """
     compared = [] if begin_again else [*_earlier(office, state, places)]
     missing = [each for each in compared if not still_stands(entries=each.entries, head=each.head)]
@@ -75,7 +74,7 @@ def send_head(
 
 
 def _earlier(office: str, state: Path, places: Sequence[str]) -> Iterator[SentHead]:
-    """The last head that was sent, as it is written down here, and as it stands in files elsewhere; each once."""
+    """The last heads sent, from the state file here and from files elsewhere, without duplicates."""
     files = [state, *(Path(place) for place in places if place.startswith("/"))]
     found = {}
     for file in files:
@@ -85,7 +84,7 @@ def _earlier(office: str, state: Path, places: Sequence[str]) -> Iterator[SentHe
 
 
 def _last_of(file: Path, office: str) -> SentHead | None:
-    """The last head of a file that stood when it was sent."""
+    """The last head in a file that was good when sent, or None."""
     with suppress(OSError):
         for line in reversed(file.read_text().splitlines()):
             with suppress(ValueError, TypeError):
@@ -96,7 +95,7 @@ def _last_of(file: Path, office: str) -> SentHead | None:
 
 
 def _send_to_all(sent: SentHead, missing: list[SentHead], places: Sequence[str]) -> Iterator[str]:
-    """Send to each place; yield why one did not take it."""
+    """Send to each place; yield an error message for each that failed."""
     for place in places:
         try:
             if place.startswith("mailto:"):
@@ -110,13 +109,13 @@ def _send_to_all(sent: SentHead, missing: list[SentHead], places: Sequence[str])
 
 
 def _named(place: str) -> str:
-    """A place without what lets somebody in."""
+    """A place without its secrets."""
     scheme, is_address, rest = place.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}" if is_address else place
 
 
 def words_of(missing: list[SentHead]) -> str:
-    """What is said of the heads that were sent before."""
+    """A sentence on whether the heads sent before are still in the trail."""
     if not missing:
         return "The head that was sent before stands in this trail."
     lines = [f"Entry {each.entries} does not have the head {each.head}, sent at {each.at}." for each in missing]
@@ -135,7 +134,7 @@ def _append(file: Path, sent: SentHead) -> None:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Whoever sends us on has not taken what was sent."""
+    """Follows no redirect: a place that redirects has not accepted the head."""
 
     def redirect_request(self, *arguments: Any) -> None:
         return None

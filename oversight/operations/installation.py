@@ -1,4 +1,4 @@
-"""What is wrong with an installation that its settings do not say: the database, the mail server, files and timers."""
+"""Checks of an installation beyond its settings: database, mail server, files and timers."""
 
 import datetime
 import os
@@ -16,10 +16,10 @@ from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
 from recommendations.emails import Courier, say_wrong
 
-SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env
-MOST_APART = 5  # seconds between the clock of the database and ours
+SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env in it
+MOST_APART = 5  # seconds between the database's clock and ours
 MOST_SHOWN = 3
-# What PostgreSQL has to be set to, and what goes wrong where it is not.
+# Required PostgreSQL settings, and what goes wrong otherwise.
 POSTGRESQL = {
     "fsync": ("on", "a power cut can destroy the database"),
     "full_page_writes": ("on", "a power cut can destroy the database"),
@@ -35,7 +35,7 @@ OWNER_ASKED = """
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, or worth knowing (`is_note`), and what to do about it."""
+    """A problem, or a fact worth knowing (`is_note`), and what to do about it."""
 
     words: str
     hint: str = ""
@@ -44,7 +44,7 @@ class Problem:
 
 
 def of_database(*, at: datetime.datetime) -> list[Problem]:
-    """What is wrong with the database that DATABASE_URL names. `at` is compared with its clock."""
+    """The problems of the database in DATABASE_URL. `at` is compared with its clock."""
     try:
         connection.ensure_connection()
         if waits := "" if settings.PUBLIC_PAGES_ONLY else problem(connection):
@@ -69,7 +69,7 @@ def _of_postgresql(at: datetime.datetime) -> Iterator[Problem]:
 
 
 def _of_role() -> Iterator[Problem]:
-    """Whether the role that serves people may do what it should, and no more."""
+    """The problems of the application's role: missing or excessive privileges."""
     hint = "docs/operating.md, “Roles of the database”."
     if not settings.PUBLIC_PAGES_ONLY and any(is_owner for (is_owner,) in _rows(OWNER_ASKED)):
         words = "The program’s role owns its tables, so nothing keeps it from changing the trail."
@@ -93,7 +93,7 @@ def _first_line(wrong: DatabaseError) -> str:
 
 
 def of_mail_server() -> list[Problem]:
-    """Whether the mail server answers, and lets us in where EMAIL_URL has a name and a password."""
+    """The problems of the mail server: whether it answers, and accepts EMAIL_URL's name and password if it has any."""
     mailer = mailers.default
     if not isinstance(mailer, Courier):
         return []
@@ -107,7 +107,7 @@ def of_mail_server() -> list[Problem]:
 
 
 def send_test_mail(address: str) -> str:
-    """Send a message to an address; why it did not go, or an empty text."""
+    """Send a message to an address; return why that failed, or ""."""
     text = f"This message was sent to see whether e-mail from {settings.ORIGIN} arrives. Nobody needs to answer it."
     try:
         EmailMessage("Oversight: a test message", text, to=[address]).send()
@@ -117,7 +117,7 @@ def send_test_mail(address: str) -> str:
 
 
 def of_files() -> list[Problem]:
-    """What other users of this machine could read or change, and what this one cannot write."""
+    """The problems of files: what other users of this machine can read or change, and what we can't write."""
     return [*_secrets_that_others_read(), *_data_that_others_reach()]
 
 
@@ -147,7 +147,7 @@ def _mode(path: Path) -> int:
 
 
 def of_timers(*, at: datetime.datetime) -> list[Problem]:
-    """Jobs that ran here once and are late, and those that never ran, which on a first day is no mistake."""
+    """Jobs that are late, and those that never ran here (as notes: on a first day that is normal)."""
     late = [each for each in findings(at=at) if each.name in (*JOBS, "worker") and each.level > Level.WELL]
     hint = "docs/operations/watch.md says what runs them."
     return [Problem(each.words, hint, is_note=each.value is None) for each in late]

@@ -1,4 +1,4 @@
-"""The offices of an installation: where each has its settings and its data, and what its settings file says."""
+"""The offices of an installation: where each has its settings and data, and parsing of its settings file."""
 
 import os
 import re
@@ -10,36 +10,36 @@ from pathlib import Path
 DEFAULT = "main"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 LINE = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)")
-PLAIN = re.compile(r"[\w./:@%+,=?&~-]*", re.ASCII)  # needs no quotes, in a shell or for systemd
+PLAIN = re.compile(r"[\w./:@%+,=?&~-]*", re.ASCII)  # needs no quotes in a shell or for systemd
 IS_NO_NAME = (
     "An office's name has small letters, digits and hyphens, begins with a letter and has 30 characters at most."
 )
 
 
 class Trouble(Exception):
-    """What is wrong and what to do about it, for a terminal."""
+    """An error with advice, for a terminal."""
 
 
 @dataclass(frozen=True)
 class Installation:
-    """Where the settings and the data of all offices are, and the user whom the data belongs to."""
+    """The folders with the settings and data of all offices, and the user that owns the data."""
 
     settings: Path = Path("/etc/oversight")
     data: Path = Path("/var/lib/oversight")
     user: str = "oversight"
 
     def office(self, name: str) -> "Office":
-        """The office of this name, whether it is there or not. Raises Trouble where nothing can be called that."""
+        """The office of this name, whether or not it exists. Raises Trouble for an invalid name."""
         if not NAME.fullmatch(name):
             raise Trouble(f"“{name}” can't be an office. {IS_NO_NAME}")
         return Office(name, self.settings / name, self.data / name)
 
     def names(self) -> list[str]:
-        """The offices that are there, by name."""
+        """The names of the existing offices, sorted."""
         return sorted(file.parent.name for file in self.settings.glob("*/settings.env"))
 
     def find(self, name: str) -> "Office":
-        """The office of this name. Raises Trouble, which names those there are, where it is not there."""
+        """The existing office of this name. Raises Trouble, listing those that exist, if there is none."""
         office = self.office(name)
         if not _is_there(office.settings_file):
             there = ", ".join(self.names())
@@ -52,7 +52,7 @@ class Installation:
 
 @dataclass(frozen=True)
 class Office:
-    """One office's places."""
+    """The paths of one office."""
 
     name: str
     folder: Path
@@ -60,22 +60,22 @@ class Office:
 
     @property
     def settings_file(self) -> Path:
-        """What its server and its commands are set with."""
+        """The settings of its server and commands."""
         return self.folder / "settings.env"
 
     @property
     def owner_file(self) -> Path:
-        """What is set otherwise for the few commands that need the owner of the database."""
+        """Overriding settings for the few commands that need the database's owner."""
         return self.folder / "owner.env"
 
     @property
     def unfinished_file(self) -> Path:
-        """The answers of a set-up that has not ended. Not there once it has."""
+        """The answers of a set-up that has not finished; absent afterwards."""
         return self.folder / "setup.env"
 
 
 def installation(environ: Mapping[str, str]) -> Installation:
-    """The installation of this machine; a test names another by three variables."""
+    """The installation of this machine. Three variables override it, for tests."""
     usual = Installation()
     return Installation(
         Path(environ.get("OVERSIGHT_ETC", usual.settings)),
@@ -92,7 +92,7 @@ def _is_there(file: Path) -> bool:
 
 
 def read_settings(file: Path) -> dict[str, str]:
-    """What a file of NAME=value lines says, as systemd reads one. Raises Trouble, with the line, for another line."""
+    """Parse a file of NAME=value lines, as systemd would. Raises Trouble, with the line, for any other line."""
     try:
         lines = file.read_text().splitlines()
     except PermissionError:
@@ -119,7 +119,7 @@ def _read_line(line: str, where: str) -> tuple[str, str]:
 
 
 def write_settings(file: Path, values: Mapping[str, str], *, remark: str, mode: int = 0o640, group: int = -1) -> None:
-    """Write such a file whole or not at all, with a remark at its top. Raises Trouble for a value no line can hold."""
+    """Write such a file atomically, with a remark at the top. Raises Trouble for a value that fits no line."""
     text = f"# {remark}\n" + "".join(f"{name}={_quoted(name, value)}\n" for name, value in values.items())
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)

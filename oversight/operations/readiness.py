@@ -1,4 +1,4 @@
-"""How an installation is: what /readyz, `oversight status` and the metrics say. Three queries, and a few small files.
+"""The state of an installation, for /readyz, `oversight status` and the metrics. Three queries, and a few small files.
 
 Nothing here names a person, a record, an address or a secret: anybody may read it.
 """
@@ -23,8 +23,8 @@ from recommendations.last_runs import last
 from recommendations.models import PaperBuild, RegisterExport
 
 BUILDS = (PaperBuild, RegisterExport)
-RECENT = datetime.timedelta(days=2)  # an e-mail that failed before is not due any more
-# Each job that a timer runs: the threshold in hours, and what it does in words.
+RECENT = datetime.timedelta(days=2)  # an e-mail that failed earlier is no longer due
+# For each job run by a timer: the threshold (in hours), and what it does in words.
 JOBS = {
     "backup": ("WATCH_BACKUP_HOURS", "backup"),
     "verify_audit": ("WATCH_VERIFY_HOURS", "verification of the trail"),
@@ -35,7 +35,7 @@ JOBS = {
 
 
 class Level(IntEnum):
-    """How bad it is. The numbers are the exit status of `status`, and the values of a metric."""
+    """How bad a finding is. The numbers are the exit status of `status`, and the values of a metric."""
 
     WELL = 0
     WARN = 1
@@ -44,7 +44,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found. `value` is the number that was held against its thresholds, where there is one."""
+    """The result of one check. `value` is the number compared with its thresholds, if any."""
 
     name: str
     level: Level
@@ -53,7 +53,7 @@ class Finding:
 
 
 def findings(*, at: datetime.datetime) -> list[Finding]:
-    """What each check finds at a moment, in a fixed order; without what a database that is away would say."""
+    """The result of each check at a moment, in a fixed order. If the database is down, without those that need it."""
     try:
         asked = [*_of_database(at)]
     except (OperationalError, InterfaceError):
@@ -62,12 +62,12 @@ def findings(*, at: datetime.datetime) -> list[Finding]:
 
 
 def worst(found: Iterable[Finding]) -> Level:
-    """The worst level among findings."""
+    """The highest level among findings."""
     return max((each.level for each in found), default=Level.WELL)
 
 
 def _of_database(at: datetime.datetime) -> Iterator[Finding]:
-    if settings.PUBLIC_PAGES_ONLY:  # its role can read nothing of the office's work
+    if settings.PUBLIC_PAGES_ONLY:  # its role can't read the office's work
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield Finding("database", Level.WELL, "The database answers.")
@@ -87,13 +87,13 @@ def _of_database(at: datetime.datetime) -> Iterator[Finding]:
 
 
 def _replica(found: Lag) -> Finding:
-    """How far the database of the public's pages is behind that of the office."""
+    """How far the database of the public pages is behind the office's."""
     level = Level.BAD if found.seconds is None else _above("WATCH_REPLICA_SECONDS", found.seconds)
     return Finding("replica", level if found.is_receiving else max(level, Level.WARN), str(found), found.seconds)
 
 
 def waiting_migrations() -> int:
-    """How many migrations this database waits for. One query. Raises DatabaseError where it cannot be asked."""
+    """How many migrations are not applied. One query. Raises DatabaseError if the database can't be queried."""
     recorder = MigrationRecorder(connection)
     try:
         applied = set(recorder.migration_qs.values_list("app", "name"))
@@ -106,7 +106,7 @@ def waiting_migrations() -> int:
 
 @cache
 def _on_disk() -> frozenset[tuple[str, str]]:
-    """The migrations of this version. Read once: a worker serves one version."""
+    """The migrations of this version, read once: a worker serves only one version."""
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
 
 
@@ -117,7 +117,7 @@ def _say_migrations(waiting: int) -> str:
 
 
 def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
-    """When a worker that makes papers was last heard of: between builds by its file, during one by the build."""
+    """When the build worker was last active: between builds by its file, during one by the build."""
     if (noted := last("build_papers")) is not None:
         beats = [*beats, noted.at]
     if not beats:
@@ -136,7 +136,7 @@ def _builds(asked: list[datetime.datetime], at: datetime.datetime) -> Finding:
 
 
 def _mails(at: datetime.datetime) -> Finding:
-    """E-mails of the ledgers that did not go: the hourly run tries each again, so attempts are about hours."""
+    """Failed e-mails of the ledgers: the hourly run retries each, so attempts correspond to hours."""
     recent = {"state": MailState.FAILED, "claimed_at__gte": at - RECENT}
     each = [ledger.objects.filter(**recent).order_by().values_list("attempts", flat=True) for ledger in LEDGERS]
     tried = [*each[0].union(*each[1:], all=True).order_by()]
@@ -146,7 +146,7 @@ def _mails(at: datetime.datetime) -> Finding:
 
 
 def _disk() -> Finding:
-    """Free space where the program writes: its data, temporary files, and a database that is a file."""
+    """Free space where the program writes: its data, temporary files, and an SQLite database."""
     if not Path(settings.VAR_DIR).is_dir():
         return Finding("disk", Level.BAD, "The folder of the data (VAR_DIR) cannot be read.")
     fullest = min(disks(), key=lambda disk: disk.free)
@@ -165,13 +165,13 @@ def _job(name: str, at: datetime.datetime) -> Finding:
 
 
 def _above(threshold: str, number: float) -> Level:
-    """How bad a number is that should be small."""
+    """The level of a number that should be small."""
     warn, bad = settings.WATCH[threshold]
     return Level.BAD if number >= bad else Level.WARN if number >= warn else Level.WELL
 
 
 def ago(seconds: float) -> str:
-    """A time that has passed, in the largest unit that says enough: "40 seconds ago", "3 days ago"."""
+    """A past duration in the largest fitting unit: "40 seconds ago", "3 days ago"."""
     for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit} ago"

@@ -1,4 +1,4 @@
-"""How far a replica is behind, and whether the side that faces the internet may write: asked of the database itself."""
+"""How far a replica is behind, and whether the public server could write: queried from the database itself."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ MAY_WRITE = """
 
 @dataclass(frozen=True)
 class Lag:
-    """How a replica stands: whether it hears of its primary, and how long ago what it shows last was saved.
+    """The state of a replica: whether it receives from its primary, and how old the data is that it shows.
 
-    `seconds` is 0 where it shows all that it has heard of, and None where it has heard of nothing yet.
+    `seconds` is 0 if it shows all that it has received, and None if it has received nothing yet.
     """
 
     is_receiving: bool
@@ -36,7 +36,7 @@ class Lag:
 
 
 def lag(*, at: datetime.datetime) -> Lag | None:
-    """How far the database of these settings is behind at a UTC moment; None where it is no replica."""
+    """How far the configured database is behind at a UTC moment, or None if it is no replica."""
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
@@ -50,7 +50,7 @@ def lag(*, at: datetime.datetime) -> Lag | None:
 
 
 def may_write() -> bool:
-    """Whether the role of these settings may write to any table. A file of SQLite may always be written to."""
+    """Whether the configured role may write to any table. Always true for SQLite."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:

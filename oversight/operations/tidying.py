@@ -1,4 +1,4 @@
-"""What has no use any more, on the disk too: how far imports were, folders of processes that were killed."""
+"""Deleting what is no longer needed, also on disk: progress of imports, folders of killed processes."""
 
 import datetime
 import os
@@ -16,11 +16,11 @@ from recommendations.domain.attachments.storage import left_unfinished
 from recommendations.domain.attachments.tidying import remove_abandoned
 from recommendations.domain.retention.tidying import Tidied, tidy
 
-LEFT = datetime.timedelta(days=1)  # whatever makes such a file is over after minutes
+LEFT = datetime.timedelta(days=1)  # what makes such files takes only minutes
 
 
 def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = False) -> list[Tidied]:
-    """Remove what has no use any more from the database and from the disk; return how many of each kind."""
+    """Delete what is no longer needed from database and disk; return how many of each kind."""
     progress = [*_old(settings.VAR_DIR / "progress", "*.djcache", at)]
     folders = [*_old(Path(tempfile.gettempdir()), f"{FOLDER}*", at)]
     return [
@@ -33,7 +33,7 @@ def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = 
 
 
 def _old(folder: Path, pattern: str, at: datetime.datetime) -> Iterator[Path]:
-    """What is a day old there, and this user's."""
+    """This user's files there that are at least a day old."""
     for each in folder.glob(pattern):
         about = each.lstat()
         if about.st_uid == os.getuid() and about.st_mtime < (at - LEFT).timestamp():
@@ -50,14 +50,14 @@ def _remove(paths: list[Path], dry_run: bool) -> int:
 
 
 def _uploads(at: datetime.datetime, dry_run: bool) -> int:
-    """Files that were stored and hang on nothing, and what a stopped process was still storing, or receiving."""
+    """Stored files that are attached to nothing, and what killed processes were storing or receiving."""
     left = [each for each in left_unfinished() if each.lstat().st_mtime < (at - LEFT).timestamp()]
     received = [*_old(Path(tempfile.gettempdir()), "tmp*.upload*", at)]
     return remove_abandoned(at=at, dry_run=dry_run) + _remove([*left, *received], dry_run)
 
 
 def _of_backups(dry_run: bool) -> int:
-    """A backup that is killed leaves its working folder, which holds a copy of the database."""
+    """The working folder left by a killed backup, which contains a copy of the database."""
     work = settings.VAR_DIR / "backup-work"
     left = [each for each in work.iterdir() if each.name != "lock"] if work.is_dir() else []
     if not left or dry_run:

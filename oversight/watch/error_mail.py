@@ -1,4 +1,4 @@
-"""Errors as e-mails to whoever runs the installation: what the log says of them, and not more often than asked."""
+"""Errors by e-mail to the operator: what the log says of them, with a limit on frequency."""
 
 import logging
 import time
@@ -13,9 +13,9 @@ MORE = "\n\nSince the e-mail before this one there were {number} more errors, wh
 
 
 class MailErrors(logging.Handler):
-    """Sends the first error, and then at most one each `every` seconds and process. The rest is counted.
+    """Sends the first error, and then at most one per process in `every` seconds. The others are counted.
 
-    It is sent from a thread of its own: nobody's answer waits for the mail server.
+    A separate thread sends it, so that no request waits for the mail server.
     """
 
     def __init__(self, to: list[str], every: int) -> None:
@@ -36,5 +36,5 @@ class MailErrors(logging.Handler):
     def _send(self, text: str) -> None:
         try:
             EmailMessage("Oversight: an error", text, to=self.to).send()
-        except Exception as wrong:  # nothing is left to tell but the log, and no error: that would be sent too
+        except Exception as wrong:  # only logged as a warning: an error would be e-mailed too
             logger.warning("The e-mail about an error could not be sent: %s", type(wrong).__name__)

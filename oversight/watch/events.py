@@ -1,4 +1,4 @@
-"""What happens, as lines of the log: one for each request, entry of the trail, e-mail and build."""
+"""Events as lines of the log: one for each request, trail entry, e-mail and build."""
 
 import logging
 from typing import Any
@@ -10,12 +10,12 @@ WRONG = ("failed", "unreachable", "not_known")
 
 
 def listen() -> None:
-    """Log what happens from now on."""
+    """Start logging events."""
     happened.connect(log_event, dispatch_uid="log")
 
 
 def log_event(event: str, facts: dict[str, Fact], **signal: Any) -> None:
-    """One line; what went wrong is a warning. Outside a request a command says what it did: that is for DEBUG."""
+    """Log an event as one line; failures as warnings. Outside a request, as in commands, most are DEBUG."""
     level = logging.WARNING if facts.get("outcome") in WRONG else logging.INFO
     if not request_id.get() and event != "build":
         level = logging.DEBUG

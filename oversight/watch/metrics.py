@@ -1,7 +1,7 @@
-"""Metrics for Prometheus. What happens in a worker is counted there, in files that the workers share; what stands in
-the database is asked for when somebody scrapes, so that it is right whoever did the work (docs/adr/0024).
+"""Metrics for Prometheus. Events are counted in each worker, in files that the workers share; the state of the database
+is queried on each scrape, so that it is right whichever process did the work (docs/adr/0024).
 
-This module is loaded where METRICS_TOKEN is set, and nowhere else. Labels are words of the program.
+Imported only if METRICS_TOKEN is set. Labels are the program's own words.
 """
 
 import datetime
@@ -26,7 +26,7 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where gunicorn's workers share their coun
 BRIEF = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
 LONG = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
-here = CollectorRegistry()  # of one process alone, where nothing is shared
+here = CollectorRegistry()  # of this process only, if nothing is shared
 requests = Counter("oversight_requests", "Requests that were answered", ["method", "route", "status"], registry=here)
 seconds = Histogram("oversight_request_seconds", "Time to answer", ["route"], buckets=LONG, registry=here)
 statements = Counter("oversight_database_statements", "Statements of requests", ["route"], registry=here)
@@ -38,12 +38,12 @@ mails = Counter("oversight_mails", "E-mails that web workers sent", ["outcome"],
 
 
 def listen() -> None:
-    """Count what happens in this process from now on."""
+    """Start counting events in this process."""
     happened.connect(count, dispatch_uid="metrics")
 
 
 def count(event: str, facts: dict[str, Any], **signal: Any) -> None:
-    """Count one event; those without a metric are in the log alone."""
+    """Count one event. Those without a metric are only in the log."""
     if event == "request":
         requests.labels(facts["method"], facts["route"], facts["status"]).inc()
         seconds.labels(facts["route"]).observe(facts["ms"] / 1000)
@@ -67,7 +67,7 @@ def exposition(at: datetime.datetime) -> bytes:
 
 
 class _Asked:
-    """What is asked when somebody scrapes: a registry that holds nothing."""
+    """A collector that queries when scraped, and stores nothing."""
 
     def __init__(self, at: datetime.datetime) -> None:
         self.at = at
@@ -90,7 +90,7 @@ class _Asked:
 
 
 def _of_database() -> list[Metric]:
-    """How many there are of what the database keeps; nothing where it cannot be asked."""
+    """Counts of rows in the database; none if it can't be queried."""
     try:
         return [_entries(), _builds(), _ledger()]
     except DatabaseError:
@@ -115,7 +115,7 @@ def _ledger() -> Metric:
 
 
 def _by_state(found: GaugeMetricFamily, models: Iterable[Any]) -> Metric:
-    """How many rows of each model are in each state."""
+    """Add the number of rows of each model in each state."""
     for model in models:
         for state, number in model.objects.order_by().values_list("state").annotate(number=Count("pk")):
             found.add_metric([model._meta.model_name, state], number)

@@ -1,4 +1,4 @@
-"""The outermost layer of each request: its id, what it cost, and one line of the log. It asks no database."""
+"""The outermost middleware: the request's id, its cost, and one line in the log. It makes no queries."""
 
 import re
 import secrets
@@ -21,7 +21,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 class Statements:
-    """Counts the statements of a request, and the seconds that they took."""
+    """Counts the SQL statements of a request, and their seconds."""
 
     def __init__(self) -> None:
         self.number, self.seconds = 0, 0.0
@@ -36,9 +36,9 @@ class Statements:
 
 
 def watch(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answer probes; give every other request an id, and tell of it once it is answered.
+    """Answer probes; give every other request an id, and emit an event once it is answered.
 
-    The id stays set after the answer: what is left for later (answer_first) is logged with it too.
+    The id stays set after the response, so that deferred jobs (answer_first) are logged with it too.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -48,7 +48,7 @@ def watch(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
         begun, statements = perf_counter(), Statements()
         with connection.execute_wrapper(statements):
             response = get_response(request)
-        if not is_for_everybody(response):  # a cache gives that to somebody else
+        if not is_for_everybody(response):  # a cache would give it to somebody else
             response.headers[HEADER] = request_id.get()
         _tell(request, response, since(begun), statements)
         return response
@@ -57,13 +57,13 @@ def watch(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
 
 def id_of(request: HttpRequest) -> str:
-    """The id that our own proxy gave a request, or a new one. What a visitor sent is believed from no one else."""
+    """The request id from our own proxy, or a new one. One sent by a visitor is not trusted."""
     given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_PROXY else ""
     return given if GIVEN.fullmatch(given) else secrets.token_hex(8)
 
 
 def _tell(request: HttpRequest, response: HttpResponseBase, ms: float, statements: Statements) -> None:
-    """Who, what and how long: the address by its name, never as it was written, because some are secrets."""
+    """Emit who, what and how long. The route's name, never the address as written: some addresses are secret."""
     found, person = request.resolver_match, getattr(request, "_cached_user", None)
     method = request.method if request.method in METHODS else "other"
     static = request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/")

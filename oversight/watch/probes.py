@@ -1,6 +1,6 @@
-"""The addresses for probes: /healthz, /readyz and /metrics. They have no session, and any Host asks them.
+"""The probes /healthz, /readyz and /metrics: without a session, and for any Host.
 
-A middleware answers them before anything else does: a load balancer asks by address, over plain http.
+A middleware answers them before anything else: a load balancer asks by IP address, over plain http.
 """
 
 import json
@@ -17,12 +17,12 @@ READING = ("GET", "HEAD")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process answers. Nothing is asked."""
+    """Whether this process answers. Checks nothing."""
     return _json({"status": "well"}, 200)
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether people can be served, and what else is wrong: 503 where a check that READY_NEEDS names is bad."""
+    """Whether users can be served, and what else is wrong: 503 if a check in READY_NEEDS is bad."""
     found = findings(at=timezone.now())
     stops = any(each.level == Level.BAD and each.name in settings.READY_NEEDS for each in found)
     wrong = [
@@ -34,11 +34,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse | None:
-    """The metrics for Prometheus, to whoever has the token; None for everybody else: there is no such page."""
+    """The metrics for Prometheus, or None (a 404) without the right token."""
     given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
         return None
-    from oversight.watch.metrics import CONTENT_TYPE, exposition  # only where they are asked for
+    from oversight.watch.metrics import CONTENT_TYPE, exposition  # imported only if used
 
     return HttpResponse(exposition(timezone.now()), content_type=CONTENT_TYPE)
 
@@ -51,7 +51,7 @@ PROBES: dict[str, Callable[[HttpRequest], HttpResponse | None]] = {
 
 
 def answer_probe(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a probe; None where the request is none."""
+    """The response to a probe, or None if the request is none."""
     probe = PROBES.get(request.path_info)
     if probe is None:
         return None
@@ -59,7 +59,7 @@ def answer_probe(request: HttpRequest) -> HttpResponse | None:
     if answer is not None and request.method not in READING:
         answer = HttpResponseNotAllowed(READING)
     if answer is not None:
-        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark: a probe is no error of the log
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark: not logged as an error
         answer["Content-Length"] = str(len(answer.content))
         answer["Cache-Control"], answer["X-Content-Type-Options"] = "no-store", "nosniff"
     return answer

@@ -1,6 +1,6 @@
-"""Errors to a Sentry, or to whatever answers as one: type, frames and the request's id, and nothing of the request.
+"""Errors to Sentry or a compatible service: type, frames and the request's id, but nothing of the request.
 
-Sentry's own integration of Django is left out: it would send addresses and statements. The log's errors go there.
+Sentry's own Django integration is not used, as it would send addresses and SQL. The log's errors are sent.
 """
 
 import logging
@@ -16,7 +16,7 @@ KEPT = ("event_id", "timestamp", "level", "logger", "platform", "release", "envi
 
 
 def start(dsn: str) -> None:
-    """Send each error of the log there from now on."""
+    """Start sending logged errors."""
     try:
         import sentry_sdk
         from sentry_sdk.integrations.atexit import AtexitIntegration
@@ -45,9 +45,9 @@ def start(dsn: str) -> None:
 
 
 def without_texts(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
-    """An event with what KEPT names, the words of errors that are the program's own, and the id of the request.
+    """An event reduced to the fields in KEPT, messages of the program's own errors, and the request's id.
 
-    None for what a stranger's browser was refused for.
+    None for errors about a stranger's browser.
     """
     kept = {name: event[name] for name in KEPT if name in event}
     record = hint.get("log_record")

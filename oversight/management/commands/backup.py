@@ -1,4 +1,4 @@
-"""For a timer: back up the office, and remove the backups that are no longer kept."""
+"""For a timer: back up the office, and remove backups that BACKUP_KEEP no longer keeps."""
 
 import os
 from pathlib import Path

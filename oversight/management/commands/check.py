@@ -1,4 +1,4 @@
-"""Django's `check`. Without an option it is the gate of an installation: everything, also what asks the network."""
+"""Django's `check`. Without options it checks the whole installation, including what needs the network."""
 
 from django.core.management import CommandError
 from django.core.management.commands import check

@@ -1,4 +1,4 @@
-"""Sign somebody out everywhere: for who was disabled in Microsoft Entra, or whose device was stolen."""
+"""Sign a person out everywhere: if they were disabled in Microsoft Entra, or a device was stolen."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Limit what the roles of a PostgreSQL may do: after setting up, and after each migration."""
+"""Limit the privileges of PostgreSQL roles: run after setting up, and after each migration."""
 
 from django.core.management.base import BaseCommand, CommandError
 

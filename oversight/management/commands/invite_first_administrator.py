@@ -1,4 +1,4 @@
-"""Say what the office is called and invite its first administrator: the last thing that a set-up does."""
+"""Name the office and invite its first administrator: the last step of setting up."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

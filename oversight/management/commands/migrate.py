@@ -1,4 +1,4 @@
-"""Django's `migrate`, forward alone: it refuses a database that this version cannot migrate, and the way back."""
+"""Django's `migrate`, forwards only: it refuses a database that this version can't migrate, and going back."""
 
 import os
 from urllib.parse import urlsplit
@@ -29,19 +29,19 @@ class Command(migrate.Command):
 
 
 def goes_back(connection, app: str, name: str) -> bool:
-    """Whether a migration lies behind this database. False for one that is not there: Django says so itself."""
+    """Whether this migration would go backwards. False if there is no such migration: Django reports that itself."""
     executor = MigrationExecutor(connection)
     try:
         target = (app, None if name == "zero" else executor.loader.get_migration_by_prefix(app, name).name)
     except (LookupError, AmbiguityError):
         return False
-    if target[1] and target not in executor.loader.graph.nodes:  # another one stands for it, which has been applied
+    if target[1] and target not in executor.loader.graph.nodes:  # replaced by a squashed migration that is applied
         return True
     return any(backwards for _, backwards in executor.migration_plan([target]))
 
 
 def limit_roles() -> None:
-    """Give the roles that the owner's settings name their rights again: new tables have none."""
+    """Grant the roles in the owner's settings their privileges again: new tables have none."""
     names = ("APPLICATION_DATABASE_URL", "READER_DATABASE_URL")
     application, reader = (urlsplit(os.environ.get(name, "")).username or "" for name in names)
     if application:

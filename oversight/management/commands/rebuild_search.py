@@ -1,4 +1,4 @@
-"""Make again what search reads."""
+"""Rebuild the search tables."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""Say how far a replica is behind its primary."""
+"""Report how far a replica is behind its primary."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError

@@ -1,4 +1,4 @@
-"""Restore a backup for real, into a database that holds nothing."""
+"""Restore a backup into an empty database."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, identity, application, reader, despite_problems, **options):
         at = timezone.now()
-        if application is None:  # where there is an owner, the program's own role is another
+        if application is None:  # if there is an owner, the program has its own role
             application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
         work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
         attached = storage.folder() if storage.is_folder() else None

@@ -1,4 +1,4 @@
-"""For a timer: send the head of the trail elsewhere, and look for the one that was sent before."""
+"""For a timer: send the trail's head elsewhere, and check that the one sent before is still in the trail."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError

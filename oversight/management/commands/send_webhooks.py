@@ -1,4 +1,4 @@
-"""Send the messages to webhooks that are due: by hand or with cron. Safe to run twice, and by two at once."""
+"""Send the webhook messages that are due: by hand or with cron. Safe to run twice, also at once."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone

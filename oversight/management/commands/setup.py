@@ -1,4 +1,4 @@
-"""Set up an office: ask what has to be known, make the database, write the settings, and start it."""
+"""Set up an office: ask questions, make the database, write the settings, and start it."""
 
 import os
 from pathlib import Path
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def _given(options) -> dict[str, str]:
-    """The answers that the options give, and where they do not, those of the file."""
+    """The answers from the options, else from the answers file. Raises Trouble for an unknown key in the file."""
     file = read_settings(Path(options["answers"])) if options["answers"] else {}
     keys = {question.key: question.name for question in QUESTIONS}
     if unknown := sorted(set(file) - set(keys)):

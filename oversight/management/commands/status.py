@@ -1,4 +1,4 @@
-"""How this installation is, in words: the same as /readyz asks. For people, timers and monitoring."""
+"""The state of this installation in words, from the checks of /readyz. For people, timers and monitoring."""
 
 import json
 import sys
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def as_text(found: list[Finding]) -> str:
-    """A line for each check, and first what to make of it."""
+    """One line for each check, after a summary."""
     wrong = sum(each.level > Level.WELL for each in found)
     said = f"{wrong} of {len(found)} checks need attention" if wrong else f"all {len(found)} checks are well"
     width = max(len(each.name) for each in found)
@@ -38,7 +38,7 @@ def as_text(found: list[Finding]) -> str:
 
 
 def as_json(found: list[Finding]) -> str:
-    """The same for scripts: levels in words, `value` the number that was held against the thresholds."""
+    """The checks as JSON: levels in words, `value` is the number compared with the thresholds."""
     said = {
         "version": version(),
         "status": worst(found).name.lower(),

@@ -1,4 +1,4 @@
-"""For a timer: remove what has no use any more and is no record."""
+"""For a timer: delete what is no longer needed and is no record."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Prove a backup: restore it beside the office's database, and verify everything."""
+"""Test a backup: restore it into a scratch database, and verify everything."""
 
 from pathlib import Path
 

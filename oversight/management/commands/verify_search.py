@@ -1,4 +1,4 @@
-"""Hold what search reads against the records that it follows from."""
+"""Compare the search tables with the records that they follow from."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,7 +1,7 @@
-"""The file of a backup: a plain tar, written and read as a stream, of which no byte can change unnoticed.
+"""The archive file of a backup: a plain tar, written and read as a stream, in which any changed byte is detected.
 
-`tar -xf` takes it apart and `sha256sum -c SHA256SUMS` checks it on any machine. Reading it here, each header must be
-the one that would be written for its part, and what stands between the parts must be empty, as it was written.
+`tar -xf` unpacks it and `sha256sum -c SHA256SUMS` checks it on any machine. When read here, each header must equal
+the one that would be written for its part, and the padding between parts must be empty.
 """
 
 import datetime
@@ -21,7 +21,7 @@ DAMAGED = "The backup is damaged: {}. Take another one."
 
 
 def chunks_of(parts: Mapping[str, Path], at: datetime.datetime) -> Iterator[bytes]:
-    """The bytes of an archive of these files, by name and in this order, with their sums at the end."""
+    """The bytes of an archive of these files (name → path, in this order), with their checksums at the end."""
     length = 0
     for name, path in parts.items():
         length += BLOCK + padded(path.stat().st_size)
@@ -41,26 +41,26 @@ def _content(path: Path) -> Iterator[bytes]:
 
 
 def header_of(name: str, size: int, moment: int) -> bytes:
-    """The header of one part, the same for everybody who writes it."""
+    """The tar header of one part, independent of who writes it."""
     info = tarfile.TarInfo(name)
     info.size, info.mtime, info.mode = size, moment, 0o600
     return info.tobuf(tarfile.GNU_FORMAT)
 
 
 def padded(size: int) -> int:
-    """How many bytes a part takes in an archive, without its header."""
+    """The size of a part in an archive, padded to whole blocks, without its header."""
     return size + -size % BLOCK
 
 
 def sums_of(parts: Mapping[str, Part]) -> str:
-    """The sums as `sha256sum -c` reads them."""
+    """The checksums in the format of `sha256sum -c`."""
     return "".join(f"{part.sha256}  {name}\n" for name, part in parts.items())
 
 
 def unpack(source: BinaryIO, folder: Path) -> Manifest:
-    """Take an archive apart into an empty folder; return its manifest. Raises BackupFailed where a byte is not right.
+    """Unpack an archive into an empty folder and return its manifest. Raises BackupFailed if any byte is wrong.
 
-    The whole of it is read to the end before anything of it is used.
+    It is read to the end before any of it is used.
     """
     found = {}
     for name, size in _headers(source):
@@ -73,7 +73,7 @@ def unpack(source: BinaryIO, folder: Path) -> Manifest:
 
 
 def _agreed(found: dict[str, Part], folder: Path) -> Manifest:
-    """The manifest, where sums, manifest and parts agree."""
+    """The manifest. Raises BackupFailed unless checksums, manifest and parts agree."""
     del found[SUMS]
     if (folder / SUMS).read_bytes() != sums_of(found).encode():
         raise BackupFailed(DAMAGED.format(f"the sums in {SUMS} are not those of its parts"))
@@ -85,7 +85,7 @@ def _agreed(found: dict[str, Part], folder: Path) -> Manifest:
 
 
 def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
-    """Name and size of each part, as its content is reached; the end of the archive is looked at too."""
+    """Yield the name and size of each part when its content is next; also checks the archive's end."""
     moments, length = set(), BLOCK
     while any(block := _exactly(source, BLOCK)):
         try:
@@ -101,7 +101,7 @@ def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
 
 
 def _check_end(source: BinaryIO, length: int) -> None:
-    """After the first empty block, at `length`, nothing but empty ones, to the length that was written."""
+    """Check that after the first empty block, at `length`, there are only empty ones up to the full record size."""
     while rest := source.read(CHUNK):
         length += len(rest)
         if any(rest):
@@ -111,7 +111,7 @@ def _check_end(source: BinaryIO, length: int) -> None:
 
 
 def _take(source: BinaryIO, size: int, path: Path) -> Part:
-    """Write one part to a file that only its owner reads; return what it is."""
+    """Write one part to a file that only its owner can read; return its size and checksum."""
     digest, left = hashlib.sha256(), size
     with path.open("xb") as file:
         path.chmod(0o600)

@@ -1,4 +1,4 @@
-"""Files on records in backups: where they stand in a folder, each is a part of its own, under its SHA-256."""
+"""Attached files in backups: those in a folder become parts of their own, named by their SHA-256."""
 
 import re
 import shutil
@@ -7,23 +7,23 @@ from pathlib import Path
 
 from oversight.operations.backups import BackupFailed
 
-PART = "attached."  # what the name of such a part begins with
+PART = "attached."  # prefix of such a part's name
 NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def parts_in(folder: Path | None) -> dict[str, Path]:
-    """The parts of a backup that the files in a folder become. What is still being written is none."""
+    """The parts of a backup for the files in a folder, without files still being written."""
     found = sorted(folder.glob("??/*")) if folder else []
     return {f"{PART}{each.name}": each for each in found if NAME.fullmatch(each.name)}
 
 
 def bytes_of(parts: Mapping[str, Path]) -> int:
-    """How many bytes these files have."""
+    """The total size of these files in bytes."""
     return sum(each.stat().st_size for each in parts.values())
 
 
 def set_out(names: Iterable[str], folder: Path) -> Path | None:
-    """Set the parts of a backup that was taken apart out as the folder that they came from; None where it has none."""
+    """Move the attached parts of an unpacked backup into a folder like the original; None if it has none."""
     found = [name for name in names if name.startswith(PART)]
     place = folder / "attached"
     for name in found:
@@ -32,7 +32,7 @@ def set_out(names: Iterable[str], folder: Path) -> Path | None:
 
 
 def put(file: Path, place: Path) -> None:
-    """Move a file to where it stands in a folder of files on records. What is there has the same bytes."""
+    """Move a file to its place in a folder of attached files. A file already there has the same bytes."""
     sha256 = file.name.removeprefix(PART)
     if not NAME.fullmatch(sha256):
         raise BackupFailed(f"The backup is damaged: {file.name} is not named by what is in it. Take another one.")
@@ -44,7 +44,7 @@ def put(file: Path, place: Path) -> None:
 
 
 def move_all(source: Path, place: Path) -> int:
-    """Move every file of one such folder into another; return how many there were."""
+    """Move every file of one such folder into another; return how many."""
     found = list(parts_in(source).values())
     for each in found:
         put(each, place)

@@ -1,7 +1,7 @@
-"""What a restored database is asked, in a process of its own that has no other database: python -m …checks HEAD COUNT.
+"""Checks of a restored database, run in a process with only that database: python -m …checks HEAD COUNT.
 
-It migrates a database of an earlier version, then holds trail, records, papers and standing against each other. Each
-line that it prints is JSON: what was asked, whether all is well, and what was said.
+It migrates a database of an earlier version, then verifies trail, records, papers and standing. Each line of output
+is JSON: the check, whether it passed, and its output.
 """
 
 import io
@@ -21,7 +21,7 @@ from oversight.operations.backups.manifest import Facts
 
 @dataclass(frozen=True)
 class Check:
-    """One question to a restored database, and the answer."""
+    """One check of a restored database, and its result."""
 
     asked: str
     is_well: bool
@@ -29,9 +29,9 @@ class Check:
 
 
 def checks_of(url: str, facts: Facts, files: Path | None = None) -> list[Check]:
-    """Migrate the database at `url` to this version, and ask it everything. It must hold what `facts` say.
+    """Migrate the database at `url` to this version and run all checks. Its trail must be as in `facts`.
 
-    `files` is where the files on its records stand; None where those of the installation are asked, as in a bucket.
+    `files` is the folder of its attached files, or None to use the installation's own, such as a bucket.
     """
     command = [sys.executable, "-m", "oversight.operations.backups.checks", facts.head, str(facts.entries)]
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "oversight.settings"}
@@ -44,7 +44,7 @@ def checks_of(url: str, facts: Facts, files: Path | None = None) -> list[Check]:
 
 
 def main(head: str, count: str) -> None:
-    """Ask the database of DATABASE_URL, and print the answers as they come."""
+    """Check the database of DATABASE_URL, printing each result as it comes."""
     import django
 
     django.setup()
@@ -62,7 +62,7 @@ def main(head: str, count: str) -> None:
 
 
 def _answers(asked: dict[str, Callable[[io.StringIO], object]]) -> Iterator[tuple[str, bool, str]]:
-    """The answer to each question, up to a database that cannot be migrated."""
+    """Yield the result of each check; stops if the database can't be migrated."""
     from django.core.management import CommandError
 
     for name, ask in asked.items():

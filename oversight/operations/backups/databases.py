@@ -1,4 +1,4 @@
-"""The database of a backup, by its engine: what is copied out of it, and what a copy is loaded into."""
+"""The database of a backup, for either engine: copying from it, and loading a copy into it."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,7 +13,7 @@ type Ask = Callable[[str], list[tuple]]
 
 
 class Database(Protocol):
-    """A database of one engine. `url` is what DATABASE_URL says of it, password included."""
+    """A database of one engine. `url` is its DATABASE_URL, including the password."""
 
     engine: str
     part: str
@@ -22,23 +22,23 @@ class Database(Protocol):
     def url(self) -> str: ...
 
     def size(self) -> int:
-        """How many bytes it takes on the disk."""
+        """Its size on disk in bytes."""
 
     def dump(self, folder: Path) -> Facts:
-        """Write a copy of one moment into the folder, under the name `part`; return what it says of itself."""
+        """Write a consistent copy into the folder, named `part`; return its facts."""
 
     def in_the_way(self) -> str:
-        """What to do before something can be loaded into it; empty where it holds nothing."""
+        """What to do before anything can be loaded into it, or "" if it is empty."""
 
     def load(self, copy: Path) -> Facts:
-        """Load a copy into it, which holds nothing yet; return what it says of itself."""
+        """Load a copy into it, which must be empty; return its facts."""
 
     def beside(self, folder: Path) -> AbstractContextManager[Self]:
-        """An empty database of the same kind, which is gone afterwards."""
+        """An empty scratch database of the same kind, dropped afterwards."""
 
 
 def url_of(params: dict[str, str], password: str) -> str:
-    """DATABASE_URL of a PostgreSQL."""
+    """The DATABASE_URL of a PostgreSQL database."""
     user = quote(params.get("user", ""), safe="")
     login = f"{user}:{quote(password, safe='')}@" if password else f"{user}@" if user else ""
     host = quote(params.get("host", ""), safe="") + (f":{params['port']}" if "port" in params else "")
@@ -47,7 +47,7 @@ def url_of(params: dict[str, str], password: str) -> str:
 
 
 def facts_of(ask: Ask, engine: str, engine_version: str, tables: list[str]) -> Facts:
-    """What a database says of itself. Raises BackupFailed for one that is not Oversight's."""
+    """The facts of a database. Raises BackupFailed if it is not Oversight's."""
     if not {"django_migrations", "recommendations_trailhead"} <= set(tables):
         raise BackupFailed("The database holds no tables of Oversight: look at DATABASE_URL.")
     heads = ask("SELECT count, hash FROM recommendations_trailhead")

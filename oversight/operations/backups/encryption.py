@@ -1,6 +1,6 @@
-"""Backups that only the holder of a key can read: age (https://age-encryption.org), as a stream.
+"""Encryption of backups with age (https://age-encryption.org), as a stream, for the holder of a key.
 
-The server knows the recipient's public key alone, so whoever takes the server over reads no backup. `age --decrypt`
+The server knows only the recipient's public key, so whoever takes over the server can't read backups. `age --decrypt`
 opens the same file.
 """
 
@@ -21,7 +21,7 @@ ENDING = ".age"
 
 
 class Chunks(io.RawIOBase):
-    """A file to read from, of chunks of bytes that are made as they are asked for."""
+    """A readable file object over lazily made chunks of bytes."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self.chunks, self.rest = chunks, b""
@@ -40,7 +40,7 @@ class Chunks(io.RawIOBase):
 
 
 def recipient_of(text: str) -> Any:
-    """The public key that a setting names: age1… or an ssh-ed25519 or ssh-rsa key. Raises ValueError."""
+    """The public key in a setting: age1… or an ssh-ed25519 or ssh-rsa key. Raises ValueError."""
     kind = pyrage.ssh.Recipient if text.startswith("ssh-") else pyrage.x25519.Recipient
     try:
         return kind.from_str(text)
@@ -49,7 +49,7 @@ def recipient_of(text: str) -> Any:
 
 
 def write_encrypted(chunks: Iterator[bytes], out: BinaryIO, recipient: str) -> None:
-    """Write the chunks to a file, encrypted where there is a recipient. Raises OSError where there is no room."""
+    """Write the chunks to a file, encrypted if there is a recipient. Raises OSError if there is no space."""
     if not recipient:
         for chunk in chunks:
             out.write(chunk)
@@ -62,9 +62,9 @@ def write_encrypted(chunks: Iterator[bytes], out: BinaryIO, recipient: str) -> N
 
 @contextmanager
 def opened(path: Path, identity: Path | None) -> Iterator[BinaryIO]:
-    """A backup's file to read from, decrypted as it is read where it is encrypted.
+    """Open a backup's file for reading, decrypting on the way if it is encrypted.
 
-    Raises BackupFailed where it cannot be decrypted, also after what was read of it so far.
+    Raises BackupFailed if it can't be decrypted, possibly after part of it was read.
     """
     if path.suffix != ENDING:
         with path.open("rb") as plain:
@@ -95,7 +95,7 @@ def _raise_if_failed(done: "Future[None]", path: Path) -> None:
 
 
 def _identities(path: Path, identity: Path | None) -> list[Any]:
-    """The private keys of a file as age-keygen or ssh-keygen writes it."""
+    """The private keys in a file written by age-keygen or ssh-keygen. Raises BackupFailed if it can't be read."""
     if identity is None:
         raise BackupFailed(f"{path.name} is encrypted: give --identity with the file of the private key.")
     try:

@@ -1,4 +1,4 @@
-"""The database that the settings name, as something that can be copied."""
+"""The configured database, as something that can be backed up."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from oversight.operations.backups.sqlite import SQLite
 
 
 def of_settings() -> Database:
-    """The office's database. On PostgreSQL as its owner, where OWNER_DATABASE_URL says who that is."""
+    """The office's database; on PostgreSQL as its owner, if OWNER_DATABASE_URL is set."""
     found: dict[str, Any] = dict(connection.settings_dict)
     if settings.OWNER_DATABASE_URL:
         found = {**dj_database_url.parse(settings.OWNER_DATABASE_URL)}
@@ -21,7 +21,7 @@ def of_settings() -> Database:
 
 
 def of_engine(found: dict[str, Any]) -> Database:
-    """The database that Django's settings describe."""
+    """The database described by Django's settings."""
     if found["ENGINE"].endswith("sqlite3"):
         return SQLite(Path(found["NAME"]))
     options = {name: value for name, value in found.get("OPTIONS", {}).items() if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""Making a backup: the database, files that stand outside it and the settings, as one file where BACKUP_TO says."""
+"""Making a backup: database, outside files and settings, in one file at BACKUP_TO."""
 
 import datetime
 import fcntl
@@ -22,13 +22,13 @@ from oversight.operations.backups.stores import Store
 from oversight.version import version
 from recommendations.domain.writing.disk_space import free_in
 
-FILES = "file."  # what the name of a part begins with that is a file from outside the database
+FILES = "file."  # prefix of a part's name that is a file from outside the database
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is backed up, and to where. `files` stand outside the database, `attached` is the folder of files on
-    records, None where they are in a bucket; `settings` have no secrets.
+    """What is backed up, and where to. `files` are outside the database; `attached` is the folder of attached files, or
+    None if they are in a bucket; `settings` contain no secrets.
     """
 
     office: str
@@ -44,7 +44,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Made:
-    """A backup that was made, the names of the older ones that went, and why others could not go."""
+    """A new backup, the names of older ones that were removed, and why others could not be."""
 
     name: str
     bytes: int
@@ -56,7 +56,7 @@ class Made:
 def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
     """Make one backup, then remove those that are no longer kept.
 
-    Raises BackupFailed where none was made: then nothing of it is left, and the earlier ones are as they were.
+    Raises BackupFailed if none was made: then nothing of it remains, and the earlier ones are unchanged.
     """
     name = name_of(plan.office, at, ENDING if plan.recipient else "")
     with working_folder(plan.work) as folder, _said():
@@ -71,7 +71,7 @@ def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
 
 
 def remove_old(plan: Plan) -> tuple[list[str], str]:
-    """Remove the backups that are no longer kept, the oldest first; their names, and why one could not be removed."""
+    """Remove backups no longer kept, oldest first; return their names, and why one could not be removed or ""."""
     removed = []
     try:
         for name in no_longer_kept(moments_of(plan.store.names(), plan.office), plan.keep):
@@ -84,7 +84,7 @@ def remove_old(plan: Plan) -> tuple[list[str], str]:
 
 @contextmanager
 def working_folder(work: Path) -> Iterator[Path]:
-    """A folder of its own for one backup, verification or restore at a time. What a killed one left is removed."""
+    """A temporary folder for one backup, verification or restore at a time. Removes what a killed one left."""
     work.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (work / "lock").open("w") as lock:
         try:
@@ -98,7 +98,7 @@ def working_folder(work: Path) -> Iterator[Path]:
 
 
 def check_room(sizes: Mapping[Path, int]) -> None:
-    """Raise BackupFailed where the disk of a folder has no room for so many bytes in it, and in others on that disk."""
+    """Raise BackupFailed if a disk lacks space for the sum of the sizes planned for its folders (bytes)."""
     disks: dict[int, list[Path]] = {}
     for folder in sizes:
         disks.setdefault(folder.stat().st_dev, []).append(folder)
@@ -111,17 +111,17 @@ def check_room(sizes: Mapping[Path, int]) -> None:
 
 
 def megabytes(size: int) -> str:
-    """A size in words."""
+    """A size in words: "1.5 MB"."""
     return f"{size / 1_000_000:,.1f} MB"
 
 
 def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, Path], Manifest]:
-    """The files of the archive by their names, the manifest first."""
+    """The archive's files by name, the manifest first."""
     facts = plan.database.dump(folder)
     (folder / "settings.env").write_text(plan.settings)
     parts = {plan.database.part: folder / plan.database.part, "settings.env": folder / "settings.env"}
     parts |= {FILES + name: path for name, path in plan.files.items()}
-    parts |= parts_in(plan.attached)  # after the database: what it names is there
+    parts |= parts_in(plan.attached)  # after the database, so that every file it names is there
     manifest = _manifest(plan.office, facts, parts, at)
     (folder / NAME).write_text(manifest.as_json())
     return {NAME: folder / NAME, **parts}, manifest
@@ -133,7 +133,7 @@ def _manifest(office: str, facts: Facts, parts: Mapping[str, Path], at: datetime
 
 
 def _put(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime) -> int:
-    """Write the archive to where backups go; return its size."""
+    """Write the archive to the store; return its size."""
     sizes = []
 
     def write(out: BinaryIO) -> None:
@@ -146,7 +146,7 @@ def _put(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime
 
 @contextmanager
 def _said() -> Iterator[None]:
-    """What the disk refuses is said in words."""
+    """Turn disk and SQLite errors into BackupFailed, in words."""
     try:
         yield
     except (OSError, sqlite3.Error) as wrong:

@@ -1,4 +1,4 @@
-"""What a backup says of itself: where it is from, how long the trail was, what each part must be."""
+"""The manifest of a backup: where it is from, how long the trail was, and the checksum of each part."""
 
 import datetime
 import hashlib
@@ -15,7 +15,7 @@ CHUNK = 1024 * 1024
 
 @dataclass(frozen=True)
 class Facts:
-    """What a database says of itself at the moment of its backup: the trail, the migrations, how many rows."""
+    """Facts on a database at the moment of its backup: the trail, the migrations, the number of rows."""
 
     engine: str
     engine_version: str
@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is in a backup, and of when it is."""
+    """The contents of a backup, and when it was made."""
 
     format: int
     office: str
@@ -50,16 +50,16 @@ class Manifest:
 
     @property
     def database_part(self) -> str:
-        """The name of the part that holds the database."""
+        """The name of the part with the database."""
         return next(name for name in self.parts if name.startswith("database."))
 
     def as_json(self) -> str:
-        """The manifest as it is written into a backup."""
+        """The manifest as written into a backup."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
 def read_manifest(text: str) -> Manifest:
-    """The manifest of a backup. Raises BackupFailed for another format, and where it cannot be read."""
+    """Parse the manifest of a backup. Raises BackupFailed if the format is newer or it can't be read."""
     try:
         found = json.loads(text)
         if found["format"] != FORMAT:
@@ -74,6 +74,6 @@ def read_manifest(text: str) -> Manifest:
 
 
 def part_of(path: Path) -> Part:
-    """How long a file is, and its SHA-256."""
+    """The size of a file and its SHA-256."""
     with path.open("rb") as content:
         return Part(path.stat().st_size, hashlib.file_digest(content, "sha256").hexdigest())

@@ -1,4 +1,4 @@
-"""PostgreSQL: copied by pg_dump, as the owner of the tables; rows and trail are of the dump's own moment."""
+"""Backups of PostgreSQL: pg_dump as the owner of the tables; facts and dump share one snapshot."""
 
 import os
 import secrets
@@ -18,13 +18,13 @@ from oversight.operations.backups.databases import facts_of, url_of
 from oversight.operations.backups.manifest import Facts
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-# What grant_database_roles makes again, and what only whoever owns an extension may say.
+# What grant_database_roles creates again, and what only the owner of an extension may set.
 LEFT_OUT = (" POLICY public ", " ROW SECURITY public ", " COMMENT - EXTENSION ")
 
 
 @dataclass(frozen=True)
 class PostgreSQL:
-    """A database of a PostgreSQL: what libpq is told of it, and the password, which stands in no command line."""
+    """A PostgreSQL database: libpq's parameters, and the password, which never appears on a command line."""
 
     params: dict[str, str]
     password: str = ""
@@ -36,13 +36,13 @@ class PostgreSQL:
         return url_of(self.params, self.password)
 
     def size(self) -> int:
-        """How many bytes it takes on the disk."""
+        """Its size on disk in bytes."""
         with self._connected() as server:
             found = server.execute("SELECT pg_database_size(current_database())").fetchone()
         return int(found[0]) if found else 0
 
     def dump(self, folder: Path) -> Facts:
-        """Write a dump in PostgreSQL's custom format into the folder; return what the database said at that moment."""
+        """Write a dump in PostgreSQL's custom format into the folder; return the facts at its snapshot."""
         with self._connected() as server:
             server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             [(snapshot,)] = server.execute("SELECT pg_export_snapshot()").fetchall()
@@ -52,7 +52,7 @@ class PostgreSQL:
         return facts
 
     def in_the_way(self) -> str:
-        """What to do before something can be loaded into it; empty where it holds nothing."""
+        """What to do before anything can be loaded into it, or "" if it is empty."""
         with self._connected() as server:
             if not server.execute(TABLES).fetchone():
                 return ""
@@ -65,7 +65,7 @@ class PostgreSQL:
         )
 
     def load(self, copy: Path) -> Facts:
-        """Load a dump into the database, which holds nothing yet: all of it or nothing."""
+        """Load a dump into the database, which must be empty, in one transaction."""
         contents = self._program("pg_restore", "--list", str(copy))
         listed = copy.with_suffix(".list")
         listed.write_text("\n".join(line for line in contents.splitlines() if not any(of in line for of in LEFT_OUT)))
@@ -80,7 +80,7 @@ class PostgreSQL:
 
     @contextmanager
     def beside(self, folder: Path) -> Iterator["PostgreSQL"]:
-        """An empty database of the same server, which is gone afterwards. Its owner must be allowed to make one."""
+        """An empty database on the same server, dropped afterwards. Its owner needs CREATEDB."""
         name = f"{self.params['dbname']}_scratch_{secrets.token_hex(4)}"
         scratch = PostgreSQL(self.params | {"dbname": name}, self.password)
         self._alone("CREATE DATABASE {} TEMPLATE template0", name)

@@ -1,4 +1,4 @@
-"""Restoring for real, step by step: into a database that holds nothing, and never over one that does."""
+"""Restoring a backup step by step into an empty database, never over one with data."""
 
 import os
 import shutil
@@ -26,11 +26,10 @@ BEING_RESTORED = ".being-restored"
 
 @dataclass(frozen=True)
 class Target:
-    """Where a backup is restored to: the office's database, as its owner, and the roles that get their rights again.
+    """Where a backup is restored: the office's database, as its owner, and the roles to be granted privileges again.
 
-    `files` is the folder that the files from outside the database, and the settings, are put into; `attached` the one
-    of files on records, where they stand in one. `despite_problems` is for somebody who knows why what was restored
-    does not verify, such as a secret key that was lost.
+    `files` is the folder for the settings and the files from outside the database; `attached` the folder of attached
+    files, if there is one. `despite_problems` goes on if verification fails for a known reason, such as a lost key.
     """
 
     database: Database
@@ -43,9 +42,9 @@ class Target:
 
 
 def restore(path: Path, target: Target, *, say: Say, identity: Path | None = None) -> Manifest:
-    """Restore a backup, say each step, and verify what was restored; return what the backup says of itself.
+    """Restore a backup, reporting each step, and verify it; return its manifest.
 
-    Raises BackupFailed at the first step that fails. On SQLite the office's database then is not there; on PostgreSQL
+    Raises BackupFailed at the first step that fails. On SQLite the office's database is then not there; on PostgreSQL
     it may hold what was restored, and the message says so.
     """
     if in_the_way := target.database.in_the_way():
@@ -65,7 +64,7 @@ def _of(manifest: Manifest) -> str:
 
 
 def _load(manifest: Manifest, target: Target, folder: Path, say: Say) -> None:
-    """Load, migrate, grant, end what was open, verify; on SQLite in a file that gets its name at the end."""
+    """Load, migrate, grant, end sessions, verify; on SQLite in a file that is renamed at the end."""
     place = target.database
     if isinstance(place, SQLite):
         place = SQLite(Path(f"{place.path}{BEING_RESTORED}"))
@@ -95,7 +94,7 @@ def _left(place: Database) -> str:
 
 
 def _verify(manifest: Manifest, place: Database, target: Target, attached: Path | None, say: Say) -> None:
-    """Everything that a restored database is put through before it is used."""
+    """Everything that is done to a restored database before it is used."""
     say(f"3. It is of this version, {version()}, and {_verified(manifest, place, target, attached)}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
@@ -107,18 +106,18 @@ def _verify(manifest: Manifest, place: Database, target: Target, attached: Path 
 
 
 def _verified(manifest: Manifest, place: Database, target: Target, attached: Path | None) -> str:
-    """What came of verifying, in words. Raises BackupFailed where something is wrong that nobody passed."""
+    """The result of verification, in words. Raises BackupFailed for a problem, unless `despite_problems`."""
     checks = checks_of(place.url, manifest.database, attached)
     problems = [f"{check.asked}: {check.said}" for check in checks if not check.is_well]
     if not problems:
         return "trail, papers and standing are as they should be."
-    if not target.despite_problems or not checks[0].is_well:  # the first is whether it could be migrated
+    if not target.despite_problems or not checks[0].is_well:  # the first is the migration
         raise BackupFailed("\n".join([*problems, "Is SECRET_KEY that of the backup's day?"]))
     return "\n".join(["NOT AS IT SHOULD BE, which you passed:", *problems])
 
 
 def run(place: Database, *command: str) -> str:
-    """What a command says that is run on a database. Raises BackupFailed where it fails."""
+    """Run a command on a database and return its output. Raises BackupFailed if it fails."""
     environment = os.environ | {"DATABASE_URL": place.url, "OWNER_DATABASE_URL": "", "LOG_LEVEL": "ERROR"}
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command]
     done = subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
@@ -128,7 +127,7 @@ def run(place: Database, *command: str) -> str:
 
 
 def _put_files(manifest: Manifest, folder: Path, files: Path, say: Say) -> None:
-    """Put the settings, and what stood outside the database, where somebody looks at them. Nothing is written over."""
+    """Move the settings and the files from outside the database into `files`. Nothing is overwritten."""
     files.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in manifest.parts:
         if name == "settings.env" or name.startswith(FILES):

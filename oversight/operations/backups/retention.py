@@ -1,4 +1,4 @@
-"""Which backups stay: the newest of each of the last days, weeks and months, as BACKUP_KEEP says."""
+"""Which backups are kept: the newest of each of the last days, weeks and months, as in BACKUP_KEEP."""
 
 import datetime
 import re
@@ -11,7 +11,7 @@ WORDS = re.compile(r"(\d{1,4})([dwm])")
 
 @dataclass(frozen=True)
 class Keep:
-    """Of how many days, weeks and months the newest backup stays. None at all: every backup stays."""
+    """For how many days, weeks and months the newest backup is kept. All 0: every backup is kept."""
 
     days: int = 0
     weeks: int = 0
@@ -22,7 +22,7 @@ KEEP_ALL = Keep()
 
 
 def read_keep(text: str) -> Keep:
-    """What "7d 5w 24m" says; "" keeps all. Raises ValueError for anything else."""
+    """Parse "7d 5w 24m"; "" keeps all. Raises ValueError for anything else."""
     found = {"d": 0, "w": 0, "m": 0}
     for word in text.split():
         match = WORDS.fullmatch(word)
@@ -38,7 +38,7 @@ def name_of(office: str, at: datetime.datetime, ending: str = "") -> str:
 
 
 def moments_of(names: Iterable[str], office: str) -> dict[str, datetime.datetime]:
-    """Those of the names that are of this office's backups, the newest first, each with its moment."""
+    """The names that are backups of this office, newest first, with their moments."""
     of_office = re.compile(rf"oversight-{re.escape(office)}-(\d{{8}}T\d{{6}}Z)\.tar(\.age)?")
     found = {name: match[1] for name in names if (match := of_office.fullmatch(name))}
     moments = {
@@ -48,7 +48,7 @@ def moments_of(names: Iterable[str], office: str) -> dict[str, datetime.datetime
 
 
 def no_longer_kept(moments: dict[str, datetime.datetime], keep: Keep) -> list[str]:
-    """The names of the backups that go, the oldest first. The newest never does."""
+    """The names of the backups to remove, oldest first. The newest is always kept."""
     if keep == KEEP_ALL:
         return []
     stay = {*list(moments)[:1]}

@@ -1,4 +1,4 @@
-"""SQLite: copied by its online backup, which reads one moment while people go on working."""
+"""Backups of SQLite: its online backup API, which reads a snapshot while people go on working."""
 
 import gzip
 import shutil
@@ -19,7 +19,7 @@ NOT_WHOLE = "The database in the backup is damaged: {}. Take another backup."
 
 @dataclass(frozen=True)
 class SQLite:
-    """A file of SQLite."""
+    """An SQLite database file."""
 
     path: Path
     engine = "sqlite"
@@ -30,11 +30,11 @@ class SQLite:
         return f"sqlite:///{self.path}"
 
     def size(self) -> int:
-        """How many bytes it takes on the disk."""
+        """Its size on disk in bytes, including the files beside it."""
         return sum(file.stat().st_size for file in self._files())
 
     def dump(self, folder: Path) -> Facts:
-        """Write a compressed copy of one moment into the folder; return what it says of itself."""
+        """Write a compressed snapshot into the folder; return its facts."""
         if not self.path.exists():
             raise BackupFailed(f"There is no database at {self.path}: look at DATABASE_URL.")
         copy = folder / "database.sqlite3"
@@ -49,14 +49,14 @@ class SQLite:
         return facts
 
     def in_the_way(self) -> str:
-        """What to do before something can be loaded into it; empty where it holds nothing."""
+        """What to do before anything can be loaded into it, or "" if it is empty."""
         if not self.path.exists() or not self.path.stat().st_size:
             return ""
         aside = "".join(f"\n    mv {each} {each}.before-restore" for each in self._files())
         return f"{self.path} holds a database, and nothing is written over one. Stop Oversight and set it aside:{aside}"
 
     def load(self, copy: Path) -> Facts:
-        """Write a copy to the file, which holds nothing yet; return what it says of itself."""
+        """Unpack a copy into the file, which must be empty, and check it; return its facts."""
         make_private(self.path)
         with gzip.open(copy, "rb") as packed, self.path.open("wb") as plain:
             shutil.copyfileobj(packed, plain, CHUNK)
@@ -71,7 +71,7 @@ class SQLite:
 
     @contextmanager
     def beside(self, folder: Path) -> Iterator["SQLite"]:
-        """An empty database in the folder, which is gone afterwards."""
+        """An empty database in the folder, removed afterwards."""
         scratch = SQLite(folder / "scratch.sqlite3")
         try:
             yield scratch
@@ -83,14 +83,14 @@ class SQLite:
         return [file for file in files if file.exists()]
 
     def become(self, path: Path) -> None:
-        """Give the file another name, with all that was written to it in it."""
+        """Rename the file, with everything that was written to it."""
         with closing(sqlite3.connect(self.path)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
         self.path.rename(path)
         SQLite(self.path).remove()
 
     def remove(self) -> None:
-        """Remove the file, and what SQLite wrote beside it."""
+        """Remove the file and those that SQLite wrote beside it."""
         for end in BESIDE:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{end}").unlink()

@@ -1,4 +1,4 @@
-"""Where backups go: a folder, or a bucket of any S3-compatible store. A file is there as a whole or not at all."""
+"""Where backups are stored: a folder, or a bucket of an S3-compatible store. A file is there whole or not at all."""
 
 import os
 from collections.abc import Callable
@@ -14,22 +14,22 @@ UNFINISHED = ".unfinished"
 
 
 class Store(Protocol):
-    """A place for backups."""
+    """A store of backups."""
 
     def check(self) -> None:
-        """Raise BackupFailed where nothing can be put there."""
+        """Raise BackupFailed if nothing can be stored there."""
 
     def folders(self) -> list[Path]:
-        """The folders on this machine that a new file needs room in."""
+        """The folders on this machine that need space for a new file."""
 
     def names(self) -> list[str]:
         """The names of the files there."""
 
     def put(self, name: str, write: Write) -> None:
-        """Let `write` write a file, and give it its name when it is whole."""
+        """Let `write` write a file; it gets its name once complete."""
 
     def fetch(self, name: str, folder: Path) -> Path:
-        """The file on this machine, in the folder where it was elsewhere."""
+        """The path of the file on this machine, copied into `folder` if it is elsewhere."""
 
     def remove(self, name: str) -> None:
         """Remove a file."""
@@ -45,7 +45,7 @@ class Folder:
         return str(self.path)
 
     def check(self) -> None:
-        """Make the folder where it is missing; remove what a killed backup left in it."""
+        """Create the folder if missing; remove what a killed backup left in it."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as wrong:
@@ -64,7 +64,7 @@ class Folder:
         return sorted(each.name for each in self.path.iterdir())
 
     def put(self, name: str, write: Write) -> None:
-        """Write a file under another name, which only its owner reads; give it its name when it is on the disk."""
+        """Write a file under a temporary name, readable only by its owner; rename it once it is on disk."""
         unfinished = self.path / f".{name}{UNFINISHED}"
         try:
             with open(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
@@ -78,7 +78,7 @@ class Folder:
         _sync(self.path)
 
     def fetch(self, name: str, folder: Path) -> Path:
-        """The file itself."""
+        """The path of the file itself: nothing is copied."""
         return self.path / name
 
     def remove(self, name: str) -> None:
@@ -87,7 +87,7 @@ class Folder:
 
 
 def _sync(folder: Path) -> None:
-    """Let a new name reach the disk, where the file system can be asked to."""
+    """Flush a new file name to disk, if the file system supports it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -97,9 +97,9 @@ def _sync(folder: Path) -> None:
 
 
 class Bucket:
-    """A bucket of a store that speaks S3, and what the names in it begin with.
+    """A bucket of an S3-compatible store, with a prefix for its names.
 
-    Keys and region come from the environment, as for every client of S3: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+    Keys and region come from the environment, as for every S3 client: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
     AWS_REGION.
     """
 
@@ -113,11 +113,11 @@ class Bucket:
         return self.address
 
     def check(self) -> None:
-        """Ask the store for its names."""
+        """List the files, to see whether the store answers."""
         self.names()
 
     def folders(self) -> list[Path]:
-        """The working folder: a file is written whole before it goes."""
+        """The working folder: a file is written there whole before it is sent."""
         return [self.work]
 
     def names(self) -> list[str]:
@@ -126,7 +126,7 @@ class Bucket:
         return sorted(each["path"].rpartition("/")[2] for each in found["objects"])
 
     def put(self, name: str, write: Write) -> None:
-        """Write a file here, then send it. The store shows it when all of it has come."""
+        """Write a file locally, then upload it. The store shows it once complete."""
         file = self.work / name
         try:
             with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
@@ -136,7 +136,7 @@ class Bucket:
             file.unlink(missing_ok=True)
 
     def fetch(self, name: str, folder: Path) -> Path:
-        """Bring a file here."""
+        """Download a file into the folder."""
         result = self._ask(self.client.get, self._key(name))
         path = folder / name
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
@@ -154,7 +154,7 @@ class Bucket:
     def _ask(self, act: Callable[..., Any], *arguments: Any) -> Any:
         try:
             return act(self.store, *arguments)
-        except Exception as wrong:  # each client error has a class of its own
+        except Exception as wrong:  # each client error has its own class
             raise BackupFailed(f"{self.address} refused or does not answer: {wrong}") from None
 
 
@@ -171,5 +171,5 @@ def _connected(bucket: str, endpoint: str) -> tuple[Any, Any]:
 
 
 def store_of(address: str, endpoint: str, work: Path) -> Store:
-    """The store that BACKUP_TO names."""
+    """The store for BACKUP_TO."""
     return Bucket(address, endpoint, work) if address.startswith("s3://") else Folder(Path(address))

@@ -1,4 +1,4 @@
-"""Whether a backup is whole: each byte, then a database restored from it, which is asked everything."""
+"""Verifying a backup: every byte, then a database restored from it, with all checks."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,21 +19,21 @@ from oversight.version import version
 
 @dataclass(frozen=True)
 class Verified:
-    """What a backup says of itself, and what the database restored from it answered."""
+    """The manifest of a backup, and the checks of the database restored from it."""
 
     manifest: Manifest
     checks: list[Check]
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong; none where the backup is good."""
+        """The failed checks; empty if the backup is good."""
         return [f"{check.asked}: {check.said}" for check in self.checks if not check.is_well]
 
 
 def verify_backup(path: Path, *, folder: Path, beside: Database, identity: Path | None = None) -> Verified:
-    """Take a backup apart in a working folder, load it into a database of its own, and ask that everything.
+    """Unpack a backup in a working folder, load it into a scratch database, and run all checks on that.
 
-    Raises BackupFailed where a byte is not right, or where it cannot be loaded.
+    Raises BackupFailed if a byte is wrong, or it can't be loaded.
     """
     manifest = take_apart(path, folder, identity)
     check_engine(manifest, beside)
@@ -44,7 +44,7 @@ def verify_backup(path: Path, *, folder: Path, beside: Database, identity: Path 
 
 
 def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
-    """The manifest of a backup whose parts, each byte of them checked, then stand in the folder."""
+    """Unpack a backup into the folder, checking every byte, and return its manifest."""
     if not path.is_file():
         raise BackupFailed(f"There is no file {path}.")
     check_room({folder: path.stat().st_size})
@@ -56,7 +56,7 @@ def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
 
 
 def check_engine(manifest: Manifest, database: Database) -> None:
-    """Raise BackupFailed where the backup is of another engine than the database."""
+    """Raise BackupFailed if the backup is of another engine than the database."""
     if manifest.database.engine != database.engine:
         names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
         raise BackupFailed(
@@ -66,7 +66,7 @@ def check_engine(manifest: Manifest, database: Database) -> None:
 
 
 def check_version(manifest: Manifest) -> None:
-    """Raise BackupFailed where a later version made the backup, which alone can read it."""
+    """Raise BackupFailed if a later version made the backup, which only that version can read."""
     known = {migration.name for (app, _), migration in MigrationLoader(None).disk_migrations.items() if app == OURS}
     replaced = {name for each in MigrationLoader(None).disk_migrations.values() for _, name in each.replaces}
     if set(manifest.database.migrations) - known - replaced:
@@ -77,7 +77,7 @@ def check_version(manifest: Manifest) -> None:
 
 
 def check_same(said: Facts, found: Facts) -> None:
-    """Raise BackupFailed where a loaded database does not hold what its manifest says."""
+    """Raise BackupFailed if a loaded database does not match its manifest."""
     if (said.entries, said.head, said.migrations) != (found.entries, found.head, found.migrations):
         raise BackupFailed("The restored database does not have the trail that the manifest names.")
     if wrong := [table for table in {**said.rows, **found.rows} if said.rows.get(table) != found.rows.get(table)]:

@@ -1,1 +1,1 @@
-"""Setting up an office: what is asked, the database, the steps, and what systemd starts."""
+"""Setting up an office: the questions, the database, the steps, and the systemd units."""

@@ -1,4 +1,4 @@
-"""What the set-up of an office asks, and what a good answer is."""
+"""The questions of an office's set-up, and the validation of answers."""
 
 import ipaddress
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Question:
-    """One of the questions. `check` gives the answer as it is kept, and raises Trouble for one that is no good.
+    """A question. `check` returns the answer as stored, and raises Trouble for an invalid one.
 
-    `default` may rest on the answers before it. The option is --name, and in a file of answers it is NAME.
+    `default` may depend on earlier answers. The option is --name; in an answers file it is NAME.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Question:
 
     @property
     def key(self) -> str:
-        """Its name in a file of answers."""
+        """Its name in an answers file."""
         return self.name.upper().replace("-", "_")
 
     @property
@@ -42,7 +42,7 @@ class Question:
 
 
 def check_name(typed: str) -> str:
-    """The name of an office or a person."""
+    """Check the name of an office or a person."""
     if not typed:
         raise Trouble("Enter a name.")
     if len(typed) > LONGEST_NAME or not typed.isprintable():
@@ -51,7 +51,7 @@ def check_name(typed: str) -> str:
 
 
 def check_origin(typed: str) -> str:
-    """The address that people open, without a path. Plain http is for this machine alone."""
+    """Check the address that people open, without a path. Plain http is only for this machine."""
     origin = (typed if "://" in typed else f"https://{typed}").rstrip("/")
     try:
         parts = urlsplit(origin)
@@ -76,7 +76,7 @@ def _is_host(host: str) -> bool:
 
 
 def check_database(typed: str) -> str:
-    """sqlite, postgresql (the server of this machine) or the URL of a database that answers."""
+    """Check the database: sqlite, postgresql (this machine's server) or the URL of a reachable database."""
     if typed.lower() in (SQLITE, POSTGRESQL):
         if typed.lower() == POSTGRESQL:
             postgresql.check_server()
@@ -88,7 +88,7 @@ def check_database(typed: str) -> str:
 
 
 def _connect(url: str) -> None:
-    """Raise Trouble where no database answers there."""
+    """Raise Trouble if no database answers there."""
     try:
         psycopg.connect(url, connect_timeout=5).close()
     except (psycopg.Error, ValueError) as error:
@@ -99,7 +99,7 @@ def _connect(url: str) -> None:
 
 
 def check_mail(typed: str) -> str:
-    """The mail server as EMAIL_URL has it; "" for none."""
+    """Check the mail server; return an EMAIL_URL, or "" for none."""
     if not typed or typed.lower() == NONE:
         return ""
     url = typed if "://" in typed else f"smtp://{typed}"
@@ -113,7 +113,7 @@ def check_mail(typed: str) -> str:
 
 
 def check_address(typed: str) -> str:
-    """An e-mail address."""
+    """Check an e-mail address."""
     try:
         validate_email(typed)
     except ValidationError:
@@ -150,14 +150,14 @@ QUESTIONS = (
 
 
 def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
-    """Whether a question matters after the answers before it: without a mail server nobody sends."""
+    """Whether a question applies after earlier answers: without a mail server there is no sender."""
     return question.name != "from-email" or bool(answers.get("mail"))
 
 
 def take(given: Mapping[str, str], ask: Callable[[Question, str], str] | None) -> dict[str, str]:
-    """All answers: those that were given, and those that `ask` gets to a question with its default.
+    """All answers: those given, and those that `ask` returns for a question and its default.
 
-    Without `ask` an answer that is missing is its default. Raises Trouble that names what is missing or no good.
+    Without `ask`, missing answers get their default. Raises Trouble naming what is missing or invalid.
     """
     answers: dict[str, str] = {}
     missing: list[str] = []
@@ -177,7 +177,7 @@ def take(given: Mapping[str, str], ask: Callable[[Question, str], str] | None) -
 
 
 def _asked(question: Question, ask: Callable[[Question, str], str], default: str) -> str:
-    """The answer to a question, which is asked again until it is good."""
+    """Ask a question until the answer is valid."""
     while True:
         try:
             return question.check(ask(question, default).strip() or default)

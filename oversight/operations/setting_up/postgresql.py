@@ -1,4 +1,4 @@
-"""The database and the roles of an office on the PostgreSQL server of this machine, made as its administrator."""
+"""Creating an office's database and roles on this machine's PostgreSQL server, as its administrator."""
 
 import os
 import shutil
@@ -18,35 +18,35 @@ OLDEST = 130000
 
 @dataclass(frozen=True)
 class Account:
-    """A role that signs in by a password."""
+    """A role that signs in with a password."""
 
     role: str
     password: str = field(repr=False)
 
     def url(self, database: str, port: str) -> str:
-        """What DATABASE_URL says for it."""
+        """Its DATABASE_URL."""
         return f"postgres://{self.role}:{quote(self.password, safe='')}@localhost:{port}/{database}"
 
 
 def names_of(office: str) -> tuple[str, str, str, str]:
-    """The database of an office, and its roles: the owner, the application and the public reader."""
+    """The names of an office's database and roles: the owner, the application and the public reader."""
     database = f"oversight_{office.replace('-', '_')}"
     return database, f"{database}_owner", f"{database}_application", f"{database}_reader"
 
 
 def new_accounts(office: str) -> list[Account]:
-    """The three roles of an office, with passwords that nobody has seen."""
+    """The three roles of an office, with new random passwords."""
     return [Account(role, token_urlsafe(32)) for role in names_of(office)[1:]]
 
 
 def account_of(url: str) -> Account:
-    """The role and the password that a DATABASE_URL names."""
+    """The role and password in a DATABASE_URL."""
     parts = urlsplit(url)
     return Account(parts.username or "", unquote(parts.password or ""))
 
 
 def check_server() -> None:
-    """Raise Trouble where this machine has no PostgreSQL that its administrator can use, or one that is too old."""
+    """Raise Trouble unless this machine has a PostgreSQL, new enough, that its administrator can use."""
     if shutil.which("psql") is None or as_administrator("SELECT 1") != "1":
         raise Trouble(NOT_THERE)
     if int(as_administrator("SHOW server_version_num")) < OLDEST:
@@ -54,14 +54,14 @@ def check_server() -> None:
 
 
 def port() -> str:
-    """Where the server listens."""
+    """The server's port."""
     return as_administrator("SHOW port")
 
 
 def as_administrator(sql: str) -> str:
-    """What the server's administrator gets for an SQL statement, which comes by standard input: passwords show nowhere.
+    """Run SQL as the server's administrator and return the output. It goes by standard input, to hide passwords.
 
-    Raises Trouble with what psql says.
+    Raises Trouble with psql's error.
     """
     if os.geteuid() != 0:
         raise Trouble("Only root can make a database on this machine. Run this with sudo, or enter sqlite.")
@@ -94,7 +94,7 @@ def as_administrator(sql: str) -> str:
 
 
 def refuse_what_is_there(office: str) -> None:
-    """Raise Trouble where the server has a database or a role of these names, of something else or of before."""
+    """Raise Trouble if the server already has a database or role with one of the office's names."""
     database, *roles = names_of(office)
     listed = ", ".join(f"'{role}'" for role in roles)
     found = as_administrator(
@@ -110,7 +110,7 @@ def refuse_what_is_there(office: str) -> None:
 
 
 def refuse_filled(url: str) -> None:
-    """Raise Trouble where a database holds an installation already: a new key could not read what it has encrypted."""
+    """Raise Trouble if a database holds an installation already: a new key could not decrypt its data."""
     with psycopg.connect(url, connect_timeout=5) as database:
         (table,) = database.execute("SELECT to_regclass('public.django_migrations')").fetchone() or (None,)
     if table:
@@ -121,7 +121,7 @@ def refuse_filled(url: str) -> None:
 
 
 def make(office: str, accounts: list[Account]) -> None:
-    """Make the roles and the database that the first of them owns; what an interrupted run has made is taken up."""
+    """Create the roles, and the database owned by the first. Continues what an interrupted run created."""
     database = names_of(office)[0]
     for account in accounts:
         there = as_administrator(f"SELECT 1 FROM pg_roles WHERE rolname = '{account.role}'")
@@ -133,6 +133,6 @@ def make(office: str, accounts: list[Account]) -> None:
 
 
 def _locale() -> str:
-    """The server's own language where it writes UTF-8, else one that every server has."""
+    """The server's own locale if it uses UTF-8, else one that every server has."""
     language = as_administrator("SELECT datcollate FROM pg_database WHERE datname = 'template1'")
     return "" if language.lower().replace("-", "").endswith("utf8") else "LOCALE 'C.UTF-8'"

@@ -1,4 +1,4 @@
-"""The steps of setting up an office. A run that was interrupted is taken up where it ended: each step may run twice."""
+"""The steps of setting up an office. Each may run twice, so an interrupted run can be continued."""
 
 import grp
 import os
@@ -22,7 +22,7 @@ OWNERS = "For {}: the owner of the database, for the few commands that need it. 
 
 @dataclass(frozen=True)
 class SetUp:
-    """A set-up under way. `tell` says a line to whoever runs it."""
+    """A set-up in progress. `tell` prints a line for the operator."""
 
     there: Installation
     office: Office
@@ -32,9 +32,9 @@ class SetUp:
 
 
 def interrupted(office: Office) -> dict[str, str] | None:
-    """The answers of a set-up of this office that did not end; None where there was none.
+    """The answers of an interrupted set-up of this office, or None if there is none.
 
-    Raises Trouble where the office is there already, or its folder holds something else.
+    Raises Trouble if the office exists already, or its folder contains something else.
     """
     if office.unfinished_file.exists():
         return {name.lower().replace("_", "-"): value for name, value in read_settings(office.unfinished_file).items()}
@@ -52,7 +52,7 @@ def interrupted(office: Office) -> dict[str, str] | None:
 
 
 def run(this: SetUp, *, again: bool) -> None:
-    """All steps. `again` says that an interrupted run is taken up. Raises Trouble where one cannot be done."""
+    """Run all steps. `again` continues an interrupted run. Raises Trouble if a step fails."""
     if not again:
         refuse_what_is_there(this)
     make_folders(this)
@@ -71,7 +71,7 @@ def run(this: SetUp, *, again: bool) -> None:
 
 
 def refuse_what_is_there(this: SetUp) -> None:
-    """Raise Trouble where the database, or a role of these names, is there of another installation."""
+    """Raise Trouble if the database, or a role with one of these names, belongs to another installation."""
     database = this.answers["database"]
     if database == POSTGRESQL:
         postgresql.refuse_what_is_there(this.office.name)
@@ -80,7 +80,7 @@ def refuse_what_is_there(this: SetUp) -> None:
 
 
 def make_folders(this: SetUp) -> None:
-    """The folder of the settings, which the data's user may read, and that of the data, which is the user's alone."""
+    """Create the folders: for settings, readable by the data's user, and for data, only for that user."""
     _folder(this.office.folder, 0o750, 0, _group(this))
     for each in (this.office.data, this.office.data / "backups"):
         _folder(each, 0o750, _user(this), _group(this))
@@ -101,7 +101,7 @@ def _user(this: SetUp) -> int:
 
 
 def _group(this: SetUp) -> int:
-    """The group that reads the settings: -1, which changes nothing, where this does not run as root."""
+    """The group that reads the settings, or -1 (no change) unless running as root."""
     return grp.getgrgid(_known(pwd.getpwnam, this.there.user).pw_gid).gr_gid if os.geteuid() == 0 else -1
 
 
@@ -113,13 +113,13 @@ def _known(look_up: Callable[[str], pwd.struct_passwd], user: str) -> pwd.struct
 
 
 def write_answers(this: SetUp) -> None:
-    """Keep the answers until the end, for a run that takes this one up."""
+    """Save the answers until the set-up is complete, so that another run can continue it."""
     kept = {name.upper().replace("-", "_"): value for name, value in this.answers.items()}
     write_settings(this.office.unfinished_file, kept, remark="A set-up that has not ended.", mode=0o600)
 
 
 def make_settings(this: SetUp) -> None:
-    """The settings files, unless they are there of an interrupted run, with its key and passwords."""
+    """Write the settings files, unless an interrupted run did, with its key and passwords."""
     if not this.office.owner_file.exists():
         accounts = postgresql.new_accounts(this.office.name) if this.answers["database"] == POSTGRESQL else []
         owner = _owner_settings(this, accounts)
@@ -131,7 +131,7 @@ def make_settings(this: SetUp) -> None:
 
 
 def _owner_settings(this: SetUp, accounts: list[postgresql.Account]) -> dict[str, str]:
-    """The owner's address of the database, and the roles that a migration gives their rights."""
+    """The owner's DATABASE_URL, and those of the roles that a migration grants privileges to."""
     if not accounts:
         return {}
     database, port = postgresql.names_of(this.office.name)[0], postgresql.port()
@@ -140,7 +140,7 @@ def _owner_settings(this: SetUp, accounts: list[postgresql.Account]) -> dict[str
 
 
 def office_settings(this: SetUp) -> dict[str, str]:
-    """What settings.env says."""
+    """The contents of settings.env."""
     answers, owner = this.answers, read_settings(this.office.owner_file)
     is_sqlite = answers["database"] == SQLITE
     sqlite = f"sqlite:///{this.office.data}/oversight.sqlite3"
@@ -151,14 +151,14 @@ def office_settings(this: SetUp) -> dict[str, str]:
 
 
 def make_database(this: SetUp) -> None:
-    """The roles and the database on this machine's server, with the passwords that the settings name."""
+    """Create the roles and the database on this machine's server, with the passwords in the settings."""
     owner = read_settings(this.office.owner_file)
     names = ("DATABASE_URL", "APPLICATION_DATABASE_URL", "READER_DATABASE_URL")
     postgresql.make(this.office.name, [postgresql.account_of(owner[name]) for name in names])
 
 
 def first_administrator(this: SetUp) -> None:
-    """The office's name and the first administrator, by a command that says its link or mails it."""
+    """Name the office and invite its first administrator, by a command that mails or prints the link."""
     answers = this.answers
     options = ["--office-name", answers["name"], "--name", answers["administrator"]]
     options += ["--email", answers["administrator-email"]]
@@ -168,7 +168,7 @@ def first_administrator(this: SetUp) -> None:
 
 
 def command(this: SetUp, *words: str) -> None:
-    """Run a command of Oversight as `oversight` does. Raises Trouble where it ends with another status than 0."""
+    """Run an Oversight command, as `oversight` does. Raises Trouble if its status is not 0."""
     started = [sys.executable, "-P", "-m", "oversight.operations.command_line", "--office", this.office.name, *words]
     sys.stdout.flush()
     variables = dict(os.environ) | {"PYTHONPATH": str(ROOT), "LOG_LEVEL": "WARNING"}
@@ -181,15 +181,17 @@ def command(this: SetUp, *words: str) -> None:
 
 
 def strictness(this: SetUp) -> list[str]:
-    """How hard the installation is looked at. Over plain http, on this machine alone, cookies and such can't be strict;
-    without a mail server what is said of it stops nothing."""
+    """The options for `check`. Plain http (on loopback only) can't have strict cookies.
+
+    Without a mail server, errors about it are ignored.
+    """
     if not this.answers["origin"].startswith("https"):
         return ["--offline"]
     return ["--deploy", "--fail-level", "WARNING"] if this.answers["mail"] else ["--deploy", "--offline"]
 
 
 def start(this: SetUp) -> None:
-    """Start the office's server, worker and timers where systemd runs, and say where it does not."""
+    """Start the office's server, worker and timers with systemd, or say that it is not running."""
     if os.geteuid() == 0 and units.is_there():
         this.tell("Starting the server, the worker and the timers.")
         units.start(this.office.name)

@@ -1,16 +1,16 @@
-"""What systemd starts for an office. On a machine or in a container without systemd there is nothing to start."""
+"""The systemd units of an office. Without systemd, as in some containers, there is nothing to start."""
 
 import subprocess
 from pathlib import Path
 
 from oversight.operations.offices import Trouble
 
-RUNS = Path("/run/systemd/system")  # there exactly where systemd is what started this machine
+RUNS = Path("/run/systemd/system")  # exists only if systemd is the init system
 TARGET = "oversight@{}.target"
 
 
 def is_there() -> bool:
-    """Whether systemd runs here and knows the units of the package."""
+    """Whether systemd runs here and knows the package's units."""
     if not RUNS.is_dir():
         return False
     known = subprocess.run(["systemctl", "cat", TARGET.format("main")], capture_output=True, check=False)
@@ -18,7 +18,7 @@ def is_there() -> bool:
 
 
 def start(office: str) -> None:
-    """Start the server, the worker and the timers of an office, now and whenever the machine starts."""
+    """Start an office's server, worker and timers, now and on every boot."""
     done = subprocess.run(
         ["systemctl", "enable", "--now", TARGET.format(office)], capture_output=True, text=True, check=False
     )
