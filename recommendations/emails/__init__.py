@@ -1,8 +1,8 @@
-"""The e-mails of reminders, issued papers, notices and invitations to comment: what they say, and how they go.
+"""E-mails for reminders, issued papers, notices and invitations to comment: their text, and sending them.
 
-Links, counts and days only, and no text of a record; an invitation is its letter, about a published
-report. A run may be stopped at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py) keep
-that to one e-mail.
+They contain links, counts and days only, and no text of a record; an invitation is its letter, about a published
+report. A run may be interrupted at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py)
+prevent duplicates.
 """
 
 import datetime
@@ -50,18 +50,18 @@ SUBJECTS = {
 INVITED = "Oversight: You are invited"
 NOTICES = "Oversight: Something was given to you, or a note names you"
 ISSUED = "Oversight: A paper is issued to your committee"
-# Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
+# Ask for no out-of-office replies (RFC 3834; the second header is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 logger = logging.getLogger(__name__)
 CANNOT_BE_READ = "The e-mail address cannot be written to."
 
 
 class Unanswered(smtplib.SMTPServerDisconnected):
-    """The mail server had the whole of a mail, and then said nothing: nobody knows whether it took it."""
+    """Raised if the connection is lost after the whole message went: nobody knows whether the server accepted it."""
 
 
 class _Attentive(smtplib.SMTP):
-    """smtplib, which says when the text of a mail is about to go, and tells apart a connection lost after that."""
+    """smtplib with a hook before a message's text goes, and a separate error for a connection lost after that."""
 
     before_text: Callable[[], None] = staticmethod(lambda: None)
 
@@ -80,7 +80,7 @@ class _AttentiveTLS(_Attentive, smtplib.SMTP_SSL):
 
 
 class Courier(smtp.EmailBackend):
-    """Django's way to a mail server, which greets it before there is a mail to send, and raises Unanswered too."""
+    """Django's SMTP backend, which greets the server on opening, and raises Unanswered."""
 
     @property
     def connection_class(self):
@@ -93,7 +93,7 @@ class Courier(smtp.EmailBackend):
         return opened
 
     def send_messages(self, email_messages):
-        """As Django's, and what watches the installation is told whether the server took them: no address, no text."""
+        """Send as Django does, and emit whether the server accepted: without addresses or texts."""
         begun, outcome = perf_counter(), "failed"
         try:
             sent = super().send_messages(email_messages)
@@ -107,15 +107,15 @@ class Courier(smtp.EmailBackend):
 
 
 class TakenUp(Exception):
-    """Another run has taken up this mail meanwhile."""
+    """Raised if another run has claimed this e-mail meanwhile."""
 
 
 class Unreachable(Exception):
-    """There is no way to the mail server. The message says why."""
+    """Raised if the mail server can't be reached. The message says why."""
 
 
 class MailTopic(NamedTuple):
-    """What an e-mail is about, without a name: "round 3, asked", "target date, 7 days before"."""
+    """The topic of an e-mail, without names: "round 3, asked", "target date, 7 days before"."""
 
     noun: str
     pk: int | None  # None for all of a kind
@@ -125,12 +125,12 @@ class MailTopic(NamedTuple):
         return f"{self.noun} {self.pk}, {self.words}" if self.pk else f"{self.noun}, {self.words}"
 
 
-ABOUT_NOTICES = (MailTopic("notices", 0, "given or named"),)  # of whatever they are about
+ABOUT_NOTICES = (MailTopic("notices", 0, "given or named"),)  # whatever records they are about
 
 
 @dataclass(frozen=True)
 class MailOutcome:
-    """What became of one e-mail."""
+    """The result of sending one e-mail."""
 
     about: tuple[MailTopic, ...]
     state: str
@@ -138,7 +138,7 @@ class MailOutcome:
 
 
 class Post:
-    """One connection for all mails of a run. A server that cannot be reached is not tried again in the same run."""
+    """The connection for all e-mails of a run. A server that can't be reached is not tried again in the same run."""
 
     def __init__(self):
         self.mailer = mailers.default
@@ -151,7 +151,7 @@ class Post:
         self._hang_up()
 
     def open(self) -> None:
-        """Connect, unless there is a connection already. Raises Unreachable."""
+        """Connect unless connected already. Raises Unreachable."""
         if self.unreachable:
             raise Unreachable(self.unreachable)
         try:
@@ -163,9 +163,9 @@ class Post:
             raise Unreachable(self.unreachable) from failed
 
     def send(self, message: EmailMessage, hand_over: Callable[[], None]) -> None:
-        """Give one mail to the server; `hand_over` is called right before its text goes.
+        """Send one message; `hand_over` is called right before its text goes.
 
-        Raises what the mailer or `hand_over` raises; the next mail then gets a new connection.
+        Raises what the mailer or `hand_over` raises, after closing the connection.
         """
         try:
             if isinstance(self.mailer, Courier):
@@ -179,16 +179,15 @@ class Post:
             raise
 
     def _hang_up(self) -> None:
-        with suppress(OSError):  # it is gone already
+        with suppress(OSError):  # closed already
             self.mailer.close()
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is due on a London day: one e-mail a person with all reminders, one about what they were given or are
-    named in, one for each paper issued to them and for each invitation to comment.
+    """Send what is due on a London day: to each person one e-mail with all reminders and one with all notices, and one
+    for each paper issued to them and each invitation to comment.
 
-    Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
-    the next run.
+    Yields each outcome. `clock` returns the current moment in UTC. What fails is due again in the next run.
     """
     with Post() as post:
         for person, _ in reminders.waiting(on, clock()):
@@ -210,7 +209,7 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
 
 
 def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
-    """What each e-mail would be about if they were sent now. Writes nothing."""
+    """The topics of each e-mail that would be sent now. Read-only."""
     due = [about_reminders(due) for _, due in reminders.waiting(on, at)]
     papers = [about_paper(reader) for reader in notifications.waiting(at)]
     notices = [ABOUT_NOTICES for _ in notice_mails.waiting(on, at)]
@@ -218,7 +217,7 @@ def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic
 
 
 def about_reminders(due: DueToday) -> tuple[MailTopic, ...]:
-    """The rounds, and everything else, that a reminder is about."""
+    """The topics of a reminder: its rounds, and everything else."""
     rounds = [MailTopic("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due.rounds]
     steps = {(each.matter.topic, each.step) for each in due.matters}
     others = [MailTopic(topic.label.lower(), None, step_words(topic, step)) for topic, step in sorted(steps)]
@@ -226,17 +225,17 @@ def about_reminders(due: DueToday) -> tuple[MailTopic, ...]:
 
 
 def about_paper(reader: PaperReader) -> tuple[MailTopic, ...]:
-    """The paper that somebody is told of."""
+    """The topic of an e-mail about an issued paper."""
     return (MailTopic("paper", reader.issue.paper_id, "issued"),)
 
 
 def about_invitation(invitation: Invitation) -> tuple[MailTopic, ...]:
-    """The response that a chief officer is invited to comment for."""
+    """The topic of an invitation to comment: the response."""
     return (MailTopic("response", invitation.response_id, "invitation"),)
 
 
 def deliver(claimed, write: Callable, post: Post, clock) -> bool:
-    """Send a mail that this run has claimed, and say in its ledger what became of it. False: another run has it."""
+    """Send an e-mail that this run has claimed, and record the outcome in its ledger. False: another run has it."""
     try:
         post.open()
         post.send(write(claimed), partial(_hand_over, claimed))
@@ -258,13 +257,13 @@ def deliver(claimed, write: Callable, post: Post, clock) -> bool:
 
 
 def _hand_over(claimed) -> None:
-    """From here until the mail is marked as sent, only the mail server knows whether it took it."""
+    """Mark it as handed over: until it is marked as sent, only the mail server knows. Raises TakenUp."""
     if not mail_ledger.hand_over(claimed):
         raise TakenUp
 
 
 def write(reminder: Reminder) -> EmailMessage:
-    """The e-mail of a reminder: its subject is of what is most pressing, its number that of the ledger's row."""
+    """A reminder's message: the subject names the most pressing item, the id is that of the ledger's row."""
     rounds = [(words_of(each, reminder.person), link_to(each)) for each in reminder.due.rounds]
     others = paragraphs(reminder.due.matters, reminder.mail.day)
     addresses = {"origin": settings.ORIGIN, "choose": f"{settings.ORIGIN}{reverse('reminders')}"}
@@ -273,7 +272,7 @@ def write(reminder: Reminder) -> EmailMessage:
 
 
 def subject_of(due: DueToday) -> str:
-    """Of rounds alone what is most pressing; else how many things there are."""
+    """The subject of a reminder: the most pressing round if there are only rounds, else the number of items."""
     if not due.matters:
         return SUBJECTS[max((each.kind for each in due.rounds), key=list(ReminderKind).index)]
     number = len(due.rounds) + len(due.matters)
@@ -281,7 +280,7 @@ def subject_of(due: DueToday) -> str:
 
 
 def write_issued(notice: PaperNotice) -> EmailMessage:
-    """The e-mail of a paper that was issued to a meeting: the meeting's day, a link, and nothing of the paper."""
+    """The message about a paper issued to a meeting: the meeting's day and a link, nothing of the paper."""
     issue = notice.reader.issue
     link = f"{settings.ORIGIN}{issue.paper.get_absolute_url()}"
     words = {"day": f"{issue.meeting_on:%A} {say(issue.meeting_on)}", "link": link}
@@ -290,16 +289,16 @@ def write_issued(notice: PaperNotice) -> EmailMessage:
 
 
 def write_notices(told: NoticesMail) -> EmailMessage:
-    """The e-mail about what somebody was given and notes that name them: numbers, a link, and no word of a record."""
+    """The message about records assigned to a person and notes that mention them: numbers and a link, no text."""
     words = {"given": told.given, "named": told.named, "origin": settings.ORIGIN, "account": reverse("account")}
     body = render_to_string("emails/notices.txt", words)
     return _message(NOTICES, body, told.person, f"notices-{told.mail.pk}")
 
 
 def write_invitation(notice: InvitationNotice) -> EmailMessage:
-    """The letter that invites a chief officer to comment, as the text of an e-mail. Raises Refusal as the letter."""
+    """The message with the letter that invites a chief officer to comment. Raises Refusal as the letter does."""
     invitation = notice.invitation
-    assert invitation.sent_on is not None  # it goes by e-mail, so both are there
+    assert invitation.sent_on is not None  # both are set, as it goes by e-mail
     assert invitation.mailed_to is not None
     address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)
@@ -308,12 +307,12 @@ def write_invitation(notice: InvitationNotice) -> EmailMessage:
 
 
 def invitation_link(secret: str) -> str:
-    """Where somebody who is invited sets up their account, under the configured origin."""
+    """The link for accepting an account invitation, under the configured origin."""
     return f"{settings.ORIGIN}{reverse('accept_invitation', args=[secret])}"
 
 
 def send_account_invitation(invitation: AccountInvitation, link: str) -> bool:
-    """Send the link to who is invited. False where it could not be sent: whoever invites is shown the link then."""
+    """Send the link to the invited person. False if that failed; then the inviter is shown the link."""
     assert invitation.expires_at is not None  # a link was made
     ends = timezone.localtime(invitation.expires_at)
     body = render_to_string(
@@ -331,18 +330,18 @@ def _message(subject: str, body: str, person: User, number: str) -> EmailMessage
 
 
 def message_to(address: str, subject: str, body: str, number: str) -> EmailMessage:
-    """An e-mail to one address. `number` is that of the ledger's row, with what the ledger is of."""
+    """A message to one address. `number` is the ledger's kind and row number, for the Message-ID."""
     headers = HEADERS | {"Message-ID": f"<{number}@{urlsplit(settings.ORIGIN).hostname}>"}
     return EmailMessage(subject, body, to=[address], headers=headers)
 
 
 def link_to(due: DueReminder) -> str:
-    """The round's page, under the configured origin."""
+    """The link to a round, under the configured origin."""
     return f"{settings.ORIGIN}{due.round.get_absolute_url()}"
 
 
 def words_of(due: DueReminder, person: User) -> str:
-    """What is said of one round: how many updates, by which day, and how many of them have a question."""
+    """What a reminder says of one round: how many updates are missing, by which day, and how many were returned."""
     number, day = due.figures.with_the_force, f"{due.round.due_on:%A} {say(due.round.due_on)}"
     updates, have = ("1 update", "has") if number == 1 else (f"{number:,} updates", "have")
     if due.kind == ReminderKind.ASKED:
@@ -364,7 +363,7 @@ def _returned(returned: int, number: int) -> str:
 
 
 def say_wrong(failed: OSError) -> str:
-    """What went wrong with the mail server, in few words: its number, and nothing of what it wrote."""
+    """What went wrong with the mail server, briefly: its status code, never its text."""
     if isinstance(failed, smtplib.SMTPRecipientsRefused):
         return f"it refuses the address ({', '.join(sorted({str(code) for code, _ in failed.recipients.values()}))})"
     if isinstance(failed, smtplib.SMTPAuthenticationError):

@@ -1,6 +1,6 @@
-"""The e-mails that anybody can ask for: about new releases of a force's public page. Links and days, and no more.
+"""E-mails that anybody can subscribe to: about new releases of a force's public page. Links and days only.
 
-Each has a link that ends them, in its text and in its headers (List-Unsubscribe, RFC 8058).
+Each has a link to unsubscribe, in its text and its headers (List-Unsubscribe, RFC 8058).
 """
 
 import datetime
@@ -19,14 +19,14 @@ from recommendations.periods import london_day
 
 
 def send_public_mails(clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is still to go, and yield what became of each. What could not be sent is due again in the next run."""
+    """Send what is due, and yield each outcome. What fails is due again in the next run."""
     with Post() as post:
         for each in mails.waiting(clock()):
             yield from send_one(each, post, clock)
 
 
 def send_one(about: SubscriberMail, post: Post, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send one, unless another run was first; yield what became of it."""
+    """Send one e-mail unless another run has claimed it; yield the outcome."""
     notice = mails.claim(about=about, at=clock())
     if notice and deliver(notice, write_to_subscriber, post, clock):
         yield MailOutcome(topics_of(about), notice.mail.state, notice.mail.problem)
@@ -56,7 +56,7 @@ def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
 
 
 def link_to_end(subscriber) -> str:
-    """The link that ends a subscriber's e-mails: it works for as long as there are any."""
+    """The link to unsubscribe, valid as long as the subscription."""
     return _whole("end_emails", subscriber.force.slug, subscriber.token)
 
 

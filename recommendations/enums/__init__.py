@@ -1,4 +1,4 @@
-"""The vocabulary: the words of the domain as keys. Pure: no queries, no settings."""
+"""The vocabulary of the domain as enums. Pure: no queries, no settings."""
 
 from django.db.models import TextChoices
 
@@ -8,7 +8,7 @@ __all__ = ["REPRESENTS", "Frequency", "MeetingFileKind", "MeetingState", "PanelK
 
 
 class Role(TextChoices):
-    """What a person may do follows from their one role (permissions.py)."""
+    """A user's one role, which determines what they may do (permissions.py)."""
 
     OPCC_OFFICER = "opcc_officer", "OPCC officer"
     APPROVING_OFFICER = "approving_officer", "Approving officer"
@@ -42,9 +42,9 @@ class InspectionKind(TextChoices):
 
     @property
     def section_55(self) -> bool | None:
-        """Whether section 55 of the Police Act 1996 applies to reports of this kind: it is about police forces.
+        """Whether section 55 of the Police Act 1996 applies to reports of this kind: they are about police forces.
 
-        None where the kind does not say, and each report is asked (Inspection.section_55).
+        None if the kind does not say; then each report does (Inspection.section_55).
         """
         if self == InspectionKind.OTHER:
             return None
@@ -52,7 +52,7 @@ class InspectionKind(TextChoices):
 
 
 class RecommendationKind(TextChoices):
-    """What a report asks or finds. Causes of concern carry recommendations and are not counted again."""
+    """What a report recommends or finds. Causes of concern have their own recommendations and are not counted too."""
 
     RECOMMENDATION = "recommendation", "Recommendation"
     AREA_FOR_IMPROVEMENT = "area_for_improvement", "Area for improvement"
@@ -67,10 +67,10 @@ class RecommendationKind(TextChoices):
 
     @property
     def is_tracked(self) -> bool:
-        """Whether a recommendation of this kind is followed once per force.
+        """Whether a recommendation of this kind is tracked, once for each force.
 
-        Innovative practice asks for nothing. A cause of concern is followed through the
-        recommendations that point to it.
+        Innovative practice requires nothing. A cause of concern is tracked through the recommendations that refer to
+        it.
         """
         return self in TRACKED_KINDS
 
@@ -87,7 +87,7 @@ CAUSE_KINDS = (RecommendationKind.CAUSE_OF_CONCERN, RecommendationKind.ACCELERAT
 
 
 class DeadlineKind(TextChoices):
-    """What the inspectorate's deadline words were read as (deadlines.py)."""
+    """How the inspectorate's deadline words were read (deadlines.py)."""
 
     IMMEDIATE = "immediate", "Immediate"
     RELATIVE = "relative", "Relative to publication"
@@ -97,7 +97,7 @@ class DeadlineKind(TextChoices):
 
 
 class Position(TextChoices):
-    """What the force says to the recommendation; empty until it has said."""
+    """The force's position on the recommendation; "" until it has taken one."""
 
     ACCEPTED = "accepted", "Accepted"
     PARTLY_ACCEPTED = "partly_accepted", "Accepted in part"
@@ -121,7 +121,7 @@ class Stage(TextChoices):
 
 
 class InspectorateStatusKind(TextChoices):
-    """What the inspectorate said last, as on the old public register. The labels are data."""
+    """The inspectorate's latest status, as on its former public register. The labels are data."""
 
     AWAITING_REVIEW = "awaiting_review", "Awaiting review"
     BEING_PROGRESSED = "being_progressed", "Being progressed"
@@ -153,7 +153,7 @@ class Outcome(TextChoices):
 
 
 class ClosureState(TextChoices):
-    """The life of one closure. TRANSITIONS in domain/register/closures.py says what may follow what."""
+    """The states of a closure. TRANSITIONS in domain/register/closures.py has the allowed steps."""
 
     REQUESTED = "requested", "Closure requested"
     DECLINED = "declined", "Closure not approved"
@@ -162,21 +162,21 @@ class ClosureState(TextChoices):
 
 
 class PaperState(TextChoices):
-    """The life of a scrutiny report."""
+    """The states of a scrutiny report."""
 
     DRAFT = "draft", "Draft"
     FINALISED = "finalised", "Finalised"
 
 
 class BuildKind(TextChoices):
-    """What the file of a paper is made for."""
+    """The purpose of a build of a paper's file."""
 
     FINALISE = "finalise", "Finalise the paper"
     PREVIEW = "preview", "PDF of the draft"
 
 
 class BuildState(TextChoices):
-    """The life of the making of a file, outside the request that asked for it."""
+    """The states of a background build of a file."""
 
     WAITING = "waiting", "Waiting for its turn"
     RUNNING = "running", "Being made"
@@ -185,7 +185,7 @@ class BuildState(TextChoices):
 
 
 class BuildStep(TextChoices):
-    """How far a paper's file has come."""
+    """The progress of a build of a paper."""
 
     FIGURES = "figures", "Working out the figures"
     PDF = "pdf", "Making the PDF"
@@ -193,7 +193,7 @@ class BuildStep(TextChoices):
 
 
 class Matter(TextChoices):
-    """What a matter on a paper's first page rests on, in the usual order (domain/papers/sections/matters.py)."""
+    """The subject of a matter on a paper's first page, in the usual order (domain/papers/sections/matters.py)."""
 
     NO_RECOVERY = "no_recovery", "Overdue without a recovery plan"
     LONGEST = "longest", "The longest overdue"
@@ -206,21 +206,21 @@ class Matter(TextChoices):
 
 
 class FactualReply(TextChoices):
-    """What a force says to a draft paper's facts."""
+    """A force's reply to a factual check."""
 
     NONE = "none", "No correction"
     CORRECTIONS = "corrections", "Corrections"
 
 
 class CorrectionAnswer(TextChoices):
-    """What the office says to a force's correction."""
+    """The office's answer to a force's correction."""
 
     ACCEPTED = "accepted", "Accepted"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
 
 
 class Rag(TextChoices):
-    """The colour of a tracked recommendation, first that fits (domain/register/rag.py)."""
+    """The colour of a tracked recommendation: the first that applies (domain/register/rag.py)."""
 
     RED = "red", "Red"
     AMBER = "amber", "Amber"
@@ -235,7 +235,7 @@ class Flag(TextChoices):
 
 
 class LineState(TextChoices):
-    """Where one line of an update round is. TRANSITIONS in domain/rounds/rounds.py says what may follow what."""
+    """The states of a line of an update round. TRANSITIONS in domain/rounds/rounds.py has the allowed steps."""
 
     ASKED = "asked", "Not answered"
     RELEASED = "released", "For the office to look at"
@@ -244,7 +244,7 @@ class LineState(TextChoices):
 
 
 class ReminderKind(TextChoices):
-    """Why a person of the force is written to about an update round."""
+    """Why a person of the force is reminded of an update round."""
 
     ASKED = "asked", "Asked"
     BEFORE = "before", "The last day is near"
@@ -252,9 +252,9 @@ class ReminderKind(TextChoices):
 
 
 class MailState(TextChoices):
-    """The life of a reminder: claimed before it is sent, so that it cannot be sent twice.
+    """The states of an e-mail: claimed before it is sent, so that it can't be sent twice.
 
-    Whether a mail that was handed over and not marked as sent has arrived, nobody knows.
+    Whether one that was handed over but not marked as sent has arrived is unknown.
     """
 
     CLAIMED = "claimed", "Being sent"
@@ -264,7 +264,7 @@ class MailState(TextChoices):
 
 
 class RowOutcome(TextChoices):
-    """What a row of a spreadsheet does to the register."""
+    """The effect of a spreadsheet row on the register."""
 
     CREATED = "created", "New"
     CHANGED = "changed", "Changed"
@@ -272,8 +272,9 @@ class RowOutcome(TextChoices):
 
 
 class ResponseState(TextChoices):
-    """The life of a response under section 55. TRANSITIONS in domain/responses/draft/approval_workflow.py says what may
-    follow what."""
+    """The states of a response under section 55. TRANSITIONS in domain/responses/draft/approval_workflow.py has the
+    allowed steps.
+    """
 
     DRAFTING = "drafting", "Being drafted"
     SUBMITTED = "submitted", "Submitted for approval"
@@ -283,8 +284,7 @@ class ResponseState(TextChoices):
 
 
 class ResponseStage(TextChoices):
-    """Where the response to a report is, from the day of the report on: it may not have begun.
-    domain/compliance/status.py."""
+    """The stage of the response to a report, begun or not, from the report's day on (domain/compliance/status.py)."""
 
     WAITING = "waiting", "Waiting to begin"
     INVITED = "invited", "Chief officer invited"
@@ -299,7 +299,7 @@ class ResponseStage(TextChoices):
 
 
 class ResponseAnswer(TextChoices):
-    """What becomes of the response to a report that is brought in."""
+    """Whether and how an imported report is responded to."""
 
     OWN = "own", "Yes: it is drafted from now on"
     SHARED = "shared", "Yes, together with the report that it belongs to"
@@ -307,7 +307,7 @@ class ResponseAnswer(TextChoices):
 
 
 class ActionKind(TextChoices):
-    """What the body explains of each recommendation (Police Act 1996, section 55(5B))."""
+    """The body's explanation for each recommendation (Police Act 1996, section 55(5B))."""
 
     TAKEN = "taken", "Action taken"
     PROPOSED = "proposed", "Action proposed"
@@ -315,7 +315,7 @@ class ActionKind(TextChoices):
 
 
 class Decision(TextChoices):
-    """What came of a text that was submitted for approval."""
+    """The decision on a text submitted for approval."""
 
     WAITING = "waiting", "Waits for a decision"
     APPROVED = "approved", "Approved"
@@ -332,7 +332,7 @@ class Marking(TextChoices):
 
 
 class RecipientKind(TextChoices):
-    """Who is sent a copy of what is published (Police Act 1996, section 55(6))."""
+    """The kind of recipient of copies (Police Act 1996, section 55(6))."""
 
     INSPECTORATE = "inspectorate", "The inspectorate"
     HOME_SECRETARY = "home_secretary", "The Home Secretary"
@@ -350,12 +350,12 @@ class Every(TextChoices):
 
     @property
     def months(self) -> int:
-        """Months between two checks; 0 for a commitment that is checked once."""
+        """Months between two checks; 0 if it is checked once."""
         return {"once": 0, "month": 1, "quarter": 3, "half_year": 6, "year": 12}[self]
 
 
 class CheckOutcome(TextChoices):
-    """What a check of a commitment found."""
+    """The result of a check of a commitment."""
 
     KEPT = "kept", "Kept"
     PARTLY = "partly", "Partly kept"
@@ -364,7 +364,7 @@ class CheckOutcome(TextChoices):
 
 
 class LinkKind(TextChoices):
-    """How a report belongs to another one."""
+    """How a report is related to another."""
 
     FOLLOWS = "follows", "Follows"
     COMPANION = "companion", "Companion of"
@@ -372,7 +372,7 @@ class LinkKind(TextChoices):
 
 
 class PlanState(TextChoices):
-    """What the latest announcement says of a planned inspection."""
+    """What the latest announcement says about a planned inspection."""
 
     AHEAD = "ahead", "Ahead"
     CALLED_OFF = "called_off", "Called off"
@@ -380,7 +380,7 @@ class PlanState(TextChoices):
 
 
 class Grade(TextChoices):
-    """HMICFRS's grades, from the best to the worst. "Adequate" is new with PEEL 2021/22 (PeelCycle.has_adequate)."""
+    """HMICFRS's grades, best first. "Adequate" was added with PEEL 2021/22 (PeelCycle.has_adequate)."""
 
     OUTSTANDING = "outstanding", "Outstanding"
     GOOD = "good", "Good"
@@ -390,7 +390,7 @@ class Grade(TextChoices):
 
 
 class Monitoring(TextChoices):
-    """How closely HMICFRS watches a force."""
+    """How closely HMICFRS monitors a force."""
 
     SCAN = "scan", "Scan"
     ENGAGE = "engage", "Engage"

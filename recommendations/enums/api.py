@@ -1,10 +1,10 @@
-"""What a personal token lets a program do."""
+"""The scopes of personal API tokens."""
 
 from django.db.models import TextChoices
 
 
 class ApiScope(TextChoices):
-    """A scope of a token. Each is a column of `ApiToken` of the same name."""
+    """A scope of a token. Each has a column of the same name in `ApiToken`."""
 
     READ_REGISTER = "read_register", "Read the register"
     READ_PAPERS = "read_papers", "Read papers"
@@ -12,7 +12,7 @@ class ApiScope(TextChoices):
 
     @property
     def help(self) -> str:
-        """What it opens, in a sentence."""
+        """What it gives access to, in a sentence."""
         return SCOPE_HELP[self]
 
 

@@ -1,10 +1,10 @@
-"""What is said of a recommendation that the force does not accept."""
+"""Disputes over recommendations that a force does not accept."""
 
 from django.db.models import TextChoices
 
 
 class DisputeStep(TextChoices):
-    """What is said, in this order, of a recommendation that the force does not accept."""
+    """The steps of a dispute, in order."""
 
     REASON = "reason", "Reason of the force"
     REPLY = "reply", "Reply to the force"

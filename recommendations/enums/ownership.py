@@ -1,10 +1,10 @@
-"""What colleagues are given and write notes on, and why a person is told something."""
+"""The kinds of record that can be assigned and have notes, and the kinds of notice."""
 
 from django.db.models import TextChoices
 
 
 class RecordKind(TextChoices):
-    """What colleagues write notes on, and are given."""
+    """The kinds of record that can be assigned and have notes."""
 
     RECOMMENDATION = "recommendation", "Recommendation"
     REPORT = "report", "Report"
@@ -17,7 +17,7 @@ class RecordKind(TextChoices):
 
 
 class NoticeKind(TextChoices):
-    """Why a person is told something."""
+    """Why a person gets a notice."""
 
     GIVEN = "given", "Given to you"
     NAMED = "named", "Named in a note"

@@ -1,4 +1,4 @@
-"""The vocabulary of panels and their meetings. Pure, as the package, through which everybody takes it."""
+"""The vocabulary of panels and their meetings. Pure, like the package; import from there."""
 
 from django.db.models import TextChoices
 
@@ -24,7 +24,7 @@ class Frequency(TextChoices):
 
     @property
     def longest_gap(self) -> int | None:
-        """The most days between two meetings that keep to it; None where there is no rhythm."""
+        """The most days between two meetings at this frequency, or None for "as needed"."""
         return LONGEST_GAP.get(self)
 
 
@@ -38,7 +38,7 @@ LONGEST_GAP = {
 
 
 class MeetingState(TextChoices):
-    """The life of a panel's meeting: it is held once its attendance is recorded."""
+    """The states of a panel's meeting. Recording its attendance marks it as held."""
 
     PLANNED = "planned", "Planned"
     HELD = "held", "Held"
@@ -46,7 +46,7 @@ class MeetingState(TextChoices):
 
 
 class MeetingFileKind(TextChoices):
-    """What a file of a meeting is."""
+    """The kind of a meeting's file."""
 
     MINUTES = "minutes", "Minutes"
     PAPERS = "papers", "Papers"
@@ -54,7 +54,7 @@ class MeetingFileKind(TextChoices):
 
 
 class Presence(TextChoices):
-    """How somebody attended a meeting. An observer is there, and represents nobody."""
+    """How somebody attended a meeting. An observer represents nobody."""
 
     PRESENT = "present", "Present"
     REMOTE = "remote", "Remote"
@@ -66,7 +66,7 @@ class Presence(TextChoices):
 
     @property
     def represents(self) -> bool:
-        """Whether somebody who attended like this stood for their body."""
+        """Whether somebody who attended in this way represented their body."""
         return self in REPRESENTS
 
 

@@ -1,10 +1,10 @@
-"""Whether what was closed stayed done: what a look at it can find."""
+"""The answers of a recheck: whether what was closed stayed done."""
 
 from django.db.models import TextChoices
 
 
 class RecheckAnswer(TextChoices):
-    """What is recorded of a closure when the office decides to look at it again, or has looked."""
+    """What is recorded when the office plans to recheck a closure, or has done so."""
 
     AGAIN = "again", "Look again"
     NOT_AGAIN = "not_again", "Not looked at again"

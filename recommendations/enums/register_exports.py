@@ -1,17 +1,17 @@
-"""Large files of the register, which are made outside requests."""
+"""Large files of the register, which are built outside requests."""
 
 from django.db.models import TextChoices
 
 
 class ExportForm(TextChoices):
-    """The files of the register that take long to make, where they have many rows."""
+    """The forms of register file that are slow to build if there are many rows."""
 
     XLSX = "xlsx", "a spreadsheet (Excel)"
     DOCX = "docx", "a Word document"
 
 
 class ExportStep(TextChoices):
-    """How far a large file of the register has come."""
+    """The progress of building a large file."""
 
     ROWS = "rows", "Reading the rows"
     FILE = "file", "Writing the file"

@@ -1,10 +1,10 @@
-"""What people are reminded of beside update rounds, and to whom a reminder goes."""
+"""The topics, steps and addressees of reminders."""
 
 from django.db.models import TextChoices
 
 
 class ReminderTopic(TextChoices):
-    """What a reminder is about. ROUND is a person's switch alone: the days of a round are the round's own."""
+    """The topic of a reminder. ROUND is only for switching off: a round has its own days for reminders."""
 
     RESPONSE = "response", "Last day to respond to a report"
     CLOSURE = "closure", "Closure that waits for a decision"
@@ -20,14 +20,14 @@ class ReminderTopic(TextChoices):
 
 
 class ReminderStep(TextChoices):
-    """The steps that are no number of days before the day: the first day after it, and when it is late by some days."""
+    """The steps that are not a number of days before: the first day after, and late by some days."""
 
     AFTER = "after", "Passed"
     LATE = "late", "Late"
 
 
 class ReminderTo(TextChoices):
-    """Who of the office is reminded."""
+    """Who in the office is reminded."""
 
     NAMED = "named", "Who it is with; every officer where no one with an account is named"
     OFFICERS = "officers", "Every officer"

@@ -1,10 +1,10 @@
-"""What becomes of a redaction that was proposed."""
+"""The states of a redaction."""
 
 from django.db.models import TextChoices
 
 
 class RedactionState(TextChoices):
-    """A redaction waits for a second person, who confirms or declines it; then it is carried out."""
+    """A proposed redaction waits for a second person to confirm or decline it; then it is carried out."""
 
     PROPOSED = "proposed", "Waits for a second person"
     CONFIRMED = "confirmed", "Confirmed, not carried out yet"

@@ -1,10 +1,10 @@
-"""How much an open recommendation matters, and why it is late. The labels are the office's (models.Label)."""
+"""The risk of an open recommendation, and causes of delay. The labels are the office's (models.Label)."""
 
 from django.db.models import TextChoices
 
 
 class Risk(TextChoices):
-    """One scale for the recommendations of every source: how bad it is while this stays open. Worst first."""
+    """One scale for recommendations of every source: how bad it is while this stays open. Worst first."""
 
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
@@ -12,7 +12,7 @@ class Risk(TextChoices):
 
 
 class DelayCause(TextChoices):
-    """Why the work is late, as the force says it."""
+    """Why the work is late, according to the force."""
 
     RESOURCES = "resources", "Resources"
     DEPENDENCY = "dependency", "Dependency on others"

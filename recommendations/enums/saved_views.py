@@ -1,10 +1,10 @@
-"""How wide a column of a saved view is."""
+"""Column widths of saved views."""
 
 from django.db.models import TextChoices
 
 
 class ColumnWidth(TextChoices):
-    """A column's own width, or a step from it."""
+    """A column's usual width, or one step narrower or wider."""
 
     NARROW = "narrow", "Narrow"
     NORMAL = "normal", "Normal"

@@ -1,10 +1,10 @@
-"""The vocabulary of search. Pure, as the package, through which everybody takes it."""
+"""The vocabulary of search. Pure, like the package; import from there."""
 
 from django.db.models import TextChoices
 
 
 class SearchKind(TextChoices):
-    """What a search finds, in the order in which a page counts it."""
+    """The kinds of search result, in the order in which the page lists their counts."""
 
     RECOMMENDATION = "recommendation", "recommendations"
     UPDATE = "update", "force updates"
@@ -24,7 +24,7 @@ class SearchKind(TextChoices):
 
 
 class Speaker(TextChoices):
-    """Whose word it is."""
+    """Whose words they are."""
 
     FORCE = "force", "Force"
     OFFICE = "opcc", "OPCC"
@@ -32,7 +32,7 @@ class Speaker(TextChoices):
 
 
 class Readers(TextChoices):
-    """Who may read what is found. models/search.py says what that means for a person."""
+    """Who may read a search result. models/search.py has the rule for each."""
 
     PUBLIC = "public", "Everybody"
     FORCE = "force", "The office and the force that it is about"

@@ -1,10 +1,10 @@
-"""What is recorded of access: who came in, who did not, and what became of the means to come in."""
+"""Security events: who signed in or failed to, and changes to their means of doing so."""
 
 from django.db.models import TextChoices
 
 
 class SecurityEventKind(TextChoices):
-    """The verb of a security event's entry in the trail, and its words."""
+    """The verb of a security event's trail entry, and its label."""
 
     SIGNED_IN = "sign_in", "Signed in"
     SIGNED_OUT = "sign_out", "Signed out"
@@ -43,14 +43,14 @@ class SecurityEventKind(TextChoices):
 
 
 class AccessEnd(TextChoices):
-    """How an invitation ended that nobody accepted."""
+    """How an invitation that nobody accepted ended."""
 
     WITHDRAWN = "withdrawn", "Withdrawn"
     DECLINED = "declined", "Declined"
 
 
 class AccessAnswer(TextChoices):
-    """What became of a change that waited for a second administrator."""
+    """The answer to a change that waited for a second administrator."""
 
     CONFIRMED = "confirmed", "Confirmed"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -1,10 +1,10 @@
-"""Sources of recommendations and what the law of each says: who answers, and what starts its clock."""
+"""Sources of recommendations, and the rules of their law: who answers, and what starts the clock."""
 
 from django.db.models import TextChoices
 
 
 class SourceKind(TextChoices):
-    """What kind of source it is. The forms, and what is warned of, follow from it."""
+    """The kind of a source. Forms and warnings depend on it."""
 
     HMICFRS = "hmicfrs", "HMICFRS"
     SUPER_COMPLAINT = "super_complaint", "Super-complaint"
@@ -19,7 +19,7 @@ class SourceKind(TextChoices):
     OTHER = "other", "Other"
 
 
-# Keys of the sources whose reports say by their kind what law they are under: HMICFRS publishes them.
+# Keys of the sources published by HMICFRS, for which the kind of a report determines its law.
 HMICFRS, SUPER_COMPLAINT, FIRE = OF_HMICFRS = ("hmicfrs", "super-complaint", "fire")
 
 
@@ -45,7 +45,7 @@ class ClockStart(TextChoices):
 
     @property
     def word(self) -> str:
-        """What happened on the first day: "made". Nothing where no days are counted."""
+        """What happened on the first day: "made". "" if no days are counted."""
         return str(self) if self in COUNTED else ""
 
 
@@ -53,7 +53,7 @@ COUNTED = (ClockStart.PUBLISHED, ClockStart.MADE, ClockStart.SENT, ClockStart.RE
 
 
 class AnswerStepKind(TextChoices):
-    """How far the answer of another has come, as the office follows it."""
+    """The progress of an answer by somebody else that the office follows."""
 
     ASKED = "asked", "Asked for"
     SEEN = "seen", "Seen by the office"
@@ -62,7 +62,7 @@ class AnswerStepKind(TextChoices):
 
 
 class ExtensionAnswer(TextChoices):
-    """What became of a request for more time."""
+    """The answer to a request for more time."""
 
     GRANTED = "granted", "Granted"
     REFUSED = "refused", "Refused"

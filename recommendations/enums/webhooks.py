@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class WebhookEvent(TextChoices):
-    """The type of a message, as its receiver reads it."""
+    """The type of a message, as the receiver sees it."""
 
     UPDATE_RELEASED = "update.released", "A force releases an update"
     CLOSURE_DECIDED = "closure.decided", "A closure is approved or not approved"
@@ -28,7 +28,7 @@ class WebhookSubject(TextChoices):
 
 
 class DeliveryState(TextChoices):
-    """Where a delivery stands."""
+    """The state of a delivery."""
 
     WAITING = "waiting", "Waiting"
     SENDING = "sending", "Being sent"

@@ -1,4 +1,4 @@
-"""What happens around each request: sign-in that keeps what was typed, the second factor, refusals on the trail."""
+"""Middleware: sign-in that keeps typed forms, sessions, the second factor, refusals in the trail, guarded writes."""
 
 import logging
 import re
@@ -35,13 +35,13 @@ MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
 PUBLIC_PATHS = ("/published/", "/accessibility/", "/data-protection/", "/report-a-security-problem/", "/.well-known/")
 KB = 1024
-# The most that a request brings: to a page that is open to everybody, and where a session may have run out while
-# somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
+# The largest body of a request: to a page that is open to everybody; to one where a session may have expired while
+# somebody typed, which is kept in memory; and from a signed-in user, whose largest file is 20 MB.
 FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
 SEEN_EVERY = 60  # seconds
-# What pages ask for by themselves, so that nobody need be there.
+# Views that pages poll by themselves, so they don't show that anybody is there.
 ASKED_BY_PAGES = ("draft_news", "build_progress", "sheet_progress")
-# What somebody who still needs a second factor can reach: setting it up, and leaving.
+# Views that a user who still needs a second factor can open: setting it up, and signing out.
 WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
 
 WRITE = re.compile(
@@ -49,26 +49,26 @@ WRITE = re.compile(
 )
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
-DRAFTS = tuple(  # what somebody is still writing, asked to have made, or prefers: no records
+DRAFTS = tuple(  # drafts, builds and preferences: no records
     f"recommendations_{name}"
     for name in (
         *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
-        *("searchentry", "searchword"),  # which follow drafts too
+        *("searchentry", "searchword"),  # which cover drafts too
         *("paperbuild", "registerexport", "savedview", "savedviewuse", "storedfile", "forcesubscriber"),
     )
 )
-EVENTS = "recommendations_securityevent"  # reading and taking are events too
-SEALS = "recommendations_accountseal"  # it follows each change of a password or a second factor: no record
-MESSAGES = "recommendations_webhookdelivery"  # a ledger: what became of a test is written when it was sent
-LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
+EVENTS = "recommendations_securityevent"  # reading and downloading are events too
+SEALS = "recommendations_accountseal"  # it follows each change of a password or second factor: no record
+MESSAGES = "recommendations_webhookdelivery"  # a ledger: the outcome of a test message is written when sent
+LAST_LOOK = "recommendations_lastlook"  # when somebody marked changes as seen: no record
 WANTED = "recommendations_reminderswitch"  # which reminders somebody wants: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
-# What a person prefers is no record.
+# Personal preferences are not records.
 PREFERRED = tuple(f'UPDATE "recommendations_user" SET "{name}" = %s WHERE' for name in ("shows_mine", "mails_notices"))
 
 
 def only_our_host(get_response):
-    """Only ORIGIN's host is answered: its name without a trailing dot, and no port but its own."""
+    """Answer only ORIGIN's host and port; a trailing dot in the name is refused."""
 
     def middleware(request):
         if not _is_our_port(request.get_host()):
@@ -79,7 +79,7 @@ def only_our_host(get_response):
 
 
 def _is_our_port(host: str) -> bool:
-    """Whether the port is ORIGIN's, or none. On this machine alone any is: a demonstration's port can be chosen."""
+    """Whether the port is ORIGIN's, or none. On loopback any port will do, as a demonstration's can be chosen."""
     ours = urlsplit(settings.ORIGIN)
     if ours.hostname in settings.LOOPBACK:
         return True
@@ -89,7 +89,7 @@ def _is_our_port(host: str) -> bool:
 
 
 def answer_first(get_response):
-    """What a view leaves for later (sign_in/events.py) is done when the answer has gone, by the same worker."""
+    """Run the jobs that a view deferred (sign_in/events.py later) after the response is sent, in the same worker."""
 
     def middleware(request):
         request.later = []
@@ -102,22 +102,22 @@ def answer_first(get_response):
 
 
 def _close(close, jobs) -> None:
-    """Do each job, whatever became of the others, and close the response."""
+    """Run each job, whatever happens to the others, and close the response."""
     for job in jobs:
         try:
             job()
-        except Exception:  # the answer has gone: there is nobody to tell
+        except Exception:  # the response is sent, so nobody can be told
             logger.exception("What was left for after an answer failed")
     close()
 
 
 def typed_by(user) -> str:
-    """The signed mark in each form that says who is typing: only that person gets back what a lost session held."""
+    """A signed token in each form that names the user: only they get back what was typed before a session was lost."""
     return Signer(salt=KEPT_FOR).sign(str(user.pk))
 
 
 def who_typed(request) -> int | None:
-    """The id of the person who was typing this form, from its signed mark."""
+    """The id of the user who typed this form, from its signed token, or None."""
     try:
         return int(Signer(salt=KEPT_FOR).unsign(request.POST.get(KEPT_FOR, "")))
     except (BadSignature, ValueError):
@@ -125,14 +125,14 @@ def who_typed(request) -> int | None:
 
 
 def pairs_of(request) -> list[tuple[str, str]]:
-    """Every name and value of a form as it was sent."""
+    """Every name and value of a form, as sent."""
     return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def limit_bodies(get_response):
-    """What is larger than anything that could be meant is refused before a byte of it is read or written to disk.
+    """Refuse a body that is too large before any of it is read or written to disk.
 
-    A body without its length is read as an empty one.
+    A body without a length is read as empty.
     """
 
     def middleware(request):
@@ -150,7 +150,7 @@ def limit_bodies(get_response):
 
 
 def content_length(request) -> int:
-    """How many bytes a request says that it brings: 0 where it says nothing, -1 where it says what is no number."""
+    """The request's Content-Length: 0 if there is none, -1 if it is not a number."""
     given = request.META.get("CONTENT_LENGTH") or "0"
     return int(given) if given.isdecimal() else -1
 
@@ -166,12 +166,12 @@ def _in_words(size: int) -> str:
 
 
 def keep_typed(request):
-    """Keep a form that came without a session, and lead to sign-in. Says so where it is too large to be kept."""
+    """Keep a form sent without a session, and redirect to sign-in. An error page if it is too large to keep."""
     return keep_form(request, who_typed(request)) or redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
 
 
 def keep_form(request, user: int | None, is_to_confirm: bool = False):
-    """Keep a form for this person, who sends it again later. Where it is too large, a page that says so."""
+    """Keep a form for this user, who can send it again later. Returns an error page if it is too large, else None."""
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
         return render(request, "site/too_large_to_keep.html", status=413)
@@ -186,9 +186,9 @@ def keep_form(request, user: int | None, is_to_confirm: bool = False):
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Everything needs sign-in except what is marked public. A form sent after the session ran out is kept.
+    """Requires sign-in for every view not marked public. A form sent after the session expired is kept.
 
-    It is kept until it is sent again: looking at it twice does not lose it.
+    It is kept until it is sent again: viewing it does not lose it.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -206,9 +206,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def end_sessions(get_response):
-    """A session ends twelve hours after signing in, however busy it was since, and after four hours without a request;
-    an administrator's and an approving officer's after thirty minutes without one. A page that asks by itself how far
-    something is, is none.
+    """End a session twelve hours after sign-in, or after four hours without a request; for administrators and
+    approving officers after thirty minutes. Polling by a page (ASKED_BY_PAGES) does not count as a request.
     """
 
     def middleware(request):
@@ -227,7 +226,7 @@ def end_sessions(get_response):
 
 
 def _why_over(request, at) -> str:
-    """Why a session has ended, in words. One that an older version began says only when somebody signed in."""
+    """Why a session has ended, in words, or "". A session begun by an older version has only its sign-in moment."""
     session = session_in(request.session, request.session.session_key)
     moments = [record["at"] for record in get_authentication_records(request, request.user)]
     if moments and at.timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
@@ -236,7 +235,7 @@ def _why_over(request, at) -> str:
 
 
 def _note_seen(request, at) -> None:
-    """When a session was last used, to a minute: saving it at each request would be a write for each page."""
+    """Note when a session was last used, at most once a minute, so that not every page view writes."""
     begun = {"at": at.timestamp(), "seen": 0, "address": None, "client": ""}
     said = request.session.get(BEGUN) or begun
     if at.timestamp() - said["seen"] >= SEEN_EVERY:
@@ -244,10 +243,9 @@ def _note_seen(request, at) -> None:
 
 
 def require_second_factor(get_response):
-    """People set up a second factor before anything else. Only the demonstration does without.
+    """Require users to set up a second factor before anything else, except in the demonstration.
 
-    It asks which view an address leads to, not how the address is written. What a token needs is asked where it is
-    read (middleware/tokens.py).
+    It checks the resolved view, not the path as written. API tokens are checked in middleware/tokens.py.
     """
 
     def middleware(request):
@@ -267,12 +265,12 @@ def require_second_factor(get_response):
 
 
 def needs_factor(person) -> bool:
-    """Everybody does; committee members, who only read, unless the office has switched that off."""
+    """Whether this person needs a second factor: everybody, except committee members if the office chose so."""
     return person.role in WRITING_ROLES or members_need_factor()
 
 
 def record_refusals(get_response):
-    """A refused request is an entry of the trail too, written after the refused transaction has ended."""
+    """Record refused requests in the trail, after the refused transaction has ended."""
 
     def middleware(request):
         response = get_response(request)
@@ -285,7 +283,7 @@ def record_refusals(get_response):
 
 
 def _record_refusal(request, reason: str) -> None:
-    """An entry for the first of the same refusals of one person within some minutes, and one for the rest of them."""
+    """Record the first of several identical refusals of one user within minutes, and count the rest."""
     at, about = timezone.now(), f"{request.method} {request.path}"[:400]
     place = f"{request.method} {request.resolver_match.view_name if request.resolver_match else ''}"
     refusal = RepeatedRefusal(REFUSED, person=request.user, reason=reason, place=place, about=about)
@@ -293,7 +291,7 @@ def _record_refusal(request, reason: str) -> None:
 
 
 def table_written(sql: str) -> str | None:
-    """The table of ours that a statement writes to, if any."""
+    """The table of ours that a statement writes to, or None."""
     if sql.lstrip()[:6].upper() == "SELECT":
         return None
     found = WRITE.search(sql)
@@ -301,13 +299,11 @@ def table_written(sql: str) -> str | None:
 
 
 def guard_writes(get_response):
-    """While a request is answered, records are written by verbs only, and by a GET not at all.
+    """Allow requests to write records only through verbs, and GET requests not at all.
 
-    Coming back from Microsoft Entra is a GET by its nature, and may write who came: it has a state that works once.
-
-    It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
-    another kind. The trail, the marks of forms sent, drafts in a POST, Django's new hash of the same password and what
-    a person prefers are let through.
+    The callback from Microsoft Entra is a GET by design and may write; its state works only once. The guard wraps the
+    database connection, so it also sees raw SQL and unusual querysets. Exempt are the trail, form tokens, drafts in a
+    POST, Django's new hash of the same password, and preferences.
     """
 
     def refuse_unless(is_open):
@@ -338,12 +334,12 @@ def guard_writes(get_response):
 
 
 def is_for_everybody(response) -> bool:
-    """Whether a view said so itself: it is the same whoever asks (views/public/http.py)."""
+    """Whether the view marked its response as the same for everybody (views/public/http.py)."""
     return response.get("Cache-Control", "").startswith("public")
 
 
 def typed_today(get_response):
-    """What is typed in a form is read as on the London day of its request: "tomorrow", "in 3 months"."""
+    """Read days typed in a form relative to the London day of the request: "tomorrow", "in 3 months"."""
 
     def middleware(request):
         with typed_on(timezone.localdate()):
@@ -353,9 +349,9 @@ def typed_today(get_response):
 
 
 def only_public_pages(get_response):
-    """Where PUBLIC_PAGES_ONLY is set: nothing but the public's pages is there, and nobody is signed in.
+    """For PUBLIC_PAGES_ONLY: serve nothing but public pages, and ignore any sign-in.
 
-    The public reader's role (docs/operating.md) can read no session, so no cookie is looked at.
+    The public reader's database role (docs/operating.md) can't read sessions, so cookies are dropped.
     """
 
     def middleware(request):
@@ -372,7 +368,7 @@ def only_public_pages(get_response):
 
 
 def public_pages(get_response):
-    """What is for everybody sets no cookie and depends on none: a cache keeps it, and gives it to somebody else."""
+    """Remove cookies and Vary: Cookie from responses for everybody, since a cache may serve them to others."""
 
     def middleware(request):
         response = get_response(request)
@@ -388,7 +384,7 @@ def public_pages(get_response):
 
 
 def private_pages(get_response):
-    """What a signed-in person sees is kept by no cache, unless everybody sees the same."""
+    """Let no cache store what signed-in users see, unless it is the same for everybody."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""Sessions that do not stand in the way of reading while the disk is full."""
+"""Sessions that keep pages readable when the disk is full."""
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as DjangosSessionMiddleware
@@ -12,11 +12,11 @@ SAFE = ("GET", "HEAD")
 
 
 class SessionMiddleware(DjangosSessionMiddleware):
-    """A page that was only read is shown although its session could not be saved for want of room.
+    """Shows a page that only reads, even if its session could not be saved because the disk is full.
 
-    What is lost is what such a page notes: the minute in which it was opened, a filter, a message that was shown.
-    Whatever else keeps the database from saving a session is an error of the database. Django takes it for a session
-    that somebody ended meanwhile, and answers that the request was wrong.
+    Lost is only what such a page notes: the minute of the visit, a filter, a message already shown. Any other reason
+    why the database could not save a session is raised as such; Django would take it for a session deleted meanwhile,
+    and respond with 400.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -29,11 +29,11 @@ class SessionMiddleware(DjangosSessionMiddleware):
                 return response
             if cause is None:
                 raise
-            raise cause  # noqa: B904  what it came from stays with it
+            raise cause  # noqa: B904  its own context stays with it
 
 
 def _from_the_database(trouble: BaseException | None) -> BaseException | None:
-    """The database's error that this one came from; None where there is none."""
+    """The database error that caused this one, or None."""
     while trouble is not None and not isinstance(trouble, (OperationalError, InterfaceError)):
         trouble = trouble.__context__
     return trouble

@@ -1,6 +1,6 @@
-"""Around each request of a program under /api/v1/: its token, its limit, and errors as a program reads them (RFC 9457).
+"""Middleware for API requests under /api/v1/: token, rate limit, and errors as problem+json (RFC 9457).
 
-A session opens nothing there, and a token nothing elsewhere.
+A session does not work there, and a token works nowhere else.
 """
 
 import base64
@@ -32,12 +32,12 @@ from recommendations.telemetry import request_id
 type Respond = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/v1/"
-FEEDS = f"{API}feeds/"  # LibreOffice asks there with OPTIONS first, and gives up where that needs a token
+FEEDS = f"{API}feeds/"  # LibreOffice first sends OPTIONS there, and gives up if that needs a token
 MEDIA_TYPE = "application/problem+json"
 MINUTE = 60
 WAYS_IN = 'Bearer realm="Oversight", Basic realm="Oversight"'
 PASSED_ON = ("Allow", "Retry-After", "WWW-Authenticate")
-# What is wrong in a word, and what to do, where the view itself did not say it.
+# For each status a title and advice, if the view itself gave none.
 PROBLEMS: dict[int, tuple[str, str]] = {
     400: ("The request cannot be read", "Send a request as the description at /api/ has it."),
     401: ("No token", "Send a personal token: Authorization: Bearer oversight_…"),
@@ -52,7 +52,7 @@ OUR_FAULT = ("Something went wrong here", "Tell the office, with the reference o
 
 
 def problem(status: int, detail: str = "", *, title: str = "", **more: object) -> JsonResponse:
-    """What is wrong, where and what to do, as problem+json. `more` are members of its own: `errors`, say."""
+    """An error response as problem+json. `more` are further members, such as `errors`."""
     usual, words = PROBLEMS.get(status, OUR_FAULT)
     said = {
         "type": f"{settings.ORIGIN}/api/#problem-{status}",
@@ -65,7 +65,7 @@ def problem(status: int, detail: str = "", *, title: str = "", **more: object) -
 
 
 def api_problems(get_response: Respond) -> Respond:
-    """Answer a program in JSON, whichever layer refuses it: error pages are for people."""
+    """Give programs JSON errors, whichever layer refuses: HTML error pages are for people."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if settings.SECURE and request.path.startswith(API) and not request.is_secure():
@@ -79,7 +79,7 @@ def api_problems(get_response: Respond) -> Respond:
                 answer.headers[name] = response.headers[name]
         answer["Cache-Control"] = "private, no-store"
         logged = getattr(response, "_has_been_logged", False)
-        answer._has_been_logged = logged  # type: ignore[attr-defined]  # Django's mark: once is enough
+        answer._has_been_logged = logged  # type: ignore[attr-defined]  # Django's mark: log it once
         return answer
 
     return middleware
@@ -90,7 +90,7 @@ def _is_json(response: HttpResponseBase) -> bool:
 
 
 def api_tokens(get_response: Respond) -> Respond:
-    """Under /api/v1/ the user is the person of the token, or anonymous without one."""
+    """Under /api/v1/ set the user to the token's owner, or to anonymous without a valid token."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(API):
@@ -109,12 +109,12 @@ def api_tokens(get_response: Respond) -> Respond:
         token = token_in(request)
         return _no_token(request) if token is None else _refused(request, token, view)
 
-    middleware.process_view = process_view  # type: ignore[attr-defined]  # as Django asks for it
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
 
 
 def text_in(request: HttpRequest) -> str:
-    """The token of a request: as a bearer, or as a password (Basic), which Excel and Power BI send."""
+    """The token of a request: Bearer, or the password of Basic, which Excel and Power BI send."""
     way, _, given = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if way.lower() == "bearer":
         return given.strip()
@@ -127,14 +127,14 @@ def text_in(request: HttpRequest) -> str:
 
 
 def _why_refused(token: ApiToken) -> str:
-    """Why a token is refused today; empty where it works."""
+    """Why a token is refused today, or "" if it is valid."""
     if is_made_up(token.person):
         return "People of the demonstration are known in the demonstration alone."
     return why_over(token, london_day(timezone.now()))
 
 
 def _no_token(request: HttpRequest) -> HttpResponseBase:
-    """Nobody, or a token that works no more. A wrong one is an event; the same again within some minutes is folded."""
+    """The response to a missing or invalid token. A wrong token is a security event; repetitions are folded."""
     token: ApiToken | None = getattr(request, "refused_token", None)
     why = _why_refused(token) if token else ""
     if request.META.get("HTTP_AUTHORIZATION"):
@@ -146,7 +146,7 @@ def _no_token(request: HttpRequest) -> HttpResponseBase:
 
 
 def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpResponseBase | None:
-    """Why this token gets no answer here; None where it does, and its use is counted."""
+    """Why this token is refused here, as a response; None if it is allowed, and its use is counted."""
     if _lacks_factor(token.person):
         return problem(403, "Set up a second factor first: sign in, and you are asked for it.")
     if wait := _wait_for(request, token):
@@ -154,21 +154,21 @@ def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpRespo
         answer["Retry-After"] = str(wait)
         return answer
     scope = getattr(view, "token_scope", None)
-    fits = (request.method in SAFE) == (scope != ApiScope.WRITE_UPDATES)  # another method is refused by the view itself
+    fits = (request.method in SAFE) == (scope != ApiScope.WRITE_UPDATES)  # the view itself refuses another method
     if scope is not None and fits and not may_use(token, scope):
         return problem(403, f"This needs a token with the scope “{scope.label}”, of a person who may do so.")
     return None
 
 
 def _lacks_factor(person: User) -> bool:
-    """Whether this person could open no page either. Who comes by Microsoft Entra shows the second factor there."""
+    """Whether its owner lacks a second factor, without which they can open no page. Entra checks its own."""
     return not settings.DEMO and needs_factor(person) and not person.entra_id and not is_mfa_enabled(person, FACTORS)
 
 
 def _wait_for(request: HttpRequest, token: ApiToken) -> int:
-    """Count a request. Returns the seconds that the token waits; 0 within its limit.
+    """Count a request. Returns how many seconds the token has to wait; 0 within its limit.
 
-    The first use of a day is an event, and its day is written down; on a full disk nothing is.
+    The first use on a day is a security event, and the day is saved; on a full disk neither is.
     """
     now = time.time()
     try:

@@ -58,7 +58,7 @@ class VisitQuerySet(RecordQuerySet):
 
 
 class CustodyVisit(Withdrawable):
-    """One visit: when, by how many, how many people were held, offered a visit, seen, and refused it. Counts only."""
+    """One visit: when, by how many visitors, and how many people were held, offered a visit, seen or refused."""
 
     suite = models.ForeignKey(CustodySuite, on_delete=models.PROTECT, related_name="visits")
     on = models.DateField("day")

@@ -24,8 +24,7 @@ class SavedViewQuerySet(QuerySet):
         return self.filter(shared=True).select_related("owner")
 
     def with_use(self, user: Any) -> Self:
-        """With whose each is, when `user` last looked at it (`looked_at`), and whether it opens the register for them
-        (`opens`)."""
+        """With each view's owner, when `user` last looked at it (`looked_at`) and if it is the default (`opens`)."""
         use = FilteredRelation("uses", condition=Q(uses__person=user))
         found = self.select_related("owner").annotate(use=use)
         return found.annotate(looked_at=F("use__looked_at"), opens=F("use__opens_register"))

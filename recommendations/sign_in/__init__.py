@@ -1,4 +1,4 @@
-"""allauth on our people: sign-in by e-mail, no self sign-up, and a new password goes through a verb."""
+"""allauth's adapters and forms for our users: sign-in by e-mail, no sign-up, and passwords set through a verb."""
 
 import logging
 from functools import partial
@@ -33,16 +33,15 @@ logger = logging.getLogger(__name__)
 
 
 def people_at(email: str) -> list[User]:
-    """Whose address this is: one person or nobody.
+    """The users with this address: one or none.
 
-    allauth would also take an address that a person once had, from a table of its own: whoever reads that mailbox
-    today could sign in.
+    allauth's own look-up would include former addresses from its table: whoever reads that mailbox today could sign in.
     """
     return [person for person in User.objects.filter(email=email.strip().lower()) if not is_made_up(person)]
 
 
 def is_made_up(person: User) -> bool:
-    """Whether this is somebody of the demonstration, outside of it: their passwords are known to everybody.
+    """Whether this is a demonstration user outside the demonstration: their passwords are public.
 
     .example is no real address (RFC 2606).
     """
@@ -50,23 +49,23 @@ def is_made_up(person: User) -> bool:
 
 
 def may_sign_in_here(person: User) -> bool:
-    """Whether a password or a passkey of ours opens the door to this person: the office may leave it to Entra."""
+    """Whether this user may sign in with our passwords and passkeys: the office may leave it to Entra."""
     return settings.PASSWORDS or is_break_glass(person)
 
 
 def is_break_glass(person: User) -> bool:
-    """Whether this is the administrator who gets in when Microsoft Entra does not answer."""
+    """Whether this is a break-glass administrator, for when Microsoft Entra is unavailable."""
     return person.email in settings.BREAK_GLASS and person.has_perm(permissions.May.ADMINISTER)
 
 
 class EmailBackend(AuthenticationBackend):
-    """allauth's sign-in by e-mail, with the answers on permissions from permissions.py.
+    """allauth's sign-in by e-mail, with permissions from permissions.py.
 
-    Its own expects Django's groups and permissions, which our User does not have.
+    allauth's backend expects Django's groups and permissions, which our User does not have.
     """
 
     def user_can_authenticate(self, user):
-        """Asked on each request too: nobody who is deactivated, and nobody of the demonstration outside it."""
+        """Checked on each request too: not for inactive users, nor demonstration users outside the demonstration."""
         return super().user_can_authenticate(user) and not is_made_up(user)
 
     def _authenticate_by_email(self, email, password):
@@ -84,17 +83,17 @@ class EmailBackend(AuthenticationBackend):
 
 
 class SignInForm(forms.LoginForm):
-    """The sign-in form. The page asks it what ways in there are."""
+    """The sign-in form, with flags for the page about the ways to sign in."""
 
     with_entra = property(lambda self: bool(settings.ENTRA_URL))
     with_passwords = property(lambda self: settings.PASSWORDS)
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
-    """A link for a new password goes to the address that the person has now, and to nobody who is deactivated.
+    """Sends the link for a new password to a user's current address, unless inactive.
 
-    Nothing is sent to an address without an account. The answer is the same, and goes before anything is looked at:
-    also where the mail server is away.
+    Nothing is sent to an address without an account. The response is the same and comes before any look-up, even if
+    the mail server is down.
     """
 
     def clean_email(self):
@@ -118,18 +117,18 @@ class ResetPasswordForm(forms.ResetPasswordForm):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by administrators; a person sets a password by the link in an e-mail."""
+    """allauth's account adapter: administrators create accounts, and users set a password by an e-mailed link."""
 
     def is_open_for_signup(self, request):
         return False
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Failures are counted by the account's address alone: allauth's own key begins with the Host header."""
+        """Count failures by the account's address alone: allauth's own key starts with the Host header."""
         address = credentials.get("email") or credentials.get("username") or ""
         return f"account:{address.strip().lower()}"
 
     def pre_authenticate(self, request, **credentials):
-        """A locked account is an event, once for each lock."""
+        """Record each lock of an account as one event."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
@@ -137,7 +136,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def authenticate(self, request, **credentials):
-        """Whoever was made an administrator with a shorter password chooses a new one before they come in."""
+        """Refuse a password too short for the role: somebody made an administrator must choose a longer one first."""
         person = super().authenticate(request, **credentials)
         if person is not None and len(credentials["password"]) < shortest_for(person.role):
             raise ValidationError(
@@ -165,7 +164,7 @@ class AccountAdapter(DefaultAccountAdapter):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def get_reauthentication_methods(self, user):
-        """The ways to show again who one is, in our words: those that open the door, and Entra for who came by it."""
+        """The ways for this user to reauthenticate, in our words: their own means, and Entra if they came by it."""
         known = super().get_reauthentication_methods(user) if user.is_authenticated and may_sign_in_here(user) else []
         found = [each | {"description": WAYS[each["id"]]} for each in known]
         if is_by_entra(context.request, user):
@@ -174,38 +173,38 @@ class AccountAdapter(DefaultAccountAdapter):
         return found
 
     def get_login_stages(self):
-        """Whoever showed a second factor to Microsoft Entra is not asked for another."""
+        """Skip our second factor for users who showed one to Microsoft Entra."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "recommendations.sign_in.entra.AuthenticateStage"}
         return [ours.get(each, each) for each in super().get_login_stages()]
 
     def get_logout_redirect_url(self, request):
-        """Whoever came from Microsoft Entra is told that they are still signed in there."""
+        """Tell users who came from Microsoft Entra that they are still signed in there."""
         return reverse("signed_out") if is_by_entra(request, request.user) else super().get_logout_redirect_url(request)
 
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_reset_password_from_key_url(self, key):
-        """The link in the e-mail uses the configured origin, whatever Host header the request had."""
+        """Build the e-mailed link from the configured origin, whatever the request's Host header."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
-        """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""
+        """Show only warnings and errors: allauth's “signed in” message is superfluous."""
         if level >= messages.WARNING:
             super().add_message(request, level, message_template, message_context, extra_tags, message)
 
 
 def _account(credentials: dict) -> User | None:
-    """Whose account somebody tried to open, if there is one at that address."""
+    """The account that a sign-in attempt was for, or None."""
     return next(iter(people_at(credentials.get("email") or credentials.get("username") or "")), None)
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted with a key that is not in the database; a passkey's row has none."""
+    """Encrypts secrets of second factors with a key outside the database; a passkey has no secret."""
 
     def get_public_key_credential_rp_entity(self):
-        """A passkey is made for ORIGIN's host; on this machine alone for whichever of its names is asked for."""
+        """The relying party of passkeys: ORIGIN's host, or on loopback the name that was requested."""
         on_loopback = settings.ORIGIN_NAME in settings.LOOPBACK
         asked = context.request.get_host().partition(":")[0]
         return {"id": asked if on_loopback else settings.ORIGIN_NAME, "name": "Oversight"}
@@ -217,7 +216,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return keys.encrypt(text, purpose=keys.FACTORS)
 
     def decrypt(self, encrypted_text):
-        """The secret; a random one where it was encrypted with another key or planted in plain: no code fits that."""
+        """The secret, or a random one if encrypted with another key or planted in plain: no code matches that."""
         try:
             return keys.decrypt(encrypted_text, purpose=keys.FACTORS)
         except keys.WrongKey:

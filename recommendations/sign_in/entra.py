@@ -1,8 +1,8 @@
-"""Sign-in with Microsoft Entra: allauth's OpenID Connect, which is held to more than it checks by itself.
+"""Sign-in with Microsoft Entra: allauth's OpenID Connect with stricter checks.
 
-allauth keeps the state, exchanges the code and uses PKCE. Here the ID token's signature (RS256 alone), issuer,
-audience, times and nonce are verified, whichever way it came. Its tables of accounts and apps stay empty: who somebody
-is in Entra is a field of the person, which the trail holds.
+allauth handles state, code exchange and PKCE. This module verifies the ID token's signature (RS256 only), issuer,
+audience, times and nonce, whichever way it came. allauth's tables of accounts and apps stay empty: a user's identity
+in Entra is a field of the user, which the trail records.
 """
 
 import datetime
@@ -48,12 +48,12 @@ NOT_TRUSTED = (
 AWAY = "Microsoft Entra does not answer. Try again in a few minutes."
 STOPPED = "You stopped signing in at Microsoft."
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri", "issuer")
-KEPT = 10 * 60  # seconds for which the provider's own description is kept
-LEEWAY = 60  # seconds by which clocks differ
+KEPT = 10 * 60  # seconds for which the provider's configuration is cached
+LEEWAY = 60  # seconds of allowed clock skew
 
 
 def configuration() -> dict[str, Any]:
-    """Where the provider is asked for what, as it says itself. Raises EntraRefused where it says nothing of use."""
+    """The provider's OpenID configuration, cached. Raises EntraRefused if it is incomplete or of another issuer."""
     key = f"entra:{settings.ENTRA_URL}"
     if (known := cache.get(key)) is None:
         known = _fetched(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
@@ -67,7 +67,7 @@ def configuration() -> dict[str, Any]:
 
 
 def _is_safe(value: object, is_address: bool) -> bool:
-    """Whether this is text, and an address that may be asked: over https, or where the provider is on this machine."""
+    """Whether this is a non-empty text and, for an address, uses https (or the provider is on loopback)."""
     if not isinstance(value, str) or not value:
         return False
     on_loopback = urlsplit(settings.ENTRA_URL).hostname in settings.LOOPBACK
@@ -85,7 +85,7 @@ def _fetched(address: str) -> dict[str, Any]:
 
 
 def verified_claims(token: object, nonce: str) -> dict[str, Any]:
-    """The claims of an ID token that this provider signed for us, now, for this sign-in. Raises EntraRefused."""
+    """The claims of an ID token that this provider signed for us, for this sign-in. Raises EntraRefused."""
     if not isinstance(token, str):
         raise EntraRefused("no ID token", NOT_TRUSTED)
     config = configuration()
@@ -107,7 +107,7 @@ def verified_claims(token: object, nonce: str) -> dict[str, Any]:
 
 
 def _key_of(token: str, keys_address: str) -> jwt.PyJWK:
-    """The provider's key that the token names."""
+    """The provider's key named in the token. Raises EntraRefused if there is none."""
     name = jwt.get_unverified_header(token).get("kid")
     for key in jwt.PyJWKSet.from_dict(_fetched(keys_address)).keys:
         if name and key.key_id == name:
@@ -116,7 +116,7 @@ def _key_of(token: str, keys_address: str) -> jwt.PyJWK:
 
 
 class EntraProvider(OpenIDConnectProvider):
-    """The one provider, from settings."""
+    """The only provider, configured from settings."""
 
     pkce_enabled_default = True
 
@@ -131,10 +131,10 @@ def _provider(request) -> EntraProvider:
 
 
 class EntraAdapter(OpenIDConnectOAuth2Adapter):
-    """What allauth asks of a provider, and where our own checks and sign-in take over from it."""
+    """The adapter that allauth calls, with our own checks and sign-in."""
 
     state: dict[str, Any] = {}
-    at: datetime.datetime  # when somebody came back
+    at: datetime.datetime  # when the user came back
 
     def __init__(self, request):
         super().__init__(request, ENTRA)
@@ -150,13 +150,13 @@ class EntraAdapter(OpenIDConnectOAuth2Adapter):
         return settings.ORIGIN + reverse("entra_callback")
 
     def complete_login(self, request, app, token, **kwargs) -> NoReturn:
-        """Verify who came, and sign them in. allauth's own way on from here would look for accounts of its own."""
+        """Verify the user and sign them in. allauth's own code would look for its own accounts."""
         claims = verified_claims(kwargs["response"].get("id_token"), self.state.get("nonce", ""))
         raise ImmediateHttpResponse(_come_in(request, claims, self.state, self.at))
 
 
 class EntraCallback(OAuth2CallbackView):
-    """Where Entra sends people back to, with allauth's check of the state that this browser was given."""
+    """The callback view, where allauth checks the state given to this browser."""
 
     def _get_state(self, request, provider):
         state, refused = super()._get_state(request, provider)
@@ -165,7 +165,7 @@ class EntraCallback(OAuth2CallbackView):
 
 
 class EntraAccountAdapter(DefaultSocialAccountAdapter):
-    """No app from the database, no redirect followed, and our own page for what went wrong."""
+    """No apps from the database, no redirects when fetching, and our own error page."""
 
     def get_requests_session(self):
         session = super().get_requests_session()
@@ -188,17 +188,17 @@ class EntraAccountAdapter(DefaultSocialAccountAdapter):
 
 
 class AuthenticateStage(stages.AuthenticateStage):
-    """The second factor is asked for once: not of somebody who showed one to Entra."""
+    """Skips the second factor for users who showed one to Entra."""
 
     def _should_handle(self, request) -> bool:
         return not is_by_entra(request, self.login.user) and super()._should_handle(request)
 
 
 def begin(request, next_url: str | None, again: bool):
-    """Send somebody to Entra. `again` asks them there to show who they are, however long they have been signed in."""
+    """Redirect the user to Entra. `again` makes them authenticate there even if signed in."""
     nonce, asked = secrets.token_urlsafe(24), {"response_mode": "query"}
     claim, _, value = settings.ENTRA_SECOND_FACTOR.partition("=")
-    if claim == "acrs":  # an authentication context has to be asked for
+    if claim == "acrs":  # an authentication context has to be requested
         asked["claims"] = json.dumps({"id_token": {"acrs": {"essential": True, "value": value}}})
     asked |= {"prompt": "login"} if again else {}
     try:
@@ -212,7 +212,7 @@ def begin(request, next_url: str | None, again: bool):
 
 
 def come_back(request, at: datetime.datetime):
-    """What Entra sent somebody back with: they are signed in or told why not, whatever stands in it."""
+    """The response to the callback from Entra: signed in, or an error page, whatever the request contains."""
     adapter = EntraAdapter(request)
     adapter.at = at
     try:
@@ -240,7 +240,7 @@ def _come_in(request, claims: dict[str, Any], state: dict[str, Any], at: datetim
 
 
 def _confirmed(request, person, claims: dict[str, Any], state: dict[str, Any]):
-    """Somebody who is signed in has shown again who they are: just now, where Entra says when."""
+    """A signed-in user has reauthenticated: recently, if Entra says when."""
     when = claims.get("auth_time")
     if isinstance(when, int | float) and when < state["begun"] - LEEWAY:
         raise EntraRefused("not shown again who they are", NOT_TRUSTED, person)
@@ -249,7 +249,7 @@ def _confirmed(request, person, claims: dict[str, Any], state: dict[str, Any]):
 
 
 def sign_out_address() -> str:
-    """Where Entra ends its own session, and sends people back to our sign-in. Raises EntraRefused, RequestException."""
+    """The address that ends the session at Entra and returns to our sign-in. Raises EntraRefused, RequestException."""
     back = {"post_logout_redirect_uri": settings.ORIGIN + reverse("account_login")}
     address = configuration().get("end_session_endpoint")
     if not _is_safe(address, is_address=True):
@@ -262,7 +262,7 @@ def _away(failed: RequestException) -> EntraRefused:
 
 
 def refuse(request, refused: EntraRefused):
-    """A page that says why, and an event. What a stranger tries is folded."""
+    """An error page with the reason, and a security event (folded for strangers)."""
     note_failure(request, Kind.ENTRA_REFUSED, refused.account, refused.why)
     status = 503 if refused.words == AWAY else 403
     return render(request, "account/entra_refused.html", {"words": refused.words}, status=status)

@@ -1,4 +1,4 @@
-"""What sign-in records: allauth tells of it here, and each is a security event."""
+"""Security events of sign-in: receivers for allauth's signals, and functions to record events."""
 
 import re
 from collections.abc import Callable
@@ -27,24 +27,24 @@ FACTOR_WORDS = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
 }
-ENTRA = "entra"  # the method of an authentication record: Microsoft Entra, with a second factor there
+ENTRA = "entra"  # the method in an authentication record: Microsoft Entra, with a second factor there
 PROOFS = {"totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey", ENTRA: "Microsoft Entra"}
 
 
 def origin_of(request) -> EventOrigin:
-    """Where this request came from; the address is the one that our own proxy saw."""
+    """Where this request came from. The address is the one that our own proxy saw."""
     agent = request.META.get("HTTP_USER_AGENT", "")
     said = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
     return EventOrigin(get_adapter().get_client_ip(request), ", ".join(filter(None, said)))
 
 
 def note(request, kind: Kind, *, account: User | None = None, by: User | None = None, detail: str = "") -> None:
-    """Record an event of this request."""
+    """Record a security event of this request."""
     note_event(kind=kind, by=by, at=timezone.now(), account=account, origin=origin_of(request), detail=detail)
 
 
 def later(request, job: Callable[[], None]) -> None:
-    """Do it when the answer has gone, so that an answer takes the same time whatever there is to do."""
+    """Run a job after the response is sent, so that the response time reveals nothing."""
     if (jobs := getattr(request, "later", None)) is None:
         job()
     else:
@@ -52,7 +52,7 @@ def later(request, job: Callable[[], None]) -> None:
 
 
 def note_failure(request, kind: Kind, account: User | None, detail: str = "") -> None:
-    """What was refused, after the answer. Locks and what strangers try are folded; an account's few failures not."""
+    """Record a refusal after the response. Locks and strangers' attempts are folded; failures on an account are not."""
     if kind != Kind.LOCKED and account is not None:
         later(request, lambda: note(request, kind, account=account, detail=detail))
     else:
@@ -60,28 +60,28 @@ def note_failure(request, kind: Kind, account: User | None, detail: str = "") ->
 
 
 def note_folded(request, kind: Kind, account: User | None, detail: str = "") -> None:
-    """Record an event of this request that may come many times: the first one, and then how many more there were."""
+    """Record an event that may repeat: the first one now, later how many more there were."""
     refusal = RepeatedRefusal(kind, account=account, address=get_adapter().get_client_ip(request))
     fold(refusal, timezone.now(), lambda: note(request, kind, account=account, detail=detail))
 
 
 def is_by_entra(request, user: User) -> bool:
-    """Whether this session was begun with Microsoft Entra, which asked for the second factor."""
+    """Whether this session began with Microsoft Entra, which checked the second factor."""
     return any(record["method"] == ENTRA for record in get_authentication_records(request, user))
 
 
 def token_in(request) -> ApiToken | None:
-    """The personal token with which a program asks, once middleware/tokens.py has read it; None for people."""
+    """The API token of this request, once middleware/tokens.py has read it, or None."""
     return getattr(request, "api_token", None)
 
 
 def is_by_session(request) -> bool:
-    """Whether somebody is signed in here: a program with a token has no session."""
+    """Whether a user is signed in by a session, not by an API token."""
     return request.user.is_authenticated and token_in(request) is None
 
 
 def proofs_of(request, user: User) -> str:
-    """What somebody has shown in this session, in words: "password and code", "passkey"."""
+    """How the user authenticated in this session, in words: "password and code", "passkey"."""
     records = get_authentication_records(request, user)
     said = [PROOFS.get(each.get("type", each["method"]), each["method"]) for each in records]
     return " and ".join(dict.fromkeys(said))
@@ -93,7 +93,7 @@ def _words_of(authenticator: Authenticator) -> str:
 
 @receiver(user_logged_in)
 def _begun(request, user, **told):
-    """A session says when it began and from where: its owner and administrators see it in their lists."""
+    """Note in the session when and from where it began, for the lists of its owner and of administrators."""
     origin = origin_of(request) if "REMOTE_ADDR" in request.META else HERE
     now = timezone.now().timestamp()
     request.session[BEGUN] = {"at": now, "seen": now, "address": origin.address, "client": origin.client}
@@ -124,7 +124,7 @@ def _used(request, user, authenticator, **told):
 
 @receiver(authentication_step_completed)
 def _confirmed(request, user, method, **told):
-    """Somebody who is signed in has shown again who they are."""
+    """A signed-in user has reauthenticated."""
     if told.get("reauthenticated"):
         said = PROOFS.get(told.get("type", method), method)
         note(request, Kind.CONFIRMED, account=user, by=user, detail=said)

@@ -1,7 +1,7 @@
-"""The forms by which allauth takes passkeys and codes: refusals are events, and what was planted opens nothing.
+"""allauth's forms for passkeys and codes: refusals are events, and planted credentials don't work.
 
-A passkey's row holds a public key: there is no secret in it to encrypt. The seal of the account says that the row is
-there by the program (models/seals.py).
+A passkey's row holds a public key, so there is no secret to encrypt. The account's seal shows that the program wrote
+the row (models/seals.py).
 """
 
 import json
@@ -33,9 +33,9 @@ def _named(field: forms.Field) -> forms.CharField:
 
 
 class AddForm(webauthn.AddWebAuthnForm):
-    """Set a passkey up: what the browser made, and a name to know it by."""
+    """Add a passkey: the browser's credential, and a name for it."""
 
-    passwordless = None  # allauth asks; ours are all made so
+    passwordless = None  # allauth asks; ours always are
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,12 +49,12 @@ class AddForm(webauthn.AddWebAuthnForm):
             if len(json.dumps(self.cleaned_data["credential"])) > LONGEST_PASSKEY:
                 raise ValueError("longer than any passkey")
             return super().clean()
-        except Exception:  # whatever stands in it: fido2 says with many errors that it is no passkey
+        except Exception:  # whatever is in it: fido2 raises many errors for what is no passkey
             raise ValidationError(NOT_MADE) from None
 
 
 class RenameForm(webauthn.EditWebAuthnForm):
-    """Another name for a passkey."""
+    """Rename a passkey."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,14 +69,14 @@ class RenameForm(webauthn.EditWebAuthnForm):
 
 
 class _Shown(webauthn.AuthenticateWebAuthnForm):
-    """A passkey that is shown: by somebody who is known from the step before, or by whoever it says."""
+    """The base for using a passkey: by a user known from the previous step, or by the passkey's own."""
 
     def clean_credential(self):
         try:
             passkey = super().clean_credential()
         except ValidationError as refused:
             raise self._refused(self.user, refused.messages[0] if _is_of_limit(refused) else NOT_ACCEPTED) from None
-        except Exception:  # whatever stands in it: fido2 says with many errors that it is no passkey
+        except Exception:  # whatever is in it: fido2 raises many errors for what is no passkey
             raise self._refused(self.user) from None
         if not _may_use(passkey.user):
             raise self._refused(passkey.user)
@@ -96,19 +96,19 @@ def _is_of_limit(refused: ValidationError) -> bool:
 
 
 class LoginForm(_Shown, webauthn.LoginWebAuthnForm):
-    """Sign-in by a passkey alone."""
+    """Sign-in with a passkey alone."""
 
 
 class AuthenticateForm(_Shown):
-    """A passkey after the password."""
+    """A passkey as second factor, after the password."""
 
 
 class ReauthenticateForm(_Shown, webauthn.ReauthenticateWebAuthnForm):
-    """A passkey of somebody who is signed in, before a step that asks who they are."""
+    """A passkey to reauthenticate a signed-in user."""
 
 
 class _SealedCode(BaseAuthenticateForm):
-    """A code counts where the person's second factors are as the program left them."""
+    """Accepts a code only if the user's second factors match their seal."""
 
     def clean_code(self):
         if not are_as_sealed(self.user):
@@ -118,7 +118,7 @@ class _SealedCode(BaseAuthenticateForm):
 
 
 class AuthenticateByCodeForm(_SealedCode, CodeForm):
-    """A code after the password. The page asks it what else there is."""
+    """A code as second factor, after the password, with flags for the page about the alternatives."""
 
     def has_app(self) -> bool:
         return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
@@ -128,4 +128,4 @@ class AuthenticateByCodeForm(_SealedCode, CodeForm):
 
 
 class ReauthenticateByCodeForm(_SealedCode, ConfirmByCodeForm):
-    """A code of somebody who is signed in."""
+    """A code to reauthenticate a signed-in user."""
