@@ -1,4 +1,4 @@
-"""The chain of the trail's entries: each entry's hash, the hash of the one before, and the heads that name them."""
+"""The hash chain of the trail's entries: each entry's own hash, the one before it, and the known heads."""
 
 import datetime
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from recommendations.models import TrailEntry
 
 @dataclass(frozen=True)
 class KnownHead:
-    """A head of the trail, up to which all was well: how many entries, and the hash of the last."""
+    """A head of the trail that was verified before: the number of entries, and the hash of the last."""
 
     count: int
     head: str
@@ -23,7 +23,7 @@ BEGINNING = KnownHead(0, "")
 
 
 class WalkedEntry(NamedTuple):
-    """An entry as it is read for the walk: what a row of the model has, without the model."""
+    """An entry as read for verification: the columns of a row, without a model instance."""
 
     pk: int
     sequence: int
@@ -42,7 +42,7 @@ class WalkedEntry(NamedTuple):
 
 
 def entries_after(known: KnownHead) -> Iterator[WalkedEntry | UnreadableRow]:
-    """The entries after a head in their order, those that cannot be read too."""
+    """The entries after a head, in order, including rows that can't be read."""
     rows = TrailEntry.objects.order_by("sequence")
     rows = rows.filter(sequence__gt=known.count) if known.count else rows
     for row in values_of(rows, *WalkedEntry._fields[1:]):
@@ -51,7 +51,7 @@ def entries_after(known: KnownHead) -> Iterator[WalkedEntry | UnreadableRow]:
 
 @dataclass
 class Chain:
-    """The chain as far as it was walked."""
+    """The state of the chain as verified so far."""
 
     wanted: str
     wanted_at: int | None
@@ -65,7 +65,7 @@ class Chain:
 
     @classmethod
     def after(cls, known: KnownHead, wanted: str, wanted_at: int | None, removals: Removals) -> Self:
-        """A chain that was walked up to a known head. `wanted` is another head, which is looked for from here on."""
+        """A chain verified up to a known head. `wanted` is another head, to be found from here on."""
         chain = cls("".join(wanted.split()).lower(), wanted_at, removals=removals)
         if known.count:
             chain.length = chain.sequence = known.count
@@ -73,7 +73,7 @@ class Chain:
         return chain
 
     def _known_entry(self, known: KnownHead) -> tuple[str, int]:
-        """Hash and scheme of the entry at a known head; a problem where it is not there or is another."""
+        """Hash and scheme of the entry at a known head. Adds a problem if it is missing or different."""
         wanted, found = "".join(known.head.split()).lower(), TrailEntry.objects.filter(sequence=known.count)
         for said, scheme in found.values_list("hash", "scheme"):
             if str(said).startswith(wanted):
@@ -84,7 +84,7 @@ class Chain:
         return wanted, 0
 
     def add(self, entry: WalkedEntry | UnreadableRow) -> None:
-        """Check one entry against itself and the one before."""
+        """Check one entry's own hash, and that it follows the one before."""
         if isinstance(entry, UnreadableRow) or not isinstance(entry.sequence, int):
             self.problems.append(f"Entry {self.sequence + 1} was changed: the row {entry.pk} cannot be read.")
             self.length, self.sequence, self.last = self.length + 1, self.sequence + 1, ""
@@ -102,9 +102,9 @@ class Chain:
             self.found = True
 
     def _wrong_in_itself(self, entry: Any) -> str:
-        """What is wrong with an entry's hash, "" where it is right.
+        """What is wrong with an entry's hash, or "".
 
-        Schemes only become newer along the chain: else an entry could be forged with an old one that was broken.
+        Schemes may only get newer along the chain: else an entry could be forged with a broken old scheme.
         """
         if entry.scheme not in trail.SCHEMES:
             return f"names the hash scheme {entry.scheme}, which this version does not know"
@@ -112,11 +112,11 @@ class Chain:
             return f"has the hash scheme {entry.scheme}, which is older than that of an entry before it"
         try:
             return "" if trail.entry_hash(entry) == self.removals.hash_of(entry) else "was changed"
-        except Exception:  # a number where a text was, and the like
+        except Exception:  # a number in place of a text, and the like
             return "was changed"
 
     def at_the_end(self, count: int, head: str) -> list[str]:
-        """What is wrong with the head that is kept beside the trail, and with the one that was kept outside."""
+        """The problems of the head stored beside the trail, and of the one kept outside."""
         return [problem for problem in (self._beside(count, head), self._outside()) if problem]
 
     def _beside(self, count: int, head: str) -> str:

@@ -1,8 +1,8 @@
-"""What the roles of a PostgreSQL may do, where an office has more than one: docs/operating.md says how to set them up.
+"""The privileges of an office's PostgreSQL roles: docs/operating.md describes how to set them up.
 
-The owner has every table and migrates. The application serves people: it adds to the trail, histories, security events
-and issued files and never changes them, and deletes nothing that is a record. The public reader serves /published/
-alone, and finds no row that the public may not read.
+The owner owns every table and migrates. The application inserts into the trail, histories, security events and issued
+files but never changes them, and deletes no records. The public reader serves /published/ only, and row security
+hides every row that is not public.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ from recommendations.models import (
 from recommendations.models.base import ActedRow, Guarded
 from recommendations.models.reminders import LedgerMail
 
-# SQL by hand: no query of a model says who may do what with its table
+# SQL by hand: privileges are not in the ORM
 
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 READ = frozenset({"SELECT"})
@@ -40,13 +40,13 @@ REMOVE = CHANGE | {"DELETE"}
 
 ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, ClosingLine, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
-MIGRATIONS = "django_migrations"  # a server reads at its start whether the database is of its version
+MIGRATIONS = "django_migrations"  # read at start-up, to check the database's version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
 
 
 @dataclass(frozen=True)
 class Readable:
-    """What the public reader is shown of a table: some columns, or all, of the rows that a condition lets through."""
+    """What the public reader sees of a table: these columns (or all) of the rows that meet a condition."""
 
     columns: tuple[str, ...] = ()
     rows: str = ""
@@ -57,7 +57,7 @@ _STANDS = "state = 'released' AND withdrawn_at IS NULL"
 _EVER_PUBLIC = f"SELECT paper_id FROM {_OURS}publicpaper"
 _PUBLISHED = f"SELECT id FROM {_OURS}response WHERE slug <> ''"
 
-# Every table that a public page reads. tests/security/test_database_roles.py opens them all as this role.
+# Every table that public pages read. tests/security/test_database_roles.py opens all pages as this role.
 READABLE: Mapping[str, Readable] = {
     "policingbody": Readable(),
     "force": Readable(),
@@ -98,14 +98,14 @@ READABLE: Mapping[str, Readable] = {
 
 @dataclass(frozen=True)
 class Roles:
-    """The two roles beside the owner, by name. `reader` is empty where an office has none."""
+    """The names of the two roles beside the owner. `reader` is "" if the office has none."""
 
     application: str
     reader: str = ""
 
 
 def allowed(model: type[models.Model]) -> frozenset[str]:
-    """What the application may do with the rows of a model. What is no record may go: drafts, sessions, codes, keys."""
+    """The application's privileges on a model's table. Only what is no record may be deleted: drafts, sessions."""
     if model._meta.app_label in READ_ONLY:
         return READ
     if issubclass(model, ADDED_ONLY):
@@ -114,20 +114,20 @@ def allowed(model: type[models.Model]) -> frozenset[str]:
 
 
 def tables_of_application() -> dict[str, frozenset[str]]:
-    """Each table by name, and what the application may do with its rows."""
+    """Table name → the application's privileges on it."""
     found = {model._meta.db_table: allowed(model) for model in apps.get_models(include_auto_created=True)}
     return found | {MIGRATIONS: READ}
 
 
 def tables_of_reader() -> dict[str, Readable]:
-    """Each table that the public reader may read, by its whole name."""
+    """Table name → what the public reader may read of it."""
     return {f"{_OURS}{name}": readable for name, readable in READABLE.items()} | {MIGRATIONS: Readable()}
 
 
 def grant(roles: Roles) -> None:
-    """Give both roles exactly what they may do, and take everything else away. Call it as the owner of the tables.
+    """Grant both roles exactly their privileges and revoke all others. Call it as the owner of the tables.
 
-    It can be called again at any time, and is after each migration. Raises Refusal for roles that cannot be limited.
+    Idempotent; it is called after each migration. Raises Refusal for roles that can't be limited.
     """
     _check_roles(roles)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -146,7 +146,7 @@ def _check_roles(roles: Roles) -> None:
 
 
 def _why_not_limited(name: str) -> str:
-    """Why a role would do more than it is given; empty where it would not."""
+    """Why a role can't be limited to its grants, or ""."""
     found = _rows(
         "SELECT rolsuper OR rolbypassrls OR rolcreaterole, pg_has_role(rolname, current_user, 'MEMBER') "
         "FROM pg_roles WHERE rolname = %s",
@@ -166,7 +166,7 @@ def _tables_of_others() -> list[str]:
 
 
 def _of_database(roles: Roles) -> Iterator[str]:
-    """Only the owner makes tables; only the application, besides, makes temporary ones (verify_reports does)."""
+    """Only the owner may create tables; only the application also temporary ones (for verify_reports)."""
     database = _quoted(connection.settings_dict["NAME"])
     application, both = (
         _quoted(roles.application),
@@ -190,7 +190,7 @@ def _of_application(name: str) -> Iterator[str]:
 
 
 def _of_reader(roles: Roles) -> Iterator[str]:
-    """Which columns, by grants, and which rows, by row security. The application goes on seeing every row."""
+    """Columns by grants, and rows by row security. The application keeps access to every row."""
     for table, readable in tables_of_reader().items():
         name, columns = _quoted(table), ", ".join(map(_quoted, readable.columns))
         for policy in ("application_all", "reader_public"):
@@ -205,9 +205,9 @@ def _of_reader(roles: Roles) -> Iterator[str]:
 
 
 def differences(roles: Roles) -> list[str]:
-    """What a role may do that it should not, and the other way round, in words; of every table of the database.
+    """The missing and excessive privileges of both roles, in words, on every table of the database.
 
-    Of the public reader's columns and rows it says nothing: a table that it may read a part of counts as read.
+    It does not compare the public reader's columns and rows: a partly readable table counts as readable.
     """
     _check_roles(roles)
     wanted: dict[str, dict[str, frozenset[str]]] = {roles.application: tables_of_application()}
@@ -217,7 +217,7 @@ def differences(roles: Roles) -> list[str]:
 
 
 def differences_of_own_role(*, reader: bool) -> list[str]:
-    """The same of the role that asks, which does not own the tables: the public reader's, or the application's."""
+    """As `differences`, for the connected role (not the owner): the public reader's or the application's."""
     [(role,)] = _rows("SELECT current_user::text")
     tables = dict.fromkeys(tables_of_reader(), READ) if reader else tables_of_application()
     return [*_differences_of(role, tables)]

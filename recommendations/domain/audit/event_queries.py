@@ -1,4 +1,4 @@
-"""The security events that an administrator reads: entries of the trail about access, with where they came from."""
+"""The security events shown to administrators: trail entries about access, with where they came from."""
 
 import datetime
 import json
@@ -75,7 +75,7 @@ class EventLine:
 
     @property
     def who(self) -> str:
-        """Who did it. A person who left is shown by their number."""
+        """Who did it. A former officer is shown by their number."""
         return self.entry.who
 
     @property
@@ -103,12 +103,14 @@ def security_entries(
     person: User | None = None,
     network: str = "",
 ) -> QuerySet[TrailEntry]:
-    """The entries about access, newest first: of these groups (all where none is named), since a moment, of a person
-    who did it or whose account it is, from a network that the office has named, or from `ELSEWHERE`.
+    """The trail entries about access, newest first.
+
+    Optional filters: groups, since a moment, a person (as actor or account), a network named by the office or
+    `ELSEWHERE`.
     """
     verbs = [verb for name in groups or GROUPS for verb in GROUPS[name][1]]
     entries = TrailEntry.objects.with_former().filter(verb__in=verbs)
-    found = entries.exclude(by_name="")  # a folded one names nobody
+    found = entries.exclude(by_name="")  # folded entries have no name
     found = found.select_related("by").order_by("-sequence")
     if since is not None:
         found = found.filter(at__gte=since)
@@ -118,20 +120,20 @@ def security_entries(
 
 
 def _is_from(network: str) -> Exists:
-    """Whether the event beside an entry came from a network: engines differ in addresses, so they are named here."""
+    """Whether an entry's event came from a network. Compared here, as databases differ in address types."""
     known = SecurityEvent.objects.order_by().exclude(address=None).values_list("address", flat=True).distinct()
     there = [each for each in known if (network_of(each, settings.NETWORKS) or ELSEWHERE) == network]
     return Exists(SecurityEvent.objects.filter(kind=OuterRef("verb"), at=OuterRef("at"), address__in=there))
 
 
 def counts_of(entries: QuerySet[TrailEntry]) -> dict[str, int]:
-    """How many of these entries each group has. One query."""
+    """The number of these entries in each group. One query."""
     by_verb = dict(entries.order_by().values_list("verb").annotate(Count("pk")))
     return {name: sum(by_verb.get(verb, 0) for verb in verbs) for name, (_, verbs) in GROUPS.items()}
 
 
 def lines_of(entries: Collection[TrailEntry]) -> list[EventLine]:
-    """The entries with the events that they name, and the numbers of people who left. Two queries."""
+    """The entries with their events, and the numbers of former officers. Two queries."""
     named = {entry.pk: event_in(entry) for entry in entries}
     events = SecurityEvent.objects.in_bulk([pk for pk in named.values() if pk])
     former = {each.person_id: str(each) for each in FormerPerson.objects.all()}
@@ -139,13 +141,13 @@ def lines_of(entries: Collection[TrailEntry]) -> list[EventLine]:
 
 
 def _about(entry: TrailEntry, former: dict[int, str]) -> str:
-    """What an entry is about, as the trail has it; of a person who left the number."""
+    """What an entry is about, as the trail has it; for a former officer the number."""
     is_person = entry.subject_model == User._meta.label_lower and entry.subject_id is not None
     return former.get(entry.subject_id or 0, entry.about) if is_person else entry.about
 
 
 def event_in(entry: TrailEntry) -> int | None:
-    """The number of the event that an entry names; None for verbs that keep none."""
+    """The id of the event named in an entry, or None if its verb has none."""
     if entry.verb not in Kind.values:
         return None
     label = SecurityEvent._meta.label_lower

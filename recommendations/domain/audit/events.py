@@ -1,4 +1,4 @@
-"""Security events: recorded as links of the trail's chain, and told to whoever collects the log, without names."""
+"""Recording security events: as trail entries, and in the log without names."""
 
 import datetime
 import json
@@ -17,7 +17,7 @@ logger = logging.getLogger("recommendations.events")
 
 @dataclass(frozen=True)
 class EventOrigin:
-    """Where a request came from: the address that the server saw, and the browser in words."""
+    """Where a request came from: the address seen by the server, and the browser in words."""
 
     address: str | None = None
     client: str = ""
@@ -36,7 +36,7 @@ def note_event(
     detail: str = "",
     reason: str = "",
 ) -> SecurityEvent:
-    """Record one event: `by` did it (None: nobody who is signed in, or the command line), to the account given."""
+    """Record one event: `by` did it (None: nobody signed in, or the command line), concerning `account`."""
     with trail.verb(kind, by=by, at=at, reason=reason, subject=account) as act:
         act.by_name = NOBODY if by is None and origin.address else ""
         return add_event(act, account=account, origin=origin, detail=detail)
@@ -45,7 +45,7 @@ def note_event(
 def add_event(
     act: trail.Act, *, account: User | None = None, origin: EventOrigin = HERE, detail: str = ""
 ) -> SecurityEvent:
-    """Save the event of a verb that runs and changes something too: the verb has the name of the event's kind."""
+    """Save the event of a running verb, which must be named after the event's kind."""
     event = SecurityEvent(kind=act.verb, at=act.at, account=account, by=act.by, detail=detail[:200])
     event.address, event.client = origin.address, origin.client[:60]
     event.is_new_address = _is_new(event)
@@ -55,14 +55,14 @@ def add_event(
 
 
 def _is_new(event: SecurityEvent) -> bool:
-    """Whether this is the first sign-in to the account from this address, and not its first of all."""
+    """Whether this is a sign-in from an address new to the account (and not its first sign-in at all)."""
     before = SecurityEvent.objects.filter(account=event.account, kind=SecurityEventKind.SIGNED_IN)
     known = set(before.values_list("address", flat=True)) if event.account and event.address else set()
     return bool(known) and event.address not in known
 
 
 def as_json_line(event: SecurityEvent) -> str:
-    """One event for a collector of logs."""
+    """One event as a line of JSON for log collectors."""
     return json.dumps(as_facts(event), ensure_ascii=False)
 
 
@@ -71,7 +71,7 @@ def _for_log(event: SecurityEvent) -> dict[str, object]:
 
 
 def as_facts(event: SecurityEvent) -> dict[str, str | int | None]:
-    """What the log says of an event. People are numbers, so that no name and no text leaves this system."""
+    """An event's fields for the log. Users appear as ids, so that no name or text leaves this system."""
     return {
         "at": event.at.astimezone(datetime.UTC).isoformat(),
         "event": event.pk,

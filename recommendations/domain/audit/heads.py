@@ -1,12 +1,12 @@
-"""Heads of the trail that are kept elsewhere: whether the trail still has them."""
+"""Checking heads of the trail that were kept elsewhere."""
 
 from recommendations.models import TrailEntry, TrailHead
 
 
 def still_stands(*, entries: int, head: str) -> bool:
-    """Whether the trail has this head at this number: nothing up to there was cut off or written again.
+    """Whether the trail still has this head at this number: nothing up to there was cut off or rewritten.
 
-    Holds one entry against the head. That each entry follows from the one before is verify_audit's question.
+    It checks only that one entry. That each entry follows from the one before is for verify_audit.
     """
     if not entries:
         return True

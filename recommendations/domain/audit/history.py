@@ -1,8 +1,8 @@
-"""The history of a record in words: who changed what, when, from which value to which, with which verb and why.
+"""A record's history in words: who changed what, when, from which value to which, with which verb and why.
 
-Two sources tell it together. History rows hold every field of each save; the trail holds the verb, the moment and the
-reason. A save belongs to the entry that names it with the same digests, so the two cannot be paired wrongly; a save
-that no entry names (as from a changed database) is told all the same, without a verb.
+It has two sources. History rows have every field of each save; the trail has the verb, the moment and the reason. A
+save belongs to the entry that has the same digests for it, so the two can't be paired wrongly. A save without an
+entry (someone changed the database) is shown too, without a verb.
 """
 
 import datetime
@@ -91,8 +91,8 @@ from recommendations.models.base import ActedRow, Record
 from recommendations.models.similar import OF_PAIRS
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
-# The rows that are told with a record, and how each leads to it.
-# Why something is restricted is for those who restrict; what the office rests on is its own.
+# The rows shown in a record's history, and the path of each to the record.
+# Reasons of restrictions are only for those who may restrict, and evidence is the office's own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *OF_PAIRS)
 FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Inspection: {InspectionForce: "inspection"},
@@ -133,15 +133,15 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }
-# What a verb is about that writes to many records at once; a change to many that were chosen is about none.
+# Subjects of verbs that write to many records at once; a bulk change of chosen records has no subject.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What is told among the changes of a model's rows though it stands in another table.
+    """What is shown among a model's changes though another table has it.
 
-    `words_of(ids)` gives each row its words, by name; `behind` says behind the change of which column each is told.
+    `words_of(ids)` returns each row's texts by name; `behind` gives the column after whose change each is shown.
     """
 
     words_of: Callable[[set[int]], dict[int, dict[str, str]]]
@@ -152,29 +152,29 @@ _beside: dict[type, Beside] = {}
 
 
 def tell_beside(model: type, beside: Beside) -> None:
-    """Tell this of each row of `model`, in every history that has one. Called where the words are known."""
+    """Register such texts for `model`, for every history that includes it. Called by the module that knows them."""
     _beside[model] = beside
 
 
 @dataclass(frozen=True)
 class Save:
-    """One save of one row: the history row, and the one before it (None where it was added)."""
+    """One save of one row: the history row, and the one before it (None if it was added)."""
 
     model: type[models.Model]
     row: ActedRow
     before: ActedRow | None
-    spoke: tuple[models.Model, models.Model] | None = None  # the row of its voice that spoke before it, and after it
+    spoke: tuple[models.Model, models.Model] | None = None  # the row of its voice in force before and after the save
 
     @property
     def changed(self) -> set[str]:
-        """The columns that the save changed: all of them where it added the row."""
+        """The columns that the save changed; all if it added the row."""
         columns = {each.attname for each in trail.trailed(self.model)}
         if self.before is None:
             return columns
         return {name for name in columns if getattr(self.row, name) != getattr(self.before, name)}
 
     def is_told_by(self, fields: dict[str, str]) -> bool:
-        """Whether these digests of a trail entry are of this save."""
+        """Whether these digests of a trail entry describe this save."""
         known = {each.attname: each for each in trail.trailed(self.model)}
         now = {name: trail.digest(known[name].value_from_object(self.row)) for name in fields if name in known}
         same = all(now[name] == fields[name] for name in now)
@@ -183,7 +183,7 @@ class Save:
 
 @dataclass
 class HistoryEvent:
-    """One verb, or one save that no verb tells, with what it did to the record and its family."""
+    """One verb, or one save without a verb, with its changes to the record and related rows."""
 
     at: datetime.datetime
     actor: str
@@ -194,7 +194,7 @@ class HistoryEvent:
 
 
 def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
-    """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
+    """Every event of a record that this user may see, newest first. `tell` puts them into words."""
     rows = TrailEntry.objects.with_former().filter(_subjects(record) | _with_others(record))
     entries = list(rows.order_by("sequence"))
     if not user.has_perm("restrict"):
@@ -215,14 +215,14 @@ def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
 
 
 def tell(record: Record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) -> list[HistoryLine]:
-    """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
+    """These events in words. `labels` are the office's (Label.objects.words()). One query for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
     words, source = _words_of(events), source_of(record)
     return [of_source(_line(record, event, names, labels, words), source) for event in events]
 
 
 def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:
-    """What is told beside the rows of these events. Asks once for each kind."""
+    """The texts of other tables for these events. One query for each kind."""
     found: dict[tuple[type, int], dict[str, str]] = {}
     for model, beside in _beside.items():
         if ids := {save.row.id for event in events for save in event.saves if save.model is model}:
@@ -248,7 +248,7 @@ def _line(
 
 
 def _spoken(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
-    """From what to what the event changed what each voice says."""
+    """What the event changed in each voice's value in force."""
     for model, (_, fields) in VOICES.items():
         spoke = [save.spoke for save in event.saves if save.model is model and save.spoke]
         if spoke:
@@ -258,7 +258,7 @@ def _spoken(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
 def _with_words(
     changes: Iterator[FieldChange], words: dict[str, str], behind: dict[str, tuple[str, ...]]
 ) -> Iterator[FieldChange]:
-    """The changes of a row, and behind those of some columns what is told beside them."""
+    """A row's changes, with the texts of other tables after those of some columns."""
     for change in changes:
         yield change
         for name in filter(words.get, behind.get(change.key, ())):
@@ -266,7 +266,7 @@ def _with_words(
 
 
 def _is_said(change: FieldChange, said: set, reason: str) -> bool:
-    """Whether the line says this already: as its reason, or in a row before."""
+    """Whether the line says this already: as its reason, or in an earlier row."""
     return (change.key, change.after) in said or (bool(reason) and change.after == reason and not change.before)
 
 
@@ -277,7 +277,7 @@ def _verb(event: HistoryEvent) -> str:
 
 
 def _subjects(record: Record) -> Q:
-    """The records whose verbs can have written to this one, as a condition on trail entries."""
+    """The condition on trail entries whose subjects' verbs may have written to this record."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
         found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
@@ -295,7 +295,7 @@ def _subjects(record: Record) -> Q:
 
 
 def _with_others(record: Record) -> Q:
-    """The verbs that wrote to this record among many: their entries name it, as trail.canonical writes it."""
+    """The verbs that wrote to this record among many: their entries contain its id, as trail.canonical writes it."""
     named = trail.canonical({"id": record.pk, "model": record._meta.label_lower})[1:]
     return Q(subject_model__in=OF_MANY, changes__contains=named)
 
@@ -306,8 +306,10 @@ def _responses_to(inspection: int) -> Q:
 
 
 def _saves(record: Record, user: User) -> Iterator[Save]:
-    """Every save of the record and its family, row by row, each with the one before it. One query for each model that
-    has any, and one to find out which those are."""
+    """Every save of the record and related rows, row by row, each with the one before it.
+
+    One query for each model that has any, and one to find out which these are.
+    """
     yield from _pairs(type(record), record.history.all())
     family = list(_family(record, user))
     if not family:
@@ -318,7 +320,7 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
 
 
 def _family(record: Record, user: User) -> Iterator[tuple[type[models.Model], QuerySet]]:
-    """The models of a record's family, each with the saves that this person may see."""
+    """The models of related rows, each with the saves that this user may see."""
     for model, path in FAMILY.get(type(record), {}).items():
         if model in (Restriction, SimilarPair) and not user.has_perm("restrict"):
             continue
@@ -339,7 +341,7 @@ def _pairs(model: type[models.Model], rows: QuerySet) -> Iterator[Save]:
 
 
 def _speaker(model: type[models.Model], rows: dict[int, Any]) -> models.Model | None:
-    """Of a voice the row that speaks, or one that says nothing; None where it is no voice."""
+    """The row in force of a voice, or its blank row; None if the model is no voice."""
     if model not in VOICES:
         return None
     stand = [row for row in rows.values() if row.withdrawn_at is None]
@@ -347,7 +349,7 @@ def _speaker(model: type[models.Model], rows: dict[int, Any]) -> models.Model | 
 
 
 def _told(entries: Iterable[TrailEntry], removals: Removals) -> dict:
-    """(model, id) → what entries say of that row, in order, as it reads after what was taken out since."""
+    """(model, id) → the entries' digests of that row, in order, as they read after redactions."""
     told = defaultdict(list)
     for entry in entries:
         for change in json.loads(entry.changes):
@@ -358,7 +360,7 @@ def _told(entries: Iterable[TrailEntry], removals: Removals) -> dict:
 
 
 def _entry_for(save: Save, told: dict) -> TrailEntry | None:
-    """The first entry, of those not yet taken, that tells this save."""
+    """The first entry not yet used that describes this save, or None."""
     waiting = told[save.model._meta.label_lower, save.row.id]
     for place, (entry, fields) in enumerate(waiting):
         if save.changed and save.is_told_by(fields):
@@ -368,7 +370,7 @@ def _entry_for(save: Save, told: dict) -> TrailEntry | None:
 
 
 def _removed(removals: Removals, saves: list[Save]) -> list[HistoryEvent]:
-    """The redactions that took words out of any of these rows."""
+    """The redactions that removed words from any of these rows."""
     numbers = removals.of({(save.model._meta.label_lower, save.row.id) for save in saves})
     rows = TrailEntry.objects.with_former()
     found = rows.filter(sequence__in=numbers, verb__in=REDACTIONS) if numbers else []

@@ -1,4 +1,4 @@
-"""What a history says of a record, in words: lines, and what the source of a recommendation is called in them."""
+"""The lines of a history, with HMICFRS's status renamed for other sources."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ HMICFRS_WORD = SOURCES[HMICFRS].word
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """What one event did to one row. `title` is empty for the record itself."""
+    """One event's changes to one row. `title` is "" for the record itself."""
 
     title: str
     changes: tuple[FieldChange, ...]
@@ -22,7 +22,7 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event in words. `sequence` is the number of its trail entry, 0 where there is none."""
+    """One event in words. `sequence` is the number of its trail entry, or 0."""
 
     at: datetime.datetime
     actor: str
@@ -33,14 +33,14 @@ class HistoryLine:
 
 
 def source_of(record: Record) -> str:
-    """The word of the source of a tracked recommendation, whose status its history tells of; HMICFRS of any other."""
+    """The word for a tracked recommendation's source, as in its status; for any other record HMICFRS."""
     if isinstance(record, TrackedRecommendation):
         return record.recommendation.inspection.source_word
     return HMICFRS_WORD
 
 
 def of_source(line: HistoryLine, word: str) -> HistoryLine:
-    """The line with the status called by its own source."""
+    """The line with the status named after its own source."""
     if word == HMICFRS_WORD:
         return line
     rows = tuple(
@@ -54,5 +54,5 @@ def of_source(line: HistoryLine, word: str) -> HistoryLine:
 
 
 def _of_status(words: str, word: str) -> str:
-    """Words that name HMICFRS's status, about the source of this word: "IOPC status recorded"."""
+    """Replace HMICFRS by this word where the status is named: "IOPC status recorded"."""
     return words.replace(f"{HMICFRS_WORD} status", f"{word} status")

@@ -1,7 +1,7 @@
-"""The ledgers of e-mails, held against what the trail says of them (domain/writing/mail_ledger.py).
+"""Verification of the e-mail ledgers against the trail (domain/writing/mail_ledger.py).
 
-A mail is proven from the end of an attempt to the beginning of the next: while it is on its way it changes, and what it
-changes is in no entry. Before the first entry of a mail nothing is proven of any.
+A mail is verified from the end of an attempt to the start of the next: in between it changes without an entry. A mail
+without an entry yet is not verified.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,20 +18,20 @@ from recommendations.domain.writing.mail_ledger import LEDGERS, AnyMail, columns
 from recommendations.enums import MailState
 from recommendations.trail import Digests
 
-STAYS = ("id", "person_id", "reader_id", "invitation_id", "subscriber", "release_id")  # whatever attempt it is
+STAYS = ("id", "person_id", "reader_id", "invitation_id", "subscriber", "release_id")  # columns that no attempt changes
 
 
 class MailRows:
-    """The mails of one ledger beside what the trail says of them."""
+    """The mails of one ledger, compared with the trail."""
 
     def __init__(self, ledger: type[AnyMail]) -> None:
         self.ledger = ledger
         self.columns = columns_of(ledger)
 
     def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
-        """What the rows say otherwise than the trail, which is in the order of the mails.
+        """The differences between rows and trail. `told` is in order of the mails' ids.
 
-        `partly` is true where `told` is the end of the trail alone: then only the mails in it are looked at.
+        `partly`: `told` is only the end of the trail, so only its mails are compared.
         """
         mails: QuerySet[Any] = self.ledger.objects.order_by("pk")
         if not partly:
@@ -55,7 +55,7 @@ class MailRows:
             return "is in no entry: it was inserted, or says that it ended" if has_ended(mail) else ""
         wrong = _changed(mail, said)
         if said["state"] == trail.digest(MailState.FAILED) and "attempts" in wrong and not has_ended(mail):
-            wrong = [name for name in wrong if name in STAYS]  # it is being tried again
+            wrong = [name for name in wrong if name in STAYS]  # another attempt is under way
         return f"was changed: {', '.join(wrong)}" if wrong else ""
 
     def _named(self, pk: Any) -> str:
@@ -63,7 +63,7 @@ class MailRows:
 
 
 def mail_rows() -> dict[str, MailRows]:
-    """Each ledger by the name that entries give it."""
+    """The ledgers by their label in entries."""
     return {ledger._meta.label_lower: MailRows(ledger) for ledger in LEDGERS}
 
 

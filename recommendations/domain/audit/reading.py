@@ -1,6 +1,6 @@
-"""Reads every row of a table, also those that hold what their field cannot be: these are named, and the rest is read.
+"""Reading every row of a table, naming rows with invalid values instead of failing on them.
 
-SQLite takes anything in any cell, and Django reads a day or a moment that is none as nothing at all.
+SQLite accepts anything in any cell, and Django reads an invalid date or time as None.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-# SQL by hand: what SQLite has in a cell, as it is
+# SQL by hand: the raw values in SQLite's cells
 
 UNREADABLE = object()
 DAY, TIME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]", "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
@@ -23,12 +23,12 @@ SHAPES: dict[str, list[str]] = {
     "BooleanField": ["0", "1"],
 }
 CHUNK = 500  # rows at a time
-SMALLER = {"BinaryField": 1, "JSONField": 1}  # where a row may hold a whole file, or the figures of a paper
+SMALLER = {"BinaryField": 1, "JSONField": 1}  # for models whose rows may hold a file, or a paper's figures
 
 
 @dataclass(frozen=True)
 class UnreadableRow:
-    """A row with a cell that cannot be read: its number, the columns, and of a history's row which record it is of."""
+    """A row with a cell that can't be read: its key, those columns, and for a history row the record's id."""
 
     pk: Any
     columns: tuple[str, ...]
@@ -36,13 +36,13 @@ class UnreadableRow:
 
 
 def rows_of[Row: Model](queryset: QuerySet[Row]) -> Iterator[Row | UnreadableRow]:
-    """The rows, in their order, which has to be the same each time that it is asked for."""
+    """The rows, in their order, which must be deterministic."""
     return _each_of(queryset, queryset, attrgetter("pk"))
 
 
 def values_of(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...] | UnreadableRow]:
-    """The same as tuples: the number of the row first, then the columns that are asked for."""
-    if not _has_rows(queryset.model):  # most tables of a small office: to put a long query together takes longer
+    """The rows as tuples: the key first, then the columns asked for."""
+    if not _has_rows(queryset.model):  # as most tables of a small office: compiling a long query takes longer
         return iter(())
     return _each_of(queryset, queryset.values_list("pk", *columns), itemgetter(0))
 
@@ -54,7 +54,7 @@ def _has_rows(model: type[Model]) -> bool:
 
 
 def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) -> Iterator[Any]:
-    """What is wanted of each row."""
+    """Yield each row as `wanted` gives it, or an UnreadableRow."""
     model = queryset.model
     misread = _misread(model) if connection.vendor == "sqlite" else {}
     read = 0
@@ -63,7 +63,7 @@ def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) 
             read += 1
             yield _unreadable(model, pk_of(row), misread[pk_of(row)]) if misread and pk_of(row) in misread else row
         return
-    except Exception:  # whatever stands in a cell: from here row by row
+    except Exception:  # an invalid cell: from here on row by row
         pass
     keys = list(queryset.values_list("pk", flat=True))
     for pk in keys[read:]:
@@ -77,7 +77,7 @@ def _chunk(model: type[Model]) -> int:
 def _row_of(wanted: Any, pk: Any, misread: tuple[str, ...]) -> Any:
     try:
         row = wanted.order_by().get(pk=pk)
-    except Exception:  # the same
+    except Exception:  # an invalid cell
         return _unreadable(wanted.model, pk, misread)
     return _unreadable(wanted.model, pk, misread) if misread else row
 
@@ -89,7 +89,7 @@ def _unreadable(model: type[Model], pk: Any, misread: tuple[str, ...]) -> Unread
 
 
 def _misread(model: type[Model]) -> dict[Any, tuple[str, ...]]:
-    """Rows with a day, a moment or a yes that is none: Django would read nothing or no, and a filter something else."""
+    """SQLite rows with an invalid date, time or boolean, which Django would read as None or False."""
     shaped = [each for each in model._meta.concrete_fields if each.get_internal_type() in SHAPES]
     if not shaped:
         return {}
@@ -109,5 +109,5 @@ def _is_none_of(column: str | None, shapes: list[str]) -> str:
 def _cell(model: type[Model], pk: Any, column: str) -> Any:
     try:
         return QuerySet(model).values_list(column, flat=True).get(pk=pk)
-    except Exception:  # the same
+    except Exception:  # an invalid cell
         return UNREADABLE

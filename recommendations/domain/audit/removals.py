@@ -1,8 +1,8 @@
-"""What entries of the trail took out of the record, so that what is left is held against what it should read now.
+"""What entries of the trail removed from the record, to verify the rest against what it should be now.
 
-An entry that takes words out names each row and field, the digest that the field had and the one that it has now, and
-of each earlier entry that it changed the hash that this would have now. It counts only where its seal is right, which
-nobody can make without the key (models/retention.py): a tamper that calls itself a redaction is found as both.
+An entry that removes words names each row and field with the digest before and after, and for each earlier entry that
+it changed the hash it should now have. It counts only with a valid seal, which nobody can make without the key
+(models/retention.py): a forged redaction is reported, and so is the tampering.
 """
 
 import json
@@ -17,7 +17,7 @@ from recommendations.models import EntrySeal, TrailEntry
 from recommendations.models.retention import REMOVING, REWRITING, sealed_entry
 
 type Digests = dict[str, str]  # of a row's fields, as an entry has them
-type Replaced = dict[str, dict[str, str]]  # field → the digest that it had → the one that it has now
+type Replaced = dict[str, dict[str, str]]  # field → digest before → digest now
 
 ENTRY = TrailEntry._meta.label_lower
 USER = "recommendations.user"
@@ -31,28 +31,28 @@ PASSED = {
 
 @dataclass
 class Removals:
-    """What was taken out, entry by entry; `problems` names the entries that only say so."""
+    """The removals, entry by entry; `problems` names entries whose removal is not valid."""
 
     rows: dict[tuple[str, Any], list[tuple[int, Replaced]]] = field(default_factory=dict)
-    entries: dict[int, str] = field(default_factory=dict)  # id of an entry → the hash that it would have now
+    entries: dict[int, str] = field(default_factory=dict)  # id of an entry → the hash that it should now have
     passed: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls) -> Self:
-        """All that was taken out of rows, for who reads them. One query where nothing was, two otherwise."""
+        """All removals from rows, for displaying them. One query if there are none, else two."""
         sealed = EntrySeal.objects.values("sequence")
         return cls()._with(TrailEntry.objects.filter(sequence__in=sealed, verb__in=REWRITING).order_by("sequence"))
 
     @classmethod
     def verified(cls) -> Self:
-        """All that was taken out, and whatever says that it took something out. What is spoilt the chain names."""
+        """All valid removals, and the problems of others. Damaged entries are reported by the chain."""
         rows = rows_of(TrailEntry.objects.filter(verb__in=REMOVING).order_by("sequence"))
         return cls()._with(each for each in rows if not isinstance(each, UnreadableRow))
 
     def _with(self, entries: Iterable[TrailEntry]) -> Self:
-        """The newest first: what a later one says of an earlier one is known before that one is believed."""
-        found = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite takes anything
+        """Newest first, so that what a later entry says about an earlier one is known before that is checked."""
+        found = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite accepts anything
         seals = EntrySeal.objects.in_bulk([each.sequence for each in found])
         for entry in reversed(found):
             seal = seals.get(entry.sequence)
@@ -64,14 +64,14 @@ class Removals:
         return self
 
     def _is_whole(self, entry: TrailEntry) -> bool:
-        """Whether a sealed entry says what it said; where it does not, the chain tells so."""
+        """Whether a sealed entry is unchanged. If not, the chain reports it."""
         try:
             return trail.entry_hash(entry) == self.hash_of(entry)
-        except Exception:  # whatever stands in a cell
+        except Exception:  # an invalid cell
             return False
 
     def add(self, entry: TrailEntry) -> None:
-        """Take down what one sealed entry took out: of rows, and of entries before it."""
+        """Add what one sealed entry removed from rows and from earlier entries."""
         rows: dict[tuple[str, Any], list[tuple[int, Replaced]]] = {}
         for said in json.loads(entry.changes):
             if said["model"] == ENTRY and "reads" in said and said["id"] < entry.pk:
@@ -83,16 +83,16 @@ class Removals:
         self.passed[PASSED[entry.verb]] += 1
 
     def as_it_reads(self, sequence: int, model: str, pk: Any, fields: Digests) -> Digests:
-        """The digests that entry `sequence` gives of a row's fields, as they are after what was taken out since."""
+        """The digests that entry `sequence` has of a row's fields, as they read after later removals."""
         later = [replaced for number, replaced in self.rows.get((model, pk), ()) if number > sequence]
         for replaced in later:
             fields = {name: replaced.get(name, {}).get(digest, digest) for name, digest in fields.items()}
         return fields
 
     def of(self, rows: Collection[tuple[str, Any]]) -> set[int]:
-        """The entries that took something out of any of these rows (model, id)."""
+        """The numbers of the entries that removed something from any of these rows (model, id)."""
         return {number for row in rows for number, _ in self.rows.get(row, ())}
 
     def hash_of(self, entry: TrailEntry) -> str:
-        """The hash that an entry as it reads now should have: its own, where nothing was taken out of it."""
+        """The hash that an entry should now have: its own, unless something was removed from it."""
         return self.entries.get(entry.pk, entry.hash)

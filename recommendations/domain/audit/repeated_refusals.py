@@ -1,7 +1,7 @@
-"""Folding: the same refusal of the same person again within some minutes is counted, so that nobody floods the trail.
+"""Folding: identical refusals within minutes are counted, so that nobody can flood the trail.
 
-The first is an entry at once. The rest are one entry with their number, written at the next refusal of anybody after
-the minutes are over, or when an administrator opens the events.
+The first gets an entry at once. The others get one entry with their number, at the next refusal of anybody after the
+time is over, or when an administrator opens the events.
 """
 
 import datetime
@@ -20,25 +20,25 @@ from recommendations.models import FoldedRefusal, User
 
 WINDOW = datetime.timedelta(minutes=10)
 REFUSED = "refused"
-MOST_STRANGERS = 50  # networks of strangers that are told apart at one time; all others are one
-NETWORK = 64  # bits of an IPv6 address that one customer has
+MOST_STRANGERS = 50  # networks of strangers told apart at one time; all others count as one
+NETWORK = 64  # bits of an IPv6 address that identify a customer
 
 
 @dataclass(frozen=True)
 class RepeatedRefusal:
-    """What is refused: to whom who is signed in, or of which account, from where, and the refusal itself."""
+    """A refusal: of a signed-in person, or concerning an account, from where, and the reason."""
 
     verb: str
     person: User | None = None
     account: User | None = None
     address: str | None = None
     reason: str = ""
-    place: str = ""  # what of the address is the same each time: the view, not the record
-    about: str = ""  # the address itself, of the last one
+    place: str = ""  # the part of the address that repeats: the view, not the record
+    about: str = ""  # the latest address itself
 
     @property
     def key(self) -> str:
-        """The same for the same refusal; of strangers by their network."""
+        """The key of identical refusals; strangers are identified by network."""
         who = [self.person and self.person.pk, self.account and self.account.pk]
         stranger = "" if any(who) else self._network
         return trail.digest([self.verb, *who, stranger, self.place, self.reason])
@@ -53,7 +53,7 @@ class RepeatedRefusal:
 
 
 def customer_network(address: str | None) -> str:
-    """The address, of IPv6 the network that one customer has; empty where there is none."""
+    """An IPv4 address, or the network of one customer in IPv6; "" without an address."""
     if not address:
         return ""
     found = ipaddress.ip_address(address)
@@ -61,7 +61,7 @@ def customer_network(address: str | None) -> str:
 
 
 def fold(refusal: RepeatedRefusal, on: datetime.datetime, first: Callable[[], object]) -> None:
-    """Call `first`, which records the refusal, unless the same one was recorded within the minutes: then count it."""
+    """Call `first`, which records the refusal, unless an identical one was recorded within WINDOW: then count it."""
     tell_folded(on)
     if not _counted(refusal, on):
         first()
@@ -71,7 +71,7 @@ def _counted(refusal: RepeatedRefusal, on: datetime.datetime) -> bool:
     about = refusal.about[:400] if refusal.person or refusal.account else customer_network(refusal.address)
     who = {"person": refusal.person, "account": refusal.account, "address": refusal.address}
     facts = {"verb": refusal.verb, "reason": refusal.reason, "about": about, "first_at": on, "last_at": on}
-    # written at once: a count that goes when it is told is no record
+    # written at once: a count, deleted once recorded, is no record
     row, is_first = FoldedRefusal.objects.get_or_create(pk=refusal.key, defaults=who | facts)
     if not is_first:
         # written at once: the count goes on, and is no record
@@ -82,7 +82,7 @@ def _counted(refusal: RepeatedRefusal, on: datetime.datetime) -> bool:
 
 
 def tell_folded(on: datetime.datetime) -> None:
-    """Record how often what was refused before was refused again, once the minutes are over."""
+    """Record how often earlier refusals were repeated, once their time is over."""
     over = FoldedRefusal.objects.filter(first_at__lte=on - WINDOW).order_by("first_at").values_list("pk", flat=True)
     for pk in list(over):
         with transaction.atomic():

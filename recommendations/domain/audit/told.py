@@ -1,7 +1,7 @@
-"""What the trail says of each record, sorted by record in a temporary file: memory does not grow with the trail.
+"""The trail's changes sorted by record, in a temporary file, so that memory does not grow with the trail.
 
-The trail tells saves in the order in which they happened; rows and histories are read record by record. SQLite sorts,
-whatever database the register is in, in a file that is removed by itself.
+The trail has saves in order of time; rows and histories are read record by record. SQLite does the sorting, whatever
+the database, in a file that deletes itself.
 """
 
 import json
@@ -16,10 +16,10 @@ from recommendations.domain.audit.reading import UnreadableRow
 from recommendations.domain.audit.removals import USER, Removals
 from recommendations.trail import Digests
 
-DIGEST = 32  # letters
-AT_ONCE = 2_000  # changes that wait in memory to be written
+DIGEST = 32  # characters
+AT_ONCE = 2_000  # changes buffered in memory
 CACHE = 16 * 1024  # kilobytes
-LARGEST = 2**63  # which a number in SQLite does not reach
+LARGEST = 2**63  # above SQLite's largest integer
 SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", f"cache_size = -{CACHE}")
 OF_ONE_MODEL = """
     SELECT pk, shape, digests, moment, by_id, by_name, reason FROM told WHERE model = ? ORDER BY pk, rowid
@@ -27,7 +27,7 @@ OF_ONE_MODEL = """
 
 
 class ToldBy(NamedTuple):
-    """Who an entry says it was (the name as a digest), and why: one value for all its changes."""
+    """An entry's actor (the name as a digest) and reason: shared by all its changes."""
 
     by_id: int | None
     by_name: str
@@ -35,31 +35,31 @@ class ToldBy(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an entry says was written: model, row, the columns and a digest of each, and one of the history's moment."""
+    """A change in an entry: model, row, the columns with a digest each, and the digest of the history row's moment."""
 
     model: str
     pk: int
     columns: tuple[str, ...]
     digests: bytes
-    moment: bytes  # empty in entries of 0.2.0 and before, and of what has no history
+    moment: bytes  # empty in entries up to 0.2.0, and for models without history
     told: ToldBy
 
 
 class ToldSave(NamedTuple):
-    """A save as the trail tells it: the digests of what changed, the moment, who and why."""
+    """A save according to the trail: the digests of what changed, the moment, who and why."""
 
     fields: Digests
     moment: str
     told: ToldBy
 
 
-type ToldRecord = tuple[int, list[ToldSave]]  # a record's number, and its saves in their order
+type ToldRecord = tuple[int, list[ToldSave]]  # a record's id, and its saves in order
 
 
 def changes_of(entry: Any, removals: Removals) -> list[Change]:
-    """What an entry says was written, as it reads after what was taken out since.
+    """An entry's changes, as they read after later removals.
 
-    Nothing where it was made unreadable: the chain tells that already.
+    Empty if the entry is unreadable, which the chain reports already.
     """
     if isinstance(entry, UnreadableRow):
         return []
@@ -68,7 +68,7 @@ def changes_of(entry: Any, removals: Removals) -> list[Change]:
         name = removals.as_it_reads(entry.sequence, USER, entry.by_id, name)
         told = ToldBy(entry.by_id, name["by_name"], entry.reason)
         return [_change(each, told, entry.sequence, removals) for each in json.loads(entry.changes)]
-    except Exception:  # whatever stands in the cell
+    except Exception:  # an invalid cell
         return []
 
 
@@ -81,12 +81,12 @@ def _change(said: dict[str, Any], told: ToldBy, sequence: int, removals: Removal
 
 
 class Told:
-    """The changes that the trail tells of some models, each named by its label, with the columns that count."""
+    """The trail's changes to some models (by label), with the columns that count."""
 
     def __init__(self, columns: Mapping[str, frozenset[str]]) -> None:
         self.columns = columns
         self._models = {label: place for place, label in enumerate(columns)}
-        self._shapes: dict[tuple[str, ...], int] = {}  # which columns a change has, by number
+        self._shapes: dict[tuple[str, ...], int] = {}  # tuple of a change's columns → number
         self._waiting: list[tuple[Any, ...]] = []
         self._file = sqlite3.connect("", isolation_level=None)
         for setting in SETTINGS:
@@ -94,13 +94,13 @@ class Told:
         self._file.execute("CREATE TABLE told (model, pk, shape, digests, moment, by_id, by_name, reason)")
 
     def close(self) -> None:
-        """Let the temporary file go."""
+        """Close and so delete the temporary file."""
         self._file.close()
 
     def note(self, change: Change) -> None:
-        """Take down what one entry says of one row, where it is of one of these models.
+        """Add one change, if it is to one of these models.
 
-        A row that it names and no more was not saved, and of a save whose fields are all gone nothing is left to hold.
+        Skipped are rows that were only named, not saved, and saves of which no counted field is left.
         """
         counted = self.columns.get(change.model)
         if counted is None or not (change.moment or not counted.isdisjoint(change.columns)):
@@ -119,18 +119,18 @@ class Told:
         self._waiting.clear()
 
     def sort(self) -> None:
-        """Put all of it in the order of the records: once, when the trail was walked."""
+        """Sort by record: call once, after the whole trail was added."""
         self._write()
         self._file.execute("CREATE INDEX by_record ON told (model, pk)")
 
     def tells_of(self, models: Iterable[str]) -> bool:
-        """Whether the trail tells of any record of these models."""
+        """Whether the trail has any change to these models."""
         places = [self._models[model] for model in models]
         rows = self._file.execute(f"SELECT 1 FROM told WHERE model IN ({','.join('?' * len(places))}) LIMIT 1", places)
         return rows.fetchone() is not None
 
     def records(self, model: str) -> Iterator[ToldRecord]:
-        """Each record of a model that the trail tells of, in the order of their numbers."""
+        """Each record of a model with changes in the trail, in order of id."""
         counted = self.columns[model]
         shapes = [ChangeShape(columns, counted.issuperset(columns)) for columns in self._shapes]
         found = self._file.execute(OF_ONE_MODEL, [self._models[model]])

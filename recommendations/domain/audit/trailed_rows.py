@@ -1,7 +1,7 @@
-"""The rows of one model and their histories, held record by record against what the trail says of them.
+"""Verification of one model's rows and histories against the trail, record by record.
 
-Three streams in the order of the records' numbers, side by side: what the trail told, the rows, the histories. Nothing
-of one record is in memory when the next is looked at.
+Three streams ordered by record id are merged: the trail's changes, the rows, the histories. Only one record is in
+memory at a time.
 """
 
 import datetime
@@ -19,25 +19,25 @@ from recommendations.domain.audit.told import ToldRecord, ToldSave
 from recommendations.trail import Digests
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
-LARGE = ("JSONField", "BinaryField")  # whole files, the figures of a paper: only their digest is kept in memory
+LARGE = ("JSONField", "BinaryField")  # files and papers' figures: only their digest is kept in memory
 SAID = ("who", "why", "when", "what kind")
 UNTOLD = "save {} of its history is not what the trail says"
 
-AT_ONCE = 500  # records that are asked for by their numbers
+AT_ONCE = 500  # records queried by id at once
 
-type Values = tuple[Any, ...]  # of the columns that the trail answers for
+type Values = tuple[Any, ...]  # of the trailed columns
 
 
 class KnownDigest(str):
-    """The digest of a value that is too large to be kept beside it."""
+    """The digest in place of a value too large to keep."""
 
 
-# Equal ones have the same digest.
+# Types whose equal values have equal digests.
 PLAIN = frozenset([type(None), bool, int, str, datetime.datetime, datetime.date, KnownDigest])
 
 
 class SavedRow(NamedTuple):
-    """One row of a history: the values, who, why, when, and whether the row was new."""
+    """One history row: the values, who, why, when, and whether the row was new."""
 
     values: Values
     by_id: Any
@@ -48,7 +48,7 @@ class SavedRow(NamedTuple):
 
 
 class TrailedRecord(NamedTuple):
-    """All that there is of one record; `row` is None where it has none."""
+    """Everything about one record; `row` is None if it has none."""
 
     pk: int
     told: list[ToldSave]
@@ -58,7 +58,7 @@ class TrailedRecord(NamedTuple):
 
 @dataclass
 class Findings:
-    """What is wrong with the rows of one model, and with their histories."""
+    """The problems of one model's rows and histories."""
 
     rows: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Findings:
 
 
 class TrailedRows:
-    """The rows of one model beside what the trail says of them."""
+    """The rows of one model, compared with the trail."""
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
@@ -79,10 +79,10 @@ class TrailedRows:
         self.large = [place for place, each in enumerate(trail.trailed(model)) if each.get_internal_type() in LARGE]
 
     def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
-        """What the rows, and then their histories, say otherwise than the trail, which is in the order of the records.
+        """The differences of rows, then of histories, from the trail. `told` is in order of the records' ids.
 
-        `partly` is true where `told` is the end of the trail alone: then only the records in it are looked at, and of
-        each history as many of its last saves as were told.
+        `partly`: `told` is only the end of the trail, so only its records are compared, and of each history as many of
+        the last saves as it has.
         """
         found = Findings()
         if partly:
@@ -103,7 +103,7 @@ class TrailedRows:
             yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], self._small(row[1:]))
 
     def _saves(self, only: list[int] | None, found: Findings) -> Iterator[tuple[int, list[Any]]]:
-        """The saves of each record; those of a record whose number is none are no record's, and are told at once."""
+        """The history rows by record. Those whose record id is no integer belong to none, and are reported at once."""
         if self.history is None:
             return
         rows = self.history.order_by("id", "history_id")
@@ -146,9 +146,10 @@ class TrailedRows:
             found.rows.append(f"{named} was changed: {', '.join(wrong)}.")
 
     def _untold(self, record: TrailedRecord, states: list[Digests], seen: "Digested", *, partly: bool) -> str:
-        """Each save of a row is one that the trail tells, in its order; saves that changed nothing aside.
+        """The first problem in a record's history: each row must be a save in the trail, in order.
 
-        The trail tells those too since it tells the moment of a save.
+        Saves that changed nothing are exempt in old entries; since the trail has the moments of saves, it has those
+        too.
         """
         place, wrong, told = 0, "", record.told
         before = max(len(record.saves) - len(told), 0) if partly else 0
@@ -171,7 +172,7 @@ class TrailedRows:
 
 
 class Digested:
-    """The digests of one row after another of the same record: only of what is not as in the one before."""
+    """The digests of successive rows of a record, computing only what differs from the row before."""
 
     def __init__(self, columns: tuple[str, ...]) -> None:
         self.columns = columns
@@ -179,7 +180,7 @@ class Digested:
         self.now: Digests = {}
 
     def digests(self, values: Values) -> Digests:
-        """The digest of each column, good until it is called again."""
+        """The digest of each column. The dict is reused by the next call."""
         if self.values is None:
             self.now = dict(zip(self.columns, map(_digest_of, values), strict=True))
         else:
@@ -198,7 +199,7 @@ def _digest_of(value: Any) -> str:
 
 
 def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
-    """What streams of (number, thing) have of each number, in their order: (number, thing or None of each stream)."""
+    """Merge streams of (id, item) ordered by id: for each id the item of each stream, or None."""
     heads = [next(stream, None) for stream in streams]
     while numbers := [head[0] for head in heads if head is not None]:
         first = min(numbers)
@@ -210,7 +211,7 @@ def side_by_side(*streams: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, ...
 
 
 def _record_of(save: Any) -> Any:
-    """Which record a save of a history is of; one that cannot be read may still say that."""
+    """The id of a history row's record, which even an unreadable row may have."""
     return save.record if isinstance(save, UnreadableRow) else save[1]
 
 
@@ -223,7 +224,7 @@ def _unreadable(save: UnreadableRow, number: int) -> str:
 
 
 def _agree(told: Digests, now: Digests) -> bool:
-    """Whether a row has what was told of it, of the columns that were told."""
+    """Whether a row has the trail's digests, in the columns that it has."""
     return told == now or all(now[name] == digest for name, digest in told.items())
 
 
@@ -235,7 +236,7 @@ def _changed(told: Digests, row: Values | UnreadableRow, seen: Digested) -> list
 
 
 def _otherwise(save: SavedRow, told: ToldSave, number: int, adds: bool) -> str:
-    """What a save says otherwise than the trail of who made it, when, why and whether the row was new."""
+    """In what a save differs from the trail: who made it, why, when, or whether the row was new. "" if in nothing."""
     who = save.by_id == told.told.by_id and trail.digest(save.by_name) == told.told.by_name
     why = save.reason == (told.told.reason or None)
     when = not told.moment or trail.digest(save.moment) == told.moment

@@ -1,4 +1,4 @@
-"""The verbs of the trail in words, as histories say them."""
+"""The trail's verbs in words, for histories."""
 
 from recommendations.domain.audit.wording_sources import VERBS_OF_SOURCES
 from recommendations.enums.security import SecurityEventKind

@@ -1,13 +1,12 @@
-"""Whether the register was tampered with: walk the chained trail and hold rows and histories against it.
+"""Detecting tampering: verify the chained trail, and compare rows and histories with it.
 
-Three things must agree: the chain itself (each entry's hash, and the hash of the one before), each row as it is with
-what the trail said last of its fields, and each save in a row's history with what the trail said at the time, who, when
-and why included. Fields are compared by the names that entries give, so a migration that adds, renames or removes a
-field breaks nothing. The ledgers of e-mails are no records: entries say how a mail stood when an attempt to send it had
-ended (mail_rows.py). What the trail does not answer for and other fields do is checked beside it (`also`).
+Three things must agree: the chain (each entry's hash and the one before), each row with the trail's last digests of
+its fields, and each save in a history with the trail, including who, when and why. Fields are compared by the names in
+the entries, so that migrations that add, rename or remove a field break nothing. E-mail ledgers are not records: their
+entries give a mail's state after each attempt (mail_rows.py). Other checks can be added (`also`).
 
-What was redacted or folded since is held against the sealed entry that did it (domain/audit/removals.py). Whatever
-stands in a cell, the walk names the row and goes on.
+Redactions and foldings are verified against the sealed entry that made them (domain/audit/removals.py). Unreadable
+rows are reported, and verification continues.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,21 +25,21 @@ from recommendations.domain.audit.told import Told, changes_of
 from recommendations.domain.audit.trailed_rows import TrailedRows
 from recommendations.models.base import Guarded
 
-# SQL by hand: to read all of one moment
+# SQL by hand: to read one snapshot
 
 type Check = Callable[[], Iterator[str]]
 
 _beside: list[Check] = []
-_beside_the_whole: list[Check] = []  # where the whole trail is walked
+_beside_the_whole: list[Check] = []  # run only when the whole trail is verified
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is wrong, the first bad entry first, and the head as it was when the trail was walked.
+    """The problems, first bad entry first, and the head at the time of verification.
 
-    `since` is the number of entries before that were not walked. `passed` is what was taken out of the record as it
-    may be, by kind: redactions, foldings of access records.
+    `since` is the number of earlier entries that were skipped. `passed` counts the legitimate removals by kind:
+    redactions, foldings of access records.
     """
 
     problems: list[str]
@@ -51,35 +50,34 @@ class Verdict:
 
 
 def also(check: Check) -> Check:
-    """Let `check()` yield what is wrong beside the trail, each time that it is walked. A function can be decorated."""
+    """Add a check, run with each verification, whose `check()` yields problems. Works as a decorator."""
     _beside.append(check)
     return check
 
 
 def also_of_the_whole(check: Check) -> Check:
-    """The same for what takes long: it is left out where only the end of the trail is walked."""
+    """As `also`, for a slow check: it is skipped if only the end of the trail is verified."""
     _beside_the_whole.append(check)
     return check
 
 
 def guarded_models() -> list[type[Model]]:
-    """Every model whose rows only verbs write."""
+    """Every model that only verbs write."""
     return [model for model in apps.get_app_config("recommendations").get_models() if issubclass(model, Guarded)]
 
 
 def verify(head: str = "", count: int | None = None) -> list[str]:
-    """What is wrong; an empty list where all is well. See `judge`."""
+    """The problems; [] if all is well. See `judge`."""
     return judge(head, count).problems
 
 
 def judge(head: str = "", count: int | None = None, since: KnownHead = BEGINNING) -> Verdict:
-    """Walk the whole trail, then compare rows and histories with it.
+    """Verify the whole trail, then compare rows and histories with it.
 
-    `head` and `count` are a head kept outside, as printed on a board's paper: the entry at `count` (or any entry)
-    must have that hash. Without one, a cut tail or a full rewrite can't be seen.
+    `head` and `count` are a head kept outside, as printed in a board paper: the entry at `count` (or any entry)
+    must have that hash. Without one, a cut tail or a full rewrite can't be detected.
 
-    `since` is a head up to which all was well: only the entries after it are walked, and only what they name is held
-    against them.
+    `since` is a head up to which all was well: only later entries are verified, and only the rows that they name.
     """
     rows = {model._meta.label_lower: TrailedRows(model) for model in guarded_models()}
     mails = mail_rows()
@@ -107,7 +105,7 @@ def _walk(chain: Chain, told: Told, since: KnownHead) -> None:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """All that is read inside is of one moment, and nobody who writes meanwhile has to wait."""
+    """Read everything inside from one snapshot, without blocking writers."""
     if connection.in_atomic_block:
         yield
         return
@@ -121,9 +119,9 @@ def one_moment() -> Iterator[None]:
 
 
 def _head() -> tuple[int, str]:
-    """The head that is kept beside the trail; (-1, "") where its row cannot be read."""
+    """The head stored beside the trail, or (-1, "") if its row can't be read."""
     try:
         count, head = trail.head()
         return int(count), str(head)
-    except Exception:  # whatever stands in the row
+    except Exception:  # an invalid cell
         return -1, ""

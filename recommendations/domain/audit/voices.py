@@ -1,11 +1,11 @@
-"""What each voice says of a recommendation, for the history: what changed is told from one row of it to the next."""
+"""The fields of each voice, for histories: a change is the difference between successive rows in force."""
 
 from django.db import models
 
 from recommendations.enums import Stage
 from recommendations.models import Assurance, Delay, ForceUpdate, InspectorateStatus, TargetDate, Weight
 
-# What each voice says: a row before anybody spoke, and its fields with how they are called of the recommendation.
+# For each voice its blank row (before anybody spoke), and its fields with their names in a history.
 VOICES: dict[type[models.Model], tuple[models.Model, dict[str, str]]] = {
     ForceUpdate: (
         ForceUpdate(stage=Stage.AWAITING_ALLOCATION),

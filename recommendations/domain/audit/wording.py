@@ -1,4 +1,4 @@
-"""Records in words for their history: verbs, names of rows and fields, values. Says, and decides nothing."""
+"""Records in words for histories: verbs, names of rows and fields, values. No rules."""
 
 import datetime
 from collections import defaultdict
@@ -69,7 +69,7 @@ TITLES: dict[type[models.Model], str] = {
     SubRecommendation: "Part",
     TargetDate: "Target",
 }
-# Machinery, what follows from other fields, and what the line itself says (who, and when).
+# Hidden: technical columns, derived ones, and what the line itself has (who, and when).
 HIDDEN = {
     *("id", "version", "opcc_person", "keeper_person", "name_key", "file", "figures", "known_at"),
     *("source_sha256", "source_text", "ended_at", "ended_by"),
@@ -78,9 +78,9 @@ HIDDEN = {
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")
 }
-# The same of one model only: the whole text that its other rows tell in parts, and the files.
+# Hidden for one model only: whole texts that its other rows have in parts, and files.
 HIDDEN_OF: dict[type[models.Model], set[str]] = {
-    Inspection: FROZEN,  # follow from its kind, or from its source and rule
+    Inspection: FROZEN,  # derived from its kind, or its source and rule
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
@@ -99,7 +99,7 @@ LABELS = {
     "cause": Vocabulary.DELAY_CAUSE,
     "delay_cause": Vocabulary.DELAY_CAUSE,
 }
-# What the name of a record is made of besides its own fields.
+# The relations that a record's name needs.
 NAMED_BY: dict[type[models.Model], list[str]] = {
     ScrutinyReport: ["force"],
     PaperWords: ["paper__force"],
@@ -119,7 +119,7 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field, from what to what, as words; empty for nothing. `key` is one for a value told in two rows."""
+    """A change of one field, as words; "" for nothing. `key` is the same for a value shown in two rows."""
 
     key: str
     field: str
@@ -128,7 +128,7 @@ class FieldChange:
 
 
 def verb_words(verb: str) -> str:
-    """A verb of the trail in words; one that nobody put into words yet is still readable."""
+    """A trail verb in words. Verbs without a wording are made readable."""
     if verb in VERBS:
         return VERBS[verb]
     what, _, of = verb.partition("_")
@@ -138,7 +138,7 @@ def verb_words(verb: str) -> str:
 
 
 def title_of(model: type[models.Model], row: Any) -> str:
-    """What a row is, beside its record: "Force update of 7 November 2026", "Part 2"."""
+    """The title of a row in its record's history: "Force update of 7 November 2026", "Part 2"."""
     title = TITLES.get(model) or capital(model._meta.verbose_name)
     if hasattr(row, "effective_on"):
         return f"{title} of {date_format(row.effective_on, 'j F Y')}"
@@ -146,13 +146,13 @@ def title_of(model: type[models.Model], row: Any) -> str:
 
 
 def capital(words: object) -> str:
-    """The words with a capital at their beginning, and nowhere else."""
+    """The words with their first letter in upper case, the rest unchanged."""
     words = str(words)
     return words[:1].upper() + words[1:]
 
 
 def names_for(saves: Iterable[tuple]) -> dict:
-    """(model, id) → the name, for every record that these saves (model, row, row before) point to: a query a model."""
+    """(model, id) → name, for every record that these saves (model, row, row before) refer to. One query per model."""
     wanted: defaultdict[Any, set[Any]] = defaultdict(set)
     for model, row, before in saves:
         for each in model._meta.concrete_fields:
@@ -170,7 +170,7 @@ def _in_bulk(model: type[models.Model], ids: Collection[int]) -> dict:
 def changes_of(
     model: type[models.Model], row: models.Model, before: models.Model | None, of: type, names: dict, labels: dict
 ) -> Iterator[FieldChange]:
-    """What a save changed, in words. `before` is None where it added the row; `of` is the model the history is of."""
+    """What a save changed, in words. `before` is None if it added the row; `of` is the model of the history."""
     for each in model._meta.concrete_fields:
         if _is_hidden(model, each) or not hasattr(row, each.attname) or _is_place(each, model, of):
             continue
@@ -186,7 +186,7 @@ def changes_of(
 def changes_between(
     model: type[models.Model], before: models.Model, after: models.Model, fields: dict[str, str], labels: dict
 ) -> Iterator[FieldChange]:
-    """From what to what some fields (name → how they are called) differ between two rows of a model, in words."""
+    """The differences of some fields (name → title) between two rows of a model, in words."""
     for name, title in fields.items():
         each = model._meta.get_field(name)
         assert isinstance(each, models.Field)
@@ -200,20 +200,20 @@ def _is_hidden(model: type[models.Model], each: models.Field) -> bool:
 
 
 def _is_place(each: models.Field, model: type[models.Model], of: type[models.Model]) -> bool:
-    """Whether a field only says where the row belongs: its parent, or its place in a list."""
+    """Whether a field only says where the row belongs: its parent, or its position."""
     if each.name == "position" and not each.choices:
         return True
     return model is not of and each.name in PARENTS and each.related_model in (of, *_between(model))
 
 
 def _between(model: type[models.Model]) -> list:
-    """The parents of a model that has its record's record as a parent: a comment's version."""
+    """The grandparents of a model: those that its `version` or `of` refers to."""
     fields = [each for each in model._meta.concrete_fields if each.name in ("version", "of")]
     return [each.related_model for each in fields if each.is_relation]
 
 
 def value_words(each: models.Field, value: Any, names: dict, labels: dict) -> str:
-    """A field's value in words, empty for nothing."""
+    """A field's value in words; "" for nothing."""
     if value is None or value in ("", [], {}):
         return ""
     if each.is_relation:

@@ -1,4 +1,4 @@
-"""The verbs about sources, their rules and the answers to them, in words (wording.py has the others)."""
+"""The verbs about sources, their rules and answers, in words (the others are in verbs.py)."""
 
 FROZEN = {"source", "basis", "source_word", "source_initial", "publication", "answerer", "clock_start"}
 FROZEN |= {"last_day_name", "first_day_counts"}

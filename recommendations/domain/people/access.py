@@ -1,4 +1,4 @@
-"""Everybody's access as an administrator sees it: second factor, when last seen, sessions, locks."""
+"""Everybody's access, for administrators: second factor, last seen, sessions, locks."""
 
 import datetime
 from collections import defaultdict
@@ -20,7 +20,7 @@ A_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class PersonAccess:
-    """One person's line. `seen_at` is None for a person who never signed in."""
+    """One user's row. `seen_at` is None if they never signed in."""
 
     person: User
     passkeys: int
@@ -37,19 +37,19 @@ class PersonAccess:
 
     @property
     def is_reset_here(self) -> bool:
-        """Whether there is one of ours: what they have at Microsoft is reset there."""
+        """Whether they have a second factor of ours, which can be reset here (Microsoft's is reset there)."""
         return bool(self.passkeys) or self.has_app
 
     @property
     def factors(self) -> str:
-        """What they have, in words; empty for none."""
+        """Their second factors in words, or ""."""
         passkeys = "passkey" if self.passkeys == 1 else f"{self.passkeys} passkeys" if self.passkeys else ""
         entra = "Microsoft Entra" if self.person.entra_id else ""
         return ", ".join(filter(None, (passkeys, "app" if self.has_app else "", entra)))
 
 
 def people_access(*, at: datetime.datetime) -> list[PersonAccess]:
-    """Everybody with an account, those who can sign in first, by name. The same queries however many there are."""
+    """All users, those who can sign in first, then by name. A constant number of queries."""
     sessions, factors = sessions_by_person(at=at), _factors()
     signed_in, locked = (Q(security_events__kind=kind) for kind in (Kind.SIGNED_IN, Kind.LOCKED))
     recent = locked & Q(security_events__at__gte=at - A_DAY)
@@ -88,5 +88,5 @@ def _line(
 
 
 def _codes_left(codes: Authenticator) -> int:
-    """How many are unused: each has a bit, so that none of them is made to count them."""
+    """The number of unused codes. Each used one has a bit, so the codes need not be generated."""
     return app_settings.RECOVERY_CODE_COUNT - int(codes.data.get("used_mask", 0)).bit_count()

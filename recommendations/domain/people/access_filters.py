@@ -1,4 +1,4 @@
-"""Which of the people an administrator asks for: by name or address, role, and what there is about their access."""
+"""Filters of the list of people: by name or address, role, and state of access."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,23 +20,23 @@ STATES: dict[str, tuple[str, Holds]] = {
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """Words of a name or an address, a role and a state of STATES; empty for any."""
+    """Words of a name or address, a role, and a key of STATES; "" for any."""
 
     words: str = ""
     role: str = ""
     state: str = ""
 
     def rows(self, people: Iterable[PersonAccess]) -> list[PersonAccess]:
-        """Those who are asked for, in the order in which they come."""
+        """The matching rows, in the given order."""
         return [row for row in people if self._has_role(row) and self._has_state(row) and self._is_named(row)]
 
     def roles(self, people: Iterable[PersonAccess]) -> dict[str, int]:
-        """How many have each role, of those who are named and in the state that is asked for."""
+        """The number of people with each role, of those that match words and state."""
         rows = PeopleFilter(self.words, "", self.state).rows(people)
         return {role: sum(row.person.role == role for row in rows) for role in Role.values}
 
     def states(self, people: Iterable[PersonAccess]) -> dict[str, int]:
-        """How many are in each state, of those who are named and have the role that is asked for."""
+        """The number of people in each state, of those that match words and role."""
         rows = PeopleFilter(self.words, self.role).rows(people)
         return {state: sum(map(holds, rows)) for state, (_, holds) in STATES.items()}
 
@@ -47,6 +47,6 @@ class PeopleFilter:
         return not self.state or STATES[self.state][1](row)
 
     def _is_named(self, row: PersonAccess) -> bool:
-        """Whether each word stands somewhere in the name or the address, whatever its case."""
+        """Whether each word occurs in the name or address, case-insensitively."""
         said = f"{row.person.name} {row.person.email}".casefold()
         return all(word in said for word in self.words.casefold().split())

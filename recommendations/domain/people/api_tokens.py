@@ -1,7 +1,7 @@
-"""Personal tokens: a program that holds one reads and writes as its person may, within the token's scopes.
+"""Personal API tokens: a program with one reads and writes as its owner may, within the token's scopes.
 
-A token is shown once. The database holds its prefix and a keyed digest of its secret (256 random bits, bound to the
-person), so that reading a backup is not enough to use one, and writing to the database is not enough to make one.
+A token is shown once. The database has its prefix and a keyed digest of its secret (256 random bits, bound to the
+owner), so that reading a backup is not enough to use one, and write access is not enough to make one.
 """
 
 import datetime
@@ -26,7 +26,7 @@ from recommendations.trail import Act, verb
 DEFAULT_DAYS, MOST_DAYS, MOST_TOKENS = 90, 366, 20
 KEY_BYTES, SECRET_BYTES = 6, 32
 WRITTEN = re.compile(rf"^{TOKEN_BEGINS}(?P<key>[0-9a-f]{{{2 * KEY_BYTES}}})_(?P<secret>[\w-]{{43}})$", re.ASCII)
-# What a person's role must let them do for a token of theirs to have a scope.
+# The permission that the owner's role needs for each scope.
 NEEDS: dict[ApiScope, May] = {
     ApiScope.READ_REGISTER: May.SEE_REGISTER,
     ApiScope.READ_PAPERS: May.SEE_PAPERS,
@@ -35,14 +35,14 @@ NEEDS: dict[ApiScope, May] = {
 
 
 class NewToken(NamedTuple):
-    """A token, and the text to put into a program: it is kept nowhere."""
+    """A new token, and its secret text, which is not stored."""
 
     token: ApiToken
     secret: str
 
 
 def scopes_for(person: User) -> list[ApiScope]:
-    """What tokens of this person can have: none for people who read no records."""
+    """The scopes that this user's tokens can have: none for users who read no records."""
     return [scope for scope, may in NEEDS.items() if person.has_perm(may)]
 
 
@@ -55,10 +55,10 @@ def make_token(
     at: datetime.datetime,
     origin: EventOrigin = HERE,
 ) -> NewToken:
-    """Make a token of one's own, which works until the end of `last_day` in London.
+    """Make a token for oneself, valid until the end of `last_day` in London.
 
     Raises Refusal without a name, a scope or a last day within a year, or with too many tokens; NotAllowed for a scope
-    that one's role does not have.
+    that the user's role does not have.
     """
     with verb(Kind.TOKEN_MADE, by=by, at=at) as act:
         person = User.objects.select_for_update().get(pk=by.pk)
@@ -88,9 +88,9 @@ def _check(person: User, scopes: Collection[str], last_day: datetime.date, today
 
 
 def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE) -> ApiToken:
-    """End a token: one's own, or anybody's for an administrator (None: the command line).
+    """Revoke a token: one's own or, for an administrator or the command line (None), anybody's.
 
-    Raises NotAllowed for another person's, Refusal for one that was revoked already.
+    Raises NotAllowed for another user's, Refusal if it was revoked already.
     """
     with verb(Kind.TOKEN_REVOKED, by=by, at=at, subject=token) as act:
         token = locked(token)
@@ -104,7 +104,7 @@ def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, ori
 
 
 def revoke_all_tokens(act: Act, person: User) -> int:
-    """End every token of a person inside a verb that closes the account. Returns how many."""
+    """Revoke every token of a user, inside the verb that closes the account. Returns how many."""
     left = list(ApiToken.objects.select_for_update().filter(person=person, revoked_at__isnull=True))
     for each in left:
         _revoke(act, each)
@@ -117,9 +117,9 @@ def _revoke(act: Act, token: ApiToken) -> None:
 
 
 def token_of(text: str) -> ApiToken | None:
-    """The token that this text is, with its person and last use, whether it still works or not; None for no token.
+    """The token with this text, with its owner and last use, whether or not it still works; else None.
 
-    At most one query, and none for what no token looks like.
+    At most one query, and none for a text that can't be a token.
     """
     written = WRITTEN.match(text)
     if written is None:
@@ -132,7 +132,7 @@ def token_of(text: str) -> ApiToken | None:
 
 
 def why_over(token: ApiToken, on: datetime.date) -> str:
-    """Why a token works no more on a London day, and what to do; empty while it works."""
+    """Why a token no longer works on a London day, and what to do, or "" if it works."""
     if not token.person.is_active:
         return "The account of this token is closed."
     if token.revoked_at:
@@ -143,12 +143,12 @@ def why_over(token: ApiToken, on: datetime.date) -> str:
 
 
 def may_use(token: ApiToken, scope: ApiScope) -> bool:
-    """Whether the token has the scope, and its person's role still has what the scope needs."""
+    """Whether the token has the scope, and its owner's role still the permission for it."""
     return scope in token.scopes and token.person.has_perm(NEEDS[scope])
 
 
 def note_used(token: ApiToken, on: datetime.date) -> bool:
-    """Write down the day of a use, which is no record. Returns whether it is the first of that day."""
+    """Save the day of a use. Returns whether it is the first on that day."""
     if token.last_used_on == on:
         return False
     # written at once: the day of the last use, which is no record

@@ -1,5 +1,6 @@
-"""Changes of an account. One that gives a role that approves or administers waits for a second administrator, and so
-does resetting the second factor of somebody who has such a role."""
+"""Changes of accounts. Giving a role that approves or administers needs a second administrator, and so does resetting
+the second factor of somebody with such a role.
+"""
 
 import datetime
 from typing import Any
@@ -20,8 +21,8 @@ from recommendations.trail import Act, verb
 def change_account(
     *, person: User, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
 ) -> AccountChange | None:
-    """Save what an administrator changed of an account; `person` is as it is to be. Returns the change where it waits
-    for a second administrator, None where it is made. Raises what `keep` does; Refusal where another change waits.
+    """Save an administrator's changes to an account; `person` has the new values. Returns the change if it waits for a
+    second administrator, None if it is saved. Raises as `keep` does, and Refusal if another change waits.
     """
     before = User.objects.get(pk=person.pk)
     if by is None or not needs_two(before, person):
@@ -40,9 +41,10 @@ def change_account(
 def reset_factor(
     *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> AccountChange | None:
-    """Reset a second factor, or ask for that where the person approves or administers: another administrator confirms
-    it. The command line resets any. Returns the change where it waits, None where it is done. Raises what `check_reset`
-    does; Refusal where another change waits.
+    """Reset a second factor; if the person approves or administers, request it, for another administrator to confirm.
+
+    The command line may reset any. Returns the change if it waits, None if it is done. Raises as `check_reset` does,
+    and Refusal if another change waits.
     """
     if by is None or person.role not in TWO_PERSON_ROLES:
         reset_second_factor(person=person, reason=reason, by=by, at=at, origin=origin)
@@ -60,7 +62,7 @@ def _check_none_waits(person: User) -> None:
 
 
 def _ask(act: Act, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
-    """Record inside a verb what the account is to become."""
+    """Save the requested change, inside a verb."""
     facts |= {"email": wanted.email, "name": wanted.name, "role": wanted.role, "seen": mark_of(person)}
     change = AccountChange(person=person, reason=act.reason, asked_at=act.at, asked_by=act.by, **facts)
     act.save(change)
@@ -69,8 +71,7 @@ def _ask(act: Act, person: User, wanted: User, origin: EventOrigin = HERE, **fac
 
 
 def change_words(change: AccountChange) -> str:
-    """What the account is to become: role, address where it changes, and whether it is let in again or loses its
-    second factor."""
+    """What the account will become: role, address if it changes, and whether it is reopened or its factor reset."""
     if change.resets_factor:
         return "second factor reset"
     person, said = change.person, [change.role_words.lower()]
@@ -84,8 +85,8 @@ def change_words(change: AccountChange) -> str:
 def confirm_change(
     *, change: AccountChange, by: User | None, at: datetime.datetime, reason: str = "", origin: EventOrigin = HERE
 ) -> User:
-    """Another administrator confirms it, and the account is changed. Raises NotAllowed for whoever asked and for whom
-    it is about; Refusal where it is decided, or the account was changed meanwhile.
+    """Confirm a change as another administrator, and apply it. Raises NotAllowed for the requester and the person
+    concerned; Refusal if it is decided, or the account was changed meanwhile.
     """
     kind = Kind.FACTOR_RESET if change.resets_factor else Kind.CHANGE_CONFIRMED
     with verb(kind, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
@@ -106,7 +107,7 @@ def confirm_change(
 
 
 def _change(act: Act, person: User, found: AccountChange) -> None:
-    """Make the account, inside a verb, what was asked for."""
+    """Apply the requested change to the account, inside a verb."""
     person.email, person.name, person.role = found.email, found.name, found.role
     person.force, person.is_active = None, True
     check_itself(person)
@@ -116,7 +117,7 @@ def _change(act: Act, person: User, found: AccountChange) -> None:
 def end_change(
     *, change: AccountChange, by: User | None, at: datetime.datetime, reason: str = "", origin: EventOrigin = HERE
 ) -> AccountChange:
-    """Withdraw what oneself asked for, or decline what another administrator did, with a reason: nothing changes."""
+    """Withdraw one's own request, or decline another administrator's with a reason: the account stays as it is."""
     with verb(Kind.CHANGE_ENDED, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
         found = _open(change)
         is_own = by is not None and by.pk == found.asked_by_id
@@ -131,7 +132,7 @@ def end_change(
 
 
 def _open(change: AccountChange) -> AccountChange:
-    """The change, locked. Raises Refusal where it was decided already."""
+    """The change, locked. Raises Refusal if it was decided already."""
     found = locked(change)
     if found.decided_at is not None:
         raise Refusal(f"This was {found.get_answer_display().lower()} already.")
@@ -139,6 +140,6 @@ def _open(change: AccountChange) -> AccountChange:
 
 
 def decide(act: Act, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
-    """Record inside a verb what became of a change that waited."""
+    """Save the decision on a waiting change, inside a verb."""
     found.decided_at, found.decided_by, found.answer, found.why = act.at, act.by, answer, reason.strip()
     act.save(found)

@@ -1,4 +1,4 @@
-"""Which committees a member with an account belongs to, and whether members need a second factor."""
+"""Which committees a member belongs to, and whether members need a second factor."""
 
 import datetime
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ THE_POLICY = 1
 
 
 def committees() -> QuerySet[Panel]:
-    """The committees that a member can belong to: those that there are, without Channel panels, by name."""
+    """The committees that a member can belong to: current ones except Channel panels, by name."""
     return Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).order_by("name")
 
 
 def seat(act: Act, person: User, panels: Iterable[Panel]) -> None:
-    """Let a person belong to exactly these committees, within a verb that runs."""
+    """Make a person belong to exactly these committees, inside a running verb."""
     wanted = {panel.pk: panel for panel in panels}
     for each in CommitteeSeat.objects.current().filter(person=person):
         if wanted.pop(each.panel_id, None) is None:
@@ -35,9 +35,9 @@ def seat(act: Act, person: User, panels: Iterable[Panel]) -> None:
 def set_committees(
     *, person: User, panels: Iterable[Panel], by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> User:
-    """Say which committees a member belongs to: they read the papers of these from their next request.
+    """Set which committees a member belongs to: from their next request they read these committees' papers.
 
-    Raises Refusal for a person who is not a committee member, or where no committee is chosen.
+    Raises Refusal if the person is not a committee member, or no committee is chosen.
     """
     chosen = list(panels)
     with verb(Kind.COMMITTEES_SET, by=by, at=at, subject=person) as act:
@@ -53,20 +53,20 @@ def set_committees(
 
 
 def members_without_committee() -> QuerySet[User]:
-    """Committee members who can sign in and belong to none."""
+    """Committee members who can sign in but belong to no committee."""
     seated = CommitteeSeat.objects.current().values("person")
     return User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).exclude(pk__in=seated).order_by("name")
 
 
 def members_need_factor() -> bool:
-    """Whether committee members have a second factor too: unless the office has switched that off."""
+    """Whether committee members need a second factor too: yes, unless the office has switched that off."""
     return not SignInPolicy.objects.filter(members_without_factor=True).exists()
 
 
 def set_member_factor(
     *, needed: bool, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> SignInPolicy:
-    """Say whether committee members need a second factor. Raises Refusal without a reason, or where it is so."""
+    """Set whether committee members need a second factor. Raises Refusal without a reason, or if nothing changes."""
     with verb(Kind.MEMBER_FACTOR_SET, by=by, at=at, reason=reason.strip()) as act:
         check_administers(by)
         if not reason.strip():

@@ -1,4 +1,4 @@
-"""Whom a person asks for help, and whom anybody tells of a page that they cannot use."""
+"""Contacts for help, and for reporting pages that somebody can't use."""
 
 from dataclasses import dataclass
 
@@ -15,11 +15,11 @@ class Contact:
 
 
 def administrators() -> list[Contact]:
-    """The people who run Oversight for the office, by name."""
+    """The office's active administrators, by name."""
     found = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("name")
     return [Contact(each.name, each.email) for each in found]
 
 
 def offices() -> list[PolicingBody]:
-    """The bodies of today whose offices use Oversight, with their addresses, the oldest record first."""
+    """The current bodies whose offices use Oversight, oldest record first."""
     return list(PolicingBody.objects.filter(until__isnull=True).order_by("pk"))

@@ -1,4 +1,4 @@
-"""What saving an administrator's record changes elsewhere, in sentences, before it is saved. Reads only."""
+"""The effects of saving an administrator's record, in sentences, before it is saved. Read-only."""
 
 import datetime
 from collections import Counter
@@ -35,13 +35,13 @@ A_DAY = datetime.timedelta(days=1)
 
 
 def effects_of(record: Model, before: Model | None, on: datetime.date) -> list[str]:
-    """What saving `record` changes on a London day; `before` is the record as it stands, None where it is new."""
+    """The effects of saving `record` on a London day; `before` is the record as stored, None if it is new."""
     tell = EFFECTS.get(type(record))
     return tell(record, before, on) if tell else []
 
 
 def _of_rule(rule: RagRule, before: RagRule | None, on: datetime.date) -> list[str]:
-    """How many open recommendations change colour or flag on its first day, and which words change."""
+    """How many open recommendations change colour or flag on the rule's first day, and which words change."""
     day = max(rule.since, on)
     then, now = RagRule.objects.exclude(pk=rule.pk).on(day), _thresholds(rule)
     words = [
@@ -80,7 +80,7 @@ def _flags(day: datetime.date, then: Thresholds, now: Thresholds) -> list[str]:
 
 
 def _of_force(force: Force, before: Force | None, on: datetime.date) -> list[str]:
-    """What is still with a force that is to end."""
+    """What is still open with a force that is about to end."""
     if before is None or force.until is None or force.until == before.until:
         return []
     left = left_with(force)
@@ -90,7 +90,7 @@ def _of_force(force: Force, before: Force | None, on: datetime.date) -> list[str
 
 
 def left_with(force: Force) -> list[str]:
-    """What is open or running of a force, in words, each with its number."""
+    """What is open with a force, in words with numbers."""
     counts = (
         (_open().filter(force=force).count(), "open recommendation"),
         (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
@@ -124,13 +124,13 @@ def _terms(link: Oversight) -> list[tuple[datetime.date, datetime.date | None]]:
 
 
 def gaps_of(link: Oversight) -> list[tuple[datetime.date, datetime.date]]:
-    """The days between two terms of the force's oversight that belong to neither: first and last of each gap."""
+    """The gaps between two terms of the force's oversight: first and last day of each."""
     pairs = pairwise(_terms(link))
     return [(until + A_DAY, since - A_DAY) for (_, until), (since, _) in pairs if until and since - until > A_DAY]
 
 
 def of_these_days(force: Force, first: datetime.date, last: datetime.date) -> list[str]:
-    """What is on file of a force on these days: reports that were published and papers, in words."""
+    """Reports and papers on file about a force in these days, in words."""
     reports = Inspection.objects.filter(covers__force=force, published_on__range=(first, last)).count()
     papers = ScrutinyReport.objects.filter(force=force, end__range=(first, last)).count()
     return [_number(number, words) for number, words in ((reports, "report"), (papers, "paper")) if number]
@@ -141,7 +141,7 @@ def _gap(link: Oversight, first: datetime.date, last: datetime.date) -> str:
 
 
 def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str]:
-    """A new choice in every list, other words for what records say, or a choice that is taken away."""
+    """The effect of a label: a new choice in every list, new words for existing records, or a choice removed."""
     built_in = DEFAULT_LABELS[Vocabulary(label.vocabulary)]
     kind = label.get_vocabulary_display().lower()
     if label.ended:
@@ -161,7 +161,7 @@ def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str
 
 
 def uses_of(label: Label) -> int:
-    """How many records say this key."""
+    """How many records use this key."""
     now = Standing.objects.now().filter(stage=label.key).count() if label.vocabulary == Vocabulary.STAGE else 0
     return _SAID[Vocabulary(label.vocabulary)](label.key).count() + now
 

@@ -1,4 +1,4 @@
-"""Whoever comes from Microsoft Entra: which of our people it is, and what is recorded of them. Nobody is created."""
+"""Users who sign in with Microsoft Entra: finding them, and recording their identity. No user is created."""
 
 import datetime
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from recommendations.models import User
 from recommendations.trail import verb
 
 ENTRA = "Microsoft Entra"
-MICROSOFT, OLDER_ISSUER = "login.microsoftonline.com", "https://sts.windows.net"  # of tokens of version 1.0
+MICROSOFT, OLDER_ISSUER = "login.microsoftonline.com", "https://sts.windows.net"  # the issuer of version 1.0 tokens
 
 
 class EntraRefused(Exception):
-    """Sign-in is refused: `why` for the trail, `words` for the person, and whose `account` it is, where known."""
+    """Raised if sign-in is refused: `why` for the trail, `words` for the user, and the `account`, if known."""
 
     def __init__(self, why: str, words: str, account: User | None = None):
         super().__init__(why)
@@ -28,7 +28,7 @@ class EntraRefused(Exception):
 
 @dataclass(frozen=True)
 class EntraIdentity:
-    """The claims about a person that we use, once the token’s signature is verified."""
+    """The claims that we use, after the token's signature was verified."""
 
     object_id: str
     address: str
@@ -37,7 +37,7 @@ class EntraIdentity:
 
     @classmethod
     def of(cls, claims: Mapping[str, Any]) -> "EntraIdentity":
-        """Read the claims of an ID token. What is not there, or of another type, is empty."""
+        """Read the claims of an ID token. Missing ones, or of another type, are empty."""
         claim, _, value = settings.ENTRA_SECOND_FACTOR.partition("=")
         return cls(
             object_id=_text(claims.get("oid")),
@@ -57,9 +57,9 @@ def _texts(value: object) -> list[str]:
 
 
 def is_issuer_of(url: str, issuer: str) -> bool:
-    """Whether the provider at this address may call itself so: by that address, as OpenID Connect asks for.
+    """Whether the provider at this URL may have this issuer: the URL itself, as OpenID Connect requires.
 
-    Microsoft's tokens of version 1.0 are of an issuer of another host, with the same tenant.
+    Microsoft's version 1.0 tokens have an issuer on another host, with the same tenant.
     """
     parts, named = urlsplit(url), {url.rstrip("/")}
     if parts.hostname == MICROSOFT:
@@ -68,9 +68,9 @@ def is_issuer_of(url: str, issuer: str) -> bool:
 
 
 def person_from_entra(identity: EntraIdentity) -> User:
-    """Which of our people this is: by the object id, or by the address of somebody who has none on record.
+    """The user with this identity: by object id, or by address if they have no object id on record.
 
-    Raises EntraRefused for nobody, somebody deactivated, no object id or another one, and without a second factor.
+    Raises EntraRefused for an unknown or inactive user, a missing or different object id, or no second factor.
     """
     if not identity.object_id:
         raise EntraRefused("no object id", "Microsoft Entra did not say who you are. Tell an administrator.")
@@ -106,9 +106,9 @@ def _known(identity: EntraIdentity) -> User | None:
 
 
 def recognise(*, person: User, identity: EntraIdentity, at: datetime.datetime) -> User:
-    """Record the object id at the first sign-in, and the role where app roles give it. No entry where nothing changes.
+    """Save the object id at the first sign-in, and the role if app roles set it. No entry if nothing changes.
 
-    Returns the person as they are now. Raises EntraRefused for no role, several, or one that does not fit the force.
+    Returns the updated user. Raises EntraRefused for no role, several, or one that does not fit the force.
     """
     role = _role_from(identity, person) if settings.ENTRA_APP_ROLES else person.role
     if (person.entra_id, person.role) == (identity.object_id, role):
@@ -126,7 +126,7 @@ def recognise(*, person: User, identity: EntraIdentity, at: datetime.datetime) -
 
 
 def _role_from(identity: EntraIdentity, person: User) -> str:
-    """The one role of ours among the app roles."""
+    """The only one of our roles among the app roles. Raises EntraRefused if there is not exactly one."""
     found = sorted(set(identity.app_roles) & set(Role.values))
     if len(found) != 1:
         given = ", ".join(found) or "none"

@@ -1,6 +1,6 @@
-"""Inviting people: for 48 hours, once, and by two administrators where the role approves or administers.
+"""Account invitations: valid once and for 48 hours; by two administrators if the role approves or administers.
 
-The link's secret is given to whoever sends it and kept nowhere: the database holds its digest.
+The link's secret is returned to be sent and not stored: the database has its digest.
 """
 
 import datetime
@@ -28,14 +28,14 @@ HAS_ACCOUNT = "Someone has an account with this e-mail address."
 
 
 class SentInvitation(NamedTuple):
-    """An invitation, and the secret of its link; empty while it waits for a second administrator."""
+    """An invitation, and the secret of its link, or "" while it waits for a second administrator."""
 
     invitation: AccountInvitation
     secret: str
 
 
 class InvitationOver(Refusal):
-    """The link opens nothing: `invitation` was used, has run out or was ended; None where nothing has this secret."""
+    """Raised if a link does not work. `invitation` was used, expired or ended; None: no invitation has this secret."""
 
     def __init__(self, invitation: AccountInvitation | None) -> None:
         super().__init__("This invitation can no longer be used.")
@@ -53,10 +53,10 @@ def invite(
     committees: Iterable[Panel] = (),
     origin: EventOrigin = HERE,
 ) -> SentInvitation:
-    """Invite somebody to set up an account. By the command line (None) no second administrator is asked.
+    """Invite somebody to set up an account. From the command line (None) no second administrator is needed.
 
-    Raises NotAllowed for whoever may not administer; Refusal for an address that has an account or an open invitation,
-    a force or a committee where the role has none, or none where it has one.
+    Raises NotAllowed if `by` may not administer; Refusal for an address with an account or an open invitation, a force
+    or committee that does not fit the role, or a missing one.
     """
     chosen = list(committees)
     with verb(Kind.INVITED, by=by, at=at) as act:
@@ -87,7 +87,7 @@ def _check(email: str, role: str, force: Force | None, committees: list[Panel]) 
 
 
 def _new_link(invitation: AccountInvitation, at: datetime.datetime) -> str:
-    """Give the invitation a new secret: an earlier link opens nothing from now on."""
+    """Give the invitation a new secret: earlier links no longer work."""
     secret = secrets.token_urlsafe(SECRET)
     invitation.key, invitation.sent_at, invitation.expires_at = _digest(secret), at, at + LASTS
     return secret
@@ -105,8 +105,9 @@ def confirm_invitation(
     reason: str = "",
     origin: EventOrigin = HERE,
 ) -> SentInvitation:
-    """Another administrator confirms it, and the link is made. Raises NotAllowed for the one who invited, Refusal
-    where it needs no confirmation any more.
+    """Confirm an invitation as another administrator, and make its link.
+
+    Raises NotAllowed for the inviter, Refusal if it needs no confirmation.
     """
     with verb(Kind.INVITATION_CONFIRMED, by=by, at=at, reason=reason.strip(), subject=invitation) as act:
         found = _open(invitation)
@@ -125,8 +126,8 @@ def confirm_invitation(
 def send_again(
     *, invitation: AccountInvitation, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> SentInvitation:
-    """Make a new link for another 48 hours; the one before opens nothing. Raises Refusal while it waits for a second
-    administrator, or where it is over.
+    """Make a new link, valid for 48 hours; the one before no longer works. Raises Refusal while it waits for a second
+    administrator, or if the invitation is over.
     """
     with verb(Kind.INVITATION_SENT, by=by, at=at, subject=invitation) as act:
         found = _open(invitation)
@@ -147,7 +148,7 @@ def end_invitation(
     reason: str = "",
     origin: EventOrigin = HERE,
 ) -> AccountInvitation:
-    """Withdraw an invitation, or decline to confirm another administrator's. Its link opens nothing from now on."""
+    """Withdraw an invitation, or decline to confirm another administrator's. Its link no longer works."""
     with verb(Kind.INVITATION_ENDED, by=by, at=at, reason=reason.strip(), subject=invitation) as act:
         found = _open(invitation)
         check_administers(by)
@@ -162,7 +163,7 @@ def end_invitation(
 
 
 def _open(invitation: AccountInvitation) -> AccountInvitation:
-    """The invitation, locked; Refusal where it is over."""
+    """The invitation, locked. Raises Refusal if it is over."""
     found = locked(invitation)
     if not found.is_open:
         raise Refusal("This invitation is over: it was accepted, withdrawn or declined.")
@@ -170,7 +171,7 @@ def _open(invitation: AccountInvitation) -> AccountInvitation:
 
 
 def find_invitation(*, secret: str, on: datetime.datetime) -> AccountInvitation:
-    """The invitation that a link leads to. Raises InvitationOver where it opens nothing at this moment."""
+    """The invitation for a link's secret. Raises InvitationOver if it does not work at this moment."""
     found = AccountInvitation.objects.filter(key=_digest(secret)).first()
     if found is None or not found.is_open or found.needs_second or found.has_run_out(on):
         raise InvitationOver(found)
@@ -178,9 +179,9 @@ def find_invitation(*, secret: str, on: datetime.datetime) -> AccountInvitation:
 
 
 def accept_invitation(*, secret: str, password: str, at: datetime.datetime, origin: EventOrigin = HERE) -> User:
-    """Make the account of whoever has the link, with the password that they chose. The link is used up.
+    """Create the account of the invited person, with the password they chose. The link is then used up.
 
-    Raises InvitationOver, also for the second of two at once; Refusal where the address has an account by now.
+    Raises InvitationOver (also for the second of two concurrent calls); Refusal if the address now has an account.
     """
     with verb(Kind.INVITATION_ACCEPTED, by=None, at=at) as act:
         found = locked(find_invitation(secret=secret, on=at))

@@ -1,4 +1,4 @@
-"""Leaving: the account is closed, the sessions end, and what is open goes to a colleague, in one step."""
+"""Leaving: in one verb the account is closed, sessions end, and open work goes to a colleague."""
 
 import datetime
 from collections import defaultdict
@@ -35,11 +35,11 @@ from recommendations.models import (
 )
 from recommendations.trail import Act, verb
 
-MOST_NAMED = 500  # things that a handover names in words; the entry of the trail names the rows of all
+MOST_NAMED = 500  # items named in a handover; the trail entry names all rows
 
 
 def successors(person: User) -> QuerySet[User]:
-    """Who can take over from this person: colleagues who see the same, by name."""
+    """The users who can take over from this person: active colleagues who see the same, by name."""
     roles = OFFICE if person.role in OFFICE else (person.role,)
     found = User.objects.filter(is_active=True, role__in=roles, force=person.force_id)
     return found.exclude(pk=person.pk).order_by("name")
@@ -54,11 +54,11 @@ def leave(
     at: datetime.datetime,
     origin: EventOrigin = HERE,
 ) -> Handover | None:
-    """Close the account of somebody who leaves, end their sessions, and hand what is open to a colleague.
+    """Close a leaver's account, end their sessions, and hand their open work over to a colleague.
 
-    Raises NotAllowed for one's own account; Refusal without a reason, for an account that is closed, without a
-    colleague where anything is open, or for one who cannot take over. The reason is told with the event alone: others
-    read the histories of what was handed over.
+    Raises NotAllowed for one's own account; Refusal without a reason, for a closed account, without a colleague though
+    work is open, or for one who can't take over. Only the security event has the reason, since others read the
+    histories of what was handed over.
     """
     with verb(Kind.LEFT, by=by, at=at, subject=person) as act:
         check_administers(by)
@@ -89,7 +89,7 @@ def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) 
 
 
 def _close(act: Act, person: User) -> None:
-    """End the account, its sessions and tokens, its seats on committees, and a change of it that waits."""
+    """Close the account, and end its sessions, tokens, committee seats and any waiting change."""
     act.save(person)
     revoke_all_tokens(act, person)
     seat(act, person, ())
@@ -110,7 +110,7 @@ def _hand_over(act: Act, person: User, to: User, things: list[OpenThing]) -> Han
 
 
 def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
-    """Who sees to it from now on, where a record says so in words: with history, as any change of it."""
+    """Put the colleague's name on records that name the leaver as responsible, with history."""
     tracked = by_model[TrackedRecommendation]
     for each in tracked:
         for field in LEADS:
@@ -129,7 +129,7 @@ def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> Non
     _give_what_is_kept(act, person, to, by_model)
     for draft in by_model[DraftCommitment]:
         draft.keeper = to.name
-        # no record: what is still being written
+        # no record: a draft
         draft.save(update_fields=["keeper"])
 
 
@@ -138,7 +138,7 @@ def _is_lead(tracked: TrackedRecommendation, field: str, person: User) -> bool:
 
 
 def _give_what_is_kept(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
-    """The rounds and the drafts of responses that they saw to."""
+    """Hand over rounds and draft responses that they were responsible for."""
     for model in (UpdateRound, Response):
         kept = [each for each in by_model[model] if each.keeper_id == person.pk]
         raise_versions(act, kept)
@@ -148,10 +148,10 @@ def _give_what_is_kept(act: Act, person: User, to: User, by_model: dict[type, li
 
 
 def _move(person: User, to: User) -> None:
-    """What is not saved is theirs who takes over; of a form in which both typed, the one who stays keeps their own."""
+    """Move unsaved drafts. For a form in which both have one, the colleague keeps their own."""
     taken = TypedDraft.objects.filter(by=to).values("place")
-    # written at once: what is not saved yet is no record
+    # written at once: unsaved drafts are no records
     TypedDraft.objects.filter(by=person).exclude(place__in=taken).update(by=to)
     for model in (SheetDraft, FileDraft):
-        # written at once: what is on its way in is no record
+        # written at once: uploads in progress are no records
         model._default_manager.filter(by=person).update(by=to)

@@ -1,9 +1,8 @@
-"""What is open and names a person: found in each model that names one, and what becomes of it when they leave.
+"""Open work of a person, collected from every model that refers to people, and its handover when they leave.
 
-What a record says of the past is never changed: who asked, wrote or submitted stays. The colleague who takes over is
-shown these things as theirs (`taken_over`), and is written to in the place of who left. What names a person as a text
-that says who sees to it from now on (leads, keepers, owners) gets the other name, as any change of it. What is still
-being typed or read in moves to the colleague.
+Records of the past never change: who requested, wrote or submitted stays. The colleague who takes over sees such items
+as theirs (`taken_over`) and gets the e-mails. Records that name in words who is responsible from now on (leads,
+keepers, owners) get the new name, like any change. Unsaved drafts and uploads move to the colleague.
 """
 
 from collections.abc import Iterator
@@ -45,8 +44,8 @@ LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 
 @dataclass(frozen=True)
 class OpenThing:
-    """One thing that is open: of which kind, in words, where it is, and its row. What only its author sees has neither
-    words nor an address.
+    """One open item: its kind, its words, its address and its row. Words and address are empty for what only its author
+    may see.
     """
 
     kind: str
@@ -56,22 +55,22 @@ class OpenThing:
 
 
 def open_things(person: User) -> list[OpenThing]:
-    """All that is open and names this person, or somebody whose things they took over, kind by kind.
+    """All open work of this person, including what they took over from others, by kind.
 
-    Without what a force is still writing, which is its own people's: it stays with them.
+    Without drafts inside a force, which stay with the force's people.
     """
     people = [person, *taken_over(person)]
     return [*_asked_for(people), *_written(people), *_named(person), *_unsaved(person)]
 
 
 def taken_over_things(person: User) -> list[OpenThing]:
-    """What those who left handed to this person and is still open, with their force's drafts."""
+    """Open work handed over to this person by leavers, including drafts inside their force."""
     people = taken_over(person)
     return [*_asked_for(people), *_written(people), *_of_the_force(people)]
 
 
 def taken_over(person: User) -> list[User]:
-    """Those who left and handed what was open to this person, also through somebody who left since."""
+    """The leavers whose work this person has now, also through somebody who left since."""
     found: dict[int, User] = {}
     waiting = [person.pk]
     while waiting:
@@ -83,12 +82,12 @@ def taken_over(person: User) -> list[User]:
 
 
 def _is_last(handover: Handover) -> bool:
-    """Whether nothing was handed over again later: somebody who came back can leave twice."""
+    """Whether this is the person's latest handover: somebody who returned can leave again."""
     return not Handover.objects.filter(person=handover.person_id, pk__gt=handover.pk).exists()
 
 
 def stands_for(person: User | None) -> User | None:
-    """Who has this person's things today: themselves, or whoever took over; None where nobody who can sign in did."""
+    """Who has this person's work today: themselves, or their successor; None if no active user does."""
     seen = set()
     while person is not None and not person.is_active:
         last = Handover.objects.filter(person=person).select_related("to").order_by("-pk").first()
@@ -100,7 +99,7 @@ def stands_for(person: User | None) -> User | None:
 
 
 def _asked_for(people: list[User]) -> Iterator[OpenThing]:
-    """What they asked for and is not decided or answered."""
+    """What they requested and is not yet decided or answered."""
     yield from _each("Update rounds", UpdateRound.objects.open().filter(sees_to(people)).select_related("force"))
     closures = Closure.objects.waiting().filter(requested_by__in=people)
     for each in closures.select_related("tracked"):
@@ -115,7 +114,7 @@ def _asked_for(people: list[User]) -> Iterator[OpenThing]:
 
 
 def sees_to(people: list[User]) -> Q:
-    """Whose round it is: its keeper’s, or whoever’s asked where it has none."""
+    """The condition on rounds that they are responsible for: as keeper or, without a keeper, as requester."""
     return Q(keeper__in=people) | Q(keeper=None, asked_by__in=people)
 
 
@@ -131,7 +130,7 @@ def _written(people: list[User]) -> Iterator[OpenThing]:
 
 
 def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
-    """What they were writing inside their force."""
+    """Their drafts inside their force."""
     comments = CommentsDraft.objects.filter(saved_by__in=people, invitation__response__state=ResponseState.DRAFTING)
     for each in comments.select_related("invitation__response", "invitation__force"):
         url = reverse("write_comments", args=[each.invitation_id])
@@ -142,7 +141,7 @@ def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
 
 
 def _named(person: User) -> Iterator[OpenThing]:
-    """What says in words that this person sees to it."""
+    """Records that name this person as responsible."""
     leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), ("opcc_person", person), _connector=Q.OR)
     yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
     yield from _each("Commitments they keep", Commitment.objects.running().filter(_keeps(person)))
@@ -158,7 +157,7 @@ def _keeps(person: User) -> Q:
 
 
 def _unsaved(person: User) -> Iterator[OpenThing]:
-    """What they alone see until they save it. It moves; whoever lists it reads no word of it."""
+    """Unsaved drafts that only they can see. They move without anybody reading them."""
     for model, kind in UNSAVED.items():
         for each in model._default_manager.filter(by=person):
             yield OpenThing(kind, "", "", each)

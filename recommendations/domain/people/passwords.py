@@ -1,7 +1,7 @@
-"""What a password has to be: long enough for the role, and none that is on a list of breached ones kept here.
+"""Password rules: long enough for the role, and not on our list of breached passwords.
 
-The list is a file of SHA-1 prefixes, sorted, so that one password takes some twenty looks and no memory. The one that
-comes with Oversight is made of the longer passwords of SecLists (docs/operating.md says how to take a larger one).
+The list is a sorted file of SHA-1 prefixes, so a look-up takes about twenty reads and no memory. The bundled one is
+made from the longer passwords of SecLists (docs/operating.md says how to install a larger one).
 """
 
 import hashlib
@@ -15,28 +15,28 @@ from django.core.exceptions import ValidationError
 from recommendations.enums import Role
 from recommendations.models import User
 
-WIDTH = 5  # bytes of each SHA-1 that are kept
+WIDTH = 5  # bytes kept of each SHA-1
 SHORTEST, SHORTEST_OF_ADMINISTRATORS = 12, 15
 OWN_LIST = Path(__file__).parent / "data" / "breached_passwords.bin"
 
 
 def shortest_for(role: str) -> int:
-    """How many characters a password of this role has at least."""
+    """The minimum length of a password for this role."""
     return SHORTEST_OF_ADMINISTRATORS if role == Role.ADMINISTRATOR else SHORTEST
 
 
 def prefix_of(password: str) -> bytes:
-    """The beginning of a password's SHA-1, as lists of breached passwords have it."""
+    """The start of a password's SHA-1, as in lists of breached passwords."""
     return hashlib.sha1(password.encode(), usedforsecurity=False).digest()[:WIDTH]
 
 
 def list_path() -> Path:
-    """The file that passwords are held against: the office's own, or the one that comes with Oversight."""
+    """The list of breached passwords: the office's own, or the bundled one."""
     return Path(settings.BREACHED_PASSWORDS) if settings.BREACHED_PASSWORDS else OWN_LIST
 
 
 def is_breached(password: str) -> bool:
-    """Whether a password is on the list. Of the one that comes along, one other in 750,000 is taken for one of it."""
+    """Whether a password is on the list. With the bundled list, 1 in 750,000 others is refused by mistake."""
     wanted = prefix_of(password)
     with list_path().open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
         low, high = 0, len(held) // WIDTH
@@ -50,10 +50,9 @@ def is_breached(password: str) -> bool:
 
 
 def prefixes_in(lines: Iterable[str]) -> Iterator[bytes]:
-    """The prefixes of a list: passwords, or SHA-1 in hexadecimal with or without ":count", one on each line.
+    """The prefixes of a list with one password, or SHA-1 in hex with or without ":count", on each line.
 
-    Passwords that are too short to be anybody's are left out. Raises ValueError with the number of a line of hashes
-    that is none.
+    Passwords shorter than the minimum are skipped. Raises ValueError, with the line number, for an invalid hash.
     """
     is_hashed = None
     for number, line in enumerate(lines, 1):
@@ -82,9 +81,9 @@ def _hash_in(line: str) -> bytes | None:
 
 
 def write_list(prefixes: Iterable[bytes], path: Path) -> int:
-    """Write a list in place of the one at `path`, which stays until it is whole. Returns how many it holds.
+    """Write a list, replacing the one at `path` once complete. Returns the number of entries.
 
-    Raises Unsorted where they are not in order; ValueError where there is none. A sorted list takes no memory.
+    Raises Unsorted if they are not in order; ValueError if there are none. Streams, so it needs no memory.
     """
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
@@ -97,7 +96,7 @@ def write_list(prefixes: Iterable[bytes], path: Path) -> int:
 
 
 def _sorted(prefixes: Iterable[bytes]) -> Iterator[bytes]:
-    """Each prefix once, in order."""
+    """Each prefix once. Raises Unsorted if they are not in order."""
     last, rest = b"", iter(prefixes)
     for each in rest:
         if each < last:
@@ -108,11 +107,11 @@ def _sorted(prefixes: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class Unsorted(Exception):
-    """The list is not sorted by its hashes, so it has to be sorted first."""
+    """Raised if the list is not sorted by hash and must be sorted first."""
 
 
 class LengthValidator:
-    """12 characters or more, for administrators 15; no other rule about what a password is made of."""
+    """Requires 12 characters, or 15 for administrators; no rules about kinds of characters."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         role = getattr(user, "role", "")
@@ -130,7 +129,7 @@ class LengthValidator:
 
 
 class BreachedValidator:
-    """None that became known when somebody else's passwords were stolen: those are tried first."""
+    """Refuses breached passwords, which attackers try first."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         if any(is_breached(each) for each in {password, password.lower()}):

@@ -1,6 +1,6 @@
-"""People, forces, bodies, panels, labels, the RAG rule: what an administrator keeps.
+"""The verbs for an administrator's records: people, forces, bodies, panels, labels, RAG rules.
 
-The admin saves through these verbs; nothing is deleted.
+The admin saves through these; nothing is deleted.
 """
 
 import datetime
@@ -43,11 +43,11 @@ from recommendations.trail import Act, verb
 def keep[Row: Model](
     *, record: Row, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
 ) -> Row:
-    """Save a record of an administrator's: a force, a body, a panel, its member, a label, a rule, a link, a person.
+    """Save an administrator's record: a force, body, panel, member, label, rule, oversight or user.
 
-    `seen` is the record's mark (`mark_of`) when the person read it; None (a command) does not check it. Raises Refusal
-    for what the record itself forbids, an overlapping link, a rule of a past day, or an administrator who would lock
-    themselves out; Stale where somebody else saved the record after it was read.
+    `seen` is the record's mark (`mark_of`) when the user read it; None (a command) skips the check. Raises Refusal
+    for what the record itself forbids, an overlapping oversight, a rule of a past day, or an administrator who would
+    lock themselves out; Stale if somebody else saved the record since it was read.
     """
     adding = record._state.adding
     with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:
@@ -61,7 +61,7 @@ def keep[Row: Model](
         check_itself(record)
         try:
             act.save(record)
-        except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
+        except IntegrityError:  # on PostgreSQL two concurrent saves can both pass the check above
             raise Refusal("Someone has just saved a record with the same name. Check it, then save again.") from None
         if isinstance(record, User) and not record.is_active:
             discard_all_typed(of=record)
@@ -74,7 +74,7 @@ def keep[Row: Model](
 
 
 def _follow(act: Act, person: User, before: Model | None) -> None:
-    """What says by name who sees to it goes with the account."""
+    """Update the names on open records after an account was created or renamed."""
     if before is None:
         take_up_named(act, person)
     elif isinstance(before, User) and before.name != person.name:
@@ -82,7 +82,7 @@ def _follow(act: Act, person: User, before: Model | None) -> None:
 
 
 def _as_it_stands[Row: Model](record: Row) -> Row:
-    """The record, locked; Refusal where somebody withdrew it meanwhile."""
+    """The record, locked. Raises Refusal if it was withdrawn meanwhile."""
     try:
         return locked(record)
     except ObjectDoesNotExist:
@@ -90,12 +90,12 @@ def _as_it_stands[Row: Model](record: Row) -> Row:
 
 
 def mark_of(record: Any) -> int | None:
-    """Which of its saves a record was last read at: the number of its latest history row."""
+    """The id of the record's latest history row, which identifies the version that was read."""
     return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
 
 
 def check_itself(record: Model) -> None:
-    """Raise Refusal for the record's own fields and constraints, beside the first field that is wrong."""
+    """Raise Refusal, with the first wrong field, if the record's own validation fails."""
     try:
         record.full_clean(exclude=["password"])
     except ValidationError as wrong:
@@ -104,7 +104,7 @@ def check_itself(record: Model) -> None:
 
 
 def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, at: datetime.datetime) -> None:
-    """One body oversees a force at a time. The force is locked, so two administrators cannot pass each other."""
+    """One body oversees a force at a time. Locks the force, against concurrent saves."""
     locked(link.force)
     last = link.until or datetime.date.max
     other = Oversight.objects.filter(
@@ -122,7 +122,7 @@ def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, a
 
 
 def _check_force(force: Force, before: Force | None, by: User | None, at: datetime.datetime) -> None:
-    """A force does not end on a day that has passed while something is still open with it."""
+    """A force can't end on a past day while something is still open with it."""
     if before is None or force.until is None or force.until == before.until or force.until >= london_day(at):
         return
     if left := left_with(force):
@@ -142,13 +142,13 @@ def _check_person(person: User, before: User | None, by: User | None, at: dateti
 
 
 def _check_two(person: User, before: User | None, by: User | None) -> None:
-    """Only the command line gives a role that approves or administers alone: the first administrator, or in need."""
+    """Only the command line can give such a role without a second person: the first administrator, or in need."""
     if by is not None and needs_two(before, person):
         raise NotAllowed("A role that approves or administers is confirmed by another administrator.")
 
 
 def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: datetime.datetime) -> None:
-    """What was shown on past days stays as it was: a rule begins today or later, and changes until it begins."""
+    """A rule begins today or later, and can be changed until it begins: what past days showed must not change."""
     today = london_day(at)
     if before is not None and before.since < today:
         raise Refusal(f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.")
@@ -177,14 +177,14 @@ def _check_label(label: Label, before: Label | None, by: User | None, at: dateti
 
 
 def check_record(record: Model, before: Model | None, *, by: User | None, at: datetime.datetime) -> None:
-    """Raise Refusal as `keep` will for what the kind of record forbids; `before` is the record as it stands."""
+    """Raise Refusal as `keep` would for rules of this kind of record; `before` is the record as stored."""
     found = CHECKS.get(type(record))
     if found:
         found(record, before, by, at)
 
 
 def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at: datetime.datetime) -> None:
-    """A cycle does not begin after a grade of it that is on record, nor lose a grade that was given."""
+    """A cycle can't begin after a recorded grade of it, nor lose a grade that was given."""
     given = PeelGrade.objects.standing().filter(cycle=cycle) if before else PeelGrade.objects.none()
     first = given.order_by("effective_on").values_list("effective_on", flat=True).first()
     if first and cycle.since > first:
@@ -209,9 +209,9 @@ CHECKS: dict[type, Callable[..., None]] = {
 def add_person(
     *, email: str, name: str, role: str, by: User | None, at: datetime.datetime, force: Force | None = None
 ) -> User:
-    """Give a person an account. It has no password until they set one by the link in an e-mail.
+    """Give a person an account, without a password until they set one by an e-mailed link.
 
-    Raises Refusal for an address that has an account, or a force where the role has none (or none where it has one).
+    Raises Refusal if the address has an account, or the force does not fit the role.
     """
     person = User(email=email.strip(), name=name.strip(), role=role, force=force)
     person.set_unusable_password()
@@ -219,7 +219,7 @@ def add_person(
 
 
 def set_password(*, person: User, password: str, by: User | None, at: datetime.datetime) -> User:
-    """Give a person a new password. The trail says that it was set, and nothing of it."""
+    """Set a person's password. The trail records that it was set, and nothing of it."""
     with verb("set_password", by=by, at=at, subject=person):
         person.set_password(password)
         # no record: a password is in no history

@@ -1,4 +1,4 @@
-"""What is open and says by name who sees to it: it follows the account of that name, also when the name changes."""
+"""Names on open records of who is responsible: they follow the account of that name, also when it is renamed."""
 
 from django.db.models import Q
 
@@ -9,15 +9,15 @@ from recommendations.trail import Act
 
 
 def follow_name(act: Act, person: User) -> None:
-    """Within the verb that saved `person`: write their new name on the recommendations and commitments that are open.
+    """Inside the verb that saved `person`: put their new name on open recommendations and commitments.
 
-    What is closed or done keeps the name of its day.
+    Closed and finished ones keep the name as it was.
     """
     _rewrite(act, person, Q(opcc_person=person), Q(keeper_person=person))
 
 
 def take_up_named(act: Act, person: User) -> None:
-    """Within the verb that made the account of `person`: what is open and has their name becomes theirs."""
+    """Inside the verb that created `person`: link open records with their name to the account."""
     if person.role in OFFICE:
         lead, keeper = Q(opcc_lead=person.name, opcc_person=None), Q(keeper=person.name, keeper_person=None)
         _rewrite(act, person, lead, keeper)

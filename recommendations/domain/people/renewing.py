@@ -1,4 +1,4 @@
-"""A new SECRET_KEY: what was encrypted and sealed with the older one is done again with the new one."""
+"""Changing SECRET_KEY: encrypt and seal again with the new key."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES:
 
 @dataclass
 class Renewed:
-    """How many were done again, and how many were left as they are."""
+    """How many were renewed, and how many could not be."""
 
     factors: int = 0
     seals: int = 0
@@ -25,7 +25,7 @@ class Renewed:
 
 
 def renew_secrets() -> Renewed:
-    """Encrypt and seal with the newest key. What no known key made is counted and left as it is. Safe to repeat."""
+    """Encrypt and seal with the newest key. Values that no known key opens are counted and left. Safe to repeat."""
     done = Renewed()
     for person in User.objects.order_by("pk"):
         with transaction.atomic():
@@ -38,7 +38,7 @@ def renew_secrets() -> Renewed:
 
 
 def _renew_entries(done: Renewed) -> None:
-    """Seal again the entries of the trail that took something out."""
+    """Seal again the trail entries that removed something."""
     hashes = dict(
         TrailEntry.objects.filter(sequence__in=EntrySeal.objects.values("pk")).values_list("sequence", "hash")
     )
@@ -53,7 +53,7 @@ def _renew_entries(done: Renewed) -> None:
 
 
 def _renew_former(done: Renewed) -> None:
-    """Encrypt again the names of those who are shown by a number."""
+    """Encrypt again the names of former officers."""
     for former in FormerPerson.objects.all():
         try:
             key = keys.encrypt(keys.decrypt(former.key, purpose=keys.PEOPLE), purpose=keys.PEOPLE)
@@ -65,7 +65,7 @@ def _renew_former(done: Renewed) -> None:
 
 
 def _renew_webhooks(done: Renewed) -> None:
-    """Encrypt again what messages to webhooks are signed with."""
+    """Encrypt again the webhook secrets."""
     for secret in WebhookSecret.objects.select_for_update():
         try:
             plain = keys.decrypt(secret.encrypted, purpose=keys.WEBHOOKS)

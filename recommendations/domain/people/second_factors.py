@@ -1,4 +1,4 @@
-"""Resetting a lost second factor: an administrator removes it, and the person sets up a new one at the next sign-in."""
+"""Resetting a lost second factor: an administrator removes it, and the user sets up a new one at the next sign-in."""
 
 import datetime
 
@@ -13,19 +13,20 @@ from recommendations.models.seals import sealed_factors
 from recommendations.permissions import TWO_PERSON_ROLES, May
 from recommendations.trail import verb
 
-# What answers the rule that whoever can write has a second factor; recovery codes alone do not.
+# The types that count as a second factor; recovery codes alone do not.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def are_as_sealed(person: User) -> bool:
-    """Whether the person's second factors are those that the program left: not planted in the database, or copied."""
+    """Whether the person's second factors match their seal: not planted in the database, or copied."""
     seal = AccountSeal.objects.filter(pk=person.pk).first()
     return seal is not None and keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
 
 
 def check_reset(*, person: User, reason: str, by: User | None) -> None:
-    """Raise NotAllowed for whoever may not administer, and for an administrator's own: another one does that. Refusal
-    without a reason, or where there is none to remove.
+    """Raise NotAllowed if `by` may not administer, or for an administrator's own factor.
+
+    Raises Refusal without a reason, or if there is nothing to remove.
     """
     if by is not None and (not by.has_perm(May.ADMINISTER) or by.pk == person.pk):
         raise NotAllowed("Another administrator resets your second factor.")
@@ -38,10 +39,10 @@ def check_reset(*, person: User, reason: str, by: User | None) -> None:
 def reset_second_factor(
     *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> SecurityEvent:
-    """Remove the codes, passkeys and recovery codes of a person, on record. `by` None is the command line.
+    """Remove a person's codes, passkeys and recovery codes, on record. `by` None is the command line.
 
-    Raises what `check_reset` does; NotAllowed also for somebody who approves or administers: another administrator has
-    to confirm that (domain/people/changes.py).
+    Raises as `check_reset` does; NotAllowed also for somebody who approves or administers: that needs another
+    administrator's confirmation (domain/people/changes.py).
     """
     check_reset(person=person, reason=reason, by=by)
     if by is not None and person.role in TWO_PERSON_ROLES:
@@ -52,6 +53,6 @@ def reset_second_factor(
 
 
 def remove_factors(person: User) -> None:
-    """Remove all that a person shows beside a password, inside a verb that says so."""
+    """Remove all second factors of a person, inside a verb."""
     for each in Authenticator.objects.filter(user=person):
         each.delete()

@@ -1,7 +1,7 @@
-"""Where people are signed in: each session with its device, how long it may last, and ending it.
+"""Open sessions: each with its device and time limits, and ending them.
 
-Django keeps sessions, signed, with the key that opens them; what is listed here is read from them, so there is no
-second table of such keys. A session is named by a digest, which opens nothing.
+Django stores sessions, signed, under their keys; they are listed from there, so there is no second table of keys. A
+session is named by a digest, which opens nothing.
 """
 
 import datetime
@@ -23,15 +23,15 @@ from recommendations.enums.security import SecurityEventKind
 from recommendations.models import User
 from recommendations.permissions import May
 
-BEGUN = "signed_in"  # where a session says when it began, was last used, and from where
+BEGUN = "signed_in"  # session key: when it began, was last used, and from where
 IDLE_ROLES = (Role.ADMINISTRATOR, Role.APPROVING_OFFICER)
 IDLE, IDLE_OTHERS = datetime.timedelta(minutes=30), datetime.timedelta(hours=4)
-ALL = "all"  # in the place of one session's mark
+ALL = "all"  # in place of one session's mark
 
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A session in which somebody is signed in."""
+    """A session of a signed-in user."""
 
     mark: str
     begun: datetime.datetime
@@ -44,7 +44,7 @@ class OpenSession:
         return self.client or "an unknown device"
 
     def why_over(self, role: str, at: datetime.datetime) -> str:
-        """Why it has ended by this moment, in words; empty while it lasts."""
+        """Why it has ended by this moment, in words, or "" if it lasts."""
         if at - self.begun > datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE):
             return "12 hours after signing in"
         if role in IDLE_ROLES and at - self.seen > IDLE:
@@ -55,12 +55,12 @@ class OpenSession:
 
 
 def mark_of(key: str) -> str:
-    """What a session is called where people see it."""
+    """The public name of a session."""
     return hashlib.sha256(f"session: {key}".encode()).hexdigest()[:20]
 
 
 def session_in(data: Mapping, key: str) -> OpenSession | None:
-    """What a session says of itself; None where nobody is signed in, or from before that was kept."""
+    """The OpenSession in a session's data, or None if nobody is signed in (or it is from an old version)."""
     said = data.get(BEGUN)
     if not said:
         return None
@@ -69,7 +69,7 @@ def session_in(data: Mapping, key: str) -> OpenSession | None:
 
 
 def sessions_by_person(*, at: datetime.datetime) -> dict[int, list[OpenSession]]:
-    """Every session that lasts, by the number of its person, last used first. One query for each of two tables."""
+    """Every session still valid, by user id, last used first. Two queries."""
     found = defaultdict(list)
     for person, _, session in _open(at):
         found[person.pk].append(session)
@@ -85,9 +85,9 @@ def end_session(
     but: str = "",
     origin: EventOrigin = HERE,
 ) -> int:
-    """End one session of a person, or all of them (`ALL`) but the one whose mark is `but`. Returns how many.
+    """End one session of a user, or all (`ALL`) except the one with the mark `but`. Returns how many.
 
-    Raises NotAllowed for whoever ends another's without administering, Refusal where it has ended already.
+    Raises NotAllowed for another user's without being an administrator, Refusal if it has ended already.
     """
     if by.pk != person.pk and not by.has_perm(May.ADMINISTER):
         raise NotAllowed("Only an administrator ends another person’s sessions.")
@@ -100,8 +100,9 @@ def end_session(
 
 
 def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.datetime) -> int:
-    """End every session of a person, and return how many; nothing is recorded where there is none. Refusal without a
-    reason."""
+    """End every session of a user and return how many; records nothing if there are none. Raises Refusal without a
+    reason.
+    """
     if not why.strip():
         raise Refusal("Say why.", "reason")
     if ended := [(key, each) for whose, key, each in _open(at) if whose.pk == person.pk]:
@@ -110,7 +111,7 @@ def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.da
 
 
 def drop_sessions(person: User) -> None:
-    """End every session of a person, old ones too, inside a verb whose event says that the account was closed."""
+    """Delete every session of a user, expired ones too, inside a verb whose event says that the account was closed."""
     keys = [each.pk for each in Session.objects.iterator() if each.get_decoded().get(SESSION_KEY) == str(person.pk)]
     # written at once: sessions, which are no records
     Session.objects.filter(pk__in=keys).delete()
@@ -134,7 +135,7 @@ def _end(
 
 
 def _open(at: datetime.datetime) -> Iterator[tuple[User, str, OpenSession]]:
-    """Each session that lasts: whose it is, its key, and what it says of itself."""
+    """Each valid session: its user, its key, and its OpenSession."""
     people = {str(person.pk): person for person in User.objects.all()}
     for row in Session.objects.filter(expire_date__gt=at).iterator():
         data = row.get_decoded()
@@ -144,6 +145,6 @@ def _open(at: datetime.datetime) -> Iterator[tuple[User, str, OpenSession]]:
 
 
 def _is_of_this_password(person: User, data: Mapping) -> bool:
-    """Whether the session is from after the last change of the password: that ended the others."""
+    """Whether the session began after the last change of password, which ends the others."""
     hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
     return any(hmac.compare_digest(data.get(HASH_SESSION_KEY, ""), each) for each in hashes)

@@ -1,4 +1,4 @@
-"""What one administrator asks for and another one confirms: who may, and what needs it."""
+"""Two-person rules for administrators: what needs a second one, and who that may be."""
 
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
@@ -9,8 +9,10 @@ SECOND = "Another administrator confirms this. You cannot confirm what you asked
 
 
 def needs_two(before: User | None, after: User) -> bool:
-    """Whether what an account becomes takes two administrators: a role that approves or administers is given, such an
-    account is let in again, or its address changes, to which links for a password go.
+    """Whether an account change needs two administrators.
+
+    It does if the account gets a role that approves or administers, or if such an account is reopened or gets another
+    address, to which password links would go.
     """
     if not after.is_active or after.role not in TWO_PERSON_ROLES:
         return False
@@ -20,13 +22,13 @@ def needs_two(before: User | None, after: User) -> bool:
 
 
 def check_administers(by: User | None) -> None:
-    """Raise NotAllowed for whoever may not administer. None is the command line."""
+    """Raise NotAllowed if `by` may not administer. None is the command line."""
     if by is not None and not by.has_perm(May.ADMINISTER):
         raise NotAllowed("Only an administrator may do this.")
 
 
 def check_second(*, by: User | None, asked_by: int | None, about: int | None = None, reason: str = "") -> None:
-    """Raise NotAllowed where `by` asked for it or it is about them, Refusal where the command line gives no reason."""
+    """Raise NotAllowed if `by` requested it or is concerned, Refusal if the command line gives no reason."""
     check_administers(by)
     if by is None:
         if not reason.strip():
@@ -36,5 +38,5 @@ def check_second(*, by: User | None, asked_by: int | None, about: int | None = N
 
 
 def has_second(user: User) -> bool:
-    """Whether there is another administrator who could confirm what this one asks for."""
+    """Whether there is another administrator who could confirm this one's requests."""
     return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk).exists()

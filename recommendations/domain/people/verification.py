@@ -1,4 +1,4 @@
-"""Whether a password or a second factor was written past the program, which the trail cannot tell: it holds neither."""
+"""Detecting passwords and second factors written straight to the database, which the trail can't: it has neither."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from recommendations.models.seals import sealed_factors, sealed_password
 
 @also
 def wrong_seals() -> Iterator[str]:
-    """A line for each account whose password or second factor is not as the program left it."""
+    """A line for each account whose password or second factor does not match its seal."""
     seals = {each.pk: each for each in rows_of(AccountSeal.objects.order_by("pk"))}
     for person in rows_of(User._base_manager.order_by("pk")):
         seal = seals.get(person.pk)
@@ -30,7 +30,7 @@ def _of(person: User, seal: AccountSeal) -> Iterator[str]:
         yield f"The person {person.pk} was changed: password."
     try:
         is_whole = keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
-    except Exception:  # whatever stands in the cell
+    except Exception:  # an invalid cell
         is_whole = False
     if not is_whole:
         yield f"The person {person.pk} was changed: second factor."
@@ -38,7 +38,7 @@ def _of(person: User, seal: AccountSeal) -> Iterator[str]:
 
 @also
 def wrong_names() -> Iterator[str]:
-    """A line for each person who is shown by a number and whose name can be read no more: it is in no entry either."""
+    """A line for each former officer whose name can't be decrypted: no entry has it either."""
     for former in rows_of(FormerPerson._base_manager.order_by("pk")):
         if not isinstance(former, UnreadableRow) and not _opens(former.key):
             yield f"The {FormerPerson._meta.verbose_name} {former.pk} was changed: key."
@@ -47,5 +47,5 @@ def wrong_names() -> Iterator[str]:
 def _opens(key: str) -> bool:
     try:
         return bool(keys.decrypt(key, purpose=keys.PEOPLE))
-    except Exception:  # whatever stands in the cell
+    except Exception:  # an invalid cell
         return False
