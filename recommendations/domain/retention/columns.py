@@ -1,4 +1,4 @@
-"""Every column of the database that holds words of people, and those that do not, each with why."""
+"""Every text column of the database: those with people's words, and those without, each with the reason."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,7 +9,7 @@ from django.db import models
 
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 ADDRESSES = (models.SlugField, models.URLField, models.EmailField)
-# Columns that hold what the program wrote: keys, digests, names of states. By model, "" for all.
+# Columns written by the program: keys, digests, names of states. By model, "" for all.
 MACHINE: dict[str, frozenset[str]] = {
     "": frozenset({"sha256", "source_sha256", "digest", "media_type", "token", "history_type", "stage"}),
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
@@ -42,7 +42,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "LogEntry": frozenset({"object_id"}),
     "Webhook": frozenset({"events"}),
 }
-# Who did something, and who has an account: a person who left is shown by a number instead (former_people.py).
+# Names of users: a former officer is shown by a number instead (former_people.py).
 WHO: dict[str, frozenset[str]] = {
     "": frozenset({"history_actor"}),
     "TrailEntry": frozenset({"by_name"}),
@@ -53,29 +53,29 @@ WHO: dict[str, frozenset[str]] = {
 FILED: dict[str, frozenset[str]] = {"ScrutinyReport": frozenset({"figures"})}
 # The words of the proposals themselves.
 ITSELF: dict[str, frozenset[str]] = {"Redaction": frozenset({"words"})}
-# Made of other columns: made again, not replaced (derived.py).
+# Derived from other columns: computed again rather than replaced (derived.py).
 DERIVED: dict[str, frozenset[str]] = {
     "PanelMember": frozenset({"name_key"}),
     "Attendance": frozenset({"name_key"}),
 }
 LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
-# Tables without words of people, or that are emptied of whatever has the words (short_lived.py).
+# Tables without people's words, or from which rows with the words are deleted (short_lived.py).
 OTHER_TABLES = frozenset(
     {
         *("ContentType", "Permission", "Group", "EmailAddress", "EmailConfirmation", "Authenticator", "AccountSeal"),
         *("TrailHead", "EntrySeal", "Session", "SearchEntry", "SearchWord", "ShortLivedValue"),
         *("FoldedRefusal", "RegisterExport"),
-        "ForceSubscriber",  # addresses of the public, which their owners end by a link
+        "ForceSubscriber",  # addresses of the public, who unsubscribe by a link
         *("Source", "Basis", "HistoricalSource", "HistoricalBasis"),  # names of institutions, and rules
-        *("WebhookSecret", "WebhookDelivery"),  # keys; identifiers and what a receiver answered
-        *("SocialApp", "SocialAccount", "SocialToken"),  # of allauth, and empty: Entra keeps nothing in them
+        *("WebhookSecret", "WebhookDelivery"),  # keys; ids and receivers' responses
+        *("SocialApp", "SocialAccount", "SocialToken"),  # allauth's, and empty: Entra stores nothing in them
     }
 )
-# Members of JSON whose names people gave: headings of their sheets.
+# Models with JSON whose keys people wrote: headings of their sheets.
 NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
-# What one person writes is shown to nobody else, and is changed all the same.
+# Drafts that only their author sees; changed all the same.
 PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft", "SavedView"})
-# What administrators alone read, and is changed all the same.
+# Only for administrators; changed all the same.
 ADMINISTRATORS = frozenset(
     {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken"}
 )
@@ -83,26 +83,26 @@ HIDDEN = PRIVATE | ADMINISTRATORS
 
 
 def searched() -> Iterator[type[models.Model]]:
-    """Every table that is searched: the records, their histories, drafts, ledgers, the trail."""
+    """Every table that is searched: records, histories, drafts, ledgers, the trail."""
     for model in apps.get_models():
         if model.__name__ not in OTHER_TABLES and columns_of(model):
             yield model
 
 
 def record_of(model: type[models.Model]) -> type[models.Model]:
-    """The model itself, or the one that a history is of."""
+    """The model itself or, for a history, the model that it is of."""
     found: type[models.Model] = getattr(model, "instance_type", model)
     return found
 
 
 def is_history(model: type[models.Model]) -> bool:
-    """Whether the table is the history of another."""
+    """Whether the table is a history."""
     return record_of(model) is not model
 
 
 @cache
 def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """The columns of a table that hold words of people."""
+    """The columns of a table with people's words."""
     left_out = left_out_of(model)
     return [
         each
@@ -113,11 +113,11 @@ def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 @cache
 def left_out_of(model: type[models.Model]) -> frozenset[str]:
-    """The columns of a table that are not searched, by the tables above."""
+    """The columns of a table that are not searched, according to LEFT_OUT."""
     name = record_of(model).__name__
     return frozenset().union(*(table.get(key, frozenset()) for table in LEFT_OUT for key in ("", name)))
 
 
 def derived_of(model: type[models.Model]) -> frozenset[str]:
-    """The columns that are made of others."""
+    """The columns derived from others."""
     return DERIVED.get(record_of(model).__name__, frozenset())

@@ -1,4 +1,4 @@
-"""What is made of texts, made again after words went out of them: digests, keys of names."""
+"""Values derived from texts, computed again after a redaction: digests, keys of names."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -40,11 +40,11 @@ MADE: dict[type[Model], Callable[[Any], dict[str, str]]] = {
     PanelMember: lambda row: {"name_key": person_key(row.name)},
     Attendance: lambda row: {"name_key": person_key(row.name)},
 }
-type Note = Callable[[type[Model], Any, str, Any, Any], None]  # table, record, column, value before, value now
+type Note = Callable[[type[Model], Any, str, Any, Any], None]  # table, record id, column, value before, value now
 
 
 def make_again(model: type[Model], pks: Iterable[Any], note: Note) -> None:
-    """Make again what is made of the texts of these rows of a table or a history, and note what changed."""
+    """Compute the derived columns of these rows (of a table or a history) again, and note what changed."""
     make, rows = MADE.get(record_of(model)), QuerySet[Any](model).filter(pk__in=list(pks))
     for row in rows if make else ():
         now = make(row) if make else {}
@@ -55,5 +55,5 @@ def make_again(model: type[Model], pks: Iterable[Any], note: Note) -> None:
 
 
 def is_trailed(model: type[Model], column: str) -> bool:
-    """Whether the trail answers for a column of a record."""
+    """Whether the trail records a column."""
     return any(each.attname == column for each in trail.trailed(record_of(model)))

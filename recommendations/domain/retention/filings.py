@@ -1,4 +1,4 @@
-"""What was filed or published with words that were redacted since, and whether it was corrected."""
+"""Papers and responses filed with words that were redacted since, and whether they were corrected."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from recommendations.models import RedactedFiling, Redaction, ScrutinyReport
 
 @dataclass(frozen=True)
 class FilingLine:
-    """A filed paper or a published version: its title and address, and the correction, empty where there is none."""
+    """A filed paper or published version: title, address, and the correction, or "" if there is none."""
 
     title: str
     url: str
@@ -17,7 +17,7 @@ class FilingLine:
 
 
 def filings_of(redaction: Redaction) -> list[FilingLine]:
-    """Those of one redaction, papers first."""
+    """The filings affected by one redaction, papers first."""
     rows = redaction.filings.select_related("paper__force", "paper__replaced_by", "version__response")
     rows = rows.defer("paper__figures", "paper__replaced_by__figures").prefetch_related("version__response__versions")
     return sorted((_line(row) for row in rows), key=lambda line: not line.is_paper)

@@ -1,7 +1,7 @@
-"""Access records older than the office's period become counts: how many of each kind in each month.
+"""Folding: access records older than the office's period become monthly counts of each kind.
 
-The entries stay in the chain with their hashes, and say no more who, from where and when. The entry that folds them
-names each with the hash that it would have now, so a cut or an edit is told from a folding.
+The entries remain in the chain with their hashes, but no longer say who, from where and when. The folding's entry
+names each with the hash it should now have, so that folding can be told from tampering.
 """
 
 import datetime
@@ -24,16 +24,16 @@ NOTHING |= {"by": None, "subject_id": None, "changes": "[]"}
 
 @dataclass(frozen=True)
 class Folding:
-    """How many access records were folded, or would be, and before which day they happened."""
+    """How many access records were (or would be) folded, and the day before which they happened."""
 
     number: int
     before: datetime.date
 
 
 def fold_access_records(*, days: int, by: User | None, at: datetime.datetime) -> Folding:
-    """Fold what is more than so many days old. Nothing is written where there is nothing to fold.
+    """Fold records older than `days` days. Writes nothing if there are none.
 
-    The last sign-in of each account stays: it says when somebody was last seen.
+    The last sign-in of each account is kept, as it shows when somebody was last seen.
     """
     before = london_day(at) - datetime.timedelta(days=days)
     if not older_than(before).exists():
@@ -47,7 +47,7 @@ def fold_access_records(*, days: int, by: User | None, at: datetime.datetime) ->
 
 
 def older_than(day: datetime.date) -> QuerySet[TrailEntry]:
-    """The entries about access from before a day that are not folded, but for each account's last sign-in."""
+    """The entries about access from before a day that are not folded, without each account's last sign-in."""
     kept = SecurityEvent.objects.filter(kind=SecurityEventKind.SIGNED_IN).order_by().values("account")
     moments = kept.annotate(last=Max("at")).values("last")
     entries = TrailEntry.objects.filter(verb__in=FOLDED, at__lt=day_start(day)).exclude(by_name="")
@@ -55,7 +55,7 @@ def older_than(day: datetime.date) -> QuerySet[TrailEntry]:
 
 
 def _fold(act: Act, entry: TrailEntry) -> tuple[datetime.date, str]:
-    """Fold one entry, with its event; return the month and the kind that it is counted under."""
+    """Fold one entry, and delete its event; return the month and kind under which it is counted."""
     month = london_day(entry.at).replace(day=1)
     event = event_in(entry)
     for name, value in (NOTHING | {"at": day_start(month)}).items():
@@ -70,7 +70,7 @@ def _fold(act: Act, entry: TrailEntry) -> tuple[datetime.date, str]:
 
 
 def counts_by_month() -> list[tuple[datetime.date, list[tuple[str, int]]]]:
-    """What was folded: each month, the newest first, with how many of each kind."""
+    """The folded counts: each month, newest first, with the number of each kind."""
     found: dict[datetime.date, Counter[str]] = {}
     for each in AccessCount.objects.all():
         found.setdefault(each.month, Counter())[each.verb] += each.number

@@ -1,7 +1,7 @@
-"""People who left are shown by a number, "Former officer 12": in lists, histories, pages and exports.
+"""Former officers: people who left and are shown by a number, "Former officer 12", in lists, histories and exports.
 
-The trail keeps the name that it was written with, and filed papers and published responses stay as they are. The name
-behind a number is encrypted; an administrator reads it, with a reason, on record.
+The trail keeps the names it was written with, and filed papers and published responses are unchanged. The name behind
+a number is encrypted; an administrator can read it, with a reason, on record.
 """
 
 import datetime
@@ -27,7 +27,7 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import Act, verb
 
-# What is on record for good with the names of its day, or is the trail's.
+# Permanent records with the names as they were, or the trail's own.
 STAYS = frozenset({"TrailEntry", "ActionPlanFacts", "PublishedText", "ResponseVersion", "Comment", "Explanation"})
 STAYS |= {
     "ResponseSubmission",
@@ -44,19 +44,19 @@ WHO_DID_IT = "history_actor"
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody whose account is deactivated: since when, and from which day they may be shown by a number."""
+    """Somebody with a closed account: since when, and the day from which they may be shown by a number."""
 
     person: User
     left_on: datetime.date
     from_day: datetime.date
 
     def is_due(self, on: datetime.date) -> bool:
-        """Whether the office's period is over on a day."""
+        """Whether the office's retention period is over on a day."""
         return on >= self.from_day
 
 
 def leavers(days: int) -> list[Leaver]:
-    """Everybody with a deactivated account who is still shown by name, the longest gone first."""
+    """Everybody with a closed account who is still shown by name, longest gone first."""
     people = User.objects.filter(is_active=False, former__isnull=True)
     return sorted((_leaver(person, days) for person in people), key=lambda leaver: leaver.left_on)
 
@@ -70,13 +70,13 @@ def _leaver(person: User, days: int) -> Leaver:
 
 
 def names_of(person: User) -> list[str]:
-    """Every name and address that the account had, the longest first."""
+    """Every name and address that the account ever had, longest first."""
     said = {text for pair in person.history.values_list("name", "email") for text in pair}
     return sorted({person.name, person.email} | said, key=len, reverse=True)
 
 
 def places_of(person: User) -> TextPlaces:
-    """Where this person’s names stand in texts that change, and the papers that stay. Reads every table."""
+    """The places of this person's names in texts that will change, and the papers that won't. Reads every table."""
     found = [find(SoughtWords(name)) for name in names_of(person) if is_enough(name)]
     places = {(each.model, each.pk, each.column): each for one in found for each in one.places}
     shown = tuple(each for key, each in places.items() if _changes(key[0], key[2]))
@@ -85,11 +85,11 @@ def places_of(person: User) -> TextPlaces:
 
 
 def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.datetime) -> FormerPerson:
-    """Show a person by the next number from now on. It cannot be undone; the name stays behind an encrypted key.
-    Who they are in Microsoft Entra, their passkeys and their codes go.
+    """Show a person by the next number from now on. It can't be undone; the name remains only encrypted.
 
-    Raises NotAllowed for who may not administer, Refusal for an account that is active, or not deactivated for so many
-    days, or shown by a number already, and without a reason or with a name in it.
+    Their Entra identity, passkeys and codes are removed. Raises NotAllowed if `by` may not administer; Refusal if the
+    account is active, was closed less than `days` days ago or is shown by a number already, without a reason, or with a
+    name in it.
     """
     if not by.has_perm(May.ADMINISTER):
         raise NotAllowed("An administrator does this.")
@@ -140,7 +140,7 @@ def _changes(model: type[models.Model], column: str) -> bool:
 
 
 def _rename_saves_of(act: Act, person: User) -> None:
-    """The history of the account itself: each save with the name, the address and the object id of now."""
+    """Put the new name and address into each save in the account's own history, and remove the object id."""
     now = {"name": person.name, "email": person.email, "entra_id": ""}
     removed: dict[str, dict[str, str]] = {column: {} for column in now}
     for save in person.history.all():
@@ -153,7 +153,7 @@ def _rename_saves_of(act: Act, person: User) -> None:
 
 
 def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
-    """In each history, who made a save: the trail's entries keep the name, and verification knows both."""
+    """Put the number into each history as the actor. The trail's entries keep the name; verification accepts both."""
     for model in apps.get_models():
         if is_history(model):
             # written at once: who acted, by the number, inside the verb that says so
@@ -164,7 +164,7 @@ def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
 
 
 def read_key(*, former: FormerPerson, reason: str, by: User, at: datetime.datetime) -> list[str]:
-    """The names and addresses behind a number. Reading them is on record. Raises Refusal without a reason."""
+    """The names and addresses behind a number. Reading them is recorded. Raises Refusal without a reason."""
     if not by.has_perm(May.ADMINISTER):
         raise NotAllowed("An administrator does this.")
     if not reason.strip():

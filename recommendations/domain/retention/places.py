@@ -1,4 +1,4 @@
-"""Where some words stand: each text of each table, with what stands around them."""
+"""Finding words: every text of every table that has them, with its context."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ from recommendations.domain.retention.columns import (
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.models import ResponseVersion, ScrutinyReport, TrailEntry
 
-OF_ADMINISTRATORS = frozenset(verb for _, verbs in GROUPS.values() for verb in verbs)  # entries of the security events
+OF_ADMINISTRATORS = frozenset(verb for _, verbs in GROUPS.values() for verb in verbs)  # entries shown as events
 
 
 class Found(NamedTuple):
-    """A row with the words: its number, which record it is of, and its values by column, those with the words only."""
+    """A row with the words: its key, the id of its record, and the values of the columns that have them."""
 
     pk: Any
     record: Any
@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 @dataclass
 class TextPlace:
-    """A text of a record that has the words. `saves` are the rows of its history with them."""
+    """A text of a record that has the words. `saves` is the number of history rows with them."""
 
     model: type[models.Model]
     pk: Any
@@ -43,7 +43,7 @@ class TextPlace:
     saves: int = 0
 
     def is_hidden(self, row: Any) -> bool:
-        """Whether those who redact may not read it: it is still being written, or is administrators' alone."""
+        """Whether people who redact may not read it: a draft, or only for administrators."""
         if isinstance(row, TrailEntry):
             return row.verb in OF_ADMINISTRATORS
         return self.model.__name__ in HIDDEN
@@ -51,7 +51,7 @@ class TextPlace:
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """A place in words: the record, the field, and the words with what stands around them."""
+    """A place for display: the record, the field, and the words with their context."""
 
     title: str
     name: str
@@ -90,7 +90,7 @@ def find(words: SoughtWords) -> TextPlaces:
 
 
 def rows_with(model: type[models.Model], words: SoughtWords) -> Iterator[Found]:
-    """The rows of a table that have the words, in a column that is searched or that is made of others."""
+    """The rows of a table that have the words in a searched or derived column."""
     columns = [*(each.attname for each in columns_of(model)), *derived_of(model)]
     key = "id" if is_history(model) else "pk"
     rows = models.QuerySet(model).order_by("pk").annotate(**_as_texts(model))
@@ -102,7 +102,7 @@ def rows_with(model: type[models.Model], words: SoughtWords) -> Iterator[Found]:
 
 
 def _as_texts(model: type[models.Model]) -> dict[str, Cast]:
-    """JSON as the database writes it: letters and digits stand there as they are."""
+    """JSON columns as text, in which letters and digits are unchanged."""
     return {
         f"{each.attname}_as_text": Cast(each.attname, TextField())
         for each in columns_of(model)
@@ -121,7 +121,7 @@ def _has_token(model: type[models.Model], columns: list[str], token: str) -> Q:
 
 
 def papers_with(words: SoughtWords) -> Iterator[ScrutinyReport]:
-    """Finalised papers that print the words, and joint papers of which a part does: they stay as they were filed."""
+    """Finalised papers that print the words, and joint papers with such a part: they are not changed."""
     kept = ScrutinyReport.objects.filter(figures__isnull=False).annotate(as_text=Cast("figures", TextField()))
     found = [each for each in kept.filter(as_text__icontains=words.token) if words.are_in(each.figures)]
     pks = {each.pk for each in found} | {each.part_of_id for each in found if each.part_of_id}
@@ -129,7 +129,7 @@ def papers_with(words: SoughtWords) -> Iterator[ScrutinyReport]:
 
 
 def versions_with(words: SoughtWords) -> Iterator[ResponseVersion]:
-    """Published versions that say the words: their files stay, and are withheld."""
+    """Published versions that contain the words: their files are unchanged, and withheld."""
     kept = ResponseVersion.objects.select_related("response", "reads").filter(reads__isnull=False).order_by("pk")
     for version in kept.annotate(as_text=Cast("reads__text", TextField())).filter(
         Q(as_text__icontains=words.token) | Q(reads__heading__icontains=words.token)
@@ -139,7 +139,7 @@ def versions_with(words: SoughtWords) -> Iterator[ResponseVersion]:
 
 
 def in_words(places: list[TextPlace], words: SoughtWords) -> list[PlaceLine]:
-    """These places in words. A query for each kind of record among them."""
+    """These places for display. A query for each kind of record."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for place in places:
         wanted.setdefault(place.model, set()).add(place.pk)
@@ -174,7 +174,7 @@ def _called(model: type[models.Model], column: str) -> str:
 
 
 def _plain(value: Any, words: SoughtWords) -> str:
-    """A text as it is, or the first text of a value of JSON that has the words."""
+    """The text itself or, in a JSON value, the first text with the words."""
     if isinstance(value, str):
         return value
     inner = [*value.keys(), *value.values()] if isinstance(value, dict) else value

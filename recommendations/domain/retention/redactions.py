@@ -1,6 +1,6 @@
 """Redactions: one person proposes words to be removed from the whole record, another confirms or declines.
 
-It cannot be undone. The words are kept nowhere once it is carried out: the trail says that, when, why and by whom.
+A redaction can't be undone. Afterwards the words are stored nowhere: the trail has that, when, why and by whom.
 """
 
 import datetime
@@ -22,25 +22,25 @@ SPENT = "This redaction is decided already."
 
 @dataclass(frozen=True)
 class Proposal:
-    """The words as they were typed, checked; and every place of them."""
+    """The words as typed, validated, with all their places."""
 
     words: SoughtWords
     places: TextPlaces
 
     @property
     def mark(self) -> str:
-        """One word for exactly these places: whoever confirms has seen them."""
+        """A digest of these places, which shows that whoever confirms has seen them."""
         return mark_of(self.places)
 
 
 def mark_of(places: TextPlaces) -> str:
-    """The same word for the same places."""
+    """A digest that is the same for the same places."""
     rows = sorted(f"{each.model._meta.label} {each.pk} {each.column} {each.saves}" for each in places.places)
     return digest([rows, [each.pk for each in places.papers], [each.pk for each in places.versions]])
 
 
 def look_for(text: str) -> Proposal:
-    """Every place of these words. Raises Refusal where they are too short, too long, or nowhere. Reads every table."""
+    """Find every place of these words. Raises Refusal if they are too short, too long or nowhere. Reads all tables."""
     words = SoughtWords(" ".join(text.split()))
     if not is_enough(words.text):
         raise Refusal("Enter the exact words, with three letters or more.", "words")
@@ -53,9 +53,9 @@ def look_for(text: str) -> Proposal:
 
 
 def propose_redaction(*, words: str, reason: str, by: User, at: datetime.datetime) -> Redaction:
-    """Propose that these words are removed from every text. Nothing is changed until somebody else confirms.
+    """Propose to remove these words from every text. Nothing changes until somebody else confirms.
 
-    Raises Refusal for words that stand nowhere, a reason that is missing or repeats them, or a proposal that waits.
+    Raises Refusal for words found nowhere, a reason that is missing or contains them, or if they are proposed already.
     """
     _check_may(by, May.REDACT)
     found = look_for(words)
@@ -75,9 +75,9 @@ def propose_redaction(*, words: str, reason: str, by: User, at: datetime.datetim
 def confirm_redaction(*, redaction: Redaction, seen: str, by: User, at: datetime.datetime) -> Redaction:
     """Remove the words from every table, history, draft and entry; list the papers and responses filed with them.
 
-    `seen` is the mark of the places that this person was shown. Raises NotAllowed for whoever proposed it or may not
-    decide, Refusal where it is decided or the places changed meanwhile. Where this connection may not change the
-    trail, it is confirmed, and carried out by the command `carry_out_redactions`.
+    `seen` is the mark of the places shown to this person. Raises NotAllowed for the proposer or without permission,
+    Refusal if it is decided or the places changed meanwhile. If this connection may not change the trail, it is only
+    confirmed, and the command `carry_out_redactions` carries it out.
     """
     _check_may(by, May.DECIDE_REDACTION)
     with verb("confirm_redaction", by=by, at=at, reason=redaction.reason, subject=redaction) as act:
@@ -92,7 +92,7 @@ def confirm_redaction(*, redaction: Redaction, seen: str, by: User, at: datetime
 
 
 def carry_out_redaction(*, redaction: Redaction, at: datetime.datetime, by: User | None = None) -> Redaction:
-    """Carry out what was confirmed where the application may not change the trail. Raises Refusal for any other."""
+    """Carry out a confirmed redaction (if the application may not change the trail). Raises Refusal for any other."""
     with verb("carry_out_redaction", by=by, at=at, reason=redaction.reason, subject=redaction) as act:
         redaction = locked(redaction)
         if redaction.state != RedactionState.CONFIRMED:
@@ -102,7 +102,7 @@ def carry_out_redaction(*, redaction: Redaction, at: datetime.datetime, by: User
 
 
 def decline_redaction(*, redaction: Redaction, reason: str, by: User, at: datetime.datetime) -> Redaction:
-    """Leave the record as it is: the proposal's words are forgotten. Raises Refusal without a reason."""
+    """Decline a redaction: the record stays, and the proposed words are forgotten. Raises Refusal without a reason."""
     _check_may(by, May.DECIDE_REDACTION)
     with verb("decline_redaction", by=by, at=at, reason=reason.strip(), subject=redaction) as act:
         redaction = _waiting(redaction, by)

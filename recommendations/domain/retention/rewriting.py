@@ -1,7 +1,7 @@
-"""Taking words out of every table, inside a verb whose entry says so row by row (docs/adr/0022).
+"""Removing words from every table, inside a verb whose entry lists each row (docs/adr/0022).
 
-Rows are written past the models: a history is changed nowhere else. What the trail answers for is told to the verb's
-entry as the digest that each field had and the one that it has now.
+Rows are written bypassing the models; nothing else changes histories. For each trailed field the entry has the digest
+before and after.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ type Wanted = Callable[[type[models.Model], str], bool]
 
 @dataclass
 class Rewriting:
-    """Words that are taken out of the whole database, and what was changed so far."""
+    """A removal of words from the whole database, and what it changed so far."""
 
     act: Act
     words: SoughtWords
@@ -67,11 +67,11 @@ class Rewriting:
     changed: dict[type[models.Model], list[int]] = field(default_factory=dict)
 
     def run(self) -> int:
-        """Take them out everywhere; return in how many texts. Raises Refusal where two records would be alike then."""
+        """Remove the words everywhere; return the number of texts. Raises Refusal if two records would become alike."""
         _overwrite_what_goes()
         try:
             found = [(model, self._out_of_table(model)) for model in searched()]
-            for model, pks in found:  # what is made of texts may be made of another table's
+            for model, pks in found:  # derived values may depend on another table's texts
                 make_again(model, pks, self.note)
                 if pks and not is_history(model):
                     self.changed[model] = pks
@@ -85,14 +85,14 @@ class Rewriting:
         return self.texts
 
     def _out_of_search(self) -> None:
-        """What search reads of these records is made again, and its index has nothing of what was there before."""
+        """Rebuild the search entries of these records, and the index, so that neither keeps the words."""
         for model, pks in self.changed.items():
             follow_rows(model, pks)
         forget_words(read_words(self.words.text))
         rebuild_index()
 
     def _out_of_table(self, model: type[models.Model]) -> list[Any]:
-        """Take the words out of the rows of a table; return the rows that had them."""
+        """Remove the words from the rows of a table; return the keys of those rows."""
         pks = []
         for row in list(rows_with(model, self.words)):
             pks.append(row.pk)
@@ -124,7 +124,7 @@ class Rewriting:
         return now[: column.max_length] if isinstance(now, str) and column.max_length else now
 
     def _after(self, model: type[models.Model], row: Found) -> None:
-        """What goes with a row: the hash of an entry as it reads now, the file that a text was read from."""
+        """Update what depends on a row: the hash an entry should now have, or the file a text was read from."""
         if model is TrailEntry:
             entry = TrailEntry.objects.get(pk=row.pk)
             self.act.say(entry, reads=trail.entry_hash(entry))
@@ -134,7 +134,7 @@ class Rewriting:
             self._remove_bytes(row.pk)
 
     def _empty(self, file: IssuedFile) -> None:
-        """A file that was brought becomes a line that says that it was removed."""
+        """Replace an uploaded file by a line that says it was removed."""
         now = {"content": INSTEAD_OF_A_FILE, "sha256": hashlib.sha256(INSTEAD_OF_A_FILE).hexdigest()}
         now |= {"media_type": PLAIN, "name": "removed"}
         for name, value in now.items():
@@ -143,7 +143,7 @@ class Rewriting:
         QuerySet(IssuedFile).filter(pk=file.pk).update(**now)
 
     def _remove_bytes(self, sha256: str) -> None:
-        """The bytes that a text was read from go, of every attached file that has them; the files stay on record."""
+        """Delete the bytes that a text was read from, for all attachments with them; these stay on record."""
         for attachment in Attachment.on_file.select_for_update().filter(sha256=sha256, removed_at__isnull=True):
             attachment.removed_at = self.act.at
             self.act.save(attachment)
@@ -152,7 +152,7 @@ class Rewriting:
         transaction.on_commit(partial(remove, sha256))
 
     def note(self, model: type[models.Model], pk: Any, column: str, before: Any, now: Any) -> None:
-        """Note what a field had and has, where the trail answers for it."""
+        """Note a field's digests before and after, if the trail records it."""
         record = record_of(model)
         was, reads = trail.digest(before), trail.digest(now)
         if was != reads and issubclass(record, (Guarded, LedgerMail)) and is_trailed(record, column):
@@ -160,13 +160,13 @@ class Rewriting:
             fields.setdefault(column, {})[was] = reads
 
     def out_of_drafts(self) -> None:
-        """What somebody is still bringing or was shown goes where the words are in it, or may be in its bytes."""
+        """Delete uploads, previews, exports, cached values and sessions that contain, or may contain, the words."""
         drafts = [each.pk for each in FileDraft.objects.all() if self._is_in_bytes(each.text, bytes(each.content))]
         # written at once: a file on its way in is no record
         FileDraft.objects.filter(pk__in=drafts).delete()
         # written at once: a preview of a draft is no record, and can be made again
         PaperBuild.objects.filter(kind=BuildKind.PREVIEW, state=BuildState.DONE).delete()
-        # written at once: nor is a file of the register, and what is being made now is asked for again
+        # written at once: nor is a file of the register; one being built is requested again
         RegisterExport.objects.all().delete()
         for value in ShortLivedValue.objects.filter(value__icontains=self.words.token):
             # written at once: a cache, which is no record
@@ -177,25 +177,25 @@ class Rewriting:
                 Session.objects.filter(pk=session.pk).delete()
 
     def _is_in_bytes(self, text: str, content: bytes) -> bool:
-        """The text was replaced by now; a file that it was read from cannot be."""
+        """Whether a file has the words: in its text (replaced by now), or in its bytes, which can't be replaced."""
         return self.words.instead in text or self.words.are_in(content.decode(errors="ignore"))
 
 
 def _has_version(model: type[models.Model]) -> bool:
-    """Whether somebody who has the record open is told that it changed (models/base.py, claim_version)."""
+    """Whether the model has a version, so that somebody with the record open is told of a change (models/base.py)."""
     columns = model._meta.concrete_fields
     return not is_history(model) and any(each.attname == "version" for each in columns)
 
 
 def _overwrite_what_goes() -> None:
-    """SQLite leaves what it deletes on the disk until something else is written there, unless it is told not to."""
+    """Make SQLite overwrite deleted data, which it otherwise leaves on disk until the space is used again."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
 def may_rewrite() -> bool:
-    """Whether this connection may change the trail: on PostgreSQL an office can keep that to the owner's role."""
+    """Whether this connection may change the trail. On PostgreSQL an office can reserve that for the owner's role."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
@@ -204,6 +204,6 @@ def may_rewrite() -> bool:
 
 
 def check_may_rewrite() -> None:
-    """Raise Refusal where this connection may not change the trail."""
+    """Raise Refusal if this connection may not change the trail."""
     if not may_rewrite():
         raise Refusal("This role may not change the trail. Run the command with the owner’s DATABASE_URL.")

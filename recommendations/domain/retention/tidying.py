@@ -1,6 +1,6 @@
-"""What is no record and has no use any more: sessions that ran out, keys of forms, what was on its way in.
+"""Deleting what is no record and no longer needed: expired sessions, form tokens, abandoned uploads.
 
-Records, the trail and what people typed and have not saved are never among it.
+Never records, the trail, or what users typed and have not saved.
 """
 
 import datetime
@@ -14,14 +14,14 @@ from django.db.models import QuerySet
 from recommendations.domain.force_pages.subscribers import TO_CONFIRM
 from recommendations.models import FileDraft, ForceSubscriber, PaperBuild, SheetDraft, ShortLivedValue, Submission
 
-KEYS_OF_FORMS = datetime.timedelta(days=7)  # a form that is sent again comes within minutes
+KEYS_OF_FORMS = datetime.timedelta(days=7)  # a form is sent again within minutes, if at all
 
 type Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
 class Tidied:
-    """How many of one kind went, or would go: one, several."""
+    """The number of rows of one kind that were (or would be) deleted, with its words."""
 
     one: str
     several: str
@@ -33,7 +33,7 @@ class Tidied:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of what goes: its words, and its rows at a moment, where drafts go from another moment on."""
+    """A kind of row to delete: its words, and its rows at a moment, given the moment before which drafts go."""
 
     one: str
     several: str
@@ -71,9 +71,9 @@ KINDS = (
 
 
 def tidy(*, at: datetime.datetime, drafts_days: int, dry_run: bool = False) -> list[Tidied]:
-    """Remove what has no use any more; return how many of each kind. `dry_run` counts and removes nothing.
+    """Delete what is no longer needed; return how many of each kind. `dry_run` only counts.
 
-    Uploads that nobody went on with, and PDFs of drafts of papers, go `drafts_days` after they came.
+    Abandoned uploads and PDFs of draft papers are deleted after `drafts_days`.
     """
     before = at - datetime.timedelta(days=drafts_days)
     found = [Tidied(kind.one, kind.several, _remove(kind.rows(at, before), dry_run)) for kind in KINDS]
@@ -88,16 +88,16 @@ def _remove(rows: Rows, dry_run: bool) -> int:
 
 
 def _empty_builds(before: datetime.datetime, dry_run: bool) -> int:
-    """Take the files out of finished builds: that a file was made stays."""
+    """Delete the files of finished builds, keeping the builds."""
     rows = PaperBuild.objects.filter(content__isnull=False, ended_at__lt=before)
     # written at once: a build is no record, and its PDF can be made again
     return rows.count() if dry_run else rows.update(content=None)
 
 
 def end_what_was_open() -> list[Tidied]:
-    """End every session, and forget what sign-in counted: what a restored database has of them is of another day.
+    """End every session and clear sign-in's counters, as those in a restored database are out of date.
 
-    Keys of forms stay: they let nobody in, and keep a form that is sent again from having its effect twice.
+    Form tokens are kept: they give nobody access, and prevent a form sent again from taking effect twice.
     """
     rows: tuple[Rows, Rows] = (Session.objects.all(), ShortLivedValue.objects.all())
     words = ("session", "sessions"), ("value of sign-in", "values of sign-in")

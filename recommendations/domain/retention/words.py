@@ -1,4 +1,4 @@
-"""The exact words that are looked for, however they are spaced or in capitals, and what stands in their place."""
+"""The words sought by a redaction, in any spacing or case, and their replacement."""
 
 import re
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Any
 from recommendations.domain.text.redacted import REMOVED
 
 FEWEST_LETTERS = 3
-# Between two words: spaces of any kind, or what stands for one in an address.
+# Between two words: any white space, or what replaces it in an address.
 BETWEEN = r"(?:\s|[-‐‑–_+]|%20)+"
 ALIKE = dict.fromkeys("'’‘ʼ`´", "['’‘ʼ`´]") | dict.fromkeys("-‐‑–", "[-‐‑–]")
 
 
 @dataclass(frozen=True)
 class SoughtWords:
-    """Some words, and what they become: `instead`, and in an address `in_address`."""
+    """Some words and their replacement: `instead`, or in an address `in_address`."""
 
     text: str
     instead: str = REMOVED
@@ -23,17 +23,17 @@ class SoughtWords:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches them as whole words. Nothing is found inside a longer word."""
+        """Matches them as whole words, never inside a longer word."""
         parts = ["".join(ALIKE.get(letter) or re.escape(letter) for letter in part) for part in self.text.split()]
         return re.compile(rf"(?<![^\W_]){BETWEEN.join(parts)}(?![^\W_])", re.IGNORECASE)
 
     @cached_property
     def token(self) -> str:
-        """Letters that a text with the words has in any spelling: the database looks for these first."""
+        """The longest run of ASCII letters and digits: the database filters by it first."""
         return max(re.findall(r"[A-Za-z0-9]+", self.text), key=len, default="")
 
     def are_in(self, value: Any) -> bool:
-        """Whether they stand in a text, or anywhere in a value of JSON."""
+        """Whether they occur in a text, or anywhere in a JSON value."""
         if isinstance(value, str):
             return self.pattern.search(value) is not None
         if isinstance(value, dict):
@@ -41,7 +41,7 @@ class SoughtWords:
         return isinstance(value, list) and any(self.are_in(each) for each in value)
 
     def out_of(self, value: Any, *, keys: bool = False, in_address: bool = False) -> Any:
-        """The value with something else in their place; the names of JSON's members too where `keys` says so."""
+        """The value with the words replaced; with `keys` also in the keys of JSON objects."""
         if isinstance(value, str):
             return self.pattern.sub(lambda _: self.in_address if in_address else self.instead, value)
         if isinstance(value, dict):
@@ -50,7 +50,7 @@ class SoughtWords:
         return [self.out_of(each, keys=keys) for each in value] if isinstance(value, list) else value
 
     def around(self, text: str, margin: int = 60) -> tuple[str, str, str]:
-        """What stands before them where they stand first, they themselves, and what stands behind."""
+        """The first occurrence with its context: text before, the words, text after."""
         found = self.pattern.search(text)
         if found is None:
             return text[:margin], "", ""
@@ -60,5 +60,5 @@ class SoughtWords:
 
 
 def is_enough(text: str) -> bool:
-    """Whether there are letters enough to look for: a shorter text stands in words that nobody means."""
+    """Whether there are enough letters to search for: a shorter text would match too much."""
     return sum(letter.isalpha() for letter in text) >= FEWEST_LETTERS

@@ -1,6 +1,6 @@
-"""What a search finds: how many of each kind, speaker, force, inspection and time, and the things themselves.
+"""Search results: the counts by kind, speaker, force, inspection and time, and the results themselves.
 
-All of it is of what the person who asks may read: no number, no line and no suggestion comes from anything else.
+All of it covers only what the user may read: no count, line or suggestion comes from anything else.
 """
 
 import datetime
@@ -20,17 +20,17 @@ from recommendations.models.search import SearchQuerySet
 from recommendations.periods import Period
 from recommendations.search_words import NO_WORDS, SearchWords
 
-A_GROUP = 3  # of each kind are shown where all kinds are
+A_GROUP = 3  # of each kind are shown in the overview
 NO_FORCE = 0
-RECENT = {"3": 91, "12": 365}  # what counts as the last months, in days
+RECENT = {"3": 91, "12": 365}  # periods of recent months, in days
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchQuery:
-    """A question to search. Values are known ones: forms/search/query_string.py reads them from an address.
+    """A search query with validated values: forms/search/query_string.py parses them from an address.
 
-    `day` is today, or with `past` an earlier London day as at which is searched. `when` is a key of RECENT, or empty;
-    of `forces` NO_FORCE stands for what is of none. `newest` puts the newest first, else what answers best.
+    `day` is today or, with `past`, an earlier London day. `when` is a key of RECENT, or ""; in `forces` NO_FORCE means
+    results without a force. `newest` sorts newest first, otherwise best match first.
     """
 
     words: SearchWords = NO_WORDS
@@ -51,12 +51,12 @@ class SearchQuery:
         return bool(self.kind or one_of or self.inspection or self.when or self.between)
 
     def wide(self) -> "SearchQuery":
-        """The same without its filters."""
+        """This query without its filters."""
         return replace(self, kind="", speakers=(), forces=(), inspection=None, sources=(), when="", between=None)
 
 
 class SearchFacts(NamedTuple):
-    """What the filters ask of an entry. `age` is 0 for the last 3 months, 1 for the last 12, else 2."""
+    """The values of an entry that the filters look at. `age` is 0 for the last 3 months, 1 for the last 12, else 2."""
 
     kind: str
     speaker: str
@@ -67,9 +67,9 @@ class SearchFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """The answer to a question. Each part is looked up when it is asked for, in one query.
+    """The result of a query. Each attribute is looked up when first used, in one query.
 
-    The counts of a filter are of what every other filter lets through.
+    The counts for a filter are of the entries that all other filters let through.
     """
 
     query: SearchQuery
@@ -79,7 +79,7 @@ class SearchAnswer:
         return sum(number for facts, number in self._numbers.items() if self._fits(facts))
 
     def narrowed_to(self, query: SearchQuery) -> "SearchAnswer":
-        """The answer to another question: what is counted for every filter is looked up once, if it is the same."""
+        """The result of another query, sharing the counts if they are the same."""
         answer = self if query == self.query else SearchAnswer(query, self.user)
         if query.wide() == self.query.wide() and query.between == self.query.between:
             answer.__dict__["_numbers"] = self._numbers
@@ -103,7 +103,7 @@ class SearchAnswer:
 
     @cached_property
     def sources(self) -> dict[str, int]:
-        """How many are of each source, by its key; "" for what belongs to no report."""
+        """The number of results for each source, by key; "" for those without a report."""
         found: Counter[str] = Counter()
         for facts, number in self._numbers.items():
             if self._fits(facts, but="source"):
@@ -112,20 +112,20 @@ class SearchAnswer:
 
     @cached_property
     def _source_of(self) -> dict[int | None, str]:
-        """The key of the source of each report in which something is found. One query."""
+        """The source of each report with results. One query."""
         # without visible_to: of entries that this person may read
         reports = Inspection.on_file.filter(pk__in={facts.inspection for facts in self._numbers if facts.inspection})
         return dict(reports.order_by().values_list("pk", "source"))
 
     @cached_property
     def times(self) -> dict[str, int]:
-        """How many there are of any day (""), and of each of RECENT."""
+        """The number of results of any time (""), and of each period in RECENT."""
         ages = self._counted("age")
         return {"": sum(ages.values()), "3": ages.get(0, 0), "12": ages.get(0, 0) + ages.get(1, 0)}
 
     @cached_property
     def records(self) -> tuple[int, int]:
-        """How many recommendations and how many other records they stand in."""
+        """How many recommendations, and how many other records, the results are in."""
         found = self._entries.order_by().aggregate(
             of_register=Count("tracked", distinct=True),
             of_others=Count("address", distinct=True, filter=Q(tracked__isnull=True)),
@@ -133,17 +133,17 @@ class SearchAnswer:
         return found["of_register"], found["of_others"]
 
     def groups(self) -> list[SearchEntry]:
-        """The first few of each kind; a kind stands where its best does."""
+        """The first few results of each kind; kinds are ordered by their best result."""
         place = Window(RowNumber(), partition_by="kind", order_by=self._order())
         first = self._entries.annotate(place=place).filter(place__lte=A_GROUP).order_by(*self._order())
         return self._shown(first)
 
     def __getitem__(self, place: slice) -> list[SearchEntry]:
-        """Some of them in their order: a page."""
+        """One page of results, in order."""
         return self._shown(self._entries.order_by(*self._order())[place])
 
     def _shown(self, entries: SearchQuerySet) -> list[SearchEntry]:
-        """These in their order: what is shown of them is read of no others."""
+        """These entries, in order. The shown columns are read for these only."""
         pks = list(entries.values_list("pk", flat=True))
         shown = SearchEntry.objects.select_related("by", "force").defer("names", "words", "by__password").in_bulk(pks)
         return [shown[pk] for pk in pks]
@@ -154,12 +154,12 @@ class SearchAnswer:
 
     @property
     def _base(self) -> SearchQuerySet:
-        """The entries that this person may read, narrowed by the filters without counts."""
+        """The entries that this user may read, through the filters without counts."""
         return narrowed(readable(self.query, self.user), self.query)
 
     @property
     def _entries(self) -> SearchQuerySet:
-        """What every filter lets through, each with its rank if the best stand first."""
+        """The entries that all filters let through, each with its rank if sorted by best match."""
         query, conditions = self.query, Q()
         if query.kind:
             conditions &= Q(kind=query.kind)
@@ -180,7 +180,7 @@ class SearchAnswer:
 
     @cached_property
     def _numbers(self) -> dict[SearchFacts, int]:
-        """How many entries have the same facts: there are many entries and few kinds of them."""
+        """The number of entries for each combination of facts: few combinations for many entries."""
         age = Case(*(When(day__gt=since(self.query, each), then=Value(n)) for n, each in enumerate(RECENT)), default=2)
         rows = self._base.matching(self.query.words).order_by()
         counted = rows.values_list("kind", "speaker", "force_id", "inspection_id", age).annotate(number=Count("pk"))
@@ -209,23 +209,23 @@ class SearchAnswer:
 
 
 def since(query: SearchQuery, months: str) -> datetime.date:
-    """The day after which something is of the last so many months."""
+    """The day after which results are within the last `months` months."""
     return query.day - datetime.timedelta(days=RECENT[months])
 
 
 def readable(query: SearchQuery, user: User) -> SearchQuerySet:
-    """Everything that this person may search, as at the day of the query."""
+    """Every entry that this user may search, as at the query's day."""
     found = SearchEntry.objects.readable_by(user).as_at(query.day if query.past else None)
     return found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
 
 
 def narrowed(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:
-    """Those of the days that are asked for."""
+    """The entries within the query's days."""
     return entries.filter(day__range=(query.between.start, query.between.end)) if query.between else entries
 
 
 def record_of(query: SearchQuery, user: User) -> SearchEntry | None:
-    """The recommendation whose reference is all that was typed; None where it is another search."""
+    """The recommendation whose reference is all that was typed, or None."""
     asked = query.words.reference
     if not asked or query.is_narrowed or query.past:
         return None
@@ -235,7 +235,7 @@ def record_of(query: SearchQuery, user: User) -> SearchEntry | None:
 
 
 def would_be_found(query: SearchQuery, user: User) -> Iterator[tuple[SearchQuery, int]]:
-    """Questions near one that finds nothing, and how much each finds: without filters, and with each word alone."""
+    """Similar queries to one without results, with their counts: without filters, and each word alone."""
     nearby = [query.wide()] if query.is_narrowed else []
     terms = query.words.asked
     nearby += [replace(query, words=query.words.only(term)) for term in terms[:5]] if len(terms) > 1 else []

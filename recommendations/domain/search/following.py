@@ -1,4 +1,4 @@
-"""How search follows the records: as a verb ends, the entries of what it wrote are made again, in its transaction."""
+"""How search entries follow the records: when a verb ends, those of what it wrote are rebuilt in its transaction."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from recommendations.search_words import SearchTerm, SearchWords
 # SQL by hand: full text search differs between databases
 
 SHORTEST_WORD, LONGEST_WORD = 3, 40
-QUESTIONS = 20  # that are asked in one statement
+QUESTIONS = 20  # combined in one statement
 COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
 
 type Rows = defaultdict[SearchSource, set[Any]]
@@ -27,7 +27,7 @@ type Rows = defaultdict[SearchSource, set[Any]]
 
 @cache
 def sources() -> tuple[SearchSource, ...]:
-    """All of them, those of sections that are off too: a section can be switched on again."""
+    """All sources, including those of sections that are off, which can be switched on again."""
     return tuple(SOURCES.without(()))
 
 
@@ -38,7 +38,7 @@ def _searched() -> dict[type[models.Model], SearchSource]:
 
 @cache
 def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool]]]:
-    """What rests on a model, and whether it can lead to one of its rows that is new: forward, only new ones do."""
+    """Model → the sources that depend on it, and whether a new row of it can affect existing entries."""
     found = defaultdict(list)
     for each in sources():
         for on in each.rests_on:
@@ -47,7 +47,7 @@ def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool
 
 
 def _is_forward(model: type[models.Model], path: str) -> bool:
-    """Whether a path follows columns alone, from the row that has them: it leads to one row, which was there before."""
+    """Whether a path follows foreign keys only, so that it leads to one row, which existed before."""
     for name in path.split("__"):
         column = model._meta.get_field(name)
         if not column.concrete:
@@ -59,7 +59,7 @@ def _is_forward(model: type[models.Model], path: str) -> bool:
 
 @trail.follow
 class SearchFollower:
-    """Whose entries the writes of a verb change. However many kinds they are of, few statements make them again."""
+    """Collects the entries that a verb's writes affect, and rebuilds them in few statements."""
 
     def __init__(self) -> None:
         self.new: Rows = defaultdict(set)
@@ -67,7 +67,7 @@ class SearchFollower:
         self.rested: defaultdict[tuple[SearchSource, str], set[Any]] = defaultdict(set)
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
-        """Take down a row that was written, and which of its columns changed: of a new one all."""
+        """Remember a written row, and which of its columns changed (all columns for a new row)."""
         of, resting = _searched().get(type(row)), _rested().get(type(row), ())
         if not (of or resting):
             return
@@ -80,7 +80,7 @@ class SearchFollower:
                 self.rested[each, on.path].add(row.pk)
 
     def finish(self) -> None:
-        """Make the entries of all these again."""
+        """Rebuild the entries of all of these."""
         stale: Rows = defaultdict(set, self.changed)
         for name, pk in _resting(self.rested):
             stale[_named()[name]].add(pk)
@@ -94,7 +94,7 @@ def _named() -> dict[str, SearchSource]:
 
 
 def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iterator[tuple[str, int]]:
-    """Source and id of what leads to these rows, asked for together."""
+    """(source, id) of the records that depend on these rows, in combined queries."""
     asked = (
         each.model._base_manager.order_by()
         .filter(**{f"{path}__in": some})
@@ -107,7 +107,7 @@ def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iter
 
 
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
-    """The same for rows that no verb writes, inside a transaction: drafts, texts of files, redactions."""
+    """Rebuild the entries of rows that no verb writes, inside a transaction: drafts, texts of files, redactions."""
     follower = SearchFollower()
     if pks and model in _searched():
         follower.changed[_searched()[model]].update(pks)
@@ -117,14 +117,14 @@ def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
 
 
 def forget_rows(rows: models.QuerySet) -> None:
-    """Remove the entries of records that are about to be deleted, on which no others rest."""
+    """Delete the entries of rows about to be deleted, on which no other entries depend."""
     name = _searched()[rows.model].name
     # written at once: the entries follow from records
     SearchEntry.objects.filter(source=name, row__in=rows.order_by().values("pk")).delete()
 
 
 def _pieces(rows: Mapping[SearchSource, Collection[int]]) -> Iterator[list[tuple[SearchSource, list[int]]]]:
-    """These records by source, a few hundred in each piece."""
+    """Split these records into batches, each grouped by source."""
     each_of_them = ((each, pk) for each, pks in rows.items() for pk in sorted(pks))
     for some in batched(each_of_them, AT_ONCE):
         yield [(each, [pk for _, pk in of]) for each, of in groupby(some, itemgetter(0))]
@@ -138,7 +138,7 @@ def _remove(rows: Mapping[SearchSource, Collection[int]]) -> None:
 
 
 def _add(rows: Mapping[SearchSource, Collection[int]]) -> None:
-    """Write the entries of these records. Records that are gone have none."""
+    """Insert the entries of these records. Deleted records have none."""
     found = (
         [(each, list(each.rows(each.model._base_manager.filter(pk__in=pks)))) for each, pks in piece]
         for piece in _pieces(rows)
@@ -147,7 +147,7 @@ def _add(rows: Mapping[SearchSource, Collection[int]]) -> None:
 
 
 def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> None:
-    """Write entries and the words that are in them; `known` are words that are there, and grows."""
+    """Insert entries and their words; `known` are words that exist already, and is extended."""
     known = set() if known is None else known
     with connection.cursor() as cursor:
         for some in batched(entries, AT_ONCE):
@@ -162,7 +162,7 @@ def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> Non
 
 @cache
 def _insertion(model: type[models.Model]) -> str:
-    """The statement that inserts a row: to put it together takes longer than to run it."""
+    """The INSERT statement for a row, cached because compiling takes longer than running it."""
     quoted = connection.ops.quote_name
     columns = [quoted(str(each.column)) for each in model._meta.concrete_fields if each.column != "id"]
     return (
@@ -176,14 +176,14 @@ def _values(entry: SearchEntry) -> list[Any]:
 
 
 def words_of(entry: SearchEntry) -> Iterator[str]:
-    """The words of an entry that a misspelt one can be corrected to."""
+    """The words of an entry that can be suggested as corrections."""
     for word in {*entry.names.split(), *entry.words.split()}:
         if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha():
             yield word
 
 
 def forget_words(asked: SearchWords) -> None:
-    """Suggest these words no more, where no entry has them any longer."""
+    """Stop suggesting these words, if no entry contains them any more."""
     for word in {word for term in asked.terms for word in term.words}:
         if not SearchEntry.objects.matching(SearchWords((SearchTerm((word,)),))).exists():
             # written at once: the words follow from the entries
@@ -191,10 +191,10 @@ def forget_words(asked: SearchWords) -> None:
 
 
 def rebuild() -> None:
-    """Delete every entry and make all of them again. No verb can end meanwhile."""
+    """Rebuild all entries. No verb can end meanwhile."""
     with transaction.atomic():
         list(TrailHead.objects.select_for_update())
-        rebuild_index()  # one that is damaged lets no entry go
+        rebuild_index()  # with a damaged one entries can't be deleted
         # written at once: entries and words follow from records
         SearchEntry.objects.all().delete()
         # written at once: the words follow from the entries
@@ -205,20 +205,20 @@ def rebuild() -> None:
 
 
 def rebuild_index() -> None:
-    """Make the index of SQLite again from the entries: nothing of what was taken out of them stays in it."""
+    """Rebuild SQLite's index from the entries, so that it keeps nothing removed from them."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES('rebuild')")
 
 
 def rebuild_if_empty(**signal: object) -> None:
-    """Make the entries where a migration left none: one that adds a value to them empties the table, and no more."""
+    """Build the entries if a migration emptied the table, as one that adds a column does."""
     if not SearchEntry.objects.exists() and any(each.model._base_manager.exists() for each in sources()):
         rebuild()
 
 
 def wrong() -> Iterator[str]:
-    """A line for each entry that is not what the records say, and for an index that is not what the entries say."""
+    """A line for each entry that does not match the records, and for an index that does not match the entries."""
     for each in sources():
         yield from _wrong_of(each)
     there = set(SearchWord.objects.values_list("word", flat=True))
@@ -231,7 +231,7 @@ def wrong() -> Iterator[str]:
 
 
 def _wrong_of(each: SearchSource) -> Iterator[str]:
-    """Compared by digests of the whole rows: there may be a million."""
+    """Compare entries by a hash of each row: there may be a million."""
     stored = SearchEntry.objects.filter(source=each.name).values_list(*COLUMNS)
     there = {row[1:3]: hash(row) for row in stored.iterator()}
     for entry in each.entries(each.model._base_manager.all()):
@@ -242,7 +242,7 @@ def _wrong_of(each: SearchSource) -> Iterator[str]:
 
 
 def _is_index_whole() -> bool:
-    """PostgreSQL keeps a column that is generated; SQLite an index of its own, which can say whether it is whole."""
+    """Whether SQLite's index passes its integrity check. PostgreSQL's is a generated column, so always right."""
     if connection.vendor != "sqlite":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Found things in words: where they stand, the sentence with the words marked, and who said it."""
+"""Search results for display: where they are, an excerpt with the words marked, and whose words they are."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from recommendations.models import SearchEntry
 from recommendations.models.search_index import marks
 from recommendations.search_words import SearchWords
 
-BEFORE, LETTERS = 60, 230  # of a text are shown, around the first word that was found
+BEFORE, LETTERS = 60, 230  # characters shown of a text, around the first match
 
 
 @dataclass(frozen=True)
 class FoundLine:
-    """One thing found. `pieces` are the letters that are shown, each with whether they are marked."""
+    """One result. `pieces` is the excerpt, in pieces each with whether it is marked."""
 
     title: str
     about: str
@@ -34,13 +34,13 @@ class FoundGroup:
 
 
 def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLine]:
-    """The entries in words. One query for the marks."""
+    """The results for display. One query for the marks."""
     marked = marks(words, [entry.pk for entry in entries])
     return [_line(entry, marked.get(entry.pk, [])) for entry in entries]
 
 
 def grouped(lines: Sequence[FoundLine]) -> list[FoundGroup]:
-    """By kind, in the order of each one’s first."""
+    """The lines by kind, in the order of each kind's first."""
     kinds = dict.fromkeys(line.kind for line in lines)
     return [FoundGroup(SearchKind(kind), [line for line in lines if line.kind == kind]) for kind in kinds]
 
@@ -66,7 +66,7 @@ def _who(entry: SearchEntry) -> str:
 
 
 def _pieces(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """What is shown of a text: all of a short one, of a long one what stands around the first mark."""
+    """The excerpt: a short text whole, of a long one the part around the first mark."""
     places = [(start, end) for start, end in places if end <= len(text)]
     first, last = _window(text, places[0][0] if places else 0)
     at = first
@@ -80,7 +80,7 @@ def _pieces(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, boo
 
 
 def _window(text: str, mark: int) -> tuple[int, int]:
-    """From and to, at whole words."""
+    """The start and end of the excerpt, at word boundaries."""
     if len(text) <= LETTERS:
         return 0, len(text)
     first = max(0, min(mark - BEFORE, len(text) - LETTERS))

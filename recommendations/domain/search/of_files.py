@@ -1,4 +1,4 @@
-"""What is found of files on records: their names, and the text in them."""
+"""Search entries for attached files: their names, and the text in them."""
 
 import datetime
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ ON = {
     ),
 )
 def files(file: Attachment) -> Iterator[Said]:
-    """A file by its name and the text in it. It is withdrawn as soon as it is, or what it hangs on."""
+    """A file, by its name and text. Withdrawn as soon as it or what it is attached to is."""
     record, by = record_of(file.subject), file.recorded_by
     tracked = record if isinstance(record, TrackedRecommendation) else None
     name = _name(record)
@@ -88,7 +88,7 @@ def _name(record: TrackedRecommendation | Commitment | CommitteeRequest) -> str:
 
 
 def _readers(file: Attachment, tracked: TrackedRecommendation | None) -> Readers:
-    """The force’s where it is on the register, or on its own answer there; else the office’s. As `visible_to` says."""
+    """The force's, if on the register or in the force's own answer; else the office's. As `visible_to` has it."""
     asked = file.answer.line.round.force_id if file.answer else tracked and tracked.force_id
     return Readers.FORCE if tracked and asked == tracked.force_id else Readers.OFFICE
 

@@ -1,4 +1,4 @@
-"""What is found of meetings, their files, custody visits, what committees ask for, and the papers that answer."""
+"""Search entries for meetings, their files, custody visits, committees' requests, and papers with the answers."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ PARTS = Prefetch("parts", ScrutinyReport.objects.select_related("force").defer("
 
 
 def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
-    """What the name of a paper rests on, which `path` leads to."""
+    """What the name of the paper at `path` depends on."""
     return (
         RestsOn(ScrutinyReport, path, OF_PAPER),
         RestsOn(ScrutinyReport, f"{path}__parts", {"id"}),
@@ -44,7 +44,7 @@ def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
     section=Section.PANELS,
 )
 def meetings(row: Meeting) -> Iterator[Said]:
-    """A meeting by its panel, its place and its note."""
+    """A meeting, by its panel, place and note."""
     yield Said(
         kind=SearchKind.MEETING,
         readers=Readers.MEETINGS,
@@ -70,7 +70,7 @@ def meetings(row: Meeting) -> Iterator[Said]:
     section=Section.PANELS,
 )
 def meeting_files(row: MeetingFile) -> Iterator[Said]:
-    """Minutes or papers of a meeting, by the name of the file. What is in it is not searched."""
+    """Minutes or papers of a meeting, by file name. Their contents are not searched."""
     name = row.file.name
     yield Said(
         kind=SearchKind.FILE,
@@ -97,7 +97,7 @@ def meeting_files(row: MeetingFile) -> Iterator[Said]:
     section=Section.CUSTODY,
 )
 def custody_visits(row: CustodyVisit) -> Iterator[Said]:
-    """What visitors found in a custody suite, and what the force answered."""
+    """The visitors' findings in a custody suite, and the force's answer."""
     if row.findings or row.answer:
         yield Said(
             kind=SearchKind.MEETING,
@@ -123,7 +123,7 @@ def custody_visits(row: CustodyVisit) -> Iterator[Said]:
     rests_on=(RestsOn(Panel, "panel", {"name"}),),
 )
 def requests(row: CommitteeRequest) -> Iterator[Said]:
-    """What a committee asked for, and who sees to it."""
+    """A committee's request, and its owner."""
     yield Said(
         kind=SearchKind.REQUEST,
         readers=Readers.REQUESTS,
@@ -154,7 +154,7 @@ def requests(row: CommitteeRequest) -> Iterator[Said]:
     ),
 )
 def answers(row: RequestAnswer) -> Iterator[Said]:
-    """What a paper answers; a draft's is the office's own."""
+    """A paper's answer to a request; a draft's is only for the office."""
     if row.text:
         is_given = row.paper.state == PaperState.FINALISED
         yield Said(
@@ -187,7 +187,7 @@ def answers(row: RequestAnswer) -> Iterator[Said]:
     ),
 )
 def papers(paper: ScrutinyReport) -> Iterator[Said]:
-    """A paper by its names."""
+    """A paper, by its name."""
     yield _of_paper(paper, text=str(paper))
 
 
@@ -199,7 +199,7 @@ def papers(paper: ScrutinyReport) -> Iterator[Said]:
     rests_on=_of_paper_at("paper"),
 )
 def paper_words(row: PaperWords) -> Iterator[Said]:
-    """What the office wrote in a paper: its view, its matters and questions, its remarks."""
+    """The office's texts in a paper: its view, matters and questions, and remarks."""
     matters = (row.matter_1_words, row.matter_2_words, row.matter_3_words)
     remarks = (row.remark_colours, row.remark_quarters, row.remark_ages)
     if text := "\n".join(filter(None, (row.view_words, *matters, row.asked, row.questions, *remarks))):

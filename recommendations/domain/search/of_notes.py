@@ -1,4 +1,4 @@
-"""What is found of colleagues' notes: their words, inside the office only, with the name of the record they are on."""
+"""Search entries for colleagues' notes: their text, only for the office, with the name of the record."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from recommendations.periods import london_day
 
 
 class NotedOn(NamedTuple):
-    """Records that notes are on: how one is named, and which of its columns can change what a note says of it."""
+    """A kind of record with notes: its name, and the columns that affect a note's entry."""
 
     model: type[models.Model]
     named: F | Value | Concat
@@ -33,7 +33,7 @@ class NotedOn(NamedTuple):
     has_force: bool = False
 
 
-# A note has the kind and the id of its record, and no reference to it: what a name is made of is a column of the record
+# A note has its record's kind and id, without a foreign key: what a name is made of must be a column of the record.
 NOTED_ON: dict[RecordKind, NotedOn] = {
     RecordKind.RECOMMENDATION: NotedOn(
         TrackedRecommendation, F("reference"), ("reference", "force_id", "withdrawn_at"), has_force=True
@@ -51,7 +51,7 @@ NOTED_ON: dict[RecordKind, NotedOn] = {
 
 
 def _of_record(kind: RecordKind, said: F | Value | Concat) -> When:
-    """Something of the record that a note of this kind is on; nothing of a record that was withdrawn."""
+    """An expression on the record of a note of this kind; NULL for a withdrawn record."""
     rows = NOTED_ON[kind].model._default_manager.filter(pk=OuterRef("about_id")).order_by()
     return When(about=kind, then=Subquery(rows.annotate(said=said).values("said")))
 
@@ -78,7 +78,7 @@ INSPECTION = Case(
     rests_on=tuple(RestsOn(on.model, "about_id", on.columns) for on in NOTED_ON.values() if on.columns),
 )
 def notes(note: OfficeNote) -> Iterator[Said]:
-    """A colleague’s note, for the office alone."""
+    """A colleague’s note, only for the office."""
     yield Said(
         kind=SearchKind.NOTE,
         speaker=Speaker.OFFICE,

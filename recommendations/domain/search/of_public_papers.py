@@ -1,4 +1,4 @@
-"""What anybody finds of the papers that are public: what the office says in them, and their register by inspection."""
+"""Search entries for public papers: the office's texts, and the register by inspection."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,9 +25,9 @@ VOICES = ("force", "office", "hmicfrs")
     ),
 )
 def public_papers(row: PublicPaper) -> Iterator[Said]:
-    """The words that its public edition prints: an entry for the office's own, and one for each inspection.
+    """The texts printed in a public edition: an entry for the office's own, and one for each inspection.
 
-    A finalised paper never changes. One with words that were redacted since is not searched: its correction is.
+    Finalised papers never change. One with words redacted since is not searched; its correction is.
     """
     paper = row.paper
     forces = list(paper.parts.all()) if paper.is_joint else [paper]
@@ -56,7 +56,7 @@ def public_papers(row: PublicPaper) -> Iterator[Said]:
 
 
 def _texts(figures: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """A name for each text of a paper's figures, the inspection that it is about, and its words."""
+    """For each text in a paper's figures its part, the inspection it is about, and the text."""
     front = figures.get("front") or {}
     said = [front.get(name) for name in OFFICE_SAYS]
     said += [
@@ -71,7 +71,7 @@ def _texts(figures: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(entry: dict[str, Any]) -> Iterator[str]:
-    """The words of a line of the register, and what each voice says of it."""
+    """The texts of a register line, and each voice's latest words."""
     yield f"{entry['reference']}. {entry['heading']}"
     yield from (entry["text"], *entry.get("limbs", ()))
     yield from filter(None, ((entry.get(voice) or {}).get("words") for voice in VOICES))

@@ -1,4 +1,4 @@
-"""What is found of the register: recommendations as they are tracked, the three voices, targets and closures."""
+"""Search entries for the register: tracked recommendations, the three voices, targets and closures."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,7 @@ ON_TRACKED = (
     ),
 )
 def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
-    """The words of the report, found by every reference and person that the office has for it; what is planned."""
+    """A tracked recommendation's text and planned action, also found by its references and people."""
     of = tracked.recommendation
     inspection = of.inspection
     yield Said(
@@ -94,13 +94,13 @@ def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
 
 
 def words_of(of: Recommendation) -> str:
-    """Its heading, its words, and those of its parts."""
+    """A recommendation's heading and text, with those of its parts."""
     heading = f"{of.heading.rstrip('.')}." if of.heading else ""
     return _lines(heading, of.text, *(part.text for part in of.parts.all()))
 
 
 def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
-    """Something that was said on a tracked recommendation. Its page tells all of it, the newest first."""
+    """An entry about a tracked recommendation, leading to its page."""
     usual: dict[str, Any] = {
         "readers": Readers.FORCE,
         "force": tracked.force_id,
@@ -117,7 +117,7 @@ def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
 
 
 def _dated(row: Any, kind: SearchKind, what: str, **facts: Any) -> Said:
-    """What a dated row says."""
+    """An entry for a dated row."""
     return _on(
         row.tracked,
         what,
@@ -136,7 +136,7 @@ def _lines(*texts: str) -> str:
 
 @source(ForceUpdate, related=TRACKED, rests_on=ON_TRACKED)
 def updates(row: ForceUpdate) -> Iterator[Said]:
-    """What the force did, and every text that it gave beside it."""
+    """A force update: what was done, and its further texts."""
     texts = (row.done, *(getattr(row, key) for key in UPDATE_TEXT_KEYS))
     yield _dated(
         row,
@@ -150,7 +150,7 @@ def updates(row: ForceUpdate) -> Iterator[Said]:
 
 @source(Assurance, related=TRACKED, rests_on=ON_TRACKED)
 def assurances(row: Assurance) -> Iterator[Said]:
-    """How far the office is assured, why, and what it looked at."""
+    """An assurance: the view, why, and what was looked at."""
     view = AssuranceView(row.view).label if row.view in AssuranceView.values else row.view
     looked = f"Looked at: {row.looked_at}" if row.looked_at else ""
     yield _dated(
@@ -168,7 +168,7 @@ def assurances(row: Assurance) -> Iterator[Said]:
     rests_on=(*ON_TRACKED, RestsOn(Inspection, "tracked__recommendation__inspection", {"source_word"})),
 )
 def statuses(row: InspectorateStatus) -> Iterator[Said]:
-    """What the source said, and where that was read."""
+    """The source's status, and where it was read."""
     status = dict(InspectorateStatusKind.choices).get(row.status, row.status.replace("_", " "))
     yield _dated(
         row,
@@ -181,7 +181,7 @@ def statuses(row: InspectorateStatus) -> Iterator[Said]:
 
 @source(TargetDate, related=TRACKED, rests_on=ON_TRACKED)
 def targets(row: TargetDate) -> Iterator[Said]:
-    """Why a target was set or moved; without a reason there are no words to find."""
+    """The reason for setting or moving a target; no entry without a reason."""
     if row.reason:
         title = f"target {say(row.target_on)}"
         yield _dated(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
@@ -189,14 +189,14 @@ def targets(row: TargetDate) -> Iterator[Said]:
 
 @source(Weight, related=TRACKED, rests_on=ON_TRACKED)
 def weights(row: Weight) -> Iterator[Said]:
-    """Why the office weighs the risk as it does; themes alone have no words to find."""
+    """The reason for a risk; no entry for themes alone."""
     if row.why:
         yield _dated(row, SearchKind.ASSURANCE, f"{row.risk} risk", speaker=Speaker.OFFICE, text=row.why)
 
 
 @source(Delay, related=TRACKED, rests_on=ON_TRACKED)
 def delays(row: Delay) -> Iterator[Said]:
-    """Why it is late, and what is done meanwhile."""
+    """The cause of a delay, and the mitigation."""
     cause = dict(DelayCause.choices).get(row.cause, row.cause.replace("_", " "))
     text = _lines(f"{cause}." if cause else "", row.words, row.mitigation)
     if text:
@@ -206,14 +206,14 @@ def delays(row: Delay) -> Iterator[Said]:
 
 @source(Restriction, related=TRACKED, rests_on=ON_TRACKED)
 def restrictions(row: Restriction) -> Iterator[Said]:
-    """Why a recommendation is kept out of open papers, or no longer: the office's own."""
+    """The reason for restricting a recommendation, or lifting that; only for the office."""
     what = "restricted" if row.restricted else "no longer restricted"
     yield _dated(row, SearchKind.NOTE, what, speaker=Speaker.OFFICE, readers=Readers.OFFICE, text=row.reason)
 
 
 @source(Closure, related=(*TRACKED, "requested_by"), rests_on=ON_TRACKED)
 def closures(row: Closure) -> Iterator[Said]:
-    """Why it can be closed, what was decided, and why it was opened again: each with its own day and person."""
+    """A closure's request, decision and reopening: an entry for each, with its own day and person."""
     outcome = Outcome(row.outcome).label.lower()
     by_force = row.requested_by is not None and row.requested_by.force_id
     speaker = Speaker.FORCE if by_force else Speaker.OFFICE
@@ -230,7 +230,7 @@ def closures(row: Closure) -> Iterator[Said]:
     rests_on=(*ON_TRACKED, RestsOn(SubRecommendation, "part", {"text", "number"})),
 )
 def parts_done(row: PartDischarged) -> Iterator[Said]:
-    """What was done of a part, what was decided, and why it was opened again."""
+    """A part's closure request, decision and reopening."""
     label = part_label(row.part)
     speaker = Speaker.FORCE if row.requested_by is not None and row.requested_by.force_id else Speaker.OFFICE
     if row.closed_with is None or row.requested_at != row.closed_with.requested_at:
@@ -250,7 +250,7 @@ SPOKEN = {
 
 @source(Dispute, related=TRACKED, rests_on=ON_TRACKED)
 def disputes(row: Dispute) -> Iterator[Said]:
-    """What was said in a step of a dispute."""
+    """A step of a dispute."""
     kind, speaker, what = SPOKEN[DisputeStep(row.step)]
     yield _dated(row, kind, what, speaker=speaker, said_by=row.said_by, text=row.text)
 
@@ -258,7 +258,7 @@ def disputes(row: Dispute) -> Iterator[Said]:
 def _step(
     row: Closure | PartDischarged | Recheck, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE
 ) -> Iterator[Said]:
-    """One step of a closure, where it was taken and words were said."""
+    """A step of a closure, if taken and with a text."""
     if text and getattr(row, f"{step}_at"):
         yield _on(
             row.tracked,
@@ -275,7 +275,7 @@ def _step(
 
 @source(Recheck, related=TRACKED, rests_on=ON_TRACKED, section=Section.RECHECKS)
 def rechecks(row: Recheck) -> Iterator[Said]:
-    """By what measure a closure has held, what a look at it found, and why a slip was not agreed."""
+    """A closure's measure, a recheck's result, and the decision on a slip."""
     what = f"look again {say(row.look_on)}" if row.look_on else RecheckAnswer(row.answer).label.lower()
     if text := _lines(row.saw, f"It has held if: {row.held_if}" if row.held_if else ""):
         yield _dated(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
@@ -295,7 +295,7 @@ def rechecks(row: Recheck) -> Iterator[Said]:
     ),
 )
 def not_tracked(of: Recommendation) -> Iterator[Said]:
-    """What a report asks or finds that is on no register: causes of concern, promising practice."""
+    """What a report has besides tracked recommendations: causes of concern, promising practice."""
     if of.tracked.all():
         return
     inspection = of.inspection
@@ -319,7 +319,7 @@ def not_tracked(of: Recommendation) -> Iterator[Said]:
 
 @source(Inspection)
 def reports(inspection: Inspection) -> Iterator[Said]:
-    """A report of the inspectorate, by its names."""
+    """An inspection report, by its names."""
     yield Said(
         kind=SearchKind.REPORT,
         speaker=Speaker.INSPECTORATE,

@@ -1,4 +1,4 @@
-"""What is found of responses: what was published, what is being written, what was promised and how that went."""
+"""Search entries for responses: published texts, drafts, commitments and their checks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,15 +28,15 @@ from recommendations.models import (
 from recommendations.periods import london_day
 
 OF_RESPONSE = {"title", "slug", "state", "withdrawn_at"}
-ASKED = "asked"  # the part of a response that is not its own: recommendations are found by themselves
+ASKED = "asked"  # part name of what a response answers: hidden in results, as recommendations have their own entries
 COVERED = "response__answers__inspection__covers"
-# the reports that a response answers, each once for each force that it covers
+# The reports that a response answers, repeated for each force that they cover.
 ANSWERED = Prefetch("answers", ResponseInspection.objects.annotate(covers=F("inspection__covers__force")))
 VERSIONS = Prefetch("versions", ResponseVersion.objects.only("response", "number", "recorded_at"))
 
 
 def _of_version(path: str) -> dict[str, Any]:
-    """What is read beside a text of a version, which `path` leads to, and what its entry rests on."""
+    """The options for `source` of a text of the version at `path`: what is fetched, and what its entry depends on."""
     return {
         "related": (f"{path}__response",),
         "left": (f"{path}__source_text",),
@@ -51,7 +51,7 @@ def _of_version(path: str) -> dict[str, Any]:
 
 
 def _published(version: ResponseVersion, **facts: Any) -> Said:
-    """A text of a published version. A later version replaces it."""
+    """An entry for a text of a published version, replaced by a later version's."""
     response = version.response
     later = [each for each in response.versions.all() if each.number > version.number]
     inspections = {answer.inspection_id for answer in response.answers.all()}
@@ -83,7 +83,7 @@ of_comment["rests_on"] += (RestsOn(Recommendation, "answers__recommendation", {"
 
 @source(Comment, **of_comment)
 def comments(row: Comment) -> Iterator[Said]:
-    """What the body said to one or more recommendations."""
+    """The body's comment on one or more recommendations."""
     labels = [answer.recommendation.short_label for answer in row.answers.all()]
     about = f"comment on {', '.join(dict.fromkeys(labels))}" if labels else "comment"
     yield _published(row.version, text=row.text, about=about)
@@ -91,14 +91,14 @@ def comments(row: Comment) -> Iterator[Said]:
 
 @source(Explanation, **_of_version("of"))
 def explanations(row: Explanation) -> Iterator[Said]:
-    """Why an action is taken, or none."""
+    """The reason for an action, or for none."""
     if row.reason:
         yield _published(row.of, text=row.reason, about=row.get_action_display())
 
 
 @source(PublishedText, **_of_version("of"))
 def narratives(row: PublishedText) -> Iterator[Said]:
-    """The narrative, the chief officers’ comments and the reply to them, as they were published."""
+    """The narrative, the chief officers' comments and the reply to them, as published."""
     told = row.text
     narrative = plain_text(told["markdown"]) if told.get("markdown") else "\n".join(told.get("narrative", ()))
     if narrative:
@@ -126,7 +126,7 @@ def narratives(row: PublishedText) -> Iterator[Said]:
     rests_on=(RestsOn(Response, "response", {"title"}), RestsOn(Force, "force", {"short_name"})),
 )
 def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
-    """What a chief officer submitted to the office."""
+    """A chief officer's comments, as submitted to the office."""
     yield Said(
         kind=SearchKind.COMMENT,
         speaker=Speaker.FORCE,
@@ -156,7 +156,7 @@ def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
     ),
 )
 def drafts(part: DraftPart) -> Iterator[Said]:
-    """What is being written, for the office alone."""
+    """A draft text, only for the office."""
     if text := "\n".join(filter(None, (plain_text(part.text) if part.name else part.text, part.reason))):
         of = part.recommendation
         yield Said(
@@ -183,7 +183,7 @@ def drafts(part: DraftPart) -> Iterator[Said]:
     rests_on=(RestsOn(Response, "of__response", {"title"}),),
 )
 def commitments(row: Commitment) -> Iterator[Said]:
-    """A sentence that promises something, and who keeps it."""
+    """A commitment's sentence, and who keeps it."""
     yield Said(
         kind=SearchKind.COMMITMENT,
         speaker=Speaker.OFFICE,
@@ -208,7 +208,7 @@ def commitments(row: Commitment) -> Iterator[Said]:
     rests_on=(RestsOn(Commitment, "commitment", {"quote"}),),
 )
 def checks(row: CommitmentCheck) -> Iterator[Said]:
-    """What was found of a commitment on a day."""
+    """The findings of a commitment's check."""
     yield Said(
         kind=SearchKind.COMMITMENT,
         speaker=Speaker.OFFICE,

@@ -1,4 +1,4 @@
-"""What is found of update rounds: what a force released and the office has not taken over."""
+"""Search entries for update rounds: answers that the force released and the office has not accepted."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRou
 def round_answers(answer: RoundAnswer) -> Iterator[Said]:
     """An answer that waits or was returned, for the office and the force that gave it.
 
-    One that was accepted became a force update, which is found as such.
+    An accepted answer has become a force update, with its own entry.
     """
     tracked, asked = answer.line.tracked, answer.line.round
     text = "\n".join(filter(None, (answer.done, answer.evidence, answer.closure_reason, answer.same_reason)))

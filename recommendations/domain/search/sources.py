@@ -1,6 +1,6 @@
-"""What search reads: a function for each kind of record, which says what is found of one and who may read it.
+"""The search sources: for each kind of record a function that yields its entries and who may read them.
 
-Every module of this folder is asked, so there is no list to add one to (docs/developing.md has the recipe).
+All modules in this folder are imported, so there is no list to maintain (docs/developing.md has the recipe).
 """
 
 import datetime
@@ -21,19 +21,19 @@ from recommendations.search_words import fold, references_in, whole
 from recommendations.sections import Pieces, Section, switched_off
 
 AT_ONCE = 500  # records
-LONGEST = 100_000  # characters of one text that are searched: PostgreSQL takes no endless ones
+LONGEST = 100_000  # characters of a text that are searched: PostgreSQL has a limit
 
 type Fetched = Mapping[str, tuple[str | Prefetch, ...]]  # path to a record that `related` follows → what is fetched
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One thing that is found: `title` and `about` say where it stands, `text` is shown with its words marked.
+    """One search entry to be: `title` and `about` say where it is; `text` is shown with matches marked.
 
-    `text` and `names` (references, people, titles: they weigh more) are searched; `beside` is what it is about, where
-    a word can stand if another one stands in those. `record` is the id of the record at
-    `address`; `force`, `inspection`, `tracked` and `by` are ids too. `withdrawn_at` and `replaced_at` are moments.
-    What `has_no_page`, since its record was withdrawn as if it had never been brought in, is found by nobody.
+    Searched are `text`, `names` (references, people, titles: with more weight) and `beside` (the context, which counts
+    only if another word is in the first two). `record` is the id of the record at `address`; `force`, `inspection`,
+    `tracked` and `by` are ids too. `withdrawn_at` and `replaced_at` are moments. `has_no_page` leaves out what belongs
+    to a record that was withdrawn.
     """
 
     kind: SearchKind
@@ -60,7 +60,7 @@ class Said:
 
 
 class RestsOn(NamedTuple):
-    """Another record that entries are made of: when one of these columns changes, those that lead to it are remade."""
+    """A dependency of entries: a change of these columns rebuilds those of records whose path leads to the row."""
 
     model: type[models.Model]
     path: str
@@ -69,7 +69,7 @@ class RestsOn(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class SearchSource:
-    """Where entries come from: the records, what they say, what is fetched with them, what else they rest on."""
+    """A source of entries: the model, the function, what is fetched, and the dependencies."""
 
     model: type[models.Model]
     says: Callable[[Any], Iterable[Said]]
@@ -90,13 +90,13 @@ class SearchSource:
             yield from entries_of([(self, some)])
 
     def rows(self, rows: models.QuerySet) -> models.QuerySet:
-        """These records with what is followed in the same query."""
+        """These records, with what is fetched in the same query."""
         found = rows.annotate(**self.computed).defer(*self.left).order_by("pk")
         return found.select_related(*self.related) if self.related else found
 
 
 def entries_of(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> Iterator[SearchEntry]:
-    """The entries of records that were read, a few hundred at most. What several kinds fetch is fetched once."""
+    """The entries of a few hundred records already read. What several sources prefetch is fetched once."""
     _fetch(found)
     for each, rows in found:
         for row in rows:
@@ -115,7 +115,7 @@ def _fetch(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> None
 
 
 def _reach(row: models.Model, path: str) -> models.Model:
-    """What the path leads to from a record: itself where the path is empty."""
+    """The record that a path leads to; "" is the record itself."""
     return reduce(getattr, path.split("__"), row) if path else row
 
 
@@ -124,11 +124,11 @@ SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
 
 @dataclass
 class source:
-    """Register a function that says what is found of one record of `model`, withdrawn ones too.
+    """Register a function that yields the entries of one record of `model`, withdrawn ones included.
 
-    `related` and `fetched` are what the function reads beside the record: followed in the same query, and for all at
-    once, by the record that it hangs on ("" is the record itself); `left` are large columns that it does not read,
-    `computed` expressions by which it reads what no reference leads to.
+    `related` (by join) and `fetched` (by prefetch, from the record at a path; "" is the record itself) are what the
+    function reads besides; `left` are large columns that it does not read; `computed` are annotations, for what no
+    foreign key leads to.
     """
 
     model: type[models.Model]
@@ -146,7 +146,7 @@ class source:
 
 
 def switched_off_sources() -> list[str]:
-    """Those of sections that this office does without: nothing of them is found."""
+    """The names of sources in sections that are switched off: they are not searched."""
     off = switched_off()
     return [each.name for each in SOURCES.without(()) if each.section in off]
 
@@ -181,10 +181,10 @@ def _entry(source_name: str, row: int, said: Said) -> SearchEntry:
 
 
 def searched(text: str) -> str:
-    """A text as it is searched: folded, with its references as people type them behind it."""
+    """A text as searched: folded, followed by its references as people type them."""
     return " ".join([fold(text), *references_in(text)])
 
 
 def day_and_month(day: datetime.date) -> str:
-    """ "28 October": the year stands beside it."""
+    """ "28 October", for use beside the year."""
     return f"{day.day} {day:%B}"

@@ -1,8 +1,7 @@
-"""What a misspelt word may have been meant as: a word that stands in something that the person may read.
+"""Spelling suggestions: words from texts that the user may read.
 
-The words that begin with the same letter and are about as long are compared here, by the letters that they share in
-order, so that both databases suggest the same. Trigrams miss what is swapped in short words: "gorup" and "group" have
-two of ten in common.
+Words with the same first letter and a similar length are compared in Python by their common letters in order, so that
+both databases suggest the same. Trigrams miss swapped letters in short words: "gorup" and "group" share two of ten.
 """
 
 from dataclasses import replace
@@ -19,7 +18,7 @@ FEW, ALIKE = 6, 0.72
 
 
 def corrected(query: SearchQuery, user: User) -> SearchQuery | None:
-    """The question with each word that stands nowhere replaced by one that does; None where there is none to take."""
+    """The query with each unknown word replaced by a known one, or None if there is none for one of them."""
     words = query.words
     for term in words.asked:
         for word in () if term.reference else term.words:
@@ -35,7 +34,7 @@ def _stands(word: str, query: SearchQuery, user: User) -> bool:
 
 
 def _meant(word: str, query: SearchQuery, user: User) -> str | None:
-    """The word most like it of those that this person may read."""
+    """The most similar word that this user may read, or None."""
     lengths = Q(letters__gte=len(word) - 2, letters__lte=len(word) + 4)
     first = Q(word__gte=word[0], word__lt=chr(ord(word[0]) + 1))
     near = SearchWord.objects.annotate(letters=Length("word")).filter(first, lengths)
@@ -44,6 +43,6 @@ def _meant(word: str, query: SearchQuery, user: User) -> str | None:
 
 
 def _as_typed(term: SearchTerm, word: str) -> str:
-    """The letters of a term that were folded to this word."""
+    """The part of a term, as typed, that was folded to this word."""
     start = fold(term.typed).find(word)
     return term.typed[start : start + len(word)]

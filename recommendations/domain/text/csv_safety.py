@@ -1,19 +1,19 @@
-"""Texts that a spreadsheet program would take for a formula, in a CSV: kept from running, and given back as they were.
+"""Escaping texts in CSV files that a spreadsheet program would run as formulas, and unescaping them.
 
-Inside an .xlsx a text is typed as a text and needs none of this.
+In an .xlsx file cells are typed as text and need none of this.
 """
 
 import re
 
-# What begins a formula in one program or another, behind any apostrophes that were there already.
+# The start of a formula in some program, after any apostrophes already there.
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def escape_formula(text: str) -> str:
-    """The text with one apostrophe before it where it would run; any other text as it is."""
+    """The text with an apostrophe before it if it could run as a formula, else unchanged."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
 def unescape_formula(text: str) -> str:
-    """The text that `inert` was given: without the one apostrophe that it put there, and with any of its own."""
+    """Undo escape_formula: remove the one apostrophe that it added, keeping any of the text's own."""
     return text[1:] if text.startswith("'") and _RUNS.match(text) else text

@@ -1,4 +1,4 @@
-"""Frozen dataclasses as values that JSON can hold, and back: days and moments in ISO 8601."""
+"""Converting frozen dataclasses to JSON values and back; days and moments in ISO 8601."""
 
 import dataclasses
 import types
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def to_json(value: Any) -> Any:
-    """A frozen value as JSON takes it: dataclasses as objects, tuples as lists, dates as text."""
+    """A value for JSON: dataclasses as objects, tuples as lists, dates as text."""
     if dataclasses.is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):
@@ -17,7 +17,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: Any, value: Any) -> Any:
-    """`value`, read as `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
+    """`value` converted to `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
     if isinstance(kind, types.UnionType):
         kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
     if value is None:

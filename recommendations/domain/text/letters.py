@@ -1,4 +1,4 @@
-"""A letter of the office as plain words, of whatever it is: paper, Word and e-mail print this and nothing else."""
+"""The content of the office's letters as plain data, which paper, Word and e-mail all render."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ SMALL = ("and", "for", "in", "of", "the", "to")
 
 
 class LetterHeading(NamedTuple):
-    """A few words over what follows."""
+    """A heading."""
 
     text: str
     kind: Literal["heading"] = "heading"
 
 
 class Paragraph(NamedTuple):
-    """Words, some of them a title or a link."""
+    """A paragraph, with emphasis and links."""
 
     runs: tuple[TextRun, ...]
     kind: Literal["paragraph"] = "paragraph"
 
 
 class Days(NamedTuple):
-    """What happens when: (the day in words, what happens)."""
+    """A table of days: (the day in words, what happens)."""
 
     rows: tuple[tuple[str, str], ...]
     kind: Literal["days"] = "days"
 
 
 class LetterList(NamedTuple):
-    """What is asked, one a line: (its number or label, its words). `hangs` where all marks are short numbers."""
+    """A list: (number or label, text) for each item. `hangs` if all marks are short numbers."""
 
     rows: tuple[tuple[str, str], ...]
     hangs: bool
@@ -45,9 +45,9 @@ LetterPart = LetterHeading | Paragraph | Days | LetterList
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter from its head to what is enclosed. `sender` and `recipient` are lines; `title` says what it is.
+    """A letter from its head to its enclosures. `sender`, `recipient` and `signed` are lines; `title` says what it is.
 
-    `contact` is whom to ask for, or empty. `signed` are the lines under the signature.
+    `contact` is the person to ask for, or "".
     """
 
     title: str
@@ -65,13 +65,13 @@ class Letter:
 
 
 def say_it(*words: str | TextRun) -> Paragraph:
-    """A paragraph of plain words and runs; what is empty is left out."""
+    """A paragraph of plain words and runs, without empty ones."""
     runs = (word if isinstance(word, TextRun) else TextRun(word) for word in words)
     return Paragraph(tuple(run for run in runs if run.text))
 
 
 def from_body(body: PolicingBody) -> dict:
-    """What the body gives each of its letters: the lines at the head and under the signature, as they are today."""
+    """A body's lines for each of its letters: the sender, and those under the signature, as they are today."""
     return {
         "sender": (body.name, body.office_name, *lines_of(body.office_address), *lines_of(body.office_email)),
         "signed": tuple(filter(None, (body.holder, body.name))),
@@ -79,10 +79,10 @@ def from_body(body: PolicingBody) -> dict:
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of an address, without their commas."""
+    """The lines of an address, without trailing commas."""
     return tuple(line.strip().rstrip(",") for line in text.splitlines() if line.strip())
 
 
 def as_title(words: str) -> str:
-    """A rank as it stands in an address: "Chief constable" → "Chief Constable"."""
+    """A rank as written in an address: "Chief constable" → "Chief Constable"."""
     return " ".join(word if word in SMALL else word[:1].upper() + word[1:] for word in words.split())

@@ -1,7 +1,7 @@
-"""A text written in Markdown, as its blocks and footnotes: plain words with their structure, and no HTML.
+"""Parsing Markdown into blocks and footnotes: plain words with their structure, without HTML.
 
-CommonMark, less what a response has no use for: raw HTML, code, pictures, rules, headings by underlining. Those are
-printed as they were typed, so that no word is lost. Footnotes are `[^mark]` in the text and `[^mark]: words` below it.
+CommonMark without what responses don't need: raw HTML, code, images, rules, underlined headings. Those are printed as
+typed, so that no word is lost. Footnotes are `[^mark]` in the text and `[^mark]: words` below it.
 """
 
 import re
@@ -32,7 +32,7 @@ WEB_OR_MAIL = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote: its mark and its words."""
+    """A footnote: its mark and its text."""
 
     mark: str
     text: str
@@ -40,7 +40,7 @@ class Note:
 
 @dataclass(frozen=True)
 class TextRun:
-    """Words of one look. `mark` is a footnote's number where the run is nothing but its mark."""
+    """A run of text in one style. `mark` is the footnote's number if the run is just its mark."""
 
     text: str
     strong: bool = False
@@ -50,7 +50,7 @@ class TextRun:
 
     @property
     def plain(self) -> str:
-        """The words, and a link's address behind them unless they show it."""
+        """The text, followed by a link's address unless the text shows it."""
         if self.mark:
             return self.mark.translate(RAISED)
         bare = unquote(self.link).removeprefix("mailto:").rstrip("/").lower()
@@ -59,7 +59,7 @@ class TextRun:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading (`level` from 2), quotation, or item of a list (`level` from 0, `sign` as printed)."""
+    """A paragraph, heading (`level` from 2), quotation, or list item (`level` from 0, `sign` as printed)."""
 
     kind: str
     runs: tuple[TextRun, ...]
@@ -84,7 +84,7 @@ class Footnote:
 
 @dataclass(frozen=True)
 class FootnoteProblem:
-    """A mark without a note, a note without a mark, or a mark with two notes. `mark` is as it was typed."""
+    """A mark without a note, a note without a mark, or a mark with two notes. `mark` is as typed."""
 
     mark: str
     words: str
@@ -92,7 +92,7 @@ class FootnoteProblem:
 
 @dataclass(frozen=True)
 class Parsed:
-    """Tokens of the text and of each footnote, in the order of their marks. `numbers` leads from mark to number."""
+    """The tokens of the text and of each footnote. `numbers` maps marks to numbers, in order of the marks."""
 
     body: list[Token]
     notes: dict[str, list[Token]]
@@ -101,25 +101,25 @@ class Parsed:
 
 
 def blocks_of(markdown: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
-    """The blocks of a text, in order, and its footnotes, numbered as their marks come."""
+    """The blocks of a text, in order, and its footnotes, numbered in order of their marks."""
     found = parsed(markdown)
     notes = (Footnote(number, _blocks(found.notes[mark], found.numbers)) for mark, number in found.numbers.items())
     return _blocks(found.body, found.numbers), tuple(notes)
 
 
 def plain_paragraphs(markdown: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """The paragraphs in plain words, and the footnotes. Marks are raised digits; bullets stay with their paragraph."""
+    """The paragraphs and footnotes as plain text. Marks are superscript digits; bullets stay with their paragraph."""
     blocks, notes = blocks_of(markdown)
     return paragraphs_of(blocks), tuple(Note(note.mark, note.plain) for note in notes)
 
 
 def plain_text(markdown: str) -> str:
-    """All of it in plain words, the paragraphs parted by an empty line."""
+    """The whole text as plain words, with blank lines between paragraphs."""
     return PARAGRAPHS.join(plain_paragraphs(markdown)[0])
 
 
 def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """One string for each paragraph, heading and numbered item; bullets stay with the one that they stand under."""
+    """One string for each paragraph, heading and numbered item; bullets are joined to the one before them."""
     paragraphs: list[str] = []
     for block in blocks:
         if block.sign == BULLET and paragraphs:
@@ -130,7 +130,7 @@ def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def from_plain(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
-    """Plain words as Markdown that says the same: their lines stay, and marks of `notes` lead to them."""
+    """Plain text as equivalent Markdown: lines are kept, and the marks of `notes` become footnotes."""
     marks = {note.mark for note in notes if note.mark}
     text = [_escaped_paragraph(each, marks) for each in paragraphs if each.strip()]
     under = [f"[^{note.mark}]: {_escaped_line(note.text, set())}" for note in notes if note.mark]
@@ -139,7 +139,7 @@ def from_plain(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
 
 
 def _escaped_paragraph(paragraph: str, marks: set[str]) -> str:
-    """Its lines, a bullet's as an item of a list, and each line that is none as a paragraph of its own."""
+    """Its lines: bullets as list items, each other line as a paragraph of its own."""
     lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
     items = [line.startswith(BULLET) for line in lines]
     told = [
@@ -151,7 +151,7 @@ def _escaped_paragraph(paragraph: str, marks: set[str]) -> str:
 
 
 def _escaped_line(line: str, marks: set[str]) -> str:
-    """Every sign that Markdown could read is escaped; a raised number, [1] or * that is a mark becomes one."""
+    """Escape Markdown's special characters in a line. A superscript number, [1] or * that is a mark becomes one."""
     pieces: list[str] = []
     for piece in SPECIAL.split(line):
         mark = piece.translate(LOWERED).strip("[] ")
@@ -166,7 +166,7 @@ def _escaped_line(line: str, marks: set[str]) -> str:
 
 
 def problems(markdown: str) -> list[FootnoteProblem]:
-    """Marks without notes, notes without marks, marks with two notes: what keeps a text from being published."""
+    """Marks without notes, notes without marks, marks with two notes: any of these prevents publication."""
     return parsed(markdown).problems
 
 
@@ -189,7 +189,7 @@ def parsed(markdown: str) -> Parsed:
 
 
 def _numbered(body: list[Token], notes: dict[str, list[Token]], twice: list[str]) -> Parsed:
-    """Numbers by the first mark of each note; the marks inside notes come after those of the text."""
+    """Number the notes by their first mark; marks inside notes come after those of the text."""
     marks = list(dict.fromkeys(_marks(body)))
     for mark in marks:
         marks += [each for each in dict.fromkeys(_marks(notes.get(mark, []))) if each not in marks]
@@ -209,7 +209,7 @@ def _marks(tokens: list[Token]) -> Iterator[str]:
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with footnotes. A mark is one also where its note is missing: that is a problem to be told."""
+    """A CommonMark parser with footnotes. Marks without a note are recognised too, to report them."""
     made = MarkdownIt("commonmark", {"html": False})
     made.disable(list(LEFT_OUT))
     made.use(footnote_plugin, inline=False, move_to_end=False)
@@ -218,7 +218,7 @@ def parser() -> MarkdownIt:
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
-    """The plugin's rule looks for the end of a mark through the whole text, once for each beginning of one."""
+    """Replaces the plugin's rule, which is quadratic: it scans the whole text for the end of each mark."""
     found = REFERENCE.match(state.src, state.pos, state.posMax)
     if found and not silent:
         state.push(MARK, "", 0).meta = {"label": found[1]}
@@ -228,7 +228,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
 
 def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    lists: list[tuple[str, int]] = []  # the kind of each list that is open, and the number of its next item
+    lists: list[tuple[str, int]] = []  # the kind of each open list, and the number of its next item
     quoted, sign, level = 0, "", 0
     for token in tokens:
         if token.type in LISTS:
@@ -283,7 +283,7 @@ def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[TextRun]
 
 
 def _linked(runs: list[TextRun], link: str) -> Iterator[TextRun]:
-    """A link is one run, in the look of its first words. An address that is none of the web or of mail is left out."""
+    """A link as one run, styled like its first words. Addresses other than web and mail are dropped."""
     words = "".join(run.text for run in runs)
     if runs and words.strip():
         address = link if WEB_OR_MAIL.fullmatch(link) else ""
@@ -291,5 +291,5 @@ def _linked(runs: list[TextRun], link: str) -> Iterator[TextRun]:
 
 
 def _mark(mark: str, numbers: dict[str, str]) -> TextRun:
-    """A mark without a note is printed as it was typed."""
+    """The run for a footnote's mark; without a note, the mark as typed."""
     return TextRun("", mark=numbers[mark]) if mark in numbers else TextRun(f"[^{mark}]")

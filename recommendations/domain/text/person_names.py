@@ -1,8 +1,8 @@
-"""Whether a text seems to hold the name of a person: a rule by which forms and imports ask, and refuse nothing.
+"""Detecting what may be a person's name in a text: forms and imports ask about it, and refuse nothing.
 
-Found are a title or rank with a capitalised word ("Mr Reed", "Mrs J. Reed", "DC Reed"), capitalised words or initials
-after "the death of" and "the late", initials before a word ("J R Reed"), and two capitalised words neither of which
-belongs to a body, a place of work or a day. Other names are missed, and some of what is found is no name.
+Detected are a title or rank with a capitalised word ("Mr Reed", "Mrs J. Reed", "DC Reed"), capitalised words or
+initials after "the death of" and "the late", initials before a word ("J R Reed"), and two capitalised words neither of
+which belongs to a body, a workplace or a day. Other names are missed, and some matches are no names.
 """
 
 import re
@@ -49,7 +49,7 @@ with workforce yard year young youth
 OPENING = "although after as at before during following given had if in it no once since there to until while"
 OPENERS = frozenset(OPENING.split())
 OF_NO_PERSON = frozenset(NOT_OF_A_PERSON.split())
-# What the addresses of published reports are made of besides.
+# Further words in the addresses of published reports.
 ADDRESSES = """
 and content death deaths documents download files future htm html index pdf pfd prevent publication publications ref
 reports upload uploads www
@@ -58,7 +58,7 @@ OF_AN_ADDRESS = frozenset(ADDRESSES.split())
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """What seems to be the name of a person in a text, each once, in its order: of two that overlap the first."""
+    """What may be a person's name in a text, without duplicates, in order. Of overlapping matches the first."""
     words = " ".join(text.split())
     found: list[tuple[int, int, str]] = []
     for start, end, name in sorted(_found(words), key=lambda each: (each[0], -each[1])):
@@ -68,7 +68,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def _found(words: str) -> Iterator[tuple[int, int, str]]:
-    """Where each name stands, from and to, and the name."""
+    """The start, end and text of each match."""
     for match in _ADDRESSED.finditer(words):
         group = match.lastgroup or 0
         yield match.start(group), match.end(group), match[group].strip()
@@ -81,7 +81,7 @@ def _found(words: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _names(words: str, match: re.Match[str]) -> bool:
-    """Whether two or more words with capitals could be a name: the first word of a sentence does not count."""
+    """Whether capitalised words may be a name, not counting the first word of a sentence."""
     parts = match[0].split()
     begins = match.start() == 0 or words[: match.start()].rstrip(" “\"'‘(")[-1:] in (".", "!", "?", ":", ";")
     if begins and parts[0].lower() in OPENERS:
@@ -90,12 +90,12 @@ def _names(words: str, match: re.Match[str]) -> bool:
 
 
 def may_name(parts: list[str]) -> bool:
-    """Whether none of these words belongs to a body, a place of work or a day."""
+    """Whether none of these words belongs to a body, a workplace or a day."""
     return not any(re.split(r"[’'.]", part)[0].lower() in OF_NO_PERSON for part in parts)
 
 
 def names_in_link(link: str) -> tuple[str, ...]:
-    """What seems to be a name in the path of a link: two words in a row that no address of a report is made of.
+    """What may be a name in a link's path: two successive words that are not typical of report addresses.
 
     Coroners' reports are published under addresses such as /prevention-of-future-death-reports/jordan-reed/.
     """

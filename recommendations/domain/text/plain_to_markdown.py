@@ -1,4 +1,4 @@
-"""Plain words as Markdown that reads the same: for the draft of a correction of a document that was brought in."""
+"""Converting plain text to equivalent Markdown, for drafting a correction of an imported document."""
 
 import re
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 A_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
 PARAGRAPHS = "\n\n"
 BULLET = re.compile(r"^[•▪◦●‣]\s*")
-# What Markdown would take for a sign of its own: at the beginning of a line, and inside it.
+# What Markdown would treat as markup: at the start of a line, and inside it.
 OPENS = re.compile(r"^(?=[-+>#](?:\s|$|[#>]))|^(?=>)")
 NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 SIGNS = re.compile(r"[\\*\[\]]|(?<!\w)_|_(?!\w)|<(?!https?://[^\s<>]+>)|&(?=#?\w+;)")
 
 
 def as_markdown(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
-    """Paragraphs as plain words, with bullets on lines of their own, as Markdown; the notes below, led to by marks.
+    """Plain paragraphs, with bullets on their own lines, as Markdown, with the notes as footnotes.
 
-    A note whose mark stands nowhere in the text is a paragraph at the end: nothing is lost.
+    A note whose mark is not in the text becomes a paragraph at the end, so that nothing is lost.
     """
     marked, used = _with_marks(paragraphs, notes)
     texts = [_paragraph(each) for each in marked]
@@ -48,15 +48,15 @@ def _line(line: str) -> str:
 
 
 def _inside(text: str) -> str:
-    """The words with their signs escaped; a footnote's mark, set between two control characters, as one."""
+    """The words with special characters escaped; footnote marks (between two control characters) as Markdown's."""
     escaped = SIGNS.sub(lambda sign: f"\\{sign[0]}", text)
     return re.sub("\x01(\\d+)\x02", r"[^\1]", escaped)
 
 
 def _with_marks(paragraphs: Sequence[str], notes: Sequence[Note]) -> tuple[list[str], set[int]]:
-    """The paragraphs with each note's mark by its place among the notes, and the places that were found.
+    """The paragraphs with each note's mark replaced by its position, and the positions that were found.
 
-    Where two notes have one mark, as on two pages, the first mark in the text is the first note's.
+    If two notes have the same mark, as on two pages, the first mark in the text is the first note's.
     """
     places: dict[str, list[int]] = {}
     for place, note in enumerate(notes, start=1):
@@ -78,7 +78,7 @@ def _with_marks(paragraphs: Sequence[str], notes: Sequence[Note]) -> tuple[list[
 
 
 def _forms(mark: str) -> list[str]:
-    """How a note's mark stands in a text: ¹ or [1] for 1, a sign as it is."""
+    """The forms of a note's mark in a text: ¹ or [1] for 1, other marks as they are."""
     mark = mark.strip()
     if not mark:
         return []

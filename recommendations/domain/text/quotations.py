@@ -1,4 +1,4 @@
-"""Sentences of a text, and where a quote stands in it word for word, whatever marks lie between its words. Pure."""
+"""Splitting a text into sentences, and finding a quote in it verbatim, ignoring marks between words. Pure functions."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ ENDS = re.compile(
 LEADS_IN = re.compile(r"\s*(?:(?:[-*•–>]|#+|\(?(?:\d{1,2}|[a-z])[.)])(?:\s+|$))*")
 LOOKS_BACK = 20
 STARTS = re.compile(r"\s*(?:$|\n|[\"“‘'(\[*_•-]*[A-Z0-9£])")
-# What stands in a text and is no word of it: footnote marks, Markdown's emphasis and links.
+# Markup in a text that is not part of its words: footnote marks, Markdown's emphasis and links.
 NOTE, LINK = r"\[\^[^\]\s]+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+", r"(?<=\])\([^)\s]+\)"
 MARKS = re.compile(rf"{NOTE}|{LINK}|[*_`\[\]]+")
 WORD = re.compile(r"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -24,14 +24,14 @@ STOP = re.compile(rf"(?:{NOTE})?[*_]*[.!?…]+[\"”’')\]]*")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as it stands in a text, from `start`."""
+    """A sentence, verbatim, and its position in the text."""
 
     text: str
     start: int
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences, each exactly as it stands; the bullet or number at its beginning is left out."""
+    """The sentences of a text, verbatim, without a bullet or number at the start."""
     start = 0
     for match in ENDS.finditer(text):
         if match[0].strip() and not _is_an_end(text, start, match):
@@ -42,7 +42,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _is_an_end(text: str, start: int, match: re.Match) -> bool:
-    """Whether a full stop ends a sentence: not after "e.g.", an initial or "1.", and not before a small letter."""
+    """Whether a full stop ends a sentence: not after "e.g.", an initial or "1.", nor before a lower-case letter."""
     before = text[max(start, match.start() - LOOKS_BACK) : match.start() + 1]
     if LEADS_IN.fullmatch(before) or ABBREVIATION.search(before):
         return False
@@ -58,25 +58,25 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 
 def is_inside_quotes(text: str, start: int) -> bool:
-    """Whether a place is inside double quotation marks of its paragraph: somebody else speaks there."""
+    """Whether a position is inside double quotation marks of its paragraph, so that somebody else is speaking."""
     before = text[: start + 1].rpartition("\n\n")[2]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def unquoted(sentence: str) -> str:
-    """A sentence without what it quotes."""
+    """A sentence without its quotations."""
     return re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", "“”", sentence)
 
 
 def without_marks(quote: str) -> str:
-    """A quote as it reads: without the marks of footnotes and of Markdown, on one line."""
+    """A quote as it reads: without footnote marks and Markdown, on one line."""
     return " ".join(MARKS.sub("", quote).split())
 
 
 def place_of(quote: str, text: str) -> tuple[int, int] | None:
-    """From where to where a quote stands in a text, word for word; None where it does not.
+    """The start and end of a quote in a text, verbatim, or None.
 
-    Marks, spaces and stops between its words may differ. The stop that it ends with belongs to it where it has one.
+    Marks, spaces and punctuation between its words may differ. The range includes the final stop if the quote has one.
     """
     words = _words(quote)
     between = BETWEEN.join(map(re.escape, words))
@@ -88,12 +88,12 @@ def place_of(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def stands_in(quote: str, text: str) -> bool:
-    """Whether a text says a quote word for word."""
+    """Whether a text contains a quote verbatim."""
     return place_of(quote, text) is not None
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two quotes say the same, word for word."""
+    """Whether two quotes have the same words."""
     return _words(one) == _words(other)
 
 

@@ -1,4 +1,4 @@
-"""What stands in the place of words that were redacted, and texts of before read as they are now."""
+"""The replacement for redacted words, and adapting older texts to redactions."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ REMOVED = "[removed]"
 
 
 def as_redacted(kept: Any, now: Any) -> Any:
-    """A value that was kept as JSON, with the texts of `now` where these differ only by words that were redacted."""
+    """A stored JSON value, with texts replaced by those of `now` where they differ only by redactions."""
     if isinstance(kept, dict) and isinstance(now, dict):
         return {name: as_redacted(each, now.get(name)) for name, each in kept.items()}
     if isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):

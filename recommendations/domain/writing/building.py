@@ -1,7 +1,7 @@
-"""The work on what is made outside requests: watched, and given up where another worker has it.
+"""Running a background build: watched, and abandoned if another worker has taken it over.
 
-Whoever does it (manage.py build_papers) may be killed at any moment: a build whose worker falls silent is taken up by
-the next one.
+The worker (manage.py build_papers) may be killed at any moment: the next worker takes over a build whose worker has
+gone silent.
 """
 
 import datetime
@@ -22,19 +22,19 @@ logger = logging.getLogger(__name__)
 
 
 class WatchedBuild:
-    """Tells how far a build has come."""
+    """Reports a build's progress."""
 
     def __init__(self, build: Build, clock: Callable[[], datetime.datetime]) -> None:
         self.build, self.clock = build, clock
 
     def step(self, step: str) -> None:
-        """The next step begins. Raises TakenOver where another worker has the build now."""
+        """Report that the next step begins. Raises TakenOver if another worker has the build now."""
         if not builds.beat(self.build, at=self.clock(), step=step):
             raise TakenOver
 
     @contextmanager
     def beating(self) -> Iterator[None]:
-        """Say every few seconds that the work goes on, from a thread with a connection of its own."""
+        """Send heartbeats every few seconds, from a thread with its own connection."""
         if connection.in_atomic_block:  # a test's own transaction: nobody else sees the build
             yield
             return
@@ -51,13 +51,13 @@ class WatchedBuild:
         """Until the work is over, or has taken longer than one attempt may: then the next worker takes it up."""
         goes_on = True
         while goes_on and not over.wait(builds.BEAT.total_seconds()) and self.clock() < until:
-            with suppress(DatabaseError):  # one that is missed: the next says it
+            with suppress(DatabaseError):  # a missed one: the next will do
                 goes_on = builds.beat(self.build, at=self.clock())
             connections.close_all()
 
 
 def work_on(build: Build, watch: WatchedBuild, make: Callable[[], None]) -> None:
-    """Do the work of a build, and say on it what became of it, whatever happens."""
+    """Do the work of a build and record its outcome, whatever happens."""
     try:
         with watch.beating():
             make()
@@ -75,6 +75,6 @@ def work_on(build: Build, watch: WatchedBuild, make: Callable[[], None]) -> None
 
 
 def _record_refusal(build: Build, wrong: Exception, at: datetime.datetime) -> None:
-    """Who is refused what is their own work is on the trail, as when a page refuses it."""
+    """Record in the trail that somebody was refused a build of theirs, as a page would."""
     if isinstance(wrong, NotAllowed):
         trail.record(by=build.asked_by, at=at, verb="refused", reason=wrong.message, about=build.says_what)

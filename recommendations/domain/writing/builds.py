@@ -1,8 +1,8 @@
-"""What is made outside the request that asks for it: who works on it, how far it is, what became of it.
+"""The states of background builds: which worker has one, its progress, its outcome.
 
-A build is taken by one worker, which says every few seconds that it is at work. One that falls silent was killed: the
-next worker takes the build up. Each step is a conditional UPDATE with the number of the attempt, so that a worker that
-was thought dead finds its build taken, and keeps nothing (docs/adr/0014).
+One worker claims a build and sends heartbeats. If it goes silent, it was killed, and the next worker takes over. Each
+step is a conditional UPDATE on the attempt's number, so that a worker presumed dead finds its build taken, and saves
+nothing (docs/adr/0014).
 """
 
 import datetime
@@ -17,11 +17,11 @@ from recommendations.enums import BuildState
 from recommendations.models.builds import Build
 from recommendations.periods import LONDON, say_nth
 
-BEAT = datetime.timedelta(seconds=10)  # how often a worker says that it is at work
-SILENT = datetime.timedelta(seconds=60)  # after so long without a word, it was killed
+BEAT = datetime.timedelta(seconds=10)  # between heartbeats
+SILENT = datetime.timedelta(seconds=60)  # without a heartbeat: the worker was killed
 LIMIT = datetime.timedelta(minutes=15)  # for one attempt: a joint paper is several PDFs
-WAITS = datetime.timedelta(minutes=30)  # from asking until somebody gives up
-QUIET = datetime.timedelta(minutes=1)  # of waiting, without a worker: worth a word
+WAITS = datetime.timedelta(minutes=30)  # from the request until it is given up
+QUIET = datetime.timedelta(minutes=1)  # of waiting without a worker: worth a remark
 MOST = 3  # attempts
 
 NOBODY = "It was not started within 30 minutes. Ask the person who runs Oversight whether build_papers is running."
@@ -30,12 +30,12 @@ BROKEN = "It was not made, because of an error in Oversight. The error is in the
 
 
 class TakenOver(Exception):
-    """Another worker has this build now, or it was given up. Whoever is told so keeps nothing."""
+    """Raised if another worker has this build now, or it was given up. The worker then saves nothing."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a build is, in words and in steps; `problem` says why nothing comes of it."""
+    """The progress of a build, in words and in steps; `problem` is why it failed."""
 
     words: str
     done: int
@@ -45,19 +45,19 @@ class Progress:
 
 
 def under_way[AnyBuild: Build](rows: QuerySet[AnyBuild], at: datetime.datetime) -> AnyBuild | None:
-    """The first of these unfinished ones, if it may still be finished; if it is too late for that, it has failed."""
+    """The first of these unfinished builds, unless it can't be finished any more: then it is marked as failed."""
     found = rows.first()
     return None if found is None or give_up_if_late(found, at) else found
 
 
 def give_up_if_late(build: Build, at: datetime.datetime) -> bool:
-    """Mark as failed what will not be finished any more; whether it is so."""
+    """Mark a build as failed if it can't be finished any more; returns whether it was."""
     why = why_given_up(build, at)
     return bool(why) and update_if_unchanged(build, state=BuildState.FAILED, problem=why, ended_at=at)
 
 
 def why_given_up(build: Build, at: datetime.datetime) -> str:
-    """Why an unfinished build will not be finished any more; empty while it may be."""
+    """Why an unfinished build can't be finished any more, or ""."""
     late = at - build.asked_at > WAITS
     if build.state == BuildState.WAITING and late:
         return NOBODY
@@ -67,14 +67,14 @@ def why_given_up(build: Build, at: datetime.datetime) -> str:
 
 
 def is_silent(build: Build, at: datetime.datetime) -> bool:
-    """Whether the worker that has it has not said for so long that it is at work that it must be dead."""
+    """Whether the build's worker has sent no heartbeat for so long that it must be dead."""
     return build.state == BuildState.RUNNING and build.beat_at is not None and at - build.beat_at > SILENT
 
 
 def claim_next[AnyBuild: Build](model: type[AnyBuild], *, step: str, at: datetime.datetime) -> AnyBuild | None:
-    """Take the build that waits longest, or one whose worker fell silent, at its first step. None where there is none.
+    """Claim the oldest build that waits or whose worker went silent, at its first step, or return None.
 
-    What nobody finished in its time is marked as failed.
+    Builds that can't be finished any more are marked as failed.
     """
     for build in model.objects.unfinished().order_by("asked_at", "pk"):
         if why_given_up(build, at):
@@ -87,31 +87,31 @@ def claim_next[AnyBuild: Build](model: type[AnyBuild], *, step: str, at: datetim
 
 
 def beat(build: Build, *, at: datetime.datetime, step: str | None = None) -> bool:
-    """Say that the work goes on, and at which step. False: another worker has it now."""
+    """Send a heartbeat, with the current step if given. False: another worker has it now."""
     return update_if_unchanged(build, beat_at=at, **({"step": step} if step else {}))
 
 
 def finish(build: Build, *, at: datetime.datetime, **made: Any) -> None:
-    """It is made; `made` are the columns that hold what. Raises TakenOver."""
+    """Mark a build as finished; `made` are the result's columns. Raises TakenOver."""
     if not update_if_unchanged(build, state=BuildState.DONE, ended_at=at, **made):
         raise TakenOver
 
 
 def fail(build: Build, problem: str, *, at: datetime.datetime) -> None:
-    """Nothing came of it, and `problem` says why. Whoever took it over meanwhile goes on."""
+    """Mark a build as failed, with the reason. Has no effect if another worker has taken it over."""
     update_if_unchanged(build, state=BuildState.FAILED, problem=problem, ended_at=at)
 
 
 def release(build: Build) -> None:
-    """Give it back unless it is finished: the worker is being stopped, and another one begins it again."""
+    """Release an unfinished build, since the worker is being stopped, so that another one starts it again."""
     build.state = BuildState.RUNNING  # what this worker wrote last may have been rolled back
     update_if_unchanged(build, state=BuildState.WAITING, step="")
 
 
 def progress_of(build: Build, steps: Sequence[Any], at: datetime.datetime) -> Progress:
-    """How far it is at a moment, in its `steps` (members of an enum).
+    """The progress of a build at a moment. `steps` are the members of its enum of steps.
 
-    What nobody finished in its time has failed, whether a worker said so or not.
+    A build that can't be finished any more counts as failed, whether or not it is marked so.
     """
     problem = build.problem or why_given_up(build, at)
     if problem:

@@ -1,4 +1,4 @@
-"""Changing a row of a ledger or a queue only while it is where this run left it: two runs are kept apart."""
+"""Updating a ledger's or queue's row only if it is as this run left it, which keeps two runs apart."""
 
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -7,7 +7,7 @@ from django.db.models import Model
 
 
 class Attempted(Protocol):
-    """A row that is worked on: its state, and how often that was begun, which tells one run from another."""
+    """A row that is worked on: its state, and the number of attempts, which tells one run from another."""
 
     pk: Any
     state: str
@@ -15,9 +15,9 @@ class Attempted(Protocol):
 
 
 def update_if_unchanged(row: Attempted, states: Iterable[str] = (), /, **values: Any) -> bool:
-    """Set these columns while the row is at this attempt and in one of these states, or in its own where none is given.
+    """Update these columns if the row is still at this attempt, and in one of these states (default: its own).
 
-    Returns whether it was; `row` then has the values too. False: another run has it, and nothing was changed.
+    Returns whether it was; then `row` is updated too. False: another run has it, and nothing changed.
     """
     assert isinstance(row, Model)
     rows = type(row)._default_manager.filter(pk=row.pk, attempts=row.attempts, state__in=[*states] or [row.state])

@@ -1,4 +1,4 @@
-"""Whether there is room on the disks, and whether a write failed because there was none."""
+"""Free disk space, and whether a write failed for lack of it."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Disk:
-    """A disk that is written to: what for, a folder on it, and how many bytes of how many are free to us."""
+    """A disk that is written to: its purpose, a folder on it, and its free and total bytes."""
 
     what: str
     folder: Path
@@ -28,18 +28,18 @@ class Disk:
 
     @property
     def is_low(self) -> bool:
-        """Whether so little is free that it is worth a warning: the first number of the office's WATCH_FREE_MB."""
+        """Whether so little is free that it is worth a warning: below the first number of WATCH_FREE_MB."""
         return self.free < settings.WATCH["WATCH_FREE_MB"][0] * MB
 
     @property
     def in_words(self) -> str:
-        """312 MB, or 4.2 GB."""
+        """The free space: "312 MB" or "4.2 GB"."""
         megabytes = self.free / MB
         return f"{megabytes:,.0f} MB" if megabytes < 1024 else f"{megabytes / 1024:,.1f} GB"
 
 
 def is_full(trouble: BaseException | None) -> bool:
-    """Whether an error, or what it came from, says that there is no room: SQLite's, PostgreSQL's or the system's."""
+    """Whether an error or one of its causes means that the disk is full: SQLite's, PostgreSQL's or the system's."""
     while trouble is not None:
         if (
             getattr(trouble, "sqlite_errorname", "") in SQLITE_FULL
@@ -52,7 +52,7 @@ def is_full(trouble: BaseException | None) -> bool:
 
 
 def disks() -> list[Disk]:
-    """Each disk of this machine that is written to, once. PostgreSQL's own is not among them: nobody tells us of it."""
+    """Each local disk that is written to, once. Not PostgreSQL's own, which we can't see."""
     found: dict[int, Disk] = {}
     for what, folder in _written_to():
         if folder.is_dir():
@@ -62,7 +62,7 @@ def disks() -> list[Disk]:
 
 
 def free_in(folder: Path) -> int:
-    """How many bytes are free on the disk of a folder, or of the nearest one above it that is there."""
+    """The free bytes on the disk of a folder, or of its nearest existing parent."""
     while not folder.is_dir():
         folder = folder.parent
     return shutil.disk_usage(folder).free

@@ -1,4 +1,4 @@
-"""A form sent twice has one effect."""
+"""Idempotency: a form sent twice takes effect once."""
 
 import datetime
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from recommendations.models import Submission, User
 
 
 def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable[[], Done], led_to: str = "") -> Done:
-    """Run `act` and keep the form's token in the same transaction; return what `act` returns.
+    """Run `act` and store the form's token in the same transaction; return what `act` returns.
 
-    `token` comes with the form (a random text, one for each time the form is shown); an empty token, as of a
-    form without one, is not guarded. Raises AlreadySent where the token was spent: a second click waits for the
-    first to commit, then finds its token. A refused act spends nothing.
+    `token` is the form's (random, new each time the form is shown); an empty one, as of a form without one, is not
+    checked. Raises AlreadySent if the token was used: a second click waits for the first to commit, then finds its
+    token. A refused act uses no token.
     """
     if not token:
         return act()
@@ -32,7 +32,7 @@ def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable
 
 
 class _Spent(Exception):
-    """The token is there already: the transaction, which has done nothing else yet, is over."""
+    """Raised if the token exists already: the transaction, which has done nothing else yet, is over."""
 
 
 def _spend(token: str, *, by: User, at: datetime.datetime, led_to: str) -> Submission:
@@ -44,6 +44,6 @@ def _spend(token: str, *, by: User, at: datetime.datetime, led_to: str) -> Submi
 
 
 def sent_before(token: str, *, by: User) -> AlreadySent | None:
-    """What says that this person sent this form before; None where they did not."""
+    """The AlreadySent for a form that this user sent before, or None."""
     first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
     return AlreadySent(first.led_to) if first else None

@@ -1,4 +1,4 @@
-"""What several verbs need to check of what a person typed: that it is there, and that it is not too long."""
+"""Checks of typed text that several verbs need: not missing, and not too long."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ MEDIA_TYPES = {
 
 
 def longest(model: type[models.Model], field: str) -> int:
-    """How many letters a column takes. Raises TypeError for one that has no such limit."""
+    """The longest text that a column accepts, in characters. Raises TypeError if it has no limit."""
     most = getattr(model._meta.get_field(field), "max_length", None)
     if not isinstance(most, int):
         raise TypeError(f"{model.__name__}.{field} has no longest text.")
@@ -20,7 +20,7 @@ def longest(model: type[models.Model], field: str) -> int:
 
 
 def short(text: str, *, model: type[models.Model], field: str, empty: str = "") -> str:
-    """The words of one column, trimmed. Raises Refusal where they are too long, or missing and `empty` says so."""
+    """The text for a column, trimmed. Raises Refusal if it is too long or, with the message `empty`, missing."""
     text, most = text.strip(), longest(model, field)
     if not text and empty:
         raise Refusal(empty, field)

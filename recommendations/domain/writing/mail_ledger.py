@@ -1,10 +1,10 @@
-"""The steps that an e-mail of a ledger takes, of update rounds, issued papers and invitations alike (docs/adr/0010).
+"""The states of e-mails in the ledgers of reminders, issued papers, invitations and so on (docs/adr/0010).
 
-A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
-over is tried again by a later run; what was handed over never is. `claimed` is whatever holds the `mail` of this run.
+A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. A later run retries
+those not handed over, and never the others. `claimed` is any object with the `mail` of this run.
 
-How an attempt ended is an entry of the trail, with a digest of each field of the row as it is then. A row on its way
-changes and is in none; the first entry of all names the mails that had ended before there were entries of them.
+The end of each attempt is an entry of the trail, with a digest of each field of the row. In between the row changes
+without one; the very first entry includes the mails that had ended before there were such entries.
 """
 
 import datetime
@@ -22,7 +22,7 @@ from recommendations.models import ForceMail, InvitationMail, NoticeMail, PaperM
 type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail | ForceMail
 
 LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail, ForceMail)
-STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
+STALE_AFTER = datetime.timedelta(minutes=10)  # an older claim is void: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
 ENDED = Q(state__in=(MailState.SENT, MailState.FAILED)) | Q(state=MailState.HANDED) & ~Q(problem="")
@@ -37,14 +37,14 @@ WRONG: dict[str, str] = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not k
 
 
 class Claimed(Protocol):
-    """Whatever holds the mail of this run."""
+    """An object with the mail of this run."""
 
     @property
     def mail(self) -> AnyMail: ...
 
 
 def still_to_go(at: datetime.datetime) -> Q:
-    """Of rows that have one `mail` each: those whose mail was not begun, did not go, or whose run was stopped."""
+    """The condition on rows with one `mail` each that it is to be sent: not begun, failed, or its run was stopped."""
     stopped = Q(mail__state=MailState.CLAIMED, mail__claimed_at__lte=at - STALE_AFTER)
     return Q(mail=None) | Q(mail__state=MailState.FAILED) | stopped
 
@@ -52,7 +52,7 @@ def still_to_go(at: datetime.datetime) -> Q:
 def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
     ledger: type[Mail], *, at: datetime.datetime, **about: Any
 ) -> Mail | None:
-    """Claim the one mail about a row that is locked: a new one, or one that did not go. None: another run was first."""
+    """Claim the one mail about a locked row: a new one, or a failed one. None: another run was first."""
     mail = ledger.objects.filter(**about).first()
     if mail is None:
         # written at once: a claim in the ledger of e-mails, which is no record
@@ -61,27 +61,27 @@ def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
 
 
 def hand_over(claimed: Claimed) -> bool:
-    """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
+    """Mark a mail as handed over, right before the mail server gets its text. False: another run has it now."""
     return update_if_unchanged(claimed.mail, (MailState.CLAIMED,), state=MailState.HANDED)
 
 
 def mark_sent(claimed: Claimed, *, at: datetime.datetime) -> None:
-    """The mail server took it."""
+    """Mark a mail as sent: the mail server accepted it."""
     _end(claimed.mail, (MailState.HANDED,), at=at, state=MailState.SENT, sent_at=at)
 
 
 def mark_failed(claimed: Claimed, problem: str, *, at: datetime.datetime) -> None:
-    """The mail server did not take it. A later run tries again."""
+    """Mark a mail as failed: the mail server did not accept it. A later run retries it."""
     _end(claimed.mail, (MailState.CLAIMED, MailState.HANDED), at=at, state=MailState.FAILED, problem=problem)
 
 
 def mark_not_known(claimed: Claimed, problem: str, *, at: datetime.datetime) -> None:
-    """The mail server had all of it and did not say that it took it. It is not sent again."""
+    """Record that the mail server got all of it but did not confirm. It is not sent again."""
     _end(claimed.mail, (MailState.HANDED,), at=at, problem=problem)
 
 
 def _end(mail: AnyMail, start: Iterable[str], *, at: datetime.datetime, **values: Any) -> bool:
-    """Say in the ledger how an attempt ended, and in the trail how the row is now. False: another run holds it."""
+    """Record the end of an attempt in the ledger, and the row's digests in the trail. False: another run has it."""
     with transaction.atomic():
         if not update_if_unchanged(mail, start, **values):
             return False
@@ -93,7 +93,7 @@ def _end(mail: AnyMail, start: Iterable[str], *, at: datetime.datetime, **values
 
 
 def _is_told() -> bool:
-    """Whether the trail has an entry of a mail."""
+    """Whether the trail has an entry of any mail."""
     labels = [ledger._meta.label_lower for ledger in LEDGERS]
     return TrailEntry.objects.filter(subject_model__in=labels).exists()
 
@@ -105,18 +105,18 @@ def _ended_before(mail: AnyMail) -> list[AnyMail]:
 
 
 def has_ended(mail: AnyMail) -> bool:
-    """Whether nothing is being tried with a mail at the moment: the same as ENDED."""
+    """Whether no attempt is under way: the same as ENDED."""
     return mail.state in (MailState.SENT, MailState.FAILED) or (mail.state == MailState.HANDED and mail.problem != "")
 
 
 def columns_of(ledger: type[AnyMail]) -> tuple[str, ...]:
-    """The names of what entries say of the mails of a ledger."""
+    """The names of the values in entries about a ledger's mails."""
     columns = tuple(each.attname for each in trail.trailed(ledger))
     return (*columns, "items") if ledger is ReminderMail else columns
 
 
 def said_of(mail: AnyMail) -> dict[str, Any]:
-    """What an entry says of a mail: a digest of each of its fields, and one of all that a reminder lists."""
+    """An entry's values for a mail: a digest of each field, and one of a reminder's items."""
     fields = trail.digests(mail)
     if isinstance(mail, ReminderMail):
         fields["items"] = trail.digest(sorted((each.said for each in mail.items.all()), key=_about_rounds_first))
@@ -128,20 +128,20 @@ def _about_rounds_first(said: list[Any]) -> tuple[bool, list[Any]]:
 
 
 def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
-    """Claim anew a mail that did not go. False: another run was first."""
+    """Claim a failed mail again. False: another run was first."""
     values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
     return update_if_unchanged(mail, **values)
 
 
 def went_or_goes(on: datetime.date, at: datetime.datetime) -> Q:
-    """Of mails with a day: those that went on this day, and those that another run is about to send."""
+    """The condition on mails with a day: sent on this day, or about to be sent by another run."""
     return Q(day=on, state__in=GONE) | Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
 
 
 def take_up_unsent[Mail: (ReminderMail, NoticeMail)](
     mails: QuerySet[Mail], *, on: datetime.date, at: datetime.datetime
 ) -> Mail | None:
-    """The mail of these that did not go, claimed again for this day. None where all of them went."""
+    """The first unsent of these mails, claimed again for this day, or None."""
     mail = mails.exclude(state__in=GONE).first()
     if mail is not None:
         take_up(mail, at=at, day=on)
@@ -149,12 +149,12 @@ def take_up_unsent[Mail: (ReminderMail, NoticeMail)](
 
 
 def note_stopped(at: datetime.datetime) -> int:
-    """Say in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
+    """Record in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
     stopped = {"state": MailState.HANDED, "problem": "", "claimed_at__lte": at - STALE_AFTER}
     rows = [each for ledger in LEDGERS for each in ledger.objects.filter(**stopped)]
     return sum(_end(each, (MailState.HANDED,), at=at, problem=STOPPED) for each in rows)
 
 
 def wrong_words(state: str, problem: str) -> str:
-    """What is wrong with a mail; empty where it was sent, or is being sent."""
+    """What is wrong with a mail, or "" if it was sent or is being sent."""
     return f"{WRONG[state]} {problem}" if problem else ""

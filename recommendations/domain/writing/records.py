@@ -1,4 +1,4 @@
-"""Small things that most verbs need: a lock, the guard against a lost update, a day, and withdrawing with a reason."""
+"""Helpers of most verbs: locking, guarding against lost updates, checking a day, withdrawing with a reason."""
 
 import datetime
 from collections.abc import Sequence
@@ -16,22 +16,19 @@ type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerCo
 
 
 def locked[Row: Model](record: Row) -> Row:
-    """The record as it is now, locked until the transaction ends (SQLite locks the whole database by itself)."""
+    """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway)."""
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
 def claim(record: Any, version: int) -> None:
-    """Take the next version of `record` for this verb. Raises Stale where it is no longer `version`, which was read."""
+    """Claim the next version of `record`. Raises Stale if its version is no longer `version`, the one that was read."""
     record.version = version
     if not type(record).objects.claim_version(record):
         raise Stale(type(record).objects.get(pk=record.pk))
 
 
 def raise_versions(act: Act, records: Sequence[Any]) -> None:
-    """Take the next version of each of `records`, all of one model, for this verb, whose entry then names them.
-
-    The caller holds the locks.
-    """
+    """Increment the versions of `records`, all of one model and locked, and name them in the verb's entry."""
     if records:
         type(records[0]).objects.raise_versions(records)
         act.touch(records)
@@ -40,9 +37,9 @@ def raise_versions(act: Act, records: Sequence[Any]) -> None:
 def mark_withdrawn[Row: CanBeWithdrawn](
     act: Act, record: Row, *, needs: str, twice: str = "This is withdrawn already."
 ) -> Row:
-    """Withdraw a record, which is locked, for the reason of the verb: it stays on file, and says who, when and why.
+    """Withdraw a locked record with the verb's reason. It stays on file, with who, when and why.
 
-    Raises Refusal: `twice` where it is withdrawn, `needs` without a reason.
+    Raises Refusal with `twice` if it is withdrawn already, with `needs` without a reason.
     """
     if record.withdrawn_at:
         raise Refusal(twice)
@@ -55,7 +52,7 @@ def mark_withdrawn[Row: CanBeWithdrawn](
 def day_of(
     given: datetime.date | None, *, at: datetime.datetime, not_before: datetime.date | None, field: str
 ) -> datetime.date:
-    """The day that something was true: as given, else today in London at `at`.
+    """The day from which something is true: as given, else today in London at `at`.
 
     Raises Refusal for a day in the future, or before `not_before` (the report's publication).
     """

@@ -1,10 +1,10 @@
-"""What a verb says when it refuses. A view turns a refusal into a form error; nothing was saved."""
+"""The exceptions that verbs raise. A view turns a Refusal into a form error; nothing was saved."""
 
 from typing import Any
 
 
 class Refusal(Exception):
-    """The verb can't be done. `message` says what is wrong and what to do; `field` names the input, if there is one."""
+    """Raised if a verb can't be done. `message` says what is wrong and what to do; `field` names the input, if any."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
@@ -13,11 +13,11 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """This person may not do this now: deciding one's own work, say. Recorded in the trail as a refusal."""
+    """Raised if this person may not do this now, such as deciding on their own request. Recorded in the trail."""
 
 
 class Stale(Refusal):
-    """Somebody else saved the record after it was read. `theirs` is the record as it is now."""
+    """Raised if somebody else saved the record since it was read. `theirs` is the record as it is now."""
 
     def __init__(self, theirs: Any) -> None:
         super().__init__(
@@ -28,7 +28,7 @@ class Stale(Refusal):
 
 
 class RenderFailed(Exception):
-    """No file was made of a document. `reason` says why, in words for the person who waits for it."""
+    """Raised if a document could not be rendered. `reason` is in words for the user who waits."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -36,7 +36,7 @@ class RenderFailed(Exception):
 
 
 class AlreadySent(Refusal):
-    """The same form came twice. `led_to` is the address that the first led to."""
+    """Raised if the same form was sent twice. `led_to` is the address that the first one led to."""
 
     def __init__(self, led_to: str) -> None:
         super().__init__("This form was sent twice. It was saved once.")

@@ -1,4 +1,4 @@
-"""What a person types in a form of a record, saved as they type. It is no record, in no trail, and theirs alone."""
+"""Autosaved form drafts: what a user types in a record's form. Not records, not in the trail, only for that user."""
 
 import datetime
 
@@ -10,9 +10,9 @@ LONGEST = 200_000  # characters of one form
 
 
 def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.datetime) -> TypedDraft | None:
-    """Keep what `by` typed in the form at `place`, in place of what they typed before; with no fields nothing is left.
+    """Save what `by` typed in the form at `place`, replacing the previous draft; without fields the draft is deleted.
 
-    Of two windows of one person the last one counts. What is too long is not kept: None, and the last one stays.
+    With two windows, the last save wins. A text that is too long is not saved: returns None, and the old draft stays.
     """
     if not fields:
         discard_typed(place=place, by=by)
@@ -25,17 +25,17 @@ def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.dat
 
 
 def typed_in(*, place: str, by: User) -> TypedDraft | None:
-    """What this person typed in the form at `place` and has not saved."""
+    """What this user typed in the form at `place` and has not saved, or None."""
     return TypedDraft.objects.filter(by=by, place=place).first()
 
 
 def discard_typed(*, place: str, by: User) -> None:
-    """Forget what this person typed there: it is saved, or not wanted."""
+    """Delete this user's draft of a form: it was saved, or is not wanted."""
     # written at once: what is not saved yet is no record
     TypedDraft.objects.filter(by=by, place=place).delete()
 
 
 def discard_all_typed(*, of: User) -> None:
-    """Forget all that a person typed and did not save: they have left."""
+    """Delete all drafts of a person who has left."""
     # written at once: what is not saved yet is no record
     TypedDraft.objects.filter(by=of).delete()

@@ -18,7 +18,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderF
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.action_plans.versions import PrepareVersionForm
 from recommendations.forms.site.releases import ConfirmReleaseForm
-from recommendations.models import ActionPlan, Force, TrackedRecommendation
+from recommendations.models import ActionPlan, Force, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
@@ -63,7 +63,7 @@ def action_plan(request, slug: str):
     stands = standing(listed["released"])
     gone = verbs.no_longer_public(verbs.facts_of(stands), force) if stands else []
     facts = compile_plan(force=force, on=today)
-    context = {"force": force, "gone": gone, "facts": facts, "gaps": _gaps(facts, force)} | listed
+    context = {"force": force, "gone": gone, "facts": facts, "gaps": _gaps(facts, force, request.user)} | listed
     return render(request, "action_plans/plan.html", context)
 
 
@@ -81,22 +81,22 @@ def prepare(request, slug: str):
     if done := request.method == "POST" and act_on(request, form, act, message=message, to=lambda made: made):
         return done
     facts = compile_plan(force=force, on=today)
-    context = {"force": force, "form": form, "seen": digest_of(facts.to_json())} | _shown(facts, force)
+    context = {"force": force, "form": form, "seen": digest_of(facts.to_json())} | _shown(facts, force, request.user)
     return render(request, "action_plans/prepare.html", context, status=422 if form.errors else 200)
 
 
-def _shown(facts: PlanFacts, force: Force) -> dict:
+def _shown(facts: PlanFacts, force: Force, user: User) -> dict:
     """What it says, what it lacks, and how it differs from the published version."""
     stands = standing(verbs.last_published(force))
     was = statements(verbs.facts_of(stands)) if stands else {}
     changes = compared(was, statements(facts))
-    return {"facts": facts, "before": stands, "changes": changes, "gaps": _gaps(facts, force)}
+    return {"facts": facts, "before": stands, "changes": changes, "gaps": _gaps(facts, force, user)}
 
 
-def _gaps(facts: PlanFacts, force: Force) -> list[tuple[str, str, str]]:
+def _gaps(facts: PlanFacts, force: Force, user: User) -> list[tuple[str, str, str]]:
     """Each reference that lacks something, the address of its page, and what it lacks. A query where any does."""
     found = gaps(facts)
-    lacking = TrackedRecommendation.objects.filter(force=force, reference__in=[each for each, _ in found])
+    lacking = TrackedRecommendation.objects.visible_to(user).filter(force=force, reference__in=dict(found))
     pages = {each.reference: each.get_absolute_url() for each in lacking.only("reference")} if found else {}
     return [(reference, pages.get(reference, ""), lacks) for reference, lacks in found]
 
@@ -109,7 +109,7 @@ def version(request, pk: int):
     facts, may_withdraw = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
     context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_withdraw}
     if found.state == ReleaseState.WAITING:
-        context |= _shown(facts, found.force) | {"gone": verbs.no_longer_public(facts, found.force)}
+        context |= _shown(facts, found.force, request.user) | {"gone": verbs.no_longer_public(facts, found.force)}
         context["may_publish"] = may_release(request.user, found)
     return render(request, "action_plans/version.html", context)
 

@@ -343,18 +343,14 @@ def test_the_years_record_adds_up(westmarch, body, officer, approver):
     people = (westmarch, body, officer, approver)
     answered(*people, "In time", published_on=TODAY - 55 * DAY, at=AT)
     answered(*people, "Late", published_on=TODAY - 60 * DAY, at=AT)
-    make_inspection(westmarch, title="Not answered", published_on=TODAY - 100 * DAY)
-    make_inspection(westmarch, title="To come", published_on=TODAY - DAY)
-    make_inspection(westmarch, title="Last year's", published_on=datetime.date(2026, 2, 4))
+    unanswered = {"Not answered": TODAY - 100 * DAY, "To come": TODAY - DAY, "Last year's": datetime.date(2026, 2, 4)}
+    for title, day in unanswered.items():
+        make_inspection(westmarch, title=title, published_on=day)
     none = {"needs_response": False, "no_response_reason": "A letter."}
     make_inspection(westmarch, title="None", published_on=TODAY - DAY, **none)
     record = record_of(rows(), financial_year_of(TODAY))
-    assert [(each.inspection.title, each.days_late) for each in record.rows] == [
-        ("To come", 0),
-        ("In time", 0),
-        ("Late", 5),
-        ("Not answered", 45),
-    ]
+    late = {"To come": 0, "In time": 0, "Late": 5, "Not answered": 45}
+    assert [(each.inspection.title, each.days_late) for each in record.rows] == list(late.items())
     assert (record.in_time, record.late, record.not_answered, record.to_come) == (1, 1, 1, 1)
     assert [each.inspection.title for each in record.not_needed] == ["None"]
     assert [each.inspection.title for each in waiting(rows())] == ["Last year's", "Not answered", "To come"]
