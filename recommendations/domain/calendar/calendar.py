@@ -1,4 +1,4 @@
-"""The calendar of one person: which kinds there are for them, what is ahead, and what should have been done."""
+"""One user's calendar: the kinds of entry available to them, and the entries that are coming or overdue."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ def _sources_for(user: User) -> list[CalendarSource]:
 
 
 def kinds_for(user: User) -> list[EntryKind]:
-    """The kinds that there can be for this person, in their order. For a committee member: papers."""
+    """The kinds of entry available to this user, in order. For a committee member: papers."""
     return [each.kind for each in _sources_for(user)]
 
 
 def entries_for(user: User, span: CalendarSpan, kinds: Iterable[EntryKind] | None = None) -> list[CalendarEntry]:
-    """What this person may see of a span, by day; and whatever should have been done before today."""
+    """The entries of a span that this user may see, by day, and everything overdue."""
     chosen = [each for each in _sources_for(user) if kinds is None or each.kind in kinds]
     found = [entry for each in chosen for entry in each.find(user, span)]
     return sorted(found, key=lambda each: each.key)
@@ -32,9 +32,9 @@ def ahead_and_late(
     force_id: int | None = None,
     mine: bool = False,
 ) -> list[CalendarEntry]:
-    """What a person's page shows: first what is past its day, then what is ahead, each by its day.
+    """The entries for a user's page: overdue ones first, then coming ones, each by day.
 
-    With `mine` their own alone (domain/ownership/mine.py).
+    With `mine` only their own (domain/ownership/mine.py).
     """
     span = CalendarSpan(today, today + datetime.timedelta(days=days), today)
     found = entries_for(user, span, [kind] if kind else None)
@@ -45,10 +45,10 @@ def ahead_and_late(
     return sorted(found, key=lambda each: (not each.is_late, each.shown_on(today), *each.key))
 
 
-BACK, AHEAD = 31, 366  # days that a feed goes back, and ahead
+BACK, AHEAD = 31, 366  # days that a feed covers, back and ahead
 
 
 def for_feed(user: User, today: datetime.date) -> list[CalendarEntry]:
-    """What a person's own calendar is given: a month back, a year ahead, each on its own day."""
+    """The entries for a user's calendar feed: a month back, a year ahead, each on its own day."""
     span = CalendarSpan(today - datetime.timedelta(days=BACK), today + datetime.timedelta(days=AHEAD), today)
     return [each for each in entries_for(user, span) if (each.until or each.day) >= span.first]

@@ -1,8 +1,8 @@
-"""What is ahead: one entry for each meeting, last day and check that a person may see, each with its record.
+"""Calendar entries: one for each meeting, last day and check that a user may see, with its record.
 
-An entry has two wordings. `words` are for the page. `outside` is what leaves this system in a calendar feed: kinds,
-forces, panels and published reports by name; no word of a recommendation, a commitment, a request or a draft, no name
-of a person, and nothing of an inspection that is only planned.
+An entry has two wordings. `words` is for the page. `outside` is what leaves the system in a calendar feed: kinds,
+forces, panels and published reports by name; nothing from the text of a recommendation, commitment, request or draft,
+no person's name, and no title of a planned inspection.
 """
 
 import datetime
@@ -18,7 +18,7 @@ from recommendations.sections import Pieces, Section
 
 @dataclass(frozen=True, order=True)
 class EntryKind:
-    """What an entry is of. The key stands in addresses and feeds, and stays."""
+    """A kind of entry. Its key appears in addresses and feeds, so it must not change."""
 
     key: str
     label: str
@@ -29,7 +29,7 @@ class EntryKind:
 
 @dataclass(frozen=True)
 class CalendarSpan:
-    """The London days that are asked for, both included, and today."""
+    """The London days requested, inclusive, and today."""
 
     first: datetime.date
     last: datetime.date
@@ -38,9 +38,9 @@ class CalendarSpan:
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One thing on a London day, or on the days until `until`. `said_at` is the moment at which its record said so.
+    """An entry on a London day, or on the days until `until`. `said_at` is when its record was made.
 
-    `forces` are the keys of the forces that it is about; empty for what is about no force, or all of them.
+    `forces` are the ids of the forces concerned; empty for no force or all of them.
     """
 
     kind: EntryKind
@@ -57,19 +57,19 @@ class CalendarEntry:
     is_late: bool = False
     is_cancelled: bool = False
     note: str = ""
-    is_own: bool = False  # of the person who asks (domain/ownership/mine.py)
+    is_own: bool = False  # the user's own (domain/ownership/mine.py)
 
     def is_about(self, force_id: int) -> bool:
-        """Whether it concerns a force: also where it is about none by name."""
+        """Whether it concerns a force. An entry without forces concerns all."""
         return not self.forces or force_id in self.forces
 
     def shown_on(self, today: datetime.date) -> datetime.date:
-        """The day under which a list shows it: what has begun and still runs stands under today."""
+        """The day under which a list shows it: today, if it has begun and is not over."""
         return self.day if self.is_late else max(self.day, today)
 
     @property
     def key(self) -> tuple:
-        """By what a list is sorted: the day, what has no time first, then the time."""
+        """The sort key: the day, entries without a time first, then the time."""
         return (self.day, self.start or datetime.time.min, self.kind, self.pk)
 
 
@@ -77,7 +77,7 @@ Find = Callable[[User, CalendarSpan], Iterator[CalendarEntry]]
 
 
 class CalendarSource(NamedTuple):
-    """Where the entries of a kind come from. Whoever holds one of the rights is asked for them."""
+    """A kind of entry, and the function that finds its entries for users with one of these permissions."""
 
     kind: EntryKind
     rights: tuple[May, ...]
@@ -88,7 +88,7 @@ SOURCES: Pieces[CalendarSource] = Pieces("recommendations.domain.calendar")
 
 
 def source(place: int, kind: EntryKind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:
-    """Register a function that finds the entries of a kind. Kinds stand in the order of their places."""
+    """Register a function that finds the entries of a kind. Kinds are ordered by `place`."""
 
     def add(find: Find) -> Find:
         SOURCES.add(place, CalendarSource(kind, rights, find), section)
@@ -98,10 +98,10 @@ def source(place: int, kind: EntryKind, *rights: May, section: Section | None = 
 
 
 def one_force(pk: int | None) -> frozenset[int]:
-    """The forces of an entry with one, or none."""
+    """The set of a single force, or the empty set."""
     return frozenset({pk} if pk else ())
 
 
 def late_words(day: datetime.date, today: datetime.date) -> str:
-    """ "3 days late", for an entry whose day has passed; else nothing."""
+    """ "3 days late" for an entry whose day has passed, else ""."""
     return f"{say_days((today - day).days)} late" if day < today else ""

@@ -1,7 +1,7 @@
-"""The secret address of a person's calendar: it is made and ended by that person alone, and it is a key, not a sign-in.
+"""The secret address of a user's calendar feed, which only that user makes and ends. It gives access without sign-in.
 
-The address is the record's key and a mark of it (HMAC-SHA-256 with SECRET_KEY, 256 bits). It is shown to its owner for
-as long as it stands; the database holds only the key, which opens nothing.
+The address consists of the record's key and its mark (HMAC-SHA-256 with SECRET_KEY, 256 bits). Its owner can see it
+as long as it is valid; the database has only the key, which alone gives no access.
 """
 
 import datetime
@@ -20,7 +20,7 @@ KEY_BYTES = 12
 
 
 def make_address(*, by: User, at: datetime.datetime) -> CalendarAddress:
-    """Give this person a new address. One that they had ends at once: their calendars need the new one."""
+    """Give this user a new address. The previous one ends at once, so their calendars need the new one."""
     with verb("make_calendar_address", by=by, at=at) as act:
         person = User.objects.select_for_update().get(pk=by.pk)
         before = address_of(person)
@@ -32,7 +32,7 @@ def make_address(*, by: User, at: datetime.datetime) -> CalendarAddress:
 
 
 def end_address(*, address: CalendarAddress, by: User, at: datetime.datetime) -> CalendarAddress:
-    """End an address: it answers nobody any more. Raises Refusal for one that has ended."""
+    """End an address: it no longer works. Raises Refusal if it has ended already."""
     with verb("end_calendar_address", by=by, at=at, subject=address) as act:
         address = locked(address)
         if address.ended_at:
@@ -43,7 +43,7 @@ def end_address(*, address: CalendarAddress, by: User, at: datetime.datetime) ->
 
 
 def address_of(person: User) -> CalendarAddress | None:
-    """The address of this person that answers, if there is one."""
+    """This user's valid address, or None."""
     return CalendarAddress.objects.visible_to(person).standing().first()
 
 
@@ -53,9 +53,9 @@ def token_of(address: CalendarAddress) -> str:
 
 
 def owner_of(token: str) -> User | None:
-    """Whose calendar this token asks for, as they are now: None for a wrong or ended one, and for who may not see any.
+    """The user whose feed has this token, or None if it is invalid or ended, or they may not see a calendar.
 
-    At most one query, and none for a token that nobody could have been given.
+    At most one query, and none for a token with a wrong mark.
     """
     key, mark = token[: 2 * KEY_BYTES], token[2 * KEY_BYTES :]
     if not constant_time_compare(mark, _mark(key)):

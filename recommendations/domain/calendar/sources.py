@@ -1,7 +1,7 @@
-"""Where the entries of the calendar come from: a function for each kind, which asks only for what this person sees.
+"""The sources of calendar entries: for each kind a function that queries only what the user may see.
 
-Each gives the entries of a span, and those whose day has passed with nothing done. One query each; where an entry is
-of several forces, those are fetched for all at once.
+Each yields the entries of a span, and overdue ones. One query each, plus one prefetch if entries can concern several
+forces.
 """
 
 import datetime
@@ -47,7 +47,7 @@ RESPONSE = EntryKind("response", "Response")
 
 @source(20, RESPONSE, May.SEE_RESPONSES)
 def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The last days of reports that have no response in public, and of answers that the chief officer owes."""
+    """The last days for responses not yet published, and for answers that chief officers owe."""
     found = unanswered_or_followed(Inspection.objects.visible_to(user)).prefetch_related("covers")
     for each in found.annotate(is_own=is_my_report(user)):
         if each.last_day is None or each.last_day > span.last:
@@ -77,7 +77,7 @@ COMMENTS = EntryKind("comments", "Chief officer’s comments")
 
 @source(30, COMMENTS, May.DRAFT_RESPONSE, May.SUBMIT_COMMENTS)
 def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The days by which chief officers are asked for comments that have not come."""
+    """The days by which chief officers were invited to comment and have not yet."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
     found = Invitation.objects.visible_to(user).filter(
         ~Exists(here), sent_on__isnull=False, response__state__in=WRITTEN, due_on__lte=span.last
@@ -106,7 +106,7 @@ INSPECTION = EntryKind("inspection", "Inspection")
 
 @source(40, INSPECTION, May.SEE_INSPECTIONS)
 def inspections(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The inspections that are expected, from the first day that their words name to the last."""
+    """The expected inspections, from the first day to the last that their words name."""
     found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
     for each in found:
         force, is_late = each.plan.force, each.until_on < span.today
@@ -130,11 +130,11 @@ COMMITMENT = EntryKind("commitment", "Commitment")
 
 @source(50, COMMITMENT, May.SEE_RESPONSES)
 def commitments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The next check of each commitment that is followed."""
+    """The next check of each commitment."""
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
     for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
         of, answers = row.commitment, row.commitment.of.response.answers.all()
-        assert of.next_on is not None  # only those with a day are asked for
+        assert of.next_on is not None  # the query requires a day
         yield CalendarEntry(
             COMMITMENT,
             of.pk,
@@ -155,11 +155,11 @@ RECHECK = EntryKind("recheck", "Closure to look at again")
 
 @source(55, RECHECK, May.REOPEN, section=Section.RECHECKS)
 def rechecks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The days on which closures are to be looked at again."""
+    """The days on which closures are to be rechecked."""
     found = Standing.objects.now().visible_to(user).filter(look_again_on__lte=span.last)
     recorded = Recheck.objects.filter(tracked=OuterRef("tracked")).standing().latest_first().values("recorded_at")[:1]
     for each in found.select_related("tracked").annotate(said_at=Subquery(recorded)):
-        assert each.look_again_on is not None  # only those with a day are asked for
+        assert each.look_again_on is not None  # the query requires a day
         words = "Closure to look at again"
         yield _of_record(RECHECK, each, each.look_again_on, f"{words}: {each.reference}", words, user, span)
 
@@ -169,12 +169,12 @@ DISPUTE = EntryKind("dispute", "Review of a dispute")
 
 @source(57, DISPUTE, May.RECORD_ASSURANCE)
 def reviews(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The days on which the office reviews what it decided where the force does not accept an open recommendation."""
+    """The days on which the office reviews its decision on an open recommendation that the force does not accept."""
     found = Standing.objects.now().visible_to(user).open().filter(dispute_review_on__lte=span.last)
     decided = Dispute.objects.filter(tracked=OuterRef("tracked"), step=DisputeStep.DECISION).standing()
     said_at = Subquery(decided.latest_first().values("recorded_at")[:1])
     for each in found.select_related("tracked", "force").annotate(said_at=said_at):
-        assert each.dispute_review_on is not None  # only those with a day are asked for
+        assert each.dispute_review_on is not None  # the query requires a day
         words, force = "Decision on a dispute to review", each.force.short_name
         inside, outside = f"{words}: {each.reference}, {force}", f"{words}: {force}"
         yield _of_record(DISPUTE, each, each.dispute_review_on, inside, outside, user, span)
@@ -183,7 +183,7 @@ def reviews(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
 def _of_record(
     kind: EntryKind, each: Any, day: datetime.date, words: str, outside: str, user: User, span: CalendarSpan
 ) -> CalendarEntry:
-    """The entry of a recommendation: `each` is its row of Standing, with `said_at`, when the day was recorded."""
+    """The entry for a recommendation. `each` is its row of Standing, with `said_at`, when the day was recorded."""
     return CalendarEntry(
         kind,
         each.tracked_id,
@@ -204,7 +204,7 @@ ROUND = EntryKind("round", "Update round")
 
 @source(60, ROUND, May.SEE_ROUNDS)
 def rounds(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The last days of update rounds that are open."""
+    """The last days of open update rounds."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
     for each in found:
         is_late = each.due_on < span.today

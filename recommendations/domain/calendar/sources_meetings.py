@@ -1,4 +1,4 @@
-"""What committees and panels bring to the calendar: their meetings and requests, papers for them, terms that end."""
+"""Calendar entries of committees and panels: meetings, requests, papers for them, and ends of terms."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ MEETING = EntryKind("meeting", "Meeting")
 
 @source(10, MEETING, May.SEE_PANELS, section=Section.PANELS)
 def meetings(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """Panels' meetings, cancelled ones among them; for whoever records attendance also those that lack it."""
+    """Panels' meetings, including cancelled ones; for users who record attendance also those without it."""
     records = user.has_perm(May.RECORD_MEETINGS)
     lacking = Q(state=MeetingState.PLANNED, on__lt=span.today) if records else Q(pk__in=())
     found = Meeting.objects.visible_to(user).filter(Q(on__range=(span.first, span.last)) | lacking)
@@ -49,7 +49,7 @@ def meetings(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
 
 
 def _meeting_note(meeting: Meeting, is_late: bool, is_cancelled: bool) -> str:
-    """ "10:00 to 12:00, Guildhall"; that it is cancelled, or that nobody recorded who came."""
+    """ "10:00 to 12:00, Guildhall", or that it is cancelled, or that attendance is not recorded."""
     if is_cancelled:
         return "cancelled"
     if is_late:
@@ -88,7 +88,7 @@ PAPER = EntryKind("paper", "Paper")
 
 @source(90, PAPER, May.SEE_PAPERS)
 def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """The meetings that finalised papers went to, and for the office those that drafts are for."""
+    """The meetings that finalised papers were issued to and, for the office, those that drafts are for."""
     for each in _issued(user, span):
         words = f"Paper to {each.panel}, item {each.item}"
         yield CalendarEntry(
@@ -118,8 +118,8 @@ def _drafts(user: User, span: CalendarSpan) -> QuerySet:
 
 
 def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
-    """The meeting that a draft is for. Its key is beside those of issues, which are not drafts' keys: negative."""
-    assert words.meets_on is not None  # _drafts asks for those with a day
+    """The meeting that a draft is for. Its key is negative, to differ from the keys of issues."""
+    assert words.meets_on is not None  # _drafts requires a day
     paper, is_late = words.paper, words.meets_on < span.today
     said = f"Draft of a paper for {paper.panel or 'a committee'}"
     return CalendarEntry(

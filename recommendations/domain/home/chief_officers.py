@@ -1,4 +1,4 @@
-"""The first page's lines about chief officers' comments: what a force is asked for, and what came to the office."""
+"""First-page lines about chief officers' comments: requested from a force, and received by the office."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from recommendations.periods import london_day, say
 
 @line(Desk.FORCE, "waits", 10)
 def to_submit(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the force: what it can still submit, the soonest day first."""
+    """For the force: comments that it can still submit, soonest first."""
     for each in viewer.fetch(waiting):
         if each.is_open(viewer.day):
             yield _line(each, f"are asked for by {say(each.invitation.due_on)}", viewer.day)
@@ -22,7 +22,7 @@ def to_submit(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.FORCE, "late", 20)
 def not_submitted(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the force: what it did not submit by the day."""
+    """For the force: comments not submitted by their day."""
     for each in viewer.fetch(waiting):
         if not each.is_open(viewer.day):
             yield _line(each, f"were asked for by {say(each.invitation.due_on)}", viewer.day)
@@ -39,7 +39,7 @@ def _line(each: InvitationStatus, words: str, day: datetime.date) -> HomeLine:
 
 @line(Desk.OFFICE, "changed", 10)
 def came(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the office: the comments of forces that came since it looked and that stand, the latest first. One query."""
+    """For the office: forces' comments received since its last look and not withdrawn, latest first. One query."""
     rows = ChiefOfficerComments.objects.visible_to(viewer.user).standing().defer("text")
     rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False).select_related(
         "force", "response"

@@ -1,4 +1,4 @@
-"""The first page's lines about commitments: checks that are overdue, and the days on which some are due."""
+"""First-page lines about commitments: overdue checks, and the coming days with checks."""
 
 import datetime
 from collections import Counter
@@ -13,12 +13,12 @@ from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, numb
 from recommendations.domain.ownership.mine import my_commitments
 from recommendations.models import Commitment, User
 
-# Day → how many commitments are to be checked on it.
+# Day → number of commitments to be checked.
 Checks = Counter
 
 
 def checks_for(user: User, day: datetime.date, mine: bool) -> Checks:
-    """The checks that `user` may see (`mine`: keeps) and that are overdue or due in the time ahead, by their day."""
+    """The checks that `user` may see (`mine`: of commitments they keep), overdue or within AHEAD days, by day."""
     until = day + datetime.timedelta(days=AHEAD)
     found = Commitment.objects.visible_to(user).filter(next_on__lte=until).order_by()
     found = found.filter(my_commitments(user)) if mine else found
@@ -27,7 +27,7 @@ def checks_for(user: User, day: datetime.date, mine: bool) -> Checks:
 
 @line(Desk.OFFICE, "late", 40)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
-    """The checks whose day has passed."""
+    """The overdue checks."""
     late = {
         due: number for due, number in viewer.fetch(checks_for, viewer.day, viewer.mine).items() if due < viewer.day
     }
@@ -39,7 +39,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "ahead", 30)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
-    """The days ahead on which commitments are to be checked."""
+    """The coming days with commitments to check."""
     for due, number in sorted(viewer.fetch(checks_for, viewer.day, viewer.mine).items()):
         if due >= viewer.day:
             words = "commitment to check" if number == 1 else "commitments to check"
@@ -47,6 +47,6 @@ def coming(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def _list(viewer: Viewer, **asked: str) -> str:
-    """The address of the list of commitments, of one's own by the name that keeps them."""
+    """The address of the list of commitments; with `mine` filtered by keeper."""
     keeper = {"keeper": viewer.user.name} if viewer.mine else {}
     return f"{reverse('commitments')}?{urlencode(asked | keeper)}"

@@ -1,4 +1,4 @@
-"""The first page's lines about committees' requests: those that are overdue, and the days on which some are due."""
+"""First-page lines about committees' requests: overdue ones, and the coming days on which some are due."""
 
 import datetime
 from collections import Counter
@@ -12,12 +12,12 @@ from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, numb
 from recommendations.domain.ownership.mine import my_requests
 from recommendations.models import CommitteeRequest, User
 
-# Day → how many requests are to be answered by it.
+# Day → number of requests due.
 Due = Counter
 
 
 def due_for(user: User, day: datetime.date, mine: bool) -> Due:
-    """The requests that `user` may see (`mine`: owns) and that are overdue or due in the time ahead, by their day."""
+    """The requests that `user` may see (`mine`: owns), overdue or due within AHEAD days, by day."""
     until = day + datetime.timedelta(days=AHEAD)
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until).order_by()
     found = found.filter(my_requests(user)) if mine else found
@@ -26,7 +26,7 @@ def due_for(user: User, day: datetime.date, mine: bool) -> Due:
 
 @line(Desk.OFFICE, "late", 50)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
-    """The requests whose day has passed and that no paper answers."""
+    """The overdue requests that no paper answers."""
     late = {on: number for on, number in viewer.fetch(due_for, viewer.day, viewer.mine).items() if on < viewer.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
@@ -36,7 +36,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "ahead", 40)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
-    """The days ahead by which requests are to be answered."""
+    """The coming days on which requests are due."""
     for on, number in sorted(viewer.fetch(due_for, viewer.day, viewer.mine).items()):
         if on >= viewer.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
@@ -44,6 +44,6 @@ def coming(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def _list(viewer: Viewer, **asked: str) -> str:
-    """The address of the list of requests, of one's own alone where the page is."""
+    """The address of the list of requests; with `mine` only the user's own."""
     query = urlencode(asked | ({"whose": "mine"} if viewer.mine else {}))
     return f"{reverse('committee_requests')}?{query}" if query else reverse("committee_requests")

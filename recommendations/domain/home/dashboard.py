@@ -1,4 +1,4 @@
-"""The first page of those who work with the register: the office, and a force's inspection lead."""
+"""The first page of users who work with the register: the office, and a force's inspection lead."""
 
 import datetime
 
@@ -21,14 +21,14 @@ TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead
 def office_page(user: User, day: datetime.date, found: Counted, *, mine: bool = False) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises.
 
-    With `mine` of what is their own, and what nobody of another role can decide.
+    With `mine` only their own items, plus what only their role can decide.
     """
     viewer = Viewer(user, day, found.since, found, mine=mine)
     return _page(Desk.OFFICE, viewer, clock=next_clock(viewer))
 
 
 def force_page(user: User, day: datetime.date, found: Counted) -> FirstPage:
-    """The page of a force inspection lead: their own force only."""
+    """The page of a force inspection lead: only their own force."""
     return _page(Desk.FORCE, Viewer(user, day, found.since, found))
 
 
@@ -40,5 +40,5 @@ def _page(desk: Desk, viewer: Viewer, clock: tuple[str, str, str] | None = None)
 
 
 def _day(each: HomeLine | Ahead) -> datetime.date:
-    assert isinstance(each, Ahead)  # what its writers write under "ahead"
+    assert isinstance(each, Ahead)  # all lines under "ahead" are
     return each.day

@@ -1,4 +1,4 @@
-"""The first page's lines about factual checks: what a force is asked for, what came to the office, what is late."""
+"""First-page lines about factual checks: requested from a force, received by the office, and late."""
 
 import datetime
 from collections.abc import Iterator
@@ -15,21 +15,21 @@ from recommendations.periods import Period, london_day, say
 
 
 def of_force(user: User) -> list[FactualCheck]:
-    """The checks that the force can still reply to, the soonest day first. One query."""
+    """The checks that the force can still reply to, soonest first. One query."""
     found = FactualCheck.objects.visible_to(user).running().select_related("paper").defer("paper__figures")
     return list(found.order_by("due_on", "pk"))
 
 
 @line(Desk.FORCE, "waits", 20)
 def to_reply(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the force: the drafts whose facts it is to check, while there is time."""
+    """For the force: drafts whose facts it is asked to check, while there is time."""
     day = viewer.day
     return (_asked(each, "is asked for", day) for each in viewer.fetch(of_force) if each.due_on >= day)
 
 
 @line(Desk.FORCE, "late", 30)
 def not_replied(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the force: what it did not reply to by the day."""
+    """For the force: checks not replied to by their day."""
     day = viewer.day
     return (_asked(each, "was asked for", day) for each in viewer.fetch(of_force) if each.due_on < day)
 
@@ -56,7 +56,7 @@ def of_office(user: User, mine: bool) -> list[FactualCheck]:
 
 @line(Desk.OFFICE, "waits", 70)
 def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the office: the corrections that wait for its answer."""
+    """For the office: corrections that wait for its answer."""
     for each in viewer.fetch(of_office, viewer.mine):
         if each.unanswered:
             of = each.force
@@ -66,7 +66,7 @@ def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "late", 60)
 def late(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the office: the forces that did not reply by their day."""
+    """For the office: forces that did not reply by their day."""
     for each in viewer.fetch(of_office, viewer.mine):
         if not each.reply and each.due_on < viewer.day:
             words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
@@ -75,7 +75,7 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "changed", 20)
 def came(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the office: the replies that came since it looked, the latest first."""
+    """For the office: replies since its last look, latest first."""
     found = [
         (at, each) for each in viewer.fetch(of_office, viewer.mine) if (at := each.replied_at) and at > viewer.since
     ]

@@ -1,9 +1,9 @@
-"""Where the lines of the first page register themselves: each with its page, its question and its place there.
+"""The registry of the first page's lines, each with its page, section and position.
 
     @line(Desk.OFFICE, "late", 70, section=Section.PANELS)
     def gaps(viewer: Viewer) -> Iterator[Line]: ...
 
-is all that it takes: every module of this folder is asked.
+is all that it takes: every module in this folder is imported.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from recommendations.domain.home.register import Counted
 from recommendations.models import User
 from recommendations.sections import Pieces, Section
 
-EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the moment since which everything has changed
+EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # counts everything as changed
 
 
 class Desk(StrEnum):
@@ -29,24 +29,24 @@ class Desk(StrEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at the page, on which London day, since which moment changes count, and what the register counted."""
+    """The user viewing the page, on which London day, since when changes count, and the register's counts."""
 
     user: User
     day: datetime.date
     since: datetime.datetime = EVER
     found: Counted | None = None
     fetched: dict = field(default_factory=dict)
-    mine: bool = False  # what is this person's own alone
+    mine: bool = False  # only the user's own items
 
     @property
     def register(self) -> Counted:
-        """The register's counts. Raises ValueError where the page was built without them."""
+        """The register's counts. Raises ValueError if the page was built without them."""
         if self.found is None:
             raise ValueError("The register was not counted for this page.")
         return self.found
 
     def fetch[*Given, Found](self, ask: Callable[[User, *Given], Found], *given: *Given) -> Found:
-        """What `ask(user, *given)` finds: once, however many lines tell of it."""
+        """The result of `ask(user, *given)`, cached for all lines of the page by `ask`."""
         if ask not in self.fetched:
             self.fetched[ask] = ask(self.user, *given)
         return self.fetched[ask]
@@ -56,7 +56,7 @@ Write = Callable[[Viewer], Iterable[HomeLine | Ahead]]
 
 
 class Writer(NamedTuple):
-    """What writes lines under one question of a page."""
+    """A function that yields lines for one section of a page."""
 
     desk: Desk
     question: str
@@ -67,9 +67,9 @@ LINES: Pieces[Writer] = Pieces("recommendations.domain.home")
 
 
 def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable[[Write], Write]:
-    """Register a function that writes lines (any number) for a Viewer.
+    """Register a function that yields lines for a Viewer.
 
-    `question` is "waits", "late", "changed" or "ahead"; a lower place stands higher, but under "ahead" the day decides.
+    `question` is "waits", "late", "changed" or "ahead". Lower places come first, except that "ahead" is sorted by day.
     """
 
     def add(write: Write) -> Write:
@@ -80,6 +80,6 @@ def line(desk: Desk, question: str, place: int, section: Section | None = None) 
 
 
 def lines_of(desk: Desk, question: str, viewer: Viewer) -> list[HomeLine | Ahead]:
-    """What stands under one question of a page, in order."""
+    """The lines of one section of a page, in order."""
     writers = [each for each in LINES if (each.desk, each.question) == (desk, question)]
     return [said for each in writers for said in each.write(viewer)]

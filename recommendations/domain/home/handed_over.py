@@ -1,4 +1,4 @@
-"""The first page's line about what colleagues who left handed to this person."""
+"""The first-page line about work handed over by leavers."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from recommendations.domain.people.open_things import taken_over, taken_over_thi
 @line(Desk.OFFICE, "waits", 95)
 @line(Desk.FORCE, "waits", 95)
 def handed_over(viewer: Viewer) -> Iterator[HomeLine]:
-    """How much of it is still open. One query where nobody handed anything over."""
+    """How many handed-over items are still open. One query if there was no handover."""
     if taken_over(viewer.user) and (number := len(taken_over_things(viewer.user))):
         words = ("thing handed over to you is open", "things handed over to you are open")
         yield number_line(number, *words, reverse("handed_over"))

@@ -1,4 +1,4 @@
-"""The first page's lines about planned inspections: those that are expected in the time ahead, in the words used."""
+"""First-page lines about planned inspections expected soon."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from recommendations.models import PlanAnnouncement
 @line(Desk.OFFICE, "ahead", 50)
 @line(Desk.FORCE, "ahead", 20)
 def planned(viewer: Viewer) -> Iterator[Ahead]:
-    """The inspections that the person may see and that may begin in the time ahead, or have begun by now. One query.
+    """The inspections that the user may see and that may begin within AHEAD days or have begun. One query.
 
-    Each stands under its first day, or under today where that has passed.
+    Each is listed under its first day, or under today if that has passed.
     """
-    if viewer.mine:  # nobody's own before its report is there
+    if viewer.mine:  # nobody owns an inspection before its report
         return
     day = viewer.day
     rows = ahead(PlanAnnouncement.objects.visible_to(viewer.user), day)

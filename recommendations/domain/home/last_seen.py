@@ -1,21 +1,21 @@
-"""When a person last looked at what changed. It is not a record: only the first page uses it."""
+"""When a user last looked at the changes on the first page. Not a record."""
 
 import datetime
 
 from recommendations.models import LastLook, User
 
-DAYS = 7  # what the first page counts from, for a person who has never marked it as seen
+DAYS = 7  # counted on the first page for a user who never marked changes as seen
 
 
 def looked_at(person: User) -> datetime.datetime | None:
-    """The moment up to which `person` said that they have seen what changed; None where they never did."""
+    """The moment up to which `person` has marked changes as seen, or None."""
     return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
 
 
 def mark_seen(*, person: User, until: datetime.datetime, at: datetime.datetime) -> None:
-    """Count what changed from `until` on: the moment at which the page was drawn, and never one after `at` (now).
+    """Mark changes up to `until` as seen: the moment when the page was rendered, but at most `at` (now).
 
-    It never goes back: of two pages that lay open the later one counts.
+    It never moves back: of two open pages the later one counts.
     """
     until = min(until, at)
     # written at once: when a person last looked is no record

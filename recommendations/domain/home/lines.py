@@ -1,6 +1,6 @@
-"""The first page after sign-in: what waits for a person, what is late, what changed, what is ahead.
+"""The data of the first page after sign-in: what waits for a user, what is late, what changed, what is ahead.
 
-Each number is a link to exactly the rows that it counts. What a page says follows from the person's role.
+Each number links to exactly the rows that it counts. The contents depend on the user's role.
 """
 
 import datetime
@@ -17,7 +17,7 @@ AHEAD = 28  # days
 
 @dataclass(frozen=True)
 class HomeLinePart:
-    """Some words in the second line; a link where they count rows."""
+    """Some words in a line's second row, with a link if they count rows."""
 
     words: str
     url: str = ""
@@ -25,7 +25,7 @@ class HomeLinePart:
 
 @dataclass(frozen=True)
 class HomeLine:
-    """A number of something, as a link to it. `more` says what it consists of, `end` how long there is."""
+    """A number of items, as a link to them. `more` has details, `end` the time left."""
 
     number: str
     words: str
@@ -36,7 +36,7 @@ class HomeLine:
 
 @dataclass(frozen=True)
 class Ahead:
-    """A day to come, and what it brings."""
+    """A coming day, and what is due then."""
 
     day: datetime.date
     words: str
@@ -51,7 +51,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Question:
-    """One of the questions. `nothing` stands where there is no line, `note` beside the title."""
+    """A section of the page. `nothing` is shown if it has no lines, `note` beside the title."""
 
     key: str
     title: str
@@ -62,7 +62,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Top:
-    """A count in the heading: open ones, and of those each colour."""
+    """A count in the heading: open recommendations, or those of a colour."""
 
     number: str
     words: str
@@ -72,7 +72,7 @@ class Top:
 
 @dataclass(frozen=True)
 class FirstPage:
-    """What the page shows. `clock` is the next response that has to be published: (headline, second line, address)."""
+    """The whole page. `clock` is the next response to be published: (headline, second line, address)."""
 
     sections: tuple[Question, ...]
     tops: tuple[Top, ...] = ()
@@ -81,7 +81,7 @@ class FirstPage:
     links: tuple[HomeLinePart, ...] = ()
 
     def section(self, key: str) -> Question:
-        """The section of this name."""
+        """The section with this key."""
         return next(each for each in self.sections if each.key == key)
 
 
@@ -89,12 +89,12 @@ COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 
 
 def number_line(number: int, one: str, many: str, url: str, **rest: Any) -> HomeLine:
-    """A line with the noun for its number."""
+    """A line with the noun in singular or plural."""
     return HomeLine(f"{number:,}", one if number == 1 else many, url, **rest)
 
 
 def left(last: datetime.date, day: datetime.date) -> str:
-    """How long there is until a last day: "6 days left", "last day today", "2 days late"."""
+    """The time until a last day: "6 days left", "last day today", "2 days late"."""
     days = (last - day).days
     if days < 0:
         return f"{say_days(-days)} late"
@@ -102,5 +102,5 @@ def left(last: datetime.date, day: datetime.date) -> str:
 
 
 def weekday(day: datetime.date) -> str:
-    """Wednesday 19 November."""
+    """ "Wednesday 19 November"."""
     return date_format(day, "l j F")

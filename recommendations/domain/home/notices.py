@@ -1,4 +1,4 @@
-"""The first page's lines about what this person was given, and about notes that name them, since they last looked."""
+"""First-page lines about records assigned to this user, and notes that mention them, since their last look."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from recommendations.domain.ownership.notices import Given, given_since
 
 @line(Desk.OFFICE, "changed", 1)
 def given(viewer: Viewer) -> Iterator[HomeLine]:
-    """What was given to them and is still theirs: recommendations in one line, the rest one by one."""
+    """Records assigned to them and still theirs: recommendations in one line, others one by one."""
     yield from viewer.register.lines(
         ("changed_given", "recommendation given to you", "recommendations given to you", ())
     )
@@ -27,6 +27,6 @@ def _line(each: Given) -> HomeLine:
 
 @line(Desk.OFFICE, "changed", 2)
 def named(viewer: Viewer) -> Iterator[HomeLine]:
-    """Notes that name them. One query."""
+    """Notes that mention them. One query."""
     if number := naming(viewer.user).filter(written_at__gt=viewer.since).count():
         yield number_line(number, "note that names you", "notes that name you", reverse("notes"))

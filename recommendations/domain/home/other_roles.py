@@ -1,4 +1,4 @@
-"""The first page of those who do not work with the register: administrators. A committee member's is the papers."""
+"""The first page of administrators. A committee member's first page is the list of papers."""
 
 import datetime
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from recommendations.models import (
 from recommendations.permissions import TWO_PERSON_ROLES
 
 MOST_NAMED = 3
-# What an administrator keeps: the model, and what one and many of them are called.
+# What administrators maintain: model → its singular and plural.
 KEPT = {
     "user": ("person", "people"),
     "force": ("force", "forces"),
@@ -38,7 +38,7 @@ KEPT = {
 
 
 def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
-    """The page of an administrator: what is missing, and what was changed among what they keep."""
+    """An administrator's page: what is missing, and changes to what they maintain."""
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
         (
@@ -53,12 +53,12 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
 
 
 def _forces(day: datetime.date) -> QuerySet:
-    """The forces that there are on a day."""
+    """The forces in existence on a day."""
     return Force.objects.exclude(until__lt=day).order_by("name")
 
 
 def _gaps(day: datetime.date) -> Iterator[HomeLine]:
-    """What an office needs and does not have."""
+    """What an office needs but does not have."""
     leads = User.objects.filter(force=OuterRef("pk"), role=Role.FORCE_INSPECTION_LEAD, is_active=True)
     overseen = Oversight.objects.on(day).filter(force=OuterRef("pk"))
     forces = _forces(day).annotate(has_lead=Exists(leads), is_overseen=Exists(overseen))
@@ -87,7 +87,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
 
 
 def _low_disks() -> Iterator[HomeLine]:
-    """Each disk of the server that has little room left."""
+    """Each disk of the server with little space left."""
     for disk in disks():
         if disk.is_low:
             words = f"Little room on the server: {disk.in_words} left for {disk.what}"
@@ -95,7 +95,7 @@ def _low_disks() -> Iterator[HomeLine]:
 
 
 def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
-    """A line that leads to exactly these records, and names the first of them."""
+    """A line that links to exactly these records, and names the first few."""
     if found:
         names = ", ".join(name for _, name in found[:MOST_NAMED])
         rest = len(found) - MOST_NAMED
@@ -104,7 +104,7 @@ def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iter
 
 
 def _kept_changes(since: datetime.datetime) -> Iterator[HomeLine]:
-    """How many records of each kind were added or changed, from the trail."""
+    """How many records of each kind were added or changed, according to the trail."""
     subjects = [f"recommendations.{kind}" for kind in KEPT]
     entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")
     ids: dict[str, set[int]] = {}
@@ -118,7 +118,7 @@ def _kept_changes(since: datetime.datetime) -> Iterator[HomeLine]:
 
 
 def _list(kind: str, ids: list[int] | None = None) -> str:
-    """The address of the administration's list of a kind; of these records only, where they are given."""
+    """The address of the admin's list of a kind, optionally of these records only."""
     address = reverse(f"admin:recommendations_{kind}_changelist")
     return address if ids is None else f"{address}?id__in={','.join(map(str, ids))}"
 

@@ -1,4 +1,4 @@
-"""The first page's lines about panels: those that a force missed, and those of which nothing is heard."""
+"""First-page lines about panels: those that a force missed, and silent ones."""
 
 from collections.abc import Iterator
 
@@ -25,8 +25,8 @@ WORDS = {
 
 @line(Desk.OFFICE, "late", 70, section=Section.PANELS)
 def gaps(viewer: Viewer) -> Iterator[HomeLine]:
-    """The gaps in the panels that the person may see: two queries, one where there is no panel that runs."""
-    if viewer.mine:  # a panel is nobody's own
+    """The gaps in the panels that the user may see. Two queries, or one if there are no current panels."""
+    if viewer.mine:  # panels have no owner
         return
     panels = Panel.objects.visible_to(viewer.user).on(viewer.day).order_by("name")
     rows = panel_rows(list(panels), viewer.day)
@@ -36,7 +36,7 @@ def gaps(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 def _worst(found: list[PanelRow], show: str) -> tuple[HomeLinePart]:
-    """The panel with the longest gap, and how long that is."""
+    """The panel with the longest gap, and its length."""
     if show == MISSED:
         worst = max(found, key=lambda row: row.figure.gap)
         said = f"{worst.figure.gap} meetings"

@@ -1,4 +1,4 @@
-"""The first page's line about papers: drafts, and those that this person can finalise."""
+"""The first-page line about papers: drafts, and those that this user can finalise."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from recommendations.permissions import May
 
 @line(Desk.OFFICE, "waits", 80)
 def drafts(viewer: Viewer) -> Iterator[HomeLine]:
-    """Drafts: those that this person can finalise, if they finalise papers; else all."""
+    """Draft papers: those that this user can finalise if their role may, else all."""
     user = viewer.user
     found = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
     if viewer.mine and not user.has_perm(May.FINALISE_PAPER):
@@ -35,7 +35,7 @@ def drafts(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 def _own(viewer: Viewer, drafts: PaperQuerySet) -> Iterator[HomeLine]:
-    """The drafts that this person prepared, one by one."""
+    """The drafts that this user prepared, one by one."""
     for paper in drafts.filter(my_papers(viewer.user)).with_forces().defer("figures").order_by("-end", "pk"):
         words = (HomeLinePart(f"{paper.about}, {Period(paper.start, paper.end).label}"),)
         yield number_line(1, "draft of a paper", "drafts of papers", paper.get_absolute_url(), more=words)

@@ -1,4 +1,4 @@
-"""The first page's lines about what was closed: looks whose day has come, slips to decide, looks ahead."""
+"""First-page lines about rechecks of closures: due ones, slips to decide, coming ones."""
 
 import datetime
 from collections import Counter
@@ -18,13 +18,13 @@ from recommendations.periods import Period
 from recommendations.permissions import May
 from recommendations.sections import Section
 
-# (the day of a look, None of a slip; whether this person found it) → how many
+# (day of the recheck, or None for a slip; whether this user recorded it) → number
 type Looks = Counter[tuple[datetime.date | None, bool]]
 CLOSED = {"show": CountedRows.CLOSED}
 
 
 def looks_for(user: User, day: datetime.date, mine: bool) -> Looks:
-    """The looks until the end of the time ahead (`mine`: at what this person leads), and the slips. One query."""
+    """The rechecks within AHEAD days (`mine`: of what this user leads), and the slips. One query."""
     last = day + datetime.timedelta(days=AHEAD)
     planned = Q(look_again_on__lte=last) & (my_standings(user) if mine else Q())
     found = Standing.objects.now().visible_to(user).filter(planned | Q(recheck=RecheckAnswer.SLIPPED)).order_by()
@@ -43,7 +43,7 @@ def slips(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 56, section=Section.RECHECKS)
 def due(viewer: Viewer) -> Iterator[HomeLine]:
-    """Closures whose day to be looked at again has come."""
+    """Closures due to be rechecked."""
     come = {day: number for day, number in _days(viewer) if day <= viewer.day}
     if come:
         words = ("closure to look at again", "closures to look at again")
@@ -53,7 +53,7 @@ def due(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
-    """The days ahead on which closures are to be looked at again."""
+    """The coming days with closures to recheck."""
     for day, number in _days(viewer):
         if day > viewer.day:
             words = "closure to look at again" if number == 1 else "closures to look at again"
@@ -61,7 +61,7 @@ def coming(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
-    """The days of the looks and how many there are on each, the first day first. Who found a slip has no part in it."""
+    """(day, number of rechecks), in order of day, whoever recorded a slip."""
     found = viewer.fetch(looks_for, viewer.day, viewer.mine)
     return sorted((day, number) for (day, _), number in found.items() if day is not None)
 

@@ -1,4 +1,4 @@
-"""The first page's line about redactions that wait for a second person."""
+"""The first-page line about redactions that wait for a second person."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from recommendations.permissions import May
 
 
 def waiting_for(user: User) -> int:
-    """How many redactions wait for this person’s decision: nobody decides their own. One query at most."""
+    """How many redactions wait for this user's decision (not their own proposals). At most one query."""
     if not user.has_perm(May.DECIDE_REDACTION):
         return 0
     return Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=user).count()

@@ -1,4 +1,4 @@
-"""The first page's numbers from the register: each a question and the address that asks it, counted in one query."""
+"""The first page's numbers from the register: named queries with their addresses, counted in one statement."""
 
 import datetime
 from collections import Counter
@@ -23,15 +23,15 @@ from recommendations.enums import Flag
 from recommendations.models import Force, Thresholds, User
 from recommendations.periods import Period
 
-# The names that an address has for the fields of a question, where they differ.
+# The parameters' names in an address, where they differ from RegisterQuery's.
 NAMES = {"colours": "rag", "flags": "flag", "mine": "whose"}
-ANYBODYS = ("to_decide", "own", "part_to_decide")  # whoever leads them
+ANYBODYS = ("to_decide", "own", "part_to_decide")  # not filtered by lead
 ALL = {"show": CountedRows.ALL}
 TOLD = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
 
 
 def address(asked: dict, force: str = "") -> str:
-    """The register's address for some fields of a RegisterQuery, and the slug of a force."""
+    """The register's address for some fields of a RegisterQuery, and a force's slug."""
     prefix, rest = _address(tuple(asked.items()))
     told = f"force={force}&{rest}" if force and rest else rest or (force and f"force={force}")
     return f"{prefix}?{told}" if told else prefix
@@ -39,7 +39,7 @@ def address(asked: dict, force: str = "") -> str:
 
 @lru_cache(maxsize=256)
 def _address(asked: tuple) -> tuple[str, str]:
-    """The register's path, and these fields of a RegisterQuery as they stand in its address."""
+    """The register's path, and these fields of a RegisterQuery as a query string."""
     pairs = []
     for name, value in asked:
         for each in value if isinstance(value, tuple) else (value,):
@@ -56,11 +56,11 @@ def _told(value: object) -> str:
 
 
 def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
-    """What the first page asks of the register on a day: fields of a RegisterQuery, each under a name."""
+    """The first page's queries on the register on a day: name → fields of a RegisterQuery."""
     overdue = {"show": CountedRows.OVERDUE}
     ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
     return {
-        "open": {"show": CountedRows.OPEN},  # said: what a bare address shows is each person’s choice
+        "open": {"show": CountedRows.OPEN},  # explicit, as users can choose what a bare address shows
         **{colour: {"colours": (str(colour),)} for colour in COLOURS},
         "revisit": {"revisit": until(day)},
         "to_decide": {"show": CountedRows.PENDING, "closure": ClosureFilter.TO_DECIDE},
@@ -81,7 +81,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
 
 @dataclass(frozen=True)
 class Counted:
-    """The answers: how many rows each question has, by force."""
+    """The results: how many rows each query has, by force."""
 
     asked: dict[str, dict]
     totals: dict[str, Counter]
@@ -90,7 +90,7 @@ class Counted:
 
     @property
     def since(self) -> datetime.datetime:
-        """The moment from which changes count."""
+        """The moment since which changes count."""
         return self.asked["changed_new"]["since"]
 
     def number(self, name: str) -> int:
@@ -100,12 +100,12 @@ class Counted:
         return address(self.asked[name])
 
     def part(self, name: str, one: str, many: str) -> tuple[HomeLinePart, ...]:
-        """A number in the second line; nothing where it is none."""
+        """A number for the second row, or () if it is 0."""
         number = self.number(name)
         return (HomeLinePart(f"{number:,} {one if number == 1 else many}", self.url(name)),) if number else ()
 
     def by_force(self, name: str) -> tuple[HomeLinePart, ...]:
-        """The same rows force by force, where there are several forces."""
+        """The number by force, if there are several forces."""
         if len(self.forces) < 2:
             return ()
         of = self.totals[name]
@@ -117,7 +117,7 @@ class Counted:
         )
 
     def open_by_force(self) -> tuple[HomeLinePart, ...]:
-        """The open ones of each force, the name first, where there are several."""
+        """The open recommendations of each force, name first, if there are several."""
         if len(self.forces) < 2:
             return ()
         of = self.totals["open"]
@@ -126,16 +126,16 @@ class Counted:
     def line(
         self, name: str, one: str, many: str, more: tuple[HomeLinePart, ...] | None = None, end: str = ""
     ) -> HomeLine:
-        """The number as a line, told force by force unless there is something else to say."""
+        """The number as a line, with the numbers by force unless `more` is given."""
         more = self.by_force(name) if more is None else more
         return number_line(self.number(name), one, many, self.url(name), more=more, end=end)
 
     def lines(self, *wanted: tuple) -> tuple[HomeLine, ...]:
-        """A line for each of these (the arguments of `line`) that counts something."""
+        """A line for each of these (arguments of `line`) whose number is not 0."""
         return tuple(self.line(*each) for each in wanted if self.number(each[0]))
 
     def tops(self) -> tuple[Top, ...]:
-        """Open ones, and how many of each colour."""
+        """The open recommendations, and the number of each colour."""
         colours = (Top(f"{self.number(each):,}", self.rule.word(each), self.url(each), str(each)) for each in COLOURS)
         return (Top(f"{self.number('open'):,}", "open", self.url("open")), *colours)
 
@@ -143,9 +143,9 @@ class Counted:
 def counted(
     user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds, *, mine: bool = False
 ) -> Counted:
-    """All numbers that the first page takes from the register, for what `user` may see on `day`: two queries.
+    """All numbers that the first page needs from the register, for what `user` may see on `day`. Two queries.
 
-    With `mine` of what they lead alone, but for what they alone can decide.
+    With `mine` only of what they lead, except for what only they can decide.
     """
     asked = questions(day, since)
     if mine:

@@ -1,4 +1,4 @@
-"""The first page's lines about the register: what is late, what changed, what falls due."""
+"""First-page lines about the register: what is late, what changed, what is due."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
 @line(Desk.OFFICE, "late", 10)
 @line(Desk.FORCE, "late", 10)
 def late(viewer: Viewer) -> Iterator[HomeLine]:
-    """Said with a zero too: that nothing is late is an answer."""
+    """Overdue and without an update. Shown with zero too, because that nothing is late is worth knowing."""
     found = viewer.register
     immediate = f"immediate and open after {say_days(found.rule.immediate_days)}"
     parts = (("no_forecast", "without a forecast"), ("immediate", immediate))
@@ -28,7 +28,7 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 20)
 def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
-    """Closures that wait for this person. Those that they requested themselves wait for someone else."""
+    """Closures that wait for this user's decision; those they requested wait for somebody else."""
     found = viewer.register
     if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
         own = found.part("own", "more that you asked for", "more that you asked for")
@@ -37,7 +37,7 @@ def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 25)
 def parts_to_decide(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """Recommendations with closures of parts that wait for this person."""
+    """Recommendations with closures of parts that wait for this user's decision."""
     if not viewer.user.has_perm(May.DECIDE_CLOSURE):
         return ()
     words = ("recommendation with a part to decide", "recommendations with a part to decide")
@@ -46,25 +46,25 @@ def parts_to_decide(viewer: Viewer) -> tuple[HomeLine, ...]:
 
 @line(Desk.OFFICE, "waits", 50)
 def to_revisit(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """Assurances whose day to be looked at again has come."""
+    """Assurances due to be revisited."""
     return viewer.register.lines(("revisit", "assurance to revisit", "assurances to revisit"))
 
 
 @line(Desk.OFFICE, "waits", 55)
 def to_review(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """Decisions on disputes whose day of review has come."""
+    """Decisions on disputes due for review."""
     return viewer.register.lines(("review", "decision on a dispute to review", "decisions on disputes to review"))
 
 
 @line(Desk.OFFICE, "waits", 60)
 @line(Desk.FORCE, "waits", 40)
 def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """Closures that were asked for and not approved."""
+    """Closure requests that were declined."""
     return viewer.register.lines(SENT_BACK)
 
 
 def _status(viewer: Viewer) -> tuple[str, str, str]:
-    """The line of what sources said: HMICFRS's, unless something is of another one. One query where it has a number."""
+    """The line on statuses: HMICFRS's, unless there are other sources. One query if the number is not 0."""
     mixed = viewer.register.number("changed_status") and viewer.fetch(_has_other_sources)
     words = f"with a new {status_label('source' if mixed else HMICFRS_WORD)}"
     return "changed_status", words, words
@@ -76,7 +76,7 @@ def _has_other_sources(user: User) -> bool:
 
 @line(Desk.OFFICE, "changed", 30)
 def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """What became of recommendations since the office looked."""
+    """Changes to recommendations since the office's last look."""
     return viewer.register.lines(
         ("changed_updates", "with a new force update", "with a new force update"),
         ("changed_targets", "with a target that moved", "with a target that moved"),
@@ -89,7 +89,7 @@ def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
 
 @line(Desk.FORCE, "changed", 10)
 def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
-    """What became of the force's recommendations and answers since it looked."""
+    """Changes to the force's recommendations and answers since its last look."""
     return viewer.register.lines(
         ("changed_returned", "answer returned with a question", "answers returned with a question"),
         ("changed_accepted", "answer accepted", "answers accepted"),
@@ -103,19 +103,19 @@ def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
 @line(Desk.OFFICE, "ahead", 60)
 @line(Desk.FORCE, "ahead", 30)
 def due(viewer: Viewer) -> Iterator[Ahead]:
-    """The recommendations that fall due, under the last day of the time ahead."""
+    """Recommendations due soon, listed under the last day of the period."""
     yield from _ahead(viewer, "due", ("recommendation due by then", "recommendations due by then"))
 
 
 @line(Desk.OFFICE, "ahead", 70)
 def revisits(viewer: Viewer) -> Iterator[Ahead]:
-    """The assurances that are to be revisited, under the last day of the time ahead."""
+    """Assurances to revisit soon, listed under the last day of the period."""
     yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by then", "assurances to revisit by then"))
 
 
 @line(Desk.OFFICE, "ahead", 75)
 def reviews(viewer: Viewer) -> Iterator[Ahead]:
-    """The decisions on disputes that are to be reviewed, under the last day of the time ahead."""
+    """Decisions on disputes to review soon, listed under the last day of the period."""
     words = ("decision on a dispute to review by then", "decisions on disputes to review by then")
     yield from _ahead(viewer, "review_ahead", words)
 

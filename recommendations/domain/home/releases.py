@@ -1,4 +1,4 @@
-"""The first page's lines about what is to become public of a force, and waits for a second person."""
+"""First-page lines about releases for the public that wait for a second person."""
 
 from collections.abc import Iterator
 
@@ -13,18 +13,18 @@ from recommendations.sections import Section
 
 @line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
 def pages_to_release(viewer: Viewer) -> Iterator[HomeLine]:
-    """Public pages of forces that this person can release."""
+    """Public pages of forces that this user can release."""
     return _to_release(viewer, ForceRelease, "public page of a force to release", "public pages of forces to release")
 
 
 @line(Desk.OFFICE, "waits", 86)
 def plans_to_publish(viewer: Viewer) -> Iterator[HomeLine]:
-    """Versions of action plans that this person can publish."""
+    """Versions of action plans that this user can publish."""
     return _to_release(viewer, ActionPlan, "action plan to publish", "action plans to publish")
 
 
 def _to_release(viewer: Viewer, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
-    """One line for each: nobody releases their own. One query, of approving officers alone."""
+    """A line for each release not prepared by this user. One query, for approving officers only."""
     if not viewer.user.has_perm(May.FINALISE_PAPER):
         return
     waiting = kind.objects.visible_to(viewer.user).filter(state=ReleaseState.WAITING).exclude(prepared_by=viewer.user)

@@ -1,4 +1,4 @@
-"""The first page's lines about responses: to approve, to publish, to write, without a stated day, late, ahead."""
+"""First-page lines about responses: to approve, to publish, to write, without a stated day, late, ahead."""
 
 import datetime
 from collections.abc import Iterator
@@ -22,31 +22,31 @@ from recommendations.permissions import May
 
 
 def open_reports(user: User) -> list[Inspection]:
-    """What needs a response and has none, and what the chief officer is to answer: the soonest last day first."""
+    """Reports that need a response and have none, and those for the chief officer to answer: soonest last day first."""
     return sorted(unanswered_or_followed(Inspection.objects.visible_to(user)), key=soonest)
 
 
 def without_response(viewer: Viewer) -> list[Inspection]:
-    """The inspections that need a response and have none: all, or those that the viewer sees to."""
+    """The inspections that need a response and have none; with `mine` those that the viewer is responsible for."""
     own = viewer.fetch(my_reports) if viewer.mine else ()
     found = viewer.fetch(open_reports)
     return [each for each in found if each.needs_response and (not viewer.mine or each.pk in own)]
 
 
 def answered_by_others(viewer: Viewer) -> list[Inspection]:
-    """What the chief officer is to answer, and has not, as far as the office knows."""
+    """Inspections that the chief officer is to answer and has not, as far as recorded."""
     return [each for each in viewer.fetch(open_reports) if each.is_answered_elsewhere and not each.needs_response]
 
 
 def in_hand(user: User) -> list[ResponseInspection]:
-    """What the responses answer that are submitted or approved, corrections too: the soonest last day first."""
+    """What submitted or approved responses (and corrections) answer: soonest last day first."""
     seen = Response.objects.visible_to(user).filter(state__in=IN_HAND)
     found = ResponseInspection.objects.filter(response__in=seen, inspection__withdrawn_at__isnull=True)
     return sorted(found.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
 
 
 def _dated(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
-    """Those without a response that have a last day, each with it."""
+    """(last day, inspection) for those without a response that have a last day."""
     return [(last, each) for each in without_response(viewer) if (last := each.last_day)]
 
 
@@ -60,15 +60,15 @@ def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
 
 @line(Desk.OFFICE, "waits", 27)
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
-    """The responses that the viewer may approve. Nobody approves what they submitted or wrote."""
-    if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever sees to them
+    """Responses that the viewer may approve: not those that they submitted or wrote."""
+    if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever is responsible for them
         found = set(to_approve(viewer.user).values_list("pk", flat=True))
         yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
 
 
 @line(Desk.OFFICE, "waits", 28)
 def publications(viewer: Viewer) -> Iterator[HomeLine]:
-    """The responses that are approved and not in public yet."""
+    """Responses that are approved but not yet published."""
     approved = [each.response for each in viewer.fetch(in_hand) if each.response.state == ResponseState.APPROVED]
     words = ("response to publish", "responses to publish")
     if viewer.mine:
@@ -79,7 +79,7 @@ def publications(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 def _one(words: str, title: str, url: str, end: str = "") -> HomeLine:
-    """A line for one of one's own: a list would have everyone's."""
+    """A line for one of the user's own items, as a list would have everyone's."""
     return HomeLine("1", words, url, more=(HomeLinePart(title),), end=end)
 
 
@@ -90,7 +90,7 @@ def _each(viewer: Viewer, words: str, found: list[Inspection]) -> Iterator[HomeL
 
 
 def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
-    """A line for these responses. It names the one whose last day is the soonest, and how long there is."""
+    """A line for these responses, naming the one with the soonest last day and the time left."""
     found = [each for each in viewer.fetch(in_hand) if each.response.pk in ids]
     running = {each.pk for each in viewer.fetch(open_reports) if each.needs_response}
     found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
@@ -105,7 +105,7 @@ def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str
 
 @line(Desk.OFFICE, "waits", 30)
 def to_write(viewer: Viewer) -> Iterator[HomeLine]:
-    """The reports with a last day whose response is not started, or is still being written."""
+    """Reports with a last day whose response is not begun or still being written."""
     submitted = {each.inspection.pk for each in viewer.fetch(in_hand)}
     found = [(last, each) for last, each in _dated(viewer) if each.pk not in submitted]
     if viewer.mine:
@@ -119,7 +119,7 @@ def to_write(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
-    """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
+    """Those outside section 55 without a stated last day: none is counted."""
     waiting = [each for each in without_response(viewer) if each.last_day is None]
     if viewer.mine:
         yield from _each(viewer, "response without a stated last day", waiting)
@@ -130,7 +130,7 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 45)
 def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
-    """Reports for which nobody has answered whether section 55 applies. Until then it does."""
+    """Reports for which nobody has said whether section 55 applies. Until then it does."""
     waiting = [each for each in without_response(viewer) if each.is_to_say_section_55]
     if viewer.mine:
         yield from _each(viewer, "report to check: does section 55 apply?", waiting)
@@ -141,7 +141,7 @@ def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 47)
 def to_follow(viewer: Viewer) -> Iterator[HomeLine]:
-    """Answers that chief officers owe to another source: the office follows them."""
+    """Answers that chief officers owe to other sources, and the office follows."""
     for each in answered_by_others(viewer):
         end = left(each.last_day, viewer.day) if each.last_day else ""
         yield _one("answer to follow", each.short_name, each.get_absolute_url(), end)
@@ -149,7 +149,7 @@ def to_follow(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "late", 20)
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
-    """Those whose last day has passed; said with a zero too."""
+    """Late responses. Shown with zero too."""
     late = [each for _, each in _late(viewer)]
     if viewer.mine:
         yield from _each(viewer, "response late", late)
@@ -164,7 +164,7 @@ def _alone(found: list[Inspection]) -> tuple[HomeLinePart, ...]:
 
 @line(Desk.OFFICE, "ahead", 20)
 def last_days(viewer: Viewer) -> Iterator[Ahead]:
-    """The last days to respond in the time ahead."""
+    """The coming last days for responses."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
     for last, each in _coming(viewer):
         if last <= until:
@@ -173,7 +173,7 @@ def last_days(viewer: Viewer) -> Iterator[Ahead]:
 
 @line(Desk.OFFICE, "ahead", 21)
 def last_days_of_others(viewer: Viewer) -> Iterator[Ahead]:
-    """The last days of answers that chief officers owe, in the time ahead."""
+    """The coming last days of answers that chief officers owe."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
     for each in answered_by_others(viewer):
         if each.last_day and viewer.day <= each.last_day <= until:
@@ -182,8 +182,7 @@ def last_days_of_others(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
-    """The band at the top: the response that is late by most, else the next whose clock runs. A late one is followed
-    by the next."""
+    """The band at the top: the most overdue response, followed by the next one due; else the next one due, or None."""
     coming = _coming(viewer)
     following = f"Next: {coming[0][1].short_name}, {left(coming[0][0], viewer.day)}." if coming else ""
     for last, each in _late(viewer)[:1]:
@@ -199,7 +198,7 @@ def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
 
 
 def _stage(viewer: Viewer, inspection: Inspection) -> str:
-    """What its text waits for, where it is written."""
+    """What its text waits for, if it is submitted or approved."""
     states = [each.response.state for each in viewer.fetch(in_hand) if each.inspection.pk == inspection.pk]
     # Some of ResponseState: the others wait for nobody else.
     words = {ResponseState.SUBMITTED: " It waits for approval.", ResponseState.APPROVED: " It waits to be published."}

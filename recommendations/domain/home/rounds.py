@@ -1,4 +1,4 @@
-"""The first page's lines about update rounds: what waits, what is late, which days are ahead."""
+"""First-page lines about update rounds: what waits, what is late, which last days are ahead."""
 
 import datetime
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ Rounds = list[tuple[UpdateRound, RoundFigures]]
 
 
 def rounds_for(user: User, mine: bool) -> Rounds:
-    """The rounds that `user` may see (`mine`: sees to) with something to do, soonest first, with their figures.
+    """The rounds that `user` may see (`mine`: is responsible for) with something to do, soonest first, with figures.
 
-    An answer that was released before its round closed can still be accepted. Two queries.
+    Answers released before their round closed can still be accepted. Two queries.
     """
     waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
     found = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
@@ -33,7 +33,7 @@ def rounds_for(user: User, mine: bool) -> Rounds:
 
 @line(Desk.OFFICE, "waits", 10)
 def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the office: the answers that it has not accepted or returned yet, round by round."""
+    """For the office: answers not yet accepted or returned, by round."""
     for each, figures in viewer.fetch(rounds_for, viewer.mine):
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
@@ -43,7 +43,7 @@ def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.FORCE, "waits", 30)
 def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
-    """For the force: what is to be answered, round by round, and how far it is."""
+    """For the force: lines to answer, by round, with its progress."""
     rounds = viewer.fetch(rounds_for, viewer.mine)
     shelves = shelves_of(rounds)
     for each, figures in rounds:
@@ -59,7 +59,7 @@ def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
-    """Round id → how many of its lines are on each shelf of the force's page. Drafts stay inside the force."""
+    """Round id → number of its lines on each shelf of the force's page. Drafts stay inside the force."""
     lines = RoundLine.objects.filter(round__in=[each.pk for each, _ in rounds]).needed().annotate(shelf=shelf())
     found: dict[int, dict[str, int]] = {}
     for pk, name, number in lines.order_by().values_list("round", "shelf").annotate(number=Count("pk")):
@@ -69,7 +69,7 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
 
 @line(Desk.OFFICE, "late", 30)
 def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
-    """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
+    """For the office: rounds past their last day with lines that the force has not answered."""
     for each, figures in _over(viewer):
         returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
         words = ("not answered in a round", "not answered in a round")
@@ -79,7 +79,7 @@ def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.FORCE, "late", 40)
 def missing_for_force(viewer: Viewer) -> Iterator[HomeLine]:
-    """The same as the force sees them: all that it has to answer."""
+    """For the force: rounds past their last day with lines to answer."""
     for each, figures in _over(viewer):
         words = ("to answer after the last day", "to answer after the last day")
         more, end = (HomeLinePart(each.name),), left(each.due_on, viewer.day)
@@ -95,7 +95,7 @@ def _over(viewer: Viewer) -> Rounds:
 @line(Desk.OFFICE, "ahead", 10)
 @line(Desk.FORCE, "ahead", 10)
 def closing(viewer: Viewer) -> Iterator[Ahead]:
-    """The last days of rounds that are ahead."""
+    """The coming last days of rounds."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
     for each, figures in viewer.fetch(rounds_for, viewer.mine):
         if each.closed_at is None and viewer.day <= each.due_on <= until:
