@@ -32,14 +32,14 @@ MONTH = r"[a-z]{3,9}"
 
 
 class Window(NamedTuple):
-    """The first and the last day on which something is expected; None where the words name none."""
+    """The first and last day on which something is expected, or None for both."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
 
 
 def read_expected(words: str) -> Window:
-    """What these words mean, as days. A window without days where they name none."""
+    """Read these words as days. An empty Window if they name no days."""
     plain = " ".join(words.replace("–", "-").replace("—", "-").replace("’", "'").split()).strip(" .,;")
     plain = LEAD.sub("", plain.casefold())
     for pattern, read in READINGS:
@@ -69,7 +69,7 @@ def _days(found: re.Match) -> tuple:
 
 
 def _completed(first: str, last: datetime.date) -> str:
-    """A first day with the month and the year that the last one has, where it says neither: "12" of "12 to 23 May"."""
+    """The first day completed from the last one: "12" of "12 to 23 May"."""
     if first.isdigit():
         return f"{first} {last:%B %Y}"
     return first if re.search(r"\d{4}$", first) else f"{first} {last.year}"
@@ -111,7 +111,7 @@ def _financial_year(found: re.Match) -> tuple:
 
 
 def _first_of_two(found: re.Match) -> int:
-    """The first of two years that follow each other: 2026 of "2026/27"."""
+    """The first of two successive years: 2026 of "2026/27"."""
     year = int(found["year"])
     if int(found["next"][-2:]) != (year + 1) % 100:
         raise ValueError("not one year after the other")

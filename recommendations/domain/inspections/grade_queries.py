@@ -1,6 +1,6 @@
-"""PEEL grades as pages and papers show them, as they stood on any day. Each cycle is by itself: none is compared.
+"""PEEL grades as pages and papers show them, as at any day. Grades of different cycles are never compared.
 
-HMICFRS says that grades of different cycles can't be compared: the areas and the methods change.
+HMICFRS says that they can't be: the areas and the methods change.
 """
 
 import datetime
@@ -23,11 +23,11 @@ BY_AREA = ("force", "cycle", "area")
 def grades_of(
     grades: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """Of these, the grade of each force, cycle and area that speaks on `as_at` (London), as recorded up to `known_at`.
+    """The grade in force for each force, cycle and area on `as_at` (London), as known by `known_at`.
 
-    None stands for today and for now. Start from `PeelGrade.objects.visible_to(user)`, or of a force. The newest
-    cycle comes first, and its areas in the order in which they were first recorded. `before` and `before_on` are the
-    grade that it follows in the same cycle, None for the first.
+    None means today and now. Pass `PeelGrade.objects.visible_to(user)`, or those of a force. Newest cycle first, then
+    areas in the order in which they were first recorded. `before` and `before_on` are the previous grade in the same
+    cycle, None for the first.
     """
 
     def over(what: Expression) -> Window:
@@ -45,7 +45,7 @@ def grades_of(
 
 @dataclass(frozen=True)
 class GradeRow:
-    """A grade (of grades_of), in words."""
+    """A grade (from grades_of), in words."""
 
     grade: PeelGrade
 
@@ -55,7 +55,7 @@ class GradeRow:
 
     @property
     def before(self) -> str:
-        """ "Requires improvement before, 3 May 2024"; nothing where it is the first of its cycle."""
+        """ "Requires improvement before, 3 May 2024", or "" for the first of its cycle."""
         if not self.grade.before or not self.grade.before_on:
             return ""
         return f"{Grade(self.grade.before).label} before, {say(self.grade.before_on)}"
@@ -76,12 +76,12 @@ class CycleRows:
 
     @property
     def scale(self) -> str:
-        """The grades that this cycle has, in words, from the best to the worst."""
+        """The cycle's grades in words, best first."""
         *others, last = [each.label.lower() for each in self.cycle.scale]
         return f"{', '.join(others)} and {last}"
 
 
 def by_cycle(grades: Iterable[PeelGrade]) -> list[CycleRows]:
-    """The grades of one force (grades_of) by cycle, the newest first."""
+    """The grades of one force (from grades_of) by cycle, newest first."""
     groups = groupby(grades, key=lambda each: each.cycle)
     return [CycleRows(cycle, tuple(GradeRow(each) for each in rows)) for cycle, rows in groups]

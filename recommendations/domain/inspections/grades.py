@@ -1,4 +1,4 @@
-"""PEEL grades: what the inspectorate gave a force, recorded area by area, and withdrawn where it was wrong.
+"""Verbs for PEEL grades: recording a force's grades by area, and withdrawing wrong ones.
 
 Rows are added and never overwritten. `effective_on` is the London day on which the grades were given; `at` is the
 moment of recording (UTC).
@@ -18,7 +18,7 @@ from recommendations.trail import verb
 
 @dataclass(frozen=True)
 class NewGrade:
-    """A grade before it is recorded. `field` is the input that it comes from, for what is refused."""
+    """A grade to be recorded. `field` is its input, for refusals."""
 
     area: str
     grade: str
@@ -36,10 +36,10 @@ def record_grades(
     effective_on: datetime.date | None = None,
     inspection: Inspection | None = None,
 ) -> list[PeelGrade]:
-    """Add the grades that a force was given on one day, of one cycle and with one source; today where no day is given.
+    """Record the grades given to a force on one day (today by default), in one cycle and from one source.
 
-    An area that is on record for this force and cycle keeps its spelling. Raises Refusal where a part is missing, an
-    area is there twice, the cycle does not have the grade, or the day is in the future or before the cycle.
+    An area already on record for this force and cycle keeps its spelling. Raises Refusal if something is missing, an
+    area occurs twice, the cycle does not have the grade, or the day is in the future or before the cycle.
     """
     with verb("record_grades", by=by, at=at, subject=force) as act:
         force = locked(force)
@@ -74,7 +74,7 @@ def _check_report(force: Force, inspection: Inspection | None, day: datetime.dat
 
 
 def _checked(force: Force, cycle: PeelCycle, grades: Sequence[NewGrade]) -> list[dict]:
-    """The areas, each once and as it is spelled already, with grades that the cycle has."""
+    """The areas, each once and in its existing spelling, with valid grades of the cycle."""
     known = {area_key(area): area for area in areas_of(force, cycle)}
     found: dict[str, dict] = {}
     for new in grades:
@@ -89,7 +89,7 @@ def _checked(force: Force, cycle: PeelCycle, grades: Sequence[NewGrade]) -> list
 
 
 def area_key(area: str) -> str:
-    """The area as it is compared: without capitals and double spaces."""
+    """The area for comparison: case-folded, with single spaces."""
     return " ".join(area.split()).casefold()
 
 
@@ -101,13 +101,13 @@ def _check_grade(cycle: PeelCycle, new: NewGrade) -> None:
 
 
 def areas_of(force: Force, cycle: PeelCycle) -> list[str]:
-    """The areas that are on record for a force in a cycle, in the order in which they were first recorded."""
+    """The areas on record for a force in a cycle, in the order in which they were first recorded."""
     rows = PeelGrade.objects.standing().filter(force=force, cycle=cycle).order_by("pk")
     return list(dict.fromkeys(rows.values_list("area", flat=True)))
 
 
 def withdraw_grade(*, grade: PeelGrade, reason: str, by: User | None, at: datetime.datetime) -> PeelGrade:
-    """Withdraw a grade that was wrong. It stays on record, and the one before it speaks again. Needs a reason."""
+    """Withdraw a wrong grade, with a reason. It stays on record, and the one before it is in force again."""
     with verb("withdraw_grade", by=by, at=at, reason=reason, subject=grade.force) as act:
         grade = locked(grade)
         mark_withdrawn(act, grade, needs="Say why this grade is withdrawn.", twice="This grade is withdrawn already.")

@@ -1,4 +1,4 @@
-"""Inspections and what they ask: added by hand or with a published response, edited with a reason and a trace."""
+"""Verbs for inspections and their recommendations: adding them, and editing with a reason."""
 
 import datetime
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
 @dataclass(frozen=True)
 class NewRecommendation:
-    """A recommendation before it is recorded. `due_on` is None exactly where the deadline's kind is none."""
+    """A recommendation to be recorded. `due_on` is None exactly if the deadline's kind is none."""
 
     text: str
     kind: str = RecommendationKind.RECOMMENDATION
@@ -73,7 +73,7 @@ class NewRecommendation:
 def add_inspection(
     *, forces: Sequence[Force], by: User | None, at: datetime.datetime, links: dict | None = None, **facts: Any
 ) -> Inspection:
-    """Record a published report, the forces that it covers, and the reports that it belongs to (inspection_links).
+    """Record a published report, the forces that it covers, and its links to other reports (links.py).
 
     `facts` are named in FACTS and OF_SOURCE.
     """
@@ -85,10 +85,10 @@ def add_inspection(
 
 
 def new_inspection(act: Act, *, forces: Sequence[Force], **facts: Any) -> Inspection:
-    """The part of a verb that makes an inspection.
+    """The part of a verb that adds an inspection.
 
-    Raises Refusal for a future day, no force, a title used before, or a kind that does not say whether section 55
-    applies where nobody says it. Of another source than HMICFRS, `source` and `basis` are keys, and the rule says the
+    Raises Refusal for a future day, no force, a title used before, or a kind that does not determine whether section 55
+    applies, if nobody says. For a source other than HMICFRS, `source` and `basis` are keys, and the rule determines the
     rest (domain/sources/frozen.py).
     """
     facts = with_law(with_section_55(facts), london_day(act.at))
@@ -126,10 +126,10 @@ def edit_inspection(
     links: dict | None = None,
     **facts: Any,
 ) -> Inspection:
-    """Change an inspection's facts and links, with a reason; a force can be added, and stays.
+    """Change an inspection's facts and links, with a reason. Forces can be added but not removed.
 
-    Where the day of publication moves, so do the deadlines that are counted from it. Raises Refusal, or Stale where
-    somebody else changed it.
+    If the day of publication changes, so do the deadlines counted from it. Raises Refusal, or Stale if somebody else
+    changed it.
     """
     with verb("edit_inspection", by=by, at=at, reason=reason, subject=inspection) as act:
         inspection = locked(inspection)
@@ -159,14 +159,14 @@ def edit_inspection(
 
 
 def _with_the_rest(facts: dict, inspection: Inspection) -> dict:
-    """All facts of a changed inspection: as given, else as recorded. A new rule decides who answers."""
+    """All facts of a changed inspection: as given, else as recorded. With a new rule, that decides who answers."""
     is_under_another = facts.get("basis", inspection.basis) != inspection.basis
     answerer = {"answerer": ""} if is_under_another and inspection.is_of_other_source else {}
     return {name: getattr(inspection, name) for name in FACTS + OF_SOURCE} | answerer | facts
 
 
 def _follow(act: Act, inspection: Inspection, before: dict) -> None:
-    """What stands on an inspection's facts follows them: deadlines that are counted from its day."""
+    """Update what depends on an inspection's facts: deadlines counted from its day."""
     was, now = before["published_on"], inspection.published_on
     if was != now:
         _check_nothing_before(inspection)
@@ -179,7 +179,7 @@ def _follow(act: Act, inspection: Inspection, before: dict) -> None:
 
 
 def _check_nothing_before(inspection: Inspection) -> None:
-    """Nothing that is on record for an inspection is older than its day of publication."""
+    """Raise Refusal if anything on record for an inspection is older than its day of publication."""
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection)
     dated = [model.objects.filter(tracked__in=tracked).standing() for model in DATED]
     days = [rows.aggregate(day=Min("effective_on"))["day"] for rows in dated]
@@ -194,7 +194,7 @@ def _check_nothing_before(inspection: Inspection) -> None:
 
 
 def _count_again(act: Act, recommendation: Recommendation, was: datetime.date, now: datetime.date) -> None:
-    """Move a deadline that was counted from the day of publication; one that somebody set to another day stays."""
+    """Move a deadline counted from the day of publication, unless it was set to another day by hand."""
     if recommendation.deadline_kind == DeadlineKind.IMMEDIATE:
         recommendation.deadline_on = now
         act.save(recommendation)
@@ -226,7 +226,7 @@ def add_recommendation(
     at: datetime.datetime,
     cause: Recommendation | None = None,
 ) -> Recommendation:
-    """Add one recommendation to an inspection, tracked for each force that the inspection covers."""
+    """Add one recommendation to an inspection, tracked for each force that it covers."""
     with verb("add_recommendation", by=by, at=at) as act:
         act.subject = new_recommendation(act, locked(inspection), new, cause=cause)
     return act.subject
@@ -235,7 +235,7 @@ def add_recommendation(
 def new_recommendation(
     act: Act, inspection: Inspection, new: NewRecommendation, cause: Recommendation | None = None
 ) -> Recommendation:
-    """The part of a verb that makes a recommendation, its parts and addressees, and tracks it once per force.
+    """The part of a verb that adds a recommendation with its parts and addressees, and tracks it for each force.
 
     Raises Refusal for an empty text, a number used twice in this inspection, or a deadline before the report.
     """
@@ -309,9 +309,9 @@ def edit_recommendation(
 ) -> Recommendation:
     """Correct a recommendation. Its text is verbatim, so a change needs a reason; the old text stays in the history.
 
-    Parts and addressees can be reworded and added to; none can be taken off, and none given leaves them as they are.
-    Whether it is directed to the force, and the leads, are each tracked recommendation's own (edit_tracked).
-    Raises Refusal, or Stale where somebody else changed it.
+    Parts and addressees can be reworded and added but not removed; if none are given, they are unchanged.
+    Whether it is directed to the force, and the leads, belong to each tracked recommendation (edit_tracked).
+    Raises Refusal, or Stale if somebody else changed it.
     """
     with verb("edit_recommendation", by=by, at=at, reason=reason, subject=recommendation) as act:
         recommendation = locked(recommendation)
@@ -349,7 +349,7 @@ def _edit_lines(
     column: str,
     lines: tuple[str, ...],
 ) -> None:
-    """Reword the rows of `field` to `lines`, one by one, and add those that are new."""
+    """Reword the rows of `field` to `lines`, one by one, and add the additional ones."""
     rows = list(getattr(recommendation, field).order_by("position", "id"))
     if lines and len(lines) < len(rows):
         raise Refusal("A line cannot be removed, because nothing is deleted. Change its words instead.", field)
@@ -370,9 +370,9 @@ def edit_tracked(
     reason: str = "",
     **facts: Any,
 ) -> TrackedRecommendation:
-    """Change references, leads, what is planned, or whether it is directed to the force.
+    """Change references, leads, planned action, or whether it is directed to the force.
 
-    Raises Refusal, or Stale where it changed.
+    Raises Refusal, or Stale if it changed.
     """
     with verb("edit_tracked", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)

@@ -1,6 +1,6 @@
-"""How reports belong together: a final one follows an interim one, a national one has a force's as its companion.
+"""Links between reports: a final one follows an interim one, a force's accompanies a national one.
 
-Reports that are companions can share one response.
+Reports linked as companions can share one response.
 """
 
 from recommendations.domain.writing.refusals import Refusal
@@ -8,7 +8,7 @@ from recommendations.enums import LinkKind
 from recommendations.models import Inspection, InspectionLink
 from recommendations.trail import Act
 
-# The field of a form for each kind of link.
+# The form field for each kind of link.
 FIELDS: dict[str, str] = {
     LinkKind.FOLLOWS: "follows",
     LinkKind.COMPANION: "companion_of",
@@ -17,14 +17,14 @@ FIELDS: dict[str, str] = {
 
 
 def links_of(inspection: Inspection) -> dict[str, Inspection]:
-    """Field → the report that this one belongs to in that way."""
+    """Field → the report that this one is linked to in that way."""
     return {FIELDS[link.kind]: link.to for link in inspection.links.select_related("to").order_by("-pk")}
 
 
 def set_links(act: Act, inspection: Inspection, links: dict[str, Inspection | None]) -> None:
-    """The part of a verb that links a report to others; a link that is not among them any more is withdrawn.
+    """The part of a verb that sets a report's links; links no longer given are withdrawn.
 
-    Raises Refusal where a report is linked to itself, twice, or to one that is linked to it.
+    Raises Refusal if a report is linked to itself, twice, or to one that is linked to it.
     """
     _check(inspection, links)
     kinds = {field: kind for kind, field in FIELDS.items() if field in links}

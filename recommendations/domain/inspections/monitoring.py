@@ -1,6 +1,6 @@
-"""The monitoring stage of a force: recorded from a day on, withdrawn where it was wrong, read as on any day.
+"""The monitoring stage of a force: recording it, withdrawing a wrong one, and querying it as at any day.
 
-Rows are added and never overwritten. `effective_on` is the London day from which a force was in a stage; `at` is the
+Rows are added and never overwritten. `effective_on` is the London day from which a force is in a stage; `at` is the
 moment of recording (UTC).
 """
 
@@ -27,9 +27,9 @@ def record_monitoring_stage(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> MonitoringStage:
-    """Add the stage that a force is in from a day on, today where none is given.
+    """Record the stage that a force is in from a day on (today by default).
 
-    Raises Refusal for an unknown stage, no source, a day in the future, or the stage that it was in on that day.
+    Raises Refusal for an unknown stage, no source, a day in the future, or the stage already in force on that day.
     """
     with verb("record_monitoring_stage", by=by, at=at, subject=force) as act:
         force = locked(force)
@@ -51,7 +51,7 @@ def record_monitoring_stage(
 def withdraw_monitoring_stage(
     *, stage: MonitoringStage, reason: str, by: User | None, at: datetime.datetime
 ) -> MonitoringStage:
-    """Withdraw a stage that was wrong. It stays on record, and the one before it holds on. Needs a reason."""
+    """Withdraw a wrong stage, with a reason. It stays on record, and the one before it is in force again."""
     with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
         stage = locked(stage)
         mark_withdrawn(act, stage, needs="Say why this stage is withdrawn.", twice="This stage is withdrawn already.")
@@ -61,10 +61,10 @@ def withdraw_monitoring_stage(
 def stages_of(
     stages: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """The stages of forces up to `as_at` (London), as recorded up to `known_at` (UTC), the latest of each first.
+    """The stages of forces up to `as_at` (London), as known by `known_at` (UTC), latest first for each force.
 
-    None stands for today and for now. Start from `MonitoringStage.objects.visible_to(user)`, or of a force. `until`
-    is the day on which the next one began, None for the one that holds. Of two rows of one day the later one speaks.
+    None means today and now. Pass `MonitoringStage.objects.visible_to(user)`, or those of a force. `until` is the day
+    on which the next one began, None for the one in force. Of two rows on the same day the later one counts.
     """
     on_a_day = Window(
         RowNumber(),

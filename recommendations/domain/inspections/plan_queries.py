@@ -1,6 +1,6 @@
-"""Planned inspections as lists and papers show them: what was last said of each, as it stood on any day.
+"""Planned inspections for lists and papers: the latest announcement on each, as at any day.
 
-A plan whose report was withdrawn since is ahead again: the entry that led to the report does not speak.
+A plan whose report was withdrawn since is ahead again: the announcement of that report no longer counts.
 """
 
 import datetime
@@ -19,9 +19,9 @@ from recommendations.periods import say
 def speaking(
     announcements: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """Of these announcements the one of each plan that speaks on `as_at` (London), as recorded up to `known_at` (UTC).
+    """Of these announcements the one in force for each plan on `as_at` (London), as known by `known_at` (UTC).
 
-    None stands for today and for now. Plans that were withdrawn by then are left out.
+    None means today and now. Plans withdrawn by then are left out.
     """
     same = _heard(PlanAnnouncement.objects.filter(plan=OuterRef("plan")), as_at, known_at)
     latest = Subquery(same.latest_first().values("pk")[:1])
@@ -37,10 +37,10 @@ def _heard(
 def ahead(
     announcements: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
-    """What speaks of the inspections that are ahead on `as_at`, as recorded up to `known_at`: the soonest first.
+    """The announcements of inspections still ahead on `as_at`, as known by `known_at`, soonest first.
 
-    Start from `PlanAnnouncement.objects.visible_to(user)`, or of a force. Each comes with its plan and its force;
-    one whose words name no day comes last.
+    Pass `PlanAnnouncement.objects.visible_to(user)`, or those of a force. Each comes with its plan and force;
+    those whose words name no day come last.
     """
     rows = speaking(announcements, as_at, known_at).filter(state=PlanState.AHEAD)
     order = (F("from_on").asc(nulls_last=True), F("until_on").asc(nulls_last=True), "plan__title", "plan_id")
@@ -48,7 +48,7 @@ def ahead(
 
 
 def latest_of(plan: PlannedInspection) -> PlanAnnouncement:
-    """What speaks of a plan now, withdrawn or not."""
+    """The announcement in force for a plan now, whether or not the plan is withdrawn."""
     return heard_of(plan).select_related("inspection").latest_first().first()
 
 
@@ -58,13 +58,13 @@ def heard_of(plan: PlannedInspection) -> DatedQuerySet:
 
 
 def soon(first: datetime.date, last: datetime.date) -> Q:
-    """Announcements whose days are, in part at least, among these."""
+    """The condition that an announcement's days overlap these."""
     return Q(from_on__lte=last, until_on__gte=first)
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """What is said of a planned inspection on a London day, in words."""
+    """A planned inspection on a London day, in words."""
 
     announcement: PlanAnnouncement
     today: datetime.date
@@ -75,30 +75,30 @@ class PlanRow:
 
     @property
     def expected(self) -> str:
-        """The words as they were said."""
+        """The words, verbatim."""
         return self.announcement.expected
 
     @property
     def days(self) -> str:
-        """The days that the words were read as; nothing where they say the same, or name none."""
+        """The days that the words were read as, or "" if they say the same or name none."""
         said = days_in_words(self.announcement)
         return "" if said.casefold() == self.expected.casefold() else said
 
     @property
     def is_past(self) -> bool:
-        """Whether it was expected by a day that has passed."""
+        """Whether the day by which it was expected has passed."""
         return self.announcement.until_on is not None and self.announcement.until_on < self.today
 
     @property
     def state(self) -> str:
-        """ "Expected by now" where the time has passed; else nothing, or that no day was named."""
+        """ "This time has passed" or "No day named", else ""."""
         if self.is_past:
             return "This time has passed"
         return "" if self.announcement.from_on else "No day named"
 
 
 def days_in_words(announcement: PlanAnnouncement) -> str:
-    """ "12 January 2027", "1 September 2026 to 30 November 2026"; nothing where no day is named."""
+    """ "12 January 2027", "1 September 2026 to 30 November 2026", or "" if no day is named."""
     first, last = announcement.from_on, announcement.until_on
     if first is None or last is None:
         return ""
@@ -106,5 +106,5 @@ def days_in_words(announcement: PlanAnnouncement) -> str:
 
 
 def plan_rows(announcements: Iterable[PlanAnnouncement], today: datetime.date) -> list[PlanRow]:
-    """Announcements as a list shows them on a London day."""
+    """Announcements for a list, on a London day."""
     return [PlanRow(each, today) for each in announcements]

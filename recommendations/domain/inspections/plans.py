@@ -1,7 +1,7 @@
-"""Planned inspections: announced, announced anew, called off, ended by their report, withdrawn where they were wrong.
+"""Verbs for planned inspections: announcing, changing, cancelling, linking to the report, withdrawing mistakes.
 
-Announcements are added and never overwritten. `said_on` is the London day on which something was said, today where
-none is given; `at` is the moment of recording (UTC).
+Announcements are added and never overwritten. `said_on` is the London day of an announcement (today by default); `at`
+is the moment of recording (UTC).
 """
 
 import datetime
@@ -36,10 +36,10 @@ def plan_inspection(
     until_on: datetime.date | None = None,
     said_on: datetime.date | None = None,
 ) -> PlannedInspection:
-    """Record an inspection that is announced for a force. `expected` is kept word for word.
+    """Record an inspection announced for a force. `expected` is stored verbatim.
 
-    Without days the words are read (domain/inspections/expected_dates.py). Raises Refusal where a part is missing or
-    impossible, or the same is planned for this force already.
+    If no days are given, the words are read (domain/inspections/expected_dates.py). Raises Refusal if something is
+    missing or impossible, or the same is planned for this force already.
     """
     with verb("plan_inspection", by=by, at=at) as act:
         _check_facts(title, kind)
@@ -73,7 +73,7 @@ def _announce(
     said_on: datetime.date | None,
     **facts: Any,
 ) -> PlanAnnouncement:
-    """Add an announcement. Its days are as given, else as its words are read."""
+    """Add an announcement. Its days are those given, else read from its words."""
     if not expected.strip():
         raise Refusal("Say when it is expected, in the words that were used.", "expected")
     if not source.strip():
@@ -128,9 +128,9 @@ def change_plan(
     called_off: bool = False,
     reason: str = "",
 ) -> PlannedInspection:
-    """Correct the title or the kind, and add what was said since: another time, or that it is called off.
+    """Correct the title or the kind, and add a new announcement: another time, or that it is cancelled.
 
-    What was said before stays on record. Raises Refusal, or Stale where somebody else changed it.
+    Earlier announcements stay on record. Raises Refusal, or Stale if somebody else changed it.
     """
     with verb("change_plan", by=by, at=at, reason=reason, subject=plan) as act:
         plan = _locked(plan)
@@ -161,7 +161,7 @@ def _check_open(latest: PlanAnnouncement) -> None:
 
 
 def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
-    """What is added speaks: else a person would save it, and the page would say what it said before."""
+    """Raise Refusal unless the new announcement is the latest: else the page would not show what was just saved."""
     latest = latest_of(plan)
     if latest.pk != row.pk:
         raise Refusal(
@@ -179,10 +179,10 @@ def _locked(plan: PlannedInspection) -> PlannedInspection:
 def link_plan(
     *, plan: PlannedInspection, version: int, inspection: Inspection, by: User | None, at: datetime.datetime
 ) -> PlannedInspection:
-    """Say which report came of a plan: from the report's day on it is no longer ahead.
+    """Link a plan to its report: from the report's day on it is no longer ahead.
 
-    Raises Refusal for a report of another force, or one that was published before what was last said of the plan;
-    Stale where somebody else changed it.
+    Raises Refusal for a report of another force, or one published before the plan's latest announcement; Stale if
+    somebody else changed it.
     """
     with verb("link_plan", by=by, at=at, subject=plan) as act:
         plan = _locked(plan)
@@ -218,9 +218,9 @@ def link_plan(
 def withdraw_announcement(
     *, announcement: PlanAnnouncement, reason: str, by: User | None, at: datetime.datetime
 ) -> PlanAnnouncement:
-    """Withdraw what was recorded of a plan and was wrong: it stays on record, and what was said before speaks again.
+    """Withdraw a wrong announcement, with a reason: it stays on record, and the one before it is in force again.
 
-    Needs a reason. The only one cannot be withdrawn: that is the whole plan.
+    The only one can't be withdrawn: withdraw the plan instead.
     """
     with verb("withdraw_announcement", by=by, at=at, reason=reason, subject=announcement.plan) as act:
         plan = _locked(announcement.plan)
@@ -243,7 +243,7 @@ def withdraw_plan(
 ) -> PlannedInspection:
     """Withdraw a plan that should never have been recorded. It stays on file, with the reason, and in no list.
 
-    An inspection that HMICFRS called off is changed instead. Raises Refusal, or Stale where somebody else changed it.
+    An inspection that HMICFRS cancelled is changed instead. Raises Refusal, or Stale if somebody else changed it.
     """
     with verb("withdraw_plan", by=by, at=at, reason=reason, subject=plan) as act:
         plan = _locked(plan)

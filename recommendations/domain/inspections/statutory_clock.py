@@ -1,7 +1,7 @@
-"""The statutory clock of an inspection in words: how long is left to respond, how late it is, or when it was answered.
+"""The statutory clock of an inspection in words: time left to respond, how late, or when it was answered.
 
 Police Act 1996, section 55(5A): the body's comments are published before the end of the period (56 days) that begins
-with the day on which the report is published. Late happens: it is shown, never blocked.
+with the day on which the report is published. Lateness is shown, never blocked.
 """
 
 import datetime
@@ -27,25 +27,25 @@ class Clock:
 
 
 def with_answer(inspections: QuerySet) -> QuerySet:
-    """Inspections with `answered_on`: the day on which a response to them that stands was first published, or None."""
+    """Annotate `answered_on`: the first publication of a response that is not withdrawn, or None."""
     stands = ~Q(answered_by__response__state=ResponseState.WITHDRAWN)
     return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on", filter=stands))
 
 
 def unanswered(inspections: QuerySet) -> QuerySet:
-    """Those of these inspections that need a response and have none in public: a draft, or a withdrawn one, is none."""
+    """Inspections that need a response and have none published. Drafts and withdrawn responses don't count."""
     published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
     stands = published.exclude(response__state=ResponseState.WITHDRAWN)
     return inspections.filter(~Exists(stands), needs_response=True)
 
 
 def to_follow(inspections: QuerySet) -> QuerySet:
-    """Those of these inspections that the chief officer answers, whose answer was not sent as far as is recorded."""
+    """Inspections that the chief officer answers, whose answer is not recorded as sent."""
     return inspections.filter(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
 
 
 def unanswered_or_followed(inspections: QuerySet) -> QuerySet:
-    """Both at once: what the policing body is to answer (needs_response), and what it follows."""
+    """Inspections of either kind: to be answered by the policing body (needs_response), or followed by it."""
     published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
     stands = published.exclude(response__state=ResponseState.WITHDRAWN)
     follows = Q(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
@@ -53,7 +53,7 @@ def unanswered_or_followed(inspections: QuerySet) -> QuerySet:
 
 
 def soonest(inspection: Inspection) -> tuple:
-    """A key that sorts reports by their last day to respond, those without a stated one last."""
+    """The sort key for reports: by last day to respond, those without a stated one last."""
     return (inspection.last_day is None, inspection.last_day or inspection.published_on, inspection.pk)
 
 
@@ -83,7 +83,7 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
 
 
 def _followed(inspection: Inspection, today: datetime.date) -> Clock:
-    """The clock of what the chief officer answers: how long is left, how late it is, or when the answer was sent."""
+    """The clock of an inspection that the chief officer answers: time left, how late, or when the answer was sent."""
     last, sent_on, name = inspection.last_day, inspection.answer_sent_on, last_day_name(inspection)
     rest = f"{who_answers(inspection)} answers it. Outside section 55."
     if sent_on:
@@ -130,7 +130,7 @@ def _uncounted(inspection: Inspection) -> str:
 
 
 def last_day_name(inspection: Inspection) -> str:
-    """What its last day is called: one that is stated is not the law's count."""
+    """The name of its last day: a stated one is not “lawful”."""
     if inspection.is_under_section_55:
         return "Last lawful day"
     if inspection.is_of_other_source:
@@ -156,7 +156,7 @@ def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
 
 
 def _told(inspection: Inspection, answered_on: datetime.date) -> str:
-    """ "answered on day 37 of 56"; where the last day is stated, the day itself."""
+    """ "answered on day 37 of 56" or, outside section 55, with the day itself."""
     if not inspection.is_under_section_55:
         return f"answered on {say(answered_on)}"
     day = (answered_on - inspection.published_on).days + 1

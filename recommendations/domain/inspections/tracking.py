@@ -1,4 +1,4 @@
-"""A recommendation begins to be followed for one force, under the office's own reference."""
+"""Beginning to track a recommendation for one force, under the office's own reference."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ def track(
     tracked_on: datetime.date | None = None,
     **facts: Any,
 ) -> TrackedRecommendation:
-    """The part of a verb that follows a recommendation for one force, from the report's day where none is given."""
+    """The part of a verb that tracks a recommendation for one force (by default from the report's day)."""
     tracked = TrackedRecommendation(
         recommendation=recommendation,
         force=force,
@@ -38,7 +38,7 @@ def track(
 
 
 def next_reference(force: Force) -> str:
-    """The next of the office's own references for a force: WM-0164 after WM-0163. Locks the force."""
+    """The next office reference for a force: WM-0164 after WM-0163. Locks the force."""
     locked(force)
     prefix = f"{force.reference_prefix}-"
     used = TrackedRecommendation.objects.filter(reference__startswith=prefix)

@@ -1,4 +1,4 @@
-"""What the public reads of a paper besides its PDF: the figures of each force in it, as its public edition has them."""
+"""Public papers as web pages: the figures of each force, as in the paper's public edition."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class PublicPart:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicEdition:
-    """One force's paper as it was kept. `place` is which of the paper's forces it is, from 0."""
+    """One force's paper as filed. `place` is its index among the paper's forces, from 0."""
 
     part: PublicPart
     place: int
@@ -31,13 +31,13 @@ class PublicEdition:
 
 
 def parts_to_read(paper: int) -> list[PublicPart]:
-    """The forces of a paper (its id) in the order of its chapters. One query."""
+    """The forces of a paper (its id) in chapter order. One query."""
     found = _parts(paper).values_list("force__slug", "force__name")
     return [PublicPart(slug=slug, name=name) for slug, name in found]
 
 
 def find_edition(slug: str, start: datetime.date, end: datetime.date, issue: int, part: str) -> PublicEdition | None:
-    """What a force's part of a public paper says, withdrawn or not; None where nothing is there. Three queries."""
+    """A force's part of a public paper, withdrawn or not, or None. Three queries."""
     here = {"paper__start": start, "paper__end": end, "paper__issue": issue}
     row = PublicPaper.on_file.filter(slug=slug, **here).order_by("-published_at", "-pk").first()
     return _edition(row.paper_id, part, withdrawn=row.withdrawn_at is not None) if row else None
@@ -61,7 +61,7 @@ def _edition(paper: int, part: str, *, withdrawn: bool) -> PublicEdition | None:
 
 
 def _parts(paper: int) -> QuerySet[ScrutinyReport]:
-    """The paper itself where it is on one force, else its parts."""
+    """The paper itself if it is on one force, else its parts."""
     # without visible_to: what is public, for everybody
     found = ScrutinyReport.objects.filter(Q(pk=paper) | Q(part_of=paper), force__isnull=False)
     return found.order_by("force__name", "pk")

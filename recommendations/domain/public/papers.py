@@ -1,7 +1,7 @@
-"""Papers that anybody may read: made public by an approving officer, at an address of words, withdrawn with a reason.
+"""Public papers: published by an approving officer at a readable address, and withdrawn with a reason.
 
-A draft, a closed paper and one that nobody made public are not in here; of a withdrawn one there are its address, the
-day and the reason.
+Drafts, closed papers and unpublished ones are never included; of a withdrawn one only the address, the day and the
+reason.
 """
 
 import datetime
@@ -26,12 +26,12 @@ from recommendations.search_words import NO_WORDS, SearchWords
 from recommendations.trail import verb
 
 ONLY_OFFICIAL = "Only what is marked OFFICIAL is made public."
-FILES = ("public_file", "file")  # what the public reads: the first that there is
+FILES = ("public_file", "file")  # the public's file: the first of these that exists
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedPaper:
-    """A paper (its id) at a public address, as everybody reads it. `corrects` and `replaced_by` are public issues."""
+    """A paper (its id) at a public address. `corrects` and `replaced_by` are public issues."""
 
     paper: int
     slug: str
@@ -58,9 +58,9 @@ class PublishedPaper:
 
 
 def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> PublicPaper:
-    """Make a finalised paper public. Its address keeps the words of today.
+    """Publish a finalised paper. Its address keeps today's words.
 
-    Raises Refusal for what `why_not_public` says, or an address that another paper has.
+    Raises Refusal for the reasons in `why_not_public`, or if another paper has the address.
     """
     with verb("publish_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -76,7 +76,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
 
 
 def why_not_public(paper: ScrutinyReport) -> str:
-    """Why a paper cannot be made public; empty where it can."""
+    """Why a paper can't be published, or ""."""
     if paper.is_draft:
         return "This paper is a draft. Finalise it first."
     if paper.closed:
@@ -135,9 +135,9 @@ def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
 
 
 def listed(words: SearchWords = NO_WORDS) -> list[PublishedPaper]:
-    """Every public paper that stands, the newest period first; of a corrected one its newest issue. One query.
+    """Every public paper not withdrawn, newest period first; of a corrected one only the newest issue. One query.
 
-    With `words` those that have them all, in a second query.
+    With `words` only those that contain them all, in a second query.
     """
     rows = _rows(PublicPaper.objects.order_by("-paper__end", "-paper__start", "force_name", "-paper__issue"))
     found = [each for each in _told(rows) if not each.replaced_by]
@@ -184,7 +184,7 @@ def _rows(publications: QuerySet) -> list[PublicPaper]:
 
 
 def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
-    """These in plain words. What corrects what is said of public issues that stand, and of no other."""
+    """These as PublishedPaper. Corrections refer only to public issues that are not withdrawn."""
     rows = list(rows)
     standing: dict[int | None, int] = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
     replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}

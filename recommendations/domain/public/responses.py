@@ -1,7 +1,7 @@
-"""What anybody may read, signed in or not: published responses by their address, each version as it was kept.
+"""Published responses for anybody, signed in or not, by address, with each version as filed.
 
-A draft is not in here, nor a correction while it is written: the last published version stands until the next one is
-published. Of a withdrawn response there are its address, the day and the reason, and no word of its text.
+Drafts are never included, nor corrections in progress: the last published version stays until the next is published.
+Of a withdrawn response only the address, the day and the reason, but none of its text.
 """
 
 import datetime
@@ -29,15 +29,15 @@ from recommendations.models import (
 from recommendations.periods import london_day
 from recommendations.search_words import NO_WORDS, SearchWords
 
-PUBLISHED_TEXTS = ("publishedtext", "comment", "explanation")  # where search reads what a version says
-FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the field of the version that has the file
+PUBLISHED_TEXTS = ("publishedtext", "comment", "explanation")  # search sources of a version's texts
+FORMS = {"pdf": "pdf", "txt": "text"}  # extension of a file's address → the version's field with the file
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListedResponse:
-    """A published response in a list: its latest version. `forces` are slug and name; `sha256` that of the kept text.
+    """A published response in a list: its latest version. `forces` are slug and name; `sha256` is the text's digest.
 
-    `first_on` is the day of the first version: by it the response was in time or late.
+    `first_on` is the day of the first version, which decides whether the response was in time.
     """
 
     pk: int
@@ -55,7 +55,7 @@ class ListedResponse:
 
 @dataclass(frozen=True)
 class File:
-    """A file of a version as it was issued: the form that its address ends in, and its size in bytes."""
+    """A file of a version as issued: its form (the address's extension), and its size in bytes."""
 
     form: str
     size: int
@@ -63,7 +63,7 @@ class File:
 
 @dataclass
 class Version:
-    """One published version. `copies` are the days on which a copy went to each that the law names."""
+    """One published version. `copies` are the days on which copies went to the recipients required by law."""
 
     pk: int
     number: int
@@ -75,7 +75,7 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicResponse:
-    """What is at a public address. `versions` are the newest first; `withdrawn_on` is None for what stands."""
+    """A response at a public address. `versions` are newest first; `withdrawn_on` is None unless withdrawn."""
 
     year: int
     slug: str
@@ -93,24 +93,24 @@ class PublicResponse:
         return self.versions[-1].published_on
 
     def version(self, number: int) -> Version | None:
-        """The version of this number, if there is one."""
+        """The version with this number, or None."""
         return next((each for each in self.versions if each.number == number), None)
 
     def after(self, version: Version) -> Version | None:
-        """The version that replaced this one, if one did."""
+        """The version that replaced this one, or None."""
         return next((each for each in reversed(self.versions) if each.number > version.number), None)
 
 
 def office_name() -> str:
-    """The body that publishes here, by its name of today."""
+    """The current name of the body that publishes here."""
     names = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("name", flat=True)
     return names.first() or ""
 
 
 def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
-    """Every published response that stands, the newest first; with `words` those that have them all.
+    """Every published response not withdrawn, newest first; with `words` only those that contain them all.
 
-    One query, however many there are.
+    One query.
     """
     columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
     also = ("sha256", "pdf_id", "force", "force_name")
@@ -129,7 +129,7 @@ def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
 
 
 def _latest(words: SearchWords) -> QuerySet:
-    """The latest version of each response that stands, once for each force that its inspections cover."""
+    """The latest version of each response not withdrawn, once for each force that its inspections cover."""
     of_it = ResponseVersion.objects.filter(response=OuterRef("response"))
     rows = (
         ResponseVersion.objects.filter(~Exists(of_it.filter(number__gt=OuterRef("number"))))
@@ -178,7 +178,7 @@ def find_published(year: int, slug: str) -> PublicResponse | None:
 
 
 def _versions(rows: list[dict]) -> tuple[Version, ...]:
-    """The versions of rows that have a version once for each of its copies."""
+    """The versions in rows that repeat a version for each of its copies."""
     found: dict[int, Version] = {}
     for row in rows:
         facts = {name: row[name] for name in ("pk", "number", "published_on", "correction")}
@@ -202,9 +202,9 @@ def read_all(entries: list[ListedResponse]) -> dict[int, ResponseText]:
 
 
 def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, str] | None:
-    """A file of a version, its bytes deferred, and why it is withheld. One query.
+    """A file of a version, its bytes deferred, and whether it is withheld. One query.
 
-    "withdrawn" where its response is, "withheld" where words were redacted that the file still has, else "".
+    "withdrawn" if its response is, "withheld" if the file still has words that were redacted, else "".
     """
     if form not in FORMS:
         return None
@@ -223,5 +223,5 @@ def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile,
 
 
 def digest(entries: list[ListedResponse], *also: str) -> str:
-    """A name for exactly these entries and texts, and for whatever else an answer that is made of them depends on."""
+    """A digest of these entries and texts, and of whatever else the response to a request depends on (an ETag)."""
     return hashlib.sha256(repr((entries, also)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Why a recommendation is late, and what guards the public meanwhile: the force's word, which the office may record."""
+"""Causes of delay and mitigation: the force's voice, which the office may record too."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ type Labels = dict[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class DelayReason:
-    """Why it is late: the key of a cause, words about it, and what is done meanwhile. Without spaces around them."""
+    """Why a recommendation is late: a cause's key, words about it, and the mitigation. Strips white space."""
 
     cause: str = ""
     words: str = ""
@@ -33,15 +33,15 @@ class DelayReason:
 
     @classmethod
     def of(cls, row: Any) -> "DelayReason":
-        """What a row, or the values of one, says; nothing for None."""
+        """The DelayReason in a row (or its values); empty for None."""
         return cls(row.cause, row.words, row.mitigation) if row else cls()
 
     def in_words(self, causes: Mapping[str, str]) -> str:
-        """The cause, and the words about it, as sheets have both: "Resources: Two short."; `causes` by key."""
+        """The cause and the words, as in sheets: "Resources: Two short."; `causes` by key."""
         return ": ".join(filter(None, (causes.get(self.cause, self.cause), self.words)))
 
     def after(self, before: "DelayReason") -> "DelayReason":
-        """This, with what it does not mention carried on from what was said before; words only with their cause."""
+        """This, with missing values carried over from `before`; its words only with the same cause."""
         cause = self.cause or before.cause
         words = self.words or (before.words if cause == before.cause else "")
         return DelayReason(cause, words, self.mitigation or before.mitigation)
@@ -62,10 +62,10 @@ def record_delay(
     effective_on: datetime.date | None = None,
     labels: Labels | None = None,
 ) -> Delay:
-    """Add why it is late and what is done meanwhile. The row has all of it; without both it is no longer delayed.
+    """Record why a recommendation is late, and the mitigation. Both empty means that it is no longer delayed.
 
-    `labels` as for weigh. Raises Refusal for nothing, where nothing was said before; words without a cause; a cause
-    that is not in the list; an impossible day.
+    `labels` as for weigh. Raises Refusal for an empty first row, words without a cause, an unknown cause, or an
+    impossible day.
     """
     with verb("record_delay", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
@@ -77,9 +77,9 @@ def record_delay(
 
 
 def asked_of(line: RoundLine) -> bool:
-    """Whether the force is asked why it is late: what is not done by its date will be overdue as the round ends.
+    """Whether the force is asked why it is late: if not done, it will be overdue when the round ends.
 
-    The line has its round and the standing of its recommendation.
+    The line needs its round, and its recommendation's standing.
     """
     now = line.tracked.standing
     counts_from = now.deadline_on or now.first_target_on
@@ -89,14 +89,14 @@ def asked_of(line: RoundLine) -> bool:
 
 
 def said_with(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What an answer or a draft says of the delay, as headings and texts; `causes` are the office's words by key."""
+    """The delay in an answer or draft, as (heading, text); `causes` are the office's labels by key."""
     cause = causes.get(row.delay_cause, row.delay_cause)
     why = ". ".join(filter(None, (cause, row.delay_words)))
     return [(heading, text) for heading, text in (("Cause of delay", why), ("Mitigation", row.mitigation)) if text]
 
 
 def is_asked_on_moving(tracked: TrackedRecommendation) -> bool:
-    """Whether a move of its target can be past the deadline of its source, in an office that asks for causes."""
+    """Whether moving its target can pass its source's deadline, in an office that asks for causes."""
     return _deadline_to_pass(tracked) is not None
 
 
@@ -106,18 +106,18 @@ def _deadline_to_pass(tracked: TrackedRecommendation) -> datetime.date | None:
 
 
 def moves_past_deadline(tracked: TrackedRecommendation, target_on: datetime.date | None) -> bool:
-    """Whether this moves its target past the deadline of its source, so that a cause is needed."""
+    """Whether this target is past its source's deadline, so that a cause is needed."""
     deadline_on = _deadline_to_pass(tracked)
     return deadline_on is not None and target_on is not None and target_on > deadline_on
 
 
 def latest_of(tracked: TrackedRecommendation, as_at: datetime.date | None = None) -> DelayReason:
-    """What was said last, by a day or at all. One query."""
+    """The latest delay, optionally as at a day. One query."""
     return DelayReason.of(tracked.delays.standing(as_at=as_at).latest_first().first())
 
 
 def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> DelayReason | None:
-    """What an answer says of the delay, the rest carried on from the latest row; None where it says nothing of it."""
+    """The delay in an answer, with the rest carried over from the latest row, or None if it has none."""
     said = DelayReason(answer.delay_cause, answer.delay_words, answer.mitigation)
     return said.after(latest_of(tracked, answer.effective_on)) if said else None
 
@@ -131,7 +131,7 @@ def delay_of(
     effective_on: datetime.date | None = None,
     labels: Labels | None = None,
 ) -> Delay:
-    """The same, not saved yet: the part of a verb that says it with something else. Raises Refusal as record_delay."""
+    """Make a delay, not saved yet. Raises Refusal as record_delay does."""
     check_cause(said, labels or Label.objects.words())
     published_on = tracked.recommendation.inspection.published_on
     return Delay(
@@ -145,7 +145,7 @@ def delay_of(
 
 
 def check_cause(said: DelayReason, labels: Labels) -> None:
-    """Raise Refusal for a cause that is not in the list, or words about none."""
+    """Raise Refusal for an unknown cause, or words without a cause."""
     if said.cause and said.cause not in labels[Vocabulary.DELAY_CAUSE]:
         raise Refusal("Choose the cause from the list.", "cause")
     if said.words and not said.cause:
@@ -161,9 +161,9 @@ def new_delay(
     effective_on: datetime.date | None = None,
     labels: Labels | None = None,
 ) -> Delay | None:
-    """The part of a verb that says it beside something else; nothing where it says what the latest row says.
+    """The part of another verb that adds a delay, unless it equals the latest; `tracked` must be locked.
 
-    `tracked` is locked. Raises Refusal as record_delay.
+    Raises Refusal as record_delay does.
     """
     if said == latest_of(tracked, effective_on):
         return None
@@ -173,7 +173,7 @@ def new_delay(
 def new_delays(
     act: Act, tracked: Sequence[TrackedRecommendation], said: DelayReason, *, said_by: str = ""
 ) -> list[Delay]:
-    """The same for many from today on, not saved yet, each with the rest carried on. Those are locked."""
+    """Make delays for many locked recommendations from today on, not saved yet, with the rest carried over."""
     if not tracked:
         return []
     labels = Label.objects.words()

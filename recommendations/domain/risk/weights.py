@@ -1,4 +1,4 @@
-"""How high the risk of a recommendation is while it is open, and its themes: the office's own."""
+"""The office's risk assessment of an open recommendation, and its themes."""
 
 import datetime
 from collections.abc import Iterable
@@ -24,12 +24,11 @@ def weigh(
     effective_on: datetime.date | None = None,
     labels: Labels | None = None,
 ) -> Weight:
-    """Add what the office weighs a recommendation at on a day: a risk with its reason, themes, or both.
+    """Record the office's assessment from a day on: a risk with its reason, themes, or both.
 
-    The row has all of it: a theme that it does not name is gone from that day. The same risk again is a review.
-    `labels` are the office's words (Label.objects.words()), read here where they are not given.
-
-    Raises Refusal for nothing, a risk without a reason, a word that is not in the list, or an impossible day.
+    The row has all of it: themes not named no longer apply. The same risk again is a review.
+    `labels` are the office's words (Label.objects.words()), queried if not given.
+    Raises Refusal if empty, for a risk without a reason, an unknown key, or an impossible day.
     """
     with verb("weigh", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)

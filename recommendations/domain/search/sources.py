@@ -23,7 +23,7 @@ from recommendations.sections import Pieces, Section, switched_off
 AT_ONCE = 500  # records
 LONGEST = 100_000  # characters of a text that are searched: PostgreSQL has a limit
 
-type Fetched = Mapping[str, tuple[str | Prefetch, ...]]  # path to a record that `related` follows → what is fetched
+type Fetched = Mapping[str, tuple[str | Prefetch, ...]]  # path (as in `related`) to a record → what is prefetched
 
 
 @dataclass(frozen=True, kw_only=True)

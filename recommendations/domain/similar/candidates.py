@@ -1,7 +1,7 @@
-"""Which recommendations may be much like others: those that share their rare words, looked up in the index of search.
+"""Candidates for similar recommendations: those that share rare words, found in the search index.
 
-Few are found by their words and then compared by all of them (likeness.py). Words that many entries have are not asked
-for, so it takes hardly longer where there are many. Those that are linked come in the same statement.
+Few are found by rare words and then compared by all words (likeness.py). Words in many entries are not looked up, so
+the size of the register hardly matters. Linked recommendations come in the same statement.
 """
 
 import json
@@ -15,18 +15,18 @@ from django_cte.raw import raw_cte_sql
 from recommendations.domain.similar.likeness import TextWords
 from recommendations.models.search_index import ENTRIES, INDEX
 
-SOURCE = "trackedrecommendation"  # of the entries that hold what reports ask
+SOURCE = "trackedrecommendation"  # of the entries of recommendations
 PAIRS = "recommendations_similarpair"
-RARE = 1_000  # a word that so many recommendations have is not rare; on SQLite, that so many entries have
-COUNTED, WORDS, FEW = 16, 8, 40  # how many words are counted, and rare ones asked for, and candidates compared
-SHORTEST = 4  # letters of a word that is asked for
+RARE = 1_000  # a word in so many recommendations (on SQLite, in so many entries) is not rare
+COUNTED, WORDS, FEW = 16, 8, 40  # words counted, rare words looked up, candidates compared
+SHORTEST = 4  # letters of a word that is looked up
 
 ASKED = {
     "postgresql": "SELECT (value->>0)::bigint AS asker, value->>1 AS word FROM jsonb_array_elements(%s::jsonb)",
     "sqlite": "SELECT value->>0 AS asker, value->>1 AS word FROM json_each(%s)",
 }
 WITH_WORD = {
-    "postgresql": (  # by the index of these entries alone, searchentry_asked
+    "postgresql": (  # by the partial index searchentry_asked
         f"SELECT id FROM {ENTRIES} WHERE source = '{SOURCE}' AND search_vector @@ to_tsquery('english', w.word)"
     ),
     "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
@@ -39,25 +39,25 @@ ID = {"postgresql": "i.id", "sqlite": "i.rowid"}
 
 
 def hits(asked: Mapping[int, TextWords]) -> CTE:
-    """The entries of what may be much like these (tracked recommendation → its words), and of what is linked with them.
+    """The entries of candidates for these (tracked recommendation → its words), and of what is linked with them.
 
-    Columns: `asker`, `id` (of the entry) and `linked`, 1 or 0. What may be alike can be linked, too, and stands twice.
+    Columns: `asker`, `id` (of the entry) and `linked`, 1 or 0. A linked candidate occurs twice.
     """
     columns = {"asker": IntegerField(), "id": IntegerField(), "linked": IntegerField()}
     words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
     pks = json.dumps([[pk, ""] for pk in asked])
-    # Once: PostgreSQL would ask it again for each entry where it has no statistics yet.
+    # Materialized: without statistics PostgreSQL would run it again for each entry.
     return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits", materialized=True)
 
 
 def _words(of: TextWords) -> list[str]:
-    """The words to count: the longest, which are the rarer ones in English."""
+    """The words to count: the longest, which in English are rarer."""
     words = [word for key, word in of.words.items() if key in of.telling and len(word) >= SHORTEST]
     return sorted(words, key=len, reverse=True)[:COUNTED] if of.is_enough else []
 
 
 def _statement(vendor: str) -> str:
-    """The rarest words of each, the entries that have most of these, and the entries of those linked."""
+    """SQL for the rarest words of each, the entries that have most of them, and the entries of linked ones."""
     return f"""
         WITH asked AS ({ASKED[vendor]}),
         counted AS MATERIALIZED (

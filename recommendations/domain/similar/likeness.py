@@ -1,8 +1,8 @@
-"""How much alike two recommendations are, by the words and the pairs of words that they share. Pure.
+"""The similarity of two recommendations, by their common words and word pairs. Pure functions.
 
-What nearly every recommendation says ("the force should make sure", "within six months") counts little. Words are
-compared by their first letters, so that "recorded" is "recording". tests/domain/similar/pairs.txt has the two hundred
-labelled pairs that the weights and the limit were set with.
+Words in nearly every recommendation ("the force should make sure", "within six months") count little. Words are
+compared by their first letters, so that "recorded" matches "recording". The weights and the limit were set with the
+two hundred labelled pairs in tests/domain/similar/pairs.txt.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from recommendations.search_words import COMMON, fold
 
 LETTERS = 5  # of a word that are compared
 USUAL_WEIGHT, PAIRS_WEIGHT = 0.15, 0.15
-ALIKE = 0.42  # from here on two recommendations are suggested as alike
-ENOUGH = 4  # telling words, without which a text is too short to compare
-# What nearly every recommendation says, whatever it asks.
+ALIKE = 0.42  # from this similarity on, recommendations are suggested
+ENOUGH = 4  # the fewest telling words with which a text can be compared
+# Words that nearly every recommendation has.
 USUAL_WORDS = """
 should must needs need make makes made making sure ensure ensures ensuring force forces police policing chief
 constable constables officer officers staff recommend recommends recommended recommendation immediately immediate
@@ -32,8 +32,10 @@ USUAL = frozenset(USUAL_WORDS.split())
 
 @dataclass(frozen=True)
 class TextWords:
-    """The words of a text. `words` has each by its first letters, as it stands in the text; `telling` are those that
-    few recommendations have, and `pairs` those that follow each other among them."""
+    """The words of a text. `words` maps first letters to the word.
+
+    `telling` are the words that few recommendations have, `pairs` successive telling words.
+    """
 
     words: dict[str, str]
     telling: frozenset[str]
@@ -50,7 +52,7 @@ class TextWords:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much alike two texts are, from 0 to 1, and the telling words that they share, as the first one has them."""
+    """The similarity of two texts, from 0 to 1, and their common telling words, as in the first text."""
 
     measure: float
     shared: tuple[str, ...]
@@ -62,7 +64,7 @@ class Likeness:
 
 @lru_cache(maxsize=512)
 def words_in(text: str) -> TextWords:
-    """The words of a text, for comparing."""
+    """The words of a text, for comparison."""
     found = [word for word in fold(text).split() if word not in COMMON]
     telling = [word[:LETTERS] for word in found if _is_telling(word)]
     words: dict[str, str] = {}
@@ -76,7 +78,7 @@ def _is_telling(word: str) -> bool:
 
 
 def likeness(one: TextWords, other: TextWords) -> Likeness:
-    """How much alike two texts are: twice what they share of all that they have, in words and in pairs of words."""
+    """The similarity of two texts: a weighted Dice coefficient of words and of word pairs."""
     shared = one.words.keys() & other.words.keys()
     telling = shared & one.telling & other.telling
     weight = len(telling) + USUAL_WEIGHT * (len(shared) - len(telling))

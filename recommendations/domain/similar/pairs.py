@@ -1,6 +1,6 @@
-"""What a person decides of two recommendations of a force that say much the same: linked, or not alike.
+"""Verbs for similar recommendations of a force: linking them, or deciding that they are not alike.
 
-Linked ones are a group: each is linked with each. Nothing else changes: every one has its own dates and is counted.
+Linked ones form a group, each linked with each. Nothing else changes: each keeps its dates and is counted.
 """
 
 import datetime
@@ -12,15 +12,15 @@ from recommendations.models import SimilarPair, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.trail import Act, verb
 
-MOST = 12  # recommendations in one group: what one update can answer
+MOST = 12  # recommendations in a group: as many as one update can answer
 
 
 def link_similar(
     *, tracked: TrackedRecommendation, other: TrackedRecommendation, by: User | None, at: datetime.datetime
 ) -> list[SimilarPair]:
-    """Link two recommendations from today on, and with them the groups that they are in. Returns the new links.
+    """Link two recommendations, and the groups they are in, from today on. Returns the new links.
 
-    Raises Refusal for one and the same, for another force's, where they are linked already, or for too large a group.
+    Raises Refusal for the same one, another force's, existing links, or too large a group.
     """
     with verb("link_similar", by=by, at=at, subject=tracked) as act:
         tracked, other = _both(tracked, other)
@@ -40,9 +40,9 @@ def decline_similar(
     at: datetime.datetime,
     reason: str = "",
 ) -> SimilarPair:
-    """Say that two recommendations are not alike: they are not suggested to each other again.
+    """Record that two recommendations are not alike, so that they are not suggested again.
 
-    Raises Refusal where they are linked, or this was said already, or as link_similar does.
+    Raises Refusal if they are linked, if this is recorded already, or as link_similar does.
     """
     with verb("decline_similar", by=by, at=at, reason=reason.strip(), subject=tracked) as act:
         tracked, other = _both(tracked, other)
@@ -56,9 +56,9 @@ def decline_similar(
 def end_links(
     *, tracked: TrackedRecommendation, reason: str, by: User | None, at: datetime.datetime
 ) -> list[SimilarPair]:
-    """Take a recommendation out of its group, with a reason. The others stay linked with each other.
+    """Remove a recommendation from its group, with a reason. The others stay linked.
 
-    Raises Refusal without a reason, or where it is linked with none.
+    Raises Refusal without a reason, or if it has no links.
     """
     with verb("end_links", by=by, at=at, reason=reason.strip(), subject=tracked) as act:
         _locked([tracked.pk])
@@ -71,13 +71,13 @@ def end_links(
 
 
 def linked_with(pk: int) -> set[int]:
-    """The other tracked recommendations (ids) of the group of one, as it is now."""
+    """The other tracked recommendations (ids) in its current group."""
     pairs = SimilarPair.objects.of(pk).linked().values_list("one_id", "other_id")
     return {each for pair in pairs for each in pair} - {pk}
 
 
 def _both(tracked: TrackedRecommendation, other: TrackedRecommendation) -> list[TrackedRecommendation]:
-    """Both as they are now, locked. Raises Refusal where they can't be a pair."""
+    """Lock and reload both. Raises Refusal if they can't be a pair."""
     if tracked.pk == other.pk:
         raise Refusal("Choose another recommendation.")
     found = _locked([tracked.pk, other.pk])
@@ -96,7 +96,7 @@ def _open_pair(one: int, other: int) -> SimilarPair | None:
 
 
 def _linked(act: Act, one: int, other: int) -> SimilarPair:
-    """A new link. That the two were found not to be alike is over."""
+    """Add a link, ending an earlier decision that the two are not alike."""
     if declined := _open_pair(one, other):
         _ended(act, declined, "Linked after all.")
     return _saved(act, one, other, SimilarVerdict.LINKED)

@@ -1,4 +1,4 @@
-"""What says much the same as a recommendation: what it is linked with, and what is suggested, for who may see it."""
+"""Similar recommendations: those linked with one, and suggestions, as far as the user may see them."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from recommendations.models.inspections import short_label
 from recommendations.models.standing_rows import FOREVER
 from recommendations.periods import say
 
-MOST = 3  # suggestions for one recommendation, those most alike
+MOST = 3  # suggestions for one recommendation, most alike first
 COLUMNS = (
     "tracked_id",
     "tracked__reference",
@@ -30,7 +30,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class SimilarOne:
-    """A recommendation that is linked with another, or suggested as much like it. `shared` are words of that one."""
+    """A recommendation linked with another, or suggested as similar. `shared` are words of the other."""
 
     pk: int
     reference: str
@@ -60,7 +60,7 @@ class SimilarOne:
 
 @dataclass(frozen=True)
 class SimilarOnes:
-    """What one is linked with, by reference, and what is suggested, the most alike first."""
+    """What one recommendation is linked with, by reference, and suggestions, most alike first."""
 
     linked: list[SimilarOne] = field(default_factory=list)
     suggested: list[SimilarOne] = field(default_factory=list)
@@ -70,9 +70,9 @@ class SimilarOnes:
 
 
 def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
-    """What says much the same as each of these (tracked recommendation → its words), of what `user` may see.
+    """The similar ones for each of these (tracked recommendation → its text), as far as `user` may see them.
 
-    Of the same force alone. What was decided is not suggested. One query, however many are asked for.
+    Only of the same force; decided pairs are not suggested. One query, whatever the number.
     """
     asked = {pk: words_in(text) for pk, text in texts.items()}
     found: dict[int, SimilarOnes] = {pk: SimilarOnes() for pk in texts}
@@ -87,9 +87,9 @@ def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
 
 
 def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:
-    """The open ones that a recommendation is linked with, as they are named (by id): one update can answer them too.
+    """The open recommendations linked with one (id → name), which one update can answer too.
 
-    One query, or none where the page looked for what is similar (`tracked.similar`).
+    One query, or none if the page has them already (`tracked.similar`).
     """
     known: SimilarOnes | None = tracked.__dict__.get("similar")
     if known is not None:
@@ -110,7 +110,7 @@ def named(reference: str, report: str, label: str) -> str:
 
 
 def _rows(asked: Mapping[int, TextWords], user: User) -> QuerySet:
-    """What is linked with each, and what may be alike and was not decided, in plain columns."""
+    """What is linked with each, and undecided candidates, as plain columns."""
     found = hits(asked)
     entries = found.join(SearchEntry.objects.readable_by(user).standing(None), pk=found.col.id)
     both = OuterRef("asker"), OuterRef("tracked")
@@ -128,6 +128,6 @@ def _in_order(ones: SimilarOnes) -> SimilarOnes:
 
 
 def texts_of(pks: Iterable[int]) -> dict[int, str]:
-    """What each of these tracked recommendations asks, word for word, as search has it. One query."""
+    """The text of each of these tracked recommendations, as in search. One query."""
     found = SearchEntry.objects.filter(source=SOURCE, row__in=list(pks))
     return dict(found.order_by().values_list("row", "text"))

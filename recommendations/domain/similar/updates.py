@@ -1,4 +1,4 @@
-"""One update of the force for several linked recommendations: each gets a dated update of its own."""
+"""One force update for several linked recommendations: each gets its own row."""
 
 import datetime
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ def log_linked_update(
     also: Sequence[int] = (),
     **said: Any,
 ) -> ForceUpdate:
-    """Add what the force says was done to a recommendation, and to others of its group (ids). Returns its own update.
+    """Log an update for a recommendation, and for others in its group (ids). Returns its own update.
 
-    `said` is what log_force_update takes. What it says nothing about carries on in each from its own last update.
-    Raises Refusal as log_force_update does, naming the one that is refused, or where another has since been closed,
-    moved to another force or lost its link.
+    `said` has the arguments of log_force_update. What is not given carries over in each from its own last update.
+    Raises Refusal as log_force_update does, naming the recommendation, or if another one was closed, transferred or
+    unlinked since.
     """
     if not also:
         return log_force_update(tracked=tracked, by=by, at=at, **said)
@@ -39,7 +39,7 @@ def log_linked_update(
 
 
 def _check(other: TrackedRecommendation | None, force: int, *, is_linked: bool) -> None:
-    """Raise Refusal where a linked one can no longer get the update of another of its force."""
+    """Raise Refusal if a linked recommendation can't get the same update."""
     if other is None or not is_linked:
         raise Refusal("One of these is no longer linked. Check which ones the update is for.", "done")
     if other.force_id != force:

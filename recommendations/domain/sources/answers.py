@@ -1,4 +1,4 @@
-"""An answer that is not the office's to write, and how far it has come: asked for, seen, sent, published."""
+"""Answers that the office does not write but follows: requested, seen, sent, published."""
 
 import datetime
 
@@ -19,9 +19,9 @@ def record_answer_step(
     link: str = "",
     note: str = "",
 ) -> AnswerStep:
-    """Record that the answer was asked for, seen, sent or published on a London day: today where none is given.
+    """Record that the answer was requested, seen, sent or published on a London day (today by default).
 
-    Raises Refusal where the policing body answers, and for a day in the future or before its clock started.
+    Raises Refusal if the policing body answers, or for a day in the future or before the clock started.
     """
     with verb("record_answer_step", by=by, at=at, subject=inspection) as act:
         inspection = locked(inspection)
@@ -40,7 +40,7 @@ def new_step(
     note: str = "",
     field: str = "effective_on",
 ) -> AnswerStep:
-    """The part of a verb that records a step; `field` is the one that a refusal of its day is about."""
+    """The part of a verb that records a step. `field` is the input named if its day is refused."""
     if not inspection.is_answered_elsewhere:
         raise Refusal("The chief officer does not answer this.")
     if step not in AnswerStepKind.values:
@@ -51,7 +51,7 @@ def new_step(
 
 
 def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: datetime.datetime) -> AnswerStep:
-    """Withdraw a step that was recorded wrongly. Needs a reason; it stays in the history."""
+    """Withdraw a step recorded by mistake, with a reason; it stays in the history."""
     with verb("withdraw_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:
         inspection = locked(step.inspection)
         step = mark_withdrawn(act, locked(step), needs="Say why it is withdrawn.")
@@ -60,7 +60,7 @@ def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: 
 
 
 def follow_sent(act: Act, inspection: Inspection) -> None:
-    """The part of a verb that copies to the inspection the first day on which its answer was sent."""
+    """The part of a verb that copies the first day on which the answer was sent to the inspection."""
     steps = AnswerStep.objects.filter(inspection=inspection, step=AnswerStepKind.SENT).order_by("effective_on", "pk")
     first = steps.first()
     sent_on = first.effective_on if first else None

@@ -1,9 +1,9 @@
-"""Recommendations that come from deaths: their words and a reference are recorded, and no person's name."""
+"""Recommendations that arise from deaths: the text and a reference are recorded, but no person's name."""
 
 from recommendations.domain.sources.queries import basis_of
 from recommendations.models import Inspection
 
 
 def is_about_deaths(inspection: Inspection) -> bool:
-    """Whether its rule says that it comes from a death. No query for HMICFRS's own, else one."""
+    """Whether its rule says that it arises from a death. No query for HMICFRS's own, else one."""
     return inspection.is_of_other_source and basis_of(inspection).about_deaths

@@ -1,4 +1,4 @@
-"""More time to answer: asked for, then granted with a new last day or refused. Also stopping and restarting a clock."""
+"""Extensions of the time to answer: requested, then granted with a new day or refused. Also stopping the clock."""
 
 import datetime
 
@@ -19,10 +19,10 @@ def ask_extension(
     asked_on: datetime.date | None = None,
     why: str = "",
 ) -> Extension:
-    """Record that more time was asked for on a London day: today where none is given.
+    """Record that more time was requested on a London day (today by default).
 
-    Raises Refusal where its rule gives no more time, for a day before the clock started or in the future, after the
-    last day where it must be asked for within the period, and while another request is not answered.
+    Raises Refusal if its rule allows no extension, for a day before the clock started or in the future, after the last
+    day if the request must come before it, and while another request is unanswered.
     """
     with verb("ask_extension", by=by, at=at, subject=inspection) as act:
         inspection = locked(inspection)
@@ -51,8 +51,8 @@ def answer_extension(
 ) -> Extension:
     """Record the decision on a request: granted with a new last day, or refused. It may come after the old last day.
 
-    Raises Refusal for one that is answered, a day before it was asked or in the future, and a new day that is missing
-    or not after the last day that there is.
+    Raises Refusal if it is answered already, for a day before the request or in the future, and for a new day that is
+    missing or not after the current last day.
     """
     with verb("answer_extension", by=by, at=at, subject=extension.inspection) as act:
         inspection, extension = locked(extension.inspection), locked(extension)

@@ -76,8 +76,8 @@ def with_section_55(facts: dict) -> dict:
 def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
     """The facts of a new inspection, completed from its source and rule.
 
-    `on` is today in London. Raises Refusal for a source or a rule that is not in use, for the day that starts the
-    clock where it is missing or in the future, and for an impossible day.
+    `on` is today in London. Raises Refusal for a source or rule not in use, a start of the clock that is missing or in
+    the future, and an impossible day.
     """
     if facts.get("source", HMICFRS) in OF_HMICFRS:
         return of_kind(facts)
@@ -100,9 +100,9 @@ def of_kind(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
-    """The facts of a new inspection of another source than HMICFRS with what its rule says of it. No query.
+    """The facts of a new inspection of a source other than HMICFRS, completed from its rule. No query.
 
-    `on` is today in London. Raises Refusal for the day that starts the clock where it is missing or in the future.
+    `on` is today in London. Raises Refusal if the start of the clock is missing or in the future.
     """
     answerer = {"answerer": facts["answerer"]} if facts.get("answerer") else {}
     said = {"kind": InspectionKind.OTHER, "section_55": False} | frozen(source, basis) | answerer
@@ -111,11 +111,11 @@ def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: dat
 
 
 def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
-    """The facts of a changed inspection. One of another source than HMICFRS keeps its source, and what it copied of
-    its rule, unless another rule is chosen.
+    """The facts of a changed inspection. For another source than HMICFRS, the source and what was copied from its rule
+    stay, unless another rule is chosen.
 
-    Raises Refusal for a rule that its source does not have, one that is changed after more time was given or while
-    the clock is stopped, and a day that is missing or in the future.
+    Raises Refusal for a rule of another source, for changing the rule after an extension or while the clock is stopped,
+    and for a day that is missing or in the future.
     """
     if not inspection.is_of_other_source:
         return with_law(facts, on)
@@ -131,7 +131,7 @@ def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) 
 
 
 def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
-    """The facts under the rule that is chosen now, as it stood on the day that starts the clock."""
+    """The facts under the newly chosen rule, as it was on the day that starts the clock."""
     basis = all_bases(facts["starts_on"] or facts["published_on"]).get(facts["basis"])
     if basis is None or basis.source != inspection.source:
         raise Refusal("Choose what it was made under.", "basis")
@@ -143,7 +143,7 @@ def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.d
 
 
 def _with_whose_response(facts: dict[str, Any], inspection: Inspection) -> dict[str, Any]:
-    """If who answers has changed, whether a response is written here changes too; a reason typed by a person stays."""
+    """If who answers has changed, so does whether a response is written here; a reason typed by a user stays."""
     in_own_words = not inspection.needs_response and inspection.no_response_reason not in NOT_ANSWERED_HERE.values()
     if in_own_words or facts["answerer"] == inspection.answerer:
         return facts
@@ -180,7 +180,7 @@ def _published(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
 
 
 def _with_answer(facts: dict[str, Any]) -> dict[str, Any]:
-    """Whether the policing body writes a response: not if another has to answer under its rule."""
+    """Whether the policing body writes a response: not if somebody else has to answer."""
     why = NOT_ANSWERED_HERE.get(facts["answerer"])
     if why is None:
         return facts

@@ -1,7 +1,7 @@
-"""What a source is called where it is one of several: labels of its voice, headings, who answers it.
+"""Names of sources where there may be several: labels of their voice, headings, who answers.
 
-A record has its source's own word (Inspection.source_word). What stands for several records says HMICFRS while there
-is no other source among them, and "source" once there is one.
+A single record uses its own source's word (Inspection.source_word). Text about several records says HMICFRS unless
+another source is among them; then it says "source".
 """
 
 from collections.abc import Iterable
@@ -16,32 +16,32 @@ HMICFRS_LABELS = {SUPER_COMPLAINT: str(SourceKind.SUPER_COMPLAINT.label), FIRE: 
 
 
 def label_of(key: str, word: str) -> str:
-    """What a source is called in a list of sources: its word, but for HMICFRS's own two others that share it."""
+    """A source's name in a list of sources: its word, except for HMICFRS's two others, which share its word."""
     return HMICFRS_LABELS.get(key, word)
 
 
 def word_of(label: str) -> str:
-    """The word of a source from what a list calls it: the other way round."""
+    """The word of a source from its name in a list: the inverse of label_of."""
     return HMICFRS_WORD if label in ("", *HMICFRS_LABELS.values()) else label
 
 
 def status_label(word: str) -> str:
-    """What the voice of a source is called: "IOPC status"."""
+    """The name of a source's voice: "IOPC status"."""
     return f"{word} status"
 
 
 def status_of(words: str, word: str) -> str:
-    """Words that name HMICFRS's status, about the source of this word: "IOPC status recorded"."""
+    """Replace HMICFRS by this word where the status is named: "IOPC status recorded"."""
     return words.replace(status_label(HMICFRS_WORD), status_label(word))
 
 
 def is_mixed(keys: Iterable[str]) -> bool:
-    """Whether any of these keys is of a source that is not one of HMICFRS's own."""
+    """Whether any of these keys is of a source not published by HMICFRS."""
     return any(key not in OF_HMICFRS for key in keys)
 
 
 def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
-    """Who answers what this source publishes, in the few words that stand below its name."""
+    """Who answers this source's publications, in the few words shown below its name."""
     if not bases:
         return "As it states"
     basis = bases[0]
@@ -60,7 +60,7 @@ def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
 
 
 def _reached(basis: BasisFacts) -> str:
-    """How it reaches whoever answers: "made to", "sent to"."""
+    """How a publication reaches whoever answers: "made to" or "sent to"."""
     return "made to" if basis.clock_start == ClockStart.MADE else "sent to"
 
 

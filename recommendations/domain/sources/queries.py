@@ -1,4 +1,4 @@
-"""The sources and rules of a day: the shipped set, and what the office changed or added. One query each."""
+"""Sources and rules as at a day: the shipped set, with the office's changes and additions. One query each."""
 
 import datetime
 from dataclasses import replace
@@ -9,13 +9,13 @@ from recommendations.models.shipped_sources import BASES, SOURCES
 
 
 def sources() -> dict[str, SourceFacts]:
-    """Every source by its key, in order, in use or not."""
+    """Every source by key, in order, whether or not in use."""
     found = SOURCES | {row.key: row.facts for row in Source.objects.all()}
     return {each.key: each for each in sorted(found.values(), key=lambda each: (each.position, each.name))}
 
 
 def sources_in_use(on: datetime.date) -> list[SourceFacts]:
-    """The sources that the office follows on a London day: as shipped, HMICFRS alone."""
+    """The sources that the office follows on a London day; by default only HMICFRS."""
     return [each for each in sources().values() if is_followed(each, on)]
 
 
@@ -31,18 +31,18 @@ def has_other_sources(on: datetime.date) -> bool:
 
 
 def has_action_plans(on: datetime.date) -> bool:
-    """Whether the office follows a source that a fire authority answers by an action plan."""
+    """Whether the office follows a source that a fire authority answers with an action plan."""
     followed = {each.key for each in sources_in_use(on)}
     return any(each.answerer == Answerer.FIRE_AUTHORITY and each.source in followed for each in bases(on).values())
 
 
 def is_in_action_plan(inspection: Inspection, on: datetime.date) -> bool:
-    """Whether an action plan answers this inspection. No query for any but one that a fire authority answers."""
+    """Whether an action plan answers this inspection. No query unless a fire authority answers it."""
     return inspection.has_action_plan and has_action_plans(on)
 
 
 def all_bases(on: datetime.date) -> dict[str, BasisFacts]:
-    """Every rule by its key as it stands on a London day, in use or not, with the office's latest change."""
+    """Every rule by key as at a London day, in use or not, with the office's latest change."""
     found = dict(BASES)
     for row in Basis.objects.filter(since__lte=on).order_by("since", "pk"):
         shipped = BASES.get(row.key)
@@ -51,13 +51,13 @@ def all_bases(on: datetime.date) -> dict[str, BasisFacts]:
 
 
 def _with_examples(changed: BasisFacts, shipped: BasisFacts) -> BasisFacts:
-    """A changed rule with the worked examples of the shipped one, as far as they still hold."""
+    """A changed rule with those worked examples of the shipped one that still hold."""
     holding = tuple(each for each in shipped.examples if changed.last_day(each.starts_on) == each.last_day)
     return replace(changed, examples=holding, section_55=shipped.section_55)
 
 
 def bases(on: datetime.date, source: str = "") -> dict[str, BasisFacts]:
-    """The rules that can be chosen on a London day, by key; of one source where it is named."""
+    """The rules that can be chosen on a London day, by key; optionally of one source."""
     found = all_bases(on).items()
     return {key: each for key, each in found if _can_be_chosen(each, on) and source in ("", each.source)}
 
@@ -67,7 +67,7 @@ def _can_be_chosen(basis: BasisFacts, on: datetime.date) -> bool:
 
 
 def basis_of(inspection: Inspection) -> BasisFacts:
-    """The rule that an inspection is under, as it stood on the day that its clock started. One query.
+    """The rule of an inspection, as at the day its clock started. One query.
 
     A rule confirmed later without a change counts as confirmed.
     """

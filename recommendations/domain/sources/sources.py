@@ -1,4 +1,4 @@
-"""What administrators keep: the sources that the office follows, and the rules by which they are answered."""
+"""Verbs for administrators: the sources that the office follows, and their rules."""
 
 import datetime
 from typing import Any
@@ -15,10 +15,10 @@ MOST_DAYS = 3660
 
 
 def set_source(*, key: str, by: User | None, at: datetime.datetime, reason: str = "", **facts: Any) -> Source:
-    """Say what a source is called and whether the office follows it, or add one under a new key.
+    """Set a source's names and whether the office follows it, or add one under a new key.
 
-    `facts` are named in SOURCE_FIELDS; what is not given stays. Raises Refusal for HMICFRS, which is always followed,
-    and for words that are missing.
+    `facts` are named in SOURCE_FIELDS; those not given stay. Raises Refusal for HMICFRS, which is always followed, and
+    for missing words.
     """
     with verb("set_source", by=by, at=at, reason=reason) as act:
         if key == HMICFRS:
@@ -43,9 +43,9 @@ def _check_words(row: Source) -> None:
 def set_basis(
     *, key: str, since: datetime.date, by: User | None, at: datetime.datetime, reason: str = "", **facts: Any
 ) -> Basis:
-    """Change a rule from a London day on, or add one under a new key. Inspections recorded before keep their last day.
+    """Change a rule from a London day on, or add one under a new key. Inspections already recorded keep their last day.
 
-    `facts` are named in BASIS_FIELDS; what is not given stays as it was by then. Changing a rule confirms it. Raises
+    `facts` are named in BASIS_FIELDS; those not given stay as they are by then. Changing a rule confirms it. Raises
     Refusal for section 55, for a day on which it was changed already, and for days that are missing or too many.
     """
     with verb("set_basis", by=by, at=at, reason=reason) as act:
@@ -58,7 +58,7 @@ def set_basis(
 
 
 def confirm_basis(*, key: str, by: User | None, at: datetime.datetime) -> Basis:
-    """Confirm a shipped rule as it stands: its law was looked up. Raises Refusal where it is confirmed already."""
+    """Confirm a shipped rule, having looked up its law. Raises Refusal if it is confirmed already."""
     today = london_day(at)
     basis = all_bases(today).get(key)
     if basis is None or not basis.is_to_confirm:

@@ -1,4 +1,4 @@
-"""Who must answer, by when and why: the one sentence that stands beside a day, and the days that follow from it."""
+"""Who must answer, by when and why: the sentence shown beside a day, and the steps that follow."""
 
 import datetime
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ UNCONFIRMED = "An administrator has not confirmed these words yet."
 
 @dataclass(frozen=True)
 class Step:
-    """A day, or words in its place, and what is due then."""
+    """A day (or words in its place), and what is due then."""
 
     day: str
     words: str
@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True)
 class WhoByWhen:
-    """`sentence` says who, to whom and by when; `why` the law; `note` what an administrator is still to confirm."""
+    """`sentence` says who, to whom and by when; `why` has the law; `note` what an administrator must confirm."""
 
     sentence: str
     why: str
@@ -43,7 +43,7 @@ class WhoByWhen:
 
 
 def who_by_when(inspection: Inspection, basis: BasisFacts, today: datetime.date) -> WhoByWhen:
-    """What a page says of an inspection's clock on a London day. It may be one that is not saved yet."""
+    """What a page says about an inspection's clock on a London day. It need not be saved yet."""
     return WhoByWhen(
         sentence=_sentence(inspection, basis),
         why=" ".join(_why(inspection, basis)),
@@ -55,7 +55,7 @@ def who_by_when(inspection: Inspection, basis: BasisFacts, today: datetime.date)
 
 
 def who_answers(inspection: Inspection) -> str:
-    """Who must answer it, at the beginning of a sentence: as the letter names them, else by the rule."""
+    """Who must answer it, as the start of a sentence: as named in the letter, else by the rule."""
     made_to = inspection.made_to.strip()
     return made_to[:1].upper() + made_to[1:] or WHO[Answerer(inspection.answerer)]
 
@@ -79,7 +79,7 @@ def _acts(basis: BasisFacts, answer: str) -> str:
 
 
 def _why(inspection: Inspection, basis: BasisFacts) -> Iterator[str]:
-    """The law, what changed the day, and whose duty it is to hold to account."""
+    """The law, what changed the day, and who holds whom to account."""
     if inspection.is_under_section_55:
         yield f"{inspection.response_days} days beginning with the day of publication, {basis.law}."
         return
@@ -107,7 +107,7 @@ def _note(basis: BasisFacts) -> str:
 
 
 def _steps(inspection: Inspection, basis: BasisFacts, today: datetime.date) -> Iterator[Step]:
-    """The days from the first on, as the page of a new one lists them."""
+    """The steps from the first day on, as listed for a new inspection."""
     yield _first(inspection, basis)
     if last := inspection.last_day:
         away = (last - today).days
@@ -129,9 +129,9 @@ def _first(inspection: Inspection, basis: BasisFacts) -> Step:
 
 
 def law_of_count(inspection: Inspection) -> str:
-    """The law under which a last day outside section 55 is counted, as letters name it; empty where none is counted.
+    """The law under which a last day outside section 55 is counted, as letters name it, or "" if none is counted.
 
-    No query for a day that is stated or section 55's, else one.
+    No query for a stated day or section 55's, else one.
     """
     if inspection.is_under_section_55 or inspection.counted_day is None:
         return ""

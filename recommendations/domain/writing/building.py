@@ -48,7 +48,7 @@ class WatchedBuild:
             thread.join()
 
     def _beat(self, over: Event, until: datetime.datetime) -> None:
-        """Until the work is over, or has taken longer than one attempt may: then the next worker takes it up."""
+        """Send heartbeats until the work is over or exceeds the time of one attempt: then another worker takes over."""
         goes_on = True
         while goes_on and not over.wait(builds.BEAT.total_seconds()) and self.clock() < until:
             with suppress(DatabaseError):  # a missed one: the next will do
