@@ -281,7 +281,7 @@ READINGS = [
 ]
 AGO = re.compile(rf"{PERIOD} ago", re.IGNORECASE)
 LEADING = re.compile(r"^(?:by |until )?(?:the )?", re.IGNORECASE)
-TO_THE_END = re.compile(r"^(?:by |until )?(?:the )?(?:end of )?", re.IGNORECASE)  # a month stands for its end anyway
+TO_THE_END = re.compile(r"^(?:by |until )?(?:the )?(?:end of )?", re.IGNORECASE)  # a month means its end anyway
 IMMEDIATE = re.compile(r"(?<!not )\b(?:immediate(?:ly)?|forthwith|straight ?away|at once)\b", re.IGNORECASE)
 
 

@@ -33,13 +33,13 @@ def send_one(about: SubscriberMail, post: Post, clock: Callable[[], datetime.dat
 
 
 def topics_of(about: SubscriberMail) -> tuple[MailTopic, ...]:
-    """What an e-mail is about, without an address."""
+    """The topics of an e-mail, without an address."""
     force = about.subscriber.force_id
     return (MailTopic("page of force", force, "released" if about.release else "to confirm an address"),)
 
 
 def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
-    """The e-mail about a release, or the one that asks whether the owner of an address wants them."""
+    """The message about a release, or the one that asks the owner of an address to confirm it."""
     subscriber, release = notice.about.subscriber, notice.about.release
     end = link_to_end(subscriber)
     words = {"force": subscriber.force.name, "office": office_name(), "end": end}

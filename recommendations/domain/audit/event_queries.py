@@ -63,7 +63,7 @@ WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, Kind.ENTRA_REFUSED, Kind.TO
 
 @dataclass(frozen=True)
 class EventLine:
-    """One event as it is listed: the entry, and the event beside it, None for verbs that keep none."""
+    """One event for display: the entry, and its security event (None for verbs without one)."""
 
     entry: TrailEntry
     event: SecurityEvent | None

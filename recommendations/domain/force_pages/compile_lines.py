@@ -11,7 +11,7 @@ from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
 from recommendations.models.standing import StandingQuerySet
 
-type Texts = dict[int, str]  # tracked recommendation → what the voice said last
+type Texts = dict[int, str]  # tracked recommendation → the voice's latest text
 
 
 def open_standings(force: Force) -> StandingQuerySet:

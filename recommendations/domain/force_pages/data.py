@@ -10,7 +10,7 @@ from typing import Any
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
-FORMAT = 1  # of the facts: a later one reads those of before
+FORMAT = 1  # version of the facts' format: later code still reads earlier ones
 MOST_IN_FULL = 2
 
 

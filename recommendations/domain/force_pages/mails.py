@@ -14,7 +14,7 @@ from recommendations.enums import MailState
 from recommendations.models import ForceMail, ForceRelease, ForceSubscriber
 from recommendations.sections import Section
 
-MOST_ATTEMPTS = 5  # of an e-mail that the mail server does not take
+MOST_ATTEMPTS = 5  # of an e-mail that the mail server refuses
 
 
 @dataclass(frozen=True)

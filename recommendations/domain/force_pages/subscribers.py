@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from recommendations.models import Force, ForceSubscriber, User
 from recommendations.trail import verb
 
-TO_CONFIRM = datetime.timedelta(days=3)  # then an address that nobody confirmed is deleted
-AGAIN = datetime.timedelta(days=1)  # the soonest that an address gets another e-mail to confirm it
+TO_CONFIRM = datetime.timedelta(days=3)  # then an unconfirmed address is deleted
+AGAIN = datetime.timedelta(days=1)  # the minimum time between two confirmation e-mails to an address
 
 
 def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscriber | None:
@@ -29,10 +29,10 @@ def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscrib
             if found:
                 _delete(found)
             new = ForceSubscriber(force=force, email=email, token=secrets.token_urlsafe(24), asked_at=at)
-            # no record: an address that its owner ends by a link
+            # no record: an address that its owner can delete by a link
             new.save()
             return new
-    except IntegrityError:  # somebody else asked for it at the same moment
+    except IntegrityError:  # somebody else added it concurrently
         return None
 
 

@@ -44,7 +44,7 @@ def _period(check: FactualCheck) -> tuple[HomeLinePart]:
 
 
 def of_office(user: User, mine: bool) -> list[FactualCheck]:
-    """The checks of drafts (`mine`: prepared by this person), each with how many corrections wait. One query."""
+    """The checks of drafts (`mine`: prepared by this user), with their numbers of unanswered corrections. One query."""
     found: CheckQuerySet = FactualCheck.objects.visible_to(user).filter(
         paper__state=PaperState.DRAFT, ended_at__isnull=True
     )

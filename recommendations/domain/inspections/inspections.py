@@ -55,7 +55,7 @@ DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
 @dataclass(frozen=True)
 class NewRecommendation:
-    """A recommendation to be recorded. `due_on` is None exactly if the deadline's kind is none."""
+    """A recommendation to be recorded. `deadline_on` is None exactly if `deadline_kind` is none."""
 
     text: str
     kind: str = RecommendationKind.RECOMMENDATION

@@ -129,7 +129,7 @@ def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> Non
     _give_what_is_kept(act, person, to, by_model)
     for draft in by_model[DraftCommitment]:
         draft.keeper = to.name
-        # no record: a draft
+        # no record: a draft, not saved yet
         draft.save(update_fields=["keeper"])
 
 

@@ -148,7 +148,7 @@ def _cell(words: str, note: str, width: int = VOICE) -> RegisterCell:
 
 
 def _said(words: str, on: datetime.date | None, day: datetime.date) -> RegisterCell:
-    assert on is not None  # who said something said it on a day
+    assert on is not None  # a statement has its day
     return _cell(words, short(on, day))
 
 
