@@ -123,7 +123,7 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     """Everything in force on the day: each voice, the target, the closures and so on, ranked within its kind.
 
     One union of rows of the same shape, with an empty row for each chosen recommendation, so that the database groups
-    it in one pass whatever sizes it estimates. Joined as six subqueries, SQLite may try every pair.
+    it in one pass whatever sizes it estimates. Joined as separate subqueries, SQLite may try every pair.
     """
 
     def of_chosen(rows: QuerySet) -> QuerySet:

@@ -18,7 +18,7 @@ FEW, ALIKE = 6, 0.72
 
 
 def corrected(query: SearchQuery, user: User) -> SearchQuery | None:
-    """The query with each unknown word replaced by a known one, or None if there is none for one of them."""
+    """The query with its unknown words replaced by known ones, or None if there are none or one has no replacement."""
     words = query.words
     for term in words.asked:
         for word in () if term.reference else term.words:
