@@ -1,4 +1,5 @@
-"""The action plan for fire inspections, for the office: what it says now, its versions, and what two people decide."""
+"""The action plan for fire inspections, for the office: its current content, its versions, and the two-person
+decision."""
 
 from functools import partial
 
@@ -43,7 +44,7 @@ PUBLISH = {
 
 
 def _force(request, slug: str) -> Force:
-    """The force, if it can have an action plan."""
+    """The force; raises Http404 if it has no action plan."""
     found = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
     if not verbs.is_kept(found, london_day(timezone.now())):
         raise Http404
@@ -70,7 +71,7 @@ def action_plan(request, slug: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def prepare(request, slug: str):
-    """Check exactly what would be public and what changes, then send it to an approving officer."""
+    """Preview what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
     form = PrepareVersionForm(sent(request))
 
@@ -86,7 +87,7 @@ def prepare(request, slug: str):
 
 
 def _shown(facts: PlanFacts, force: Force, user: User) -> dict:
-    """What it says, what it lacks, and how it differs from the published version."""
+    """The content of the plan, what it lacks, and how it differs from the published version."""
     stands = standing(verbs.last_published(force))
     was = statements(verbs.facts_of(stands)) if stands else {}
     changes = compared(was, statements(facts))
@@ -104,7 +105,7 @@ def _gaps(facts: PlanFacts, force: Force, user: User) -> list[tuple[str, str, st
 @require_safe
 @allow(May.DRAFT_PAPER)
 def version(request, pk: int):
-    """One version as it was prepared, and while it waits, what it would change."""
+    """One version as it was prepared; while it waits, also what it would change."""
     found = _plan(request, pk)
     facts, may_withdraw = verbs.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
     context = {"plan": found, "force": found.force, "facts": facts, "may_withdraw": may_withdraw}
@@ -117,7 +118,7 @@ def version(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def publish(request, pk: int):
-    """Publish what another person prepared. Not inside a transaction: making the PDF takes time."""
+    """Publish what another person prepared, outside a transaction because making the PDF takes time."""
     found, form = _plan(request, pk), ConfirmReleaseForm(sent(request))
     if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
         _publish(request, found, form)
@@ -143,7 +144,7 @@ def _publish(request, found: ActionPlan, form: ConfirmReleaseForm) -> None:
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def return_plan(request, pk: int):
-    """Send back what was prepared, or take back one's own."""
+    """Send back a prepared version, or take back your own."""
     found = _plan(request, pk)
     return send_back(request, found, partial(verbs.return_plan, plan=found), CRUMBS)
 

@@ -1,6 +1,5 @@
-"""The API: its description, and what every address of it shares. An address is a function under views/api/ marked with
-`@endpoint`, the one access rule, and what it answers; urls/api.py lists them.
-"""
+"""The API's description, and what all its addresses share. An address is a function under views/api/ decorated with
+`@allow` (its one access rule) and `@endpoint`; urls/api.py lists them."""
 
 import datetime
 import hashlib
@@ -38,7 +37,7 @@ PROBLEM = {
     "description": "What is wrong, where, and what to do.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-PACKAGE = "recommendations.views.api"  # each address is marked where it is written
+PACKAGE = "recommendations.views.api"  # each address is registered where it is defined
 STATUSES = (400, 401, 403, 404, 405, 413, 422, 429, 503)
 
 api = NinjaAPI(
@@ -54,7 +53,7 @@ NUMBER = re.compile(r"\{int:pk\}")
 
 
 class Marked(NamedTuple):
-    """An address: its method, its route, the module of its view, and the section without which it is not there."""
+    """A registered address: method, route, the module of its view, and the section that it belongs to, if any."""
 
     method: str
     address: str
@@ -66,7 +65,7 @@ class Marked(NamedTuple):
         return self.section is None or self.section.is_on
 
 
-_marked: dict[str, Marked] = {}  # by the name of the address, which is its view's
+_marked: dict[str, Marked] = {}  # by the address's name, which is its view's
 
 
 class Paging(Schema):
@@ -96,7 +95,7 @@ def endpoint(
     parameters: tuple[dict[str, Any], ...] = (),
     section: Section | None = None,
 ) -> Callable[[Callable], Callable[..., HttpResponseBase]]:
-    """Mark a function as what answers an address under /api/v1/: it becomes its view, and stands below its `allow`."""
+    """Register a function as the view of an address under /api/v1/. Goes below `allow`."""
     keys = [{"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}]
     conditional = [{"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}}]
     extra = {
@@ -118,7 +117,7 @@ def endpoint(
 
 
 def addresses() -> Iterator[URLPattern]:
-    """Every address that was marked: it answers one method (a GET the HEAD too)."""
+    """The URL patterns of all registered addresses; each accepts one method (GET includes HEAD)."""
     import_all(PACKAGE)
     for name, marked in _marked.items():
         view = getattr(import_module(marked.module), name)
@@ -128,7 +127,7 @@ def addresses() -> Iterator[URLPattern]:
 
 @cache
 def _answers() -> dict[str, Callable]:
-    """By the name of an address: what reads all that is asked there, calls its function, and writes what that gives."""
+    """Address name → ninja's view, which parses the request, calls the function and serialises its result."""
     return {str(pattern.name): pattern.callback for pattern in api.urls[0] if isinstance(pattern, URLPattern)}
 
 
@@ -140,7 +139,7 @@ def _view_of(function: Callable, method: str) -> Callable[..., HttpResponseBase]
         mark = _etag(request) if method == "GET" else ""
         if mark and mark in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers={"ETag": mark})
-        asked, request.method = request.method, method  # a HEAD is answered as the GET: its body is left out later
+        asked, request.method = request.method, method  # a HEAD is handled as a GET; its body is dropped later
         answer = _answers()[function.__name__](request, **kwargs)
         request.method = asked
         if mark and answer.status_code == 200:
@@ -151,7 +150,7 @@ def _view_of(function: Callable, method: str) -> Callable[..., HttpResponseBase]
 
 
 def _etag(request: HttpRequest) -> str:
-    """The same while nothing is recorded, for the same person, question and day: one query, and no row is read."""
+    """The ETag: unchanged for one user, address and day until something is recorded. One query, reads no rows."""
     person: Any = request.user
     who = [person.pk, person.role, person.force_id]
     day = london_day(timezone.now())
@@ -160,12 +159,12 @@ def _etag(request: HttpRequest) -> str:
 
 @cache
 def shape() -> str:
-    """A digest of the description: a release that answers something else has other marks."""
+    """A digest of the OpenAPI document, so that a release that answers differently has different ETags."""
     return hashlib.sha256(json.dumps(_document(), default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def described() -> dict[str, Any]:
-    """The OpenAPI 3.1 document, without the addresses of a section that is off."""
+    """The OpenAPI 3.1 document, without the addresses of sections that are off."""
     document = _document()
     gone = {name.removeprefix("api_") for name, marked in _marked.items() if not marked.is_on}
     there = {
@@ -208,7 +207,7 @@ PROBLEM_SCHEMA = {
 
 
 def listed(request: HttpRequest, asked: Paging, count: int, some: Callable[[slice], list]) -> dict[str, Any]:
-    """A page of a list: `some` gives the items of a slice."""
+    """A page of a list; `some` returns the items of a slice."""
     start = (asked.page - 1) * asked.size
     return {
         "items": some(slice(start, start + asked.size)) if start < count else [],
@@ -219,7 +218,7 @@ def listed(request: HttpRequest, asked: Paging, count: int, some: Callable[[slic
 
 
 def of_rows(request: HttpRequest, asked: Paging, rows: Any, item: Callable[[Any], dict]) -> dict[str, Any]:
-    """The same of a queryset: the items of its rows."""
+    """A page of a queryset; `item` turns a row into an item."""
     return listed(request, asked, rows.count(), lambda some: [item(row) for row in rows[some]])
 
 
@@ -231,12 +230,12 @@ def _at(request: HttpRequest, page: int) -> str:
 
 
 def wrong(*errors: tuple[str, str]) -> HttpError:
-    """An error that names what is wrong where: raise it."""
+    """Return a 422 error, to be raised, from pairs of (where, what is wrong)."""
     return WrongRequest(list(errors))
 
 
 class WrongRequest(HttpError):
-    """Some values of a request are wrong: (where, what is wrong and what to do)."""
+    """Some values of a request are invalid. `errors` are pairs of (where, what is wrong and what to do)."""
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
         super().__init__(422, "Some values are wrong. Correct them, then send the request again.")
@@ -257,14 +256,14 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _place(found: tuple | list) -> str:
-    """Where in a request: "query size", "body answers 0 done". The name of our own variable for a body is left out."""
+    """Where in a request: "query size", "body answers 0 done". Our own name of the body's variable is left out."""
     kind, *rest = [str(each) for each in found]
     return " ".join([kind, *(rest[1:] if kind == "body" else rest)])
 
 
 @api.exception_handler(Refusal)
 def _said_no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """As a page says it, beside the field. What this person may not do now is recorded as a refusal."""
+    """The same message as on a page, with its field. NotAllowed becomes a 403 and is recorded as a refusal."""
     if isinstance(refusal, NotAllowed):
         request.refusal = refusal.message  # type: ignore[attr-defined]  # middleware.record_refusals
         return problem(403, refusal.message)

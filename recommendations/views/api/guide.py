@@ -15,20 +15,20 @@ from recommendations.views.api.endpoint import described
 @require_safe
 @public
 def api_openapi(request):
-    """The OpenAPI 3.1 document. It says nothing of the office, so it asks for no token."""
+    """The OpenAPI 3.1 document. It contains nothing about the office, so it needs no token."""
     return JsonResponse(described())
 
 
 @require_safe
 @allow(May.USE)
 def api_guide(request):
-    """The same for people: what can be asked at which address, and what an error means."""
+    """The API for people: the addresses with their parameters, and what each error means."""
     context = {"operations": _operations(), "scopes": list(ApiScope), "problems": PROBLEMS.items()}
     return render(request, "api/guide.html", context)
 
 
 def _operations() -> list[dict]:
-    """Each operation in words, the register’s first: what is asked at its address, sent there and answered."""
+    """Each operation in words, the register's first: its parameters, request and response."""
     document = described()
     found = [
         {
@@ -55,7 +55,7 @@ def _parameter(said: dict) -> dict:
 
 
 def _members(document: dict, said: dict | None) -> list[dict]:
-    """The members of a body, those of the items where it is a page of a list."""
+    """The members of a body; for a page of a list, those of its items."""
     if not said:
         return []
     schema = _resolved(document, said["content"]["application/json"]["schema"])

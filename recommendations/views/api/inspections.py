@@ -32,7 +32,7 @@ class PublishedAsked(Paging):
     published_to: Day | None = Field(None, description="Published on this day or earlier.")
 
     def narrow(self, rows, name: str):
-        """Only those of these days."""
+        """Only those published on these days."""
         days = {"gte": self.published_from, "lte": self.published_to}
         return rows.filter(**{f"{name}__{sign}": day for sign, day in days.items() if day})
 

@@ -70,7 +70,8 @@ def api_answer_round(request, pk: int, sent: NewRoundAnswers):
 
 
 def _answers(row: UpdateRound, sent: list) -> list[NewAnswer]:
-    """What was sent, each with its line. Raises WrongRequest where a line is not in the round, or is there twice."""
+    """The submitted answers with their lines. Raises WrongRequest for a line that is not in the round, or is
+    repeated."""
     lines = {line.tracked.reference: line for line in row.lines.select_related("tracked")}
     errors, seen = [], set()
     for place, each in enumerate(sent):

@@ -102,7 +102,8 @@ def api_tracked(request, pk: int):
 
 
 def _question(request, names: tuple[str, ...]) -> RegisterRequest:
-    """The question as the register's page reads it. What the page would let go is refused: a program would not see."""
+    """The register request as the page parses it. Raises a 422 for values that the page ignores: a program would not
+    notice."""
     question = RegisterRequest(request)
     errors = [(f"query {name}", f"There is no such parameter. There are: {', '.join(names)}.") for name in request.GET]
     errors = [(where, what) for where, what in errors if where.removeprefix("query ") not in names]
@@ -116,12 +117,12 @@ def _question(request, names: tuple[str, ...]) -> RegisterRequest:
 
 
 def _let_go(params, question: RegisterRequest) -> list[str]:
-    """The filters of which a value was let go, because there is no such value."""
+    """The filters with a value that was ignored because it does not exist."""
     kept = {*question.address.pairs, ("show", str(CountedRows.OPEN)), ("sort", DUE)}
     named = (*FILTERS, *NARROWS, "show", "sort")
     gone = [name for name in named for value in params.getlist(name) if value and (name, value) not in kept]
     days = [name for name in (*DAYS, "since") if params.get(name) and getattr(question.query, name) is None]
-    asked = [name for name in gone if name != "changed" or not days]  # without a moment nothing is asked of it
+    asked = [name for name in gone if name != "changed" or not days]  # without `since`, `changed` has no effect
     return list(dict.fromkeys([*asked, *days]))
 
 

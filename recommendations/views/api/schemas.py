@@ -1,6 +1,5 @@
-"""What the API answers and takes, as it is described. The register's columns are those of its exports
-(domain/register/sheet_columns.py, export/sheets.py): a column that is added there is here too.
-"""
+"""The schemas of the API's requests and responses. The register's columns come from its exports
+(domain/register/sheet_columns.py, export/sheets.py): a column that is added there is added here."""
 
 import datetime
 from typing import Annotated, Any
@@ -41,7 +40,7 @@ def _type(field: SheetField) -> Any:
 
 
 def _columns(fields: tuple[SheetField, ...]) -> dict[str, Any]:
-    """A member for each column, with its heading as its title."""
+    """A member for each column, with its heading as title."""
     return {each.key: (_type(each), Field(..., title=each.heading)) for each in fields}
 
 
@@ -64,7 +63,7 @@ VoiceRow = create_model("VoiceRow", __base__=Schema, **_columns(UPDATE_FIELDS))
 class Voices(Schema):
     """The latest word of each voice; null where it has said nothing."""
 
-    force: VoiceRow | None  # type: ignore[valid-type]  # a model that is made of a table
+    force: VoiceRow | None  # type: ignore[valid-type]  # a model that is built from a table
     opcc: VoiceRow | None  # type: ignore[valid-type]
     hmicfrs: VoiceRow | None  # type: ignore[valid-type]
 
@@ -292,7 +291,7 @@ class RoundRecord(RoundItem):
     lines: list[RoundLineRow]
 
 
-# What is written.
+# Request bodies.
 Text = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(plain)]
 Line = Annotated[str, StringConstraints(max_length=120), AfterValidator(one_line)]
 _TEXTS: dict[str, Any] = {each.key: (Text, Field("", title=each.heading)) for each in UPDATE_TEXTS}

@@ -1,4 +1,4 @@
-"""What is written through the API: once for each key, by the verbs of the pages, with their refusals."""
+"""Writing through the API: once for each key, by the verbs of the pages, with their refusals."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ ANOTHER = "This Idempotency-Key was sent with something else. Use a new one."
 
 
 def plain(text: str) -> str:
-    """A text with one kind of line end. Raises ValueError for what no database keeps."""
+    r"""A text with \n as line ends. Raises ValueError for characters that no database stores."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError("Leave out the characters that are no letters: the number 0, and halves of others.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
 
 class _Saved(NamedTuple):
-    """What was saved, as it is told; and what is kept with the key, where a form keeps the address that it led to."""
+    """What was saved, for the response; and the text stored with the key, where a form stores its redirect address."""
 
     told: dict[str, Any]
     kept: str
@@ -42,10 +42,8 @@ class _Saved(NamedTuple):
 
 
 def once(request: HttpRequest, act: Callable[..., dict[str, Any]]) -> Status[dict[str, Any]]:
-    """Do it once for this key of this token: 201 and what was saved; 200 and the same for a key that was sent before.
-
-    Raises HttpError without a key, and for a key that was sent with other words.
-    """
+    """Call `act` once for this key of this token: 201 and what was saved; 200 and the same for a repeated key. Raises
+    HttpError without a key, or if the key was used with another body."""
     key, by, at = request.headers.get("Idempotency-Key", "").strip(), request.user, timezone.now()
     if not 0 < len(key) <= LONGEST_KEY:
         raise HttpError(400, NO_KEY)
@@ -56,7 +54,7 @@ def once(request: HttpRequest, act: Callable[..., dict[str, Any]]) -> Status[dic
         return _Saved(told, f"{words} {canonical(told)}")
 
     try:
-        saved = run_once(f"api {place}", by=by, at=at, act=save)  # type: ignore[arg-type]  # who is signed in
+        saved = run_once(f"api {place}", by=by, at=at, act=save)  # type: ignore[arg-type]  # the signed-in user
     except AlreadySent as sent:
         before, _, told = sent.led_to.partition(" ")
         if before != words:

@@ -1,4 +1,4 @@
-"""Where the files on one thing are, and how a file is shown in a line."""
+"""The addresses of attachments, and how a file is listed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from recommendations.models import Attachment, TrackedRecommendation, User
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file in a line: its name and address, empty where its bytes are gone, its size and marking, who and when."""
+    """A file in a list: name, size, marking, who attached it and when; `url` is "" if its bytes are gone."""
 
     file: Attachment
     may_change: bool = False
@@ -34,19 +34,19 @@ class FileLine:
 
 @dataclass(frozen=True)
 class EntryFiles:
-    """The files of one entry of a page, and where this person attaches more; empty where they may not."""
+    """The files of one entry on a page, and the address to attach more; "" if this user may not."""
 
     lines: list[FileLine]
     url: str = ""
 
     @property
     def only_shown(self) -> "EntryFiles":
-        """The same files, where nothing can be attached any more."""
+        """The same files, without attaching more."""
         return replace(self, url="")
 
 
 class FilesShown:
-    """The files of a tracked recommendation, by the entries of its page that they are shown with."""
+    """The files of a tracked recommendation, by the entries that they are shown with."""
 
     def __init__(self, record: TrackedRecommendation, user: User):
         self.user = user
@@ -54,14 +54,14 @@ class FilesShown:
         self.by_entry = by_entry(self.all)
 
     def of(self, kind: str, pk: int, force: int | None, *, withdrawn: bool = False) -> EntryFiles:
-        """Those of one entry, which somebody of this force recorded, if of any."""
+        """The files of one entry; `force` is that of the person who recorded the entry, or None."""
         lines = [FileLine(each) for each in self.by_entry.get((kind, pk), ())]
         may = may_attach_to(self.user, kind, force) and not withdrawn
         return EntryFiles(lines, reverse("files", args=[SLUGS[kind], pk]) if may else "")
 
 
 def files_on(kind: str, pks: Iterable[int], user: User, force: int | None = None) -> dict[int, EntryFiles]:
-    """The files on several things of one kind that this person may see. One query."""
+    """The files on several records of one kind that this user may see. One query."""
     pks = list(pks)
     found = files_on_many(kind, pks, user)
     may = may_attach_to(user, kind, force)
@@ -70,5 +70,5 @@ def files_on(kind: str, pks: Iterable[int], user: User, force: int | None = None
 
 
 def files_address(subject: Subject) -> str:
-    """The page of the files on one thing."""
+    """The address of the page of a record's files."""
     return reverse("files", args=[SLUGS[kind_of(subject)], subject.pk])

@@ -1,4 +1,4 @@
-"""Files on a record: those that are there, attaching more, another marking, withdrawing one."""
+"""Files on a record: listing, attaching, changing the marking, withdrawing."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,14 +26,14 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.SEE_REGISTER)
 def files(request, kind: str, pk: int):
-    """The files on one thing, and the form to attach more where this person may."""
+    """The files on one record, with a form to attach more if this user may."""
     return _show(request, kind, _visible(request, kind, pk))
 
 
 @shown_or_sent
 @allow(May.SEE_REGISTER)
 def attach_files(request, kind: str, pk: int):
-    """Attach files: each that can be taken is, and for each that cannot the page says why."""
+    """Attach files: each acceptable file is attached; for each other one the page says why not."""
     subject = _visible(request, kind, pk)
     if not may_attach(request.user, subject):
         raise PermissionDenied("recorded by the other side")
@@ -59,7 +59,7 @@ def _visible(request, kind: str, pk: int):
 
 
 def _attach(request, form: AttachForm, subject) -> AttachOutcome:
-    """Attach what was sent; what is refused becomes an error of the form."""
+    """Attach the submitted files; refusals become errors of the form."""
     given = form.verb_fields()
     once = form.cleaned_data["once"]
     outcome = attach_all(
@@ -71,7 +71,7 @@ def _attach(request, form: AttachForm, subject) -> AttachOutcome:
 
 
 def _as_json(form: AttachForm, outcome: AttachOutcome) -> JsonResponse:
-    """For the script that sends files one by one (static/js/attach.js)."""
+    """The outcome as JSON, for the script that sends files one by one (static/js/attach.js)."""
     errors = [message for said in form.errors.values() for message in said]
     said = {"attached": outcome.attached, "errors": errors}
     return JsonResponse(said, status=422 if errors else 200)
@@ -100,14 +100,14 @@ def _show(request, kind: str, subject, form: AttachForm | None = None, attached:
 
 
 def visible_file(user, pk: int) -> Attachment:
-    """A file that this person may see, withdrawn or not; 404 for any other."""
+    """A file that this user may see, withdrawn or not; raises Http404 otherwise."""
     return get_object_or_404(Attachment.on_file.visible_to(user).with_subject(), pk=pk)
 
 
 @shown_or_sent
 @allow(May.SEE_REGISTER)
 def mark_file(request, pk: int):
-    """Give a file another marking."""
+    """Change a file's marking."""
     return _change(
         request, pk, MarkFileForm, mark_attachment, title="Change the marking", button="Save", message="Saved."
     )
@@ -116,7 +116,7 @@ def mark_file(request, pk: int):
 @shown_or_sent
 @allow(May.SEE_REGISTER)
 def withdraw_file(request, pk: int):
-    """Ask for the reason, then withdraw a file. It stays on record."""
+    """Ask for a reason, then withdraw a file. It stays on record."""
     words = {"title": "Withdraw the file", "button": "Withdraw", "message": "File withdrawn. It stays on record."}
     return _change(request, pk, WithdrawAttachmentForm, withdraw_attachment, **words)
 

@@ -1,4 +1,4 @@
-"""Attaches the files that came with a form, one by one: when one is refused, the others are attached."""
+"""Attaches the files submitted with a form, one by one: if one is refused, the others are still attached."""
 
 import logging
 from dataclasses import dataclass, field
@@ -19,27 +19,27 @@ from recommendations.forms.attachments.attach import BroughtFile, FilesBesideFor
 from recommendations.views.attachments.addresses import files_address
 
 logger = logging.getLogger(__name__)
-MOST_SENT = 200 * MB  # by one form, several files together
+MOST_SENT = 200 * MB  # in one form, all files together
 NOT_STORED = "This file could not be stored. Try again in some minutes. If it goes on, tell your administrator."
 
 
 @dataclass
 class AttachOutcome:
-    """The names of the files that are attached now, and of those that are not with why."""
+    """The names of the files that were attached, and of those that were not, with the reason."""
 
     attached: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def words(self) -> str:
-        """ "2 files attached", "notes.pdf attached"; empty where there is none."""
+        """ "2 files attached.", "notes.pdf attached."; "" if there is none."""
         if len(self.attached) == 1:
             return f"{self.attached[0]} attached."
         return f"{len(self.attached)} files attached." if self.attached else ""
 
 
 def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, once: str, by, at) -> AttachOutcome:
-    """Attach each of these files. `once` is the form's token: a file that comes twice with it is attached once."""
+    """Attach each of these files. `once` is the form's token: a file submitted twice with it is attached once."""
     outcome = AttachOutcome()
     for each in brought:
         try:
@@ -52,9 +52,8 @@ def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, on
 
 
 def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpResponse:
-    """Attach what came with the form that recorded `subject`, and say so; to the page of its files where some cannot be
-    taken, else to where the form leads.
-    """
+    """Attach the files submitted with the form that recorded `subject`, with messages; return a redirect to the page
+    of its files if some were refused, otherwise `saved`."""
     form = FilesBesideForm(request.POST, request.FILES)
     if not form.is_valid() or not form.cleaned_data["chosen"]:
         return saved
@@ -87,7 +86,7 @@ def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, 
 def _stored(brought: BroughtFile, at):
     try:
         return store_file(content=brought.file, text=words_of(brought.file), at=at)
-    except Exception as trouble:  # each store of files has errors of its own
+    except Exception as trouble:  # each storage backend has its own errors
         if is_full(trouble):
             raise
         logger.exception("A file could not be stored")
@@ -95,7 +94,7 @@ def _stored(brought: BroughtFile, at):
 
 
 def words_of(file) -> str:
-    """The text that search finds in a file; empty where none can be read, which is no reason to refuse it."""
+    """The text of a file, for search; "" if none can be read, which does not prevent attaching it."""
     try:
         [row] = sandbox.read("words", file)
     except Unreadable:

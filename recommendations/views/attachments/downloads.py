@@ -1,4 +1,4 @@
-"""Files taken out: one, to be saved and never opened in our own pages; or a record with all of its files as a .zip."""
+"""Downloads of attachments: one file, saved rather than opened by browsers, or a record with all its files as a .zip."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ INDEX = ("file", "attached to", "marking", "bytes", "SHA-256", "attached by", "a
 @require_safe
 @allow(May.SEE_REGISTER)
 def file(request, pk: int):
-    """A file as it came, once the scanner has let it through: its bytes are of no kind that a browser would show."""
+    """Download a file after scanning it, with a content type that browsers do not display."""
     found = visible_file(request.user, pk)
     if found.withdrawn_at or found.removed_at:
         raise Http404
@@ -67,17 +67,17 @@ def _to_be_saved(answer, name: str):
 
 
 def _opened(found: Attachment):
-    """The bytes as an open file; None where the store does not give them."""
+    """The bytes as an open file, or None if the store cannot deliver them."""
     try:
         return storage.opened(found.sha256)
-    except Exception:  # each store of files has errors of its own
+    except Exception:  # each storage backend has its own errors
         return None
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
 def tracked_files(request, pk: int):
-    """A recommendation as a Word document, its files, and a list of them, as one .zip that is sent as it is made."""
+    """A recommendation as a Word document, its files and an index of them, as one streamed .zip."""
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
     name = slugify(found.reference) or "recommendation"
@@ -105,7 +105,7 @@ def _parts(name: str, word: bytes, files: list[Attachment], at) -> Iterator[ZipP
 
 
 def _let_through(each: Attachment):
-    """The open file; or why it is left out."""
+    """The open file and "", or None and the reason why it is left out."""
     if each.removed_at:
         return None, REMOVED
     if (content := _opened(each)) is None:
@@ -117,7 +117,7 @@ def _let_through(each: Attachment):
 
 
 def _free_name(each: Attachment, taken: set[str]) -> str:
-    """The folder of what it hangs on, and its name, told apart from others of that name."""
+    """A unique name in the archive: the title of the record that it is attached to as folder, and the file's name."""
     folder, plain = title_of(each.subject).replace("/", "-"), PurePath(each.name)
     name, number = f"{folder}/{plain}", 1
     while name.casefold() in taken:

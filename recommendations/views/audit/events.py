@@ -23,13 +23,13 @@ from recommendations.trail import digest
 from recommendations.views.register.exports import file_answer
 
 LINES_A_PAGE = 50
-READ_AGAIN = 10 * 60  # seconds in which reading the same page again is no new event
+READ_AGAIN = 10 * 60  # seconds within which reading the same page again is not a new event
 FORMS = {"csv": ("text/csv; charset=utf-8", as_csv), "jsonl": ("application/jsonl; charset=utf-8", as_json_lines)}
 
 
 @dataclass(frozen=True)
 class AskedEvents:
-    """Which events an address asks for. What is no choice of the form is left out."""
+    """The filters in the query string; values that the form does not offer are ignored."""
 
     form: EventFilterForm
     since: datetime.datetime | None
@@ -60,7 +60,7 @@ class AskedEvents:
 @require_safe
 @allow(May.ADMINISTER)
 def security_events(request):
-    """Who came in, who did not, and what became of the means to come in: newest first."""
+    """Sign-ins, refused sign-ins and changes to credentials, newest first."""
     tell_folded(timezone.now())
     asked, query = AskedEvents.of(request), request.GET.copy()
     if request.method != "HEAD" and cache.add(f"read:{request.user.pk}:{digest(asked.words)}", 1, READ_AGAIN):
@@ -75,7 +75,7 @@ def security_events(request):
 @require_safe
 @allow(May.ADMINISTER)
 def export_events(request, form: str):
-    """What the page shows at the same address, all of it."""
+    """Download all events that the page lists at the same address."""
     if form not in FORMS:
         return HttpResponseRedirect(reverse("security_events"))
     tell_folded(timezone.now())

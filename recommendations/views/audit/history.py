@@ -1,4 +1,4 @@
-"""The history of a record: one page for every kind, each with its own rule of who may read it."""
+"""The history of a record: one page for all kinds, each with its own permission."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ LINES_A_PAGE = 25
 
 @dataclass(frozen=True)
 class HistoryKind:
-    """A kind of record that has a history page: its rows, the permission that reading it takes, its section if any."""
+    """A kind of record with a history page: its rows, the permission to read them, and its section, if any."""
 
     rows: QuerySet
     may: May
@@ -58,7 +58,7 @@ class HistoryKind:
         return self.section is None or self.section.is_on
 
 
-# without visible_to: `visible_to` follows where a kind is read
+# without visible_to: the view calls `visible_to` when it reads a kind
 KINDS = {
     "inspection": HistoryKind(Inspection.objects.all(), May.SEE_INSPECTIONS),
     "recommendation": HistoryKind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
@@ -97,7 +97,7 @@ def kind_of(model) -> str:
 @require_safe
 @allow(May.USE)
 def history(request, kind: str, pk: int):
-    """Who changed what, when, from which value to which, and why: newest first."""
+    """Who changed what, when, from which value to which, and why; newest first."""
     if kind not in KINDS:
         raise Http404
     if not request.user.has_perm(KINDS[kind].may):
@@ -112,7 +112,7 @@ def history(request, kind: str, pk: int):
 
 
 def _back(record) -> str:
-    """The address of the record's own page: the product's, or the administration's."""
+    """The address of the record's own page or, failing that, its admin page."""
     if hasattr(record, "get_absolute_url"):
         return record.get_absolute_url()
     try:

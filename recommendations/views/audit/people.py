@@ -1,4 +1,4 @@
-"""People's access, for administrators: who can sign in, with what, since when and where; and resetting it."""
+"""People's access, for administrators: who can sign in, how, since when and where; and resetting it."""
 
 from urllib.parse import urlencode
 
@@ -24,14 +24,14 @@ from recommendations.views.site.act import act_on, sent
 @require_safe
 @allow(May.ADMINISTER)
 def people_access(request):
-    """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
+    """Everyone with an account: when they were last seen, their sessions, and their second factor."""
     people, asked = access.people_access(at=timezone.now()), PeopleFilterForm(request.GET).asked
     context = {"rows": asked.rows(people), "asked": asked, "is_narrowed": asked != PeopleFilter()}
     return render(request, "audit/people.html", context | _counts(asked, people) | _waiting())
 
 
 def _counts(asked: PeopleFilter, people: list[access.PersonAccess]) -> dict:
-    """The counts of states and of roles."""
+    """The number of people in each state and role."""
     states, roles = asked.states(people), asked.roles(people)
     words = {role: label if roles[role] == 1 else f"{label}s" for role, label in Role.choices}
     return {
@@ -41,8 +41,7 @@ def _counts(asked: PeopleFilter, people: list[access.PersonAccess]) -> dict:
 
 
 def _counted(field: str, asked: PeopleFilter, found: dict[str, int], words: dict[str, str]) -> list[tuple]:
-    """(number, words, address, whether it is asked for) of each that there is. The address of what is asked for leads
-    back to all."""
+    """(number, label, address, whether it is the current filter) of each; the current filter's address removes it."""
     given = {"q": asked.words, "role": asked.role, "show": asked.state}
     return [
         (number, words[name], _address(given | {field: "" if name == given[field] else name}), name == given[field])
@@ -56,7 +55,7 @@ def _address(given: dict[str, str]) -> str:
 
 
 def _waiting() -> dict:
-    """What is open about accounts: invitations, changes that wait for a second administrator, members to be seated."""
+    """Open work on accounts: invitations, changes that wait for a second administrator, members without a committee."""
     now = timezone.now()
     invitations = AccountInvitation.objects.open().select_related("force", "account", "ended_by")
     return {
@@ -70,8 +69,8 @@ def _waiting() -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def reset_factor(request, pk: int):
-    """Take somebody's second factor away: they set up another at their next sign-in. Of somebody who approves or
-    administers it is asked for here, and another administrator confirms it."""
+    """Remove someone's second factor: they set up a new one at their next sign-in. For people who approve or
+    administer this is only a request, which another administrator confirms."""
     person = get_object_or_404(User, pk=pk)
     form, needs_two = ResetFactorForm(sent(request)), person.role in TWO_PERSON_ROLES
 

@@ -1,4 +1,4 @@
-"""Where somebody is signed in: one's own sessions, and another's for administrators. Each can be ended."""
+"""Sessions: the user's own, and another person's for administrators. Each can be ended."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,14 +16,14 @@ from recommendations.views.site.act import act_on, sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.USE)
 def own_sessions(request):
-    """Where I am signed in, this browser first."""
+    """The user's own sessions, this browser first."""
     return _sessions(request, request.user, reverse("own_sessions"), "audit/own_sessions.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def person_sessions(request, pk: int):
-    """Where somebody is signed in, for an administrator."""
+    """Another person's sessions, for an administrator."""
     person = get_object_or_404(User, pk=pk)
     return _sessions(request, person, reverse("people_access"), "audit/person_sessions.html")
 

@@ -19,7 +19,7 @@ PAGE = 100
 @require_safe
 @allow(May.SEE_CALENDAR)
 def calendar(request):
-    """What is ahead for this person, of a kind, a force and a span; what is past its day stands first."""
+    """What is ahead for this user, filtered by kind, force and time span; overdue entries first."""
     user, today, kinds = request.user, localdate(), kinds_for(request.user)
     forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
     asked = read_asked(request.GET, kinds, forces)

@@ -1,4 +1,4 @@
-"""The feed of a person's calendar at its secret address, and the two buttons that make and end that address."""
+"""The feed of a user's calendar at its secret address, and the two buttons that make and end that address."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +22,7 @@ from recommendations.views.site.act import act_on
 @require_safe
 @public
 def calendar_feed(request, token):
-    """A person's calendar for whoever has its address, as that person may see it now. Who asks is not looked at."""
+    """The calendar of the address's owner, as they may see it now. The address is the only credential."""
     person = feed_tokens.owner_of(token)
     if person is None:
         answer = HttpResponse("There is no calendar at this address.\n", "text/plain; charset=utf-8", status=404)
@@ -38,14 +38,14 @@ def calendar_feed(request, token):
 @require_POST
 @allow(May.SEE_CALENDAR)
 def make_calendar_address(request):
-    """A new address; the one before ends."""
+    """Make a new address, which ends the previous one."""
     return _act(request, feed_tokens.make_address, "The address is made. Copy it into your calendar.")
 
 
 @require_POST
 @allow(May.SEE_CALENDAR)
 def end_calendar_address(request, pk):
-    """End an address of one's own."""
+    """End the user's own address."""
     address = get_object_or_404(CalendarAddress.objects.visible_to(request.user), pk=pk)
 
     def end(by, at):
@@ -55,7 +55,7 @@ def end_calendar_address(request, pk):
 
 
 def _act(request, act, message: str):
-    """Do it and go back to the account; what is refused is said there."""
+    """Call the action and return to the account; a refusal is shown there as a message."""
     form, account = AddressForm(request.POST), f"{reverse('account')}#calendar"
     done = act_on(request, form, act, message=message, to=account)
     if done is None:
@@ -64,7 +64,7 @@ def _act(request, act, message: str):
 
 
 def address_part(user) -> dict:
-    """What the account's page shows of the address: nothing for somebody who sees no calendar."""
+    """The context of the account page about the address; without it for users who have no calendar."""
     if not user.has_perm(May.SEE_CALENDAR):
         return {"may_see_calendar": False}
     address = feed_tokens.address_of(user)

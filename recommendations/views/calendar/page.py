@@ -1,4 +1,4 @@
-"""What the calendar's page shows: entries under the month or the week of their day, past ones first."""
+"""The calendar page: entries grouped by month or week, overdue ones first."""
 
 import datetime
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ LATE = "Past its day"
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """An entry, and the day under which it stands: "Thu 13 Nov"."""
+    """An entry, and the day under which it is listed: "Thu 13 Nov"."""
 
     entry: CalendarEntry
     day: datetime.date
@@ -26,7 +26,7 @@ class CalendarRow:
 
 @dataclass(frozen=True)
 class CalendarGroup:
-    """Some rows under one heading. `key` is the heading's id."""
+    """Rows under one heading. `key` is the heading's id."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class CalendarGroup:
 
 
 def groups_of(entries: Iterable[CalendarEntry], today: datetime.date, *, by_week: bool) -> list[CalendarGroup]:
-    """Entries in their order, under headings."""
+    """The entries in their order, grouped under headings."""
     rows = [CalendarRow(each, each.shown_on(today)) for each in entries]
     grouped = groupby(rows, key=lambda row: (row.entry.is_late, _heading(row, by_week)))
     return [

@@ -1,4 +1,4 @@
-"""Commitments: the list, the page of one with its checks, and one view for each verb that its forms lead to."""
+"""Commitments: the list, the page of one with its checks, and one view for each verb that its forms call."""
 
 from urllib.parse import urlencode
 
@@ -32,7 +32,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.SEE_RESPONSES)
 def commitments(request):
-    """All that is followed, overdue checks first; of a state, of a keeper, or with a check on a day."""
+    """The commitments, overdue checks first, filtered by state, keeper or day of the next check."""
     today = localdate()
     all_of_them = Commitment.objects.visible_to(request.user)
     keepers = list(all_of_them.order_by("keeper").values_list("keeper", flat=True).distinct())
@@ -59,7 +59,7 @@ def commitments(request):
 
 
 def _asked(params, keepers: list[str]):
-    """What the address asks for; what there is none of is let go."""
+    """The filters in the query string; invalid values are ignored."""
     state, keeper = params.get("state", ""), params.get("keeper", "")
     return (
         CommitmentFilter(state) if state in list(CommitmentFilter) else CommitmentFilter.ALL,
@@ -109,7 +109,7 @@ def edit_commitment(request, pk):
 
 
 def _act(request, found: Commitment, key: str, form, verb, message: str):
-    """Call the verb with what was sent, or show the page again with that form, beside what is wrong with it."""
+    """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by, at):
         return verb(commitment=found, by=by, at=at, **form.verb_fields())
@@ -122,7 +122,7 @@ def _act(request, found: Commitment, key: str, form, verb, message: str):
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
 def withdraw_check(request, pk, check):
-    """Ask for the reason beside the record, then withdraw the check."""
+    """Ask for a reason beside the record, then withdraw the check."""
     found = pages.visible(request, pk)
     row = get_object_or_404(found.checks.select_related("recorded_by"), pk=check)
     if request.method != "POST":
@@ -139,7 +139,7 @@ def withdraw_check(request, pk, check):
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
 def mark_commitment(request, pk):
-    """Follow a sentence of a published response."""
+    """Mark a sentence of a published response as a commitment."""
     version, comment = marking.found_for(request, pk)
     if request.method != "POST":
         return marking.show(request, version, comment, marking.filled_form(request, version, comment))

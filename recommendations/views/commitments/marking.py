@@ -1,4 +1,4 @@
-"""Following a sentence of a published response: what is followed already, what reads like a commitment, the form."""
+"""Marking a sentence of a published response as a commitment: existing ones, suggestions, and the form."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ LONGEST = 110
 
 @dataclass(frozen=True)
 class LikelyCommitment:
-    """A sentence that reads like a commitment, and where it can be marked."""
+    """A sentence that reads like a commitment, and the address at which to mark it."""
 
     words: str
     url: str
@@ -32,10 +32,8 @@ class LikelyCommitment:
 
 @dataclass(frozen=True)
 class CommentCommitments:
-    """What stands below a comment: the commitments in it, and for those who may mark them the sentences like one.
-
-    `mark_url` is where any other sentence of it can be marked; empty for those who may not.
-    """
+    """What is shown below a comment: its commitments and, for users who may mark them, suggested sentences.
+    `mark_url` is for any other sentence of the comment; "" for users who may not."""
 
     rows: tuple[CommitmentRow, ...] = ()
     suggested: tuple[LikelyCommitment, ...] = ()
@@ -51,16 +49,14 @@ def text_of(version: ResponseVersion, comment: Comment | None) -> str:
 
 
 def followed_in(response: Response, user) -> list[Commitment]:
-    """What is followed of a response, whichever version it was marked in."""
+    """The commitments of a response, whichever version they were marked in."""
     found = Commitment.objects.visible_to(user).filter(of__response=response)
     return list(with_latest(found).order_by("pk"))
 
 
 def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, CommentCommitments]:
-    """What stands below each comment of a version, by the comment's id; None is the narrative and the reply.
-
-    A commitment of an earlier version stands where this one says the same, else with the narrative.
-    """
+    """What is shown below each comment of a version, by the comment's id; None is the narrative and the reply. A
+    commitment of an earlier version goes where this version has the same sentence, otherwise to the narrative."""
     followed, today = followed_in(version.response, user), localdate()
     texts = {comment.pk: comment.text for comment in comments}
     places = {each.pk: _place(each, texts) for each in followed}
@@ -99,7 +95,7 @@ def _short(quote: str) -> str:
 
 
 def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Suggestion | None = None) -> str:
-    """Where a sentence can be marked: this one, or any of the comment."""
+    """The address at which to mark this sentence, or any of the comment."""
     asked = ({"comment": comment.pk} if comment else {}) | ({"start": suggested.start} if suggested else {})
     address = reverse("mark_commitment", args=[version.response_id])
     return f"{address}?{urlencode(asked)}" if asked else address
@@ -109,7 +105,7 @@ def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Sugge
 
 
 def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
-    """The newest version of a response and the comment that the address names; None for the rest of the text."""
+    """The newest version of a response, and the comment in the query string; None stands for the rest of the text."""
     response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
     version = response.versions.select_related("response__body", "reads").first()
     if version is None:
@@ -121,7 +117,7 @@ def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
 
 
 def filled_form(request, version: ResponseVersion, comment: Comment | None) -> MarkForm:
-    """The form for the sentence that the address names, with what its words say of when it is checked."""
+    """The form for the sentence in the query string, with the check dates read from its words."""
     start = request.GET.get("start", "")
     text = text_of(version, comment)
     quote = next((each.text for each in sentences(text) if str(each.start) == start), "")
@@ -131,7 +127,7 @@ def filled_form(request, version: ResponseVersion, comment: Comment | None) -> M
 
 
 def show(request, version: ResponseVersion, comment: Comment | None, form: MarkForm):
-    """The page: the text on the left, the form beside it."""
+    """Render the page: the text on the left, the form beside it."""
     followed = followed_in(version.response, request.user)
     quote = form["quote"].value() or ""
     others = [each for each in _new(version, comment, followed) if not same_words(each.quote, quote)]

@@ -1,4 +1,4 @@
-"""What the page of a commitment shows: the sentence where it was published, what was found, and the form beside it."""
+"""The page of a commitment: the sentence in its published context, the checks so far, and the form beside it."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -33,7 +33,8 @@ PARAGRAPHS = "\n\n"
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentEvent:
-    """A check, a move of the next check, or the beginning, with its words. `withdrawn` says when, by whom and why."""
+    """A check, a move of the next check, or the beginning. `withdrawn` says when, by whom and why a check was
+    withdrawn."""
 
     on: datetime.date
     title: str
@@ -46,13 +47,14 @@ class CommitmentEvent:
 
 
 def visible(request, pk: int) -> Commitment:
-    """The commitment, with its response, its comment and its latest check."""
+    """The commitment with its response, comment and latest check; raises Http404 if the user may not see it."""
     found = with_latest(Commitment.objects.visible_to(request.user))
     return get_object_or_404(found.select_related("of__response__body", "comment", "recorded_by"), pk=pk)
 
 
 def show(request, found: Commitment, *, key: str = "", form=None, check: CommitmentCheck | None = None):
-    """The page, with a form beside it: as it was sent, or a new one. `check` is the one to withdraw."""
+    """Render the page, with a form beside it: `form` if it was submitted, otherwise a new one. `check` is to be
+    withdrawn."""
     key = key or (EDIT if request.GET.get("form") == EDIT else CHECK)
     may_check = request.user.has_perm(May.CHECK_COMMITMENTS)
     if key != CHECK and not may_check:
@@ -88,7 +90,7 @@ def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
 
 
 def new_form(request, found: Commitment, key: str, *, data=None):
-    """The form of a key: as it starts, with what was typed in it and is not saved, or as it was sent (`data`)."""
+    """The form of a key: with submitted `data`, otherwise as new, with anything typed earlier and not saved."""
     if key == WITHDRAW:
         return WithdrawCheckForm(data)
     return with_typed(request, TYPED[key], found.pk, partial(_form, key, found), data=data)
@@ -112,7 +114,7 @@ FORMS.update({TYPED[key]: partial(_as_it_starts, key) for key in TYPED})
 
 
 def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
-    """Why the form cannot be used now; empty where it can."""
+    """Why the form cannot be used now, or "" if it can."""
     if key == WITHDRAW:
         return "This check is withdrawn already." if check.withdrawn_at else ""
     return commitments.ENDED if found.next_on is None else ""
@@ -125,10 +127,8 @@ def _action(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
 
 
 def pieces_of(found: Commitment) -> tuple[str, str, str]:
-    """The text in which the sentence was published: what is before it, the sentence, what is after it.
-
-    Of a long text only the paragraphs that it stands in.
-    """
+    """The published text before the sentence, the sentence, and the text after it; of a narrative, its own paragraph
+    only."""
     texts = [found.comment.text] if found.comment else quotable(text_of_version(found.of))
     for text in texts:
         if place := place_of(found.quote, text):
@@ -140,7 +140,7 @@ def pieces_of(found: Commitment) -> tuple[str, str, str]:
 
 
 def answers_of(found: Commitment, user) -> list[tuple]:
-    """The recommendations that the comment answers, each with the lines that follow it."""
+    """The recommendations that the comment answers, each with its tracked recommendations that the user may see."""
     if found.comment is None:
         return []
     asked = [answer.recommendation for answer in found.comment.answers.select_related("recommendation").order_by("pk")]
@@ -150,7 +150,7 @@ def answers_of(found: Commitment, user) -> list[tuple]:
 
 
 def _events(found: Commitment, may_check: bool, user):
-    """What happened, newest first, each check with its files."""
+    """The events, newest first, each check with its files."""
     checks = list(found.checks.select_related("recorded_by", "withdrawn_by"))
     files = files_on("commitment_check", [each.pk for each in checks], user) if checks else {}
     for row in latest_first([*checks, *found.moves.select_related("recorded_by")]):
@@ -172,7 +172,7 @@ def _by(person) -> str:
 
 
 def _recorded(row) -> datetime.date | None:
-    """The day of writing, where that was later than the day itself."""
+    """The day of recording, if later than the day itself."""
     day = london_day(row.recorded_at)
     return day if day > row.effective_on else None
 

@@ -1,4 +1,4 @@
-"""Requests of committees: the list, one with its answers, and the forms to record, change, answer and withdraw them."""
+"""Committee requests: the list, one with its answers, and the forms to record, change, answer and withdraw them."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,7 +27,7 @@ def _visible(request):
 @require_safe
 @allow(May.SEE_PAPERS)
 def committee_requests(request):
-    """Every request that this person may see: open ones first, the soonest day at the top."""
+    """Every request that this user may see, open ones first, then by due day."""
     found, today = in_order(_visible(request)), london_day(timezone.now())
     only_late = request.GET.get("state") == "overdue"
     found = overdue(found, today) if only_late else found
@@ -61,7 +61,7 @@ def record_request(request):
 @require_safe
 @allow(May.SEE_PAPERS)
 def committee_request(request, pk: int):
-    """One request: what is asked, of whom, by when; the answers of finalised papers; where it can be answered."""
+    """One request: its text, owner, due day and filed answers, and the drafts in which it can be answered."""
     found = get_object_or_404(_visible(request).select_related("recorded_by", "withdrawn_by").with_state(), pk=pk)
     now, may_write = timezone.now(), request.user.has_perm(May.DRAFT_PAPER)
     drafts = [] if found.withdrawn_at else drafts_for(found, request.user, now)
@@ -95,7 +95,7 @@ def _led_back(request, to, why_not: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def change_request(request, pk: int):
-    """Correct a request that is open, or give it another owner or day."""
+    """Correct an open request, or change its owner or day."""
     found, why_not = _to_change(request, pk)
     if why_not:
         return _led_back(request, found, why_not)
@@ -112,7 +112,7 @@ def change_request(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def withdraw_request(request, pk: int):
-    """Withdraw a request, and say why."""
+    """Withdraw a request, with a reason."""
     found, why_not = _to_change(request, pk)
     if why_not:
         return _led_back(request, found, why_not)

@@ -1,4 +1,4 @@
-"""Compliance: where the response to each report stands, and the record of a year, as a page and as CSV."""
+"""Compliance: the state of the response to each report, and the record of a year, as a page and as CSV."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +18,7 @@ CSV = "text/csv; charset=utf-8"
 @require_safe
 @allow(May.SEE_RESPONSES)
 def compliance(request):
-    """Every report that waits for a response, and the record of a year or of any period: in time, late, how late."""
+    """The reports that wait for a response, and the record of a year or other period: in time, late, how late."""
     page = CompliancePage.of(request)
     return render(request, "compliance/page.html", {"page": page})
 
@@ -26,7 +26,7 @@ def compliance(request):
 @require_safe
 @allow(May.SEE_RESPONSES)
 def compliance_csv(request):
-    """What the page shows at the same address, all of it, as CSV."""
+    """Download all rows that the page has at the same address, as CSV."""
     page = CompliancePage.of(request)
     if page.period is None:
         return HttpResponseRedirect(f"{reverse('compliance')}?{request.GET.urlencode()}")

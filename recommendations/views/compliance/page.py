@@ -1,4 +1,4 @@
-"""What the page of compliance shows: those that wait, the record of a period, those that need no response."""
+"""The compliance page: reports that wait, the record of a period, and reports that need no response."""
 
 import datetime
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from recommendations.periods import Period, calendar_year_of, financial_year_of,
 
 PAGE = 50
 FIRST_WAITING = 25
-YEARS = 3  # of each kind that are offered
+YEARS = 3  # how many years of each kind are offered
 
 
 @dataclass(frozen=True)
 class OfferedYear:
-    """A year that is offered."""
+    """A year that can be chosen."""
 
     words: str
     url: str
@@ -37,7 +37,7 @@ class OfferedYear:
 
 @dataclass
 class CompliancePage:
-    """The page at an address, on a London day."""
+    """The page for one request. Days are in Europe/London."""
 
     request: object
     form: ComplianceForm
@@ -50,7 +50,7 @@ class CompliancePage:
 
     @cached_property
     def rows(self) -> list[ComplianceRow]:
-        """All reports of the force that is chosen, or of all forces."""
+        """All reports of the chosen force, or of all forces."""
         found = Inspection.objects.visible_to(self.request.user)
         found = found.filter(covers__force=self.form.force) if self.form.force else found
         return compliance(found, Response.objects.visible_to(self.request.user), self.today)
@@ -77,12 +77,12 @@ class CompliancePage:
 
     @cached_property
     def followed(self) -> list[ComplianceRow]:
-        """What chief officers answer: the office follows it."""
+        """The reports that chief officers answer; the office follows these answers."""
         return followed(self.rows, self.period) if self.period else []
 
     @property
     def outside(self) -> int:
-        """How many of those due are outside section 55."""
+        """The number of responses due outside section 55."""
         return len(self.record.rows) - len(self.record.under_section_55)
 
     @cached_property
@@ -91,7 +91,7 @@ class CompliancePage:
 
     @property
     def all_rows(self) -> list[ComplianceRow]:
-        """What the file has: every row of the page once, the soonest last day first."""
+        """The rows of the CSV file: every row of the page once, soonest last day first."""
         record = self.record
         shown = {
             row.inspection.pk
@@ -101,7 +101,7 @@ class CompliancePage:
 
     @property
     def period_words(self) -> str:
-        """ "the financial year 2026/27", "5 January 2026 to 3 March 2026"."""
+        """ "financial year 2026/27", "5 January 2026 to 3 March 2026"."""
         if self.period == financial_year_of(self.period.start):
             return f"financial year {_financial(self.period)}"
         if self.period == calendar_year_of(self.period.start):
@@ -110,7 +110,7 @@ class CompliancePage:
 
     @property
     def years(self) -> list[tuple[str, list[OfferedYear]]]:
-        """The years that are offered, the newest first: April to March, and January to December."""
+        """The years that can be chosen, newest first: April to March, and January to December."""
         financial = _latest(financial_year_of, self.today)
         calendar = _latest(calendar_year_of, self.today)
         return [
@@ -132,7 +132,7 @@ class CompliancePage:
 
     @property
     def query(self) -> str:
-        """Of this page, for its further pages."""
+        """The query string of this page, for links to its other pages."""
         asked = self._query(self.period)
         return f"{asked}&" if asked else ""
 

@@ -1,4 +1,4 @@
-"""Custody visits: how they cover suites, days and times; one visit; recording, answering and withdrawing it."""
+"""Custody visits: coverage of suites, days and times; one visit; recording, answering and withdrawing it."""
 
 from urllib.parse import urlencode
 
@@ -22,7 +22,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.RECORD_MEETINGS)
 def custody(request):
-    """The visits of some days: coverage by suite, weekday and time of day, and the visits themselves."""
+    """The visits of a period: coverage by suite, weekday and time of day, and the list of visits."""
     form = CoverageForm(request.GET, by=request.user, today=localdate())
     period, suite = form.period, form.chosen
     rows = CustodyVisit.objects.visible_to(request.user).within(period.start, period.end)
@@ -64,14 +64,14 @@ def _visible(request, pk: int) -> CustodyVisit:
 @require_safe
 @allow(May.RECORD_MEETINGS)
 def custody_visit(request, pk: int):
-    """One visit: when, by how many, the counts, what was found, and what the force answered."""
+    """One visit: when, by how many visitors, the counts, the findings, and the force's answer."""
     return render(request, "custody/visit.html", {"visit": _visible(request, pk)})
 
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def answer_visit(request, pk: int):
-    """Record or correct what the force answered."""
+    """Record or correct the force's answer."""
     found = _visible(request, pk)
     form = VisitAnswerForm(sent(request), record=found, on=localdate())
     said = {"title": "The force’s answer", "button": "Save the answer"}
@@ -89,7 +89,7 @@ def withdraw_visit(request, pk: int):
 
 
 def _do(request, found: CustodyVisit, form, verb, message: str, said: dict):
-    """Call the verb with what was sent, or show its form beside the visit."""
+    """Call the verb with the submitted form, or show the form beside the visit."""
 
     def act(by, at):
         return verb(visit=found, by=by, at=at, **form.verb_fields())

@@ -1,4 +1,4 @@
-"""What the page of the check shows: each line with where it went, and the parts with what they were read as."""
+"""The page on which a read document is checked: each line with its place, and the parts as they were read."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +29,7 @@ ANCHORS = {
     "reply": "id_reply",
     "note": "notes",
 }
-# What a person chooses or gives rather than corrects, and what only the form needs.
+# Fields that a person fills in rather than corrects, and fields that only the form needs.
 NOT_READ = {
     *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
     *("belongs_to", "link", "respond_by", "answer", "why", "reason", "source", "basis", "names_ok"),
@@ -41,7 +41,8 @@ MACHINERY = {"words_read", "also", "also_read"}
 
 @dataclass(frozen=True)
 class LineOf:
-    """One line on the left: state is none, out, hand or nothing; anchor is the part that it went into."""
+    """A line of the document (left column). `state` is none, out, turned, hand or ""; `anchor` is the part that it
+    went to."""
 
     index: int
     tag: str
@@ -54,7 +55,8 @@ class LineOf:
 
 @dataclass
 class DoubtOf:
-    """Something that was read with doubt: its line, why, how many are like it, and what one press does about it."""
+    """Something that was read with doubt: its first line, the reason, the number of lines like it, and the button to
+    settle it."""
 
     line: LineOf
     why: str
@@ -66,7 +68,7 @@ class DoubtOf:
 
 @dataclass
 class ReadPart:
-    """A recommendation on the right, with the comments below it and those that answer it from below another one."""
+    """A recommendation (right column), with the comments below it and those below another one that answer it too."""
 
     row: RecommendationRow
     form: object
@@ -91,7 +93,7 @@ class ReadPart:
 
     @property
     def reading(self) -> str:
-        """What the deadline words are read as, as the fields say."""
+        """How the deadline words are interpreted, given the form's fields."""
         return reading(_Typed(self.row.deadline_kind, day_of(self.row.deadline_on)))
 
     def wrong(self, *names: str) -> bool:
@@ -117,7 +119,7 @@ class _Typed:
 
 
 class CheckPage:
-    """`as_read` is the draft as the reader gave it; None where nobody can have changed anything yet."""
+    """The page's values. `as_read` is the draft as the reader made it, or None if no one can have changed it yet."""
 
     save_words, has_narrative = "Save response", True
     choose_url, check_url = reverse_lazy("import_response"), reverse_lazy("check_document")
@@ -130,7 +132,7 @@ class CheckPage:
         self.hosts = {row.key: row.host for row in self.draft.comments}
 
     def _with_placed(self, as_read: Draft) -> Draft:
-        """As it was read, with the lines that were put by hand: what is otherwise still was corrected."""
+        """`as_read` with the lines that were placed by hand: what still differs from the draft is a correction."""
         places = type(self.places)(self.read, as_read)
         for word in dict.fromkeys(code.partition(":")[0] for code in self.draft.places.values()):
             turn(places, word)
@@ -142,12 +144,12 @@ class CheckPage:
 
     @cached_property
     def packed(self) -> str:
-        """The document, for the hidden field that it travels in."""
+        """The packed document, for the hidden field that carries it from page to page."""
         return self.form.document.pack()
 
     @property
     def placed(self) -> list[str]:
-        """The lines that are not where the reader put them, for hidden fields."""
+        """ "index=code" for each line that was moved by hand, for hidden fields."""
         return [f"{index}={code}" for index, code in sorted(self.draft.places.items())]
 
     @cached_property
@@ -171,7 +173,7 @@ class CheckPage:
         )
 
     def _tag(self, index: int, code: str) -> str:
-        """Where a line went by hand, in the words that the reader uses."""
+        """The label of a line that was placed by hand, in the reader's terms."""
         word, _, target = code.partition(":")
         target = f"l{index}" if word == "rec" else target
         label = self.labels.get(target, "")
@@ -198,12 +200,12 @@ class CheckPage:
 
     @cached_property
     def with_choices(self) -> set[int]:
-        """The lines that have a choice beside them: where there are very many, the first of them."""
+        """The lines with a choice beside them: the first MOST_CHOICES without a place."""
         return set(self.unplaced[:MOST_CHOICES])
 
     @cached_property
     def choices(self) -> str:
-        """The options of each choice, written once: the parts of the response, then each recommendation."""
+        """The HTML options shared by all choices: the parts of the response, then each recommendation."""
         groups = [("", [*self.places.choices, (OUT, "Leave out, and say so")])]
         for word, words in self.places.of_one:
             groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
@@ -223,7 +225,7 @@ class CheckPage:
 
     @cached_property
     def doubts(self) -> list[DoubtOf]:
-        """What was read with doubt and not decided since, in the document's order; voices are asked about once."""
+        """What was read with doubt and is still undecided, in document order; a doubt about voices is asked once."""
         found: dict[str, DoubtOf] = {}
         for index, placed in enumerate(self.places.lines):
             if placed.doubt and not (placed.doubt == NOT_TAKEN and self.places.of(index) != OWN):
@@ -234,7 +236,7 @@ class CheckPage:
         return list(found.values())[:MOST_CHOICES]
 
     def _press(self, doubt: DoubtOf) -> tuple[str, str]:
-        """What one press does about it: the step, and what its button says."""
+        """The step that settles a doubt with one button, and the button's text."""
         if doubt.why == NOT_TAKEN:
             return f"rec:{doubt.line.index}", "Make it a recommendation"
         if doubt.why not in DOUBTS:
@@ -248,7 +250,7 @@ class CheckPage:
 
     @cached_property
     def force(self) -> str:
-        """The short name of the force that is chosen."""
+        """The short name of the chosen force."""
         chosen = self.form.fields["force"].queryset.filter(pk=as_pk(self.draft.facts["force"])).first()
         return chosen.short_name if chosen else "the force"
 
@@ -259,7 +261,7 @@ class CheckPage:
 
     @cached_property
     def parts(self) -> list[ReadPart]:
-        """The recommendations in order, each with a comment to write where it has none."""
+        """The recommendations in order; one without a comment gets an empty one to write."""
         forms = {row.key: form for row, form in self.form.comments}
         parts = []
         for row, form in self.form.recommendations:
@@ -293,14 +295,14 @@ class CheckPage:
 
     @cached_property
     def general_comments(self) -> list:
-        """Comments that stand below no recommendation."""
+        """Comments that belong to no recommendation."""
         return [(row, form) for row, form in self.form.comments if row.host not in self.labels]
 
     # -- corrections
 
     @cached_property
     def corrected(self) -> dict[str, str]:
-        """The names of the fields that a person changed, with what was read."""
+        """The names of the fields that a person changed, each with the value as read."""
         if self.as_read is None:
             return {}
         now, was = self.draft.as_post(), self.as_read.as_post()
@@ -314,7 +316,7 @@ class CheckPage:
 
     @cached_property
     def corrections(self) -> int:
-        """How many: a field that was changed, or a whole row that was added or taken off."""
+        """The number of corrections: each changed field, and each added or removed row once."""
         if not self.corrected:
             return 0
         now, was = ({name.rsplit("-", 1)[0] for name in draft.as_post()} for draft in (self.draft, self.as_read))
@@ -323,7 +325,7 @@ class CheckPage:
 
     @cached_property
     def first_correction(self) -> str:
-        """Where the link to the corrections leads: the first field or row that is still there."""
+        """The anchor for the link to the corrections: the first changed field or row that still exists."""
         for name in self.corrected:
             row, key = [*name.split("-"), ""][:2]
             if row == name:
@@ -345,7 +347,7 @@ class CheckPage:
 
     @cached_property
     def twice(self) -> list[tuple[str, str]]:
-        """Numbers that are used twice, as links, on a page that has not been judged yet."""
+        """Links to the numbers that are used twice, until the form is submitted and validated."""
         if self.form.is_bound:
             return []
         keys = numbers_used_twice(self.draft)
@@ -353,7 +355,7 @@ class CheckPage:
 
     @cached_property
     def answered(self) -> Response | None:
-        """A response to the same inspection that is on record already."""
+        """A response to the same inspection that is already recorded, or None."""
         chosen = as_pk(self.draft.facts["inspection"])
         # without visible_to: only the office brings in responses
         found = Response.objects.filter(answers__inspection=chosen, versions__isnull=False)
@@ -361,7 +363,7 @@ class CheckPage:
 
     @cached_property
     def published_in_document(self) -> str:
-        """What the document says of the report's day."""
+        """Whether the document itself gives the report's publication date, in words."""
         found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
         if found is None:
             return "not in the document: you gave it"

@@ -1,4 +1,4 @@
-"""What the page of a report's check shows besides: the report's own text in runs, and how long is left to respond."""
+"""What the check of a report adds: the report's own text in runs of lines, and the last day to respond."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ CONCERN = re.compile(r"^Rec\b")
 
 @dataclass(frozen=True)
 class LineRun:
-    """Lines that stand together: of the report's own text, folded, or those that went into its parts."""
+    """Consecutive lines, either of the report's own text, which is folded away, or placed in its parts."""
 
     own: bool
     lines: list[LineOf]
@@ -32,7 +32,7 @@ class LineRun:
 
 
 class ReportPage(CheckPage):
-    """The check of a report. It has no comments, and says of each run of its own text how long it is."""
+    """The check of a report. It has no comments; runs of the report's own text are folded, with their length."""
 
     save_words, has_narrative = "Save report", False
     of_other_source = False
@@ -52,7 +52,7 @@ class ReportPage(CheckPage):
 
     @property
     def last_day(self) -> str:
-        """The last lawful day, counted from the report's day as it is typed; empty where none is counted."""
+        """The last lawful day, counted from the typed publication date; "" if none is counted."""
         facts = self.draft.facts
         published_on, outside = day_of(facts["published_on"]), facts["section_55"] == "no"
         if published_on is None or facts["kind"] not in InspectionKind.values:
@@ -62,17 +62,17 @@ class ReportPage(CheckPage):
 
 
 class OfADeath:
-    """What a page says of a document that may name persons."""
+    """Mixin for documents that may name persons."""
 
     @cached_property
     def withheld(self) -> int:
-        """How many lines are not read because they may name a person."""
+        """The number of lines that are not read because they may name a person."""
         found = (placed.line.text for placed in self.read.placed if placed.kind == "withheld")
         return sum(lines_instead_of(text) for text in found)
 
 
 class SourceReportPage(OfADeath, ReportPage):
-    """The check of a document of another source: who must answer by when, and what of it is not read."""
+    """The check of a document of another source: who must answer by when, and what is not read."""
 
     of_other_source = True
 
@@ -81,12 +81,12 @@ class SourceReportPage(OfADeath, ReportPage):
 
     @cached_property
     def answers(self) -> int:
-        """How many of what is asked has an answer in the document: it is not recorded as an update."""
+        """How many recommendations have an answer in the document; the answers are not recorded as updates."""
         return sum(bool(rec.chief_officer_comments) for rec in self.read.recommendations)
 
     @property
     def printed_last_day(self) -> str:
-        """The day that the document prints, where it is not the one that the rule counts."""
+        """The last day printed in the document, if it differs from the one that the rule gives."""
         printed, who = self.read.source.answer_by, self.form.who_by_when
         return say(printed) if printed and (who is None or who.last_day != printed) else ""
 
@@ -96,7 +96,7 @@ class SourceReportPage(OfADeath, ReportPage):
 
 
 class AnswerCheckPage(OfADeath, CheckPage):
-    """The check of an answer to a coroner's report. What it repeats of the report is shown and not recorded."""
+    """The check of an answer to a coroner's report. Text repeated from the report is shown but not recorded."""
 
     save_words, has_narrative = "Save answer", False
     choose_url, check_url = reverse_lazy("import_report"), reverse_lazy("check_report")

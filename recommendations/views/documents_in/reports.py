@@ -1,7 +1,5 @@
-"""Bringing in a report, or the answer to a coroner's: choose the document, check what was read of it, save it.
-
-As with a published response, nothing is in the database before it is saved: everything travels in the form.
-"""
+"""Importing a report, or the answer to a coroner's: choose the document, check what was read, save it. As with a
+published response, nothing is in the database before it is saved: everything travels in the form."""
 
 from dataclasses import replace
 
@@ -43,7 +41,7 @@ PAGES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.IMPORT_RESPONSE)
 def choose_report(request):
-    """Choose or paste a report, with its force and day; what was read of it is shown at once."""
+    """Choose or paste a report, with its force and date; the result of reading it is shown at once."""
     today = london_day(timezone.now())
     if request.method != "POST":
         return render(
@@ -60,7 +58,7 @@ def choose_report(request):
 
 
 def _first_check(request, form: ChooseReportForm, today):
-    """The report as it was read, before anybody touched it."""
+    """The report as it was read, before anyone changed it."""
     given, document = form.cleaned_data, form.read
     draft = _as_read(form.report, document, given["force"], given["published_on"])
     places = _places_for(draft)(form.report, draft)
@@ -77,7 +75,7 @@ def _as_read(read, document: UploadedDocument, force: Force, published_on) -> Dr
 
 
 def _kind_of(draft: Draft) -> DocumentKind:
-    """Whose document it is, as the form says it."""
+    """The kind of document that the form says it is."""
     source = draft.facts["source"]
     return DocumentKind(source) if source in FORMS else DocumentKind.HMICFRS
 
@@ -93,7 +91,7 @@ def _places_for(draft: Draft) -> type[Places]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.IMPORT_RESPONSE)
 def check_report(request):
-    """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
+    """Check and correct what was read; every button posts here. A line without a place prevents saving."""
     document = UploadedDocument.unpack(request.POST.get("document", ""))
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_report")
@@ -123,7 +121,7 @@ def _choose_again(request):
 
 
 def _save(request, form: ReadForm):
-    """The act, or None where something stands in the way."""
+    """Save and redirect, or None if something prevents it."""
     if isinstance(form, AnswerForm):
         return _save_answer(request, form)
 
@@ -145,7 +143,7 @@ def _save_answer(request, form: AnswerForm):
 
 
 def _show(request, form: ReadForm, read, as_read: Draft | None, notice: str = ""):
-    """The page of the check; it says what is wrong once somebody has pressed a button."""
+    """Render the check page; it shows errors once a button was pressed."""
     if form.is_bound:
         form.is_valid()
     page, template = PAGES[type(form)]

@@ -1,7 +1,5 @@
-"""Bringing in a published response: choose the document, check what was read of it, save it in one act.
-
-Nothing is in the database before it is saved: the document and everything typed travel in the form.
-"""
+"""Importing a published response: choose the document, check what was read, save it in one transaction. Nothing is in
+the database before it is saved: the document and everything typed travel in the form."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,7 +30,7 @@ from recommendations.views.site.act import act_on
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.IMPORT_RESPONSE)
 def choose_document(request):
-    """Paste or choose a response, with its force and days; what was read of it is shown at once."""
+    """Paste or choose a response, with its force and dates; the result of reading it is shown at once."""
     today = london_day(timezone.now())
     if request.method != "POST":
         form = ChooseForm(by=request.user, on=today, initial=_waiting(request))
@@ -47,7 +45,7 @@ def choose_document(request):
 
 
 def _waiting(request) -> dict:
-    """The days and force of the inspection that a link came from."""
+    """Initial values from the inspection in the query string: its date and force."""
     pk = as_pk(request.GET.get("inspection", ""))
     if pk is None:
         return {}
@@ -57,7 +55,7 @@ def _waiting(request) -> dict:
 
 
 def _first_check(request, form: ChooseForm, today):
-    """The document as it was read, before anybody touched it."""
+    """The document as it was read, before anyone changed it."""
     given, document = form.cleaned_data, form.read
     read = read_response(document.lines, published_on=given["published_on"])
     draft = _as_read(document, read, given["force"], given["published_on"], given["responded_on"])
@@ -85,7 +83,7 @@ def _as_read(document: UploadedDocument, read, force: Force, published_on, respo
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.IMPORT_RESPONSE)
 def check_document(request):
-    """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
+    """Check and correct what was read; every button posts here. A line without a place prevents saving."""
     document = UploadedDocument.unpack(request.POST.get("document", ""))
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_response")
@@ -116,7 +114,7 @@ def _choose_again(request):
 
 
 def _save(request, form: ResponseCheckForm):
-    """The act, or None where something stands in the way."""
+    """Save and redirect, or None if something prevents it."""
 
     def record(by, at):
         return record_published(published=form.published(), force=form.cleaned_data["force"], by=by, at=at)
@@ -126,7 +124,7 @@ def _save(request, form: ResponseCheckForm):
 
 
 def _show(request, form: ResponseCheckForm, read, as_read: Draft | None, notice: str = ""):
-    """The page of the check; it says what is wrong once somebody has pressed a button."""
+    """Render the check page; it shows errors once a button was pressed."""
     if form.is_bound:
         form.is_valid()
     context = {"form": form, "page": CheckPage(form, read, as_read), "notice": notice}

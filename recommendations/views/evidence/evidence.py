@@ -1,4 +1,4 @@
-"""Evidence: pointing at it from a commitment, a recommendation or an assurance, and withdrawing that."""
+"""Evidence: linking it to a commitment, a recommendation or an assurance, and withdrawing a link."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def point_from_commitment(request, pk: int):
-    """Point at what shows that a commitment is kept, or at what measures it."""
+    """Link evidence that a commitment is kept, or what measures it."""
     found = Commitment.objects.visible_to(request.user).select_related("of__response")
     subject = get_object_or_404(found, pk=pk)
     return _point(request, subject, to=subject.get_absolute_url(), about=f"{subject}")
@@ -30,7 +30,7 @@ def point_from_commitment(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def point_from_recommendation(request, pk: int):
-    """Point at what shows where a recommendation stands."""
+    """Link evidence for the state of a recommendation."""
     subject = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
     return _point(request, subject, to=subject.get_absolute_url(), about=f"Recommendation {subject}")
 
@@ -38,7 +38,7 @@ def point_from_recommendation(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def point_from_assurance(request, pk: int):
-    """Point at what an assurance rests on."""
+    """Link the evidence on which an assurance is based."""
     seen = Assurance.objects.filter(tracked__in=TrackedRecommendation.objects.visible_to(request.user))
     subject = get_object_or_404(seen.select_related("tracked__force"), pk=pk)
     return _point(request, subject, to=subject.tracked.get_absolute_url(), about=f"{subject}")
@@ -59,7 +59,7 @@ def _point(request, subject, *, to: str, about: str):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def withdraw_evidence(request, pk: int):
-    """Ask for the reason, then point at it no longer."""
+    """Ask for a reason, then withdraw the link."""
     rows = Evidence.on_file.visible_to(request.user).shown()
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
     form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()

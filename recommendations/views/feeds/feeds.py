@@ -1,8 +1,6 @@
-"""Tables that Power BI, Excel and LibreOffice fetch by address: as CSV, and as OData.
-
-Who asks shows a personal token, as the password of basic authentication or as a bearer (middleware/tokens.py). What is
-asked is put as to the register, in its own words.
-"""
+"""Tables for Power BI, Excel and LibreOffice to fetch by address, as CSV and as OData. Authentication is a personal
+token, as the password of basic authentication or as a bearer token (middleware/tokens.py). The query parameters are
+those of the register."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,14 +23,14 @@ from recommendations.forms.feeds.question import check_question
 from recommendations.permissions import May, allow, by_token
 from recommendations.views.register.request_query import RegisterRequest
 
-PAGE = 1_000  # rows, and what else belongs to the last of them
+PAGE = 1_000  # rows, plus those at the same place as the last one
 TAKEN = "read_feed"
-MOST_LETTERS = 400  # of what a trail entry is about
+MOST_LETTERS = 400  # the longest `about` of a trail entry
 CSV = "text/csv; charset=utf-8"
 
 
 def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
-    """The view that answers with a table as CSV."""
+    """The view that returns a table as CSV."""
 
     @require_safe
     @allow(table.may)
@@ -44,7 +42,7 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
 
 
 def odata_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
-    """The view that answers with a page of a table as OData."""
+    """The view that returns a page of a table as OData."""
 
     @require_safe
     @allow(table.may)
@@ -56,7 +54,7 @@ def odata_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
 
 
 def _csv(request, table: FeedTable) -> HttpResponseBase:
-    """A table as CSV, row by row: it takes the same memory for ten rows as for ten thousand."""
+    """A table as CSV, streamed row by row, so that memory does not grow with the number of rows."""
     try:
         asked = _asked(request, table)
     except NotUnderstood as wrong:
@@ -84,7 +82,7 @@ def _rows(request, table: FeedTable) -> HttpResponse:
 @require_safe
 @allow(May.SEE_PAPERS)
 def odata_service(request):
-    """The tables that there are for the person and the scopes of this token."""
+    """The tables that this user and this token's scopes may read."""
     return _odata(odata.service(_root(), (table.name for table in _readable(request))))
 
 
@@ -103,14 +101,14 @@ def _readable(request) -> Iterator[FeedTable]:
 
 
 def _asked(request, table: FeedTable) -> FeedQuestion:
-    """The question of an address. Raises NotUnderstood."""
+    """The parsed request. Raises NotUnderstood."""
     read = RegisterRequest(request)
     check_question(request.GET, read.address, read.as_at, of_register=table.of_register)
     return FeedQuestion(read.query, request.user, read.rule, read.words, settings.ORIGIN)
 
 
 def _page(table: FeedTable, asked: FeedQuestion, question: ODataQuestion) -> tuple[list[tuple[Any, ...]], int | None]:
-    """The rows of a page, and the place of its last row where more may follow."""
+    """The rows of a page, and the place of its last row if more may follow, otherwise None."""
     found: list[tuple[Any, ...]] = []
     skip, before = question.skip, question.after
     for place, values in table.rows(asked, question.after):
@@ -128,7 +126,7 @@ def _page(table: FeedTable, asked: FeedQuestion, question: ODataQuestion) -> tup
 
 
 def _next(request, question: ODataQuestion, given: int, last: int) -> str:
-    """The address of the next page: the same question, after the last place."""
+    """The address of the next page: the same query, after the last place."""
     asked = request.GET.copy()
     for name in ("$skip", "$top", "$skiptoken"):
         asked.pop(name, None)
@@ -143,7 +141,7 @@ def _root() -> str:
 
 
 def _note(request, what: str) -> None:
-    """What a program takes out is on the trail, as what a person takes out."""
+    """Record the download in the trail, as for downloads by a person."""
     about = f"{what}, token {request.api_token.prefix}: {request.GET.urlencode(safe='$/:') or 'all'}"
     trail.record(by=request.user, at=timezone.now(), verb=TAKEN, about=about[:MOST_LETTERS])
 

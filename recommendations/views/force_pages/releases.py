@@ -1,4 +1,4 @@
-"""The public page of a force, for the office: its releases, preparing one, and what a second person decides."""
+"""The public page of a force, for the office: its releases, preparing one, and the decision by a second person."""
 
 from functools import partial
 
@@ -33,7 +33,7 @@ from recommendations.views.site.releases import (
     withdraw,
 )
 
-LOOK = "look"  # the button that shows what would be public and saves nothing
+LOOK = "look"  # the button that previews what would be public and saves nothing
 CRUMBS = "force_pages/crumbs.html"
 RELEASE = {
     "title": "Release",
@@ -66,7 +66,7 @@ def force_page(request, slug: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def prepare(request, slug: str):
-    """Choose, check exactly what would be public and what changes, then send it to an approving officer."""
+    """Choose the content, preview what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
     form = PrepareForm(sent(request), force=force, before=verbs.choices_before(force), on=today)
     if request.method == "POST" and LOOK not in request.POST:
@@ -105,7 +105,7 @@ def _shown(facts: PageFacts, before: ForceRelease | None) -> dict:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def release(request, pk: int):
-    """One release as it was prepared, and while it waits, what it would change."""
+    """One release as it was prepared; while it waits, also what it would change."""
     found = _release(request, pk)
     facts = verbs.facts_of(found)
     may_withdraw = request.user.has_perm(May.FINALISE_PAPER)
@@ -128,7 +128,7 @@ def release_page(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def return_page(request, pk: int):
-    """Send back what was prepared, or take back one's own."""
+    """Send back a prepared release, or take back your own."""
     found = _release(request, pk)
     return send_back(request, found, partial(verbs.return_page, release=found), CRUMBS)
 

@@ -1,4 +1,4 @@
-"""A force's page: its monitoring stage, its PEEL grades and the inspections ahead; and recording the first two."""
+"""A force's page: its monitoring stage, its PEEL grades and planned inspections; and recording the first two."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.forces import page
 from recommendations.views.site.act import act_on
 
-THEN, MORE = "then", "more"  # the name of the buttons, and the one that adds rows
+THEN, MORE = "then", "more"  # the buttons' name, and the value of the one that adds rows
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -25,7 +25,7 @@ def _visible(request, slug: str) -> Force:
 @require_safe
 @allow(May.SEE_INSPECTIONS)
 def force(request, slug: str):
-    """What the inspectorate says of a force, today or as at another day."""
+    """The inspectorate's view of a force, today or as at another day."""
     found, now = _visible(request, slug), timezone.now()
     asked = AsAtForm(request.GET, now=now) if {"as_at", "known_at"} & set(request.GET) else None
     context = page.context(found, request.user, now, asked)
@@ -35,7 +35,7 @@ def force(request, slug: str):
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def record_grades(request, slug: str):
-    """Record the grades of a cycle that were given on one day, area by area."""
+    """Record the grades that a force was given in a cycle on one day, area by area."""
     found = _visible(request, slug)
     about = {"force": found, "cycle": _cycle(request), "by": request.user}
     if request.method == "POST" and request.POST.get(THEN) == MORE:
@@ -50,7 +50,7 @@ def record_grades(request, slug: str):
 
 
 def _cycle(request) -> PeelCycle | None:
-    """The cycle that is asked for, else the newest that has begun."""
+    """The requested cycle, otherwise the newest one that has begun."""
     cycles = PeelCycle.objects.order_by("-since", "-pk")
     asked = (request.POST if request.method == "POST" else request.GET).get("cycle", "")
     chosen = cycles.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
@@ -67,7 +67,7 @@ def _record(request, form: GradesForm, found: Force):
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def record_monitoring_stage(request, slug: str):
-    """Record the stage that a force is in from a day on."""
+    """Record the stage of a force from a given day."""
     found = _visible(request, slug)
     form = MonitoringForm(request.POST or None, on=localdate())
 
@@ -108,7 +108,7 @@ def withdraw_monitoring_stage(request, slug: str, pk: int):
 
 
 def _withdraw(request, found: Force, row, act, *, title: str, message: str):
-    """Ask for the reason, then withdraw the row."""
+    """Ask for a reason, then withdraw the row."""
     if row.withdrawn_at and request.method != "POST":
         raise Http404
     form = WithdrawForceEntryForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""What the page of a force shows: its monitoring stage, its grades by cycle, inspections ahead, and its reports."""
+"""The page of a force: its monitoring stage, its grades by cycle, planned inspections, and its reports."""
 
 import datetime
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MOST_REPORTS = 10
 
 @dataclass(frozen=True)
 class Gone:
-    """A grade or a stage that was withdrawn: what it said, and when, by whom and why it no longer counts."""
+    """A withdrawn grade or stage: what it said, and when, by whom and why it was withdrawn."""
 
     words: str
     on: datetime.date
@@ -38,7 +38,7 @@ def address(force: Force) -> str:
 
 
 def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) -> dict:
-    """The page as at the day that is asked for, else as at today; nothing but the band for a day that is none."""
+    """The context as at the requested day, otherwise today; only the banner if the day is invalid."""
     wrong = asked is not None and not asked.is_valid()
     given = {} if asked is None or wrong else asked.cleaned_data
     day, known_at = given.get("as_at"), given.get("known_at")
@@ -51,7 +51,7 @@ def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) 
 
 
 def band(asked: AsAtForm | None, day, known_at) -> dict | None:
-    """The band of the past; None where today is shown."""
+    """The banner of a past day, or None for today."""
     if asked is None:
         return None
     known = date_format(localtime(known_at), "j F Y, H:i") if known_at else ""
@@ -59,7 +59,7 @@ def band(asked: AsAtForm | None, day, known_at) -> dict | None:
 
 
 def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime | None) -> dict:
-    """What stood on a London day, as recorded up to a moment: four queries, and two for the reports."""
+    """The facts as at a London day, as recorded up to a moment: four queries, and two for the reports."""
     stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
     announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
     reports = Inspection.objects.visible_to(user).filter(covers__force=force, published_on__lte=day)
@@ -78,7 +78,7 @@ def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime
 
 
 def withdrawn(force: Force, user) -> list[Gone]:
-    """The grades and stages of a force that were withdrawn, the last one first. Two queries."""
+    """The withdrawn grades and stages of a force, last withdrawn first. Two queries."""
     found = []
     for kind, model in (("grade", PeelGrade), ("monitoring", MonitoringStage)):
         rows = model.objects.visible_to(user).filter(force=force, withdrawn_at__isnull=False)

@@ -1,4 +1,4 @@
-"""The first page: what waits for whoever signed in, what is late, what changed, what is ahead."""
+"""The home page: what waits for the user, what is late, what changed, what is ahead."""
 
 import datetime
 
@@ -26,7 +26,7 @@ from recommendations.views.papers.member_page import member_papers
 @require_safe
 @allow(May.USE)
 def home(request):
-    """What there is to do, by role; for a committee member the papers. Looking moves nothing: that takes a button."""
+    """Open work, by role; for committee members, the papers. Viewing marks nothing as seen: that takes a button."""
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
     now = timezone.now()
@@ -46,7 +46,7 @@ def home(request):
 
 
 def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
-    """The page of this person's role."""
+    """The home page for this user's role."""
     if not user.has_perm(May.SEE_REGISTER):
         return administrator_page(user, day, since)
     rule = RagRule.objects.on(day)
@@ -59,7 +59,7 @@ def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
 @require_POST
 @allow(May.USE)
 def mark_seen(request):
-    """Count what changed from the moment at which the page was drawn."""
+    """Count changes from the moment at which the page was rendered."""
     form = SeenForm(request.POST)
     if form.is_valid():
         mark(person=request.user, until=form.cleaned_data["until"], at=timezone.now())

@@ -1,4 +1,4 @@
-"""What the demonstration's own spreadsheet is made of."""
+"""The records used in the demonstration's example spreadsheet."""
 
 from recommendations.demo.workbook import Known
 from recommendations.models import Force, TrackedRecommendation
@@ -7,7 +7,7 @@ KNOWN_OF_EACH = 3
 
 
 def known_in_register(user) -> tuple[Known, ...]:
-    """Some recommendations of each force, whose rows in the demonstration's workbook name another lead."""
+    """Some recommendations of each force; their rows in the example workbook name another lead."""
     tracked = TrackedRecommendation.objects.visible_to(user).select_related("force", "recommendation__inspection")
     found = [
         each

@@ -1,4 +1,4 @@
-"""Spreadsheets that were brought in: each with what its rows did, and undone as one act."""
+"""Spreadsheet imports: the list, one with the outcome of each row, and undoing it as a whole."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What the pages about a spreadsheet show: its columns and words with what they were taken for; what an import did."""
+"""The pages of a spreadsheet import: columns and words with their interpretation, and what an import did."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ OF_NO_COLUMN = "Days"
 
 @dataclass(frozen=True)
 class ColumnOf:
-    """One column: the group that its heading stands under, its heading, what two of its cells say, what it is."""
+    """A column: its group heading, its own heading, two sample values, and the field that says what it means."""
 
     group: str
     heading: str
@@ -38,7 +38,7 @@ class ColumnOf:
 
 @dataclass(frozen=True)
 class LeftOutOf:
-    """A row that is no row of the table, with its sheet."""
+    """A row outside the table, with its sheet and why it was left out."""
 
     sheet: str
     number: int
@@ -48,10 +48,8 @@ class LeftOutOf:
 
 @dataclass(frozen=True)
 class TableOf:
-    """Sheets with the same headings: each with the fields of its force and of its inspection, and their columns.
-
-    `is_kept`: as answered the last time. `names_inspection`: no column says what inspection a row is about.
-    """
+    """Sheets with the same headings: each with its force and inspection fields, and their shared columns. `is_kept`:
+    answered as last time. `names_inspection`: the inspection is chosen per sheet, not read from a column."""
 
     sheets: tuple
     columns: tuple[ColumnOf, ...]
@@ -60,7 +58,7 @@ class TableOf:
 
     @property
     def opens(self) -> bool:
-        """Whether the columns are in sight: those that were answered before and are right are folded away."""
+        """Whether the columns are unfolded: not if they were answered before and have no errors."""
         return not self.is_kept or any(column.field.errors for column in self.columns)
 
     @property
@@ -70,20 +68,20 @@ class TableOf:
 
 @dataclass(frozen=True)
 class WordsOf:
-    """The questions about one column, each with its field."""
+    """The questions about one column's words, each with its field."""
 
     column: str
     asked: list[tuple]
 
     @property
     def are_colours(self) -> bool:
-        """Whether one button may say of all of them that they say nothing: colours, which are worked out here."""
+        """Whether one button may answer that all of them mean nothing: colours, which are calculated here."""
         open = [question for question, field in self.asked if question.field == COLOUR and not field.value()]
         return len(open) > 1
 
 
 def left_out_of(sheets) -> list[LeftOutOf]:
-    """What stands above and under the tables, in the order of the sheets."""
+    """The lines above and below the tables, in the order of the sheets."""
     return [
         LeftOutOf(sheet.name, each.number, shorten(each.text, 160), each.why)
         for sheet in sheets
@@ -114,7 +112,7 @@ class ColumnsPage:
         return ((sheet, self.form[f"force-{place}"], self.form[f"inspection-{place}"]) for place, sheet in table.sheets)
 
     def _said(self, table: MappingTable) -> dict[int, str]:
-        """The columns of a table as they are answered: place → field."""
+        """The answered columns of a table: place → field key."""
         said = self.form.answers.columns.get(table.sheets[0][1].name, {})
         return {int(place): key for place, key in said.items() if key}
 
@@ -135,7 +133,7 @@ class ColumnsPage:
 
     @cached_property
     def words(self) -> list[WordsOf]:
-        """The questions, column by column, each with its field."""
+        """The questions, grouped by column, each with its field."""
         found: dict[str, list] = {}
         for question in self.form.questions:
             found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append(
@@ -145,7 +143,7 @@ class ColumnsPage:
 
     @property
     def unanswered(self) -> int:
-        """How many words, days and inspections nobody gave yet."""
+        """The number of words, days and inspections that still have no answer."""
         lacking = [
             sheet
             for sheet in self.form.workbook.sheets
@@ -167,7 +165,7 @@ class ColumnsPage:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """What is wrong, as (the id of its field, the message), in the page's order."""
+        """The errors in page order, as (id of the field, message)."""
         found = [(field.id_for_label, error) for field in self._fields() for error in field.errors]
         return [*(("", error) for error in self.form.non_field_errors()), *found]
 
@@ -180,7 +178,7 @@ class ColumnsPage:
 
 
 def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
-    """The first different things that cells of a column say."""
+    """The first SAMPLES different values of a column."""
     found: dict[str, None] = {}
     for sheet in sheets:
         for row in sheet.rows:
@@ -201,7 +199,7 @@ def _said(cell: TableCell) -> str:
 
 
 class ImportPage:
-    """One import: what it did, row by row."""
+    """The page of one import: what it did, row by row."""
 
     def __init__(self, found: SheetImport, asked):
         self.found = found
@@ -211,17 +209,17 @@ class ImportPage:
 
     @property
     def query(self) -> str:
-        """For the links to other pages of the same rows."""
+        """The filter as a query string, for the links to other pages."""
         return urlencode({"show": self.show}) + "&" if self.show else ""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """How many rows did what."""
+        """Outcome → number of rows."""
         return dict(self.found.rows.order_by().values_list("outcome").annotate(Count("pk")))
 
     @property
     def counts(self) -> list[dict]:
-        """All rows and those of each outcome, as links."""
+        """All rows and those of each outcome, with their number, as links."""
         numbers = [("", "rows", sum(self.numbers.values()))]
         numbers += [(each.value, each.label.lower(), self.numbers.get(each.value, 0)) for each in RowOutcome]
         return [

@@ -1,4 +1,4 @@
-"""The preview of a spreadsheet: what each row would do, what can't be read and how it is corrected."""
+"""The preview of a spreadsheet import: what each row would do, what cannot be read, and how to correct it."""
 
 import hashlib
 from copy import deepcopy
@@ -23,20 +23,20 @@ from recommendations.views.imports.mapping_page import left_out_of
 
 PAGE = 100
 MOST_TROUBLES = MOST_CONFLICTS = 60
-ALL = {"all-here": HERE, "all-file": FILE}  # the buttons that choose for every conflict at once
-ROW = "row"  # corrections of whole rows: their place, which is left out
+ALL = {"all-here": HERE, "all-file": FILE}  # buttons that decide every conflict at once
+ROW = "row"  # corrections of whole rows: the place of each row to leave out
 PROBLEMS, LEFT_OUT = "problems", "left-out"
 ROWS_A_SECOND = 250
 
 
 def key_of(field: str, value: str) -> str:
-    """The part of a field's name that stands for one value of one column."""
+    """The part of a field's name that identifies one value of one column."""
     return hashlib.sha256(f"{field}|{folded(value)}".encode()).hexdigest()[:12]
 
 
 @dataclass
 class Trouble:
-    """One thing that is wrong, however many rows have it. `typed` is what somebody said it should say."""
+    """One error, however many rows have it. `typed` is the correction that was typed."""
 
     field: str
     column: str
@@ -49,8 +49,8 @@ class Trouble:
 
     @property
     def is_row(self) -> bool:
-        """Whether only leaving out the row helps: no cell says anything that is wrong, or the same is right in other
-        rows, which a correction would change too. A name is wrong in every row."""
+        """Whether leaving out the row is the only remedy: no cell is wrong, or the same value is right in other rows,
+        which a correction would change too. A person's name is wrong in every row."""
         return not self.names_person and (self.is_right_elsewhere or not (self.field and self.value))
 
     @property
@@ -66,7 +66,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class ValueCorrection:
-    """What somebody said that a value should say. Empty: it is left out."""
+    """A correction of a value. An empty one leaves the value out."""
 
     key: str
     column: str
@@ -76,7 +76,7 @@ class ValueCorrection:
 
 @dataclass(frozen=True)
 class RowOf:
-    """One row of the plan as the page prints it; `told` says what a new one brings."""
+    """One row of the plan as the page prints it; `told` says what a new row adds."""
 
     entry: ImportEntry
 
@@ -91,7 +91,7 @@ class RowOf:
 
 
 class Preview:
-    """What the page shows."""
+    """The values of the page. `asked` is the query string."""
 
     def __init__(self, draft, workbook: Workbook, answers: Answers, plan: ImportPlan, asked):
         self.draft, self.workbook, self.answers, self.plan = draft, workbook, answers, plan
@@ -110,7 +110,7 @@ class Preview:
 
     @cached_property
     def counts(self) -> list[dict]:
-        """The rows of each outcome, as links to exactly them."""
+        """The number of rows of each outcome, as links to them."""
         plan = self.plan
         numbers = [
             ("", len(plan.entries), "recommendations"),
@@ -129,7 +129,7 @@ class Preview:
 
     @cached_property
     def left_out(self) -> list:
-        """What stands above and under the tables that come in."""
+        """The lines above and below the tables that are imported."""
         return left_out_of(sheet for sheet in self.workbook.sheets if self.answers.forces.get(sheet.name))
 
     @property
@@ -138,8 +138,8 @@ class Preview:
 
     @cached_property
     def troubles(self) -> list[Trouble]:
-        """Each wrong value of a column once, with its rows; then what is wrong with whole rows. What only waits for an
-        answer about columns or words is not here."""
+        """Each wrong value of a column once, with its rows; then errors of whole rows. Problems that only wait for an
+        answer about columns or words are not included."""
         found: dict[tuple, Trouble] = {}
         for problem in self.plan.problems:
             if problem.asks:
@@ -151,7 +151,7 @@ class Preview:
 
     @cached_property
     def _right(self) -> set[tuple[str, str]]:
-        """What cells say in rows where nothing is wrong with them, by field."""
+        """(field, folded value) of every cell without a problem."""
         wrong = {(problem.place, problem.field) for problem in self.plan.problems}
         return {
             (key, folded(value))
@@ -162,7 +162,7 @@ class Preview:
 
     @cached_property
     def unanswered(self) -> int:
-        """The answers about columns and words without which rows cannot come in."""
+        """The number of open questions about columns and words that keep rows from being imported."""
         return len({problem.asks for problem in self.plan.problems if problem.asks})
 
     def _trouble(self, problem: ImportProblem) -> Trouble:
@@ -182,7 +182,7 @@ class Preview:
 
     @cached_property
     def first_conflicts(self) -> list[ConflictDetails]:
-        """What changed on both sides, in words; what nobody chose about comes first."""
+        """What changed both here and in the file, in words; undecided conflicts first."""
         return details_of(sorted(self.plan.conflicts, key=lambda each: bool(each.choice))[:MOST_CONFLICTS])
 
     @property
@@ -194,7 +194,7 @@ class Preview:
         return sum(not conflict.choice for conflict in self.plan.conflicts)
 
     def choices(self, typed) -> dict[str, str]:
-        """Which side holds for each conflict, by its key, with what was chosen on the page."""
+        """Which side wins in each conflict, by its key, including what was chosen on the page."""
         everywhere, found = ALL.get(typed.get("do", "")), {}
         for each in self.plan.conflicts:
             said = everywhere or typed.get(f"hold-{each.key}", "")
@@ -202,12 +202,12 @@ class Preview:
         return found
 
     def has_new_choices(self, typed) -> bool:
-        """Whether something was chosen on the page that the rows below it do not show yet."""
+        """Whether a choice was made on the page that the rows shown below it do not reflect yet."""
         return self.choices(typed) != {each.key: each.choice for each in self.plan.conflicts}
 
     @cached_property
     def corrections(self) -> list[ValueCorrection]:
-        """What was corrected, and can be taken back."""
+        """The corrections made so far, each of which can be undone."""
         other = {ROW: "The whole row", FILE_NAME: "File name"}
         return [
             ValueCorrection(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else other[field], was, now)
@@ -217,18 +217,18 @@ class Preview:
 
     @property
     def is_done(self) -> bool:
-        """Whether every row is in the register as it is in the sheet."""
+        """Whether the register already matches every row."""
         return self.plan.ready and not (self.plan.created or self.plan.changed or self.undecided)
 
     @property
     def act(self) -> str:
-        """What the button does: "640 new and 31 changed"."""
+        """The button's text: "640 new and 31 changed"."""
         parts = ((self.plan.created, "new"), (self.plan.changed, "changed"))
         return " and ".join(f"{number:,} {word}" for number, word in parts if number)
 
     @property
     def takes(self) -> str:
-        """How long bringing in takes, roughly, in words."""
+        """Roughly how long the import takes, in words."""
         seconds = (self.plan.created + self.plan.changed) // ROWS_A_SECOND
         return "a second or two" if seconds < 2 else f"about {seconds} seconds"
 
@@ -238,15 +238,15 @@ class Preview:
 
 
 def preview(draft, *, on, show) -> Preview:
-    """The draft as it would come in today. `show` is what the address asks for."""
+    """Return the preview of importing the draft `on` that day. `show` is the query string."""
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
     plan = planned(workbook, answers, source=ImportSource(draft.name, draft.sha256), on=on)
     return Preview(draft, workbook, answers, plan, show)
 
 
 def corrected(page: Preview, typed) -> Answers:
-    """The answers with what was typed on the page: values corrected, cells or rows left out, corrections taken back,
-    which side holds where both changed."""
+    """Return the answers updated with the submitted form: values corrected, cells or rows left out, corrections
+    undone, conflicts decided."""
     answers = deepcopy(page.answers)
     answers.conflicts = page.choices(typed)
     taken_back = typed.get("do", "").removeprefix("take-back:")

@@ -1,4 +1,4 @@
-"""How far a spreadsheet has come while it is brought in: told by one request, asked for by others."""
+"""The progress of a spreadsheet import: written by the importing request, read by others."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ KEPT = 600  # seconds
 
 
 def teller(token: str) -> Callable[[int, int], None]:
-    """What the import calls with the rows done and the rows in all."""
+    """Return the callback for the import, which takes the rows done and the total."""
     told = caches["progress"]
     told.set(token, (0, 0), KEPT)
 
@@ -21,6 +21,6 @@ def teller(token: str) -> Callable[[int, int], None]:
 
 
 def progress_of(token: str) -> dict[str, int]:
-    """Rows done, and rows in all: 0 where nothing has been told yet."""
+    """Rows done, and total; 0 before the first report."""
     done, total = caches["progress"].get(token, (0, 0))
     return {"done": done, "total": total}

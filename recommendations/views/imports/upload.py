@@ -1,7 +1,5 @@
-"""Bringing in the office’s spreadsheet: choose it, say what it means, check each row, and bring it in as one act.
-
-What was read of it is a draft of the person who chose it, and of nobody else, until it comes in.
-"""
+"""Importing the office's spreadsheet: choose it, map its columns, check each row, and import all in one transaction.
+Until then what was read is a draft that only the person who chose the file can see."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +39,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
 def bring_in(request):
-    """Choose the file, and its force where the whole of it is about one."""
+    """Choose the file, and the force if the whole file is about one."""
     if request.method != "POST":
         return _choose(request, ChooseSheetForm(by=request.user))
     form = ChooseSheetForm(request.POST, request.FILES, by=request.user)
@@ -63,7 +61,7 @@ def _choose(request, form: ChooseSheetForm):
 @require_safe
 @allow(May.BRING_IN_REGISTER)
 def example_sheet(request):
-    """The demonstration office’s own workbook, as if it had been saved today. Nowhere but in the demonstration."""
+    """The demonstration office's own workbook, as if saved today. Http404 outside the demonstration."""
     if not settings.DEMO:
         raise Http404
     kind, _ = FORMS["xlsx"]
@@ -76,7 +74,7 @@ def example_sheet(request):
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
 def sheet_columns(request, token):
-    """Where each column goes and what the words mean. What was answered is kept, also while something is missing."""
+    """Say what each column and word means. Answers are saved even while some are missing."""
     draft = _draft(request, token)
     if draft is None:
         return _lost(request)
@@ -97,7 +95,7 @@ def _answers_form(request, draft: SheetDraft) -> AnswersForm:
 
 
 def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
-    """Keep what was answered, right or wrong; whether all of it is right."""
+    """Save the answers, valid or not; return whether all are valid."""
     is_complete = form.is_valid()
     if request.POST.get("do") == NO_COLOURS:
         form.leave_colours()
@@ -108,7 +106,7 @@ def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
 def check_sheet(request, token):
-    """What each row would do. Each button comes here: correct, take a correction back, bring all of it in."""
+    """What each row would do. Every button posts here: correct, undo a correction, import all rows."""
     draft = _draft(request, token)
     if draft is None:
         return _lost(request)
@@ -126,7 +124,7 @@ def _preview(request, draft: SheetDraft) -> Preview:
 
 
 def _brings_in(request, page: Preview) -> bool:
-    """Whether the rows come in now. Choices that the rows do not show yet are saved first, and shown."""
+    """Whether to import now. Choices that the rows do not show yet are saved and shown first."""
     if request.POST.get("do") != BRING_IN:
         return False
     if page.has_new_choices(request.POST):
@@ -141,7 +139,8 @@ def _correct(request, page: Preview):
 
 
 def _bring_in(request, page: Preview, form: BringInForm):
-    """The act, or None where something stands in the way. What changed after it was shown is shown again first."""
+    """Import and redirect, or None if something prevents it. If the register changed meanwhile, it is shown again
+    first."""
 
     def act(by, at):
         if form.cleaned_data["fingerprint"] != page.plan.fingerprint:
@@ -158,7 +157,7 @@ def _bring_in(request, page: Preview, form: BringInForm):
 @require_safe
 @allow(May.BRING_IN_REGISTER)
 def sheet_progress(request, token):
-    """How far a spreadsheet has come, for the page on which somebody waits for it."""
+    """The progress of a spreadsheet import as JSON, for the page that waits for it."""
     found = has_draft(token=token, by=request.user, at=timezone.now())
     return JsonResponse(progress_of(token)) if found else JsonResponse({}, status=404)
 

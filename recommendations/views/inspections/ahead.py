@@ -1,4 +1,4 @@
-"""What the list of inspections shows of those ahead: the next ones, and how many there are of each force."""
+"""The planned inspections in the list of inspections: the next ones, and how many each force has."""
 
 import datetime
 from collections import Counter
@@ -10,7 +10,7 @@ MOST = 5
 
 
 def ahead_part(user, forces: list[Force], force: Force | None, today: datetime.date) -> dict:
-    """The next planned inspections of `force`, or of all that this person may see, and how many each has. One query."""
+    """The next planned inspections of `force`, or of all visible forces, and how many each force has. One query."""
     rows = list(ahead(PlanAnnouncement.objects.visible_to(user), today))
     numbers = Counter(row.plan.force_id for row in rows)
     shown = [row for row in rows if force is None or row.plan.force_id == force.pk]

@@ -1,4 +1,4 @@
-"""Inspections: the list, one with its clock and what it asks, and adding and correcting them by hand."""
+"""Inspections: the list, the page of one with its clock and recommendations, and adding and correcting them by hand."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -19,14 +19,14 @@ from recommendations.views.site.act import act_on
 from recommendations.views.sources.add import ask_source, form_of, offered_on
 
 ROWS_A_PAGE = 20
-THEN, READ, NEXT = "then", "read", "next"  # the name of the buttons, and two of their values
+THEN, READ, NEXT = "then", "read", "next"  # the buttons' name, and two of their values
 CORRECTED = "Saved. The history says what changed, and why."
 
 
 @require_safe
 @allow(May.SEE_INSPECTIONS)
 def inspections(request):
-    """The inspections that this person may see, newest first, with clock and counts."""
+    """The inspections that this user may see, newest first, with clock and counts."""
     forces = list(Force.objects.visible_to(request.user))
     force = next((each for each in forces if each.slug == request.GET.get("force")), None)
     kind = request.GET.get("kind") if request.GET.get("kind") in InspectionKind.values else ""
@@ -52,7 +52,7 @@ def inspections(request):
 @require_safe
 @allow(May.SEE_INSPECTIONS)
 def inspection(request, pk: int):
-    """One inspection: its facts, its clock, and what it asks, with where each force stands."""
+    """One inspection: its facts, its clock, its recommendations and the state of each for each force."""
     today = localdate()
     found = get_object_or_404(inspection_page.with_facts(request.user), pk=pk)
     context = inspection_page.facts(found, request.user, today)
@@ -63,9 +63,8 @@ def inspection(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def add_inspection(request):
-    """Add an inspection by hand; its recommendations follow one by one. Where the office follows others than HMICFRS,
-    the question is first who made them.
-    """
+    """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows other
+    sources than HMICFRS, a first page asks for the source."""
     offered = offered_on(localdate())
     if request.method != "POST" and len(offered) > 1:
         return ask_source(request, offered)
@@ -127,7 +126,7 @@ def add_recommendation(request, pk: int):
 
 
 def _read_again(request, **about) -> RecommendationForm:
-    """The form with all that was typed, nothing checked and nothing saved, and the deadline words that were found."""
+    """The form with everything that was typed and the deadline words found in it; nothing is validated or saved."""
     typed = RecommendationForm(initial=request.POST.dict(), **about)
     found = {"deadline_words": typed.reading().words}
     return RecommendationForm(initial=request.POST.dict() | found, **about)
@@ -155,7 +154,7 @@ def _named(form: RecommendationForm) -> str:
 
 
 def _read_as(deadline) -> str:
-    """What the deadline words were read as, in a sentence."""
+    """How the deadline words were interpreted, as a sentence."""
     if not deadline.words and deadline.kind == DeadlineKind.NONE:
         return "It has no deadline."
     words = f"“{deadline.words}”" if deadline.words else "The deadline"
@@ -165,9 +164,9 @@ def _read_as(deadline) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def edit_recommendation(request, pk: int, recommendation: int):
-    """Correct a recommendation's words, with a reason; the old ones stay in its history."""
+    """Correct a recommendation, with a reason; the old text stays in its history."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    # without visible_to: those of an inspection that is visible
+    # without visible_to: recommendations of a visible inspection
     record = get_object_or_404(Recommendation.objects.filter(inspection=found), pk=recommendation)
     about = {"record": record, "inspection": found, "about_deaths": is_about_deaths(found)}
     if request.method == "POST" and request.POST.get(THEN) == READ:

@@ -1,4 +1,4 @@
-"""What the pages of inspections show: rows with clock and counts, an inspection's facts, and what it asks."""
+"""The pages of inspections: rows with response clock and counts, an inspection's facts, and its recommendations."""
 
 import datetime
 from collections import defaultdict
@@ -31,7 +31,7 @@ from recommendations.models import (
 from recommendations.periods import say
 from recommendations.permissions import May
 
-# How a link reads from the report that it leads to.
+# The label of a link when read from the inspection that it points to.
 OTHER_WAY = {
     LinkKind.FOLLOWS: "Followed by",
     LinkKind.COMPANION: "Companion of",
@@ -41,7 +41,7 @@ OTHER_WAY = {
 
 @dataclass(frozen=True)
 class ForceCount:
-    """A force that an inspection covers, and how many of its rows are open and overdue."""
+    """A force that an inspection covers, and how many of its recommendations are open and overdue."""
 
     force: Force
     open: int
@@ -61,7 +61,7 @@ class InspectionRow:
 
 @dataclass(frozen=True)
 class TrackedLine:
-    """Where one force stands on a recommendation."""
+    """The state of one force's tracked recommendation."""
 
     tracked: TrackedRecommendation
     colour: str
@@ -72,7 +72,8 @@ class TrackedLine:
 
 @dataclass
 class RecommendationOfInspection:
-    """A recommendation as its inspection's page shows it, with the recommendations that a cause of concern carries."""
+    """A recommendation on its inspection's page; a cause of concern lists in `carries` the recommendations that it
+    carries."""
 
     recommendation: Recommendation
     text: tuple[str, str, str]
@@ -82,13 +83,13 @@ class RecommendationOfInspection:
 
 
 def visible_covers(user) -> Prefetch:
-    """The forces that an inspection covers, as far as this person may see them, in `visible_covers`."""
+    """Prefetch into `visible_covers` the forces that an inspection covers and this user may see."""
     covers = InspectionForce.objects.filter(force__in=Force.objects.visible_to(user)).select_related("force")
     return Prefetch("covers", covers.order_by("force__name"), "visible_covers")
 
 
 def rows(found: QuerySet, user, today: datetime.date) -> list[InspectionRow]:
-    """The rows of a page of inspections: four queries, however many there are."""
+    """The rows of a page of inspections: four queries, however many rows."""
     found = list(with_answer(found).prefetch_related(visible_covers(user)))
     counts = _counts(found, user, today)
     return [InspectionRow(each, clock(each, each.answered_on, today), _force_counts(each, counts)) for each in found]
@@ -118,12 +119,12 @@ def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:
 
 
 def register_of(inspection: Inspection, force: Force, **only) -> str:
-    """The address of the register with exactly these rows."""
+    """The address of the register, filtered to this inspection and force."""
     return f"{reverse('register')}?{urlencode({'inspection': inspection.pk, 'force': force.slug, **only})}"
 
 
 def facts(inspection: Inspection, user, today: datetime.date) -> dict:
-    """What the page says of an inspection itself. It comes with `answered_on` and `visible_covers`."""
+    """The context about an inspection itself; it needs `answered_on` and `visible_covers` (see with_facts)."""
     responses = list(covering(inspection)) if user.has_perm(May.SEE_RESPONSES) else []
     stands = any(response.state != ResponseState.WITHDRAWN for response in responses)
     return {
@@ -140,7 +141,7 @@ def facts(inspection: Inspection, user, today: datetime.date) -> dict:
 
 
 def linked(inspection: Inspection, user) -> list[tuple[str, Inspection]]:
-    """The reports that this one belongs to, and those that belong to it, each with how."""
+    """The inspections linked with this one, in either direction, each with the label of the link."""
     seen = Inspection.objects.visible_to(user)
     links = InspectionLink.objects.filter(Q(inspection=inspection, to__in=seen) | Q(to=inspection, inspection__in=seen))
     return [
@@ -152,7 +153,7 @@ def linked(inspection: Inspection, user) -> list[tuple[str, Inspection]]:
 
 
 def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) -> dict:
-    """What an inspection asks, causes of concern with the recommendations that they carry, and counts of it."""
+    """An inspection's recommendations, each cause of concern with those that it carries, and their counts."""
     lines = _tracked_lines(inspection, user, today, rule)
     found = inspection.recommendations.in_order().prefetch_related("parts", "addressees")
     each = {recommendation.pk: _asked(recommendation, lines[recommendation.pk]) for recommendation in found}
@@ -184,7 +185,7 @@ def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> Recommen
 
 
 def deadline_words_of(recommendation: Recommendation) -> str:
-    """The deadline in words, with the verbatim ones beside what they were read as."""
+    """The deadline in words: the verbatim text, if any, beside its interpretation."""
     words, read = recommendation.deadline_words, reading_words(recommendation.deadline_kind, recommendation.deadline_on)
     if words:
         return f"“{words}”, read as {read}"
@@ -192,7 +193,7 @@ def deadline_words_of(recommendation: Recommendation) -> str:
 
 
 def reading_words(kind: str, due_on: datetime.date | None) -> str:
-    """A reading of deadline words: "immediate", "a month: 30 September 2026", "no date"."""
+    """The interpretation of a deadline: "immediate", "a month: 30 September 2026", "no date"."""
     if kind == DeadlineKind.NONE:
         return "no date"
     label = DeadlineKind(kind).label.lower()
@@ -200,12 +201,12 @@ def reading_words(kind: str, due_on: datetime.date | None) -> str:
 
 
 def in_order(inspection: Inspection) -> list[Recommendation]:
-    """The recommendations that an inspection has already, for the page that adds the next."""
+    """The recommendations of an inspection so far, for the page that adds the next one."""
     return list(inspection.recommendations.in_order())
 
 
 def next_after(inspection: Inspection, asked_for) -> dict:
-    """What the form for the next recommendation starts with: the kind and the cause of the last, the next number."""
+    """Initial values of the next recommendation's form: kind and cause of the previous one, the next number."""
     kind = asked_for.get("kind", "")
     kind = kind if kind in RecommendationKind.values else RecommendationKind.RECOMMENDATION
     numbers = inspection.recommendations.filter(kind=kind).order_by("-position").values_list("number", flat=True)
@@ -215,18 +216,18 @@ def next_after(inspection: Inspection, asked_for) -> dict:
 
 
 def _next_number(last: str) -> str:
-    """ "5" after "4", "AFI 12" after "AFI 11"; nothing where the last one has no number at its end."""
+    """ "5" after "4", "AFI 12" after "AFI 11"; "" if the last one does not end in a whole number."""
     head = last.rstrip("0123456789")
     tail = last[len(head) :]
     return f"{head}{int(tail) + 1}" if tail and not head.endswith(".") else ""
 
 
 def form_reading(form) -> str:
-    """What the deadline words in a form are read as, in words; nothing where there are none."""
+    """How the form's deadline words are interpreted, as a sentence; "" if there are none."""
     read: deadlines.Deadline = form.reading()
     return f"“{read.words}” is read as {reading_words(read.kind, read.due_on)}." if read.words else ""
 
 
 def with_facts(user) -> QuerySet:
-    """The inspections that this person may see, with all that `facts` needs."""
+    """The inspections that this user may see, with all that `facts` needs."""
     return with_answer(Inspection.objects.visible_to(user)).prefetch_related(visible_covers(user))

@@ -1,4 +1,4 @@
-"""What the page of a planned inspection shows: what was said of it, day by day, and the form beside it."""
+"""The page of a planned inspection: its announcements, day by day, and the form beside them."""
 
 import datetime
 
@@ -29,7 +29,7 @@ TITLES = {
     WITHDRAW_ENTRY: "Withdraw an entry",
 }
 BUTTONS = {CHANGE: "Save", LINK: "Save", WITHDRAW: "Withdraw", WITHDRAW_ENTRY: "Withdraw"}
-ASKED = (CHANGE, LINK, WITHDRAW)  # the forms that an address can ask for
+ASKED = (CHANGE, LINK, WITHDRAW)  # the forms that an address can open
 GONE = "This plan is withdrawn, and stays as it is."
 
 
@@ -40,7 +40,8 @@ def visible(request, pk: int) -> PlannedInspection:
 
 
 def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: PlanAnnouncement | None = None):
-    """The page, with a form beside it: as it was sent, or a new one. `entry` is the one to withdraw."""
+    """Render the page, with a form beside it: `form` if it was submitted, otherwise a new one. `entry` is to be
+    withdrawn."""
     asked = request.GET.get("form", "")
     key = key or (asked if asked in ASKED else CHANGE)
     may_edit = request.user.has_perm(May.EDIT_INSPECTIONS)
@@ -68,7 +69,7 @@ def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: 
 
 
 def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry) -> str:
-    """Why the form cannot be used now; empty where it can."""
+    """Why the form cannot be used now, or "" if it can."""
     if found.withdrawn_at:
         return GONE
     if key == WITHDRAW_ENTRY:
@@ -91,7 +92,7 @@ def _action(found: PlannedInspection, key: str, entry: PlanAnnouncement | None) 
 
 
 def _events(found: PlannedInspection, may_edit: bool):
-    """What has been recorded about it, newest first; above all that it is withdrawn."""
+    """The plan's announcements, newest first."""
     rows = found.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
     may_withdraw = may_edit and not found.withdrawn_at
     return [_event(found, row, may_withdraw) for row in rows]

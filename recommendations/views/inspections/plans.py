@@ -1,4 +1,4 @@
-"""Planned inspections: adding one, its page, and one view for each verb that its forms lead to."""
+"""Planned inspections: adding one, its page, and one view for each verb that its forms call."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -37,14 +37,14 @@ def plan_inspection(request):
 @require_safe
 @allow(May.SEE_INSPECTIONS)
 def plan(request, pk: int):
-    """One planned inspection, what was said of it, and the form to change it."""
+    """One planned inspection with its announcements, and the form to change it."""
     return plan_page.show(request, plan_page.visible(request, pk))
 
 
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def change_plan(request, pk: int):
-    """Correct what is planned, or add what was said since."""
+    """Correct a plan, or add a later announcement."""
     found = plan_page.visible(request, pk)
     if request.method != "POST":
         return redirect(found)
@@ -55,7 +55,7 @@ def change_plan(request, pk: int):
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def link_plan(request, pk: int):
-    """Say which report came of it."""
+    """Link the published report of a planned inspection."""
     found = plan_page.visible(request, pk)
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={plan_page.LINK}#form")
@@ -66,7 +66,7 @@ def link_plan(request, pk: int):
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def withdraw_plan(request, pk: int):
-    """Withdraw a plan that should not be there."""
+    """Withdraw a plan that was recorded by mistake."""
     found = plan_page.visible(request, pk)
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={plan_page.WITHDRAW}#form")
@@ -75,7 +75,7 @@ def withdraw_plan(request, pk: int):
 
 
 def _act(request, found, key: str, form, verb, message: str):
-    """Call the verb with what was sent, or show the page again with that form, beside what is wrong with it."""
+    """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by, at):
         return verb(plan=found, by=by, at=at, **form.verb_fields())
@@ -87,7 +87,7 @@ def _act(request, found, key: str, form, verb, message: str):
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def withdraw_announcement(request, pk: int, row: int):
-    """Ask for the reason beside the plan, then withdraw the entry."""
+    """Ask for a reason beside the plan, then withdraw the entry."""
     found = plan_page.visible(request, pk)
     entry = get_object_or_404(found.announcements.select_related("plan", "inspection"), pk=row)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Notes of colleagues: those on a record with the form for one more, withdrawing one, and one’s own."""
+"""Office notes: those on a record with the form to add one, withdrawing one, and the user's own."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -16,14 +16,14 @@ from recommendations.views.site.act import act_on, sent
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-# What the page of one's own notes shows, by the value in its address.
+# The tabs of the user's own notes, by their value in the query string.
 SHOWS = {"": ("Naming you", queries.naming), "written": ("Written by you", queries.written_by)}
 
 
 @require_safe
 @allow(May.WRITE_NOTES)
 def notes(request):
-    """The notes that name this person, or that they wrote, each with its record."""
+    """The notes that name this user, or that they wrote, each with its record."""
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
     page = Paginator(SHOWS[show][1](request.user), PAGE).get_page(request.GET.get("page"))
@@ -40,7 +40,7 @@ def notes(request):
 @shown_or_sent
 @allow(May.WRITE_NOTES)
 def record_notes(request, kind, pk):
-    """All notes on one record, and the form for one more."""
+    """All notes on one record, and the form to add one."""
     record = _record(request, kind, pk)
     form = OfficeNoteForm(sent(request))
 
@@ -69,7 +69,7 @@ def _shown(request, record, kind: str, form: OfficeNoteForm):
 @shown_or_sent
 @allow(May.WRITE_NOTES)
 def withdraw_note(request, pk):
-    """Ask why, then take the note back."""
+    """Ask for a reason, then withdraw the note."""
     note = get_object_or_404(OfficeNote.on_file.visible_to(request.user).filter(written_by=request.user), pk=pk)
     record = _record(request, note.about, note.about_id)
     form = WithdrawNoteForm(sent(request))

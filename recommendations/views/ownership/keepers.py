@@ -1,4 +1,4 @@
-"""Giving a round, or a response that is written, to a colleague."""
+"""Handing a round, or a response in drafting, to a colleague."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @shown_or_sent
 @allow(May.ASK_FOR_UPDATES)
 def give_round(request, pk):
-    """Who sees to a round: chosen, and told on their first page."""
+    """Choose who is responsible for a round; they are notified on their home page."""
     found = UpdateRound.objects.visible_to(request.user).select_related("force")
     return _give(request, "round", get_object_or_404(found, pk=pk), keepers.give_round)
 

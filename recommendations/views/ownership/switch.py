@@ -1,4 +1,4 @@
-"""Mine or everyone's: the switch of the first page, the register and the calendar, and the choice of e-mails."""
+"""Mine or everyone's: the switch on the home page, the register and the calendar, and the choice of e-mails."""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -18,21 +18,21 @@ from recommendations.views.site.navigation import address_with_query, remember_q
 
 @dataclass(frozen=True)
 class WhoseSwitch:
-    """Whether one's own is shown, and the page to come back to."""
+    """Whether only the user's own work is shown, and the page to return to."""
 
     mine: bool
     back: str
 
 
 def whose_switch(user: User, *, mine: bool, back: str) -> WhoseSwitch | None:
-    """The switch for this person; None for whoever has no choice."""
+    """The switch for this user, or None if they have no choice."""
     return WhoseSwitch(mine, back) if chooses_whose(user) else None
 
 
 @require_POST
 @allow(May.WRITE_NOTES)
 def choose_whose(request):
-    """Remember the choice, and show the page again that it was made on."""
+    """Remember the choice, and return to the page on which it was made."""
     whose = MINE if request.POST.get(WHOSE) == MINE else EVERYONE
     show_mine(person=request.user, mine=whose == MINE)
     asked_last = urlsplit(address_with_query(request.session, "register"))
@@ -41,7 +41,7 @@ def choose_whose(request):
 
 
 def _back(asked: str, whose: str) -> str:
-    """The page that the choice was made on; the first page for what is none of ours."""
+    """The page on which the choice was made; the home page for addresses outside the product."""
     if not asked.startswith("/") or not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return reverse("home")
     found = urlsplit(asked)
@@ -50,7 +50,7 @@ def _back(asked: str, whose: str) -> str:
 
 
 def _with_whose(query: str, whose: str) -> str:
-    """A query with the choice in it where it asks for anything else: there the address decides, not what was chosen."""
+    """A query string with the choice added, unless it is empty: an address with a query overrides the stored choice."""
     pairs = [pair for pair in parse_qsl(query) if pair[0] != WHOSE]
     return urlencode([(WHOSE, whose), *pairs]) if pairs else ""
 
@@ -58,7 +58,7 @@ def _with_whose(query: str, whose: str) -> str:
 @require_POST
 @allow(May.WRITE_NOTES)
 def choose_mails(request):
-    """Switch the e-mail about what one is told on or off."""
+    """Switch the e-mail with notices on or off."""
     wanted = request.POST.get("wanted") == "yes"
     mail_notices(person=request.user, wanted=wanted)
     messages.success(request, "You get an e-mail, once a day at most." if wanted else "You get no e-mail about this.")

@@ -1,4 +1,4 @@
-"""Who came to a meeting, from a list: pasted or as a sheet, shown as it was read, and recorded once it is confirmed."""
+"""Attendance of a meeting from a list: pasted or uploaded, shown as read, and recorded once confirmed."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def paste_attendance(request, pk: int):
-    """Paste a list or choose a sheet; what was read of it is shown, and nothing is saved yet."""
+    """Paste a list or choose a spreadsheet; shows what was read, saves nothing."""
     found = visible_meeting(request, pk)
     if why_not := why_not_recorded(found, localdate()):
         return led_back(request, found, why_not)
@@ -38,7 +38,7 @@ def paste_attendance(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def confirm_attendance(request, pk: int):
-    """Record the list that was shown, as it was matched."""
+    """Record the list that was shown, as matched."""
     found = visible_meeting(request, pk)
     if why_not := why_not_recorded(found, localdate()):
         return led_back(request, found, why_not)

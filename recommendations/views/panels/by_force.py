@@ -1,4 +1,4 @@
-"""The page of a force's Channel panels: how often it was there, gaps running, and what is next."""
+"""The page of a force's Channel panels: attendance, current gaps, and next meetings."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
@@ -13,7 +13,7 @@ from recommendations.permissions import May, allow
 @require_safe
 @allow(May.SEE_PANELS)
 def channel_panels(request, slug: str):
-    """Every Channel panel of a force over a period; an inspection lead's own force only."""
+    """The Channel panels of a force over a period; inspection leads see their own force only."""
     force, today = get_object_or_404(Force.objects.visible_to(request.user), slug=slug), localdate()
     form = PanelsPeriodForm(request.GET, today=today)
     period = form.period

@@ -1,4 +1,4 @@
-"""One meeting: its page, who attended, changing, cancelling and withdrawing it, its minutes and papers."""
+"""One meeting: its page, attendance, changing, cancelling and withdrawing it, its minutes and papers."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -27,7 +27,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible_meeting(request, pk: int) -> Meeting:
-    """The meeting of an address; a withdrawn one for the office alone."""
+    """The meeting, or Http404; withdrawn ones are visible to the office only."""
     found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
     standing = {} if request.user.has_perm(May.RECORD_MEETINGS) else {"withdrawn_at": None}
     return get_object_or_404(found, pk=pk, **standing)
@@ -36,7 +36,7 @@ def visible_meeting(request, pk: int) -> Meeting:
 @require_safe
 @allow(May.SEE_PANELS)
 def meeting(request, pk: int):
-    """One meeting: when and where, who came, what was tabled and asked."""
+    """One meeting: time and place, attendance, tabled papers, requests made."""
     found = visible_meeting(request, pk)
     people, may_write = came(found, request.user), request.user.has_perm(May.RECORD_MEETINGS)
     files = MeetingFile.objects.visible_to(request.user).filter(meeting=found).select_related("file")
@@ -76,7 +76,7 @@ def record_attendance(request, pk: int):
 
 
 def led_back(request, to, why_not: str):
-    """To a record or an address, with the reason why nothing can be done here."""
+    """Redirect to a record or an address, with a message why nothing can be done here."""
     messages.error(request, why_not)
     return redirect(to)
 
@@ -95,7 +95,7 @@ def change_meeting(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def cancel_meeting(request, pk: int):
-    """Cancel a planned meeting, and say why."""
+    """Cancel a planned meeting, with a reason."""
     found = visible_meeting(request, pk)
     form = CancelMeetingForm(sent(request), record=found)
     said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
@@ -115,7 +115,7 @@ def withdraw_meeting(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def withdraw_attendance(request, pk: int):
-    """Withdraw all attendance of a meeting: it was of another one, say."""
+    """Withdraw all attendance of a meeting, for example because it was another meeting's."""
     found = visible_meeting(request, pk)
     form = WithdrawMeetingForm(sent(request), record=found)
     said = {"title": "Withdraw the attendance", "button": "Withdraw"}
@@ -123,7 +123,7 @@ def withdraw_attendance(request, pk: int):
 
 
 def _do(request, found: Meeting, form, verb, message: str, **said):
-    """One form about a meeting that can still be changed, and the verb that it leads to."""
+    """Show one form about a meeting that can still be changed, or call its verb."""
     if why_not := meetings.why_fixed(found):
         return led_back(request, found, why_not)
 
@@ -160,7 +160,7 @@ def _file(request, pk: int, file: int) -> MeetingFile:
 @require_safe
 @allow(May.RECORD_MEETINGS)
 def meeting_file(request, pk: int, file: int):
-    """A file as it came: to be saved, never opened in our own pages."""
+    """Download a file; browsers save it rather than open it."""
     found = _file(request, pk, file)
     if found.withdrawn_at:
         raise Http404

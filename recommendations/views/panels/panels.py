@@ -35,7 +35,7 @@ def _visible(request):
 @require_safe
 @allow(May.SEE_PANELS)
 def panels(request):
-    """Every panel that this person may see: those that run, and those that ended. The first page narrows it."""
+    """The panels that this user may see, running and ended; the home page links to filtered lists."""
     show = request.GET.get("show", "")
     rows = narrowed(panel_rows(list(_visible(request).order_by("kind", "name")), localdate()), show)
     context = {
@@ -50,7 +50,7 @@ def panels(request):
 @require_safe
 @allow(May.SEE_PANELS)
 def panel(request, pk: int):
-    """One panel: what it is, who sits on it, its meetings, and how the force attended them."""
+    """One panel: its facts, its members, its meetings, and the force's attendance."""
     found, today = get_object_or_404(_visible(request), pk=pk), localdate()
     (row,) = panel_rows([found], today)
     meetings = Meeting.objects.visible_to(request.user).filter(panel=found)
@@ -78,7 +78,7 @@ def panel(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def show_panel(request, pk: int):
-    """Mark a panel as public, or take that back."""
+    """Mark a panel as public, or undo that."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = ShowPanelForm(sent(request))
 
@@ -110,7 +110,7 @@ def withdraw_member(request, pk: int):
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def plan_meetings(request, pk: int):
-    """Plan one meeting of a panel, or a series at once; says which fall on a day when offices are closed."""
+    """Plan one meeting of a panel, or a series; warns of dates that are not working days."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = PlanMeetingsForm(sent(request))
 

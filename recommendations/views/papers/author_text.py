@@ -1,4 +1,4 @@
-"""The page on which the office writes the words of a draft paper."""
+"""The page on which the office writes its own text in a draft paper."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +23,7 @@ from recommendations.views.site.act import act_on
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_PAPER)
 def paper_words(request, pk: int):
-    """What the committee is asked, the office's view, the matters and the questions of a draft."""
+    """The request to the committee, the office's view, the matters and the questions of a draft."""
     papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces", "part_of")
     found = get_object_or_404(papers, pk=pk)
     if not found.is_draft:
@@ -43,7 +43,7 @@ def paper_words(request, pk: int):
 
 
 def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
-    """The form of this paper's words, and what its page shows of the figures."""
+    """The form for this paper's text, and the figures shown beside it."""
     words = author_text.words_of(found)
     if found.is_joint:
         return _joint_form(found, words, sent)
@@ -58,7 +58,7 @@ def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
 
 
 def _joint_form(found: ScrutinyReport, words: PaperWords, sent) -> tuple[RecordForm, dict]:
-    """The same of a joint paper, which has boxes for its first page alone."""
+    """The same for a joint paper, which only has fields for its first page."""
     counted = count_joint(paper=found, known_at=timezone.now())
     form, last = JointWordsForm(sent, record=words), last_joint_paper(found)
     return form, {"beside": beside_joint_boxes(counted=counted, last=last, typed=form.typed), "last": last.name}

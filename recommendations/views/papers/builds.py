@@ -1,4 +1,4 @@
-"""How far the making of a paper's file is: a page that asks again by itself, and the PDF of a draft that was made."""
+"""Progress of building a paper's file: a page that polls, and the PDF of a large draft."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +26,7 @@ def _build(request, pk: int, build: int) -> PaperBuild:
 
 
 def builds_of(paper: ScrutinyReport, at) -> dict:
-    """For a draft's page: what is being made of it, what was made, and why what was asked for last was not."""
+    """The context of a draft's page: running builds, the file that was built, and why the last build failed."""
     if not paper.is_draft:
         return {}
     latest = builds.latest_of(paper)
@@ -60,7 +60,7 @@ def build_draft(request, pk):
 @require_safe
 @allow(May.DRAFT_PAPER)
 def paper_build(request, pk, build):
-    """How far it is; where the paper was finalised by it, the paper."""
+    """The progress page; redirects to the paper once it is finalised."""
     found = _build(request, pk, build)
     if found.kind == BuildKind.FINALISE and found.state == BuildState.DONE:
         messages.success(request, FINALISED)
@@ -82,14 +82,14 @@ def paper_build(request, pk, build):
 @require_safe
 @allow(May.DRAFT_PAPER)
 def build_progress(request, pk, build):
-    """The same for the page's script."""
+    """The progress as JSON, for the page's script."""
     return progress_answer(builds.progress_of(_build(request, pk, build), timezone.now()))
 
 
 @require_safe
 @allow(May.DRAFT_PAPER)
 def paper_build_file(request, pk, build):
-    """The PDF of a draft as it was when it was made. It is there until a newer one is, or the paper is finalised."""
+    """The PDF of a draft as of its build. It is kept until a newer one is built or the paper is finalised."""
     found = get_object_or_404(
         PaperBuild.objects.visible_to(request.user).select_related("paper__force"),
         pk=build,

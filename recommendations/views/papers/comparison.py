@@ -1,4 +1,4 @@
-"""Two papers side by side: what came, went and moved, from what each of them kept."""
+"""Comparison of two papers: what was added, removed and changed, from their filed figures."""
 
 from django.db.models import F
 from django.http import Http404
@@ -14,13 +14,13 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 
-LONGEST = 12  # digits of a number that an address can ask for
+LONGEST = 12  # the most digits of a number in an address
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
 def compare_papers(request):
-    """Two papers of one force, or two joint ones, as the address names them; else the form to choose them."""
+    """Two papers of one force, or two joint ones, as in the query string; otherwise the form to choose them."""
     first, second = _asked(request, "from"), _asked(request, "to")
     chosen = bool(first and second)
     why_not = papers.why_not_compared(first, second) if chosen else ""
@@ -31,14 +31,14 @@ def compare_papers(request):
 
 
 def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:
-    """What two papers say of the same; of two joint ones how each force stands, with where it is told."""
+    """The context of the comparison; for joint papers, that of each force."""
     if first.is_joint:
         return {"forces": compare_joint(first, second)}
     return {"comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures))}
 
 
 def _asked(request, name: str) -> ScrutinyReport | None:
-    """The paper that the address names; 404 where this person has none such."""
+    """The paper in the query string, or None; raises Http404 if this user may not see it."""
     number = request.GET.get(name, "")
     if not number:
         return None
@@ -51,7 +51,7 @@ def _asked(request, name: str) -> ScrutinyReport | None:
 
 
 def _choices(request, first, second):
-    """Finalised papers, the newest first: of the force that was asked for, where one was; or joint ones."""
+    """Finalised papers, newest first: of the requested force, if any, or joint ones."""
     visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED)
     asked = [paper for paper in (first, second) if paper]
     if any(paper.is_joint for paper in asked):

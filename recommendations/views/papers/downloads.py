@@ -1,4 +1,4 @@
-"""Noting that somebody signed in takes a file of a paper: once for each GET, and not for a look at its head."""
+"""Recording downloads of a paper's files by signed-in users: one entry for each GET, none for HEAD."""
 
 from django.utils import timezone
 
@@ -7,6 +7,6 @@ from recommendations.models import ScrutinyReport
 
 
 def note_download(request, paper: ScrutinyReport, form: str) -> None:
-    """Record who takes which form of a paper, where its bytes are sent."""
+    """Record that the user downloads this form of a paper, if the request is a GET."""
     if request.method == "GET":
         record_download(paper=paper, form=form, by=request.user, at=timezone.now())

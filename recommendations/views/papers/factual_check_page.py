@@ -1,4 +1,4 @@
-"""What the pages of a factual check show."""
+"""The pages of a factual check."""
 
 import datetime
 
@@ -55,7 +55,7 @@ def words_of_act(name: str, paper: ScrutinyReport) -> dict:
 
 
 def check_page(check: FactualCheck, user, at: datetime.datetime) -> dict:
-    """One asking: where it stands, the corrections with their answers, and the draft's figures while it runs."""
+    """The context of one check: its state, corrections with their answers, and the draft's figures while it runs."""
     paper, may_write = check.paper, user.has_perm(May.DRAFT_PAPER)
     runs = paper.is_draft and not check.reply and not check.ended_at
     context = {

@@ -1,4 +1,4 @@
-"""The factual check of a draft: sent by the office, seen and replied to by the force, its corrections answered."""
+"""The factual check of a draft: the office sends it, the force replies, the office answers the corrections."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -40,7 +40,7 @@ def _check(request, pk: int) -> FactualCheck:
 
 
 def _running(request, pk: int) -> FactualCheck:
-    """A check that the force can still reply to; the draft of any other is not there."""
+    """A check that the force can still reply to; raises Http404 for any other."""
     check = _check(request, pk)
     # without visible_to: whether one that is visible still runs
     if not FactualCheck.objects.running().filter(pk=check.pk).exists():
@@ -61,7 +61,7 @@ def _led_back(request, to, why_not: str):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def send_to_check(request, pk: int):
-    """Ask the force to check a draft by a day."""
+    """Ask the force to check a draft by a given day."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
         return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
@@ -82,7 +82,7 @@ def send_to_check(request, pk: int):
 @require_safe
 @allow(May.SEE_PAPERS)
 def factual_check(request, pk: int):
-    """What was asked and said; while the check runs, the draft's figures too."""
+    """The check and its reply; while it runs, the draft's figures too."""
     check = _check(request, pk)
     return render(request, "papers/factual_checks/check.html", check_page(check, request.user, timezone.now()))
 
@@ -101,7 +101,7 @@ def factual_check_file(request, pk: int):
 
 
 def _draft_file(paper: ScrutinyReport) -> bytes:
-    """The draft as it is now; a large one as it was when its file was made last. Raises RenderFailed."""
+    """The current draft; for a large one, the last file that was made. Raises RenderFailed."""
     if not is_large(paper):
         return preview_paper(paper=paper, render=render_paper, at=timezone.now())
     made = made_of(paper)
@@ -113,7 +113,7 @@ def _draft_file(paper: ScrutinyReport) -> bytes:
 @shown_or_sent
 @allow(May.CHECK_PAPER)
 def reply_to_check(request, pk: int):
-    """What the force says of the facts. It is sent once; "more" only makes room."""
+    """The force's reply on the facts, sent once; "more" only adds rows to the form."""
     check = _check(request, pk)
     rows = request.POST.get("rows", "")
     rows = int(rows) if rows.isdecimal() and len(rows) < 3 else ROWS
@@ -136,7 +136,7 @@ def reply_to_check(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def end_check(request, pk: int):
-    """Go on without the force's reply, and say why."""
+    """Go on without the force's reply, with a reason."""
     check = _check(request, pk)
     if check.reply or check.ended_at or not check.paper.is_draft:
         return _led_back(request, check.paper, factual_checks.OVER)
@@ -152,7 +152,7 @@ def end_check(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def answer_correction(request, pk: int, number: int):
-    """Whether a correction of the force is accepted."""
+    """Accept or reject a correction by the force."""
     check = _check(request, pk)
     found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
     found.of = check

@@ -1,4 +1,4 @@
-"""A paper in its other forms: as pages to be read in a browser, and its register as a spreadsheet and as CSV."""
+"""Other formats of a paper: web pages, and its register as a spreadsheet and as CSV."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +20,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.register.exports import file_answer
 
-# The form of an address → its media type, and how a download of it is recorded.
+# File extension → media type, and how a download is named in the records.
 FORMS = {"xlsx": (XLSX, "Spreadsheet"), "csv": (CSV, "CSV")}
 
 
@@ -30,14 +30,14 @@ def _paper(request, pk: int) -> ScrutinyReport:
 
 
 def _figures(paper: ScrutinyReport, at) -> Figures:
-    """Those that were kept; of a draft, those of now."""
+    """The filed figures or, for a draft, live ones."""
     return compile_figures(paper=paper, known_at=at) if paper.is_draft else Figures.from_json(paper.figures)
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
 def read_paper(request, pk: int):
-    """A paper as pages in a browser. A joint one is read force by force."""
+    """A paper as web pages. A joint paper is read force by force."""
     found = _paper(request, pk)
     if found.is_joint:
         return redirect(found)
@@ -60,7 +60,7 @@ def _page(request, found: ScrutinyReport, at) -> PaperPage:
 @require_safe
 @allow(May.SEE_PAPERS)
 def paper_register(request, pk: int, form: str):
-    """The register of a paper as a file: the bytes that its PDF holds, or of a draft those of now."""
+    """The register of a paper as a file: the bytes embedded in its PDF or, for a draft, newly made."""
     if form not in FORMS:
         raise Http404
     found = _paper(request, pk)
@@ -76,7 +76,7 @@ def paper_register(request, pk: int, form: str):
 
 
 def _kept(paper: ScrutinyReport, kind: str) -> bytes | None:
-    """What the paper's PDF holds of this media type; nothing of a draft, or from before papers held files."""
+    """The file of this media type embedded in the PDF; None for a draft, or a paper from before files were embedded."""
     return None if paper.is_draft else dict(embedded(bytes(paper.file.content))).get(kind)
 
 

@@ -1,4 +1,4 @@
-"""Finalising a paper: its first page and what is missing are shown, then it is asked for once."""
+"""Finalising a paper: a page shows its first page and what is missing; then it is finalised once."""
 
 import datetime
 
@@ -25,10 +25,8 @@ from recommendations.views.site.confirm import confirmed
 @allow(May.FINALISE_PAPER)
 @confirmed
 def finalise(request, pk: int):
-    """Show page 1 and what is missing; sent, have figures and file made and kept for ever.
-
-    Once: the second of two clicks finds what the first asked for.
-    """
+    """Show page 1 and what is missing; on POST, ask for the figures and the file to be made and filed. A second click
+    finds what the first one asked for."""
     visible = ScrutinyReport.objects.visible_to(request.user).defer("file__content")
     found = get_object_or_404(visible.select_related("prepared_by", "force", "panel", "part_of", "file"), pk=pk)
     at = timezone.now()

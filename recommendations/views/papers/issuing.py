@@ -25,7 +25,7 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def issue_paper(request, pk: int):
-    """To which meeting a finalised paper goes: filled in from its words."""
+    """Issue a finalised paper to a meeting; the form starts with the meeting in the paper's text."""
     paper = _paper(request, pk)
     if why_not := issuing.why_not_issued(paper):
         messages.error(request, why_not)
@@ -44,7 +44,7 @@ def issue_paper(request, pk: int):
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def withdraw_issue(request, pk: int, meeting: int):
-    """Withdraw what was recorded of a meeting."""
+    """Withdraw a recorded issue to a meeting."""
     paper = _paper(request, pk)
     issue = get_object_or_404(PaperIssue.on_file.select_related("panel"), paper=paper, pk=meeting)
     if issue.withdrawn_at:

@@ -1,4 +1,4 @@
-"""What the page of a joint paper shows: its sum, and each force's part with its state, its gaps and its sum."""
+"""The page of a joint paper: its totals, and each force's part with its state, gaps and counts."""
 
 import datetime
 from typing import NamedTuple
@@ -16,10 +16,8 @@ from recommendations.views.papers.status import life_of
 
 
 class PartRow(NamedTuple):
-    """A part in the table. `cells` are its numbers, each with its head; `before` is what to compare it with.
-
-    `state` and `gaps` are for the office, while it is a draft.
-    """
+    """A part in the table. `cells` are its counts with their headings; `before` is the paper to compare it with.
+    `state` and `gaps` are filled for the office while the paper is a draft."""
 
     paper: ScrutinyReport
     line: ForceLine
@@ -31,7 +29,7 @@ class PartRow(NamedTuple):
 
 
 def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
-    """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
+    """The joint paper with live or filed counts. Its chapters are not on the page."""
     compiled = count_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
     said = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
@@ -58,7 +56,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
 
 
 def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:
-    """Why a draft cannot be finalised yet, or by this person, with the force where it is one's part."""
+    """Why a draft cannot be finalised yet, or by this user; names the force if it is because of one part."""
     if not found.is_draft:
         return ""
     if found.end >= london_day(at):
@@ -89,12 +87,12 @@ def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: da
 
 
 def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The paper of the same force, or the joint one, that this one is first compared with."""
+    """The paper of the same force, or the joint one, with which this one is compared by default."""
     return papers.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
-    """Where the newest check of each part stands. One query."""
+    """Part id → the state of its newest check. One query."""
     # without visible_to: checks of the parts of a paper that is visible
     checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
     return {

@@ -1,4 +1,4 @@
-"""The one page of a committee member: the newest paper first, every earlier one below it by year, and no drafts."""
+"""The only page of committee members: the newest paper first, earlier ones below it by year, no drafts."""
 
 import datetime
 from collections import defaultdict
@@ -14,10 +14,8 @@ from recommendations.periods import Period, london_day, say
 
 @dataclass(frozen=True)
 class MemberPaper:
-    """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be empty.
-
-    `read_url` is empty for a joint paper, which is read force by force.
-    """
+    """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be "".
+    `read_url` is "" for a joint paper, which is read force by force."""
 
     about: str
     period: str
@@ -34,10 +32,8 @@ class MemberPaper:
 
 
 def member_papers(user) -> dict:
-    """What the page shows: `newest`, those of the last period that stand (one as a rule), and `years`, all others.
-
-    Three queries, however many papers there are.
-    """
+    """The context: `newest`, the current papers of the last period (usually one), and `years`, all others. Three
+    queries, however many papers there are."""
     papers = _words(user)
     newest = [each for each in papers if each.ends == papers[0].ends and not each.replaced]
     earlier = [each for each in papers if each not in newest]
@@ -54,7 +50,7 @@ def _words(user) -> list[MemberPaper]:
 
 
 def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
-    """Of each paper the meetings that it went to, the newest first."""
+    """Paper id → the meetings that it was issued to, newest first."""
     found = defaultdict(list)
     issues = PaperIssue.objects.filter(paper__in=rows).select_related("panel").order_by("-meeting_on", "pk")
     for issue in issues:

@@ -1,4 +1,4 @@
-"""Scrutiny reports: drafted, previewed with live figures, finalised by another person, downloaded for ever."""
+"""Papers: drafted, previewed with live figures, finalised by another person, downloadable for ever."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -31,7 +31,7 @@ from recommendations.views.register.exports import file_answer
 from recommendations.views.site.act import act_on
 
 PAGE = 50
-# What the first page leads to.
+# Filters that the home page links to.
 ONLY = {"finalise": "Only drafts that you can finalise", "draft": "Only drafts"}
 
 
@@ -44,7 +44,8 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @require_safe
 @allow(May.SEE_PAPERS)
 def papers(request):
-    """Every paper that this person may see, the newest period first; or drafts only. Members have their own page."""
+    """The papers that this user may see, newest period first; optionally drafts only. Committee members have their
+    own page."""
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
     found = ScrutinyReport.objects.listed_for(request.user).with_forces().defer("figures")
@@ -70,7 +71,7 @@ def papers(request):
 
 
 def _tell(request, papers: list[ScrutinyReport]) -> None:
-    """Give each paper of the list the words of its period, what replaces it, and its life."""
+    """Set on each paper of the list its period, the issue that replaces it, and its progress."""
     for paper in papers:
         paper.period, paper.later = Period(paper.start, paper.end), _later(request, paper)
     tell_lives(papers, london_day(timezone.now()))
@@ -79,7 +80,7 @@ def _tell(request, papers: list[ScrutinyReport]) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_PAPER)
 def add_paper(request):
-    """Pick one force or several, and a period."""
+    """Choose one or several forces, and a period."""
     on = london_day(timezone.now())
     form = PaperForm(request.POST or None, on=on)
     if request.method == "POST":
@@ -98,7 +99,7 @@ def add_paper(request):
 @require_safe
 @allow(May.SEE_PAPERS)
 def paper(request, pk):
-    """A draft with its live figures, or a finalised paper with those that were kept; a joint one with its parts."""
+    """A draft with live figures, or a finalised paper with its filed figures; a joint paper with its parts."""
     found = _paper(request, pk)
     if found.is_joint:
         shown = joint_page(found, request.user, timezone.now()) | {"later": _later(request, found)}
@@ -107,7 +108,7 @@ def paper(request, pk):
 
 
 def _shown(request, found: ScrutinyReport) -> dict:
-    """What the paper's page shows."""
+    """The context of the paper's page."""
     at = timezone.now()
     figures = live_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
     said = {"author": domain.author_of(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
@@ -134,25 +135,25 @@ def _shown(request, found: ScrutinyReport) -> dict:
 
 
 def _may_correct(request, found: ScrutinyReport) -> bool:
-    """Whether this person can begin a corrected issue. A part has one with its joint paper."""
+    """Whether this user can start a corrected issue. Parts are corrected together with their joint paper."""
     corrected = found.is_draft or found.part_of_id or hasattr(found, "replaced_by")
     return not corrected and request.user.has_perm(May.DRAFT_PAPER)
 
 
 def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
-    """The issue that replaces a paper. While that is a draft only the office knows of it."""
+    """The issue that replaces a paper. While it is a draft, only the office sees it."""
     later = getattr(found, "replaced_by", None)
     return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
 
 
 def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
-    """The joint paper that this is a part of, for those who may see it: a force sees its own part only."""
+    """The joint paper that this one is part of, if the user may see it; a force sees its own part only."""
     visible = ScrutinyReport.objects.visible_to(request.user).with_forces().defer("figures")
     return visible.filter(pk=found.part_of_id).first() if found.part_of_id else None
 
 
 def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
-    """The paper that a finalised one is first compared with."""
+    """The paper with which a finalised one is compared by default."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
     return None if found.is_draft else domain.before_it(visible, found)
 
@@ -160,7 +161,7 @@ def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
 @require_POST
 @allow(May.DRAFT_PAPER)
 def correct(request, pk):
-    """Start a corrected issue that names this one."""
+    """Start a corrected issue that replaces this one."""
     found = _paper(request, pk)
     try:
         issue = domain.correct(paper=found, by=request.user, at=timezone.now())
@@ -174,7 +175,7 @@ def correct(request, pk):
 @require_safe
 @allow(May.SEE_PAPERS)
 def paper_file(request, pk):
-    """The PDF: the kept bytes of a finalised paper, or a draft as it would be now."""
+    """The PDF: the filed bytes of a finalised paper, or a preview of a draft."""
     found = _paper(request, pk)
     name = domain.file_name(found)
     if found.is_draft and is_large(found):

@@ -1,4 +1,4 @@
-"""Making a finalised paper public, and taking it from the public: an approving officer's acts."""
+"""Making a finalised paper public, and withdrawing it from the public, by an approving officer."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,7 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def publish_paper(request, pk: int):
-    """What becomes public, once more; then it is."""
+    """Show what becomes public, then make the paper public."""
     paper = _paper(request, pk)
     if why_not := verbs.why_not_public(paper):
         messages.error(request, why_not)
@@ -40,7 +40,7 @@ def publish_paper(request, pk: int):
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
 def withdraw_public_paper(request, pk: int, publication: int):
-    """Take a paper from the public."""
+    """Withdraw a paper from the public."""
     paper = _paper(request, pk)
     found = get_object_or_404(PublicPaper.on_file, paper=paper, pk=publication)
     if found.withdrawn_at:

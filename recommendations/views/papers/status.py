@@ -1,4 +1,4 @@
-"""What a paper's page and the list say of its life: the check by the force, the meetings, the days to despatch."""
+"""The progress of a paper, for its page and the list: checks by the force, meetings, days to despatch."""
 
 import datetime
 from collections import defaultdict
@@ -16,7 +16,7 @@ from recommendations.sections import Section
 
 
 def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
-    """For one paper's page: each asking, where it stands; its meetings; what may be done next."""
+    """The context of one paper's page: its checks with their state, its meetings, and the possible next steps."""
     day, may_write = london_day(at), user.has_perm(May.DRAFT_PAPER)
     checks = _checks(paper, day) if may_write else []
     meetings = _meetings([paper])[paper.pk]
@@ -39,7 +39,7 @@ def _can_be_checked(paper: ScrutinyReport, day: datetime.date) -> bool:
 
 
 def _public(paper: ScrutinyReport, user) -> dict:
-    """For the office: how the paper was made public last, and what this person may do about it."""
+    """For the office: how the paper was last made public, and what this user may do about it."""
     if paper.is_draft or not user.has_perm(May.DRAFT_PAPER) or not Section.PUBLIC_PAPERS.is_on:
         return {}
     found, may = publication_of(paper), user.has_perm(May.FINALISE_PAPER)
@@ -62,7 +62,7 @@ def _checks(paper: ScrutinyReport, day: datetime.date) -> list[FactualCheck]:
 
 
 def tell_lives(papers: list[ScrutinyReport], day: datetime.date) -> None:
-    """For the list: give each paper the words of its meetings, and a draft its days to despatch. Two queries."""
+    """For the list: set on each paper its meetings in words, and on drafts the days to despatch. Two queries."""
     meetings, despatch = _meetings(papers), _despatch(papers, day)
     for paper in papers:
         paper.told = [each.words for each in meetings[paper.pk]]
@@ -80,7 +80,7 @@ def _meetings(papers: list[ScrutinyReport]) -> dict[int, list[PaperIssue]]:
 
 
 def _tell_readers(meetings: list[PaperIssue]) -> None:
-    """For the office: give each meeting what became of its e-mails. One query."""
+    """For the office: set on each meeting the outcome of its e-mails. One query."""
     told = told_of(meetings)
     for issue in meetings:
         issue.told = told.get(issue.pk, [])
@@ -95,13 +95,13 @@ def _despatch(papers: list[ScrutinyReport], day: datetime.date) -> dict[int, str
 
 
 def name_for_clerk(paper: ScrutinyReport) -> str:
-    """The name under which a finalised paper is downloaded: for its newest meeting, else as it was filed."""
+    """The file name of a finalised paper: for its newest meeting, otherwise as filed."""
     newest = PaperIssue.objects.filter(paper=paper).order_by("-meeting_on", "-pk").first()
     return pack_name(paper, newest.meeting_on) if newest else paper.file.name
 
 
 def to_check(user) -> list[FactualCheck]:
-    """The checks that run with the reader's force, the soonest day first; none for the office."""
+    """The running checks of the user's force, soonest day first; none for the office."""
     if not user.has_perm(May.CHECK_PAPER):
         return []
     found = FactualCheck.objects.visible_to(user).running().select_related("paper").defer("paper__figures")

@@ -1,4 +1,4 @@
-"""What administrators do about accounts: confirm a change, close one, say which committees a member belongs to."""
+"""Account administration: confirming a change, closing an account, a member's committees."""
 
 from itertools import groupby
 
@@ -21,7 +21,7 @@ from recommendations.views.site.act import act_on, sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def person_change(request, pk: int):
-    """A change of an account that waits for a second administrator, or what became of it."""
+    """A change of an account that waits for a second administrator, or its outcome."""
     change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
     form = DecideForm(sent(request))
     done = request.method == "POST" and _decide(request, form, change)
@@ -45,7 +45,7 @@ def _decide(request, form: DecideForm, change: AccountChange):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def leave_account(request, pk: int):
-    """Close the account of somebody who leaves: what is open is listed, and handed over in the same step."""
+    """Close the account of someone who leaves: their open work is listed, and handed over in the same step."""
     person = get_object_or_404(User, pk=pk)
     things = open_things(person)
     form = LeaveForm(sent(request), person=person, has_things=bool(things))
@@ -81,7 +81,7 @@ def member_committees(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def member_factor(request):
-    """Whether committee members need a second factor: switched off or on by an administrator, on record."""
+    """Whether committee members need a second factor; administrators can switch it, on record."""
     needed = members_need_factor()
     form = MemberFactorForm(sent(request))
 
@@ -96,6 +96,6 @@ def member_factor(request):
 @require_safe
 @allow(May.SEE_REGISTER)
 def handed_over(request):
-    """What colleagues who left handed to this person, and is still open."""
+    """What colleagues who left handed to this user and is still open."""
     context = {"people": taken_over(request.user), "kinds": _by_kind(taken_over_things(request.user))}
     return render(request, "people/handed_over.html", context)

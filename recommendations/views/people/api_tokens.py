@@ -1,4 +1,4 @@
-"""Personal tokens: one's own, which are made and revoked here, and everybody's for administrators."""
+"""Personal tokens: the user's own, made and revoked here, and everyone's for administrators."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ PAGE = 50
 @allow(May.USE)
 @lately_confirmed
 def own_tokens(request):
-    """My tokens, and the form that makes one. What it makes is shown in the answer, once."""
+    """The user's own tokens, and the form to make one. The response to that form shows the new token, once."""
     today = london_day(timezone.now())
     form, made = TokenForm(sent(request), person=request.user, today=today), []
 
@@ -40,12 +40,12 @@ def own_tokens(request):
 
 
 def _shown_once(request, made: NewToken):
-    """The token itself: nobody can see it again."""
+    """The new token, which cannot be shown again."""
     return render(request, "people/new_token.html", {"token": made.token, "secret": made.secret})
 
 
 def _listed(request, tokens, today) -> dict:
-    """A page of tokens: those that work first."""
+    """A page of tokens, valid ones first."""
     standing, ended = tokens.standing(today), tokens.ended(today)
     page = Paginator([*standing, *ended], PAGE).get_page(request.GET.get("page"))
     rows = [(each, each.is_standing(today)) for each in page]
@@ -55,7 +55,7 @@ def _listed(request, tokens, today) -> dict:
 @require_safe
 @allow(May.ADMINISTER)
 def all_tokens(request):
-    """Everybody's tokens, without what they open with."""
+    """Everyone's tokens, without their secrets."""
     tokens = ApiToken.objects.visible_to(request.user).select_related("use", "person")
     return render(request, "people/tokens.html", _listed(request, tokens, london_day(timezone.now())))
 
@@ -63,7 +63,7 @@ def all_tokens(request):
 @require_POST
 @allow(May.USE)
 def revoke_api_token(request, pk: int):
-    """End a token of one's own, or anybody's as an administrator."""
+    """Revoke a token: the user's own, or anyone's as an administrator."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
     back = reverse("own_tokens" if token.person_id == request.user.pk else "all_tokens")
     form = RevokeForm(request.POST)

@@ -1,4 +1,4 @@
-"""Inviting people, confirming an invitation, and accepting one: the only way to an account but the command line."""
+"""Inviting people, confirming an invitation, accepting one: the only way to an account besides the command line."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +21,7 @@ from recommendations.views.site.act import act_on, sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def invite_person(request):
-    """Ask somebody to set up an account."""
+    """Invite someone to set up an account."""
     form = InvitePersonForm(sent(request))
 
     def act(by, at):
@@ -35,7 +35,7 @@ def invite_person(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def person_invitation(request, pk: int):
-    """One invitation: where it stands, and what can be done about it."""
+    """One invitation: its state, and what can be done about it."""
     invitation = get_object_or_404(AccountInvitation.objects.select_related("invited_by", "force"), pk=pk)
     form = DecideForm(sent(request))
     done = request.method == "POST" and _decide(request, form, invitation)
@@ -66,7 +66,7 @@ def _decide(request, form: DecideForm, invitation: AccountInvitation):
 
 
 def _with_link(request, form, act, *, message: str):
-    """Do it, then send the link that it made; where no mail can be sent, the page shows the link, this once."""
+    """Call the action, then send the link; if no e-mail can be sent, the page shows the link, once."""
     made = []
 
     def run(by, at):
@@ -89,7 +89,7 @@ def _page_of(invitation: AccountInvitation) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def accept_invitation(request, secret: str):
-    """Whoever has the link chooses a password, and has an account from then on."""
+    """Choose a password and get an account, for whoever has the link."""
     try:
         invitation = invitations.find_invitation(secret=secret, on=timezone.now())
         if request.user.is_authenticated:
@@ -113,6 +113,7 @@ def _accepted(request, secret: str, form: AcceptForm):
 
 
 def _over(request, invitation: AccountInvitation | None):
-    """Why a link opens nothing, and what to do: 404 where nobody made it or a newer one replaced it, else 410."""
+    """Why a link does not work, and what to do: 404 if it never existed or was replaced by a newer one, otherwise
+    410."""
     context = {"invitation": invitation}
     return render(request, "people/invitation_over.html", context, status=410 if invitation else 404)

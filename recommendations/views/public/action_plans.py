@@ -1,4 +1,4 @@
-"""Action plans for fire inspections, for everybody and without sign-in: each version, its files, the feed."""
+"""Action plans for fire inspections, public without sign-in: each version, its files, the feed."""
 
 import hashlib
 
@@ -23,21 +23,21 @@ FEED_HAS = 50
 @require_safe
 @public
 def plans(request):
-    """The plans that are public."""
+    """The public action plans."""
     return page(request, "public/action_plans.html", {"plans": newest_releases(ActionPlan)})
 
 
 @require_safe
 @public
 def plan(request, slug):
-    """The newest version, or that it was withdrawn."""
+    """The newest version, or the notice that it was withdrawn."""
     return _version(request, slug)
 
 
 @require_safe
 @public
 def version(request, slug, number):
-    """One version, whether or not another replaced it."""
+    """One version, whether or not a later one replaced it."""
     return _version(request, slug, number)
 
 

@@ -1,7 +1,5 @@
-"""Feeds and data of what is published, made once for each state of it: anybody may ask, as often as they like.
-
-Each worker keeps its own, in memory, the latest few. The key names the state, so nothing has to be told to forget.
-"""
+"""A cache of public feeds and data, generated once for each state of what is published, as anyone may request them.
+Each worker has its own, in memory, with the latest few. The key includes the state, so nothing needs invalidation."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -15,7 +13,7 @@ _lock = Lock()
 
 
 def cached[Answer](state: Hashable, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-    """What `answer()` gave for this question in this state, else what it gives now."""
+    """Return the cached answer for this question and state, otherwise call `answer` and cache it."""
     key = (state, question)
     with _lock:
         if key in _answers:
@@ -30,6 +28,6 @@ def cached[Answer](state: Hashable, question: Hashable, answer: Callable[[], Ans
 
 
 def forget() -> None:
-    """Let go of all answers. For tests and measurements."""
+    """Clear the cache. For tests and measurements."""
     with _lock:
         _answers.clear()

@@ -1,8 +1,6 @@
-"""Asking for e-mails about a force's page, confirming that, and ending them: for everybody, without sign-in.
-
-What is answered never depends on whether an address is here. Nothing is changed by opening a link: a button does.
-No cookie is set and none is looked at, so another site could send nothing that anybody could not send from anywhere.
-"""
+"""Subscribing to e-mails about a force's page, confirming, and unsubscribing: public, without sign-in. No answer
+reveals whether an address is subscribed. Opening a link changes nothing: a button does. No cookie is set or read, so
+another site can send nothing that anyone could not send from anywhere."""
 
 import time
 
@@ -24,13 +22,13 @@ from recommendations.sign_in.events import later
 from recommendations.views.public.http import page
 
 HOUR = 60 * 60
-FROM_ONE, FROM_ALL = 5, 200  # addresses an hour: from one network address, and from everybody together
+FROM_ONE, FROM_ALL = 5, 200  # addresses an hour: per network address, and in total
 TOO_MANY = "Too many addresses have been entered. Try again in an hour."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignUpForm(forms.Form):
-    """An e-mail address."""
+    """The form with an e-mail address."""
 
     use_required_attribute = False
     email = forms.EmailField(
@@ -63,7 +61,7 @@ def sign_up(request, slug):
 
 
 def _take_down(slug: str, email: str) -> None:
-    """After the answer has gone: it takes the same time whatever there is to do."""
+    """Subscribe and send the e-mail, after the response is sent, so that its timing reveals nothing."""
     # without visible_to: the page of this force is public
     force = Force.objects.get(slug=slug)
     subscriber = subscribers.sign_up(force=force, email=email, at=timezone.now())
@@ -89,7 +87,7 @@ def _count(key: str) -> int:
 @shown_or_sent
 @public_form
 def confirm(request, slug, token):
-    """The owner of an address confirms it."""
+    """Confirm an address, by its owner."""
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
     if found is None:
@@ -104,7 +102,7 @@ def confirm(request, slug, token):
 @shown_or_sent
 @public_form
 def end(request, slug, token):
-    """The owner of an address ends the e-mails: by the button, or by that of their mail program (RFC 8058)."""
+    """Unsubscribe an address, by its owner: with the button, or that of their mail program (RFC 8058)."""
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
     if found and request.method != "POST":
@@ -121,7 +119,8 @@ def _force(slug: str) -> str:
 
 
 def _page(request, template: str, context: dict, status: int = 200):
-    """One that no cache keeps: it is about one address. Its own address goes to nobody: it has the key in it."""
+    """A page that no cache stores, as it is about one address, and no Referer passes on, as its address contains the
+    key."""
     response = page(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -1,4 +1,4 @@
-"""How the facts of a force's page read: the three numbers on top, the grades as boxes, what is shown in full."""
+"""The public page of a force: the three numbers at the top, the grades as boxes, recommendations shown in full."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from recommendations.periods import say, say_days
 
 LATEST_ANSWERS = 4
 A_YEAR = 365
-BOX = 12  # from one box of a grade to the next, in the units of its drawing
+BOX = 12  # distance between two boxes of a grade, in drawing units
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 @dataclass(frozen=True)
 class GradeLine:
-    """A grade and its boxes: where each begins, and whether it is filled."""
+    """A grade and its boxes: the x of each, and whether it is filled."""
 
     grade: PublicGrade
 
@@ -51,7 +51,7 @@ class AnswerLine:
 
     @property
     def ending(self) -> str:
-        """In time or late, and by how much; nothing where there is no last day."""
+        """In time or late, and by how much; "" if there is no last day."""
         if self.answer.days_late:
             return f"{say_days(self.answer.days_late)} late"
         if self.answer.last_day is None:
@@ -73,7 +73,7 @@ class VoiceLine:
 
     @property
     def words(self) -> str:
-        """ "Not assured, 14 July 2026", or that it has said nothing."""
+        """ "Not assured, 14 July 2026", or that it has said nothing yet."""
         on = f", {say(self.voice.on)}" if self.voice.on else ""
         return f"{self.voice.word}{on}" if self.voice.word else (on.removeprefix(", ") or "Has said nothing yet")
 
@@ -111,7 +111,7 @@ class OpenLine:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """A promise, and what came of it in words."""
+    """A commitment and its outcome in words."""
 
     promise: PublicPromise
 
@@ -122,7 +122,7 @@ class PromiseLine:
 
 @dataclass(frozen=True)
 class ForcePage:
-    """What a page shows of the facts of a release."""
+    """The facts of a release, formatted for the page."""
 
     facts: PageFacts
 
@@ -146,12 +146,12 @@ class ForcePage:
 
     @property
     def since(self) -> datetime.date:
-        """The first of the twelve months whose responses are counted."""
+        """The first day of the year whose responses are counted."""
         return self.facts.on - datetime.timedelta(days=A_YEAR - 1)
 
     @cached_property
     def due(self) -> list[AnswerTime]:
-        """The responses whose last day was in the twelve months to the release."""
+        """The responses whose last day was in the year up to the release."""
         return [each for each in self.facts.answers if each.last_day and self.since <= each.last_day <= self.facts.on]
 
     @property

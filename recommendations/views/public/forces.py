@@ -1,4 +1,4 @@
-"""The public page of each force, for everybody and without sign-in: as it was released, its data and its feed."""
+"""The public page of each force, without sign-in: as released, its data and its feed."""
 
 import hashlib
 
@@ -25,21 +25,21 @@ FEED_HAS = 50
 @require_safe
 @public
 def forces(request):
-    """The forces that have a page."""
+    """The forces that have a public page."""
     return page(request, "public/forces.html", {"releases": newest_releases(ForceRelease)})
 
 
 @require_safe
 @public
 def force(request, slug):
-    """The newest release, or that it was withdrawn."""
+    """The newest release, or the notice that it was withdrawn."""
     return _release(request, slug)
 
 
 @require_safe
 @public
 def release(request, slug, number):
-    """One release, whether or not another replaced it."""
+    """One release, whether or not a later one replaced it."""
     return _release(request, slug, number)
 
 
@@ -60,7 +60,7 @@ def _shown(found: PublicRelease) -> ForcePage:
 @require_safe
 @public
 def open_lines(request, slug, number):
-    """All open recommendations of a release, in pages."""
+    """All open recommendations of a release, paginated."""
     found = numbered(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
         return _gone(request, found)

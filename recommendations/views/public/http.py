@@ -1,7 +1,5 @@
-"""How a public page or file is answered: the same for everybody, so that any cache may keep it for a while.
-
-For a short while: what is withdrawn is gone from public view.
-"""
+"""Responses for public pages and files: the same for everyone, so that any cache may keep them for a while. Only for
+a short while, so that withdrawn content disappears."""
 
 import hashlib
 
@@ -17,17 +15,15 @@ FOR_EVERYBODY = "public, max-age=300"
 
 
 def page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
-    """A page from a template that knows neither the request nor who asks."""
+    """A page from a template that knows neither the request nor the user."""
     frame = {"office": office_name(), "origin": settings.ORIGIN, "path": request.path}
     content = render_to_string(template, frame | context).encode()
     return answer(request, content, "text/html; charset=utf-8", status=status)
 
 
 def answer(request, content: bytes, kind: str, *, etag: str = "", name: str = "", status: int = 200) -> HttpResponse:
-    """An answer with its ETag: 304 without the content where the asker has it. With `name` it is a file to be saved.
-
-    What is not there is answered anew each time.
-    """
+    """A response with its ETag: 304 without content if the client has it already. With `name` it is a download.
+    Errors are not cached."""
     response = HttpResponse(content, content_type=kind, status=status)
     if name:
         response["Content-Disposition"] = content_disposition_header(True, name)
@@ -40,7 +36,7 @@ def answer(request, content: bytes, kind: str, *, etag: str = "", name: str = ""
 
 
 def has_it(request, etag: str) -> HttpResponse | None:
-    """304 for somebody who has the content of this ETag already, before it is read; else None."""
+    """A 304 response if the client already has the content of this ETag, before it is read; otherwise None."""
     response = HttpResponse()
     response["Cache-Control"], response["ETag"] = FOR_EVERYBODY, quote_etag(etag)
     told = get_conditional_response(request, etag=response["ETag"], response=response)

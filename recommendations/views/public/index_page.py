@@ -15,7 +15,7 @@ MOST_LETTERS = 200
 
 
 def index(asked) -> dict:
-    """What the list shows for the parameters of an address (a QueryDict)."""
+    """The context of the list for a query string (a QueryDict)."""
     words = asked_words(asked)
     year, force = asked.get("year", ""), asked.get("force", "")
     everything = listed()
@@ -36,7 +36,7 @@ def index(asked) -> dict:
 
 
 def asked_words(asked) -> str:
-    """The words that are searched for, as they are shown again."""
+    """The search words, normalised, as the page shows them again."""
     return " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
 
 

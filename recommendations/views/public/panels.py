@@ -1,4 +1,4 @@
-"""Panels that the office marked as public, for everybody and without sign-in. None of the others, and no member."""
+"""Panels marked as public, without sign-in. Never other panels, or members."""
 
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -11,5 +11,5 @@ from recommendations.views.public.http import page
 @require_safe
 @public
 def panels(request):
-    """The public panels: how often they met in twelve months, with the force represented, and the next meeting."""
+    """The public panels: meetings in twelve months, how many with the force represented, and the next meeting."""
     return page(request, "public/panels.html", {"rows": public_rows(localdate())})

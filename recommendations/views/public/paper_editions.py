@@ -1,4 +1,4 @@
-"""A public paper as pages in a browser and its register as data, force by force, for everybody and without sign-in."""
+"""A public paper as web pages and its register as data, force by force, without sign-in."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,13 +14,13 @@ from recommendations.domain.public.papers import find_paper_file
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, page
 
-FORMS = {"csv": CSV, "xlsx": XLSX}  # the form of an address → its media type
+FORMS = {"csv": CSV, "xlsx": XLSX}  # file extension → media type
 
 
 @require_safe
 @public
 def read(request, slug, start, end, issue, part):
-    """The words of the PDF on one force; a long register goes on by so many entries a page."""
+    """The text of the PDF about one force; a long register is paginated."""
     address = (slug, start, end, issue)
     found = _edition(*address, part)
     if found.withdrawn:
@@ -37,7 +37,7 @@ def read(request, slug, start, end, issue, part):
 @require_safe
 @public
 def register(request, slug, start, end, issue, part, form):
-    """The register of one force as a file: the bytes that the PDF holds."""
+    """The register of one force as a file: the bytes embedded in the PDF."""
     address = (slug, start, end, issue)
     found = _edition(*address, part)
     if form not in FORMS:
@@ -45,7 +45,7 @@ def register(request, slug, start, end, issue, part, form):
     if found.withdrawn:
         return _gone(request, address)
     file = find_paper_file(*address)
-    assert file is not None  # its edition is there
+    assert file is not None  # its edition exists
     content = _kept(bytes(file[0].content), form, found) or _made(form, found)
     return answer(request, content, FORMS[form], name=f"{base_name(found.figures)}.{form}")
 
@@ -64,7 +64,7 @@ def _gone(request, address):
 
 
 def _kept(pdf: bytes, form: str, found: PublicEdition) -> bytes:
-    """What the PDF holds of this force; nothing in one from before papers held files."""
+    """The file embedded in the PDF for this force; b"" for papers from before files were embedded."""
     files = [content for kind, content in embedded(pdf) if kind == FORMS[form]]
     return files[found.place] if files else b""
 

@@ -1,4 +1,4 @@
-"""Papers that the office made public, for everybody and without sign-in: the list, each paper, its PDF, the feed."""
+"""Papers that the office made public, without sign-in: the list, each paper, its PDF, the feed."""
 
 from itertools import groupby
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ PAGE = FEED_HAS = 50
 @require_safe
 @public
 def papers(request):
-    """The public papers, or those with some words, the newest period first."""
+    """The public papers, newest period first; with a search, those that contain the words."""
     words = asked_words(request.GET)
     found = Paginator(domain.listed(read_words(words)), PAGE).get_page(request.GET.get("page"))
     years = [(year, list(of_it)) for year, of_it in groupby(found.object_list, key=lambda each: each.end.year)]
@@ -36,7 +36,7 @@ def papers(request):
 @require_safe
 @public
 def paper(request, slug, start, end, issue):
-    """One issue of a paper; of a withdrawn one, that it is withdrawn."""
+    """One issue of a paper, or the notice that it was withdrawn."""
     found = domain.find_paper(slug, start, end, issue)
     if found is None:
         raise Http404
@@ -48,7 +48,7 @@ def paper(request, slug, start, end, issue):
 @require_safe
 @public
 def papers_feed(request):
-    """The papers that were published last, as an Atom feed."""
+    """The most recently published papers, as an Atom feed."""
     newest = sorted(domain.listed(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
     entries = [PaperFeedEntry(_whole("public_paper", *_address(each)), each) for each in newest]
     source = FeedSource(office_name(), _whole("public_papers"), _whole("public_papers_feed"))
@@ -66,7 +66,7 @@ def _whole(name: str, *address) -> str:
 @require_safe
 @public
 def paper_file(request, slug, start, end, issue):
-    """The PDF: the bytes as they were finalised."""
+    """The PDF: the bytes as finalised."""
     found = domain.find_paper_file(slug, start, end, issue)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""One version of a response as the public reads it: words and marks, what is known of it, and what replaced it."""
+"""One version of a response for the public: text and markings, its dates, and the version that replaced it."""
 
 import datetime
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(frozen=True)
 class PublicAnswer:
-    """A recommendation and what is said to it. `with_anchor` leads to the one whose comment answers this one too."""
+    """A recommendation and its comment. `with_anchor` links to the one whose comment answers this one too."""
 
     item: ResponseItem
     asked: list[tuple[str, str]]
@@ -31,13 +31,13 @@ class PublicAnswer:
 
     @property
     def signed(self) -> bool:
-        """Whether the parts of what is asked have signs of their own, as printed: "(a)"."""
+        """Whether the parts of the recommendation carry printed marks of their own: "(a)"."""
         return any(map(read_limb, self.item.parts))
 
 
 @dataclass(frozen=True)
 class SubmittedComments:
-    """A chief officer's comments under their heading, as submitted, or that there are none."""
+    """A chief officer's comments under their heading, as submitted, or the statement that there are none."""
 
     heading: str
     said: ChiefOfficer
@@ -45,7 +45,7 @@ class SubmittedComments:
 
 
 def shown(published: PublicResponse, version: Version, text: ResponseText) -> dict:
-    """What the page shows: the text as it was kept, and what is known of the version."""
+    """The context of the page: the filed text and the facts of the version."""
     return reads(text) | {
         "published": published,
         "version": version,
@@ -57,7 +57,7 @@ def shown(published: PublicResponse, version: Version, text: ResponseText) -> di
 
 
 def reads(text: ResponseText) -> dict:
-    """The text alone, of a draft too."""
+    """The context of the text alone; also used for drafts."""
     return {
         "text": text,
         "written": written(text.markdown) if text.markdown else None,
@@ -74,7 +74,7 @@ def reads(text: ResponseText) -> dict:
 
 
 def _note(note: Note) -> dict:
-    """A footnote that was brought in. Its mark is raised by the page."""
+    """A footnote of an imported response; the page raises its mark."""
     return {"mark": note.mark.translate(LOWERED), "text": note.text}
 
 
@@ -97,7 +97,8 @@ def _said(text: ResponseText) -> list[PublicAnswer]:
 
 
 def _days(published: PublicResponse, version: Version, text: ResponseText) -> list[tuple[str, str]]:
-    """The days of the response and of the report. In time or late is the first version, whichever is read."""
+    """The dates of the response and of the report. The first version decides whether it was in time, whichever is
+    shown."""
     first, own, report = published.first_on, version.published_on, ("Report published", say(text.report_on))
     (name, last), in_time = _last_day(text), _in_time(text, first)
     if version.number == published.versions[-1].number:
@@ -128,7 +129,7 @@ def _number_words(published: PublicResponse, version: Version) -> str:
 
 
 def _copies(version: Version) -> str:
-    """Which copies went out on which day, as a sentence; nothing where none is recorded."""
+    """Which copies were sent on which day, as a sentence; "" if none is recorded."""
     days: dict = {}
     for kind, to in COPIES.items():
         if kind in version.copies:

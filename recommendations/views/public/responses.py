@@ -1,4 +1,4 @@
-"""What the office publishes, for everybody and without sign-in: responses, their versions and files, and their data."""
+"""The office's public pages, without sign-in: responses, their versions and files, and their data."""
 
 import hashlib
 
@@ -16,28 +16,28 @@ from recommendations.views.public.http import answer, has_it, page
 from recommendations.views.public.index_page import index
 from recommendations.views.public.response_page import shown
 
-FEED_HAS = 50  # the newest
+FEED_HAS = 50  # the newest responses
 MISSING, GONE, WITHHELD = "public/not_found.html", "public/gone.html", "public/withheld.html"
 
 
 @require_safe
 @public
 def responses(request):
-    """The published responses, the newest first."""
+    """The published responses, newest first."""
     return page(request, "public/index.html", index(request.GET))
 
 
 @require_safe
 @public
 def response(request, year, slug):
-    """The latest version of a response; of a withdrawn one, that it is withdrawn."""
+    """The latest version of a response, or the notice that it was withdrawn."""
     return _version(request, year, slug)
 
 
 @require_safe
 @public
 def version(request, year, slug, number):
-    """One version, whether or not another replaced it."""
+    """One version, whether or not a later one replaced it."""
     return _version(request, year, slug, number)
 
 
@@ -54,7 +54,7 @@ def _version(request, year, slug, number=None):
 @require_safe
 @public
 def file(request, year, slug, number, form):
-    """The PDF or the text of a version: the bytes as they were issued."""
+    """The PDF or the text of a version: the bytes as issued."""
     found = domain.find_file(year, slug, number, form)
     if found is None:
         raise Http404
@@ -93,7 +93,8 @@ def data_csv(request):
 
 
 def _data(request, kind, make, *, most=None, name=""):
-    """Made once for each state of what is published, and then kept: anybody may ask for it, as often as they like."""
+    """The data as a file, generated once for each state of what is published and then cached, as anyone may request
+    it."""
     source = FeedSource(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
     entries = domain.listed()[:most]
     state = domain.digest(entries, source.office, source.itself)
@@ -117,7 +118,7 @@ def _whole(address: str) -> str:
 
 
 def not_found(request, exception):
-    """What is not there: below the public addresses as the public's pages look, elsewhere as the office's."""
+    """The 404 page: in the public layout below the public addresses, elsewhere in the office's."""
     if request.path.startswith(reverse("public_responses")):
         return page(request, MISSING, {}, status=404)
     return page_not_found(request, exception)

@@ -1,4 +1,4 @@
-"""Many recommendations changed at once: chosen on the register, filled in, looked at, done."""
+"""Bulk changes of recommendations: select on the register, fill in, preview, apply."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.paginator import Paginator
@@ -45,7 +45,7 @@ PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
 def change_many(request):
-    """From the ticked rows to the change, step by step. Each step carries the question of the list that it began in."""
+    """From the ticked rows to the change, step by step. Each step carries the list's query string."""
     asked = RegisterRequest(request)
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
@@ -63,7 +63,7 @@ def change_many(request):
 @require_safe
 @allow(May.LOG_FORCE_UPDATE)
 def bulk_changes(request):
-    """The changes of many by people of one's own side, newest first."""
+    """Bulk changes made by users of the same side (office or force), newest first."""
     page = Paginator(bulk_acts(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "register/bulk/changes.html", {"page": page, "acts": with_undone(page.object_list)})
 
@@ -71,7 +71,7 @@ def bulk_changes(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.LOG_FORCE_UPDATE)
 def bulk_change(request, pk):
-    """One change of many: what it was, its recommendations, and undoing it."""
+    """One bulk change: what it did, its recommendations, and undoing it."""
     done = next(iter(with_undone(bulk_acts(request.user).filter(pk=pk))), None)
     if done is None:
         raise Http404
@@ -88,7 +88,7 @@ def bulk_change(request, pk):
 
 
 def selected(asked: RegisterRequest, sent) -> list[int]:
-    """The ids that were chosen: of a step before, or the ticked rows or all that match, in the order of the list."""
+    """The selected ids: from an earlier step, or the ticked rows, or all rows of the list, in list order."""
     if "selected" in sent:
         return read_ids(sent["selected"])
     if "all" in sent:
@@ -99,7 +99,7 @@ def selected(asked: RegisterRequest, sent) -> list[int]:
 
 
 def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
-    """What is missing, or too much, in what was chosen on the register."""
+    """What is missing from the selection on the register, or that it is too large."""
     if len(ids) > MOST:
         return (
             f"{say_number(len(ids))} are too many: {MOST:,} can be changed at once. Narrow the list with a filter.",
@@ -108,7 +108,7 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
 
 
 def _step(request, asked: RegisterRequest, action: Action, rows):
-    """The step that the button asks for: fill in, look at what will happen, or do it."""
+    """The step that the button asks for: fill in, preview or apply."""
     step = request.POST.get("step", "")
     typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
     form = action.form(typed, by=request.user, on=localdate())
@@ -131,7 +131,7 @@ def _step(request, asked: RegisterRequest, action: Action, rows):
 
 
 def _typed(sent):
-    """What was filled in, with a mark against double sending where it came without one."""
+    """The submitted data, with a new token against double submission if it has none."""
     typed = sent.copy()
     if not typed.get("once"):
         typed["once"] = new_token()
@@ -139,7 +139,7 @@ def _typed(sent):
 
 
 def _change(request, asked: RegisterRequest, action: Action, rows, form, shown: dict[int, int]):
-    """Do it to the rows that were shown; None where it is refused, and the form says why."""
+    """Apply the change to the rows that were shown; None if it is refused, with the reason in the form's errors."""
     if action.verb is None:
         return None
     versions = {row.pk: shown[row.pk] for row in rows if row.pk in shown}

@@ -1,4 +1,4 @@
-"""What can be done with many recommendations at once, and what the pages of that show."""
+"""Bulk actions on recommendations, and the context of their pages."""
 
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ ADDED, MOVED = "Update of {} added.", "Stage of {} changed."
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that can be done with a selection. `done` says that it was, with the number put in."""
+    """One bulk action. `done` is the message afterwards, with a place for the number of records."""
 
     key: str
     label: str
@@ -94,7 +94,7 @@ MAY_UNDO = {
 
 
 def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
-    """What the page of one change shows: its rows that this person may see, and why it can't be undone, if so."""
+    """The context of a bulk change's page: the rows that this user may see, and why it cannot be undone, if so."""
     rows = TrackedRecommendation.objects.visible_to(user).with_record().filter(pk__in=done.tracked)
     return {
         "done": done,
@@ -107,12 +107,12 @@ def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
 
 
 def actions_of(user) -> list[Action]:
-    """What this person may do with many."""
+    """The bulk actions that this user may take."""
     return [action for action in ACTIONS.values() if user.has_perm(action.may)]
 
 
 def named(action: Action | None, asked: RegisterRequest) -> Action | None:
-    """What can be done, in the words for the sources that the register has."""
+    """The action, with labels that fit the sources in the register."""
     if action is None or not asked.choices.is_mixed:
         return action
     return replace(action, label=in_words(action.label, True), done=in_words(action.done, True))
@@ -125,7 +125,7 @@ def say_number(number: int) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """What can be ticked on the register: what may be done with it, and what was ticked and is missing (`wrong`)."""
+    """The checkboxes of the register: the possible actions, what was ticked, and what is missing (`wrong`)."""
 
     actions: list[Action]
     to: str
@@ -136,19 +136,19 @@ class Selection:
 
     @classmethod
     def of(cls, asked: RegisterRequest, **sent) -> "Selection":
-        """For the list that is asked for; `sent` is what was ticked and is not enough."""
+        """The selection for a list; `sent` holds what was ticked in an incomplete submission."""
         actions = [named(each, asked) for each in actions_of(asked.user)]
         return cls(actions, to_many(asked), f"{asked.listing.count():,}", **sent)
 
 
 def to_many(asked: RegisterRequest) -> str:
-    """Where the next step goes, with the question of the list."""
+    """The address of the next step, with the list's query string."""
     return f"{reverse('change_many')}{str(asked.address).removeprefix(asked.address.path)}"
 
 
 @dataclass(frozen=True)
 class BulkPlan:
-    """What will happen to a selection: the rows that change, and those that are left out, each in its order."""
+    """What a bulk action would do: the rows that change and those that are left out, each in list order."""
 
     lines: list[BulkLine]
 
@@ -166,17 +166,17 @@ class BulkPlan:
 
     @property
     def selected(self) -> str:
-        """The selection as a form sends it on."""
+        """The selected ids, for a hidden field."""
         return " ".join(str(line.pk) for line in self.lines)
 
     @property
     def shown(self) -> str:
-        """The rows that change with the version that was shown, as a form sends it on."""
+        """ "id.version" of each row that changes, as shown, for a hidden field."""
         return " ".join(f"{line.pk}.{line.version}" for line in self.changing)
 
 
 def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation]:
-    """The recommendations with these ids, in their order: those that this person may see, and no other."""
+    """The recommendations with these ids, in this order; ids that the user may not see are skipped."""
     seen = (
         TrackedRecommendation.objects.visible_to(asked.user).with_record().with_standing().filter(pk__in=ids).in_bulk()
     )
@@ -184,9 +184,9 @@ def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation
 
 
 def plan_of(rows: list[TrackedRecommendation], form) -> BulkPlan:
-    """What the form, filled in or not, does to these rows."""
+    """What the form, filled in or not, would do to these rows."""
     if form.is_bound:
-        form.is_valid()  # a form with errors says what is now, and not what will be
+        form.is_valid()  # a form with errors shows the present values, not the future ones
     but = {}
     if isinstance(form, forms.BulkAskForm):
         for force in dict.fromkeys(row.force for row in rows):
@@ -196,7 +196,7 @@ def plan_of(rows: list[TrackedRecommendation], form) -> BulkPlan:
 
 
 def check(form, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
-    """Put into the form's errors why its change can't be done to these rows together."""
+    """Add to the form's errors why the change cannot be made to these rows together."""
     changing = {line.pk for line in plan.changing}
     if not form.is_valid():
         return
@@ -210,7 +210,7 @@ def check(form, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
 
 
 def said_left_out(references: list[str]) -> str:
-    """The rows that were left out, for the message after the change; empty where there are none."""
+    """The rows that were left out, for the message after the change; "" if there are none."""
     if not references:
         return ""
     return f" Left out: {say_references(references)}."
@@ -227,7 +227,7 @@ class RoundSelection:
 
 
 def askings(plan: BulkPlan, rows: list[TrackedRecommendation]) -> list[RoundSelection]:
-    """One for each force: a round goes to one force."""
+    """One selection for each force, as a round goes to one force."""
     changing = {line.pk for line in plan.changing}
     by_force = {}
     for row in rows:
@@ -249,7 +249,7 @@ class ChangedRow:
 
 
 def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int], user) -> list[ChangedRow]:
-    """The first of the rows whose version is not the one that was shown, each with what was done to it last."""
+    """The first MOST_NAMED rows whose version differs from the one shown, each with its latest change."""
     newer = [row for row in rows if row.pk in shown and row.version != shown[row.pk]]
     labels = Label.objects.words() if newer else {}
     return [_changed(row, labels, user) for row in newer[:MOST_NAMED]]

@@ -1,4 +1,4 @@
-"""What is weighed beside a closure: what shows that it is done, what speaks against it, and what closing does."""
+"""The considerations shown beside a closure: evidence for and against it, and the effects of closing."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ WATCHED = (
 
 @dataclass(frozen=True)
 class WeighedPoint:
-    """Something that speaks for closing (`is_met`) or against it. It never stops anybody."""
+    """A point for closing (`is_met`) or against it. It never prevents closing."""
 
     is_met: bool
     words: str
@@ -32,7 +32,7 @@ class WeighedPoint:
 
 @dataclass(frozen=True)
 class Weighing:
-    """All of it: the parts, the points, and what follows from closing (term, words)."""
+    """The considerations: the parts, the points, and the effects of closing (term, words)."""
 
     title: str
     parts: list[PartState]
@@ -43,7 +43,7 @@ class Weighing:
 def weighing_of(
     panel: FormPanel, record: TrackedRecommendation, rows: list[VoiceEntry], words: dict, files: FilesShown, user: User
 ) -> Weighing | None:
-    """What the office weighs beside this panel; None beside one that closes nothing, and for a force."""
+    """The considerations for this panel; None for a panel that does not close anything, and for users of a force."""
     if panel.key not in (CLOSURE, DECIDE) or user.force_id or not Section.RECHECKS.is_on:
         return None
     points = [_files(files), _stage(latest(rows, UPDATE), words), _view(latest(rows, ASSURANCE))]

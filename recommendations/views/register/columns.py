@@ -1,6 +1,5 @@
-"""The columns that the register's page can show: its own, and each column of the declared table that none of them
-stands for, so that a new one is offered by itself.
-"""
+"""The columns that the register's page can show: its own, and each column of the declared table
+(sheet_columns.FIELDS) that none of its own covers, so that new columns are offered automatically."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -11,18 +10,16 @@ from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetF
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
 from recommendations.enums.saved_views import ColumnWidth
 
-MOST_SHOWN = 9  # with the two that are always there: more do not fit a row of two lines
-BESIDE = 3  # of those that were chosen, where a form stands beside the list
-LETTERS = (10, 16, 24)  # of a column of the table: where a wider class begins
+MOST_SHOWN = 9  # including the two fixed ones: more do not fit a row of two lines
+BESIDE = 3  # of the chosen columns, if a form is open next to the list
+LETTERS = (10, 16, 24)  # widths of a table column above which the next wider class applies
 
 
 @dataclass(frozen=True)
 class PageColumn:
-    """A column of the page: its class, its heading, what it is sorted by, and how that order is told.
-
-    `fields` are the columns of the declared table that it stands for: a file of the view has these. `of_table` is a
-    column of that table, shown as a file has it.
-    """
+    """A column of the page: its class, heading, sort key, and the description of that order. `fields` are the columns
+    of the declared table that it covers; a file exported from the view has these. `of_table` marks a column of that
+    table that is shown as in a file."""
 
     key: str
     label: str
@@ -34,18 +31,18 @@ class PageColumn:
 
     @property
     def cell(self) -> str:
-        """The part of the row's template that prints it."""
+        """The template partial that renders a cell."""
         return f"register/row.html#{'field' if self.of_table else self.key}"
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it is always there."""
+        """Whether it is always shown."""
         return self in FIXED
 
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column that was chosen, and how wide it shall be."""
+    """A chosen column and its width."""
 
     column: PageColumn
     width: ColumnWidth = ColumnWidth.NORMAL
@@ -97,11 +94,11 @@ CHOSEN = (
     ),
     PageColumn("updated", "Last update", "last", "updated", "Longest without an update first", ("update_on",)),
 )
-CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in a view alone
-RISK = PageColumn("risk", "Risk", "risk", "risk", "Highest risk first", ("risk", "risk_on"))  # in a view alone
-LATER = PageColumn("later", "Since then", "since")  # what came since, where the register is one of a past day
-OF_SOURCE = ("HMICFRS status", "HMICFRS deadline")  # the words for an office that follows HMICFRS alone
-LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # two voices give way to the form beside the list
+CHANGED = PageColumn("changed", "Changed since you looked", "changed")  # in saved views only
+RISK = PageColumn("risk", "Risk", "risk", "risk", "Highest risk first", ("risk", "risk_on"))  # in saved views only
+LATER = PageColumn("later", "Since then", "since")  # what came later, if the register is shown as at a past day
+OF_SOURCE = ("HMICFRS status", "HMICFRS deadline")  # labels for an office that follows HMICFRS alone
+LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # left out when a form is open next to the list
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN, RISK) if each.sort}
 
 
@@ -112,12 +109,12 @@ def offered() -> dict[str, PageColumn]:
 
 
 def label_of(column: PageColumn, mixed: bool) -> str:
-    """The heading of a column; `mixed`: the list has recommendations of other sources than HMICFRS."""
+    """The heading of a column; `mixed`: the list has recommendations from other sources than HMICFRS."""
     return in_words(column.label, mixed)
 
 
 def in_words(words: str, mixed: bool) -> str:
-    """Words about a column that name HMICFRS, where there are other sources too."""
+    """The label of a column, with HMICFRS replaced if there are other sources too."""
     if not mixed:
         return words
     for each in OF_SOURCE:
@@ -126,7 +123,7 @@ def in_words(words: str, mixed: bool) -> str:
 
 
 def named(fields: Sequence[SheetField], mixed: bool, left_out: Collection[str]) -> tuple[SheetField, ...]:
-    """The columns of a file with their headings, without those that are left out."""
+    """The columns of a file with headings that fit, without those that are left out."""
     shown = (each for each in fields if each.key not in left_out)
     return tuple(replace(each, heading=in_words(each.heading, mixed)) for each in shown) if mixed else tuple(shown)
 
@@ -147,7 +144,7 @@ def _of_table(field: SheetField) -> PageColumn:
 
 
 def chosen(columns: Sequence[Sequence[str]]) -> list[ShownColumn]:
-    """The columns of a saved view that there are, after those that are always there."""
+    """The columns of a saved view that still exist, after the fixed ones."""
     found = [(offered().get(key), width) for key, width, _ in columns]
     wanted = [ShownColumn(column, _width(width)) for column, width in found if column and column not in FIXED]
     return [*map(ShownColumn, FIXED), *wanted]
@@ -158,10 +155,10 @@ def _width(width: str) -> ColumnWidth:
 
 
 def gone(columns: Sequence[Sequence[str]]) -> list[str]:
-    """The headings of a saved view's columns that there are no more."""
+    """The headings of a saved view's columns that no longer exist."""
     return [heading for key, _, heading in columns if key not in offered()]
 
 
 def fields_of(columns: Sequence[ShownColumn]) -> tuple[SheetField, ...]:
-    """The columns of a file with what these show, in their order."""
+    """The file columns covered by these, in their order."""
     return tuple(BY_KEY[key] for each in columns for key in each.column.fields)

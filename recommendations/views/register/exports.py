@@ -1,4 +1,4 @@
-"""The register and its records taken out as files. Each time is an entry of the trail."""
+"""Exports of the register and of single records as files. Each download is a trail entry."""
 
 import datetime
 from collections.abc import Callable
@@ -41,7 +41,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
-    """The workbook, with every update of the rows on a sheet of its own, and a mark for each row."""
+    """The workbook, with the updates of its rows on a sheet of their own, and a mark that identifies each row."""
     updates = updates_out(asked.query, asked.listing.ids, asked.user, asked.words)
     colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
     aids = Aids(colours, choices_of(asked.words), partial(mark_of, at=asked.now))
@@ -50,29 +50,27 @@ def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
 
 
 def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
-    """The columns of a file: those of the view that is open, else all; named for the sources that the register has."""
+    """The columns of a file: those of the open view, otherwise all; headings fit the sources in the register."""
     found = fields_of(chosen(asked.view.columns)) if asked.view else in_use()
     return named(found, asked.choices.is_mixed, asked.unused)
 
 
-# The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.
+# File extension → media type, and a function that makes the file from the request, its rows and the notes about them.
 FORMS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "csv": ("text/csv; charset=utf-8", lambda asked, lines, about: as_csv(lines, columns_of(asked))),
     "json": ("application/json", lambda asked, lines, about: as_json(lines, about, columns_of(asked))),
     "docx": (WORD, lambda asked, lines, about: register_docx(lines, about)),
 }
-MOST_LETTERS = 400  # of what a trail entry is about
+MOST_LETTERS = 400  # the longest `about` of a trail entry
 TAKEN_OUT = "export_register"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
 def export_register(request, form):
-    """Exactly the rows that the register shows at the same address, in its order, as a file.
-
-    A large one is asked for by a POST, and made outside the request.
-    """
+    """Download exactly the rows that the register shows at the same address, in its order. A large file needs a POST
+    and is made outside the request."""
     if form not in FORMS:
         raise Http404
     asked = RegisterRequest(request)
@@ -95,7 +93,7 @@ def _name(asked: RegisterRequest, form: str) -> str:
 
 
 def _made(form: str, asked: RegisterRequest, lines_are_read=lambda: None) -> MadeFile:
-    """The file of a question."""
+    """Make the file. `lines_are_read` is called once the rows are read."""
     lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
     about = about_asked(asked, len(lines))
     lines_are_read()
@@ -105,13 +103,13 @@ def _made(form: str, asked: RegisterRequest, lines_are_read=lambda: None) -> Mad
 
 
 def make_file(form: str, query: str, user: User, at: datetime.datetime, lines_are_read: Callable[[], None]) -> MadeFile:
-    """The same for a file that is made outside the request that asked for it. Days in words are read as on its day."""
+    """Make the file outside the request that asked for it at `at`. Relative dates are read as of that day."""
     with typed_on(london_day(at)):
         return _made(form, RegisterRequest.of(user, query, at), lines_are_read)
 
 
 def ask_for_file(request, form: str, asked: RegisterRequest):
-    """The page that asks for a large file, or, sent, the one that says how far it is."""
+    """On GET, the page that offers a large file; on POST, ask for it and redirect to its progress."""
     query = urlencode(asked.address.pairs)
     context = {
         "form_words": ExportForm(form).label,
@@ -136,7 +134,7 @@ def _asked_for(request, pk: int) -> RegisterExport:
 @require_safe
 @allow(May.SEE_REGISTER)
 def register_export(request, pk):
-    """How far a large file is; the file itself once it is made."""
+    """The progress of a large file, with its download once it is made."""
     build = _asked_for(request, pk)
     context = {
         "build": build,
@@ -151,14 +149,14 @@ def register_export(request, pk):
 @require_safe
 @allow(May.SEE_REGISTER)
 def register_export_progress(request, pk):
-    """The same for the page's script."""
+    """The progress of a large file as JSON, for the page's script."""
     return progress_answer(large_files.progress_of(_asked_for(request, pk), timezone.now()))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
 def register_export_file(request, pk):
-    """A large file that was made. Each time that it is fetched is an entry of the trail."""
+    """Download a large file once it is made. Each download is a trail entry."""
     build = _asked_for(request, pk)
     if build.content is None:
         return redirect(build)
@@ -171,7 +169,7 @@ def register_export_file(request, pk):
 @require_safe
 @allow(May.SEE_REGISTER)
 def tracked_word(request, pk):
-    """One recommendation as a Word document, as it stands today; with the office's notes where `notes` is asked for."""
+    """One recommendation as a Word document, as of today; with `notes=yes`, including the office's notes."""
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
     name = f"{slugify(found.reference) or 'recommendation'}.docx"
@@ -187,7 +185,7 @@ def tracked_word(request, pk):
 @require_safe
 @allow(May.SEE_INSPECTIONS)
 def inspection_word(request, pk):
-    """One inspection with what it asks as a Word document, as it stands today."""
+    """One inspection with its recommendations as a Word document, as of today."""
     found = get_object_or_404(with_facts(request.user), pk=pk)
     name = f"{slugify(found.short_name) or 'inspection'}.docx"
     if request.method == "HEAD":
@@ -199,14 +197,14 @@ def inspection_word(request, pk):
 
 
 def progress_answer(progress: Progress) -> JsonResponse:
-    """How far something is that is made outside requests, for the script of its page (static/js/build.js)."""
+    """The progress of background work as JSON, for the page's script (static/js/build.js)."""
     return JsonResponse(
         {"words": progress.words, "done": progress.done, "total": progress.total, "over": not progress.is_unfinished}
     )
 
 
 def file_answer(name: str, kind: str, content: bytes = b"") -> HttpResponse:
-    """A file to be saved, never to be opened in our own pages, and kept by no cache."""
+    """A download that browsers save rather than open, and that no cache stores."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-"""The chips of what narrows the register without a control: what the first page's numbers are about."""
+"""The chips of register filters that have no control: those behind the numbers of the home page."""
 
 import datetime
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ CHANGED = {
 
 
 def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
-    """What the list is narrowed by, each with the address without it."""
+    """The labels of these filters, each with the address without it."""
     query, address = asked.query, asked.address
     for name, words in WORDS.items():
         if getattr(query, name):

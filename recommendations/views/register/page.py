@@ -1,4 +1,4 @@
-"""What the register's page shows around its rows: counts, filters, columns and places, each of them a link."""
+"""What the register's page shows around its rows: counts, filters, columns and chips, all of them links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class RegisterColumn:
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter. `number` says how many rows it would show, where that is counted."""
+    """One choice of a filter. `number` is the count of rows that it would show, or "" if they are not counted."""
 
     value: str
     label: str
@@ -89,7 +89,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: boxes to tick, or a list to choose from."""
+    """A filter, as checkboxes or as a select list."""
 
     name: str
     label: str
@@ -102,7 +102,8 @@ class Filter:
 
 
 def around(asked: RegisterRequest, beside: bool) -> dict:
-    """The context of the page but its rows. `beside`: a form stands beside the list, and leaves room for less."""
+    """The context of the page, apart from its rows. `beside`: a form is open next to the list, which then has less
+    room."""
     filters = list(filters_of(asked))
     has_less_room = beside or asked.query.past or asked.view is not None
     hidden = not _wants_filters(asked) if has_less_room else asked.params.get("filters") == "hide"
@@ -129,7 +130,8 @@ def around(asked: RegisterRequest, beside: bool) -> dict:
 
 
 def all_open(asked: RegisterRequest) -> Address:
-    """All open ones on the same day, in the same order, whatever the register opens with for this person."""
+    """The address of all open recommendations on the same day and in the same order, whatever this user's default
+    view is."""
     to = asked.address.only(WHOSE, "as_at", "known_at", "sort")
     return to.but(view=ALL_OPEN) if asked.opens_with else to
 
@@ -139,7 +141,7 @@ def _wants_filters(asked: RegisterRequest) -> bool:
 
 
 def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
-    """The counts under the filters in force, as links to exactly those rows."""
+    """The counts under the current filters, each a link to exactly those rows."""
     query, address = asked.query, asked.address
     for show, words in COUNTS.items():
         to = address.but(show=None if show == CountedRows.OPEN else show)
@@ -151,7 +153,7 @@ def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
 
 
 def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]:
-    """The headings. The one that the list is in the order of turns it round; the others sort by themselves."""
+    """The column headings as links: the current sort column reverses the order, the others sort by themselves."""
     query = asked.query
     for each in shown_columns(asked, beside):
         sort = each.column.sort
@@ -162,10 +164,8 @@ def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]
 
 
 def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
-    """The columns of the list: those of the view that is open, or all that the page has of its own.
-
-    What changed is a matter of today. Where a form stands `beside`, there is room for less.
-    """
+    """The columns of the list: those of the open view, otherwise the page's own. "Changed" is left out for a past
+    day. With a form `beside`, there are fewer columns."""
     if asked.view is None:
         own = [each for each in (*FIXED, *CHOSEN) if not (beside and each.key in LEFT_OUT_BESIDE)]
         found = [*map(ShownColumn, own)]
@@ -176,7 +176,7 @@ def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
 
 
 def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
-    """The filters, with how many rows each box would show under all the others."""
+    """The filters, each box with the number of rows that it would show under all the others."""
     query, listing, choices, words = asked.query, asked.listing, asked.choices, asked.words
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
     if len(choices.forces) > 1:
@@ -201,7 +201,7 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
 
 
 def _weighed(asked: RegisterRequest) -> Iterator[Filter]:
-    """By risk and theme, where the office uses them."""
+    """The filters by risk and theme, if the office uses them."""
     if Section.RISK.is_on:
         yield _list("risk", "Risk", {**asked.words[Vocabulary.RISK], NO_RISK: "Not assessed"}, asked.query.risk)
         if themes := asked.words[Vocabulary.THEME]:
@@ -238,7 +238,7 @@ def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
 
 
 def chips_of(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
-    """What the list is narrowed by, each with the address without it."""
+    """What narrows the list, each with the address without it."""
     address = asked.address
     yield from filter_chips(asked, filters)
     if asked.query.show != CountedRows.OPEN:
@@ -247,7 +247,7 @@ def chips_of(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[st
 
 
 def filter_chips(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
-    """The chips of these filters, of those without a control and of the search."""
+    """The chips of these filters, of filters without a control, and of the search."""
     address = asked.address
     for each in filters:
         for option in each.chosen:
@@ -258,7 +258,7 @@ def filter_chips(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tupl
 
 
 def summary_of(asked: RegisterRequest) -> str:
-    """How many rows there are, and what they have in common."""
+    """The number of rows and which rows they are: "12 overdue"."""
     number = asked.listing.count()
     closed_too = Rag.BLUE in asked.query.colours and asked.query.show == CountedRows.OPEN
     words = "" if closed_too else COUNTS.get(asked.query.show, "open and closed")
@@ -266,7 +266,7 @@ def summary_of(asked: RegisterRequest) -> str:
 
 
 def linked_switch(asked: RegisterRequest, rows: list[RegisterRow]) -> tuple[str, str] | None:
-    """The way to one line for linked ones, or back to a line for each; None where none of the rows is linked."""
+    """The link to one line for linked recommendations, or back to a line for each; None if no row is linked."""
     if asked.query.one_line:
         return "A line for each", str(asked.address.without(LINKED))
     if any(row.is_linked for row in rows):
@@ -282,22 +282,22 @@ def order_of(asked: RegisterRequest) -> str:
 
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
-    """The page that is asked for, else the one with the row that is open."""
+    """The requested page, otherwise the one with the open row."""
     return Paginator(asked.listing.lines(), PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
-    """The number of the page that a row is on; None on the first, and where the list does not have it."""
+    """The number of the page that has this row, or None if it is the first or the list does not have the row."""
     return page_at(asked.listing.place_of(pk)) if pk else None
 
 
 def page_at(place: Place | None) -> int | None:
-    """The number of the page that a place is on; None for the first, and for no place."""
+    """The number of the page at this place, or None for the first page or no place."""
     return (place.number - 1) // PAGE_SIZE + 1 if place and place.number > PAGE_SIZE else None
 
 
 def band_of(asked: RegisterRequest) -> dict:
-    """The band of the past: the day in words, what was typed and what is wrong with it."""
+    """The banner of a past day: the day in words, the form and its errors."""
     form, query = asked.as_at, asked.query
     back = asked.address.without("as_at", "known_at")
     return {

@@ -1,8 +1,6 @@
-"""One's place in the register while a recommendation is open: the list that it was opened from, and the way on in it.
-
-The record's address carries the question of the list (?from=…), so that it can be bookmarked and sent on. The list is
-asked again for whoever looks: nobody learns of a row that they may not see, not even by a number.
-"""
+"""The place of an open recommendation in the register list that it was opened from, with its neighbours. The record's
+address carries the list's query string (?from=…), so it can be bookmarked and shared. The list is built for the user
+who looks: no one learns of a row that they may not see, not even from a count."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -20,7 +18,7 @@ from recommendations.views.site.navigation import address_with_query, remember_q
 
 REGISTER = "register"
 MOST_LETTERS, MOST_NAMES = 4000, 200
-# The rows of a count in words: what stands before and after "ones".
+# The rows of a count in words: the text before and after "ones".
 ROWS = {
     CountedRows.OPEN: ("open", ""),
     CountedRows.OVERDUE: ("overdue", ""),
@@ -33,7 +31,7 @@ ROWS = {
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The row before or after, as a link."""
+    """A link to the row before or after."""
 
     reference: str
     url: str
@@ -41,7 +39,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class PlaceInList:
-    """Where a recommendation stands in a list ("3 of 17 red ones"), its neighbours, and the way back to its row."""
+    """The position of a recommendation in a list ("3 of 17 red ones"), its neighbours, and the way back to its row."""
 
     words: str
     back: str
@@ -51,31 +49,29 @@ class PlaceInList:
 
 
 def from_list(asked: RegisterRequest) -> str:
-    """The list as the query of a record's address that is opened from it."""
+    """The list as the query string of the records opened from it."""
     return urlencode({"from": _query(asked)})
 
 
 def carried(params) -> str:
-    """The list and the place in it that an address carries, as the end of another one; empty where it has none."""
+    """The list and the position in an address, as the query string of another address; "" if there are none."""
     pairs = {name: params[name] for name in ("from", "place") if name in params}
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def remember(session, asked: RegisterRequest) -> None:
-    """Keep the filters of the list on the page for as long as a person is signed in; never a past day."""
+    """Remember the list's filters in the session, except a past day."""
     remember_query(session, REGISTER, urlencode(asked.address.without("as_at", "known_at").pairs))
 
 
 def remembered(session) -> str:
-    """The register with the filters that were looked at last."""
+    """The address of the register with the remembered filters."""
     return address_with_query(session, REGISTER)
 
 
 def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
-    """The record's place in the list that the address names; None where it names none that can be shown.
-
-    A row that has left the list since takes the place that it had, and its neighbours are those around it.
-    """
+    """The record's place in the list of the address, or None if it names no list that can be shown. A row that has
+    left the list since keeps its former position, between the rows that are now around it."""
     asked = _list_of(request)
     if asked is None:
         return None
@@ -93,14 +89,14 @@ def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
 
 
 def _place_it_had(listing: Listing, number: int) -> Place:
-    """The place of a row that has left the list, between the rows that are around it now."""
+    """The former position of a row that has left the list, between the rows that are around it now."""
     at = min(max(number - 1, 0), listing.count())
     before = listing[at - 1 : at] if at else ()
     return Place(at + 1, next(iter(before), None), next(iter(listing[at : at + 1]), None))
 
 
 def _list_of(request) -> RegisterRequest | None:
-    """The list that `from` names, as this person's own request of it."""
+    """The list named by `from`, as this user's own request, or None."""
     query = request.GET.get("from")
     if query is None or len(query) > MOST_LETTERS or query.count("&") > MOST_NAMES:
         return None
@@ -118,14 +114,14 @@ def _back(asked: RegisterRequest, pk: int, place: Place | None) -> str:
 
 
 def _links(asked: RegisterRequest, place: Place) -> dict[int | None, Neighbour]:
-    """The rows around a place as links, by id; without those whose page this person cannot open."""
+    """Id → link, for the rows around a place; without rows that this user cannot open."""
     ids = [pk for pk in (place.before, place.after) if pk]
     found = TrackedRecommendation.objects.visible_to(asked.user).filter(pk__in=ids).only("pk", "reference")
     return {each.pk: Neighbour(each.reference, f"{each.get_absolute_url()}?{from_list(asked)}") for each in found}
 
 
 def rows_in_words(asked: RegisterRequest) -> str:
-    """What the rows of a list have in common: "red ones", "overdue ones (Force: Westmarch)"."""
+    """The rows of a list in words: "red ones", "overdue ones (Force: Westmarch)"."""
     query = asked.query
     colours = " or ".join(in_sentence(asked.rule.word(each)) for each in query.colours)
     before, after = ROWS[query.show]

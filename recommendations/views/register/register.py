@@ -1,4 +1,4 @@
-"""The register: the list that the office works from, today or as at a past day, and the form beside it."""
+"""The register: the office's main list, today or as at a past day, and the form beside it."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,7 +55,7 @@ def register(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.LOG_FORCE_UPDATE)
 def add_update(request, pk):
-    """Add what one voice said, from the list, and go on to the next row of the same list or stay at this one."""
+    """Add an entry of one voice from the list, then go to the next row or stay at this one."""
     asked = RegisterRequest(request)
     record = get_object_or_404(visible_to(request.user), pk=pk)
     voice = voice_of(asked)
@@ -81,7 +81,7 @@ def add_update(request, pk):
 
 
 def _after(request, asked: RegisterRequest, record, voice: str) -> str:
-    """Where a saved form leads: to the next row that was offered, to the list after the last one, or back to this."""
+    """The address after saving: the next row, the list after the last row, or this row again."""
     following = number_of(request.POST.get("next", ""))
     if request.POST.get("then") != "next":
         return open_at(asked, record.pk, voice, next=following)
@@ -91,11 +91,8 @@ def _after(request, asked: RegisterRequest, record, voice: str) -> str:
 
 
 def show(request, asked: RegisterRequest, record=None, form=None, selection=None, view_panel=None):
-    """The page: the list, and beside it the form for `record` or that of a saved view (`view_panel`), else what can be
-    done with many rows.
-
-    `selection` is what was ticked, with what is missing in it.
-    """
+    """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
+    actions. `selection` is what was ticked, with what is missing in it."""
     opened = record.pk if record else None
     page = page_of(asked, opened)
     following = next_of(asked, opened) if opened else None
@@ -121,7 +118,7 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
 
 
 def of_list(asked: RegisterRequest, user) -> dict:
-    """The context of the list that does not depend on what stands beside it."""
+    """The context of the list that does not depend on the form beside it."""
     path = asked.address.path
     return {
         "views": bar_of(asked),

@@ -1,4 +1,4 @@
-"""A request to the register, read: the question that it asks, its answer, and its address."""
+"""A parsed request to the register: its query, its results and its address."""
 
 import datetime
 from dataclasses import replace
@@ -31,23 +31,23 @@ from recommendations.periods import london_day
 
 
 class RegisterRequest:
-    """What a request asks of the register, and what the records answer; each is looked up once, when it is needed."""
+    """A request to the register; each part is computed once, when it is needed."""
 
     def __init__(self, request, params=None):
-        """`params` (a QueryDict) is the question where the address of the request is not the register's."""
+        """`params` (a QueryDict) replaces the query string if the request's own address is not the register's."""
         self.user, self.params = request.user, request.GET if params is None else params
         self.now = timezone.now()
 
     @classmethod
     def of(cls, user: User, query: str, now: datetime.datetime) -> "RegisterRequest":
-        """The question of an address's query, for a person at a moment (UTC), without a request."""
+        """The request for a query string, a user and a moment (UTC), without an HTTP request."""
         asked = cls.__new__(cls)
         asked.user, asked.params, asked.now = user, QueryDict(query), now
         return asked
 
     @cached_property
     def as_at(self) -> AsAtForm | None:
-        """The day that is asked for, in a form that holds what was typed; None where none is asked for."""
+        """The form of the requested day, with what was typed; None if no day is requested."""
         asked = "as_at" in self.params or "known_at" in self.params
         return AsAtForm(self.params, now=self.now) if asked else None
 
@@ -72,22 +72,23 @@ class RegisterRequest:
 
     @cached_property
     def views(self) -> list[SavedView]:
-        """The saved views that this person sees, with what they do with each, by name."""
+        """The saved views that this user sees, with their use of each, by name."""
         return list(SavedView.objects.visible_to(self.user).with_use(self.user).in_order())
 
     @cached_property
     def view(self) -> SavedView | None:
-        """The view that is open. One that this person does not see, or that was deleted, is let go."""
+        """The open view, or None; a view that was deleted or that this user does not see is ignored."""
         pk = self.number("view")
         return next((each for each in self.views if each.pk == pk), None) if pk else None
 
     @property
     def opens_with(self) -> SavedView | None:
-        """The view that the register opens with for this person."""
+        """The view with which the register opens for this user, or None."""
         return next((each for each in self.views if each.opens), None)
 
     def without_view(self) -> None:
-        """Ask without a view, and say so: where one opens the register, an address without filters is the view's."""
+        """Open no view, and put that in the address: if a view opens the register, an address without filters is the
+        view's."""
         self.params = self.params.copy()
         self.params["view"] = ALL_OPEN
 
@@ -122,5 +123,5 @@ class RegisterRequest:
         return found.but(view=self.view.pk) if self.view else found
 
     def number(self, name: str) -> int | None:
-        """A number of the address: the page, the row that is open."""
+        """A number in the query string: the page, the open row."""
         return number_of(self.params.get(name, ""))

@@ -1,4 +1,4 @@
-"""The form beside the register: which row it is about, the last word of its voice, and the way to the next row."""
+"""The form beside the register: its row, the latest entry of its voice, and the way to the next row."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ VOICES = (UPDATE, ASSURANCE, STATUS)
 
 @dataclass(frozen=True)
 class SideForm:
-    """The form beside the list. `place` is empty where the row has left the list; `next_pk` is the row after it."""
+    """The form beside the list. `place` is "" if the row has left the list; `next_pk` is the following row."""
 
     record: TrackedRecommendation
     voice: str
@@ -37,13 +37,13 @@ class SideForm:
 
 
 def voice_of(asked: RegisterRequest) -> str:
-    """The voice that the form is for: the force's, unless another is asked for that this person may record."""
+    """The requested voice if this user may record it, otherwise the force's."""
     voice = asked.params.get("voice", "")
     return voice if voice in voices_of(asked.user) else UPDATE
 
 
 def is_refused(asked: RegisterRequest) -> bool:
-    """Whether a voice is asked for that this person may not record."""
+    """Whether the requested voice is one that this user may not record."""
     voice = asked.params.get("voice", "")
     return voice in VOICES and voice not in voices_of(asked.user)
 
@@ -53,7 +53,7 @@ def voices_of(user) -> list[str]:
 
 
 def opened_by(asked: RegisterRequest) -> TrackedRecommendation | None:
-    """The record whose form is asked for, if there is one that this person may see and add to. Never in the past."""
+    """The record whose form is requested, if this user may see it and add to it; None for a past day."""
     pk = asked.number("add")
     if pk is None or asked.as_at is not None or not voices_of(asked.user):
         return None
@@ -65,7 +65,8 @@ def visible_to(user):
 
 
 def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str], form=None) -> SideForm:
-    """The form for a record: a new one, or `form` as it was sent. `reference_of` knows the next row's reference."""
+    """The form for a record: new, or `form` as submitted. `reference_of` maps ids to references, including the next
+    row's."""
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
     last = latest(entries_for(record), voice)
     if form is None:
@@ -93,20 +94,20 @@ def _tab(asked: RegisterRequest, record, panel: FormPanel, current: bool) -> tup
 
 
 def sent_to(asked: RegisterRequest, record, voice: str) -> str:
-    """Where the form goes, with the question that it came from."""
+    """The address that the form posts to, with the list's query string."""
     to = asked.address.but(voice=None if voice == UPDATE else voice)
     path = reverse("register_add_update", args=[record.pk])
     return f"{path}{str(to).removeprefix(to.path)}#{row_id(record.pk)}"
 
 
 def open_at(asked: RegisterRequest, pk: int, voice: str, **more) -> str:
-    """The address of the register with a row's form open, and the row in sight."""
+    """The address of the register with a row's form open, scrolled to the row."""
     to = asked.address.but(voice=None if voice == UPDATE else voice, **more, add=pk)
     return f"{to}#{row_id(pk)}"
 
 
 def back_to(asked: RegisterRequest, pk: int) -> str:
-    """The list without the form, at the row."""
+    """The list without the form, scrolled to the row."""
     return f"{asked.address.but(page=page_with(asked, pk))}#{row_id(pk)}"
 
 
@@ -115,7 +116,7 @@ def row_id(pk: int) -> str:
 
 
 def next_of(asked: RegisterRequest, pk: int) -> int | None:
-    """The row after this one in the same list. A row that has left the list takes the one that its address names."""
+    """The next row of the list; for a row that has left the list, the one named in the query string."""
     if place := asked.listing.place_of(pk):
         return place.after
     named = asked.number("next")
@@ -128,7 +129,7 @@ def _place(asked: RegisterRequest, pk: int) -> str:
 
 
 def _last_words(last: VoiceEntry | None, words: dict) -> str:
-    """What the voice said last, in a few lines."""
+    """The latest entry of the voice, shortened."""
     if last is None:
         return ""
     said = shorten(last.text, 240)

@@ -1,4 +1,4 @@
-"""A tracked recommendation: its page, and one view for each verb that its forms lead to."""
+"""A tracked recommendation: its page, and one view for each verb that its forms call."""
 
 from functools import partial
 
@@ -118,7 +118,7 @@ def decline_closure(request, pk):
 @shown_or_sent
 @allow(May.REOPEN)
 def recheck(request, pk):
-    """Record what a look at a closure found, or when to look: the form says by which verb."""
+    """Record the finding of a recheck, or the day of the next one; the form chooses the verb."""
     record = _visible(request, pk)
     if request.method != "POST":
         return _to_form(request, record, RECHECK)
@@ -218,7 +218,7 @@ def lift_restriction(request, pk):
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def withdraw(request, pk, voice, row):
-    """Ask for the reason beside the record, then withdraw the row. Rows of the other side are refused."""
+    """Ask for the reason beside the record, then withdraw the entry. 403 for entries of the other side."""
     record, entry = _visible(request, pk), None
     if voice in voices_in_use():
         entry = next((said for said in entries_for(record) if (said.voice, said.id) == (voice, row)), None)
@@ -235,12 +235,12 @@ def withdraw(request, pk, voice, row):
 
 
 def _withdraw(form, model, row: int, *, by, at):
-    # without visible_to: an entry that was found among those of a visible recommendation
+    # without visible_to: the entry was found among those of a visible recommendation
     return voices.withdraw(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
 
 
 def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
-    """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
+    """Call the verb with the submitted form, or show the page again with that form and its errors."""
     record = _visible(request, pk)
     if request.method != "POST":
         return _to_form(request, record, key)
@@ -258,7 +258,7 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
 
 
 def _to_form(request, record, key: str):
-    """The record's page with a form open."""
+    """Redirect to the record's page with this form open."""
     to = _back_to(request, record)
     return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
 
@@ -268,7 +268,7 @@ def _source_of(record) -> str:
 
 
 def _back_to(request, record) -> str:
-    """The record's page, with the list that it was opened from."""
+    """The record's page, with the list that it was opened from in the query string."""
     return f"{record.get_absolute_url()}{carried(request.GET)}"
 
 

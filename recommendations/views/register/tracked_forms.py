@@ -1,4 +1,4 @@
-"""The forms beside a tracked recommendation: which of them this person may open now, and when not, why."""
+"""The forms beside a tracked recommendation: which of them this user may open now, and otherwise why not."""
 
 from functools import partial
 
@@ -59,15 +59,15 @@ from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
-    """The form of a key about the record for the person who asks: as it starts, with what they typed in it and have not
-    saved, or as it was sent (`data`)."""
+    """Return this user's form for a record: with submitted `data`, otherwise as new, with anything typed earlier and
+    not saved."""
     words = Label.objects.words() if words is None else words
     make = partial(_form, key, request, record, words)
     return with_typed(request, key, record.pk, make, data=data) if key in TYPED else make(data)
 
 
 def _form(key: str, request, record, words: dict, data=None, *, initial: dict | None = None):
-    """The second form of the decision has ids of its own for its fields, as both stand on one page."""
+    """The second form of a decision has its own prefix for field ids, as both forms are on one page."""
     form_class = SECOND_FORMS.get(key) or PANELS[key].form
     more = {"auto_id": "decline_%s"} if key in FIRST else {}
     more |= {"proposed": _proposed(record)} if key in PROPOSED else {}
@@ -76,12 +76,12 @@ def _form(key: str, request, record, words: dict, data=None, *, initial: dict | 
 
 
 def _proposed(record):
-    """What was said of looking again at its closure. The page has read that already."""
+    """The recheck proposed at closure. The page has loaded the closures already."""
     return plan_shown(record.looks if hasattr(record, "looks") else closures_of(record))
 
 
 def _as_it_starts(key: str, request, pk: int):
-    """The form of a key about a record, for what is typed in it to be held against."""
+    """Return the form in its initial state, with which what the user typed is compared."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
     panel = PANELS[FIRST.get(key, key)]
     if not panel.is_on:
@@ -92,7 +92,7 @@ def _as_it_starts(key: str, request, pk: int):
 
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
-    """The context of the panel: its form, the tabs, and links to what else can be done."""
+    """The context of the panel: its form, the tabs, and links to the other panels."""
     waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
     slip = slip_of(its_closures)
     own = _own(request.user, waiting, slip)
@@ -120,12 +120,12 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
 
 
 def _waiting(waiting, slip, own: frozenset[str]) -> dict:
-    """What waits for a decision, and whether this person asked for it."""
+    """What waits for a decision, and whether this user requested it."""
     return {"waiting": waiting, "slip": slip, "asked_by_me": DECIDE in own, "slip_by_me": SLIP in own}
 
 
 def _answers(panel: FormPanel, form, request, record, words: dict) -> dict:
-    """The two forms of a decision, of which one may have been sent."""
+    """The two forms of a decision, one of which may have been submitted."""
     if isinstance(form, tuple(SECOND_FORMS.values())):
         return {"approval": new_form(panel.key, request, record, words=words), "decline": form}
     return {"approval": form, "decline": _second(panel.key, request, record)}
@@ -136,30 +136,31 @@ def _second(key: str, request, record):
 
 
 def _own(user, waiting, slip) -> frozenset[str]:
-    """The decisions (keys of panels) that this person may not take, because they asked for them."""
+    """The keys of the decisions that this user may not take, because they made the request."""
     asked = {DECIDE: waiting and waiting.requested_by_id, SLIP: slip and slip.recorded_by_id}
     return frozenset(key for key, who in asked.items() if who == user.pk)
 
 
 def tabs_of(user, record) -> list[tuple[FormPanel, str]]:
-    """The forms that stand behind tabs, with the words of each, that this person may open."""
+    """The panels that have a tab and that this user may open, each with its label."""
     return [(each, tab_of(each, record)) for each in PANELS.values() if each.tab and user.has_perm(each.may)]
 
 
 def tab_of(panel: FormPanel, record) -> str:
-    """The words of a panel's tab: the third voice is that of the record's source."""
+    """The label of a panel's tab; the third voice is named after the record's source."""
     return status_label(record.recommendation.inspection.source_word) if panel.key == STATUS else panel.tab
 
 
 def _files_form(request) -> FilesBesideForm:
-    """For files that come with what is recorded. A browser gives none back: where it was sent they are chosen again."""
+    """The form for files sent with an entry. Browsers do not resubmit files, so after an error they must be chosen
+    again."""
     form = FilesBesideForm()
     form.again = bool(request.FILES)
     return form
 
 
 def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
-    """The panel that is asked for, else what waits for this person, else the force update."""
+    """The requested panel, otherwise what waits for this user, otherwise the force update."""
     key = key or request.GET.get("form", "")
     is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
     if key not in PANELS or not PANELS[key].is_on or is_misplaced:
@@ -170,7 +171,7 @@ def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
 
 
 def _waits(user, record, own: frozenset[str], rows) -> str:
-    """The decision or the look that waits for this person; empty where none does."""
+    """The key of the decision or recheck that waits for this user, or ""."""
     for panel in (PANELS[key] for key in (DECIDE, SLIP, DECIDE_PART)):
         if panel.is_on and user.has_perm(panel.may) and not why_not(panel, record, own, rows, user):
             return panel.key
@@ -187,10 +188,8 @@ def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
 
 
 def why_not(panel: FormPanel, record, own: frozenset[str], rows, user) -> str:
-    """Why the form cannot be used now; empty where it can.
-
-    `own` are the decisions that this person asked for; `rows` come from entries_for.
-    """
+    """Why the form cannot be used now, or "" if it can. `own` are the decisions that this user requested; `rows` come
+    from entries_for."""
     if panel.key in (RECHECK, SLIP):
         return _why_no_look(panel, record, own)
     state = closures.state_of(record)
@@ -239,7 +238,7 @@ def _withdrawn_already(entry) -> str:
 
 
 def button_of(panel: FormPanel, record) -> str:
-    """The word on the button: a first target is set, not moved; a first look is planned."""
+    """The button's label: a first target is set, not moved; a first recheck is planned."""
     if panel.key == RECHECK and record.standing.look_again_on is None:
         return "Look again on this day"
     return "Set the target" if panel.key == TARGET and record.standing.target_on is None else panel.button
@@ -260,7 +259,7 @@ def _action(panel: FormPanel, record, entry) -> str:
 
 
 def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[tuple[FormPanel, str]]:
-    """What else this person can do here now, as panels with the words of their links."""
+    """What else this user can do here now, as panels with their link texts."""
     return [
         (panel, _title(panel, record))
         for panel in (PANELS[key] for key in LINKED)
@@ -272,7 +271,7 @@ def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[
 
 
 def _meanwhile(form, rows, words: dict, user) -> dict:
-    """After a Stale refusal: what the other person saved, beside what was typed."""
+    """After a Stale refusal: what the other user saved, beside what this one typed."""
     if form.theirs is None:
         return {"meanwhile": None, "conflicts": []}
     (line,) = tell(form.theirs, events_of(form.theirs, user=user)[:1], words)
@@ -280,7 +279,7 @@ def _meanwhile(form, rows, words: dict, user) -> dict:
 
 
 def _conflicts(form, rows) -> list[tuple[str, str, str]]:
-    """Label, theirs, mine: the fields where the two differ."""
+    """Label, their value and my value of each field in which the two differ."""
     theirs = {}
     if isinstance(form, tracked.TrackedForm):
         theirs = {name: getattr(form.theirs, name) for name in form.FACTS}

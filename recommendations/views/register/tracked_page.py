@@ -1,4 +1,4 @@
-"""What the page of a tracked recommendation shows: what is read on the left, what is done on the right."""
+"""The page of a tracked recommendation: the record to read on the left, the forms on the right."""
 
 import datetime
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ FILE_KINDS = {UPDATE: "update", ASSURANCE: "assurance"}
 
 @dataclass(frozen=True)
 class Card:
-    """The latest word of one voice."""
+    """The latest entry of one voice."""
 
     voice: str
     label: str
@@ -76,7 +76,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Shown:
-    """An event with the addresses that this person may follow from it, and the anchor that "moved twice" leads to."""
+    """A timeline event with the links that this user may follow from it; "moved twice" links to its anchor."""
 
     event: TimelineEvent
     withdraw_url: str
@@ -86,10 +86,8 @@ class Shown:
 
 
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
-    """The page of the record, with the form of a panel beside it: `form` as it was sent, or a new one.
-
-    `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel is about, to withdraw it.
-    """
+    """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one. `key`
+    names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel withdraws."""
     today, user = localdate(), request.user
     rule, words = RagRule.objects.on(today), Label.objects.words()
     record = _found(pk, user, rule, today)
@@ -117,7 +115,8 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 
 
 def _found(pk: int, user, rule, today) -> TrackedRecommendation:
-    """The record with what several parts of its page read: each is asked for once."""
+    """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not see
+    it."""
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
@@ -127,7 +126,8 @@ def _found(pk: int, user, rule, today) -> TrackedRecommendation:
 
 
 def similar_beside(record, user) -> dict:
-    """What it is linked with, and while it is open what is suggested as much like it. The form beside it asks too."""
+    """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it needs
+    them too."""
     of = record.recommendation
     text = "\n".join((of.heading, of.text, *(part.text for part in record.its_parts)))
     found = similar_to({record.pk: text}, user)[record.pk]
@@ -136,13 +136,13 @@ def similar_beside(record, user) -> dict:
 
 
 def followed_in(record, user, today) -> dict:
-    """What else follows it: the promises of responses, and whether this person can read the plan that answers it."""
+    """The commitments that responses make on it, and whether this user can read the action plan that answers it."""
     in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
     return {"promised": promised(record, user, today), "in_plan": in_plan}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
-    """What is read before the timeline: the words, the colour and why, the dates, the voices."""
+    """The context above the timeline: texts, colour and its reason, dates, voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
     return {
         "record": record,
@@ -167,27 +167,27 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
 
 
 def strip_of(record, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
-    """Risk and delay of an open one, where the office uses them."""
+    """The risk and delay cells of an open record, if the office uses the risk section."""
     if not Section.RISK.is_on or record.standing.closed_on:
         return []
     return risk_strip(rows, words, is_overdue=is_overdue(record.standing.rag))
 
 
 def _look_again(record) -> str:
-    """ ", look again by 30 November 2026" of one that is closed and watched."""
+    """ ", look again by 30 November 2026" for a closed record with a recheck planned, otherwise ""."""
     day = record.standing.look_again_on
     return f", look again by {say(day)}" if day and Section.RECHECKS.is_on else ""
 
 
 def promised(record, user, today) -> list[CommitmentRow]:
-    """The commitments that the comments on it make; none for those who may not see responses."""
+    """The commitments made in comments on the recommendation; none for users who may not see responses."""
     visible = Commitment.objects.visible_to(user)
     found = visible.filter(comment__answers__recommendation=record.recommendation_id)
     return rows_for(with_latest(visible.filter(pk__in=found.values("pk"))), today)
 
 
 def lists_of(recommendation) -> tuple[list[SubRecommendation], list[str]]:
-    """The parts and the addressees of a recommendation, in order, in one query."""
+    """Return the parts and the addressees of a recommendation, in order; one query."""
 
     def rows(queryset, which: int, *columns):
         return queryset.order_by().values_list(Value(which, IntegerField()), "position", "pk", *columns)
@@ -202,7 +202,7 @@ def lists_of(recommendation) -> tuple[list[SubRecommendation], list[str]]:
 
 @dataclass(frozen=True)
 class MarkedText:
-    """The text, or a part of it: its number, its words around those of the deadline, and how a part stands."""
+    """The text or one part: its number, the text before, in and after the deadline words, and the state of a part."""
 
     number: str
     pieces: tuple[str, str, str]
@@ -210,10 +210,8 @@ class MarkedText:
 
 
 def marked(recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
-    """The text and its parts. The words of the deadline are marked once, where they stand letter by letter.
-
-    Parts that the text holds already are not repeated, unless it is `told` how each of them stands.
-    """
+    """The text and its parts, with the first verbatim occurrence of the deadline words marked. Parts that the text
+    already contains are left out, unless `told` asks for the state of each part."""
     shown = [each for each in states if told or each.part.text not in recommendation.text]
     texts = [("", recommendation.text, None)]
     texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
@@ -227,7 +225,7 @@ def marked(recommendation, states: list[PartState], *, told: bool) -> list[Marke
 
 @dataclass(frozen=True)
 class DisputeCard:
-    """A step of the dispute: whose it is, what it is called, what was said last, by whom and when."""
+    """A step of the dispute: whose it is, its label, and its latest entry with author and date."""
 
     voice: str
     label: str
@@ -237,7 +235,7 @@ class DisputeCard:
 
 
 def dispute_of(record, rows: list[VoiceEntry]) -> list[DisputeCard]:
-    """What was said where the force does not accept the recommendation, step by step; nothing of any other."""
+    """The steps of the dispute if the force does not accept the recommendation, otherwise an empty list."""
     if record.standing.position != Position.NOT_ACCEPTED:
         return []
     source = record.recommendation.inspection.source_word
@@ -255,7 +253,7 @@ def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCar
 
 
 def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, str]]:
-    """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
+    """Links with which this user can add evidence: to the recommendation, and to the latest assurance."""
     if not can_point(user):
         return []
     found = [(reverse("point_from_recommendation", args=[record.pk]), "Link evidence")]
@@ -266,7 +264,7 @@ def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, st
 
 
 def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
-    """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
+    """The three voices, each with its latest value, text, day and author; the office's also lists its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
     source = record.recommendation.inspection
     label, initial = status_label(source.source_word), source.source_initial
@@ -300,7 +298,7 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
 
 
 def _way_back(request, record) -> dict:
-    """Where the page was opened from, and what its own links carry of that."""
+    """The page that this one was opened from, and the query string that carries it on."""
     place = place_of(request, record)
     return {
         "place": place,
@@ -311,7 +309,7 @@ def _way_back(request, record) -> dict:
 
 
 def _since(panel, record) -> datetime.date | None:
-    """The day of closing, where the question is what came after it."""
+    """The day of closing, if the panel asks what happened after it; otherwise None."""
     return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
 
 
@@ -322,10 +320,8 @@ def happened(
     groups: dict[str, str],
     since: datetime.date | None = None,
 ) -> dict:
-    """The timeline's page, its filter and the counts of each group, and of events with files where there are any.
-
-    With `since` of that day and later alone.
-    """
+    """The context of the timeline: one page of it, its filters with their counts; a filter for files if there are
+    any. With `since`, only events of that day or later."""
     events = [event for event in events if since is None or event.on >= since]
     groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
@@ -347,7 +343,7 @@ def happened(
 
 
 def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None:
-    """The files on what an event tells of; None where no file hangs on such an event."""
+    """The files attached to an event's entry, or None if events of this kind have no files."""
     if event.closure:
         by = event.closure.requested_by
         return files.of("closure", event.closure.pk, by.force_id if by else None)

@@ -1,4 +1,4 @@
-"""Which forms there are beside a tracked recommendation, who may open each, and where it is sent."""
+"""The forms beside a tracked recommendation: who may open each, and where it is submitted."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ RECORD = "Record what you know"
 
 @dataclass(frozen=True)
 class FormPanel:
-    """A form beside the record, at ?form=key. `verb` is its verb in closures.TRANSITIONS; `hint` stands by its link."""
+    """A form beside the record, at ?form=key. `verb` is its key in closures.TRANSITIONS; `hint` is printed next to
+    its link."""
 
     key: str
     title: str
@@ -36,12 +37,12 @@ class FormPanel:
 
     @property
     def is_on(self) -> bool:
-        """Whether this office has it."""
+        """Whether this office uses it."""
         return self.section is None or self.section.is_on
 
     @property
     def help(self) -> str:
-        """The topic of the help that is about it (views/site/help_register.py)."""
+        """The key of its help topic (views/site/help_register.py)."""
         return HELP.get(self.key, "updates")
 
 
@@ -243,11 +244,11 @@ PANELS = {
         ),
     )
 }
-# The second form of a decision, which stands beside the first: its key and its class.
+# The second form of a decision, next to the first: its key and its class.
 SECOND = {DECIDE: DECLINE, SLIP: STAYS}
 SECOND_FORMS = {DECLINE: tracked.ClosureDeclineForm, STAYS: recheck_forms.SlipDeclinedForm}
 FIRST = {second: first for first, second in SECOND.items()}
-PROPOSED = (DECIDE, RECHECK)  # forms that start with what was said before of looking again
+PROPOSED = (DECIDE, RECHECK)  # forms that start with the recheck proposed earlier
 LINKED = (
     *(TARGET, RISK, DELAY, CLOSURE, DECIDE, SLIP, RECHECK, *OF_PARTS, *OF_DISPUTES),
     *(REOPEN, EDIT, RESTRICT, LIFT),

@@ -1,4 +1,4 @@
-"""What is read for a file that is taken out: what it says of itself, a recommendation, an inspection."""
+"""The contents of exported files: their cover, one recommendation, one inspection."""
 
 import datetime
 from collections import defaultdict
@@ -38,7 +38,7 @@ NOT_NARROWED = "all open ones"
 
 
 def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
-    """What a file of the register says of itself: the question in the words of the page."""
+    """The cover of a register export: the filters, in the words of the page."""
     chips = page.chips_of(asked, list(page.filters_of(asked)))
     count, head = trail.head()
     of_view = (f"View: {asked.view.name}",) if asked.view else ()
@@ -59,14 +59,14 @@ def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
 
 
 def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> ExportCover:
-    """What a file of one record says of itself: today's."""
+    """The cover of an export of one record, as of today."""
     count, head = trail.head()
     stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
     return ExportCover(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
 
 
 def office() -> str:
-    """The office that this installation serves, as the masthead names it."""
+    """The name of the office that this installation serves, as in the masthead; "" if there is none."""
     body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
     return body.office_name if body else ""
 
@@ -79,10 +79,8 @@ def say_rows(number: int) -> str:
 def recommendation_paper(
     found: TrackedRecommendation, *, by, at: datetime.datetime, with_notes: bool = False
 ) -> RecommendationPaper:
-    """All that the document of one recommendation says. `found` comes with its record and the cause above it.
-
-    `with_notes` adds the notes of the office, to a person who may read them.
-    """
+    """The contents of one recommendation's document. `found` has its record and its cause loaded. `with_notes` adds
+    the office's notes, if the user may read them."""
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(by).with_record()
@@ -111,7 +109,7 @@ def recommendation_paper(
 
 
 def _how_parts_stand(record: TrackedRecommendation) -> list[str]:
-    """Each part and how it stands, where closure of one was ever asked for."""
+    """Each part with its state, if closure of any part was ever requested."""
     states = part_states(record) if record.part_rows else []
     return [f"{state.label}: {in_sentence(state.words)}" for state in states]
 
@@ -137,7 +135,7 @@ def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: s
 
 
 def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> InspectionPaper:
-    """All that the document of an inspection says. `found` is one of inspection_page.with_facts."""
+    """The contents of an inspection's document. `found` comes from inspection_page.with_facts."""
     today = london_day(at)
     lines = _lines_by_recommendation(found, by, today)
     asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
@@ -158,7 +156,7 @@ def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> Inspect
 
 
 def _lines_by_recommendation(found: Inspection, by, today: datetime.date) -> dict:
-    """recommendation id → the lines of the forces that this person may see, by the force's name."""
+    """Recommendation id → the export lines of the forces that this user may see, by force name."""
     tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
     rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
     rule, words = RagRule.objects.on(today), Label.objects.words()

@@ -1,4 +1,4 @@
-"""The reminders that somebody gets: their own choice."""
+"""The user's own choice of reminders."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from recommendations.views.site.act import act_on, sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.USE)
 def reminders(request):
-    """Which reminders this person gets by e-mail, and what the office's rules say of them."""
+    """Which reminders this user gets by e-mail, and the office's rules for them."""
     topics, off = switches.topics_for(request.user), switches.switched_off(request.user)
     wanted = [str(topic) for topic in topics if topic not in off]
     form = SwitchesForm(sent(request), topics=topics, initial={"topics": wanted})

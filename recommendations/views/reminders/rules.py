@@ -28,7 +28,7 @@ PAGE = 50
 @require_safe
 @allow(May.ADMINISTER)
 def reminder_rules(request):
-    """Every topic with the rule that is in force."""
+    """Every topic with its current rule."""
     today = london_day(timezone.now())
     context = {"lines": rule_lines(ReminderRule.objects.on(today)), "month": last_month(today)}
     return render(request, "reminders/rules.html", context)
@@ -37,7 +37,7 @@ def reminder_rules(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def reminder_rule(request, topic: str):
-    """Change the rule of a topic, or first see what it would have sent."""
+    """Change the rule of a topic, or preview first what it would have sent."""
     line = _line(topic)
     form = _form(request, line)
 
@@ -60,12 +60,12 @@ def _line(topic: str) -> RuleLine:
 
 
 def _set(topic: ReminderTopic) -> list[tuple]:
-    """The rules that the office set for a topic, each with its day, the newest first."""
+    """The rules that the office set for a topic, each with its first day, newest first."""
     return [(each.since, RuleLine(topic, each.plan)) for each in ReminderRule.objects.filter(topic=topic)]
 
 
 def _form(request, line: RuleLine) -> RuleForm:
-    """What was sent; or what was typed before somebody looked at what it would have sent."""
+    """The form: submitted, or with the values that the preview returns in the query string."""
     data = request.POST if request.method == "POST" else None
     if data is None and request.GET:
         data = request.GET.copy()
@@ -78,14 +78,14 @@ def _saved(request, form: RuleForm, act):
 
 
 def _seen(form: RuleForm, line: RuleLine):
-    """Lead on to what the typed rule would have sent. None where it cannot be: the form says why."""
+    """Redirect to the preview of the typed rule, or None if it is invalid; the form has the errors."""
     if _typed(form, line) is None:
         return None
     return redirect(f"{reverse('reminder_preview', args=[line.topic])}?{_query(form)}")
 
 
 def _query(form: RuleForm) -> str:
-    """What was typed, as an address."""
+    """The typed values as a query string."""
     typed = ((name, form.data.get(name, "")) for name in form.fields if name not in ("once", "version"))
     return urlencode([(name, value) for name, value in typed if value])
 
@@ -93,7 +93,7 @@ def _query(form: RuleForm) -> str:
 @require_safe
 @allow(May.ADMINISTER)
 def reminder_preview(request, topic: str):
-    """What a rule would have sent last month: as it was typed, or as it is in force."""
+    """What a rule, typed or current, would have sent last month."""
     line = _line(topic)
     form = RuleForm(request.GET, topic=line.topic, plan=line.plan) if set(request.GET) - {"page"} else None
     plan = _typed(form, line) if form else line.plan
@@ -105,7 +105,7 @@ def reminder_preview(request, topic: str):
 
 
 def _typed(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
-    """The plan that was typed; None where it cannot be, and then the form says why."""
+    """The typed plan, or None if it is invalid; the form has the errors."""
     try:
         return rules.checked(line.topic, form.plan) if form.is_valid() else None
     except Refusal as refusal:
@@ -116,7 +116,7 @@ def _typed(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
 @require_safe
 @allow(May.ADMINISTER)
 def reminders_preview(request):
-    """What all rules in force would have sent last month."""
+    """What all current rules would have sent last month."""
     return _preview_page(request, ReminderRule.objects.on(london_day(timezone.now())), RULED, {"query": ""})
 
 

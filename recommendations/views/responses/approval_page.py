@@ -1,4 +1,4 @@
-"""What is shown of a text that was submitted: what changed in it, all its recommendations, what can be decided."""
+"""The page of a submitted text: what changed, all its recommendations, and the possible decisions."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,7 +30,7 @@ DECIDED = {
 
 @dataclass(frozen=True)
 class ApprovalRow:
-    """A recommendation in the table of all."""
+    """A row of the table of all recommendations."""
 
     item: ResponseItem
     label: str
@@ -41,7 +41,7 @@ class ApprovalRow:
 
 @dataclass(frozen=True)
 class EarlierText:
-    """The text that this one is held against, in words: "10 November", "you sent it back on 10 November"."""
+    """The text that this one is compared with, and when it was written, in words: "you sent it back on 10 November"."""
 
     text: DraftText
     day: str
@@ -52,7 +52,7 @@ class EarlierText:
 
 @dataclass
 class ApprovalPage(Life):
-    """A text that was submitted or approved. The forms are those that were sent, where they come back."""
+    """A submitted or approved text. `decision` and `outside` are submitted forms to show again."""
 
     decision: DecisionForm | None = None
     outside: OutsideApprovalForm | None = None
@@ -64,7 +64,7 @@ class ApprovalPage(Life):
 
     @cached_property
     def before(self) -> EarlierText | None:
-        """What was sent back or dropped last; else the version that is corrected; None where there was nothing."""
+        """The text last sent back or dropped, otherwise the version being corrected, or None if there is neither."""
         earlier = self.response.submissions.exclude(pk=self.submission.pk).select_related("decided_by")
         if self.version and self.version.submission_id:
             earlier = earlier.filter(submitted_at__gt=self.version.recorded_at)
@@ -105,7 +105,7 @@ class ApprovalPage(Life):
 
     @property
     def decided_words(self) -> str:
-        """What came of it, once something did."""
+        """The decision in a sentence, or "" while it is awaited."""
         return said_of(self.submission) if self.submission.decision != Decision.WAITING else ""
 
     @property
@@ -122,7 +122,7 @@ class ApprovalPage(Life):
 
     @cached_property
     def why_not(self) -> str:
-        """Why this approving officer cannot approve this text; nothing for one who can."""
+        """Why this approving officer cannot approve this text, or ""."""
         if "approve" not in self.verbs or self.user.pk in {person.pk for person in self.approvers}:
             return ""
         if self.submission.submitted_by_id == self.user.pk:
@@ -143,7 +143,7 @@ class ApprovalPage(Life):
 
     @property
     def form(self):
-        """The form that was sent, for the page's title."""
+        """The submitted form, for the page's title."""
         return self.decision or self.outside
 
     @property
@@ -152,7 +152,7 @@ class ApprovalPage(Life):
 
     @property
     def promised_words(self) -> str:
-        """How many commitments will be followed, and from when."""
+        """How many commitments will be followed, and the day of the first check."""
         days = [each.check_on for each in self.text.commitments]
         return f"{len(days)}, first on {self.day_words(min(days))}" if days else ""
 
@@ -166,7 +166,7 @@ class ApprovalPage(Life):
 
 
 def said_of(submission: ResponseSubmission) -> str:
-    """What came of a submission, in a sentence."""
+    """The decision about a submission, in a sentence."""
     moment = localtime(submission.decided_at) if submission.decided_at else None
     when = f"{moment.day} {moment:%B %Y, %H:%M}" if moment else ""
     on = f"{submission.outside_on.day} {submission.outside_on:%B %Y}" if submission.outside_on else ""
@@ -175,7 +175,7 @@ def said_of(submission: ResponseSubmission) -> str:
 
 
 def show(request, found: Response, *, status: int = 200, **forms):
-    """The page of a text that waits for approval or is approved. `forms` are decision or outside, as they were sent."""
+    """Render the page of a submitted or approved text. `forms` are `decision` or `outside`, as submitted."""
     page = ApprovalPage.now(request, found)
     for name, form in forms.items():
         setattr(page, name, form)

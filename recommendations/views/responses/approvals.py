@@ -1,4 +1,4 @@
-"""Deciding about a text that was submitted: approved, sent back, approved elsewhere, or taken back by its drafters."""
+"""Decisions about a submitted response: approve, send back, record approval elsewhere, or take back by the drafters."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.APPROVE_RESPONSE)
 @confirmed
 def approve_response(request, pk):
-    """What was submitted, and the decision: approve it, or send it back with remarks."""
+    """The submitted text, and the decision: approve it, or send it back with remarks."""
     found = visible(request, pk)
     if found.state not in IN_HAND or request.method != "POST":
         return approval_page.show(request, found) if found.state in IN_HAND else redirect(found)
@@ -38,7 +38,7 @@ def approve_response(request, pk):
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def record_outside_approval(request, pk):
-    """Record that somebody approved the submitted text elsewhere."""
+    """Record that someone approved the submitted text elsewhere."""
     found = visible(request, pk)
     if found.state not in IN_HAND or request.method != "POST":
         return redirect(found)
@@ -55,7 +55,7 @@ def record_outside_approval(request, pk):
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def take_back_response(request, pk):
-    """Take a submitted or approved text back to be drafted."""
+    """Take a submitted or approved text back to drafting."""
     found = visible(request, pk)
     if found.state not in IN_HAND:
         return redirect(found)

@@ -1,4 +1,4 @@
-"""Beginning the response to a report that has none."""
+"""Starting the response to a report that has none."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from recommendations.views.site.act import act_on
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_RESPONSE)
 def begin_response(request, pk: int):
-    """Start the response to a report, or let that to a companion cover it. One that has a response leads there."""
+    """Start the response to a report, or join a companion report's response. Redirects to an existing response."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     form = BeginResponseForm(request.POST or None, shared=list(companions.to_share(found)))
 

@@ -1,4 +1,4 @@
-"""The office's pages for the chief officers' comments: invited, sent, the day moved, recorded, withdrawn."""
+"""The office's pages for chief officers' comments: invite, record as sent, move the day, record, withdraw."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +36,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def response_comments(request, pk):
-    """Each force whose chief officer is asked: where it stands, and what is due."""
+    """Each force whose chief officer is asked to comment, with its state and what is due."""
     page = _page(request, pk)
     return render(request, "responses/chief_officers/page.html", {"response": page.response, "page": page})
 
@@ -46,7 +46,7 @@ def _page(request, pk: int) -> ChiefOfficersPage:
 
 
 def _found(request, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
-    """The page, and the section of the force that the address names; 404 where its chief officer is not asked."""
+    """The page, and the section of the force in the address; raises Http404 if its chief officer is not asked."""
     page = _page(request, pk)
     section = page.section(force)
     if section is None:
@@ -55,14 +55,14 @@ def _found(request, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOffice
 
 
 def _is_over(request, section: ChiefOfficerSection, name: str) -> bool:
-    """Whether there is no such form now: the link that led here is an old one."""
+    """Whether this form is no longer available, so that the link to it is out of date."""
     return request.method != "POST" and name not in section.open
 
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def invite_to_comment(request, pk, force):
-    """Invite a chief officer to comment by a day."""
+    """Invite a chief officer to comment by a given day."""
     page, section = _found(request, pk, force)
     if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
@@ -96,7 +96,7 @@ def record_invitation_sent(request, pk, force):
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def move_invitation_day(request, pk, force):
-    """Ask for comments by another day."""
+    """Move the day by which comments are requested."""
     page, section = _found(request, pk, force)
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, chief_officers_page.MOVE):
@@ -110,11 +110,11 @@ def move_invitation_day(request, pk, force):
 
 
 def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):
-    """Ask for what the verb needs, call it, and lead back to where the force stands on the page."""
+    """Show the form, or call the verb and redirect to the force's section of the page."""
     done = request.method == "POST" and act_on(request, form, act, message=message, to=page.url_of(section.force))
     if done:
         return done
-    now = _page(request, page.response.pk)  # somebody else may have changed it meanwhile
+    now = _page(request, page.response.pk)  # someone else may have changed it meanwhile
     context = {
         "response": now.response,
         "page": now,
@@ -129,7 +129,7 @@ def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: st
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def record_comments(request, pk, force):
-    """Record what a chief officer submitted. The words of a file are shown before anything is recorded."""
+    """Record what a chief officer submitted. Text from a file is shown for checking before anything is recorded."""
     page, section = _found(request, pk, force)
     if request.method != "POST":
         over = chief_officers_page.RECORD not in section.open
@@ -150,7 +150,7 @@ def record_comments(request, pk, force):
 
 
 def _as_sent(request, page: ChiefOfficersPage, section: ChiefOfficerSection) -> RecordCommentsForm:
-    """The form as it was sent, with its file: a new one is kept, one that is not wanted is let go."""
+    """The submitted form with its file: a new file is stored for the next step, an unwanted one is discarded."""
     about = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
     kept = find_file(token=request.POST.get("upload", ""), **about)
     form = RecordCommentsForm(request.POST, request.FILES, force=section.force, kept=kept)
@@ -172,7 +172,7 @@ def _show(request, page: ChiefOfficersPage, section: ChiefOfficerSection, form: 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def withdraw_comments(request, pk, comments):
-    """Withdraw comments that should not be here, with the reason."""
+    """Withdraw comments that were recorded by mistake, with a reason."""
     page = _page(request, pk)
     said = get_object_or_404(page.response.chief_officers.select_related("force"), pk=comments)
     section = page.section(said.force.slug)
@@ -189,7 +189,7 @@ def withdraw_comments(request, pk, comments):
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def comments_file(request, pk, comments):
-    """The file that comments came in, as it came: to be saved, never opened in our own pages."""
+    """Download the original file in which comments were submitted; browsers save it rather than open it."""
     response = visible(request, pk)
     said = get_object_or_404(response.chief_officers.select_related("file"), pk=comments, file__isnull=False)
     return brought_file(request, said.file)

@@ -1,4 +1,4 @@
-"""The office's page on the chief officers' comments of a response: where each stands, and what is due next."""
+"""The office's page on a response's chief officers' comments: the state of each, and the next step."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from recommendations.models import ChiefOfficerComments, Force
 from recommendations.periods import london_day, say, say_days
 from recommendations.views.responses.status import Life
 
-# What can be done: the name of its address, and the words of its link.
+# Actions: the name of the URL, and the label of its link.
 INVITE, SENT, MOVE, RECORD = "invite_to_comment", "record_invitation_sent", "move_invitation_day", "record_comments"
 WITHDRAW = "withdraw_comments"
 WORDS = {
@@ -33,7 +33,8 @@ AFTER_SUBMISSION = (
 
 @dataclass(frozen=True)
 class ChiefOfficerSection:
-    """One force's chief officer. `words` say where it stands, `second` what that rests on; `open` what can be done."""
+    """One force's chief officer. `words` says the state, `second` what it is based on; `open` lists the possible
+    actions."""
 
     voice: ChiefOfficerVoice
     title: str
@@ -53,7 +54,7 @@ class ChiefOfficerSection:
 
 
 class ChiefOfficersPage(Life):
-    """The page: a section for each force whose chief officer is asked."""
+    """The page: a section for each force whose chief officer is asked to comment."""
 
     @property
     def url(self) -> str:
@@ -64,13 +65,13 @@ class ChiefOfficersPage(Life):
 
     @property
     def was_published_elsewhere(self) -> bool:
-        """Whether nobody was asked here: it was brought in as it was published, and no correction is drafted."""
+        """Whether no one was asked here: it was imported as published elsewhere, and no correction is being drafted."""
         elsewhere = self.version is not None and self.version.submission_id is None
         return elsewhere and self.response.state not in WRITTEN
 
     @property
     def notice(self) -> str:
-        """What a change here does to a text that was submitted."""
+        """The warning that a change here affects a submitted text, or ""."""
         return AFTER_SUBMISSION if self.response.state in IN_HAND else ""
 
     @cached_property
@@ -83,7 +84,7 @@ class ChiefOfficersPage(Life):
 
     @cached_property
     def _said(self) -> list[ChiefOfficerComments]:
-        """All that was recorded, what was withdrawn too, with who did it."""
+        """All comments ever recorded, including withdrawn ones, with who recorded and withdrew them."""
         return list(self.response.chief_officers.select_related("recorded_by", "withdrawn_by"))
 
     def _section(self, voice: ChiefOfficerVoice, moves: list[Move]) -> ChiefOfficerSection:
@@ -108,7 +109,7 @@ class ChiefOfficersPage(Life):
         )
 
     def _open(self, voice: ChiefOfficerVoice) -> tuple[str, ...]:
-        """What can be done about it now, the next thing first."""
+        """What can be done now, the most likely action first."""
         state, sent = self.response.state, voice.invitation and voice.invitation.sent_on
         if state not in WRITTEN:
             return ()
@@ -126,12 +127,12 @@ class ChiefOfficersPage(Life):
 
 
 def is_silent(voice: ChiefOfficerVoice, today: datetime.date) -> bool:
-    """Whether the day by which comments were asked for has passed, and nothing came."""
+    """Whether the day by which comments were requested has passed without any."""
     return voice.comments is None and voice.is_settled(today)
 
 
 def state_of(voice: ChiefOfficerVoice, today: datetime.date) -> str:
-    """Where it stands, in two words or three."""
+    """The state in two or three words."""
     if voice.comments:
         return "Comments are here"
     if voice.invitation is None:
@@ -142,7 +143,7 @@ def state_of(voice: ChiefOfficerVoice, today: datetime.date) -> str:
 
 
 def words_of(voice: ChiefOfficerVoice, today: datetime.date) -> tuple[str, str]:
-    """Where it stands, and what that rests on: two sentences of one line each."""
+    """The state, and what it is based on: two lines of text."""
     asked, said = voice.invitation, voice.comments
     if said:
         return _of_comments(said, asked)

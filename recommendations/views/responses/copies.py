@@ -1,4 +1,4 @@
-"""Copies of what was published: who gets one, to whom it was sent on which day, who still waits."""
+"""Copies of a published response: who gets one, when each was sent, and who still waits."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +19,7 @@ from recommendations.views.site.act import act_on
 
 @dataclass
 class CopiesPage(Life):
-    """The page: everybody who gets a copy of the version in force, and what was sent of those before it."""
+    """The page: all recipients of the current version, and the copies sent of earlier ones."""
 
     @property
     def url(self) -> str:
@@ -39,7 +39,7 @@ class CopiesPage(Life):
 
     @property
     def left_words(self) -> str:
-        """How many copies are still to be sent; nothing where nobody gets one, or they were sent from elsewhere."""
+        """How many copies are still to be sent; "" if no one gets one, or they were sent from elsewhere."""
         left = sum(each.copy is None for each in self.sendings)
         if not self.sendings or self.was_published_elsewhere:
             return ""
@@ -47,7 +47,7 @@ class CopiesPage(Life):
 
     @cached_property
     def before(self) -> list[tuple[ResponseVersion, list[Copy]]]:
-        """The versions before the one in force, each with the copies that were sent of it."""
+        """The earlier versions, each with the copies that were sent."""
         sent = Copy.objects.filter(of__in=self.versions[1:]).order_by("sent_on", "pk")
         return [(each, [copy for copy in sent if copy.of_id == each.pk]) for each in self.versions[1:]]
 
@@ -55,7 +55,7 @@ class CopiesPage(Life):
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def response_copies(request, pk):
-    """Who gets a copy, and who was sent one."""
+    """The recipients, and the copies sent."""
     page = CopiesPage.now(request, visible(request, pk))
     return render(request, "responses/copies/page.html", {"response": page.response, "page": page})
 
@@ -63,7 +63,7 @@ def response_copies(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_RESPONSE)
 def record_copy(request, pk, recipient):
-    """Record that a copy of the version in force was sent to somebody."""
+    """Record that a copy of the current version was sent to a recipient."""
     page = CopiesPage.now(request, visible(request, pk))
     to = get_object_or_404(Recipient, pk=recipient)
     waits = any(each.recipient == to and each.copy is None for each in page.sendings)

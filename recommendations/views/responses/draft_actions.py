@@ -1,4 +1,4 @@
-"""What the buttons on a draft's page do, once what was typed is saved: each has the words that its `do` begins with."""
+"""What the buttons of the draft page do after the typed text is saved; `do` starts with a key of DOES."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +20,7 @@ from recommendations.views.responses.draft_save import DROPPED, Saving
 
 
 def show(request, found: Response, *, status: int = 200, **shown):
-    """The page. `shown` are forms as they were sent, what could not be saved, the form of a commitment."""
+    """Render the page. `shown` sets submitted forms, what could not be saved, or the open commitment form."""
     page = DraftPage.now(request, found)
     for name, value in shown.items():
         setattr(page, name, value)
@@ -28,7 +28,7 @@ def show(request, found: Response, *, status: int = 200, **shown):
 
 
 def opened(request, found: Response):
-    """The page as its address says: with the form of a commitment, or with the preview."""
+    """The page as the query string asks: with a commitment form open, or with the preview."""
     asked, commitment = request.GET, None
     if "change" in asked:
         commitment = _to_change(found, asked["change"])
@@ -41,14 +41,14 @@ def opened(request, found: Response):
 
 
 def back(request, found: Response, saving: Saving):
-    """The page with what could not be saved, as it was typed."""
+    """The page again, with what could not be saved, as it was typed."""
     if saving.dropped:
         messages.warning(request, DROPPED)
     return show(request, found, status=422, forms=saving.lost, gone=saving.gone)
 
 
 def does(request, found: Response, saving: Saving):
-    """What the button says. A Refusal is told, and nothing of what was typed is lost by it: it is saved."""
+    """Do what the button says. A Refusal becomes a message; the typed text is already saved."""
     if saving.dropped:
         messages.warning(request, DROPPED)
     name, *about = request.POST.get("do", "").split(":")
@@ -127,7 +127,7 @@ def _decline(request, found: Response, key: str, start: str, *about):
 
 
 def _mark(request, found: Response, *about):
-    """Mark a sentence, or change one that is marked."""
+    """Mark a sentence as a commitment, or change a mark."""
     form = DraftCommitmentForm(request.POST)
     if form.is_valid():
         try:
@@ -165,7 +165,7 @@ def _to_change(found: Response, pk: str) -> DraftCommitmentForm:
 
 
 def _to_mark(request, found: Response, key: str, start: str) -> DraftCommitmentForm:
-    """The form for the sentence that the address names, with what its words say of when it is checked."""
+    """The form for the sentence in the query string, with the check dates read from its words."""
     part = part_named(found, key)
     promised = commitments.commitments_in(part, timezone.localdate())
     known = next((each.rhythm for each in promised.suggested if str(each.start) == start), None)

@@ -1,7 +1,5 @@
-"""What the script on a draft's page is told: what became of what it sent, and the pieces of the page that changed.
-
-A piece is HTML by the id of the element that it replaces; the script leaves alone what somebody types in.
-"""
+"""The JSON answers for the script on the draft page: the outcome of a save, and the pieces of the page that changed.
+A piece is HTML by the id of the element that it replaces; the script leaves alone the element that has the focus."""
 
 import datetime
 
@@ -13,11 +11,11 @@ from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import Saving
 
 SAVED, THEIRS, REFUSED = "saved", "theirs", "refused"
-LATE = datetime.timedelta(seconds=10)  # a save that began before the last question and ended after it
+LATE = datetime.timedelta(seconds=10)  # a save that began before the last request and ended after it
 
 
 def saved(request, page: DraftPage, saving: Saving) -> dict:
-    """About each part that was sent what became of it; `page` is the draft as it is now."""
+    """The outcome of each submitted part; `page` is the current draft."""
     told = {key: _told(page, form) for key, form in saving.forms.items()}
     told |= {key: {"kept": REFUSED, "problems": ["This part is no longer asked for."]} for key, _ in saving.gone}
     others = saving.touched - {key for key, form in saving.forms.items() if not _is_shared(saving, form)}
@@ -30,7 +28,7 @@ def saved(request, page: DraftPage, saving: Saving) -> dict:
 
 
 def _is_shared(saving: Saving, form: PartForm) -> bool:
-    """Whether the comment answers others now than it did: then its own section is drawn again."""
+    """Whether the comment now answers other parts than before: then its own section is rendered again."""
     return form.is_saved and sorted(form.answers) != sorted(saving.page.answers.get(form.part.key, []))
 
 
@@ -48,7 +46,7 @@ def _told(page: DraftPage, form: PartForm) -> dict:
 
 
 def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
-    """The parts that others saved since then, and who writes now."""
+    """The parts that others saved since then, and who is writing now."""
     mine = page.user.pk
     changed = {
         part.key
@@ -62,7 +60,7 @@ def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
 
 
 def _around(page: DraftPage) -> dict[str, str]:
-    """What stands beside the parts."""
+    """The pieces beside the parts."""
     return {
         f"draft-{name}": render_to_string(f"responses/draft/{name}.html", {"page": page})
         for name in ("marked", "missing", "promised", "writers")
@@ -79,7 +77,7 @@ def _sections(request, page: DraftPage, keys) -> dict[str, str]:
 
 
 def _beside(request, page: DraftPage, keys) -> dict[str, str]:
-    """Of parts in which somebody types: their state and their sentences."""
+    """For parts that are being edited: their state and their sentences only."""
     found = {}
     for row in page.rows:
         if row.key in keys:

@@ -1,4 +1,4 @@
-"""The page on which a response is drafted: its parts with their forms, what is missing and promised, who writes."""
+"""The page on which a response is drafted: its parts with their forms, what is missing, commitments, other writers."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +39,7 @@ EDIT_DROPS = {
 
 @dataclass(frozen=True)
 class Theirs:
-    """What somebody else saved in a part meanwhile."""
+    """What someone else saved in the same part meanwhile."""
 
     who: str
     at: str
@@ -49,7 +49,8 @@ class Theirs:
 
 @dataclass(frozen=True)
 class DraftPartRow:
-    """A part with its form. `texts` are the report's words with the deadline words marked; `lacks` is its state."""
+    """A part with its form. `texts` is the report's text with the deadline words marked; `lacks` is (state, is
+    complete)."""
 
     key: str
     label: str
@@ -67,7 +68,7 @@ class DraftPartRow:
 
     @property
     def suggested(self) -> list[tuple[str, int]]:
-        """The sentences that read like a commitment, as they read, with their place."""
+        """The sentences that read like a commitment, without markup, with their position."""
         return [(without_marks(each.quote), each.start) for each in self.of.suggested]
 
     @property
@@ -77,9 +78,9 @@ class DraftPartRow:
 
 @dataclass
 class DraftPage(Life):
-    """The page. `forms` are the parts as they were sent, by key, where they come back; `gone` the key and text of those
-    that are no longer asked; `commitment` the form that is open; `is_refused` where something is missing.
-    """
+    """The page. `forms` are the submitted parts by key, when they are shown again; `gone` the key and text of parts
+    that are no longer asked; `commitment` the open form; `is_refused` whether submitting was refused because
+    something is missing."""
 
     forms: dict[str, PartForm] = field(default_factory=dict)
     gone: list[tuple[str, str]] = field(default_factory=list)
@@ -95,7 +96,7 @@ class DraftPage(Life):
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Key → how people name a recommendation: "7.1", "AFI 11"."""
+        """Part key → how people name its recommendation: "7.1", "AFI 11"."""
         return {part.key: name_of(self.labels[part.key]) for part in self.parts if part.recommendation}
 
     @cached_property
@@ -108,7 +109,7 @@ class DraftPage(Life):
 
     @property
     def marking(self) -> str:
-        """The highest of what it holds, in words: on the page, and on every page that is taken out of it."""
+        """The highest marking of the parts, in words; printed on the page and on everything exported from it."""
         return marking_of(self.parts).label
 
     @cached_property
@@ -136,7 +137,7 @@ class DraftPage(Life):
         return [row for row in self.rows if row.part.recommendation]
 
     def form_of(self, part: DraftPart, data=None) -> PartForm:
-        """A part's form: as it stands, or as it was sent."""
+        """A part's form, as saved or with submitted `data`."""
         label = NAMES.get(part.name) or self.response.body.comment_label
         return PartForm(part, data, label=label, answers=self.answers.get(part.key, ()), names=self.names)
 
@@ -161,7 +162,7 @@ class DraftPage(Life):
         )
 
     def _lacks(self, part: DraftPart) -> tuple[str, bool]:
-        """The state of a recommendation in words, and whether nothing is missing."""
+        """The state of a recommendation in words, and whether it is complete."""
         found = [each for each in self.missing if each.anchor == part.key]
         said = parts.said_in(part)
         if not found:
@@ -173,7 +174,7 @@ class DraftPage(Life):
         return ("Comment missing" if not (said.comment or part.with_part) else "Look at this"), False
 
     def theirs(self, part: DraftPart) -> Theirs:
-        """What somebody else saved, in words."""
+        """What someone else saved, in words."""
         who = part.saved_by.name if part.saved_by else "someone else"
         reason = f": {part.reason}" if part.reason else ""
         action = f"{part.get_action_display()}{reason}" if part.action else ""
@@ -189,7 +190,7 @@ class DraftPage(Life):
 
     @property
     def lacking(self) -> list[tuple[Missing, str]]:
-        """What is missing, each with the address of the field that it is about."""
+        """What is missing, each with the address of its field."""
         return [(each, self._address(each)) for each in self.missing]
 
     def _address(self, lack: Missing) -> str:
@@ -203,7 +204,8 @@ class DraftPage(Life):
 
     @property
     def missing_links(self) -> list[tuple[Missing, str]]:
-        """The same for the response's own page: chief officers' comments have a page, the rest stands in the draft."""
+        """`lacking` for the response's own page: chief officers' comments have their own page, the rest links to the
+        draft."""
         comments = reverse("response_comments", args=[self.response.pk])
         return [
             (each, comments if each.anchor == "chief-officers" else self._from_outside(address))
@@ -215,18 +217,18 @@ class DraftPage(Life):
 
     @property
     def done_words(self) -> str:
-        """What is done, in a line: the recommendations that lack nothing."""
+        """The names of the recommendations that lack nothing, in one line."""
         done = [self.names[row.key] for row in self.asked if row.lacks == ("Complete", True)]
         return ", ".join(done)
 
     @property
     def all_promised(self) -> list[tuple[DraftPartRow, MarkedSentence, str]]:
-        """The commitments of the whole draft, with the part that each is in."""
+        """The commitments of the whole draft, each with its part."""
         return [(row, each, quote) for row in self.rows for each, quote in row.promised]
 
     @cached_property
     def writers(self) -> list[str]:
-        """Who else writes here: "Joe Brandreth saved Recommendation 4 at 14:32"."""
+        """Who else is writing: "Joe Brandreth is writing in recommendation 4, saved 14:32." """
         return [
             f"{each.name} is writing in {inside(each.part)}, saved {self.moment_words(each.at)}."
             for each in parts.who_writes(self.response, self.moment, self.user, self.parts)
@@ -234,18 +236,18 @@ class DraftPage(Life):
 
     @property
     def saved_words(self) -> str:
-        """When the draft was saved last, by whomever."""
+        """When the draft was last saved, by anyone."""
         saved = [part.saved_at for part in self.parts if part.saved_by]
         return f"Draft saved {self.moment_words(max(saved))}" if saved else "Nothing is written yet"
 
     @property
     def warning(self) -> str:
-        """What an edit does now, before somebody makes it."""
+        """What an edit would do in the current state."""
         return EDIT_DROPS.get(self.response.state, "")
 
     @property
     def saves_by_itself(self) -> bool:
-        """An edit that drops a submission is made with a button, not by a stray key."""
+        """Whether the page autosaves: an edit that drops a submission needs a button, not a stray key."""
         return self.response.state == ResponseState.DRAFTING
 
     @property
@@ -254,7 +256,7 @@ class DraftPage(Life):
 
     @property
     def wrong(self) -> list[tuple[str, str]]:
-        """What could not be saved: words, and the id of the field that they are about."""
+        """What could not be saved: messages, each with the id of its field."""
         found = []
         for row in self.rows:
             if row.theirs:
@@ -279,7 +281,7 @@ class DraftPage(Life):
 
 
 def name_of(label: str) -> str:
-    """How people name a recommendation when they type which: "7.1", "AFI 11"."""
+    """How people refer to a recommendation: "7.1", "AFI 11"."""
     return label.removeprefix("Recommendation ").replace("Area for improvement", "AFI")
 
 

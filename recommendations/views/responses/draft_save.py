@@ -1,4 +1,4 @@
-"""The parts of a draft as they were sent: each is saved by itself, and what cannot be saved comes back as typed."""
+"""Saving the submitted parts of a draft, each by itself; what cannot be saved is shown again as typed."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,10 +18,9 @@ DROPPED = (
 
 @dataclass
 class Saving:
-    """What was sent for the parts of `page`, and what became of it. `gone` is the text of parts that are no more.
-
-    `touched` are the keys of the parts that are others now, also of those that a comment answers too since.
-    """
+    """What was submitted for the parts of `page`, and the outcome. `gone` is the text of parts that no longer exist.
+    `touched` are the keys of the parts that changed, including those that a comment now also answers or no longer
+    answers."""
 
     page: DraftPage
     data: dict
@@ -41,7 +40,7 @@ class Saving:
                 self.gone.append((key, text))
 
     def take_in(self) -> "Saving":
-        """Save what was changed, part by part; then which comments answer others too."""
+        """Save the changed parts one by one, then which comments answer other parts too."""
         changed = [form for form in self.forms.values() if form.is_changed]
         for form in changed:
             self._save(form)
@@ -85,7 +84,7 @@ class Saving:
         self.touched |= {form.part.key, *add, *off}
 
     def _mark_as_shown(self, changed: list[PartForm]) -> None:
-        """Whatever comes back is held against the draft as it is now."""
+        """Compare each form that is shown again with the current draft."""
         if not changed:
             return
         now = {part.key: part for part in approval_workflow.parts_of(self.page.response)}
@@ -96,7 +95,7 @@ class Saving:
 
     @property
     def lost(self) -> dict[str, PartForm]:
-        """The forms of what could not be saved, by key."""
+        """The forms that could not be saved, by key."""
         return {key: form for key, form in self.forms.items() if form.theirs or form.errors}
 
     @property

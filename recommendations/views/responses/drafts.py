@@ -1,4 +1,4 @@
-"""Drafting a response: the page, saving what was typed, what the page is told while somebody types."""
+"""Drafting a response: the page, saving it, and the requests of its script."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -24,7 +24,7 @@ MEANWHILE = "Press “Save” to save it anyway: the text is then a draft again.
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def draft_response(request, pk):
-    """Write a response. What was changed is saved, whichever button was pressed; then that button's thing is done."""
+    """Write a response. Whichever button was pressed, changes are saved first; then the button's action is done."""
     found = visible(request, pk)
     if request.method != "POST":
         return draft_actions.opened(request, found) if found.state in WRITTEN else redirect(found)
@@ -37,7 +37,7 @@ def draft_response(request, pk):
 @require_POST
 @allow(May.DRAFT_RESPONSE)
 def save_draft_part(request, pk):
-    """For the script: save the part that changed. A text that was submitted is not taken back by a stray key."""
+    """For the script: save the part that changed. Refused for a submitted text, so that no stray key takes it back."""
     found = visible(request, pk)
     if found.state != ResponseState.DRAFTING:
         return JsonResponse({"refused": f"{SAYS_NO[found.state]} {MEANWHILE}"}, status=409)
@@ -48,13 +48,13 @@ def save_draft_part(request, pk):
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def draft_news(request, pk):
-    """For the script: what others saved since it asked last."""
+    """For the script: what others saved since its last request."""
     page = DraftPage.now(request, visible(request, pk))
     return JsonResponse(news(request, page, _moment(request.GET.get("since", ""))))
 
 
 def _moment(typed: str):
-    """The moment that an address names; None where it names none."""
+    """The moment in the query string, or None if it is missing or invalid."""
     try:
         found = parse_datetime(typed)
     except ValueError:
@@ -65,7 +65,7 @@ def _moment(typed: str):
 @require_POST
 @allow(May.DRAFT_RESPONSE)
 def preview_markdown(request):
-    """A text as it will read. Nothing is saved."""
+    """Render a text as it will be published. Nothing is saved."""
     text = request.POST.get("text", "")
     if wrong := too_long(text):
         return render(request, "responses/draft/preview.html", {"too_long": wrong})

@@ -1,4 +1,4 @@
-"""The chief officer's comments, as the force's inspection leads write them: what is asked, the draft, submitting it."""
+"""The chief officer's comments, written by the force's inspection leads: invitations, the draft, submitting it."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +27,7 @@ def _page(request, pk: int) -> ForceCommentsPage:
 @require_safe
 @allow(May.SUBMIT_COMMENTS)
 def force_comments(request):
-    """What this force was invited to comment on: what waits first, by its day."""
+    """The invitations of this force: open ones first, by their day."""
     page = Paginator(force_invitations.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
     rows = rows_of([force_invitations.asked(each) for each in page.object_list], london_day(timezone.now()))
     return render(request, "responses/force_comments/list.html", {"page": page, "rows": rows})
@@ -36,7 +36,7 @@ def force_comments(request):
 @shown_or_sent
 @allow(May.SUBMIT_COMMENTS)
 def write_comments(request, pk):
-    """What is asked, and the draft that the force's people share; what was submitted, once it is."""
+    """The invitation, and the draft shared by the force's users; once submitted, the comments."""
     page = _page(request, pk)
     form = CommentsForm(request.POST) if request.method == "POST" else None
     if form is None:
@@ -56,7 +56,7 @@ def write_comments(request, pk):
 @shown_or_sent
 @allow(May.SUBMIT_COMMENTS)
 def submit_comments(request, pk):
-    """The draft once more, as it will be published; then it goes to the office."""
+    """Show the draft as it will be published, then submit it to the office."""
     page = _page(request, pk)
     form = SubmitForm(request.POST) if request.method == "POST" else None
     if form:
@@ -74,7 +74,7 @@ def submit_comments(request, pk):
 
 
 def _look(request, page: ForceCommentsPage, form: SubmitForm | None):
-    """The draft as it is now. What is wrong with it stands in place of the button."""
+    """Render the current draft; if it has problems, they replace the button."""
     values = content(draft_of(page.asked.invitation))
     said = as_it_would_be(page.asked.invitation, values, timezone.now())
     fresh = SubmitForm(initial={"shown": mark(values)})

@@ -1,4 +1,4 @@
-"""What a force's own pages for its chief officer's comments show: rows of the list, and where one invitation is."""
+"""The force's own pages for its chief officer's comments: the rows of the list, and one invitation."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from recommendations.views.public.response_page import SubmittedComments
 
 
 class InvitationRow(NamedTuple):
-    """One invitation in the list: how long there is, where it is, and what that rests on."""
+    """One invitation in the list: the time left, its state, and a remark on the state."""
 
     asked: InvitationStatus
     url: str
@@ -30,7 +30,7 @@ class InvitationRow(NamedTuple):
 
 
 def rows_of(found: list[InvitationStatus], day: datetime.date) -> list[InvitationRow]:
-    """The rows of a page of the list. No query."""
+    """The rows of a page of the list. No queries."""
     return [_row(each, day) for each in found]
 
 
@@ -52,7 +52,7 @@ def _state(each: InvitationStatus) -> tuple[str, str]:
 
 
 def came(each: InvitationStatus) -> str:
-    """How the comments that stand came: submitted by whom, or recorded by the office, on which day."""
+    """How and when the current comments came: submitted by whom, or recorded by the office."""
     on = say(london_day(each.comments.recorded_at))
     if each.state == InvitationState.SUBMITTED:
         return f"Submitted on {on} by {each.comments.recorded_by.name}"
@@ -60,12 +60,12 @@ def came(each: InvitationStatus) -> str:
 
 
 def office_of(each: InvitationStatus) -> str:
-    """Who asks."""
+    """The name of the office that invites."""
     return each.response.body.office_name
 
 
 def as_published(force: str, said: ChiefOfficerComments | Submitted) -> SubmittedComments:
-    """Comments as the public page will print them."""
+    """The comments as the public page will print them."""
     words = ChiefOfficer(
         force=force, text=said.text, signed_by=said.signed_by, signed_as=said.signed_as, dated_on=said.dated_on
     )
@@ -74,7 +74,7 @@ def as_published(force: str, said: ChiefOfficerComments | Submitted) -> Submitte
 
 @dataclass
 class ForceCommentsPage:
-    """One invitation as the force's people see it on a day."""
+    """One invitation as users of the force see it on a day."""
 
     asked: InvitationStatus
     user: object
@@ -110,7 +110,7 @@ class ForceCommentsPage:
 
     @property
     def ask(self) -> str:
-        """Whom to ask at the office: whoever invited, while they can sign in; else the office."""
+        """Whom to ask at the office: the person who invited, while their account is active, otherwise the office."""
         who = self.asked.invitation.recorded_by
         return f"{who.name} at {self.office}" if who and who.is_active else self.office
 
@@ -120,17 +120,17 @@ class ForceCommentsPage:
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """What the form says when it is opened."""
+        """The initial values of the form."""
         return begins_with(self.asked.invitation, self.asked.draft)
 
     @property
     def said(self) -> SubmittedComments:
-        """The comments that stand, as they are published."""
+        """The current comments, as published."""
         return as_published(self.force, self.asked.comments)
 
     @property
     def draft(self) -> SubmittedComments:
-        """A draft that cannot be submitted any more, as it was left."""
+        """A draft that can no longer be submitted, as it was left."""
         kept = self.asked.draft
         signed = ", ".join(filter(None, (kept.signed_by, kept.signed_as, kept.dated)))
         return SubmittedComments(
@@ -139,6 +139,7 @@ class ForceCommentsPage:
 
     @property
     def withdrawn_text(self) -> str:
-        """What the force submitted and the office withdrew. What the office recorded may have been another force's."""
+        """Comments that the force submitted and the office withdrew. Any recorded by the office may have been another
+        force's."""
         gone = self.asked.withdrawn
         return gone.text if gone and self.asked.is_own(gone) else ""

@@ -1,4 +1,4 @@
-"""The letters of a response as files: the invitation to a chief officer, and the letter that goes with a copy."""
+"""The letters of a response as files: the invitation to a chief officer, and the letter that accompanies a copy."""
 
 from collections.abc import Callable
 
@@ -27,13 +27,13 @@ from recommendations.views.responses.status import Life, visible
 
 NOT_INVITED = "The chief officer is not invited yet. Invite them first: the letter names the day that you set."
 NOT_PUBLISHED = "The response is not published yet. The letter goes with a copy of what was published."
-LONGEST_NAME = 60  # letters of a recipient's name in a file's
+LONGEST_NAME = 60  # letters of the recipient's name in the file name
 
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def invitation_letter(request, pk, force, form):
-    """The invitation to the chief officer of a force, as of the day on which it was sent, or today."""
+    """The invitation to a force's chief officer, as of the day on which it was sent, or today."""
     life = Life.now(request, visible(request, pk))
     voice = next((each for each in life.voices if each.force.slug == force), None)
     if voice is None:
@@ -53,7 +53,7 @@ def invitation_letter(request, pk, force, form):
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def covering_letter(request, pk, recipient, form):
-    """The letter that goes with a copy of the version in force, as of the day on which it was sent, or today."""
+    """The letter that accompanies a copy of the current version, as of the day on which it was sent, or today."""
     life = Life.now(request, visible(request, pk))
     to = get_object_or_404(Recipient, pk=recipient)
     response, version = life.response, life.version
@@ -71,7 +71,7 @@ def covering_letter(request, pk, recipient, form):
 
 
 def _file(request, response: Response, write: Callable[[], Letter], form: str, *, name: str, back: str):
-    """The letter as a file, with an entry in the trail; why there is none, where it cannot be written."""
+    """Download the letter and record it in the trail; if it cannot be written, a page says why."""
     if form not in FORMS:
         raise Http404
     kind, make = FORMS[form]

@@ -1,4 +1,4 @@
-"""What is shown before a response is published: what goes public, where, and whether it is in time."""
+"""The page before a response is published: what becomes public, where, and whether it is in time."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +26,7 @@ class PublishPage(Life):
 
     @property
     def address(self) -> str:
-        """The whole address of the public page: kept from the first version on."""
+        """The full address of the public page, which later versions keep."""
         if self.response.slug:
             return f"{settings.ORIGIN}{self.response.get_public_url()}"
         given = new_address(self.response.title, self.today)
@@ -38,7 +38,7 @@ class PublishPage(Life):
 
     @property
     def in_time(self) -> str:
-        """Whether publishing today is in time; of a correction, whether the first version was."""
+        """Whether publishing today is in time; for a correction, whether the first version was."""
         if self.last_day is None:
             return "No last day is stated"
         late = ((self.first_on or self.today) - self.last_day).days
@@ -53,8 +53,8 @@ class PublishPage(Life):
 
     @cached_property
     def new_commitments(self) -> int:
-        """How many sentences are followed from then on; those of earlier versions are followed already."""
-        # without visible_to: what is followed of a response that is visible
+        """How many commitments publishing would start to follow; those of earlier versions are followed already."""
+        # without visible_to: the commitments of a visible response
         known = list(Commitment.objects.filter(of__response=self.response).values_list("quote", flat=True))
         return sum(not any(same_words(each.quote, quote) for quote in known) for each in self.text.commitments)
 

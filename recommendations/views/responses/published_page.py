@@ -1,4 +1,4 @@
-"""The office's page of a response that was written and published here: as it reads, its steps, its commitments."""
+"""The office's page of a response that was written and published here: its text, steps and commitments."""
 
 from django.shortcuts import render
 
@@ -12,7 +12,7 @@ from recommendations.views.responses.status import Life
 
 
 def show(request, found: Response, version: ResponseVersion):
-    """The latest version, with what can be done about it."""
+    """The latest version, with the possible actions."""
     life = Life.now(request, found)
     comments = list(version.comments.prefetch_related("answers__recommendation"))
     promised = beside(version, comments, request.user)
@@ -30,17 +30,17 @@ def show(request, found: Response, version: ResponseVersion):
 
 
 def _names_section_55_wrongly(life: Life, version: ResponseVersion) -> bool:
-    """Whether what was issued names that section, and by now it is known not to apply to any of the reports."""
+    """Whether the issued text cites section 55, though it is now known to apply to none of the reports."""
     applies = any(report.is_under_section_55 for report in life.reports)
     return bool(life.reports) and not applies and counts_by_section_55(version)
 
 
 def _about(comment) -> str:
-    """What a comment answers: "Recommendation 1, Recommendation 2"; nothing for the rest of the text."""
+    """The recommendations that a comment answers: "Recommendation 1, Recommendation 2"; "" for the rest of the text."""
     return ", ".join(str(answer.recommendation) for answer in comment.answers.all()) if comment else ""
 
 
 def can_be_done(life: Life) -> dict:
-    """A correction that can be begun, and the addresses of what else this person can do about it."""
+    """The form to start a correction, and the addresses of other actions open to this user."""
     form = CorrectForm(response=life.response) if "correct" in life.verbs else None
     return {"correct_form": form, "ending": life.ending}

@@ -1,4 +1,4 @@
-"""Publishing what was approved, correcting it with a later version, withdrawing it; and reading the draft before."""
+"""Publishing an approved response, correcting it with a later version, withdrawing it, and previewing the draft."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -34,7 +34,7 @@ PDF = "application/pdf"
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def publish_response(request, pk):
-    """What goes public, once more; then page, PDF and text together. The second of two clicks finds it published."""
+    """Show what will be public, then publish page, PDF and text together. A second click finds it already published."""
     found = visible(request, pk)
     form = PublishForm(request.POST or None, response=found)
     if found.state == ResponseState.APPROVED and form.is_bound and form.is_valid():
@@ -47,7 +47,7 @@ def publish_response(request, pk):
 
 
 def _publish(request, found: Response, form: PublishForm) -> None:
-    """Not inside a transaction: the PDF takes its time."""
+    """Publish, outside a transaction because rendering the PDF takes time; a failure is added to the form's errors."""
     try:
         files = {"render": render_response, "plain": plain_response}
         said = {"by": request.user, "at": timezone.now(), "version": form.verb_fields()["version"]}
@@ -63,7 +63,7 @@ def _publish(request, found: Response, form: PublishForm) -> None:
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def correct_response(request, pk):
-    """Start a correction of what is published."""
+    """Start a correction of a published response."""
     found = visible(request, pk)
     if request.method != "POST":
         return redirect(found)
@@ -77,7 +77,7 @@ def correct_response(request, pk):
 
 
 def _not_done(request, found: Response, form):
-    """A button that came too late: why, on the response's page."""
+    """Redirect to the response's page with the reason why the action came too late."""
     messages.error(request, " ".join(form.non_field_errors()) or "That cannot be done now.")
     return redirect(found)
 
@@ -85,7 +85,7 @@ def _not_done(request, found: Response, form):
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def drop_correction(request, pk):
-    """Give up a correction: what is published stays."""
+    """Drop a correction; the published version stays."""
     found = visible(request, pk)
     form = DropCorrectionForm(request.POST or None, response=found)
     verb, message = publishing.drop_correction, "The correction is dropped."
@@ -95,7 +95,7 @@ def drop_correction(request, pk):
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def withdraw_response(request, pk):
-    """Withdraw a response, with the reason."""
+    """Withdraw a response, with a reason."""
     found = visible(request, pk)
     if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
         raise PermissionDenied("what is published is withdrawn by an approving officer")
@@ -105,7 +105,7 @@ def withdraw_response(request, pk):
 
 
 def _end(request, found: Response, verb, form, *, template: str, message: str):
-    """Ask once more, then do it. The table of states names a verb as its function is named."""
+    """Ask for confirmation, then call the verb. The table of states names each verb after its function."""
     life = Life.now(request, found)
     if verb.__name__ not in life.verbs:
         return redirect(found)
@@ -119,7 +119,7 @@ def _end(request, found: Response, verb, form, *, template: str, message: str):
 
 
 def _written(request, pk: int) -> Response:
-    """The response where it has a draft; 404 for one that is published or withdrawn."""
+    """The response if it has a draft; raises Http404 if it is published or withdrawn."""
     found = visible(request, pk)
     if found.state not in WRITTEN:
         raise Http404
@@ -129,7 +129,7 @@ def _written(request, pk: int) -> Response:
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def read_response(request, pk):
-    """The draft as the public page will read, marked as a draft."""
+    """The draft as the public page would show it, marked as a draft."""
     found = _written(request, pk)
     context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
     return render(request, "responses/read.html", context)
@@ -138,7 +138,7 @@ def read_response(request, pk):
 @require_safe
 @allow(May.DRAFT_RESPONSE)
 def response_draft(request, pk, form):
-    """The draft as a file: a PDF that says on each page that it is a draft, or Word for those who comment there."""
+    """Download the draft: a PDF marked as a draft on each page, or Word for those who comment in it."""
     found = _written(request, pk)
     if form not in DRAFTS:
         raise Http404

@@ -1,4 +1,5 @@
-"""A response as it reads: marks lead to their footnotes, and each comment stands once, below what it answers."""
+"""An imported response for reading: marks link to their footnotes; each comment is printed once, below what it
+answers."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ SUPERSCRIPT = str.maketrans("0123456789*†‡", "⁰¹²³⁴⁵⁶⁷⁸⁹*�
 
 @dataclass(frozen=True)
 class ParagraphPiece:
-    """A part of a paragraph: its text, or the mark of a footnote. `first` where the footnote leads back to it."""
+    """A part of a paragraph: its text, or a footnote mark. `first` marks the one to which the footnote links back."""
 
     text: str = ""
     mark: str = ""
@@ -22,7 +23,7 @@ class ParagraphPiece:
 
 @dataclass
 class AnsweredRecommendation:
-    """A recommendation with the comments that stand below it, and those that stand below another one."""
+    """A recommendation with the comments printed below it, and references to those printed below another one."""
 
     recommendation: Recommendation
     comments: list[dict] = field(default_factory=list)
@@ -30,7 +31,7 @@ class AnsweredRecommendation:
 
 
 class FootnotedText:
-    """Paragraphs whose marks lead to their footnotes. `notes` are marks and texts."""
+    """Paragraphs whose marks link to their footnotes. `notes` are marks and texts."""
 
     def __init__(self, paragraphs: Iterable[str], notes: Iterable[dict]):
         self.notes = [{"number": number, **note} for number, note in enumerate(notes, start=1)]
@@ -38,7 +39,7 @@ class FootnotedText:
         self.narrative = [self.pieces(text) for text in paragraphs]
 
     def pieces(self, text: str) -> list[ParagraphPiece]:
-        """A paragraph in pieces: each mark of a footnote is one by itself, and stands against its word."""
+        """A paragraph in pieces: each footnote mark is a piece by itself, without the space before it."""
         marks = {form: note for note in self.notes for form in _forms(note["mark"])}
         if not marks:
             return [ParagraphPiece(text)]
@@ -55,12 +56,12 @@ class FootnotedText:
 
     @property
     def marked(self) -> set[int]:
-        """The numbers of the footnotes that a mark leads to: only these can lead back to the text."""
+        """The numbers of the footnotes that a mark links to: only these can link back to the text."""
         return self._seen
 
 
 class Reading(FootnotedText):
-    """What the page of a response shows, in its order."""
+    """The contents of a response's page, in order."""
 
     def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
         self.text = text_of_version(version)
@@ -73,7 +74,8 @@ class Reading(FootnotedText):
             self._place(comment)
 
     def _place(self, comment: Comment) -> None:
-        """Below the last of the recommendations that it answers where they stand together, else below the first."""
+        """Place a comment below the last of the recommendations it answers if they are consecutive, otherwise below
+        the first."""
         answers = [answer.recommendation for answer in comment.answers.all()]
         places = sorted(self._places[each.pk] for each in answers if each.pk in self._places)
         if not places:
@@ -91,7 +93,7 @@ class Reading(FootnotedText):
 
 
 def _forms(mark: str) -> list[str]:
-    """How a footnote's mark stands in a text: ¹ or [1] for 1, a sign as it is."""
+    """How a footnote's mark is printed in a text: ¹ or [1] for 1, a sign as it is."""
     mark = mark.strip()
     if not mark:
         return []

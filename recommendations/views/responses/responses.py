@@ -1,4 +1,4 @@
-"""Responses to reports: those on record, the inspections that wait for one, and one response as it reads."""
+"""Responses to reports: those on record, the inspections that wait for one, and the page of one response."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Prefetch, Q
@@ -31,14 +31,14 @@ from recommendations.views.responses.status import Life
 
 PAGE = 25
 FIRST_WAITING = 10
-# Which of those that wait the first page leads to, and what the page says then.
+# Values of ?waiting= that the home page links to, with the rows that each one selects.
 STATES = {
     "late": lambda row: row.is_late,
     "write": lambda row: row.last_day and row.stage not in (ResponseStage.SUBMITTED, ResponseStage.APPROVED),
     "unstated": lambda row: row.last_day is None,
     "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
-# Which of those whose text is written: corrections too, whose report has an answer already.
+# Values of ?waiting= for responses with a complete text, including corrections of published ones.
 AWAITED = {"approve": to_approve, "publish": to_publish}
 ONLY = {
     "approve": "Only those that you can approve",
@@ -48,7 +48,7 @@ ONLY = {
     "unstated": "Only those without a stated last day",
     "unsaid": "Only those for which no one has said whether section 55 applies",
 }
-# What the list can be sorted by: the parameter, the heading, the column.
+# What the list can be sorted by: parameter, heading, column.
 SORTS = {
     "title": ("Response to", "title"),
     "report": ("Report published", "report_on"),
@@ -83,7 +83,7 @@ def responses(request):
 
 
 def _every(user, today) -> list[ComplianceRow]:
-    """The reports that need a response or whose response is being corrected, with where each stands."""
+    """The reports that need a response or whose response is being written or corrected, with their state."""
     written = ResponseInspection.objects.filter(response__state__in=IN_HAND)
     asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
     reports = Inspection.objects.visible_to(user).filter(asked)
@@ -91,7 +91,7 @@ def _every(user, today) -> list[ComplianceRow]:
 
 
 def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
-    """Those that wait in this way; a response to several reports once."""
+    """The rows that wait in this way; a response to several reports appears once."""
     if state not in AWAITED:
         return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
     ids = set(AWAITED[state](user).values_list("pk", flat=True))
@@ -108,7 +108,7 @@ def _sort(asked: str) -> str:
 
 
 def _on_record(user, sort: str):
-    """The responses that were published, in the order that was asked for. The newest first where nothing was."""
+    """The published responses in the requested order, by default newest first."""
     column = SORTS[sort.removeprefix("-")][1]
     down = "-" if sort.startswith("-") else ""
     answers = ResponseInspection.objects.select_related("inspection").prefetch_related(_forces("inspection__covers"))
@@ -138,7 +138,7 @@ def _row(response, today) -> dict:
 
 
 def _heads(sort: str) -> list[dict]:
-    """The table's heads that sort: each turns the order round where the table is in it."""
+    """The sortable headings; the current one's link reverses the order."""
     heads = []
     for key, (label, _) in SORTS.items():
         down = sort == f"-{key}"
@@ -152,7 +152,7 @@ def _heads(sort: str) -> list[dict]:
 @require_safe
 @allow(May.SEE_RESPONSES)
 def response(request, pk):
-    """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
+    """The page of one response in whatever state: drafting, submitted, approved, published here or imported."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by", "reads").first()
     if found.state in IN_HAND:
@@ -165,7 +165,7 @@ def response(request, pk):
 
 
 def _brought_in(request, found: Response, version: ResponseVersion):
-    """One that was published elsewhere: as its document was read."""
+    """A response that was published elsewhere and imported: shown as its document was read."""
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
     comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))

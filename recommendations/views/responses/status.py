@@ -1,4 +1,4 @@
-"""A response before it is public, and what can be done with it: what each of its pages shows above all else."""
+"""A response before it is public: its state and possible actions, shared by all its pages."""
 
 import datetime
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from recommendations.periods import london_day
 from recommendations.permissions import May
 from recommendations.views.responses.steps import ResponseStep, short_day, steps_of
 
-# Why a text that was submitted is a draft again.
+# Why a submitted text is a draft again.
 # Some of Decision: no other one makes it a draft.
 CAME_BACK = {
     Decision.SENT_BACK: "Sent back by {who} on {day}.",
     Decision.DROPPED: "Taken back by {who} on {day}: it has to be submitted again.",
 }
-# What a person does by following a link on the response's page: the verb, its address, its words.
+# Verb → URL name and label of its link on the response's page.
 BUTTONS = {
     "publish": ("publish_response", "Publish"),
     "correct": ("correct_response", "Start a correction"),
@@ -38,12 +38,12 @@ BUTTONS = {
 
 
 def visible(request, pk: int) -> Response:
-    """The response that the address names, with its body; 404 where this person may not see it."""
+    """The response with its body; raises Http404 if the user may not see it."""
     return get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
 
 
 def at_least(response: Response, *states: str) -> Response:
-    """The response, where it is in one of these states; 404 elsewhere: there is no such page of it now."""
+    """Return the response if it is in one of these states; otherwise raises Http404, as it has no such page now."""
     if response.state not in states:
         raise Http404
     return response
@@ -51,7 +51,7 @@ def at_least(response: Response, *states: str) -> Response:
 
 @dataclass
 class Life:
-    """A response as its pages show it. Days are London's."""
+    """A response as its pages show it. Days are in Europe/London."""
 
     response: Response
     user: User
@@ -79,7 +79,7 @@ class Life:
 
     @cached_property
     def versions(self) -> list[ResponseVersion]:
-        """What was published, the latest first."""
+        """The published versions, latest first."""
         return list(self.response.versions.defer("source_text"))
 
     @property
@@ -88,7 +88,7 @@ class Life:
 
     @property
     def first_on(self) -> datetime.date | None:
-        """The day of the first version: by it the response is in time or late."""
+        """The day of the first version, which decides whether the response was in time."""
         return self.versions[-1].published_on if self.versions else None
 
     @cached_property
@@ -105,24 +105,24 @@ class Life:
 
     @cached_property
     def writer(self) -> str:
-        """Who saved a part last."""
+        """The name of whoever last saved a part."""
         saved = [part for part in self.parts if part.saved_by]
         return max(saved, key=lambda part: part.saved_at).saved_by.name if saved else ""
 
     @cached_property
     def spoke_elsewhere(self) -> bool:
-        """Whether what the chief officers said came with a version that was published elsewhere."""
+        """Whether the chief officers' comments came with a version that was published elsewhere."""
         asked = any(voice.comments or voice.invitation for voice in self.voices)
         return not asked and self.version is not None and spoke_elsewhere(self.response) is not None
 
     @property
     def urgent(self) -> Inspection | None:
-        """The report whose last day comes first; None where none stands any more."""
+        """The report with the earliest last day, or None if no report is left."""
         return min(self.reports, key=soonest, default=None)
 
     @property
     def last_day(self) -> datetime.date | None:
-        """Of several reports that of the most urgent one; None where none is known, or no report stands any more."""
+        """The last day of the most urgent report, or None if it is unknown or no report is left."""
         return self.urgent.last_day if self.urgent else None
 
     @property
@@ -138,7 +138,7 @@ class Life:
         return steps_of(self, {step: reverse(name, args=[self.response.pk]) for step, name in self._pages()})
 
     def _pages(self) -> list[tuple[str, str]]:
-        """The steps that have a page of their own for this person, each with the name of its address."""
+        """The steps that have a page of their own for this user, each with its URL name."""
         if not self.user.has_perm(May.DRAFT_RESPONSE):
             return []
         asked = [("invite", "response_comments"), ("comments", "response_comments")]
@@ -146,7 +146,7 @@ class Life:
 
     @property
     def may_draft(self) -> bool:
-        """Whether the draft can be written: there is one, and this person may."""
+        """Whether there is a draft that this user may write."""
         return self.response.state in WRITTEN and self.user.has_perm(May.DRAFT_RESPONSE)
 
     @property
@@ -155,7 +155,7 @@ class Life:
 
     @cached_property
     def came_back(self) -> str:
-        """Why a text that was submitted is a draft again, where it is."""
+        """Why a submitted text is a draft again, or ""."""
         last = self.submission
         if self.response.state != ResponseState.DRAFTING or last is None or last.decision not in CAME_BACK:
             return ""
@@ -168,7 +168,8 @@ class Life:
 
     @property
     def other_pages(self) -> list[tuple[str, str]]:
-        """What else there is about it: chief officers' comments, copies once it is public, who sees to it."""
+        """Links to the other pages of the response: chief officers' comments, copies once published, handing it to a
+        colleague."""
         give = (reverse("give_response", args=[self.response.pk]), "Give to a colleague")
         comments = (reverse("response_comments", args=[self.response.pk]), "Chief officers’ comments")
         copies = (reverse("response_copies", args=[self.response.pk]), "Copies")
@@ -179,14 +180,14 @@ class Life:
 
     @property
     def ending(self) -> list[tuple[str, str, str]]:
-        """What ends it: giving up a correction, withdrawing."""
+        """Links to the actions that end it: dropping a correction, withdrawing."""
         return self.buttons("drop_correction", "withdraw_response")
 
     def day_words(self, day: datetime.date) -> str:
         return short_day(day, self.today)
 
     def buttons(self, *verbs: str) -> list[tuple[str, str, str]]:
-        """Of these verbs those that are open to this person now: the verb, its address, its words."""
+        """Those of these verbs that this user can use now: verb, address, label."""
         return [
             (verb, reverse(BUTTONS[verb][0], args=[self.response.pk]), BUTTONS[verb][1])
             for verb in verbs

@@ -1,4 +1,4 @@
-"""The six steps of a response above its page: what state each is in, since when or by when, and who has it."""
+"""The six steps of a response at the top of its page: the state of each, since when or by when, and who has it."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from recommendations.periods import london_day
 DONE, NOW, LEFT = "done", "now", ""
 DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
 STEPS = ("invite", "comments", "draft", "approve", "publish", "copies")
-# The step that is on, in each state.
+# State → the index of the current step.
 CURRENT = {ResponseState.DRAFTING: 2, ResponseState.SUBMITTED: 3, ResponseState.APPROVED: 4, ResponseState.PUBLISHED: 5}
 
 
 @dataclass(frozen=True)
 class ResponseStep:
-    """`style` is done, now or nothing; `url` where its page is, if there is one."""
+    """`style` is done, now or ""; `url` is the step's own page, if any."""
 
     name: str
     words: str
@@ -28,12 +28,13 @@ class ResponseStep:
 
 
 def short_day(day: datetime.date, today: datetime.date) -> str:
-    """ "19 November", with its year where that is another one."""
+    """ "19 November", with the year if it is not this year."""
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
 def steps_of(life, urls: dict[str, str] | None = None) -> list[ResponseStep]:
-    """The steps of a response (views/responses/status.py). `urls` are addresses by the key of a step."""
+    """The steps of a response; `life` is a Life (views/responses/status.py). `urls` are addresses by the key of a
+    step."""
     told = [_invite(life), _comments(life), _draft(life), _approve(life), _publish(life), _copies(life)]
     current = CURRENT.get(life.response.state)
     return [

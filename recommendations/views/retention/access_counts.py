@@ -1,4 +1,4 @@
-"""Access records that became counts, for administrators."""
+"""Counts of old access records, for administrators."""
 
 from django.conf import settings
 from django.shortcuts import render
@@ -12,6 +12,6 @@ from recommendations.permissions import May, allow
 @require_safe
 @allow(May.ADMINISTER)
 def access_counts(request):
-    """How many access records of each kind each month had, of those that were folded."""
+    """How many access records of each kind each month had, of those that were reduced to counts."""
     months = [(month, [(verb_words(verb), number) for verb, number in rows]) for month, rows in counts_by_month()]
     return render(request, "retention/access_counts.html", {"months": months, "days": settings.ACCESS_RECORDS_DAYS})

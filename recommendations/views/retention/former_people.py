@@ -1,4 +1,4 @@
-"""People who left: who is shown by a number, who may be, and the name behind a number, for administrators."""
+"""People who left, for administrators: who is shown by a number, who may be, and the name behind a number."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -24,7 +24,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.ADMINISTER)
 def former_people(request):
-    """Deactivated accounts that are shown by name, and the numbers of those that are not."""
+    """Deactivated accounts that are still shown by name, and the numbers of the others."""
     today, days = london_day(timezone.now()), settings.FORMER_AFTER_DAYS
     leavers = [(each, each.is_due(today)) for each in domain.leavers(days)]
     page = Paginator(FormerPerson.objects.select_related("person", "made_by"), PAGE).get_page(request.GET.get("page"))
@@ -35,7 +35,7 @@ def former_people(request):
 @shown_or_sent
 @allow(May.ADMINISTER)
 def make_former(request, pk: int):
-    """Show a person by a number from now on; first, where the name stands."""
+    """Show a person by a number from now on, after listing where their name appears."""
     person = get_object_or_404(User, pk=pk, is_active=False, former__isnull=True)
     form = MakeFormerForm(sent(request))
 
@@ -55,7 +55,7 @@ def make_former(request, pk: int):
 @shown_or_sent
 @allow(May.ADMINISTER)
 def former_key(request, pk: int):
-    """The name behind a number, once somebody said why they need it. Reading it is on record."""
+    """The name behind a number, given a reason. Reading it is recorded."""
     former = get_object_or_404(FormerPerson, pk=pk)
     form, names = KeyForm(sent(request)), None
     if request.method == "POST" and form.is_valid():

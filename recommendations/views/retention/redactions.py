@@ -1,4 +1,4 @@
-"""Redactions: the list, a proposal with every place of its words, and what a second person decides."""
+"""Redactions: the list, a proposal with every place of its words, and the decision by a second person."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,14 +16,14 @@ from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
 
 PAGE = 50
-FIND = "find"  # the button that looks for the words and saves nothing
+FIND = "find"  # the button that searches for the words and saves nothing
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @allow(May.REDACT)
 def redactions(request):
-    """Every redaction, the newest first: what waits, what was carried out, what was declined."""
+    """Every redaction, newest first: pending, confirmed and declined."""
     rows = Redaction.objects.select_related("proposed_by", "decided_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "retention/redactions.html", {"page": page, "rows": page.object_list})
@@ -32,7 +32,7 @@ def redactions(request):
 @shown_or_sent
 @allow(May.REDACT)
 def propose(request):
-    """Look for words in every text, then propose that they are removed."""
+    """Search all texts for words, then propose to remove them."""
     form, found = ProposeForm(sent(request)), None
     if request.method == "POST" and FIND in request.POST:
         found = _look_for(form)
@@ -49,7 +49,7 @@ def propose(request):
 
 def _look_for(form: ProposeForm) -> domain.Proposal | None:
     form.is_valid()
-    form.errors.pop("reason", None)  # it is asked for when the words are proposed
+    form.errors.pop("reason", None)  # needed only for the proposal
     if "words" in form.errors:
         return None
     try:
@@ -67,7 +67,7 @@ def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
 @require_safe
 @allow(May.REDACT)
 def redaction(request, pk: int):
-    """One redaction: while it waits with every place, afterwards with what it left to correct."""
+    """One redaction: every place while it is pending, afterwards the filings that still have to be corrected."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by", "decided_by"), pk=pk)
     context = {"redaction": found, "filings": filings_of(found), "may_decide": _may_decide(request.user, found)}
     if found.words:
@@ -83,7 +83,7 @@ def _may_decide(user, found: Redaction) -> bool:
 @shown_or_sent
 @allow(May.DECIDE_REDACTION)
 def confirm(request, pk: int):
-    """Remove the words everywhere, once every place was looked at."""
+    """Remove the words everywhere; every place must have been looked at."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
         return _led_back(request, found)
@@ -105,7 +105,7 @@ def confirm(request, pk: int):
 @shown_or_sent
 @allow(May.DECIDE_REDACTION)
 def decline(request, pk: int):
-    """Leave the words where they are, and say why."""
+    """Leave the words where they are, with a reason."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
         return _led_back(request, found)

@@ -1,4 +1,4 @@
-"""Update rounds, as the force sees them: drafts that are saved as they are typed, and their release to the office."""
+"""Update rounds as the force sees them: drafts that are autosaved, and their release to the office."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ from recommendations.views.site.act import act_on, sent
 def show(
     request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = "", status: int = 200
 ):
-    """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
+    """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
     asker = stands_for(round.keeper or round.asked_by)
     context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
@@ -38,7 +38,8 @@ def _visible(request, pk) -> UpdateRound:
 @require_POST
 @allow(May.ANSWER_ROUND)
 def save_drafts(request, pk):
-    """Save the lines of a page, or (for the script) the line that changed; then the page that the button names."""
+    """Save the submitted lines (the script sends only the changed one), then redirect to the page that the button
+    names."""
     round = _visible(request, pk)
     lines = force_rows.shelved(round).filter(pk__in=lines_sent(request.POST))
     forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.told(lines)}
@@ -60,7 +61,7 @@ def save_drafts(request, pk):
 
 
 def _share(request, round, forms: dict, saved: dict) -> dict:
-    """Copy the answers that are for other lines too."""
+    """Copy the answers that apply to other lines too."""
     lines = [
         pk
         for pk, each in saved.items()
@@ -70,7 +71,7 @@ def _share(request, round, forms: dict, saved: dict) -> dict:
 
 
 def _set_against(forms: dict, saved: dict) -> None:
-    """Show beside what was typed what somebody else saved, and what came too late."""
+    """Set on each form what someone else saved meanwhile, and whether it came too late."""
     for pk, each in saved.items():
         form = forms[pk]
         form.theirs = each.draft if each.kept == SaveOutcome.THEIRS else None
@@ -79,7 +80,7 @@ def _set_against(forms: dict, saved: dict) -> None:
 
 
 def _answer(forms: dict, saved: dict) -> JsonResponse:
-    """What the script is told about each line: what became of it, when, its new mark, what is wrong with it."""
+    """The JSON answer for the script: for each line the outcome, the time, its new version mark, and its errors."""
     page = {}
     for pk, form in forms.items():
         kept = saved.get(pk)
@@ -99,7 +100,7 @@ def _theirs(form: LineForm) -> dict:
 
 
 def _after_saving(request, round, forms, saved, shared):
-    """The same page with what could not be saved; else a message, and the page that the button leads to."""
+    """Show the page again with what could not be saved; otherwise a message and a redirect to the button's target."""
     for pk, each in shared.items():
         if each.copied:
             messages.success(request, f"The answer to {forms[pk].line.tracked} was copied to {', '.join(each.copied)}.")
@@ -130,7 +131,7 @@ def _look(forms: dict) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ANSWER_ROUND)
 def release_answers(request, pk):
-    """The drafts that are ready, once more; then they go to the office, all of them or none."""
+    """Show the drafts that are ready once more, then release them to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
     form = ReleaseForm(sent(request), unchanged=_unchanged(round))
@@ -154,12 +155,12 @@ def _ready(round: UpdateRound) -> list[WorkLine]:
 
 
 def _unchanged(round: UpdateRound) -> list[int]:
-    """The lines that are ready to go and say what was returned with a question."""
+    """The lines that are ready for release but repeat the answer that was returned with a question."""
     return [work.line.pk for work in _ready(round) if is_unchanged(work, content(work.draft))]
 
 
 def _show_release(request, round, office: str, form: ReleaseForm):
-    """The lines that are ready as they are now, those that something is wrong with apart, and what stays."""
+    """Render the lines to be released, apart from them those with errors, and the counts of those that stay."""
     ready = _ready(round)
     wrong = {work.line.pk: why_not(work.line, content(work.draft)) for work in ready}
     going = [work for work in ready if not wrong[work.line.pk]]

@@ -1,4 +1,4 @@
-"""Asking a force: what an address or a selection brings, the form over it, and where it leads."""
+"""Asking a force for updates: reading the query string or selection, the form, and where it leads."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_SAID = 10
 
 @dataclass
 class RoundAskPage:
-    """One showing of the page: the force, what can be asked of it, and the form. `ids`: chosen elsewhere, or None."""
+    """The page: the force, what it can be asked about, and the form. `ids` were selected on another page, or None."""
 
     request: object
     on: datetime.date
@@ -31,7 +31,7 @@ class RoundAskPage:
 
     @property
     def sent(self) -> bool:
-        """Whether the form itself was sent; a selection that comes from the register is not yet."""
+        """Whether the form itself was submitted, rather than a selection from the register."""
         return self.request.method == "POST" and "once" in self.request.POST
 
     @cached_property
@@ -46,7 +46,7 @@ class RoundAskPage:
         return RoundAskForm(data, records=self.askable.records, rounds=list(open_rounds.order_by("due_on")), on=self.on)
 
     def act(self, by, at):
-        """Ask, in a new round or in one that is open. Returns the round."""
+        """Ask, in a new round or an open one. Returns the round."""
         about = {"tracked": self.form.chosen(), "by": by, "at": at}
         if self.form.open_round is None:
             return rounds.ask_for_updates(force=self.force, **self.form.new_round(), **about)
@@ -79,19 +79,15 @@ class RoundAskPage:
 
     @property
     def query(self) -> str:
-        """The address of this list, for the form to be sent to."""
+        """The query string of this list, for the form's action."""
         lead = NO_LEAD if self.lead == "" else self.lead
         narrowed = {"lead": lead, "inspection": self.inspection} if self.ids is None else {}
         return urlencode({"force": self.force.slug} | {name: value for name, value in narrowed.items() if value})
 
 
 def read(request, *, on: datetime.date) -> RoundAskPage:
-    """What was asked for: the force, and what is chosen or narrowed. `on` is today, a London day.
-
-    Where no force is named it is the first one with something open.
-
-    Raises Http404 where there is no force at all.
-    """
+    """Read the request: the force, and the selection or filters. `on` is today in Europe/London. If no force is
+    named, it is the first one with something open. Raises Http404 if there is no force at all."""
     forces = list(Force.objects.visible_to(request.user))
     ids = _ids(request)
     if not forces:
@@ -105,7 +101,7 @@ def read(request, *, on: datetime.date) -> RoundAskPage:
 
 
 def _ids(request) -> list[int] | None:
-    """The ids that were chosen elsewhere: in many fields, or in one with commas. None where nothing was chosen."""
+    """The ids selected on another page, in many fields or separated by commas; None if nothing was selected."""
     given = request.POST.getlist("ids") or request.GET.getlist("ids")
     if not given:
         return None
@@ -114,7 +110,7 @@ def _ids(request) -> list[int] | None:
 
 
 def _force_of(ids: list[int] | None, user) -> str:
-    """The slug of the force that the first of the chosen belongs to."""
+    """The slug of the force of the first selected recommendation."""
     if not ids:
         return ""
     seen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=ids).order_by("reference")

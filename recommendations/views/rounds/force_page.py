@@ -1,4 +1,4 @@
-"""What the page of an update round shows to the force: the lines with their forms, counts, filters, states in words."""
+"""The page of an update round for the force: lines with their forms, counts, filters, states in words."""
 
 import datetime
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LINES_A_PAGE = 20
 
 @dataclass(frozen=True)
 class ForceRoundRow:
-    """A line, its form (None: nothing can be typed), and its state in words with the style of it."""
+    """A line, its form (None if it cannot be edited), and its state in words with its style."""
 
     work: WorkLine
     form: LineForm | None
@@ -33,7 +33,7 @@ class ForceRoundRow:
 
 
 class ForceRoundPage:
-    """The page of one round for a person of the force. `asked` is its address's parameters."""
+    """The page of one round for a user of the force. `asked` is the query string."""
 
     def __init__(self, round: UpdateRound, asked, user, *, moment, forms: dict[int, LineForm] | None = None):
         self.round, self.moment, self.forms, self.user = round, moment, forms, user
@@ -62,7 +62,7 @@ class ForceRoundPage:
 
     @property
     def counts(self) -> list[tuple]:
-        """Number, words, address and whether it is shown now, for each choice."""
+        """Number, label, address and whether it is the current one, for each filter."""
         counted = self.shown_counts
         words = SHOWS | ({DRAFTS: "draft"} if counted[DRAFTS] == 1 else {})
         return [(counted[show], words[show], f"?{self.query(show=show)}", show == self.show) for show in SHOWS]
@@ -108,12 +108,12 @@ class ForceRoundPage:
         return f"Draft, saved {self.say_moment(work.draft.saved_at)}", "draft"
 
     def say_moment(self, moment: datetime.datetime) -> str:
-        """ "14:32" for today, else "5 November"."""
+        """ "14:32" for today, otherwise "5 November"."""
         local = localtime(moment)
         return f"{local:%H:%M}" if local.date() == self.today else f"{local.day} {local:%B}"
 
     def query(self, **changes) -> str:
-        """The page's own parameters, with changes."""
+        """The page's query string, with changes."""
         kept = {"show": self.show, "lead": self.lead} | changes
         return urlencode({name: value for name, value in kept.items() if value})
 
@@ -131,7 +131,7 @@ class ForceRoundPage:
 
     @property
     def wrong(self) -> list[tuple[str, str]]:
-        """What to look at: the reference with the message, and the id of the field that it is about."""
+        """The errors: the reference with the message, and the id of the field."""
         return [
             (f"{row.work.line.tracked}: {message}", row.form[name].id_for_label)
             for row in self.rows

@@ -1,4 +1,4 @@
-"""What the office's page of a round shows: where it stands, the answers to look at, who has what, what comes next."""
+"""The office's page of a round: its progress, the answers to review, who still has what, and the next dates."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from recommendations.views.attachments.addresses import EntryFiles, files_on
 
 ANSWERS_A_PAGE = 20
 BAR = 600
-# What is shown: its state, the words of its number, and its mark in the bar and the key.
+# Key → line state, the label of its count, and its class in the bar and legend.
 SHOWS = {
     "accepted": (LineState.ACCEPTED, "accepted", "done"),
     "to_look": (LineState.RELEASED, "for you to look at", "wait"),
@@ -34,7 +34,7 @@ TO_LOOK = "to_look"
 
 @dataclass(frozen=True)
 class RoundPageQuery:
-    """Which lines are shown, and which page of them: what the address says. A lead of "" is no lead."""
+    """The lines and the page of them that the query string asks for. A lead of "" means "no lead", None means all."""
 
     show: str = TO_LOOK
     lead: str | None = None
@@ -42,7 +42,7 @@ class RoundPageQuery:
 
     @classmethod
     def of(cls, params) -> Self:
-        """The place that an address names; what there is none of is let go."""
+        """Parse the query string; invalid values fall back to the defaults."""
         show, lead = params.get("show"), params.get("lead", "")
         return cls(
             show if show in SHOWS else TO_LOOK,
@@ -52,13 +52,13 @@ class RoundPageQuery:
 
     @property
     def query(self) -> str:
-        """As an address has it, the page aside."""
+        """The query string without the page."""
         lead = {None: {}, "": {"lead": NO_LEAD}}.get(self.lead, {"lead": self.lead})
         return urlencode({"show": self.show} | lead)
 
     @property
     def prefix(self) -> str:
-        """As an address has it, ready for one more name=value."""
+        """The query string without the page, ready for one more name=value."""
         return f"{self.query}&"
 
     @property
@@ -71,7 +71,7 @@ class RoundPageQuery:
 
 
 class BarPart(NamedTuple):
-    """A part of the bar and of its key."""
+    """A segment of the bar and its legend entry."""
 
     number: int
     words: str
@@ -83,7 +83,7 @@ class BarPart(NamedTuple):
 
 
 class RoundAnswerRow(NamedTuple):
-    """A line with the two forms that decide about its answer. `opened`: the question is shown, with what is wrong."""
+    """A line with the forms that accept or return its answer. `opened`: the return form is open, with its errors."""
 
     row: LineRow
     place: str
@@ -104,7 +104,7 @@ class ListRow(NamedTuple):
 
 
 def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
-    """The rounds of a list, each with its figures and with what waits for this person's side."""
+    """The rounds of a list, each with its figures and the number of lines that wait for this user's side."""
     figures = progress.figures_of(rounds)
     return [
         ListRow(
@@ -118,13 +118,13 @@ def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
 
 
 def lines_of(round: UpdateRound, place: RoundPageQuery):
-    """The lines that are shown, in the order in which they were asked."""
+    """The lines to show, in the order in which they were asked."""
     found = round.lines.needed().filter(state=SHOWS[place.show][0])
     return found if place.lead is None else found.filter(tracked__chief_officer_lead=place.lead)
 
 
 def next_address(round: UpdateRound, line: RoundLine, place: RoundPageQuery) -> str:
-    """Where the page goes once a line is decided: to the next one of those that are shown, else to the last."""
+    """The address to go to once a line is decided: the next shown line, otherwise the last."""
     left = list(lines_of(round, place).values_list("position", "pk"))
     if not left:
         return replace(place, page=1).address(round)
@@ -133,7 +133,7 @@ def next_address(round: UpdateRound, line: RoundLine, place: RoundPageQuery) -> 
 
 
 def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
-    """The page. `wrong` is the form of an answer as it was sent, with what is wrong with it."""
+    """Render the page. `wrong` is the submitted form with errors."""
     today, place = localdate(), RoundPageQuery.of(request.GET)
     figures = progress.figures_of([round])[round.pk]
     page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
@@ -168,7 +168,7 @@ def heading(place: RoundPageQuery, number: int) -> str:
 
 
 def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery):
-    """The bar and its key: each number leads to exactly those lines."""
+    """The bar and its legend; each number links to exactly those lines."""
     numbers = (figures.accepted, figures.to_look_at, figures.returned, figures.not_answered)
     before = 0
     for (key, (_, words, mark)), number in zip(SHOWS.items(), numbers, strict=True):
@@ -191,13 +191,13 @@ def _answered(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, 
 
 
 def _unneeded(round: UpdateRound) -> list[str]:
-    """The references of those that were closed before their answer was accepted."""
+    """The references of the recommendations that were closed before their answer was accepted."""
     needed = round.lines.needed().order_by().values("pk")
     return list(round.lines.exclude(pk__in=needed).values_list("tracked__reference", flat=True))
 
 
 def _time(round: UpdateRound, today: datetime.date) -> dict:
-    """How long is left, and when it was asked and closed."""
+    """The days left, and when the round was asked and closed."""
     number, words = progress.say_days_left(round, today)
     return {
         "left": number,
@@ -210,7 +210,7 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
 
 
 def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
-    """Who has what, and who can answer."""
+    """Who still has what, and who can answer."""
     shows = ("returned", "asked")
     return {
         "leads": [
@@ -224,7 +224,7 @@ def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) ->
 
 
 def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
-    """The days that are still to come, and who was e-mailed on which day."""
+    """The dates ahead, and who was e-mailed on which day."""
     told = reminders.told_about(round)
     gone = {each.kind for each in told if each.is_gone}
     people = reminders.not_switched_off(people)
@@ -240,7 +240,7 @@ def _say_told(told: reminders.RoundMails) -> str:
 
 
 def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
-    """The last day, and the days on which these people are still to be reminded."""
+    """The last day, and the days on which these people will still be reminded."""
     days = progress.reminder_days(round)
     names = " and ".join(person.name for person in people)
     steps = [

@@ -1,4 +1,4 @@
-"""Update rounds, as the office sees them: the list, asking, one round with its answers, and closing it."""
+"""Update rounds as the office sees them: the list, asking a force, one round with its answers, and closing it."""
 
 from functools import partial
 
@@ -31,7 +31,7 @@ def _round(request, pk: int) -> UpdateRound:
 @require_safe
 @allow(May.SEE_ROUNDS)
 def rounds(request):
-    """The rounds that this person may see: the open ones by their last day, then the closed ones, newest first."""
+    """The rounds that this user may see: open ones by last day, then closed ones, newest first."""
     found = UpdateRound.objects.visible_to(request.user).select_related("force")
     in_order = found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
     page = Paginator(in_order, PAGE).get_page(request.GET.get("page"))
@@ -46,7 +46,7 @@ def rounds(request):
 @shown_or_sent
 @allow(May.ASK_FOR_UPDATES)
 def add_round(request):
-    """Choose what to ask a force about, and by when. A form from elsewhere brings the chosen ids."""
+    """Choose what to ask a force, and by when. Other pages can submit the ids to ask about."""
     asking = ask.read(request, on=localdate())
     if asking.sent:
         done = act_on(request, asking.form, asking.act, message=asking.message, to=asking.to)
@@ -58,7 +58,7 @@ def add_round(request):
 @require_safe
 @allow(May.SEE_ROUNDS)
 def round_page(request, pk):
-    """A round: the force's own page of it, or the office's."""
+    """A round, as the force's page or as the office's."""
     found = _round(request, pk)
     if request.user.force_id:
         return round_answers.show(request, found)
@@ -68,7 +68,7 @@ def round_page(request, pk):
 @shown_or_sent
 @allow(May.ASK_FOR_UPDATES)
 def close_round(request, pk):
-    """Ask once more, with what has no answer, then close the round."""
+    """Ask for confirmation, showing what has no answer, then close the round."""
     found = _round(request, pk)
     form = CloseForm(request.POST or None, round=found)
     if request.method == "POST":
@@ -88,7 +88,7 @@ def close_round(request, pk):
 @shown_or_sent
 @allow(May.ASK_FOR_UPDATES)
 def accept_answer(request, pk, answer):
-    """One press: the answer is a force update, and the page stays at the next answer."""
+    """Accept an answer as a force update, with one button, and stay on the page at the next answer."""
     given = _answer(request, pk, answer)
     act = partial(verbs.accept_answer, answer=given)
     return _decide(request, given, RoundAnswerForm, act, "{} has a new force update.")
@@ -97,7 +97,7 @@ def accept_answer(request, pk, answer):
 @shown_or_sent
 @allow(May.ASK_FOR_UPDATES)
 def return_answer(request, pk, answer):
-    """The answer goes back to the force, with a question."""
+    """Return an answer to the force, with a question."""
     given = _answer(request, pk, answer)
     act = partial(verbs.return_answer, answer=given)
     return _decide(request, given, ReturnForm, act, "{} is returned to the force with your question.")
@@ -109,7 +109,7 @@ def _answer(request, pk: int, answer: int) -> RoundAnswer:
 
 
 def _decide(request, given: RoundAnswer, form_class, act, message: str):
-    """Call the verb; what was typed comes back only with what is wrong with it, else the page says why not."""
+    """Call the verb; show the form again only if its question is invalid, otherwise give the reason as a message."""
     found, place = given.line.round, pages.RoundPageQuery.of(request.GET)
     if request.method != "POST":
         return redirect(found)

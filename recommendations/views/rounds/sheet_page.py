@@ -1,4 +1,4 @@
-"""The page on which a round's sheet is checked: counts, rows, what is wrong, what stays without an answer."""
+"""The page that checks a round's spreadsheet: counts, rows, errors, lines left without an answer."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +34,7 @@ SHOWS = {
 
 @dataclass(frozen=True)
 class RoundSheetRow:
-    """A row in words: what it says, and what the draft says that it would replace."""
+    """A row in words: its values, and those of the draft that it would replace."""
 
     plan: RowPlan
     says: list[tuple[str, str]]
@@ -46,7 +46,7 @@ class RoundSheetRow:
 
 
 class RoundSheetPage:
-    """What a sheet would do. `asked` is the page's parameters."""
+    """What a spreadsheet would do. `asked` is the query string."""
 
     def __init__(self, round: UpdateRound, plan: SheetPlan, asked, *, is_forces: bool):
         self.round, self.plan, self.is_forces = round, plan, is_forces
@@ -78,7 +78,7 @@ class RoundSheetPage:
 
     @property
     def both(self) -> list[RowPlan]:
-        """The rows that stand against a newer draft: for each, somebody says which is kept."""
+        """The rows that conflict with a newer draft: the user chooses which to keep."""
         return self.plan.doing(BOTH)
 
     @property
@@ -87,11 +87,11 @@ class RoundSheetPage:
 
     @property
     def wrong(self) -> list[str]:
-        """What is wrong, each with its row and column."""
+        """The errors, each with its row and column."""
         return [f"Row {row.number}, {row.reference}: {why}" for row in self.plan.rows for why in row.why]
 
 
 def _said(row: RowPlan, values: dict | None) -> list[tuple[str, str]]:
-    """What a draft or a row says, by the sheet's headings."""
+    """The values of a draft or a row, by the spreadsheet's headings."""
     words = as_words(values, causes_of(row.line)) if values and row.line else {}
     return [((HEADINGS | OF_DELAY)[name], text) for name, text in words.items() if text]

@@ -1,4 +1,4 @@
-"""An update round as a sheet: taken out, brought back, checked row by row, and then drafts or released answers."""
+"""An update round as a spreadsheet: exported, uploaded, checked row by row, saved as drafts or released answers."""
 
 from functools import partial
 
@@ -33,14 +33,14 @@ def _visible(request, pk) -> UpdateRound:
 
 
 def _is_forces(request) -> bool:
-    """Whether somebody of the force asks: drafts are theirs alone."""
+    """Whether the user belongs to the force; only then are drafts visible."""
     return bool(request.user.force_id)
 
 
 @require_safe
 @allow(May.SEE_ROUNDS)
 def round_sheet(request, pk):
-    """The round as a sheet to fill in. The force's own people find their drafts in it."""
+    """Download the round as a spreadsheet to fill in. Users of the force find their drafts in it."""
     round, at = _visible(request, pk), timezone.now()
     name = f"updates-{slugify(f'{round.force.short_name} {round.name}')}.xlsx"
     answer = HttpResponse(content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -55,7 +55,7 @@ def round_sheet(request, pk):
 @shown_or_sent
 @allow(May.SEE_ROUNDS)
 def bring_in_round_sheet(request, pk):
-    """Choose the sheet that was filled in; what was read of it is shown next."""
+    """Upload the completed spreadsheet; the next page shows what was read."""
     round = _visible(request, pk)
     if not round.is_open:
         messages.warning(request, "This round is closed. It takes no more answers.")
@@ -79,7 +79,7 @@ def _choose(request, round: UpdateRound, form: ChooseRoundSheetForm):
 @shown_or_sent
 @allow(May.SEE_ROUNDS)
 def check_round_sheet(request, pk, token):
-    """What each row would do; then the act: drafts for the force, answers for the office."""
+    """Preview what each row would do, then do it: drafts for the force, answers for the office."""
     round = _visible(request, pk)
     draft = sheets.find_sheet(round=round, token=token, by=request.user, at=timezone.now())
     if draft is None:
@@ -104,7 +104,7 @@ def _plan(request, round: UpdateRound, draft: SheetDraft) -> SheetPlan:
 
 
 def _bring_in(request, round: UpdateRound, draft: SheetDraft, form: RoundSheetForm, *, by, at):
-    """Do what was shown, if it is still what would be done."""
+    """Do what was shown. Raises Refusal if the plan has changed since."""
     plan = _plan(request, round, draft)
     if fingerprint(plan) != form.cleaned_data["plan"]:
         raise Refusal("Something changed after you opened the page. Check again, then bring it in.")

@@ -1,4 +1,4 @@
-"""What stands above the register about saved views: their tabs, and of the open one what changed and what is wrong."""
+"""The bar of saved views above the register: their tabs and, for the open one, what changed and what is lost."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -17,12 +17,12 @@ from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.question import Loss, address_of_view, differs, loss_of, question_of
 
 MOST_TABS = 6
-DAYS = 7  # what counts as new to somebody who never said that they have seen it
+DAYS = 7  # what counts as new for users who never marked a view as seen
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One way to look at the register, with how many rows it has."""
+    """One view of the register, with its number of rows."""
 
     label: str
     number: str
@@ -33,7 +33,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class OpenView:
-    """The view that is open. `changed` is how many of its rows changed since `since`, a moment in words."""
+    """The open view. `changed` is the number of its rows that changed since `since`, a moment in words."""
 
     view: SavedView
     changed: int
@@ -49,7 +49,7 @@ class OpenView:
 
 @dataclass(frozen=True)
 class ViewsBar:
-    """The tabs, and the open view if there is one. `save` leads to the form for a new view of what is shown."""
+    """The tabs, and the open view, if any. `save` leads to the form that saves the current list as a view."""
 
     tabs: list[Tab]
     opened: OpenView | None
@@ -57,7 +57,7 @@ class ViewsBar:
 
 
 def bar_of(asked: RegisterRequest) -> ViewsBar:
-    """All of it: one query for the numbers where there are views, two more where one is open. None of the past."""
+    """The bar: one query for the numbers if there are views, two more if one is open; empty for a past day."""
     save = str(Address(reverse("save_view"), asked.address.pairs))
     if asked.query.past:
         return ViewsBar([], None, save)
@@ -74,7 +74,7 @@ def _tabs(asked: RegisterRequest) -> list[Tab]:
 
 
 def _first(asked: RegisterRequest) -> list[SavedView]:
-    """As many as there is room for: what opens the register, one's own, then those of others; the open one always."""
+    """The views that fit: the one that opens the register, the user's own, then shared ones; always the open one."""
     by_use = sorted(asked.views, key=lambda each: (not each.opens, each.owner_id != asked.user.pk))
     some = by_use[:MOST_TABS]
     return some if asked.view is None or asked.view in some else [*some[:-1], asked.view]
@@ -85,12 +85,12 @@ def _tab(view: SavedView, number: int, asked: RegisterRequest) -> Tab:
 
 
 def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
-    """The moment from which changes count for this person."""
+    """The moment from which changes count for this user."""
     return view.looked_at or day_start(asked.today - datetime.timedelta(days=DAYS))
 
 
 def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
-    """The rows of the list that changed since this person looked."""
+    """The query for the rows of the list that changed since this user last looked."""
     return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
 
 

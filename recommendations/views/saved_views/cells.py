@@ -1,4 +1,4 @@
-"""The cells of a saved view's rows, in the order of its columns: what the page has of its own, and what a file has."""
+"""The cells of a saved view's rows, in the order of its columns: the page's own and those of files."""
 
 import datetime
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ WORDS = {
 
 
 def in_view(asked: RegisterRequest, rows: list[RegisterRow], beside: bool) -> list[RegisterRow]:
-    """The rows with the cells of the view that is open, if there is one. `beside` as for page.shown_columns."""
+    """The rows with the cells of the open view, if any. `beside` as in page.shown_columns."""
     if asked.view is None or not rows:
         return rows
     cells = cells_of(asked, rows, shown_columns(asked, beside))
@@ -41,10 +41,8 @@ def in_view(asked: RegisterRequest, rows: list[RegisterRow], beside: bool) -> li
 def cells_of(
     asked: RegisterRequest, rows: Sequence[RegisterRow], columns: Sequence[ShownColumn]
 ) -> dict[int, list[ViewCell]]:
-    """The cells of each row of the page, by its id, but for the columns that are always there.
-
-    Five queries more where there is a column of a file, one where there is what changed.
-    """
+    """Row id → its cells, apart from the fixed columns. Five more queries if there is a column of a file, one more
+    for "changed"."""
     wanted = [each.column for each in columns if each.column not in (*FIXED, LATER)]
     has_fields = any(each.of_table for each in wanted)
     ids = [row.pk for row in rows]
@@ -68,12 +66,12 @@ def _cell(
 
 
 def _changes(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
-    assert asked.view is not None  # the column is a view's
+    assert asked.view is not None  # only views have this column
     return latest_changes([row.pk for row in rows], changes_in(asked.view, asked))
 
 
 def _said(value: object, day: datetime.date) -> str:
-    """A value of a file, as a cell of the page has room for it."""
+    """A value from a file, shortened for a cell of the page."""
     if isinstance(value, datetime.date):
         return full(value)
     return "" if value is None else shorten(" ".join(str(value).split()), ENOUGH)

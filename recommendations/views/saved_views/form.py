@@ -1,4 +1,4 @@
-"""The form of a saved view beside the register: what it starts from and what it would keep."""
+"""The form of a saved view beside the register: its initial values, and what it would save."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ LEFT_OUT = ("changed", "since", "as_at", "known_at")
 
 @dataclass(frozen=True)
 class ViewPanel:
-    """The form and what stands around it. `view` is the one that changes, none for a new one."""
+    """The form and what surrounds it. `view` is the one being changed, None for a new one."""
 
     form: SavedViewForm
     view: SavedView | None
@@ -37,7 +37,7 @@ class ViewPanel:
 
 
 def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) -> SavedViewForm:
-    """The form for `view`, else for a new one that starts from the columns that are shown."""
+    """The form for `view`, otherwise for a new view that starts with the columns shown."""
     shown = view or asked.view
     starts = shown.columns if shown else [(each.key, ColumnWidth.NORMAL, each.label) for each in CHOSEN]
     initial = {"name": view.name, "who": OFFICE if view.shared else OWN, "version": view.version} if view else {}
@@ -55,12 +55,12 @@ def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) ->
 
 
 def _is_offered(asked: RegisterRequest, column: PageColumn) -> bool:
-    """Whether a view can have a column: what only other sources have, only where the register has these."""
+    """Whether a view can have a column: columns of other sources only if the register has such sources."""
     return not column.is_fixed and column.key not in asked.unused
 
 
 def panel_of(asked: RegisterRequest, form: SavedViewForm, view: SavedView | None) -> ViewPanel:
-    """The form as it stands beside the list, with the question that goes with it."""
+    """The form as rendered beside the list, with the list's query string."""
     name, args = ("change_view", [view.pk]) if view else ("save_view", [])
     pairs = asked.address.pairs
     choices = form.column_choices

@@ -1,4 +1,4 @@
-"""The page of all saved views: of each what it is narrowed by, whose it is, and what can be done with it."""
+"""The page of all saved views: filters, owner and actions of each."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class ListedView:
 
 
 def listed(asked: RegisterRequest) -> dict:
-    """The context of the page: one's own views, those of others in the office, and the one that opens the register."""
+    """The context: the user's own views, those shared by others, and the one that opens the register."""
     rows = [_row(each, asked) for each in asked.views]
     return {
         "own": [each for each in rows if each.is_own],

@@ -1,4 +1,4 @@
-"""The question of a saved view: as an address, as what it asks today, in words, and what of it is there no more."""
+"""The query of a saved view: as an address, as a register query, in words, and the parts of it that no longer exist."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ type Filters = list[tuple[str, str, str]]
 
 
 def filters_in(asked: RegisterRequest) -> Filters:
-    """The filters and the order of an address, as a view holds them: name, value, and the words of its chip."""
+    """The filters and the order of an address, as a view stores them: name, value, and label of the chip."""
     chips = page.chips_of(asked, list(page.filters_of(asked)))
     pairs = asked.address.only(*SAVED).pairs
     words = {pair: label for label, url in chips for pair in set(pairs) - set(parse_qsl(url.partition("?")[2]))}
@@ -25,29 +25,29 @@ def filters_in(asked: RegisterRequest) -> Filters:
 
 
 def words_of(filters: Iterable) -> list[str]:
-    """What a view is narrowed by, in words."""
+    """The labels of a view's filters."""
     return [words for _, _, words in filters if words]
 
 
 def address_of_view(view: SavedView, path: str = "") -> Address:
-    """The register with this view; or another path with the same question."""
+    """The address of the register with this view, or of another path with the same query string."""
     pairs = ((name, value) for name, value, _ in view.filters)
     return Address(path or reverse("register"), (*pairs, ("view", str(view.pk))))
 
 
 def params_of(view: SavedView) -> QueryDict:
-    """The same as the parameters of a request."""
+    """The same as a QueryDict."""
     return QueryDict(urlencode(address_of_view(view).pairs))
 
 
 def question_of(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
-    """The question of a view to today's register, as this person may ask it, without filters that no longer exist."""
+    """A view's query of today's register, as this user may run it, without filters that no longer exist."""
     return read_query(params_of(view), asked.choices, asked.words, day=asked.today)
 
 
 @dataclass(frozen=True)
 class Loss:
-    """What a view asks for and is there no more: filters in words, columns by heading."""
+    """The parts of a view that no longer exist: filters by label, columns by heading."""
 
     filters: list[str]
     columns: list[str]
@@ -57,7 +57,7 @@ class Loss:
 
 
 def loss_of(view: SavedView, asked: RegisterRequest) -> Loss:
-    """What of a view is there no more, or that this person may not see any more."""
+    """The parts of a view that no longer exist, or that this user may no longer see."""
     there = _pairs_there(view, asked)
     lost = [words or f"{name}: {value}" for name, value, words in view.filters if (name, value) not in there]
     return Loss(lost, columns.gone(view.columns))
@@ -69,5 +69,5 @@ def _pairs_there(view: SavedView, asked: RegisterRequest) -> set[tuple[str, str]
 
 
 def differs(view: SavedView, asked: RegisterRequest) -> bool:
-    """Whether the list is narrowed or ordered in another way than the view that it came from."""
+    """Whether the list's filters or order differ from those of the view that it came from."""
     return set(asked.address.only(*SAVED).pairs) != _pairs_there(view, asked)

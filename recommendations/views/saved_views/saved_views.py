@@ -1,4 +1,4 @@
-"""Saved views of the register: the list of them, the form beside the register, and the buttons about one."""
+"""Saved views of the register: their list, the form beside the register, and their buttons."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,12 +22,12 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 def _seen(request, pk: int) -> SavedView:
-    """A view that this person sees."""
+    """A view that this user can see, or Http404."""
     return get_object_or_404(SavedView.objects.visible_to(request.user).select_related("owner"), pk=pk)
 
 
 def _own(request, pk: int) -> SavedView:
-    """One that they own: the others change and delete none, whoever shares it."""
+    """A view that this user owns, or Http404: only owners change and delete a view, even a shared one."""
     return get_object_or_404(SavedView.objects.visible_to(request.user).filter(owner=request.user), pk=pk)
 
 
@@ -38,14 +38,14 @@ def _to(view: SavedView) -> str:
 @require_safe
 @allow(May.SEE_REGISTER)
 def saved_views(request):
-    """All views that this person sees, their own first."""
+    """All views that this user can see, their own first."""
     return render(request, "saved_views/list.html", listed(RegisterRequest(request)))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
 def saved_view(request, pk):
-    """The address of a view that stays the same: the register with what the view asks now."""
+    """The permanent address of a view: redirects to the register with the view's current filters."""
     return redirect(_to(_seen(request, pk)))
 
 
@@ -66,10 +66,8 @@ def save_view(request):
 @require_http_methods(FORM)
 @allow(May.SEE_REGISTER)
 def change_view(request, pk):
-    """Change a view of one's own: to the filters and the order of the list behind the form, and to other columns.
-
-    Without a question in the address the list is the view's.
-    """
+    """Change your own view to the filters and order of the list behind the form, and to other columns. Without
+    filters in the address the list is the view's."""
     view = _own(request, pk)
     asked = RegisterRequest(request, request.GET or params_of(view))
     form = form_of(asked, sent(request), view)
@@ -85,7 +83,7 @@ def change_view(request, pk):
 @require_http_methods(FORM)
 @allow(May.SEE_REGISTER)
 def delete_view(request, pk):
-    """Ask once, then delete a view for everybody who sees it."""
+    """Ask for confirmation, then delete a view for everyone who sees it."""
     view, form = _own(request, pk), ActForm(sent(request))
     done = act_on(
         request,
@@ -101,7 +99,7 @@ def delete_view(request, pk):
 @require_POST
 @allow(May.SEE_REGISTER)
 def open_with_view(request, pk):
-    """Let the register open with this view, or with none: each person’s own choice."""
+    """Make the register open with this view, or with none; each user chooses for themselves."""
     view, off = _seen(request, pk), "off" in request.POST
     verbs.open_register_with(view=None if off else view, by=request.user)
     said = "all open recommendations" if off else view.name
@@ -112,7 +110,7 @@ def open_with_view(request, pk):
 @require_POST
 @allow(May.SEE_REGISTER)
 def mark_view_seen(request, pk):
-    """Count what changes in the view from the moment at which the page was drawn."""
+    """Count changes in the view from the moment at which the page was rendered."""
     view, form = _seen(request, pk), SeenForm(request.POST)
     if form.is_valid():
         verbs.mark_seen(view=view, until=form.cleaned_data["until"], by=request.user, at=timezone.now())

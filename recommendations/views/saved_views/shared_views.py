@@ -1,4 +1,4 @@
-"""The views that the office shares, for administrators: whose each is, its name, and whether it stays shared."""
+"""The views shared with the office, for administrators: owner, name, and whether it stays shared."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,8 +14,8 @@ from recommendations.views.site.act import act_on, sent
 @require_safe
 @allow(May.ADMINISTER)
 def shared_views(request):
-    """Every shared view by name. What it is narrowed by is not shown: administrators read no records."""
-    # without visible_to: an administrator, who sees no register, is shown names and owners of all that are shared
+    """Every shared view by name. Its filters are not shown: administrators read no records."""
+    # without visible_to: administrators see no register, but the names and owners of all shared views
     views = SavedView.objects.shared_by_office().in_order()
     return render(request, "saved_views/shared.html", {"views": views})
 
@@ -23,8 +23,8 @@ def shared_views(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def shared_view(request, pk):
-    """Rename a shared view, or give it back to its owner alone."""
-    # without visible_to: an administrator, who sees no register, is shown names and owners of all that are shared
+    """Rename a shared view, or stop sharing it."""
+    # without visible_to: administrators see no register, but the names and owners of all shared views
     view = get_object_or_404(SavedView.objects.shared_by_office(), pk=pk)
     form = SharedViewForm(sent(request), initial={"name": view.name, "who": OFFICE, "version": view.version})
 

@@ -1,4 +1,4 @@
-"""What the page of results shows: counts, filters, groups of what was found, each of them a link."""
+"""The page of search results: counts, filters and groups of results, all of them links."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from recommendations.views.search.search_request import SearchRequest
 
 PAGE_SIZE = 25
 TIMES = {"": "Any day", "3": "Last 3 months", "12": "Last 12 months"}
-ONE_OF = {  # where there is one of a kind
+ONE_OF = {  # singular labels
     SearchKind.RECOMMENDATION: "recommendation",
     SearchKind.UPDATE: "force update",
     SearchKind.ASSURANCE: "office’s view",
@@ -45,7 +45,7 @@ class KindCount:
 
 @dataclass(frozen=True)
 class Nearby:
-    """Another question that finds something."""
+    """Another query that would find something."""
 
     url: str
     words: str
@@ -53,7 +53,7 @@ class Nearby:
 
 
 def around(asked: SearchRequest) -> dict:
-    """The context that there is whatever was found."""
+    """The context that does not depend on the results."""
     query, address = asked.typed, asked.address
     return {
         "q": query.words.typed,
@@ -72,7 +72,7 @@ def around(asked: SearchRequest) -> dict:
 
 
 def results(asked: SearchRequest) -> dict:
-    """The context of what was found: of all kinds the first few of each, or a page of one kind."""
+    """The context of the results: the first few of each kind, or a page of one kind."""
     found, query, address = asked.found, asked.query, asked.address
     tracked, others = found.records
     page = Paginator(found, PAGE_SIZE).get_page(asked.params.get("page")) if query.kind else None
@@ -92,7 +92,7 @@ def results(asked: SearchRequest) -> dict:
 
 
 def nothing(asked: SearchRequest) -> dict:
-    """The context where nothing was found: what would be."""
+    """The context when nothing was found: similar queries that would find something."""
     query = asked.query
     near = [_nearby(asked, each, number) for each, number in would_be_found(query, asked.user)]
     return {
@@ -124,7 +124,7 @@ def _places(tracked: int, others: int) -> str:
 
 
 def _filters(asked: SearchRequest) -> dict:
-    """Kinds as counts on top, the rest as filters; each with how many it would show under all the others."""
+    """Counts by kind, and the other filters; each option with the number of results under all the others."""
     return {
         "kinds": list(_kinds(asked)),
         "filters": [each for each in _boxes(asked) if each.options],
@@ -167,7 +167,7 @@ def _boxes(asked: SearchRequest):
 
 
 def _speaks(asked: SearchRequest, speaker: Speaker) -> str:
-    """Who said it: HMICFRS, or where there are others whatever source it is."""
+    """The label of a speaker; the inspectorate is called "Source" if the office also follows other sources."""
     return SEVERAL if speaker == Speaker.INSPECTORATE and asked.is_mixed else str(speaker.label)
 
 

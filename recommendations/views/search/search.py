@@ -1,4 +1,4 @@
-"""The search over everything that a person may read: one box on every page, one page of results."""
+"""The search over everything that a user may read: a box on every page, one page of results."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from recommendations.views.search.search_request import SearchRequest
 @require_safe
 @allow(May.SEE_PAPERS)
 def search(request):
-    """What has the words, grouped by kind or of one kind; a reference alone opens its recommendation."""
+    """The results, grouped by kind or of one kind; a query that is just a reference opens its recommendation."""
     asked = SearchRequest(request)
     if (asked.as_at is not None and asked.as_at.errors) or not asked.typed.words:
         return render(request, "search/start.html", around(asked))

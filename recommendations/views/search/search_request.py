@@ -1,4 +1,4 @@
-"""A request to search, read: the question that it asks, what is found, and its address."""
+"""A parsed search request: its query, its results and its address."""
 
 import datetime
 from functools import cached_property
@@ -21,7 +21,7 @@ from recommendations.models import Force, Inspection
 
 
 class SearchRequest:
-    """A search and its answer. Each part is looked up once, when it is needed."""
+    """A search and its results. Each part is computed once, when it is needed."""
 
     def __init__(self, request):
         self.user, self.params = request.user, request.GET
@@ -32,7 +32,7 @@ class SearchRequest:
 
     @cached_property
     def as_at(self) -> PastDayForm | None:
-        """The day as at which is asked, in a form that holds what was typed; None where none is asked for."""
+        """The form of the requested past day, with what was typed; None if no day is requested."""
         return PastDayForm(self.params, today=self.today) if "as_at" in self.params else None
 
     @cached_property
@@ -41,23 +41,23 @@ class SearchRequest:
 
     @cached_property
     def forces(self) -> list[Force]:
-        """Those that can be told apart by this person."""
+        """The forces to filter by; empty if this user sees only one."""
         found = list(Force.objects.visible_to(self.user)) if self.user.has_perm("see_register") else []
         return found if len(found) > 1 else []
 
     @cached_property
     def sources(self) -> dict[str, str]:
-        """What each source is called, by its key. One query."""
+        """Source key → label. One query."""
         return {key: label_of(key, each.word) for key, each in sources().items()}
 
     @cached_property
     def is_mixed(self) -> bool:
-        """Whether something that was found is of another source than HMICFRS, or one is asked for."""
+        """Whether a result belongs to another source than HMICFRS, or the query filters by source."""
         return bool(self.query.sources) or is_mixed(key for _, key in self._named)
 
     @cached_property
     def typed(self) -> SearchQuery:
-        """The question as it was typed."""
+        """The query as typed."""
         day = self.as_at.cleaned_data["as_at"] if self.as_at and self.as_at.is_valid() else None
         forces = {force.slug: force.pk for force in self.forces}
         past = day is not None and day < self.today
@@ -66,7 +66,7 @@ class SearchRequest:
 
     @cached_property
     def query(self) -> SearchQuery:
-        """The question that is answered: where nothing says a word, what it may have been meant as."""
+        """The query that is run: as typed or, if that finds nothing, with corrected spelling."""
         if "exact" in self.params or self._without_filters.count():
             return self.typed
         return corrected(self.typed, self.user) or self.typed
@@ -85,13 +85,13 @@ class SearchRequest:
 
     @cached_property
     def inspections(self) -> dict[int, str]:
-        """The inspections in which something was found, by their names."""
+        """Id → name of the inspections with results."""
         return dict(name for name, _ in self._named)
 
     @cached_property
     def _named(self) -> list[tuple[tuple[int, str], str]]:
-        """Each inspection's id and name, and the key of its source."""
-        # without visible_to: of entries that this person may read
+        """((id, name), source key) of each inspection with results."""
+        # without visible_to: inspections of entries that this user may read
         found = Inspection.on_file.filter(pk__in=[pk for pk in self.found.inspections if pk])
         named = found.order_by("short_name", "title").values_list("pk", "short_name", "title", "source")
         return [((pk, f"{short_name}: {title}"), source) for pk, short_name, title, source in named]

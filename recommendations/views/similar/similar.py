@@ -1,4 +1,4 @@
-"""What says much the same as a recommendation, or as those of a report: shown side by side, linked, declined, ended."""
+"""Similar recommendations, of one recommendation or of a whole report: compared, linked, declined, unlinked."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allow(May.SEE_REGISTER)
 def similar(request, pk):
-    """What one is linked with and what is suggested, with the words that both have."""
+    """The linked and suggested recommendations of one, with the words that both have."""
     return _shown(request, _visible(request, pk))
 
 
@@ -74,7 +74,7 @@ def end_links(request, pk):
 @require_safe
 @allow(May.SEE_REGISTER)
 def similar_of_inspection(request, pk):
-    """What a report asks, as far as something else says much the same. So many of its recommendations at a time."""
+    """The recommendations of a report to which others are similar, PAGE recommendations at a time."""
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     tracked = seen.filter(recommendation__inspection=inspection).order_by("recommendation__position", "reference")
@@ -94,7 +94,7 @@ def _may(request) -> dict:
 
 
 def _shown(request, record, form: LinkForm | None = None):
-    """The page; where it was sent, with what is wrong."""
+    """Render the page; with the submitted form if it has errors."""
     texts = texts_of([record.pk])
     found = similar_to(texts, request.user)[record.pk]
     context = {

@@ -1,4 +1,4 @@
-"""The one way from a form to a verb: once, refusals beside what was typed, then a message and another page."""
+"""The one way from a form to a verb: called once; refusals become form errors; success redirects with a message."""
 
 from collections.abc import Callable
 
@@ -14,12 +14,10 @@ from recommendations.forms.site.base import ActForm
 
 
 def act_on(request, form: ActForm, act: Callable, *, message: str, to):
-    """Call `act(by=, at=)` if the form is valid, then redirect to `to` (an address, a record, or a function of what
-    `act` returned) with the message. None where the form has errors: the caller shows it again, with what was typed.
-
-    `act` is called once for each time that the form was shown, however often it is sent: also where what the form
-    offered is gone by the second time, because the first one took it.
-    """
+    """Call `act(by=, at=)` if the form is valid, then redirect to `to` (an address, a record, or a function of the
+    result of `act`) with the message. Returns None if the form has errors: the caller shows it again, with its input.
+    `act` is called once for each time that the form was rendered, however often it is submitted; even if the second
+    submission is invalid only because the first one took what the form offered."""
     by, at = request.user, timezone.now()
     if not form.is_valid():
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
@@ -39,7 +37,7 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
 
 
 def _saved(form: ActForm, act: Callable, *, by, at, within: bool):
-    """Do it, and forget what was kept while it was typed: both or neither. `within` a transaction it needs no other."""
+    """Call `act` and discard the kept input, both or neither. `within` a transaction it opens no other."""
     if not form.typed_words:
         return act(by=by, at=at)
     with transaction.atomic(savepoint=not within):
@@ -49,11 +47,11 @@ def _saved(form: ActForm, act: Callable, *, by, at, within: bool):
 
 
 def sent(request):
-    """What was sent, an empty form too; None where the page is only looked at."""
+    """The submitted data, even if empty; None unless the request is a POST."""
     return request.POST if request.method == "POST" else None
 
 
 def _lead_on(request, sent: AlreadySent, to):
-    """To where the first one led."""
+    """Redirect to where the first submission led."""
     messages.info(request, sent.message)
     return redirect(sent.led_to or (request.path if callable(to) else to))

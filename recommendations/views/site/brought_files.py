@@ -1,4 +1,4 @@
-"""An uploaded file, served as it came: to be saved, never opened in our own pages."""
+"""Downloads of uploaded files; browsers save them rather than open them."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from recommendations.views.register.exports import file_answer
 
 
 def brought_file(request, file: IssuedFile) -> HttpResponse:
-    """The file's bytes once the scanner has let them through; a page that says why not otherwise (409 or 503)."""
+    """The file's bytes after scanning; if the scanner refuses, a page that says why (409 or 503)."""
     content = bytes(file.content)
     looked = scan(content)
     if looked.refusal:
@@ -25,6 +25,6 @@ def brought_file(request, file: IssuedFile) -> HttpResponse:
 
 
 def quarantined(request, name: str, looked: Scan) -> HttpResponse:
-    """The page that says why the scanner lets a file through no more, or not yet."""
+    """The page that says why the scanner no longer, or not yet, lets a file through."""
     context = {"name": name, "is_silent": looked.is_silent}
     return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)

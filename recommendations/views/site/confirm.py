@@ -1,7 +1,5 @@
-"""What needs a person to have just shown who they are: approvals where the office wants it, and making a token.
-
-Nothing typed is lost.
-"""
+"""Recent re-authentication: for approvals if the office wants it, and for making a token. Submitted input is kept
+meanwhile."""
 
 import time
 from collections.abc import Callable
@@ -19,14 +17,13 @@ FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
 
 
 def confirmed(view: Callable) -> Callable:
-    """Mark a view that approves: sent longer than CONFIRM_APPROVALS minutes after its person showed who they are, the
-    form is kept, and shown again for sending once they have done so.
-    """
+    """Decorate an approving view: if its user last authenticated more than CONFIRM_APPROVALS minutes ago, the
+    submitted form is kept, and shown again for submission after they re-authenticate."""
     return _asked(view, lambda: settings.CONFIRM_APPROVALS)
 
 
 def lately_confirmed(view: Callable) -> Callable:
-    """The same for a view that makes a key to an account: it asks in every office, after ten minutes."""
+    """The same for a view that creates a credential: in every office, after ten minutes at most."""
     return _asked(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
 
 
@@ -43,7 +40,7 @@ def _asked(view: Callable, minutes: Callable[[], int]) -> Callable:
 
 
 def _is_too_long_ago(request, minutes: int) -> bool:
-    """Whether password, code, passkey or Entra were shown longer ago than so many minutes; 0 for no limit."""
+    """Whether the last password, code, passkey or Entra sign-in was longer ago than this; 0 means no limit."""
     if not minutes:
         return False
     shown = max((record["at"] for record in get_authentication_records(request, request.user)), default=0)

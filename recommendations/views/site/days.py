@@ -1,4 +1,4 @@
-"""What a typed day is read as, for the script that says so beside the box (static/js/days.js)."""
+"""The interpretation of a typed day, for the script that shows it beside the field (static/js/days.js)."""
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -13,7 +13,7 @@ LONGEST = 60
 @require_safe
 @allow(May.USE)
 def read_typed_day(request):
-    """The day, and the day in words; both empty for what can't be read."""
+    """The day, and the day in words; both "" for invalid input."""
     try:
         day = read_day(request.GET.get("typed", "")[:LONGEST], past="past" in request.GET)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""The way to Microsoft Entra, back from it, and out of it. Where an office has no Entra, none of these is there."""
+"""Sign-in with Microsoft Entra, the way back, and sign-out. Http404 unless Entra is configured."""
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -22,7 +22,7 @@ def _where_there_is_entra() -> None:
 @require_safe
 @public
 def to_entra(request):
-    """Send the person to Microsoft Entra, to come back signed in."""
+    """Redirect to Microsoft Entra to sign in."""
     _where_there_is_entra()
     if too_many := ratelimit.consume_or_429(request, action="login"):
         return too_many
@@ -33,7 +33,7 @@ def to_entra(request):
 @require_safe
 @public
 def from_entra(request):
-    """Back from Microsoft Entra."""
+    """Handle the return from Microsoft Entra."""
     _where_there_is_entra()
     return entra.come_back(request, timezone.now())
 
@@ -41,7 +41,7 @@ def from_entra(request):
 @require_safe
 @public
 def signed_out(request):
-    """Out of Oversight, and still signed in at Microsoft: the way out of that too."""
+    """Signed out here, but still signed in at Microsoft: offers to sign out there too."""
     _where_there_is_entra()
     return render(request, "account/signed_out.html")
 
@@ -49,7 +49,7 @@ def signed_out(request):
 @require_safe
 @public
 def out_of_entra(request):
-    """To where Microsoft Entra ends its own session."""
+    """Redirect to where Microsoft Entra ends its own session."""
     _where_there_is_entra()
     try:
         return redirect(entra.sign_out_address())

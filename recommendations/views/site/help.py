@@ -1,4 +1,4 @@
-"""The help: what to do first in one's role, how each page works, and whom to ask."""
+"""The help: first steps for each role, how each page works, and whom to ask."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -13,14 +13,14 @@ from recommendations.views.site.help_roles import BY_ROLE, BY_SLUG, ROLES, RoleH
 @require_safe
 @allow(May.USE)
 def help_page(request):
-    """The help for the role of whoever signed in."""
+    """The help for the signed-in user's role."""
     return _page(request, BY_ROLE[request.user.role])
 
 
 @require_safe
 @allow(May.USE)
 def help_for(request, slug):
-    """The help for another role: to read, with links to what this person may open."""
+    """The help for another role, with links only to pages that this user may open."""
     if slug not in BY_SLUG:
         raise Http404
     return _page(request, BY_SLUG[slug])
@@ -42,7 +42,7 @@ def _page(request, shown: RoleHelp):
 
 
 def _contacts(user) -> list[Contact]:
-    """Whom to ask: the administrators, or for whoever is outside the office that office."""
+    """Whom to ask: the administrators or, for users outside the office, the office."""
     if user.has_perm(May.SEE_RESPONSES) or user.has_perm(May.ADMINISTER):
         return administrators()
     return [Contact(each.office_name, each.office_email) for each in offices()]

@@ -1,4 +1,4 @@
-"""How the pages of administrators work."""
+"""How the administrators' pages work."""
 
 from recommendations.permissions import May
 from recommendations.views.site.help_topic import HelpTopic

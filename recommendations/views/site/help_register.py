@@ -1,4 +1,4 @@
-"""How the register and the page of a recommendation work, for those who may use them."""
+"""How the register and the page of a recommendation work, for the users who may use them."""
 
 from recommendations.permissions import May
 from recommendations.sections import Section

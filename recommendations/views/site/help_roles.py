@@ -1,4 +1,4 @@
-"""The pages of help, one for each role, each with five things to do first."""
+"""The help pages, one for each role, each with five first steps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from recommendations.views.site.help_topics import TOPICS
 
 @dataclass(frozen=True)
 class HelpStep:
-    """One of five things to do first: its link leads to a page by name, for whoever may open that."""
+    """One of five first steps. `name` is the URL name of its link, shown to users who hold `may`."""
 
     title: str
     words: str
@@ -22,7 +22,7 @@ class HelpStep:
 
 @dataclass(frozen=True)
 class RoleHelp:
-    """The page of one role, by the last part of its address."""
+    """The help page of one role, addressed by its slug."""
 
     slug: str
     role: Role
@@ -30,7 +30,7 @@ class RoleHelp:
     steps: tuple[HelpStep, ...]
 
     def topics(self) -> Iterator[HelpTopic]:
-        """What this role can read about, each key once, without what belongs to a section that is off."""
+        """The topics that this role may read, each key once, without those of sections that are off."""
         keys = set()
         for topic in TOPICS:
             if topic.may in ROLE_MAY[self.role] and topic.is_on and topic.key not in keys:

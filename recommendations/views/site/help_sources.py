@@ -1,4 +1,4 @@
-"""How recommendations of others than HMICFRS are added."""
+"""How recommendations from other sources than HMICFRS are added."""
 
 from recommendations.permissions import May
 from recommendations.views.site.help_topic import HelpTopic

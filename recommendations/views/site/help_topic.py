@@ -8,7 +8,7 @@ from recommendations.sections import Section
 
 @dataclass(frozen=True)
 class HelpTopic:
-    """How a main page works, in a few sentences. With a section it is there only while that is on."""
+    """How a main page works, in a few sentences. With a section, it is only shown while that is on."""
 
     key: str
     title: str

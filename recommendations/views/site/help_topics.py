@@ -1,8 +1,6 @@
-"""How each main page works, for those who may use it.
-
-A topic is read by whoever holds its permission. Of topics with one key the first that a role may read is shown: the
-heading of a page links to that key (components/help.html).
-"""
+"""How each main page works, for the users who may use it. A topic is shown to users who hold its permission. Of
+several topics with the same key, the first that the user may read is shown; a page's heading links to the key
+(components/help.html)."""
 
 from recommendations.permissions import May
 from recommendations.sections import Section

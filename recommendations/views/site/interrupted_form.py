@@ -1,4 +1,4 @@
-"""What was typed when the session ran out: shown again, and saved only when the person says so."""
+"""A form submitted after the session expired: shown again, and saved only when the user confirms."""
 
 from django.http import HttpResponseForbidden
 from django.shortcuts import redirect, render
@@ -8,14 +8,14 @@ from recommendations.middleware import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
-# A document that is being checked travels with its form: what a person did not type is not shown.
+# Fields of a document that is being checked: hidden, as no one typed them.
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
 MACHINERY += ("words_read", "published_read", "also_read", "also_keys", "asked_force")
-# What was chosen of many, and as it was shown.
+# Bulk selections, and the values as shown.
 MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
-# Which lines of an update round, which recommendations, which rows of a sheet.
+# The lines of an update round, recommendations and spreadsheet rows.
 MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
-# Fields of a spreadsheet, named after the column or the word that they are about: choices, and what was corrected.
+# Prefixes of spreadsheet fields, which end in a column or a word: choices, and corrected values.
 OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "same": "", "fix": "Correction"}
 
 
@@ -26,7 +26,7 @@ def _shown(pairs) -> list[tuple[str, str]]:
 
 
 def _label(name: str) -> str:
-    """A field's name as words; empty for what nobody typed."""
+    """A field's name as words; "" for fields that no one typed."""
     first, _, rest = name.partition("-")
     last = name.rpartition("-")[2]
     if rest and first in OF_A_SHEET:
@@ -35,7 +35,7 @@ def _label(name: str) -> str:
 
 
 def context_of(action: str, pairs, files=()) -> dict:
-    """What a page shows of a form that was sent, to be sent again from there with a token of its own."""
+    """The context of a page that shows a submitted form, to be submitted again from there with a new CSRF token."""
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
     return {"action": action, "pairs": pairs, "files": files, "fields": _shown(pairs)}
 
@@ -43,7 +43,7 @@ def context_of(action: str, pairs, files=()) -> dict:
 @require_safe
 @allow(May.USE)
 def kept(request):
-    """After signing in again: the form that was lost, for the person who typed it."""
+    """After signing in again: the interrupted form, for the person who typed it."""
     form = request.session.get(KEPT)
     if form and form["user"] != request.user.pk:
         del request.session[KEPT]
@@ -55,10 +55,8 @@ def kept(request):
 
 
 def csrf_failure(request, reason=""):
-    """A form from before the sign-in in another tab: shown again to the person who typed it, refused to others.
-
-    Where nobody is signed in any more, it is kept until they are.
-    """
+    """A form rendered before a sign-in in another tab: shown again to the person who typed it, refused to others. If
+    no one is signed in any more, it is kept until they are."""
     author = who_typed(request)
     if author and not request.user.is_authenticated:
         return keep_typed(request)

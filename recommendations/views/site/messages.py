@@ -1,4 +1,4 @@
-"""Where a message for the next page is held: a short-lived, signed cookie that a browser takes from this host alone."""
+"""Message storage: a short-lived, signed cookie that browsers only accept from this host."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -11,6 +11,6 @@ class HostCookieStorage(CookieStorage):
 
 
 class HostStorage(FallbackStorage):
-    """In the cookie, and what is too long for one in the session: reading the cookie touches no session."""
+    """Messages in the cookie; those too long for it in the session. Reading the cookie does not touch the session."""
 
     storage_classes = (HostCookieStorage, SessionStorage)

@@ -1,4 +1,4 @@
-"""What the top of each page shows: the office, where one can go, who is signed in."""
+"""The top of each page: the office, the navigation, who is signed in."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,8 @@ from recommendations.sections import Pieces, Section
 
 @dataclass(frozen=True)
 class NavigationPlace:
-    """Where one can go: the address by name, who may, and the first parts of the paths that belong to it.
-
-    `under` is a section whose own page leads there: the navigation does only where that is off.
-    """
+    """A navigation entry: its URL name, the permission, and the path prefixes that belong to it. `under` is a section
+    whose own page links there: the entry is shown only while that section is off."""
 
     label: str
     name: str
@@ -31,31 +29,31 @@ MEMBERS = NavigationPlace("Papers", "home", May.SEE_PAPERS, ("/", "/papers", "/r
 
 
 def is_at(path: str, paths: tuple[str, ...]) -> bool:
-    """Whether a path belongs to a place: to the first page only its own."""
+    """Whether a path belongs to an entry; "/" matches exactly, other paths as prefixes."""
     return any(path == "/" if each == "/" else path.startswith(each) for each in paths)
 
 
 def _places(user) -> list[NavigationPlace]:
-    """A committee member's first page is the papers, so there is no other to go home to."""
+    """The entries for this user. A committee member's home page is the papers, so there is no other home."""
     if only_reads_papers(user):
         return [MEMBERS]
     return [each for each in PLACES if user.has_perm(each.may) and not (each.under and each.under.is_on)]
 
 
 def remember_query(session, name: str, query: str) -> None:
-    """Keep what a person last asked of a place, for as long as they are signed in. Nothing is written if it is that."""
+    """Remember the last query string of a page in the session. Unchanged, nothing is written."""
     if session.get(f"query of {name}", "") != query:
         session[f"query of {name}"] = query
 
 
 def address_with_query(session, name: str) -> str:
-    """The address of a place, with what was asked of it last."""
+    """The address of a page, with its remembered query string."""
     query = session.get(f"query of {name}", "")
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
 def masthead(request):
-    """The context of the masthead; for nobody, only the product's name."""
+    """The context of the masthead; without sign-in, the product's name only."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}

@@ -1,4 +1,4 @@
-"""Pages about the product and the person: one's account, the definitions, the accessibility."""
+"""Pages about the product and the user: the account, the definitions, the public statements."""
 
 import datetime
 
@@ -20,7 +20,7 @@ from recommendations.permissions import May, allow, public
 from recommendations.views.calendar.feed import address_part
 from recommendations.views.public import http
 
-# What deadline words are read as (recommendations/deadlines.py), with words as they occur.
+# How deadline words are interpreted (recommendations/deadlines.py), with real examples.
 DEADLINE_KINDS = (
     ("Immediate", "“With immediate effect”", "The day of publication."),
     (
@@ -33,7 +33,7 @@ DEADLINE_KINDS = (
     ("None", "“as soon as possible”", "No day: nothing says which."),
 )
 
-# When the accessibility statement was written, and last checked against the pages (docs/developing.md).
+# The dates on which the accessibility statement was written and last checked (docs/developing.md).
 STATEMENT_PREPARED_ON = datetime.date(2026, 11, 27)
 STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
 
@@ -41,7 +41,7 @@ STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
 @require_safe
 @allow(May.USE)
 def account(request):
-    """Who I am here, and what I can change about signing in."""
+    """The user's own account, and what they can change about signing in."""
     return render(request, "site/account.html", _account_of(request.user))
 
 
@@ -77,7 +77,7 @@ def accessibility(request):
 @require_safe
 @public
 def data_protection(request):
-    """What is recorded about people, how long, and whom they ask about it."""
+    """What is recorded about people, for how long, and whom to ask about it."""
     periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
     about = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
     return _statement(request, "How we use personal data", "site/data_protection_words.html", about | periods)
@@ -86,25 +86,25 @@ def data_protection(request):
 @require_safe
 @public
 def disclosure(request):
-    """How to report a weakness, and what to expect."""
+    """How to report a vulnerability, and what to expect."""
     facts = {"offices": offices(), "contacts": settings.SECURITY_CONTACT}
     return _statement(request, "Report a security problem", "site/disclosure_words.html", facts)
 
 
 def _statement(request, title: str, words: str, facts: dict):
-    """A statement among the public's pages, or the office's for whoever is signed in."""
+    """Render a statement: in the public layout, or in the office's for signed-in users."""
     context = {"title": title, "words": words, "facts": facts}
     if request.user.is_authenticated:
         return render(request, "site/statement.html", context)
     answer = http.page(request, "public/statement.html", context)
-    answer["Cache-Control"] = "private"  # other people see another frame
+    answer["Cache-Control"] = "private"  # signed-in users see another layout
     return answer
 
 
 @require_safe
 @public
 def security_txt(request):
-    """Whom a machine tells of a weakness (RFC 9116). Without a contact there is none."""
+    """The security contact for machines (RFC 9116). Raises Http404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = datetime.datetime.combine(settings.SECURITY_CONTACT_EXPIRES, datetime.time(), datetime.UTC)

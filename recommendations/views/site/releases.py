@@ -1,4 +1,4 @@
-"""What the office's pages about releases share: their list, who may decide one, sending back and withdrawing."""
+"""What the office's pages about releases share: the list, who may decide, sending back and withdrawing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,36 +32,37 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def release_or_404[R: Release](request, kind: type[R], pk: int) -> R:
-    """A release of this kind, with its force and its people."""
+    """A release of this kind, with its force, preparer and decider; raises Http404 if the user may not see it."""
     rows = kind.on_file.visible_to(request.user).select_related("force", "prepared_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
 
 
 def list_of(user: User, kind: type[Release], force: Force) -> dict[str, Any]:
-    """The releases of a force, the newest first; the one that waits; the last public one. Three queries."""
+    """The releases of a force, newest first; the pending one; the last public one. Three queries."""
     rows = kind.on_file.visible_to(user).filter(force=force).select_related("prepared_by", "decided_by")
     waiting = rows.filter(state=ReleaseState.WAITING).first()
     return {"rows": rows[:MOST_SHOWN], "waiting": waiting, "released": rows.released().order_by("-number").first()}
 
 
 def standing(release: Release | None) -> Release | None:
-    """The release; None if it was withdrawn or there is none."""
+    """The release, or None if it was withdrawn or there is none."""
     return release if release and not release.withdrawn_at else None
 
 
 def may_release(user: User, release: Release) -> bool:
-    """Whether this person may release it: nobody releases their own."""
+    """Whether this user may release it: no one releases what they prepared."""
     return user.has_perm(May.FINALISE_PAPER) and release.prepared_by_id != user.pk
 
 
 def send_back(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
-    """Send back what waits by `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
+    """Send back a pending release with `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
     form = SendBackReleaseForm(sent(request))
     return decide(request, release, form, verb, SEND_BACK | {"crumbs": crumbs}, "Sent back.")
 
 
 def decide(request, release: Release, form: ActForm, verb: Callable, words: dict, message: str) -> HttpResponse:
-    """Decide what waits by `verb(by=, at=)` with what the form has, or show the form with these words (show_form)."""
+    """Decide a pending release with `verb(by=, at=)` and the form's fields, or show the form with these words
+    (show_form)."""
     if release.state != ReleaseState.WAITING and request.method != "POST":
         messages.error(request, "This was decided already.")
         return redirect(release)
@@ -69,7 +70,7 @@ def decide(request, release: Release, form: ActForm, verb: Callable, words: dict
 
 
 def withdraw(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
-    """Withdraw what is public by `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
+    """Withdraw a public release with `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
     form = WithdrawReleaseForm(sent(request))
     if release.number is None or release.withdrawn_at:
         messages.error(request, "Only what is public can be withdrawn.")
@@ -86,6 +87,6 @@ def _act(request, release: Release, form: ActForm, verb: Callable, words: dict, 
 
 
 def show_form(request, release: Release, form: ActForm, words: dict[str, str]) -> HttpResponse:
-    """The form about a release: `words` are its title, button, what it says, and the template of its crumbs."""
+    """Render a form about a release: `words` are its title, button, explanation and breadcrumbs template."""
     context = {"release": release, "force": release.force, "form": form, **words}
     return render(request, TEMPLATE, context, status=422 if form.errors else 200)

@@ -1,8 +1,5 @@
-"""What is answered when the program itself is in trouble: 503 while the database cannot be used or there is no room on
-the disk, else 500.
-
-Django asks here whatever layer the error came from, middleware included. Nothing here asks the database.
-"""
+"""The error page: 503 while the database is unavailable or the disk is full, otherwise 500. Django calls this
+whatever layer the error came from, middleware included. Nothing here queries the database."""
 
 import logging
 import sys
@@ -20,7 +17,7 @@ from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who
 from recommendations.views.site.interrupted_form import context_of
 
 RETRY_AFTER = 10  # seconds
-SAID_EACH = 60  # seconds: an outage is one line of the log a minute and process, not one for each request
+SAID_EACH = 60  # seconds: an outage is logged once a minute and process, not for each request
 UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
 log = logging.getLogger(__name__)
@@ -28,7 +25,7 @@ _said = {"at": -float(SAID_EACH)}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error that nobody handled. An outage is logged once, without a traceback."""
+    """The page for an unhandled error. An outage is logged once, without a traceback."""
     trouble = sys.exc_info()[1]
     no_room = is_full(trouble)
     if not no_room and not isinstance(trouble, (OperationalError, InterfaceError)):
@@ -39,7 +36,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status=503,
         headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"},
     )
-    answer._has_been_logged = True  # Django's mark: it logs a traceback otherwise
+    answer._has_been_logged = True  # Django's flag: otherwise it logs a traceback
     return answer
 
 
@@ -51,7 +48,7 @@ def _log_outage(what: str, trouble: BaseException | None) -> None:
 
 
 def typed(request: HttpRequest) -> dict:
-    """What somebody who was signed in had typed, to be sent again from this page; nothing where it cannot be read."""
+    """The input of a signed-in user, to be submitted again from this page; {} if it cannot be read."""
     try:
         if request.method != "POST" or content_length(request) > TO_BE_KEPT or not who_typed(request):
             return {}

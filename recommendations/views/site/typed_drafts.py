@@ -1,7 +1,5 @@
-"""Forms of a record that keep what is typed until it is saved or discarded, whatever page is opened meanwhile.
-
-A form registers itself in FORMS under a key; `with_typed` gives it what this person typed before, and its place.
-"""
+"""Forms of a record that keep unsaved input until it is saved or discarded, whatever page is opened meanwhile. A form
+registers itself in FORMS under a key; `with_typed` returns it with this user's earlier input."""
 
 import datetime
 from collections.abc import Callable
@@ -19,14 +17,14 @@ from recommendations.forms.site.base import ActForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 
-# The key of a form → the form as it starts, for who asks and the record with this id. It raises Http404 or
-# PermissionDenied where this person has no such form.
+# Form key → a function of the request and the record's id that returns the form in its initial state. It raises Http404
+# or PermissionDenied if this user has no such form.
 FORMS: dict[str, Callable[..., ActForm]] = {}
 
 
 @dataclass(frozen=True)
 class TypedWords:
-    """The place of a form, and since when words that are not saved are kept there; empty where there are none."""
+    """Where a form's input is kept, and since when; `since` is "" if nothing is kept."""
 
     key: str
     pk: int
@@ -42,10 +40,8 @@ class TypedWords:
 
 
 def with_typed(request, key: str, pk: int, make: Callable[..., ActForm], *, data=None) -> ActForm:
-    """The form that `make(data, initial=)` gives, with what this person typed in it and has not saved.
-
-    A form that was sent says what was sent.
-    """
+    """Return `make(data, initial=)` with the unsaved input of this user as initial values. A submitted form keeps its
+    submitted values."""
     words = TypedWords(key, pk)
     draft = None if data is not None else typed_in(place=words.place, by=request.user)
     form = make(data, initial=draft.fields if draft else {})
@@ -54,7 +50,7 @@ def with_typed(request, key: str, pk: int, make: Callable[..., ActForm], *, data
 
 
 def _since(at: datetime.datetime) -> str:
-    """ "10:42", and the day before it where that is not today."""
+    """ "10:42", with the date before it if that is not today."""
     local = timezone.localtime(at)
     today = london_day(timezone.now()) == local.date()
     return f"{local:%H:%M}" if today else f"{local.day} {local:%B}, {local:%H:%M}"
@@ -63,7 +59,7 @@ def _since(at: datetime.datetime) -> str:
 @require_POST
 @allow(May.USE)
 def save_typed_words(request, key: str, pk: int):
-    """Keep what is in the form now (for the script), or discard it and lead back to the page."""
+    """Keep the current input of a form (for the script), or discard it and return to the page."""
     if key not in FORMS:
         raise Http404
     form, words = FORMS[key](request, pk), TypedWords(key, pk)
@@ -80,7 +76,7 @@ def save_typed_words(request, key: str, pk: int):
 
 
 def _changed(form: ActForm, sent) -> dict[str, str]:
-    """The fields that say something else than the form starts with, as they were typed. An empty box is not sent."""
+    """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes."""
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]
     typed = {name: sent.get(name, "") for name in names}

@@ -1,4 +1,4 @@
-"""Add a source: who made the recommendations, what its rule needs, and who must answer by when."""
+"""Add what a source published, made or sent: its facts, the rule for answering it, and who must answer by when."""
 
 import datetime
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ class OfferedSource:
 
 
 def offered_on(today: datetime.date) -> list[OfferedSource]:
-    """The sources that the office follows on a London day, each with its rules. Two queries, one for HMICFRS alone."""
+    """The sources that the office follows on a London day, each with its rules. Two queries; one for HMICFRS alone."""
     found = sources_in_use(today)
     rules = bases(today).values() if len(found) > 1 else ()
     of = [(each, [rule for rule in rules if rule.source == each.key]) for each in found]
@@ -46,7 +46,7 @@ def offered_on(today: datetime.date) -> list[OfferedSource]:
 
 
 def ask_source(request, offered: Sequence[OfferedSource]):
-    """Ask only who made the recommendations, or redirect to the form of the source that was chosen."""
+    """Ask which source it is from, or redirect to the form of the chosen source."""
     chosen = request.GET.get("source")
     if any(each.source.key == chosen for each in offered):
         return redirect("add_source", chosen)
@@ -56,7 +56,7 @@ def ask_source(request, offered: Sequence[OfferedSource]):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def add_source(request, source: str):
-    """What one source published, made or sent: its form, and beside it who must answer by when."""
+    """The form of one source, and beside it who must answer by when."""
     today = localdate()
     offered = offered_on(today)
     chosen = next((each for each in offered if each.source.key == source), None)
@@ -72,7 +72,7 @@ def add_source(request, source: str):
 
 
 def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | None = None):
-    """The form of a source: as it starts, as it was sent, or with what was typed so far and nothing checked."""
+    """The form of a source: new, submitted, or with what was typed so far, not validated."""
     data = request.POST if request.method == "POST" and initial is None else None
     if chosen.source.key == HMICFRS:
         return InspectionForm(data, by=request.user, initial=initial)
@@ -82,7 +82,7 @@ def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | 
 
 
 def form_of(inspection: Inspection, request) -> PublicationForm:
-    """The form that corrects what another source published, made or sent. Its rule is one of those of its day."""
+    """The form to correct what another source published, made or sent. Offers the rules of that day."""
     today = localdate()
     source, its = sources()[inspection.source], bases(inspection.clock_from, inspection.source)
     its.setdefault(inspection.basis, basis_of(inspection))
@@ -93,14 +93,14 @@ def form_of(inspection: Inspection, request) -> PublicationForm:
 
 
 def of_office(user, today: datetime.date) -> dict:
-    """The forces, and the policing body's name, that a form of a source offers."""
+    """The forces, and the policing body's name, that the form offers."""
     forces = list(Force.objects.visible_to(user))
     names = [name for name, _ in bodies_of(forces, Period(today, today)).values() if name]
     return {"forces": forces, "body": names[0] if names else ""}
 
 
 def _typed(form) -> dict:
-    """What was typed in each field, as it was sent."""
+    """The raw value of each field."""
     return {name: form[name].value() for name in form.fields if name != "once"}
 
 

@@ -1,4 +1,4 @@
-"""The page about the answer to another source: who must answer and by when, what became of it, more time, a stop."""
+"""The answer to another source: who must answer and by when, its progress, extensions, a stopped clock."""
 
 from collections.abc import Callable
 
@@ -40,14 +40,14 @@ SAVED = "Saved."
 @require_safe
 @allow(May.EDIT_INSPECTIONS)
 def answer(request, pk: int):
-    """Follow an answer: its days, and forms for what happened."""
+    """The page of an answer: its dates, and forms to record what happened."""
     return _shown(request, page := _page(request, pk), page.forms())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def record_answer(request, pk: int, act: str):
-    """One of the forms of the page, sent."""
+    """Submit one of the page's forms."""
     page = _page(request, pk)
     if act not in HEADINGS:
         raise Http404
@@ -74,7 +74,7 @@ def _shown(request, page: "AnswerPage", forms: dict):
 
 
 class AnswerPage:
-    """What the page shows of an inspection, and which forms its state has."""
+    """The page's values for an inspection, and the forms that its state allows."""
 
     def __init__(self, inspection: Inspection):
         self.inspection, self.today = inspection, localdate()
@@ -90,7 +90,7 @@ class AnswerPage:
         return self.basis.about_deaths
 
     def forms(self) -> dict:
-        """The forms of this state, empty."""
+        """The forms that are possible now, empty."""
         return {act: self.form(act, None) for act, is_there in self._offered() if is_there}
 
     def _offered(self):
@@ -124,7 +124,7 @@ class AnswerPage:
         return [(act, HEADINGS[act], form) for act, form in forms.items()]
 
     def verb(self, act: str, form) -> Callable:
-        """What the form does, called with by= and at=."""
+        """The form's action, to be called with by= and at=."""
         if act == "withdraw":
             return lambda by, at: self._withdraw(form, by=by, at=at)
         if act == "decide":

@@ -1,4 +1,4 @@
-"""The sentence beside the form of a source: who must answer, to whom, by when and why, of what was typed so far."""
+"""The text beside a source's form: who must answer, to whom, by when and why, given what was typed so far."""
 
 import datetime
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from recommendations.models.shipped_sources import BASES
 
 @dataclass(frozen=True)
 class Must:
-    """`is_due`: somebody must answer by a day. Without a day nothing follows from it yet."""
+    """`is_due`: someone must answer by a given day. Otherwise no deadline follows yet."""
 
     sentence: str
     why: str
@@ -29,7 +29,7 @@ class Must:
 
 
 def must_of(form: PublicationForm | InspectionForm, today: datetime.date) -> Must:
-    """What the form says so far, whether it is whole or not."""
+    """The text for the form so far, complete or not."""
     given = _given(form)
     inspection, basis = _preview(form, given, today)
     if basis.counts and not given.get("published_on"):
@@ -41,7 +41,7 @@ def must_of(form: PublicationForm | InspectionForm, today: datetime.date) -> Mus
 
 
 def _given(form: PublicationForm | InspectionForm) -> dict[str, Any]:
-    """The values of those fields that can be read, whether the form was sent or not."""
+    """The values of the valid fields, whether the form was submitted or not."""
     return dict(_read(form))
 
 
@@ -56,7 +56,7 @@ def _read(form: PublicationForm | InspectionForm) -> Iterator[tuple[str, Any]]:
 def _preview(
     form: PublicationForm | InspectionForm, given: dict[str, Any], today: datetime.date
 ) -> tuple[Inspection, BasisFacts]:
-    """An inspection that is not saved, of what was typed so far, and its rule."""
+    """An unsaved inspection made of what was typed so far, and its rule."""
     if isinstance(form, PublicationForm):
         return form.preview(given, today)
     kind = given.get("kind") or InspectionKind.THEMATIC

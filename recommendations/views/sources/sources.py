@@ -1,4 +1,4 @@
-"""The sources that the office follows and the rules by which they are answered, as administrators keep them."""
+"""Administration of the sources that the office follows, and of the rules for answering them."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -41,7 +41,7 @@ def source_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def source(request, key: str):
-    """What a source is called, whether it is followed, and its rules."""
+    """A source's name, whether the office follows it, and its rules."""
     found = _found(sources(), key)
     form = SourceForm(sent(request), source=found)
 
@@ -58,7 +58,7 @@ def source(request, key: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def add_basis(request, key: str):
-    """Add a rule of the office's own to a source; what it says is changed on its page."""
+    """Add the office's own rule to a source; its content is edited on the rule's page."""
     found = _found(sources(), key)
     form = NewBasisForm(sent(request), prefix="new")
 
@@ -89,7 +89,7 @@ def _source_page(request, found, form, rule_form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def basis(request, key: str):
-    """What a rule says, with its worked examples; to change it from a day on."""
+    """A rule with worked examples, and the form to change it from a given day."""
     found = _found(all_bases(localdate()), key)
     form = BasisForm(sent(request), basis=found, today=localdate())
 
@@ -106,7 +106,7 @@ def basis(request, key: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def confirm_basis(request, key: str):
-    """Confirm a rule as it stands."""
+    """Confirm a rule unchanged."""
     found = _found(all_bases(localdate()), key)
     form = ConfirmBasisForm(sent(request), prefix="confirm")
 

@@ -1,4 +1,4 @@
-"""The webhooks of the office: the list, adding one, and the page of one with what was sent to it."""
+"""The office's webhooks: the list, adding one, and the page of one with its deliveries."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ SENT_AGAIN = "It is sent again within a minute, with the same identifier."
 @require_safe
 @allow(May.ADMINISTER)
 def webhook_list(request):
-    """Every webhook that was not removed, with its last message."""
+    """Every webhook that was not removed, with its last delivery."""
     sent_to = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-event_at", "-pk")
     last = {"last_at": Subquery(sent_to.values("event_at")[:1]), "last_state": Subquery(sent_to.values("state")[:1])}
     rows = Webhook.objects.visible_to(request.user).annotate(**last)
@@ -31,14 +31,14 @@ def webhook_list(request):
 
 
 def _last_words(row) -> str:
-    """What became of the last message."""
+    """The state of the last delivery, in words."""
     return DeliveryState(row.last_state).label if row.last_state else "Nothing sent yet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def add_webhook(request):
-    """Tell another system of events."""
+    """Add a webhook that notifies another system of events."""
     form = AddWebhookForm(sent(request))
 
     def act(by, at):
@@ -51,7 +51,7 @@ def add_webhook(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def webhook(request, pk: int):
-    """One webhook: what it is told of, what was sent to it, and what can be done about it."""
+    """One webhook: its events, its deliveries, and what can be done about it."""
     found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
     form = ChangeWebhookForm(sent(request), record=found)
 
@@ -70,7 +70,7 @@ def _page(request, found: Webhook, form):
 
 
 def _with_secret(request, form, act):
-    """Do it; the answer itself shows the secret that was made, this once."""
+    """Call the action; the response to this request shows the new secret, once."""
     made = []
 
     def run(by, at):
@@ -80,14 +80,14 @@ def _with_secret(request, form, act):
     answer = act_on(request, form, run, message="", to=lambda done: done)
     if answer is None or not made:
         return answer
-    [*messages.get_messages(request)]  # nothing to say on the next page: this one says it
+    [*messages.get_messages(request)]  # discard the message for the next page: this page says it
     shown = render(request, "webhooks/secret.html", {"webhook": made[-1].webhook, "secret": made[-1].secret})
     shown["Cache-Control"] = "private, no-store"
     return shown
 
 
 def _act_on_page(request, found: Webhook, act, message: str, to):
-    """Do what a button says; a refusal is said on the page."""
+    """Do what a button says; a refusal is shown as a message."""
     form = WebhookActForm(request.POST)
     done = act_on(request, form, act, message=message, to=to)
     if done is None:
@@ -103,7 +103,7 @@ def _replace_secret(request, found: Webhook):
 
 
 def _test(request, found: Webhook):
-    """A message of no event, sent at once: the page says what the receiver answered."""
+    """Send a test message at once, and show what the receiver answered."""
     made = []
 
     def act(by, at):
@@ -131,7 +131,7 @@ ACTS = {"secret": _replace_secret, "test": _test, "remove": _remove}
 @require_POST
 @allow(May.ADMINISTER)
 def act_on_webhook(request, pk: int):
-    """What a button of its page says: a new secret, a test, or its end."""
+    """Do what a button of the webhook's page says: a new secret, a test, or removal."""
     found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
@@ -143,7 +143,7 @@ def act_on_webhook(request, pk: int):
 @require_POST
 @allow(May.ADMINISTER)
 def send_webhook_again(request, pk: int):
-    """Let one message be sent once more."""
+    """Queue one delivery to be sent again."""
     rows = WebhookDelivery.objects.visible_to(request.user).filter(webhook__removed_at__isnull=True)
     found = get_object_or_404(rows.select_related("webhook"), pk=pk)
 
