@@ -1,1 +1,1 @@
-"""Forms: what people type becomes clean values, or a message beside what was typed. Validation only."""
+"""Forms: input becomes clean values, or errors beside the input. Validation only."""

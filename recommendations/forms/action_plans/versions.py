@@ -1,4 +1,4 @@
-"""The form of a version of an action plan: what was checked is sent."""
+"""The form that submits a version of an action plan after its preview."""
 
 from django import forms
 
@@ -6,6 +6,6 @@ from recommendations.forms.site.base import ActForm
 
 
 class PrepareVersionForm(ActForm):
-    """`seen` is the SHA-256 of the facts that were checked."""
+    """`seen` is the SHA-256 of the facts that were previewed."""
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

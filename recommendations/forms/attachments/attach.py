@@ -1,4 +1,4 @@
-"""The forms about files on records: several that are attached at once, a marking, and why one is withdrawn."""
+"""The forms for attachments: several files at once, a marking, and withdrawing one."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ MARKINGS = [("", "No marking"), *Marking.choices]
 
 @dataclass(frozen=True)
 class BroughtFile:
-    """One file that was chosen, and why it cannot be taken; empty where it can."""
+    """An uploaded file, and the reason why it cannot be attached, or ""."""
 
     file: UploadedFile
     problem: str
@@ -29,7 +29,7 @@ class BroughtFile:
 
 
 class SeveralFiles(forms.FileInput):
-    """A box into which several files can be put, and dragged: every browser's own does both."""
+    """A file input for several files; browsers let users choose or drag them."""
 
     allow_multiple_selected = True
 
@@ -41,7 +41,7 @@ class SeveralFiles(forms.FileInput):
 
 
 class UploadsField(UploadField):
-    """Several files from outside. Each passes the gate by itself, so that one that is refused keeps no other back."""
+    """Several uploaded files. Each passes the gate by itself, so that a refused one does not hold up the others."""
 
     def __init__(self, **kwargs):
         box = SeveralFiles(attrs={"accept": ",".join(ATTACHED), "class": "app-drop"})
@@ -76,7 +76,7 @@ class AttachForm(ActForm):
 
 
 class FilesBesideForm(forms.Form):
-    """Files in the same form as an update or an assurance. `again`: they have to be chosen again after an error."""
+    """Files in the same form as an update or an assurance. `again`: they must be chosen again after an error."""
 
     use_required_attribute = False
     again = False
@@ -85,12 +85,12 @@ class FilesBesideForm(forms.Form):
 
 
 class MarkFileForm(ActForm):
-    """Another marking of a file."""
+    """Change a file's marking."""
 
     marking = marking_field()
 
 
 class WithdrawAttachmentForm(ActForm):
-    """Withdraw a file, and say why."""
+    """Withdraw a file, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

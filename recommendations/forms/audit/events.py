@@ -1,4 +1,4 @@
-"""Which security events are listed, and why a second factor is taken away."""
+"""The filter of the security events, and the form to remove a second factor."""
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,7 @@ DAYS = [("1", "Today"), ("7", "Last 7 days"), ("30", "Last 30 days"), ("", "All"
 
 
 class EventFilterForm(forms.Form):
-    """Kinds, a person, how far back, and from where if the office has named its networks; all of them optional."""
+    """Kind, person, time span, and network if the office has named its networks; all optional."""
 
     use_required_attribute = False
     unmarked = ("kind", "person", "days", "network")
@@ -35,6 +35,6 @@ class EventFilterForm(forms.Form):
 
 
 class ResetFactorForm(ActForm):
-    """Take a second factor away, with a reason."""
+    """Remove a second factor, with a reason."""
 
     reason = long_text("Why, and how you know that it was they who asked", empty="Say why.", rows=2)

@@ -1,4 +1,4 @@
-"""Which session is ended."""
+"""The form to end sessions."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from recommendations.forms.site.base import ActForm
 
 
 class EndSessionForm(ActForm):
-    """One session by its mark, or all of them: the button that was pressed says which."""
+    """One session by its mark, or all of them, depending on the button."""
 
     mark = forms.RegexField(
         f"^(?:[0-9a-f]{{20}}|{ALL})$", error_messages=dict.fromkeys(("required", "invalid"), "Choose a session to end.")

@@ -1,4 +1,4 @@
-"""What the calendar can be narrowed by. What there is none of is let go: an address never fails."""
+"""The filters of the calendar. Unknown values are ignored, so no address fails."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ SPANS = (("weeks", "next 4 weeks", 28), ("quarter", "next 3 months", 92), ("year
 
 @dataclass(frozen=True)
 class CalendarQuery:
-    """A span (its name, words and number of days), and a kind and a force where one was chosen."""
+    """A span (its name, words and number of days), and the kind and force if chosen."""
 
     span: tuple[str, str, int]
     kind: EntryKind | None
@@ -20,17 +20,17 @@ class CalendarQuery:
 
     @property
     def query(self) -> str:
-        """As the parameters of an address."""
+        """The filters as a query string."""
         chosen = {"span": self.span[0], "kind": self.kind or "", "force": self.force.slug if self.force else ""}
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
 def read_asked(params, kinds: list[EntryKind], forces: list[Force]) -> CalendarQuery:
-    """What the parameters of an address ask for, out of the kinds and forces that there are for this person."""
+    """Parse the query string, given the kinds and forces available to this user."""
     span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
     kind = next((each for each in kinds if each.key == params.get("kind")), None)
     return CalendarQuery(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
 
 
 class AddressForm(ActForm):
-    """Make an address, or end the one that there is."""
+    """Make an address, or end the current one."""

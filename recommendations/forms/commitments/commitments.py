@@ -1,4 +1,4 @@
-"""The forms about commitments: to follow a sentence, to check it, to change who keeps it and when it is checked."""
+"""The forms for commitments: marking a sentence, checking it, changing its keeper and check dates."""
 
 import datetime
 
@@ -23,7 +23,7 @@ def _every() -> forms.ChoiceField:
 
 
 class MarkForm(NamesColleagues, ActForm):
-    """Follow a sentence of a published version as a commitment: of a comment, or of the rest of the text."""
+    """Mark a sentence of a published version as a commitment: of a comment, or of the rest of the text."""
 
     of_office = ("keeper",)
 
@@ -41,7 +41,7 @@ class MarkForm(NamesColleagues, ActForm):
 
 
 class CommitmentCheckForm(ActForm):
-    """What a check found. Where the next check is left empty it follows from how often there is one."""
+    """What a check found. An empty next check follows from the frequency."""
 
     outcome = forms.ChoiceField(
         label="What the check found",
@@ -65,7 +65,7 @@ class CommitmentCheckForm(ActForm):
 
 
 class EditCommitmentForm(NamesColleagues, RecordForm):
-    """Who keeps it, when it is checked next, and how often. The sentence stays as it was published."""
+    """Its keeper, next check and frequency. The sentence stays as published."""
 
     FACTS = ("keeper", "next_on", "every")
     of_office = ("keeper",)
@@ -83,7 +83,7 @@ class EditCommitmentForm(NamesColleagues, RecordForm):
 
 
 class WithdrawCheckForm(ActForm):
-    """Withdraw a check that was wrong, and say why."""
+    """Withdraw a wrong check, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this check is withdrawn.")
 

@@ -1,4 +1,4 @@
-"""The forms about committees' requests: to record and change one, to answer it in a draft, to withdraw it."""
+"""The forms for committee requests: recording and changing one, answering it in a draft, withdrawing it."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
 
-PRINTED = 2_000  # characters of an answer: it stands on a page of a paper
+PRINTED = 2_000  # characters of an answer, as it is printed on a page of a paper
 
 
 def _needed(label: str, longest: int, empty: str, **kwargs) -> forms.CharField:
@@ -16,7 +16,7 @@ def _needed(label: str, longest: int, empty: str, **kwargs) -> forms.CharField:
 
 
 class RequestForm(RecordForm):
-    """What a committee asked for, when, of whom, and by which day. The committee of a request that is there stays."""
+    """A committee's request: text, meeting, owner and due day. The committee of an existing request cannot change."""
 
     panel = forms.ModelChoiceField(
         Panel.objects.none(),
@@ -58,7 +58,7 @@ class RequestForm(RecordForm):
 
 
 class RequestAnswerForm(RecordForm):
-    """The answer to a request in one draft. It is `record`, which is new and unsaved where there is none yet."""
+    """The answer to a request in one draft: `record`, new and unsaved if there is none yet."""
 
     text = forms.CharField(
         label="Answer",
@@ -83,7 +83,7 @@ class RequestAnswerForm(RecordForm):
 
 
 class WithdrawRequestForm(ActForm):
-    """Withdraw a request that was recorded by mistake, or that the committee let go, and say why."""
+    """Withdraw a request that was recorded by mistake or dropped by the committee, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the request is withdrawn.")
 

@@ -1,4 +1,4 @@
-"""Which force's responses, and of which period, the record of compliance shows."""
+"""The filter of the compliance page: force and period."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from recommendations.periods import Period, financial_year_of
 
 
 class ComplianceForm(forms.Form):
-    """A force and two days, all of them optional: the financial year of today where no day is given."""
+    """A force and two days, all optional; without days, the current financial year."""
 
     use_required_attribute = False
     unmarked = ("force", "from", "to")
@@ -37,12 +37,12 @@ class ComplianceForm(forms.Form):
 
     @property
     def force(self) -> Force | None:
-        """The force that is chosen; None for all, and for one that there is not."""
+        """The chosen force; None for all, or if it is invalid."""
         return self.cleaned_data.get("force") if self.is_bound and not self.errors.get("force") else None
 
     @property
     def period(self) -> Period | None:
-        """The period that is asked for; None where its days are none."""
+        """The requested period, or None if a day is invalid."""
         if self.errors.get("from") or self.errors.get("to"):
             return None
         first, last = (self.cleaned_data.get(name) for name in ("from", "to"))

@@ -1,4 +1,4 @@
-"""The forms about custody visits: to record one, the force's answer, why one is withdrawn, and what is shown."""
+"""The forms for custody visits: recording one, the force's answer, withdrawing one, and the filter of the list."""
 
 import datetime
 
@@ -31,7 +31,7 @@ def count_field(label: str, help_text: str = "") -> forms.IntegerField:
 
 
 class VisitForm(ActForm):
-    """A visit that took place: when, by how many, and counts."""
+    """A visit that took place: when, by how many visitors, and the counts."""
 
     suite = forms.ModelChoiceField(
         CustodySuite.objects.none(), empty_label="Choose", error_messages={"required": "Choose the suite."}
@@ -53,7 +53,7 @@ class VisitForm(ActForm):
 
 
 class VisitAnswerForm(RecordForm):
-    """What the force answered to the findings of a visit."""
+    """The force's answer to the findings of a visit."""
 
     answer = long_text("The force’s answer", empty="Enter the force’s answer.", rows=5, help_text=NO_DETAINEES)
     answered_on = DayField(
@@ -72,14 +72,14 @@ class VisitAnswerForm(RecordForm):
 
 
 class WithdrawVisitForm(OfRecord):
-    """Withdraw a visit that was recorded by mistake, and say why."""
+    """Withdraw a visit that was recorded by mistake, with a reason."""
 
     read_again = "Someone has changed this visit. Check it, then withdraw it again."
     reason = long_text("Why it is withdrawn", empty="Say why this visit is withdrawn.")
 
 
 class CoverageForm(forms.Form):
-    """Which days and which suite are shown: the last year and every suite, where nothing or nonsense is asked."""
+    """The period and suite to show; the last year and every suite if nothing valid is given."""
 
     use_required_attribute = False
     unmarked = ("first", "last", "suite")
@@ -110,11 +110,11 @@ class CoverageForm(forms.Form):
 
     @property
     def period(self) -> Period:
-        """The days that are shown."""
+        """The period to show."""
         wanted = self.cleaned_data if self.is_valid() else {}
         return Period(*self._days(wanted))
 
     @property
     def chosen(self) -> CustodySuite | None:
-        """The suite that is shown; None for every suite."""
+        """The suite to show, or None for every suite."""
         return self.cleaned_data.get("suite") if self.is_valid() else None

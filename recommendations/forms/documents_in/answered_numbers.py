@@ -1,4 +1,4 @@
-"""Which recommendations a comment answers, as people type it: "2, 3 and AFI 1", "1 to 4", "all"."""
+"""Parses which recommendations a comment answers, as people type it: "2, 3 and AFI 1", "1 to 4", "all"."""
 
 import re
 
@@ -9,7 +9,7 @@ TO = re.compile(r"\s*(?:-|–|to\b)\s*", re.IGNORECASE)
 
 
 def read_labels(typed: str, labels: dict[str, str]) -> list[str]:
-    """The keys of the recommendations that are named: "2, 3 and AFI 1", "1 to 4", "all". ValidationError for others."""
+    """The keys of the named recommendations: "2, 3 and AFI 1", "1 to 4", "all". Raises ValidationError for others."""
     if typed.strip().casefold() == "all":
         return list(labels)
     by_label = {label.casefold(): key for key, label in labels.items()}

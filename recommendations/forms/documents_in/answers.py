@@ -1,4 +1,4 @@
-"""The check of a chief officer's answer to a coroner's report: which report, when it was sent, what it says."""
+"""The check of a chief officer's answer to a coroner's report: the report, when the answer was sent, its text."""
 
 import datetime
 from functools import cached_property
@@ -29,7 +29,7 @@ UNSAID = "The document does not say whose answer it is. Tick below if it is the 
 
 
 class AnswerPlaces(Places):
-    """The lines of an answer: what has no place is left out, or is part of the answer."""
+    """The lines of an answer: those without a place can be left out or added to the answer."""
 
     choices = (("chief", "The answer"),)
     of_one = ()
@@ -37,7 +37,7 @@ class AnswerPlaces(Places):
 
 
 def draft_of_answer(read: ReadResponse, force: Force, sent_on: datetime.date) -> Draft:
-    """The draft of an answer as it was read; the report is proposed where the answer names one on record."""
+    """The draft of an answer as read; if the answer names a report on record, that one is proposed."""
     named = [each for each in _reports(force.pk) if _answers(read.source, each)]
     return Draft(
         facts=dict.fromkeys(FACTS, "")
@@ -52,20 +52,20 @@ def draft_of_answer(read: ReadResponse, force: Force, sent_on: datetime.date) ->
 
 
 def _reports(force: int | None):
-    """The coroners' reports about a force that the chief officer answers."""
-    # without visible_to: only the office brings in documents, and the form offers what the person may see
+    """The coroners' reports about a force that its chief officer has to answer."""
+    # without visible_to: only the office imports documents, and the form offers what the user may see
     return Inspection.objects.filter(source=CORONER, covers__force=force, answerer=Answerer.CHIEF_OFFICER)
 
 
 def _answers(said: ReadSource, report: Inspection) -> bool:
-    """Whether an answer names this report: by reference, else by date."""
+    """Whether an answer names this report: by reference, otherwise by date."""
     if said.reference and report.source_reference:
         return said.reference == report.source_reference
     return said.responds_to is not None and said.responds_to in (report.starts_on, report.published_on)
 
 
 class AnswerForm(ReadForm):
-    """The check of an answer. What it repeats of the report is not recorded again."""
+    """The check of an answer. Text repeated from the report is not recorded again."""
 
     unmarked = ("chief_officer_comments", "address", "published_on", "names_ok", "officer_ok")
     asks_section_55 = False
@@ -100,14 +100,14 @@ class AnswerForm(ReadForm):
             del self.fields["officer_ok"]
 
     def clean(self):
-        """Its days are the verb's to judge: an answer is published after it was sent."""
+        """Skip the checks of dates: the verb checks that an answer is published after it was sent."""
         return super(ReadForm, self).clean()
 
-    # -- what is unclear
+    # -- doubts
 
     @cached_property
     def whose(self) -> str:
-        """Why it is asked whose answer it is; nothing where the document says that it is the force's."""
+        """Why the user is asked whose answer it is; "" if the document says that it is the force's."""
         force = self.fields["force"].queryset.filter(pk=as_pk(self.draft.facts["force"])).first()
         body = self.places.read.body
         if not body:
@@ -116,7 +116,7 @@ class AnswerForm(ReadForm):
 
     @cached_property
     def named(self) -> list[tuple[str, str]]:
-        """What seems to be a person's name in what would be saved: the field's id and the name."""
+        """Possible names of persons in what would be saved: (id of the field, name)."""
         text, address = self.draft.facts["chief_officer_comments"], self.draft.facts["address"]
         found = [("id_chief_officer_comments", name) for name in names_in(text)]
         return [*found, *(("id_address", name) for name in names_in_link(address))]
@@ -127,7 +127,7 @@ class AnswerForm(ReadForm):
         return [*super()._obstacles(), *whose, *((at, SEEMS.format(name=shorten(name, 60))) for at, name in unsure)]
 
     def answer(self) -> FollowedAnswer:
-        """What is recorded: everything as it stands in the form."""
+        """The form as a FollowedAnswer, to be recorded."""
         given = self.cleaned_data
         return FollowedAnswer(
             inspection=given["inspection"],

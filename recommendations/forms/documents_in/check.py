@@ -1,4 +1,4 @@
-"""The form of the check: the facts of a document, its rows, and what stands in the way of saving it."""
+"""The form that checks a read document: its facts, its rows, and what prevents saving it."""
 
 import datetime
 
@@ -34,10 +34,8 @@ LOST = "The document was not received. Choose it again, or paste its text."
 
 
 class ReadForm(ActForm):
-    """The whole check. Unbound it shows a draft; bound to one it judges it. `problems` are links to what is wrong.
-
-    What a response and a report share; forms/documents_in/reports.py has a report's own part.
-    """
+    """The whole check: unbound it shows a draft, bound it validates it. `problems` are links to the errors. This is
+    what responses and reports share; a report's own part is in forms/documents_in/reports.py."""
 
     unmarked = ("section_55", "inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
 
@@ -83,7 +81,7 @@ class ReadForm(ActForm):
         self.read_again = 0
 
     def offer(self, by) -> None:
-        """Fill the choices that depend on the person and on what is on record."""
+        """Fill the choices that depend on the user and on the records."""
 
     def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> ReadRecommendationForm:
         causes = [
@@ -95,18 +93,18 @@ class ReadForm(ActForm):
 
     @property
     def asks_section_55(self) -> bool:
-        """Whether the kind that is chosen leaves open whether section 55 applies."""
+        """Whether the chosen kind leaves open whether section 55 applies."""
         return self.draft.facts["kind"] == InspectionKind.OTHER
 
     def report_facts(self) -> dict:
-        """What is recorded of a new inspection besides its title, kind and day."""
+        """The facts recorded for a new inspection besides its title, kind and date."""
         given = self.cleaned_data
         return inspectorates(given["inspectorate"]) | {"section_55": given.get("section_55")}
 
-    # -- judging
+    # -- validation
 
     def is_valid(self) -> bool:
-        """Judge the rows with the facts, once. What has no place yet stands in the way only of saving."""
+        """Validate the rows together with the facts, once. Lines without a place only prevent saving."""
         if not self.judged:
             self.judged = True
             for form in self.row_forms:
@@ -120,14 +118,14 @@ class ReadForm(ActForm):
         return not self.problems
 
     def _obstacles(self) -> list[tuple[str, str]]:
-        """What has no place yet, and deadlines that nobody has seen since they were read again."""
+        """Lines without a place, and deadlines that no one has seen since they were read again."""
         lines = [(f"line-{index}", self._line_words(index)) for index in self.places.unplaced]
         again = f"Deadlines were read again, and {self.read_again} changed. Check them, then save."
         return [*lines, ("rows", again)] if self.read_again else lines
 
     @property
     def row_forms(self) -> list[forms.Form]:
-        """In the order of the page."""
+        """The rows' forms, in page order."""
         return [form for _, form in (*self.notes, *self.recommendations, *self.comments)]
 
     def _line_words(self, index: int) -> str:
@@ -158,7 +156,7 @@ class ReadForm(ActForm):
                 _check_others(row, form, self.labels)
 
     def _ask_whose(self) -> None:
-        """Ask once about what names another force and is not ticked for the one that is chosen."""
+        """Ask once about rows that name another force and are not ticked for the chosen one."""
         force = self.cleaned_data.get("force")
         open_rows = [(row, form) for row, form in self.recommendations if force and not row.directed]
         found: dict[str, ReadRecommendationForm] = {}
@@ -180,7 +178,7 @@ class ReadForm(ActForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """Everything that stands in the way, as (the id of its field, the message), in the page's order."""
+        """Everything that prevents saving, in page order, as (id of the field, message)."""
         return [
             *(("", error) for error in self.non_field_errors()),
             *_problems(self),
@@ -192,13 +190,13 @@ class ReadForm(ActForm):
 
     @property
     def saved_words(self) -> str:
-        """What saving did, in words."""
+        """The result of saving, in words."""
         followed = sum(RecommendationKind(row.kind).is_tracked for row in self.draft.recommendations)
         are = "recommendation is" if followed == 1 else "recommendations are"
         return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
 
     def asked(self) -> dict:
-        """The recommendations as they stand in the form, and which cause of concern each belongs to."""
+        """The recommendations in the form, and which cause of concern each belongs to."""
         keys = [row.key for row, _ in self.recommendations]
         causes = {keys.index(row.key): form.cleaned_data["cause"] for row, form in self.recommendations}
         return {
@@ -207,7 +205,7 @@ class ReadForm(ActForm):
         }
 
     def source_document(self) -> dict:
-        """The document, and what was left out of it."""
+        """The document, and the lines left out of it."""
         return {
             "left_out": tuple(self.places.left_out),
             "source_name": self.document.name[-200:],
@@ -246,7 +244,7 @@ class ResponseCheckForm(ReadForm):
         self.fields["narrative"].widget.attrs["rows"] = rows_for(self.draft.facts["narrative"], 3, 12)
 
     def _inspections(self, by):
-        """Those that this can be the response to: they wait for one, or were chosen before."""
+        """The inspections that this may be the response to: those that wait for one, and the one already chosen."""
         force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
         seen = Inspection.objects.visible_to(by)
         waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
@@ -269,7 +267,7 @@ class ResponseCheckForm(ReadForm):
             super().refuse(refusal)
 
     def published(self) -> PublishedResponse:
-        """What is recorded: everything as it stands in the form."""
+        """The form as a PublishedResponse, to be recorded."""
         given = self.cleaned_data
         keys = [row.key for row, _ in self.recommendations]
         return PublishedResponse(
@@ -301,7 +299,7 @@ class ResponseCheckForm(ReadForm):
 
 
 def already_here(refusal: AlreadyHere) -> str:
-    """The refusal with a link to what the document became."""
+    """The refusal, with a link to the response that the document became."""
     address = refusal.version.response.get_absolute_url()
     return format_html('{} <a href="{}">See the response</a>', refusal.message, address)
 
@@ -311,17 +309,17 @@ def _row_form(kind, row, typed: dict, bound: bool, **options):
 
 
 def unbound(kind, row, **options):
-    """The form of a row that shows it and judges nothing."""
+    """An unbound form that shows a row without validating it."""
     return kind(initial=vars(row), prefix=f"{row.NAME}-{row.key}", **options)
 
 
 def as_pk(typed: str) -> int | None:
-    """The key of a row that a hidden or chosen value names, if it can be one."""
+    """The primary key in a hidden or chosen value, or None if it cannot be one."""
     return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 def force_of(user, draft: Draft) -> Force | None:
-    """The force that a draft names, else the first that `user` may see: the form says what is wrong with the choice."""
+    """The draft's force, otherwise the first that `user` may see; the form reports an invalid choice."""
     forces = Force.objects.visible_to(user)
     pk = as_pk(draft.facts["force"])
     return (forces.filter(pk=pk).first() if pk else None) or forces.first()
@@ -335,12 +333,12 @@ def _problems(form) -> list[tuple[str, str]]:
 
 
 def _first_id(field: forms.BoundField) -> str:
-    """Where a link to a field leads: of several buttons to the first."""
+    """The id for a link to a field; for radio buttons, that of the first."""
     return field.id_for_label or f"{field.auto_id}_0"
 
 
 def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) -> None:
-    """What a comment also answers was typed, and could not be read before: say why."""
+    """Add the error if the typed list of recommendations that a comment also answers cannot be read."""
     try:
         read_labels(row.also, labels)
     except forms.ValidationError as error:
@@ -348,7 +346,7 @@ def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) ->
 
 
 def _check_deadline(form: ReadRecommendationForm, published_on) -> None:
-    """A deadline has a day, unless it is none; no deadline is before the report."""
+    """Check that a deadline has a day, unless it is "none", and that it is not before the report."""
     kind, day = form.cleaned_data.get("deadline_kind"), form.cleaned_data.get("deadline_on")
     if "deadline_on" in form.errors or kind is None:
         return

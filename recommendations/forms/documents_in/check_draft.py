@@ -1,7 +1,5 @@
-"""A response or report while it is checked: the fields of the form as they are typed, before anything is judged.
-
-A draft is made from what was read, or from the form that comes back; it knows nothing of requests or widgets.
-"""
+"""A response or report while it is being checked: the raw values of the form, before validation. A draft is made
+from what was read, or from the submitted form; it depends on neither requests nor widgets."""
 
 import re
 from collections.abc import Iterable
@@ -17,13 +15,13 @@ PARAGRAPHS = "\n\n"
 
 
 def paragraphs(typed: str) -> tuple[str, ...]:
-    """What stands between empty lines."""
+    """The paragraphs of a text, separated by empty lines."""
     found = re.split(r"\n[ \t]*\n", typed.replace("\r\n", "\n"))
     return tuple(each.strip() for each in found if each.strip())
 
 
 class DraftRow:
-    """One row of the form: its fields are named "recommendation-r0-text" there."""
+    """One row of the form; its fields are named like "recommendation-r0-text"."""
 
     NAME = ""
 
@@ -42,7 +40,7 @@ class DraftRow:
 
 @dataclass
 class RecommendationRow(DraftRow):
-    """key is r0, r1 … for those that were read, l7 for one made of line 7, n1 … for those added by hand."""
+    """key: r0, r1 … for recommendations that were read, l7 for one made from line 7, n1 … for those added by hand."""
 
     NAME = "recommendation"
 
@@ -63,7 +61,7 @@ class RecommendationRow(DraftRow):
 
 @dataclass
 class CommentRow(DraftRow):
-    """host is the recommendation that it stands below; also are the labels of the others, as typed."""
+    """`host` is the recommendation that it is shown below; `also` the labels of others that it answers, as typed."""
 
     NAME = "comment"
 
@@ -76,7 +74,7 @@ class CommentRow(DraftRow):
 
     @property
     def answers(self) -> list[str]:
-        """The keys of all that it answers, as they were when the form was shown."""
+        """The keys of all recommendations that it answers, as of when the form was rendered."""
         return [key for key in (self.host, *self.also_keys.split()) if key]
 
 
@@ -106,20 +104,20 @@ FACTS = (
     "narrative",
     "chief_officer_comments",
     "reply",
-    # of a report only
+    # for reports only
     "belongs_to",
     "link",
     "respond_by",
     "answer",
     "why",
     "reason",
-    # of a report of another source only
+    # for reports of other sources only
     "source",
     "basis",
     "made_to",
     "source_reference",
     "names_ok",
-    # of an answer to a coroner's report only
+    # for answers to a coroner's report only
     "address",
     "officer_ok",
 )
@@ -129,7 +127,7 @@ OF_SOURCE = ("source", "basis", "made_to", "source_reference")
 
 @dataclass
 class Draft:
-    """places leads from the place of a line (from 0) to where a person put it, where that is not as it was read."""
+    """`places` maps a line's index (from 0) to where a person put it, if that differs from where it was read."""
 
     facts: dict[str, str]
     recommendations: list[RecommendationRow] = field(default_factory=list)
@@ -148,7 +146,7 @@ class Draft:
         )
 
     def as_post(self) -> dict[str, Any]:
-        """What the form's fields hold."""
+        """The values of the form's fields."""
         rows = [*self.recommendations, *self.comments, *self.notes]
         return self.facts | {name: value for row in rows for name, value in row.as_post().items()}
 
@@ -156,13 +154,14 @@ class Draft:
         return next((row for row in self.recommendations if row.key == key), None)
 
     def labels(self) -> dict[str, str]:
-        """What each recommendation is called, by key: "1", "AFI 3". No two are called the same."""
+        """The name of each recommendation, by key: "1", "AFI 3". Names are unique."""
         recs = [Rec(row.kind, row.number.strip()) for row in self.recommendations]
         DocumentParts(recs=recs).name_recommendations()
         return {row.key: rec.label for row, rec in zip(self.recommendations, recs, strict=True)}
 
     def name_others(self) -> None:
-        """Write the labels of what each comment also answers, as the numbers are now; what could not be read stays."""
+        """Update the labels of what each comment also answers to the current numbers; unreadable input stays as
+        typed."""
         labels = self.labels()
         for row in self.comments:
             if row.also != row.also_read:
@@ -182,7 +181,7 @@ def _places(given: Iterable[str]) -> dict[int, str]:
 
 
 def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
-    """The draft of what was read and proposed."""
+    """The draft of a response as read and proposed."""
     facts = _facts(proposed, force) | {
         "body": str(proposed.body.pk) if proposed.body else "",
         "body_name": proposed.body_name,
@@ -203,7 +202,7 @@ def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
 
 
 def draft_of_report(proposed: NewReport, *, force) -> Draft:
-    """The draft of a report: what it asks and finds, and what becomes of its response."""
+    """The draft of a report: its recommendations, and whether it needs a response."""
     of_source = {name: proposed.inspection_facts.get(name, "") for name in OF_SOURCE}
     return Draft(
         facts=_facts(proposed, force) | {"answer": str(proposed.answer)} | of_source,
@@ -212,7 +211,7 @@ def draft_of_report(proposed: NewReport, *, force) -> Draft:
 
 
 def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
-    """Those that a response and a report share; the others are empty."""
+    """The facts that responses and reports share; the others are ""."""
     inspectorates = (proposed.inspection_facts.get(name) for name in ("lead_inspectorate", "joint_inspectorates"))
     return dict.fromkeys(FACTS, "") | {
         "title": proposed.title,

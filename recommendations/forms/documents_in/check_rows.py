@@ -1,4 +1,4 @@
-"""The rows of the check: a recommendation, a comment, a footnote."""
+"""The row forms of the check: a recommendation, a comment, a footnote."""
 
 from django import forms
 
@@ -16,12 +16,12 @@ def long_text(label: str, rows: int, **options) -> forms.CharField:
 
 
 def rows_for(typed: str, least: int, most: int) -> int:
-    """How many rows of a box a text takes up."""
+    """The number of textarea rows that a text needs, within limits."""
     return max(least, min(most, sum(-(-len(line) // 88) or 1 for line in typed.split("\n"))))
 
 
 class ReadRecommendationForm(forms.Form):
-    """One recommendation, word for word, and what its words were read as."""
+    """One recommendation, verbatim, and the interpretation of its wording."""
 
     use_required_attribute = False
     unmarked = (
@@ -80,7 +80,7 @@ class ReadRecommendationForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A comment. It stands below one recommendation; `also` names the others that it answers."""
+    """A comment. It is shown below one recommendation; `also` names the others that it answers."""
 
     use_required_attribute = False
     unmarked = ("text", "also")

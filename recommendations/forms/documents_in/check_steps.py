@@ -1,4 +1,4 @@
-"""What the buttons of the check do to a draft: put lines in their places, read again, add, remove, undo."""
+"""The buttons of the check form, applied to a draft: place lines, re-read deadlines, add, remove, undo."""
 
 import datetime
 from contextlib import suppress
@@ -20,7 +20,7 @@ FILL = ("narrative", "out")
 
 
 def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> str:
-    """Do what a button says. Returns what the person should know, or nothing."""
+    """Do what a button says. Returns a message for the user, or ""."""
     read_others(draft)
     place_lines(places, data)
     word, _, target = do.partition(":")
@@ -42,7 +42,7 @@ def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> st
 
 
 def read_others(draft: Draft) -> None:
-    """Read what was typed of the recommendations that a comment also answers. What cannot be read stays as typed."""
+    """Parse the typed list of recommendations that each comment also answers. Unreadable input stays as typed."""
     labels = draft.labels()
     for row in draft.comments:
         if row.also != row.also_read:
@@ -52,14 +52,14 @@ def read_others(draft: Draft) -> None:
 
 
 def place_lines(places: Places, data) -> None:
-    """Put each line where its choice says, and those without a choice where all go that have none."""
+    """Put each line where its choice says; the others where `fill` says, if it is given."""
     fill = data.get("fill", "")
     for index in places.unplaced:
         _put(places, index, data.get(f"place-{index}", "") or (fill if fill in FILL else ""))
 
 
 def _put(places: Places, index: int, code: str) -> None:
-    """Put a line where its choice says, and read what its words say where they become a recommendation."""
+    """Put a line at a place; if that makes it a recommendation, read its text."""
     made = len(places.draft.recommendations)
     places.put(index, code)
     if len(places.draft.recommendations) > made:
@@ -72,7 +72,7 @@ def _new_key(rows: list) -> str:
 
 
 def _read_new(draft: Draft, key: str) -> None:
-    """Fill a recommendation that was made of a line with what its words say."""
+    """Fill a recommendation made from a line with the addressees and deadline read from its text."""
     row = draft.recommendation(key)
     row.addressees = "\n".join(find_addressees(row.text))
     deadline = without_a_guess(find_deadline(row.text, day_of(draft.facts["published_on"])))
@@ -81,10 +81,8 @@ def _read_new(draft: Draft, key: str) -> None:
 
 
 def read_deadlines_again(draft: Draft) -> int:
-    """Read deadline words again that were changed, and all where the report's day was; how many changed.
-
-    A kind or day that somebody set by hand stays as it is.
-    """
+    """Re-read deadline words that were edited, and all of them if the report's date was; returns how many changed.
+    A kind or day set by hand stays as it is."""
     now, was = day_of(draft.facts["published_on"]), day_of(draft.facts["published_read"])
     if now is None or was is None:
         return 0
@@ -101,7 +99,7 @@ def read_deadlines_again(draft: Draft) -> int:
 
 
 def _typed(deadline) -> tuple[str, str]:
-    """A reading as the form's fields hold it."""
+    """A deadline as the form's fields represent it."""
     return (deadline.kind, say(deadline.due_on)) if deadline.due_on else ("none", "")
 
 
@@ -110,7 +108,7 @@ def _same(row: RecommendationRow, typed: tuple[str, str]) -> bool:
 
 
 def day_of(typed: str) -> datetime.date | None:
-    """The day that was typed, where it is one."""
+    """The typed day, or None if it is not valid."""
     try:
         return read_day(typed) if typed.strip() else None
     except ValidationError:

@@ -1,7 +1,5 @@
-"""A document on its way through the forms: nothing of it is in the database before somebody saves what was read.
-
-It travels in a hidden field, signed, so that what comes back is what a reader gave, and compressed.
-"""
+"""A document carried from form to form: nothing of it is in the database before the result is saved. It is in a
+hidden field, compressed, and signed so that it cannot be altered on the way."""
 
 from dataclasses import astuple, dataclass
 
@@ -14,24 +12,22 @@ SALT = "document"
 
 @dataclass(frozen=True)
 class UploadedDocument:
-    """The name of the file (nothing for pasted text), its lines, and what its words said it is (a DocumentKind).
-
-    The kind travels with a document of which lines were left out: it may no longer say itself what it is.
-    """
+    """The file name ("" for pasted text), the lines, and the kind identified from its wording (a DocumentKind). The
+    kind is kept because a document with lines removed may no longer be identifiable."""
 
     name: str
     lines: tuple[DocumentLine, ...]
     kind: str = ""
 
     def pack(self) -> str:
-        """The document as the text of a hidden field."""
+        """The document as the value of a hidden field."""
         return signing.dumps(
             [self.name, [astuple(line)[1:] for line in self.lines], self.kind], salt=SALT, compress=True
         )
 
     @classmethod
     def unpack(cls, packed: str) -> "UploadedDocument | None":
-        """The document that `pack` packed; None for anything else."""
+        """The document in a packed value, or None if it is not valid."""
         try:
             name, rows, *kind = signing.loads(packed, salt=SALT)
         except signing.BadSignature:

@@ -1,8 +1,6 @@
-"""Where each line of a document went, and putting those by hand that have no place.
-
-A place is a word and, where it has one, the part that it leads to: "narrative", "text:r0", "comment:c1", "out".
-Lines are named by their place in the reading, from 0: a reader can take one line of the document as two.
-"""
+"""Where each line of a document was placed, and placing lines by hand. A place is a word with, in some cases, the
+part that it belongs to: "narrative", "text:r0", "comment:c1", "out". Lines are numbered as read, from 0; a reader
+may split one line of the document into two."""
 
 from recommendations.exchange.documents_in.footnotes import read_note
 from recommendations.exchange.documents_in.recommendation_starts import read_start
@@ -12,7 +10,7 @@ from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRo
 
 NONE, OUT, OWN = "none", "out", "own"
 TEXTS = {"narrative": "narrative", "chief": "chief_officer_comments", "reply": "reply"}
-# What the reader calls a place, and its code here; every other place is "aside".
+# Place in the reader's terms → code here; every other place is "aside".
 CODES = {
     "title": "title", "narrative": "narrative", "note": "note", "chief_officer_comments": "chief", "reply": "reply",
     "text": "text", "number": "text", "heading": "text", "said_again": "text", "part": "part",
@@ -26,12 +24,12 @@ CHOICES = (
     ("reply", "Reply to the chief officer"),
     ("rec", "A recommendation of its own"),
 )
-TURNED = ("office", "force")  # whose words a line on one recommendation was turned into (turning.py)
+TURNED = ("office", "force")  # the voice to which a line on one recommendation was changed (turning.py)
 OF_ONE = (("comment", "Comment on"), ("part", "Part of"), ("text", "Text of"))
 
 
 def places_as_read(read: ReadResponse) -> list[str]:
-    """The place of each line as the reader gave it; "aside" for labels and for what stands around the response."""
+    """The place of each line as read; "aside" for labels and for text around the response."""
     recs = {rec.label: f"r{place}" for place, rec in enumerate(read.recommendations)}
     comments = {comment.answers: f"c{place}" for place, comment in reversed([*enumerate(read.comments)])}
     return [_code(placed, recs, comments) for placed in read.placed]
@@ -45,15 +43,13 @@ def _code(placed: Placed, recs: dict[str, str], comments: dict[tuple[str, ...], 
 
 
 def printed(placed: Placed) -> str:
-    """A line as it is printed, with its bullet."""
+    """A line as printed, with its bullet."""
     return f"{placed.line.mark} {placed.line.text}".strip()
 
 
 class Places:
-    """The lines of one document, the draft that they went into, and the moves between them.
-
-    `free` are the places that a line can be put from by hand; `lost` is where it goes when its part is taken off.
-    """
+    """The lines of one document, the draft that they were placed in, and moving them. Lines can be moved by hand
+    from the places in `free`; a line goes to `lost` when its part is removed."""
 
     choices, of_one = CHOICES, OF_ONE
     free, lost = (NONE,), NONE
@@ -65,7 +61,7 @@ class Places:
         draft.places = {index: self._known(code) for index, code in draft.places.items() if index < len(self.lines)}
 
     def _known(self, code: str) -> str:
-        """A place that there is. A line that was put anywhere else has none: it is shown, never dropped."""
+        """The place, if it exists. A line anywhere else goes to `lost`: it is shown, never dropped."""
         word, _, target = code.partition(":")
         if word in dict(self.of_one) or word in TURNED:
             return code if self.draft.recommendation(target) else self.lost
@@ -83,7 +79,7 @@ class Places:
         return [printed(self.lines[index]) for index in range(len(self.lines)) if self.of(index) == OUT]
 
     def put(self, index: int, code: str) -> None:
-        """Put a line without a place where a person says; what cannot be done leaves it without."""
+        """Move a line to where the user says; if that is impossible, it stays where it is."""
         if not 0 <= index < len(self.lines) or self.of(index) not in self.free:
             return
         word, _, target = code.partition(":")
@@ -112,7 +108,7 @@ class Places:
         return True
 
     def _into(self, whole: str, index: int, word: str, text: str) -> str:
-        """A paragraph in the document's order, where the paragraphs are still those of its lines; else at the end."""
+        """Insert a paragraph in document order, if the paragraphs are still those of the lines; otherwise append it."""
         paragraphs = [each for each in whole.split(PARAGRAPHS) if each.strip()]
         before = sum(self.of(each) == word for each in range(index))
         after = sum(self.of(each) == word for each in range(index + 1, len(self.lines)))
@@ -134,7 +130,7 @@ class Places:
         return next((index for index in range(len(self.lines)) if self.as_read[index] in codes), len(self.lines))
 
     def take_back(self, index: int) -> bool:
-        """Take a line that was put by hand from its place. False where its words were changed since: they stay."""
+        """Undo a move by hand. Returns False if the text was edited since: then it stays in the draft."""
         code = self.draft.places.get(index, "")
         if code in ("", *self.free):
             return True
@@ -166,7 +162,7 @@ class Places:
         return True
 
     def remove(self, key: str) -> None:
-        """Take a recommendation off. Its lines, and those of a comment on nothing else, have no place then."""
+        """Remove a recommendation. Its lines, and those of a comment on nothing else, then have no place."""
         draft = self.draft
         draft.recommendations = [row for row in draft.recommendations if row.key != key]
         for row in draft.recommendations:
@@ -178,7 +174,8 @@ class Places:
                 draft.places[index] = self.lost
 
     def _remove_comments(self, key: str) -> set[str]:
-        """A comment on others too moves to the next of them; one on nothing else goes, and its places are told."""
+        """Move a comment that answers others too to the next of them; remove the rest, and return the places of
+        their lines."""
         gone, kept = set(), []
         for comment in self.draft.comments:
             others = [each for each in comment.answers if each != key]
@@ -192,7 +189,7 @@ class Places:
 
 
 class ReportPlaces(Places):
-    """The lines of a report: what is in no part is the report's own text, and each line of it can be made one."""
+    """The lines of a report: those in no part are the report's own text, and each of them can be made a part."""
 
     choices = tuple(each for each in CHOICES if each[0] in ("title", "rec"))
     of_one = OF_ONE[1:]
@@ -204,7 +201,7 @@ def _joined(whole: str, text: str) -> str:
 
 
 def _comment_on(draft: Draft, key: str, text: str) -> None:
-    """Add words to the comment that answers a recommendation; the first where there are several."""
+    """Append text to the first comment that answers a recommendation, or to a new one."""
     found = next((each for each in draft.comments if key in each.answers), None)
     if found is None:
         found = CommentRow(f"c{key}", host=key)
@@ -218,7 +215,7 @@ def _note(key: str, placed: Placed) -> NoteRow:
 
 
 def _cut(holder: dict, name: str, text: str) -> bool:
-    """Cut one paragraph out of a text, if it is there word for word."""
+    """Remove one paragraph from a text, if it is there verbatim; returns whether it was."""
     parts = holder[name].split(PARAGRAPHS)
     if text not in parts:
         return False

@@ -1,4 +1,4 @@
-"""The forms that take the inspectorate's report in: the document, and the check of what was read of it."""
+"""The forms that import an inspectorate's report: the document, and the check of what was read from it."""
 
 from dataclasses import replace
 
@@ -30,10 +30,9 @@ NOT_FOLLOWED = (
 
 
 class ChooseReportForm(DocumentForm):
-    """For a report. `report` is what was read of it, once the form is valid: a document that is none says so.
-
-    Where the office follows other sources too, the document's own words say which one it comes from, or the person.
-    """
+    """The document of a report. After validation `report` is what was read; a document that is no report gets an
+    error. If the office follows other sources too, the document's wording identifies the source, or the user
+    chooses it."""
 
     nothing_given = "Paste the report, or choose a file."
     source = forms.ChoiceField(label="Where it comes from", required=False)
@@ -58,16 +57,14 @@ class ChooseReportForm(DocumentForm):
         ].help_text = "The day on which it was published, made or sent. Leave it empty if the document says it."
 
     def received(self, document: UploadedDocument) -> UploadedDocument:
-        """Without what a coroner's report says of persons."""
+        """The document without what a coroner's report says about persons."""
         kind = self.kind_of(document)
         lines, name = without_names(kind or DocumentKind.HMICFRS, document.lines, document.name)
         return replace(document, lines=lines, name=name, kind=kind if kind in FROM_DEATHS else "")
 
     def kind_of(self, document: UploadedDocument) -> DocumentKind | None:
-        """What it was when it came, else what the person chose, else what the document's words say.
-
-        Who chooses the coroner may bring in the report or the answer to one.
-        """
+        """The kind stored with the document, otherwise the user's choice, otherwise what its wording identifies. A
+        user who chooses the coroner may import either the report or the answer to one."""
         if document.kind:
             return DocumentKind(document.kind)
         chosen, said = self.data.get("source", ""), kind_of_document(document.lines)
@@ -83,11 +80,11 @@ class ChooseReportForm(DocumentForm):
 
     @property
     def is_answer(self) -> bool:
-        """Whether it is an answer to a coroner's report, and no report."""
+        """Whether it is an answer to a coroner's report rather than a report."""
         return self.report is not None and self.read is not None and self.read.kind == DocumentKind.CORONER_RESPONSE
 
     def _take(self, document: UploadedDocument, cleaned: dict) -> None:
-        """Read the document, or say beside its field why it is not taken."""
+        """Read the document, or add an error to its field."""
         kind = self.kind_of(document)
         field = "text" if cleaned.get("text") and not cleaned.get("document") else "document"
         if kind is None:
@@ -110,14 +107,14 @@ class ChooseReportForm(DocumentForm):
         check_days(self, read.published_on, None, self.on)
 
     def _let_go(self, why: str, field: str) -> None:
-        """A file that is no report is not kept for the next try."""
+        """Add the error, and do not keep a file that is no report for the next attempt."""
         self.add_error(field, why)
         self.data = self.data.copy()
         self.data["kept"] = ""
 
 
 class ReportForm(ReadForm):
-    """The check of a report: its facts, what it belongs to, and what becomes of its response."""
+    """The check of a report: its facts, the report it belongs to, and whether it needs a response."""
 
     unmarked = (*ReadForm.unmarked, "belongs_to", "link", "respond_by", "why", "reason")
 
@@ -163,7 +160,7 @@ class ReportForm(ReadForm):
 
     @property
     def saved_words(self) -> str:
-        """What saving did, in words."""
+        """The result of saving, in words."""
         words = {
             ResponseAnswer.OWN: "its response is started",
             ResponseAnswer.SHARED: "it shares the response of the report that it belongs to",
@@ -175,7 +172,7 @@ class ReportForm(ReadForm):
         return f"{super().saved_words}; {what}"
 
     def new_report(self) -> NewReport:
-        """What is recorded: everything as it stands in the form."""
+        """The form as a NewReport, to be recorded."""
         given = self.cleaned_data
         facts = self.report_facts() | {"respond_by": given["respond_by"]}
         return NewReport(
@@ -194,6 +191,6 @@ class ReportForm(ReadForm):
 
 
 def report_here(refusal: ReportHere) -> str:
-    """The refusal with a link to what the report became."""
+    """The refusal, with a link to the inspection that the report became."""
     address = refusal.inspection.get_absolute_url()
     return format_html('{} <a href="{}">See the inspection</a>', refusal.message, address)

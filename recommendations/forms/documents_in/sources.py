@@ -1,4 +1,4 @@
-"""The check of a document of another source: what it was made under, from which day, and that it names no person."""
+"""The check of another source's document: the rule it was made under, from which day, and that it names no person."""
 
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class SourceReportForm(ReportForm):
 
     @cached_property
     def bases(self) -> dict[str, BasisFacts]:
-        """What something of this source can be made under, by key."""
+        """The rules that a document of this source can be made under, by key."""
         return bases(self.on, self.draft.facts["source"])
 
     @cached_property
@@ -59,7 +59,7 @@ class SourceReportForm(ReportForm):
 
     @property
     def chosen_basis(self) -> BasisFacts | None:
-        """The rule that is chosen, else the only one there is."""
+        """The chosen rule, or the only one, or None."""
         chosen = self.bases.get(self.draft.facts["basis"])
         return chosen or (next(iter(self.bases.values())) if len(self.bases) == 1 else None)
 
@@ -74,7 +74,7 @@ class SourceReportForm(ReportForm):
 
     @cached_property
     def who_by_when(self) -> WhoByWhen | None:
-        """Who must answer and by when, as the fields stand; None where they do not say it yet."""
+        """Who must answer and by when, given the current fields; None if they do not determine it yet."""
         basis, published_on = self.chosen_basis, day_of(self.draft.facts["published_on"])
         if basis is None or published_on is None:
             return None
@@ -88,7 +88,7 @@ class SourceReportForm(ReportForm):
 
     @cached_property
     def named(self) -> list[tuple[str, str]]:
-        """What seems to be a person's name in what would be saved of a death: the field's id and the name."""
+        """Possible names of persons in what would be saved about a death: (id of the field, name)."""
         if not self.is_about_deaths:
             return []
         texts = [(f"id_{name}", self.draft.facts[name]) for name in ("title", "made_to", "source_reference")]
@@ -111,11 +111,11 @@ class SourceReportForm(ReportForm):
 
     @property
     def saved_words(self) -> str:
-        """What saving did, in words."""
+        """The result of saving, in words."""
         return super(ReportForm, self).saved_words
 
     def new_report(self) -> NewReport:
-        """What is recorded: everything as it stands in the form."""
+        """The form as a NewReport, to be recorded."""
         given, basis = self.cleaned_data, self.bases[self.cleaned_data["basis"]]
         facts = {name: given[name].strip() for name in ("source", "basis", "made_to", "source_reference")}
         return NewReport(

@@ -1,7 +1,5 @@
-"""Turning whose words lines were taken for: the chief officer's into the office's comment, and back.
-
-A document that says "Force response" or "Update" and no more leaves it open. One press turns all that it leaves open.
-"""
+"""Changing whose words lines were read as: from the chief officer's to the office's comment, and back. A document
+that only says "Force response" or "Update" leaves this open. One button changes all such lines."""
 
 from recommendations.exchange.documents_in.responses.voices import TAKEN_FOR_THE_FORCES, TAKEN_FOR_THE_OFFICES
 from recommendations.exchange.documents_in.results import Placed
@@ -14,7 +12,7 @@ KINDS = {FORCE: "chief_officer_comments", OFFICE: "comment"}
 
 
 def turn(places: Places, to: str) -> bool:
-    """Make the words in doubt the office's comments or the chief officer's. False where any were changed since."""
+    """Make the lines in doubt the office's or the chief officer's. Returns False if any were edited since."""
     done = True
     for first, lines in runs(places).items():
         now = voice_of(places, first)
@@ -27,7 +25,7 @@ def turn(places: Places, to: str) -> bool:
 
 
 def runs(places: Places) -> dict[int, list[int]]:
-    """The lines of each doubtful voice, by the line that the doubt is said of; only what is on a recommendation."""
+    """The lines of each doubtful voice, by the line with the doubt; only lines about a recommendation."""
     found: dict[int, list[int]] = {}
     open_at: int | None = None
     for index, placed in enumerate(places.lines):
@@ -42,7 +40,7 @@ def runs(places: Places) -> dict[int, list[int]]:
 
 
 def voice_of(places: Places, first: int) -> str:
-    """Whose words a run is now: the reader's, or those that it was turned into."""
+    """Whose words a run is now: as read, or as changed."""
     run = runs(places).get(first, [])
     turned = places.draft.places.get(run[0], "").partition(":")[0] if run else ""
     return turned if turned in KINDS else DOUBTS.get(places.lines[first].doubt, "")
@@ -53,19 +51,19 @@ def _speaks(placed: Placed, first: Placed) -> bool:
 
 
 def _keys(places: Places, labels: tuple[str, ...]) -> list[str]:
-    """The keys of the recommendations with these labels, as they were read."""
+    """The keys of the recommendations with these labels, as read."""
     recs = places.read.recommendations
     return [f"r{place}" for place, rec in enumerate(recs) if rec.label in labels]
 
 
 def _said(places: Places, labels: tuple[str, ...]) -> str:
-    """The words that were read on these recommendations, in the voice that they were taken for."""
+    """The text read for these recommendations, in the voice that it was read as."""
     rec = next(rec for rec in places.read.recommendations if rec.label in labels)
     return rec.chief_officer_comments or rec.comment
 
 
 def _named(places: Places, labels: tuple[str, ...]) -> list[str]:
-    """The same words as they stand among all of the chief officer's: each under its recommendation's name."""
+    """The same text as it appears among the chief officer's comments: under the name of each recommendation."""
     names = [rec.name for rec in places.read.recommendations if rec.label in labels]
     return [f"{name}: {_said(places, labels)}" for name in names]
 

@@ -1,4 +1,4 @@
-"""The form that takes a document in: pasted or as a file, the force, and the days of report and response."""
+"""The form that imports a document: pasted or as a file, with its force, and the dates of report and response."""
 
 import datetime
 from dataclasses import replace
@@ -28,7 +28,8 @@ BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep
 
 
 class DocumentForm(forms.Form):
-    """`read` is the document after validation. A file that was read travels on in `kept`, whatever else was wrong."""
+    """After validation `read` is the document. A file, once read, is carried along in `kept`, whatever else is
+    invalid."""
 
     use_required_attribute = False
     unmarked = ("document", "text")
@@ -72,7 +73,7 @@ class DocumentForm(forms.Form):
 
     @property
     def kept_document(self) -> UploadedDocument | None:
-        """A file that came before, in a form that had another error."""
+        """A file read earlier, when the form had another error."""
         return UploadedDocument.unpack(self.data.get("kept", "")) if self.is_bound else None
 
     def clean(self):
@@ -83,11 +84,11 @@ class DocumentForm(forms.Form):
         return cleaned
 
     def received(self, document: UploadedDocument) -> UploadedDocument:
-        """The document as it may go on from here."""
+        """The document as it may be processed further."""
         return document
 
     def _read(self, file, text: str) -> None:
-        """A new file, else what was pasted, else the file from before."""
+        """Read a new file, otherwise the pasted text, otherwise take the earlier file."""
         try:
             if file is not None:
                 read = UploadedDocument(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
@@ -109,8 +110,8 @@ class DocumentForm(forms.Form):
 
 
 class ChooseForm(DocumentForm):
-    """For a response that was published. `inspection` is the one that a link came from; `part` is which of several
-    responses in a document is brought in, once it was found to have several."""
+    """A published response. `inspection` comes from the link that led here; `part` says which of several responses
+    in a document to import, once it is known to contain several."""
 
     nothing_given = "Paste the response, or choose a file."
     responded_on = DayField(
@@ -131,7 +132,7 @@ class ChooseForm(DocumentForm):
 
     @property
     def has_several(self) -> bool:
-        """Whether the document was found to hold several responses."""
+        """Whether the document was found to contain several responses."""
         return bool(self.fields["part"].widget.choices)
 
     def clean(self):
@@ -145,7 +146,7 @@ class ChooseForm(DocumentForm):
         return cleaned
 
     def _take_part(self, chosen: str) -> None:
-        """Of several responses the one that was chosen, or all of them as one. What is kept is the whole document."""
+        """Of several responses, take the chosen one, or all as one. `kept` holds the whole document."""
         parts = responses_in(self.read.lines)
         if len(parts) < 2:
             return
@@ -160,7 +161,7 @@ class ChooseForm(DocumentForm):
 
 
 def check_days(form, published_on, responded_on, today: datetime.date) -> None:
-    """Put an error beside a day that cannot be: in the future, or a response before its report."""
+    """Add errors to impossible dates: in the future, or a response before its report."""
     for name, day in (("published_on", published_on), ("responded_on", responded_on)):
         if day and day > today:
             form.add_error(name, f"{say(day)} is in the future. Enter today or an earlier day.")

@@ -1,4 +1,4 @@
-"""The forms about evidence: what is pointed at, and why it is withdrawn."""
+"""The forms for evidence: linking a source, and withdrawing a link."""
 
 from django import forms
 
@@ -13,7 +13,7 @@ MUST_NOT_SAY = "Nothing about anyone who is discussed at a panel or detained."
 
 
 class PointForm(ActForm):
-    """Point at a source as evidence of a subject; of a commitment also as what it is measured by."""
+    """Link a source as evidence for a subject; for a commitment, also as its measure."""
 
     source = forms.ChoiceField(
         label="What shows it",
@@ -41,6 +41,6 @@ class PointForm(ActForm):
 
 
 class WithdrawEvidenceForm(ActForm):
-    """Withdraw the link, and say why."""
+    """Withdraw the link, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this is withdrawn.")

@@ -1,7 +1,5 @@
-"""What an address asks of an OData feed: the part of OData 4 that is understood, and clear words for the rest.
-
-$top, $skip, $select, and $filter with eq, ne, gt, ge, lt, le and `and`. $skiptoken is what our own pages lead on with.
-"""
+"""Parses an OData query string: the supported part of OData 4, with clear messages about the rest. $top, $skip,
+$select, and $filter with eq, ne, gt, ge, lt, le and `and`. $skiptoken is used by our own links to next pages."""
 
 import datetime
 import operator
@@ -28,7 +26,7 @@ FILTER_HELP = "A filter compares columns with eq, ne, gt, ge, lt or le, with “
 
 
 class NotUnderstood(Exception):
-    """An address asks for something that cannot be answered: 400 for a mistake, 501 for what is not offered."""
+    """The query cannot be answered: status 400 for a mistake, 501 for what is not supported."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -37,14 +35,14 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Condition:
-    """One comparison of a column, which stands at a place in each row, with a value."""
+    """A comparison of the column at a given index of each row with a value."""
 
     place: int
     name: str
     value: Any
 
     def holds(self, row: Sequence[Any]) -> bool:
-        """As OData compares: nothing is greater or less than null, and null equals null alone."""
+        """Compare as OData does: nothing is greater or less than null, and null equals only null."""
         found = None if row[self.place] == "" else row[self.place]
         if found is None or self.value is None:
             return self.name in ("eq", "ge", "le") if found is self.value else self.name == "ne"
@@ -53,8 +51,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class ODataQuestion:
-    """What is asked. `top` is None for all; `after` is the place of the last row that was given; `chosen` are the
-    places of the columns, None for all."""
+    """The query. `top` is None for all rows; `after` is the place of the last row already returned; `chosen` are
+    the indexes of the selected columns, None for all."""
 
     top: int | None = None
     skip: int = 0
@@ -63,12 +61,12 @@ class ODataQuestion:
     conditions: tuple[Condition, ...] = ()
 
     def holds(self, row: Sequence[Any]) -> bool:
-        """Whether a row is asked for."""
+        """Whether a row matches."""
         return all(condition.holds(row) for condition in self.conditions)
 
 
 def read_question(params: Mapping[str, str], fields: Sequence[SheetField]) -> ODataQuestion:
-    """The question of an address about a table of these columns. Raises NotUnderstood."""
+    """Parse the query of a table with these columns. Raises NotUnderstood."""
     for name in params:
         if name.startswith("$") and name not in UNDERSTOOD:
             raise NotUnderstood(f"{name} is not offered. {', '.join(UNDERSTOOD[:4])} are.", 501)
@@ -107,7 +105,7 @@ def _place(name: str, places: Mapping[str, int]) -> int:
 
 
 def _conditions(text: str, fields: Sequence[SheetField], places: Mapping[str, int]) -> Iterator[Condition]:
-    """Each comparison of a filter. Brackets may stand around one or several: with `and` alone they change nothing."""
+    """The comparisons of a filter. Brackets are allowed around them: with only `and` they change nothing."""
     if len(text) > LONGEST:
         raise NotUnderstood(f"The filter is too long: {LONGEST} characters at most.")
     words = [word for word in _words(text) if word not in ("(", ")")]
@@ -140,7 +138,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _value(word: str, name: str, field: SheetField) -> Any:
-    """The value that a column is compared with, of the column's type."""
+    """The value to compare with, in the column's type."""
     if word == "null":
         return None
     try:

@@ -1,8 +1,5 @@
-"""Whether a feed's address asks what its sender meant: what the register lets go, a feed refuses.
-
-A page shows which filters hold. A program would get the whole register for a force that was misspelt, and nobody would
-see it.
-"""
+"""Checks a feed's query string: values that the register's page ignores, a feed refuses. A page shows which filters
+apply. A program with a misspelt force would get the whole register, and no one would notice."""
 
 from django.http import QueryDict
 
@@ -11,14 +8,12 @@ from recommendations.forms.register.query_string import DAYS, FILTERS, NARROWS, 
 
 OF_DAY = ("as_at", "known_at")
 CHECKED = (*FILTERS, *NARROWS, *DAYS, "show")
-USUAL = ("show", "open")  # what an address of the register leaves out
+USUAL = ("show", "open")  # the default, which an address of the register omits
 
 
 def check_question(params: QueryDict, understood: Address, day: AsAtForm | None, *, of_register: bool) -> None:
-    """Raise NotUnderstood for a name or a value that is none, and for a day that cannot be.
-
-    `understood` is the address that the register would have, `day` the form of the day that is asked for.
-    """
+    """Raise NotUnderstood for an unknown name or value, or an impossible day. `understood` is the address that the
+    register would have; `day` is the form of the requested day."""
     known = QUESTION if of_register else OF_DAY
     for name, values in params.lists():
         if name.startswith("$"):

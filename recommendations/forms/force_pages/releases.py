@@ -1,4 +1,4 @@
-"""The forms of a force's public page: what is chosen for a release, and an address to delete."""
+"""The forms of a force's public page: the choices for a release, and an e-mail address to delete."""
 
 import datetime
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class ReportField(forms.ModelChoiceField):
 
 
 class PrepareForm(ActForm):
-    """The choices for a release. `seen` is the SHA-256 of the facts that were checked."""
+    """The choices for a release. `seen` is the SHA-256 of the facts that were previewed."""
 
     report = ReportField(
         Inspection.objects.none(),
@@ -82,7 +82,7 @@ class PrepareForm(ActForm):
                 del self.fields[name]
 
     def clean(self):
-        """The two recommendations shown in full are different ones."""
+        """Check that the two recommendations shown in full differ, and that custody text comes with a quarter."""
         given = super().clean()
         if given.get("first") and given.get("first") == given.get("second"):
             self.add_error("second", "This is shown in full already. Choose another one, or none.")
@@ -102,7 +102,7 @@ class PrepareForm(ActForm):
         )
 
     def look_at(self, digest: str) -> None:
-        """Bind the form to the facts that are shown, by their SHA-256."""
+        """Bind the form to the facts shown, by their SHA-256."""
         self.data = self.data.copy()
         self.data["seen"] = digest
 
@@ -113,7 +113,7 @@ def _suites(force: Force) -> QuerySet:
 
 
 def _starts_with(force: Force, before: PageChoices, on: datetime.date) -> dict:
-    """The last choices, with the newest report and the last whole quarter."""
+    """The last release's choices, with the newest report and the last complete quarter."""
     newest = annual_reports(force).values_list("pk", flat=True).first()
     last_whole = quarter_of(quarter_of(on).start - datetime.timedelta(days=1)).start
     first, second, *_ = (*before.in_full, None, None)
@@ -137,7 +137,7 @@ def _lines(force: Force) -> Iterator[tuple[int, str]]:
 
 
 class RemoveAddressForm(ActForm):
-    """An address that its owner asked the office to delete."""
+    """An e-mail address that its owner asked the office to delete."""
 
     email = forms.EmailField(
         label="E-mail address",

@@ -1,4 +1,4 @@
-"""The forms of a force's page: its PEEL grades, its monitoring stage, and withdrawing what was wrong of them."""
+"""The forms of a force's page: its PEEL grades, its monitoring stage, and withdrawing wrong ones."""
 
 import datetime
 from collections import Counter
@@ -27,10 +27,8 @@ def source_field() -> forms.CharField:
 
 
 class GradesForm(ActForm):
-    """The grades of one cycle, given on one day: rows of an area and its grade. A row without both is left out.
-
-    The areas that are on record for the cycle are filled in; one that was not graded this time stays without a grade.
-    """
+    """The grades of one cycle, given on one day: rows of an area and its grade. Empty rows are ignored. The areas
+    known for the cycle are filled in; one that was not graded this time keeps an empty grade."""
 
     cycle = forms.ModelChoiceField(
         PeelCycle.objects.none(), label="Cycle", empty_label=None, error_messages={"required": "Choose the cycle."}
@@ -72,7 +70,7 @@ class GradesForm(ActForm):
         )
 
     def pairs(self) -> list[tuple]:
-        """The boxes of each row."""
+        """The two fields of each row."""
         return [(self[AREA.format(number)], self[GRADE.format(number)]) for number in self.numbers]
 
     def clean(self):
@@ -103,7 +101,7 @@ class GradesForm(ActForm):
         return bool(self.cleaned_data.get(GRADE.format(number)) and self.cleaned_data.get(AREA.format(number)))
 
     def new_grades(self) -> list[NewGrade]:
-        """The rows that say something."""
+        """The rows that are filled in."""
         given = self.cleaned_data
         return [
             NewGrade(given[AREA.format(number)], given[GRADE.format(number)], AREA.format(number))
@@ -117,13 +115,13 @@ class GradesForm(ActForm):
 
 
 def _rows_of(typed) -> int:
-    """How many rows a form has; what is no number is read as the first ones."""
+    """The number of rows of the form; FIRST_ROWS if the value is invalid."""
     typed = str(typed or "")
     return min(int(typed), MOST_ROWS) if typed.isdecimal() and len(typed) < 5 and int(typed) else FIRST_ROWS
 
 
 class MonitoringForm(ActForm):
-    """The stage that a force is in from a day on."""
+    """The stage of a force from a given day."""
 
     stage = forms.ChoiceField(
         label="Stage", choices=Monitoring, widget=forms.RadioSelect, error_messages={"required": "Choose the stage."}
@@ -140,6 +138,6 @@ class MonitoringForm(ActForm):
 
 
 class WithdrawForceEntryForm(ActForm):
-    """Withdraw what was wrong, and say why."""
+    """Withdraw a wrong entry, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

@@ -1,4 +1,4 @@
-"""Marking what changed as seen: up to which moment."""
+"""Marking changes as seen, up to a moment."""
 
 import datetime
 
@@ -6,7 +6,7 @@ from django import forms
 
 
 class SeenForm(forms.Form):
-    """The moment at which the page was drawn: what was recorded after it is still new."""
+    """The moment at which the page was rendered: what was recorded after it is still new."""
 
     until = forms.CharField(widget=forms.HiddenInput, max_length=40)
 

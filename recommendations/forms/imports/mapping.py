@@ -1,4 +1,4 @@
-"""What a person says about a spreadsheet: whose sheet it is, what its columns hold, what its words mean."""
+"""The mapping of a spreadsheet: whose each sheet is, what its columns contain, what its words mean."""
 
 from copy import deepcopy
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.forms.site.fields import read_day
 
-LEFT_OUT, EACH_ROW = "left-out", "each-row"  # a sheet's force: in the answers "" and "*"
+LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values for a sheet's force; stored in the answers as "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
-JOINT = " / "  # between the heading of a group and the heading under it
+JOINT = " / "  # between a group heading and the heading below it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
 COLOUR = "rag"
 
 
 def heading_of(column: str) -> str:
-    """A column's own heading, without that of the group that it stands under."""
+    """A column's own heading, without its group heading."""
     return column.rpartition(JOINT)[2]
 
 
 @dataclass(frozen=True)
 class MappingTable:
-    """Sheets with the same headings: their columns are asked about once."""
+    """Sheets with the same headings, whose columns are mapped once."""
 
     place: int
     sheets: tuple[tuple[int, Sheet], ...]
@@ -45,12 +45,12 @@ class MappingTable:
         return all(sheet.hidden for _, sheet in self.sheets)
 
     def column(self, place: int) -> str:
-        """The name of the field that asks what a column holds."""
+        """The name of the field that asks what a column contains."""
         return f"column-{self.place}-{place}"
 
 
 def tables_of(workbook: Workbook) -> list[MappingTable]:
-    """The sheets of a workbook, those with the same headings together, in the workbook's order."""
+    """The sheets of a workbook, grouped by identical headings, in the workbook's order."""
     found: dict[tuple, list] = {}
     for place, sheet in enumerate(workbook.sheets):
         found.setdefault(tuple(heading.casefold() for heading in sheet.headings), []).append((place, sheet))
@@ -58,11 +58,9 @@ def tables_of(workbook: Workbook) -> list[MappingTable]:
 
 
 class AnswersForm(forms.Form):
-    """All that is asked about a workbook. `answers` has what was answered, also where it can't be right.
-
-    The questions follow from the columns: where a column is given another meaning, other words are asked about. Some
-    follow from other answers: what a status means may need a day.
-    """
+    """All questions about a workbook. `answers` are the answers so far, including invalid ones. The questions
+    depend on the columns: mapping a column differently asks about other words. Some depend on other answers: the
+    meaning of a status may need a day."""
 
     use_required_attribute = False
 
@@ -95,7 +93,7 @@ class AnswersForm(forms.Form):
             )
 
     def _add_inspections(self) -> None:
-        """The inspection of each sheet, where no column says it."""
+        """Add the inspection field of each sheet, for sheets without a column that says it."""
         for place, sheet in enumerate(self.workbook.sheets):
             self.fields[f"inspection-{place}"] = forms.CharField(
                 label=f"Inspection that the sheet “{sheet.name}” is about",
@@ -124,7 +122,7 @@ class AnswersForm(forms.Form):
                 )
 
     def _take_columns(self) -> None:
-        """What was just said of forces and columns, which decides what else is asked."""
+        """Take over the submitted forces and columns, which determine the other questions."""
         slugs = {value for value, _ in self.fields["force-0"].choices} if self.workbook.sheets else set()
         for place, sheet in enumerate(self.workbook.sheets):
             given = self.data.get(f"force-{place}", "")
@@ -139,7 +137,7 @@ class AnswersForm(forms.Form):
                 self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in coming_in()}
 
     def _take_words(self) -> None:
-        """Put each answer in its place, also one that is wrong: it is shown again beside what is wrong with it."""
+        """Store each submitted answer, even an invalid one, so that it is shown again with its error."""
         for question in self.questions:
             question.answered(self.answers, self.data.get(question.name, "").strip())
 
@@ -153,7 +151,7 @@ class AnswersForm(forms.Form):
         return cleaned
 
     def leave_colours(self) -> None:
-        """Say of every colour that has no answer yet that it says nothing: colours are worked out here."""
+        """Answer every unanswered question about a colour with "means nothing", as colours are calculated here."""
         for question in self.questions:
             if question.field == COLOUR and not self.data.get(question.name):
                 question.answered(self.answers, NOTHING)
@@ -202,7 +200,7 @@ def _field_of(question) -> forms.Field:
 
 
 def _choices(question) -> list:
-    """The question's choices, grouped as they say; nothing is chosen at first."""
+    """The question's choices in their groups; nothing is preselected."""
     groups: dict[str, list] = {}
     for choice in question.choices:
         groups.setdefault(choice.group, []).append((choice.value, choice.label))

@@ -1,4 +1,4 @@
-"""The forms of bringing in a spreadsheet: the file and its force, the act itself, and undoing it."""
+"""The forms of a spreadsheet import: the file and its force, the import itself, and undoing it."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ EACH_SAYS = "Each sheet, or a column in it, says which"
 
 
 class ChooseSheetForm(forms.Form):
-    """`workbook` is what was read of the file, once the form is valid; `sha256` tells the file from others."""
+    """Once the form is valid, `workbook` is what was read and `sha256` identifies the file."""
 
     use_required_attribute = False
     unmarked = ("document", "force")
@@ -57,12 +57,12 @@ class ChooseSheetForm(forms.Form):
 
 
 class BringInForm(ActForm):
-    """The act: `fingerprint` is that of the plan that was on the page."""
+    """The import: `fingerprint` is that of the plan shown on the page."""
 
     fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def showing(self, fingerprint: str) -> "BringInForm":
-        """The form for the plan that is shown now, and no longer for the one that was sent."""
+        """The form for the plan shown now, instead of the submitted one."""
         if self.is_bound:
             self.data = self.data.copy()
             self.data["fingerprint"] = fingerprint

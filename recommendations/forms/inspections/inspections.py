@@ -1,4 +1,4 @@
-"""The forms about inspections and what they ask. Each names its fields as the verb names its arguments."""
+"""The forms for inspections and their recommendations. Fields are named after the verbs' arguments."""
 
 import datetime
 
@@ -28,13 +28,13 @@ LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 
 
 def _another_report(label: str, help_text: str) -> forms.ModelChoiceField:
-    """Another report on record, or none."""
+    """A choice of another report on record, or none."""
     none = Inspection.objects.none()
     return forms.ModelChoiceField(none, label=label, required=False, empty_label="No other report", help_text=help_text)
 
 
 def section_55_field() -> forms.TypedChoiceField:
-    """Whether section 55 applies, asked where the kind of a report does not say it: True, False, or None."""
+    """Whether section 55 applies, if the kind of report does not settle it: True, False, or None."""
     return forms.TypedChoiceField(
         label="If the kind is “Other”: does section 55 of the Police Act 1996 apply?",
         choices=[("yes", "Yes: a response is due within 56 days"), ("no", "No: no last day is counted")],
@@ -51,7 +51,7 @@ def with_its_day(inspection: Inspection) -> str:
 
 
 class InspectionForm(RecordForm):
-    """The facts of a published report, and the reports that it belongs to."""
+    """The facts of a published report, and the reports that it is linked with."""
 
     unmarked = ("why", "no_response_reason", "section_55")
 
@@ -123,7 +123,7 @@ class InspectionForm(RecordForm):
     reason = reason_field()
 
     def __init__(self, *args, by=None, **kwargs):
-        """`by` is the person, who can link the report to those that they see."""
+        """`by` is the user; the report can be linked with those that they may see."""
         super().__init__(*args, **kwargs)
         others = Inspection.objects.visible_to(by) if by else Inspection.objects.none()
         for name in FIELDS.values():
@@ -150,11 +150,11 @@ class InspectionForm(RecordForm):
 
     @property
     def belongs_to_others(self) -> bool:
-        """Whether any report that it belongs to is named, or something is wrong with one."""
+        """Whether any linked report is named or has an error."""
         return any(self[name].value() or self[name].errors for name in FIELDS.values())
 
     def clean(self):
-        """A reason for no response belongs to no response."""
+        """Check that a reason for no response is given if, and only if, no response is needed."""
         given = super().clean()
         why, words = given.get("why"), given.get("no_response_reason")
         if given.get("needs_response"):
@@ -168,7 +168,7 @@ class InspectionForm(RecordForm):
         return given
 
     def facts(self) -> dict:
-        """The facts and links that both verbs take."""
+        """The facts and links, as arguments for both verbs."""
         given = self.cleaned_data
         facts = {name: given[name] for name in (*FACTS, "forces") if name in given}
         reason = reason_of(given["why"], given["no_response_reason"])
@@ -177,11 +177,9 @@ class InspectionForm(RecordForm):
 
 
 class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
-    """One recommendation, word for word, and what its deadline words mean.
-
-    The words are read for the person; kind and day beside them correct the reading. Where a new recommendation comes
-    without deadline words, they are looked for in its text.
-    """
+    """One recommendation, verbatim, and the interpretation of its deadline words. The words are interpreted
+    automatically; the kind and day fields correct that. If a new recommendation has no deadline words, they are
+    searched for in its text."""
 
     unmarked = ("kind", "deadline_kind")
     of_office = ("opcc_lead",)
@@ -235,7 +233,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
     reason = reason_field()
 
     def __init__(self, data=None, *, inspection: Inspection, forces: int = 1, about_deaths: bool = False, **kwargs):
-        """`about_deaths`: what is asked comes from a death (AsksAboutNames)."""
+        """`about_deaths`: the recommendation comes from a death (see AsksAboutNames)."""
         self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
         self._offer_causes()
@@ -250,7 +248,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.fields["cause"].label_from_instance = lambda cause: f"{cause}: {cause.short_text}"
 
     def _left_out(self, forces: int):
-        """Leads and direction are each tracked recommendation's own; the force's leads differ between forces."""
+        """Leads and direction belong to each tracked recommendation; the force's leads differ between forces."""
         if self.record:
             yield from ("directed_to_force", *LEADS)
         elif forces > 1:
@@ -259,11 +257,11 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
             yield "cause"
 
     def last_fields(self) -> list[forms.BoundField]:
-        """The fields that follow the deadline, those of them that this form has."""
+        """The fields after the deadline, those of them that this form has."""
         return [self[name] for name in ("cause", "directed_to_force", "reason") if name in self.fields]
 
     def leads(self) -> list[forms.BoundField]:
-        """The leads that can be named here."""
+        """The fields for leads that this form has."""
         return [self[name] for name in LEADS if name in self.fields]
 
     def values_of(self, record: Recommendation) -> dict:
@@ -279,7 +277,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         }
 
     def reading(self) -> deadlines.Deadline:
-        """What the words that stand in the form were read as, before any correction."""
+        """The automatic interpretation of the current deadline words, before any correction."""
         words, text = (str(self[name].value() or "") for name in ("deadline_words", "text"))
         return self._read(words.strip(), text)
 
@@ -300,7 +298,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return given
 
     def _corrected(self, read, kind: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
-        """The kind and the day: as read, or as the person says."""
+        """The kind and the day, as interpreted or as corrected by the user."""
         if not kind and not day:
             return read.kind, read.due_on
         if kind == DeadlineKind.IMMEDIATE:
@@ -310,13 +308,14 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return kind, day or (read.due_on if kind == read.kind else None)
 
     def _check_lines(self, given: dict) -> None:
-        """The verb leaves lists alone that come empty; here an emptied box is a person's wish, which cannot be met."""
+        """Reject an emptied list: the verb ignores empty lists, but here the user wants its lines removed, which is
+        impossible."""
         for name in ("parts", "addressees"):
             if self.record and self.initial[name] and not given.get(name):
                 self.add_error(name, "A line cannot be removed, because nothing is deleted. Change its words instead.")
 
     def new(self) -> NewRecommendation:
-        """What the form says, as the verbs take it."""
+        """The form as a NewRecommendation, for the verbs."""
         given = self.cleaned_data
         names = ("kind", "number", "heading", "text", "parts", "addressees")
         return NewRecommendation(

@@ -1,4 +1,4 @@
-"""The forms about planned inspections: to plan one, to say what was said since, which report came, to withdraw."""
+"""The forms for planned inspections: planning one, adding an announcement, linking its report, withdrawing."""
 
 import datetime
 
@@ -41,7 +41,7 @@ def expected_field() -> forms.CharField:
 
 
 class PlanForm(ActForm):
-    """An inspection that was announced for a force."""
+    """An inspection announced for a force."""
 
     force = forms.ModelChoiceField(
         Force.objects.none(), empty_label=None, error_messages={"required": "Choose the force."}
@@ -68,7 +68,7 @@ def _require(source: forms.CharField) -> None:
 
 
 class ChangePlanForm(RecordForm):
-    """What is planned, and what was said since. Where only the title or the kind is corrected, no source is needed."""
+    """The plan, and a later announcement. Correcting only the title or the kind needs no source."""
 
     title = title_field()
     kind = kind_field()
@@ -97,7 +97,7 @@ class ChangePlanForm(RecordForm):
 
 
 class GuardedPlanForm(ActForm):
-    """A form whose verb checks that the plan is still the one that the person saw."""
+    """A form whose verb checks that the plan has not changed since the user saw it."""
 
     def __init__(self, data=None, *, plan: PlannedInspection, **kwargs):
         super().__init__(data, **kwargs)
@@ -109,7 +109,7 @@ class GuardedPlanForm(ActForm):
 
 
 class LinkPlanForm(GuardedPlanForm):
-    """Which report came of it: those that cover the force, the newest first."""
+    """The resulting report: one of those that cover the force, newest first."""
 
     inspection = forms.ModelChoiceField(
         Inspection.objects.none(),
@@ -126,12 +126,12 @@ class LinkPlanForm(GuardedPlanForm):
 
 
 class WithdrawPlanForm(GuardedPlanForm):
-    """Withdraw a plan that should not be there, and say why."""
+    """Withdraw a plan that was recorded by mistake, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the plan is withdrawn.")
 
 
 class WithdrawAnnouncementForm(ActForm):
-    """Withdraw an entry that was wrong, and say why."""
+    """Withdraw a wrong entry, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")

@@ -1,4 +1,4 @@
-"""The forms of notes: to write one, and to withdraw one."""
+"""The forms to write and to withdraw a note."""
 
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
@@ -18,6 +18,6 @@ class OfficeNoteForm(ActForm):
 
 
 class WithdrawNoteForm(ActForm):
-    """Take a note back, and say why."""
+    """Withdraw a note, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the note is withdrawn.", rows=2)

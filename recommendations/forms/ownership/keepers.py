@@ -1,4 +1,4 @@
-"""Choosing the colleague who sees to something."""
+"""Choosing the colleague responsible for a round or response."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from recommendations.forms.site.base import OfRecord
 
 
 class KeeperForm(OfRecord):
-    """Who sees to a round or a response from now on; nobody in particular where it is left empty."""
+    """Who is responsible for a round or a response from now on; empty for no one in particular."""
 
     read_again = "Someone else changed this after you opened the page. Check it, then save again."
     unmarked = ("keeper",)

@@ -1,4 +1,4 @@
-"""The grid of a meeting's attendance: a row for each member, and rows for others who came. Saved all at once."""
+"""The grid of a meeting's attendance: a row for each member, and rows for other people. Saved as a whole."""
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -20,7 +20,7 @@ class PresenceForm(forms.Form):
 
     use_required_attribute = False
     unmarked = ("part_from", "part_to")
-    decides = "how"  # where what is wrong with the whole row stands
+    decides = "how"  # the field that shows errors of the whole row
 
     how = forms.ChoiceField(label="How they attended", widget=forms.RadioSelect)
     part_from = ClockField(label="From", required=False)
@@ -28,20 +28,21 @@ class PresenceForm(forms.Form):
 
     @property
     def part(self) -> dict:
-        """The times, where somebody attended a part: what else stands there was left from another choice."""
+        """The times, if the person attended part of the meeting; otherwise None, as they are left over from another
+        choice."""
         is_part = self.cleaned_data["how"] == Presence.PART
         return {name: self.cleaned_data[name] if is_part else None for name in ("part_from", "part_to")}
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """The id of a field and what is wrong with it, for the summary."""
+        """(id of the field, error) pairs, for the error summary."""
         said = [(box.auto_id, error) for box in self for error in box.errors]
         first = {self["how"].auto_id: f"{self['how'].auto_id}_0"}
         return [(first.get(place, place), error) for place, error in said]
 
 
 class MemberRow(PresenceForm):
-    """A member's row. `facts` are the member's, or as they were recorded for this meeting."""
+    """A member's row. `facts` are the member's, or those recorded for this meeting."""
 
     def __init__(self, data, *, member: PanelMember, row: Attendance | None, **kwargs):
         self.member, self.facts = member, row or member
@@ -57,7 +58,7 @@ class MemberRow(PresenceForm):
 
 
 class OtherRow(PresenceForm):
-    """Somebody who came and is no member, or who came for one. Only who is recorded as absent can stay so."""
+    """Someone who is not a member, or a substitute. "Absent" is only offered if it is recorded already."""
 
     unmarked = ("part_from", "part_to", "substitute_for")
     field_order = ("name", "body", "role", "rank", "how", "part_from", "part_to", "substitute_for")
@@ -85,7 +86,7 @@ class OtherRow(PresenceForm):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was typed into it, or everything was taken out of it."""
+        """Whether the row was left or made empty."""
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in ("name", "body", "how"))
 
     @property
@@ -97,16 +98,14 @@ class OtherRow(PresenceForm):
 
 
 class WholeAttendance(ActForm):
-    """A whole meeting's attendance, a row for each person. `sent` are the rows that the verb is given, in its order.
-
-    A subclass has `rows`, and fills `sent` when it is clean.
-    """
+    """The attendance of a whole meeting, one row for each person. `sent` are the rows passed to the verb, in order.
+    A subclass provides `rows`, and fills `sent` in `clean`."""
 
     def verb_fields(self) -> dict:
         return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}
 
     def refuse(self, refusal: Refusal) -> None:
-        """What is wrong with rows stands in them; after a conflict theirs is told, and what is chosen stays."""
+        """Add errors of rows to those rows; after a conflict show the other user's version, and keep the choices."""
         if not isinstance(refusal, RowsRefused):
             super().refuse(refusal)
             return
@@ -117,12 +116,12 @@ class WholeAttendance(ActForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """Everything that is wrong, for the summary: the id of the field ("" for the whole) and the message."""
+        """All errors, for the summary: (id of the field, or "" for the whole form; message)."""
         own = [("", error) for error in self.non_field_errors() if error]
         return own + [found for row in self.rows for found in row.problems]
 
     def conflicts(self) -> list[tuple[str, str, str]]:
-        """Name, what somebody else saved meanwhile, what is said here: where the two differ."""
+        """(name, saved by someone else meanwhile, chosen here) for each difference."""
         theirs = {row.name: row.get_how_display() for row in self.theirs.attendance.all()} if self.theirs else {}
         mine = {row.entry.name: Presence(row.entry.how).label for row in self.sent} if self.theirs else {}
         both = {name: (theirs.get(name, "Not recorded"), mine.get(name, "Not recorded")) for name in theirs | mine}
@@ -130,7 +129,7 @@ class WholeAttendance(ActForm):
 
 
 class AttendanceForm(WholeAttendance):
-    """The whole grid. Rows for others are there as many as `others` says; an emptied one takes the person out."""
+    """The whole grid. `others` is the number of rows for other people; emptying a row removes the person."""
 
     others = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=MOST)
 
@@ -138,7 +137,7 @@ class AttendanceForm(WholeAttendance):
         super().__init__(data, initial={"version": meeting.version}, **kwargs)
         recorded = list(meeting.attendance.order_by("id"))
         self.meeting, self.sent = meeting, []
-        # without visible_to: members of a meeting that is visible, in a form of the office
+        # without visible_to: members of a visible meeting, in a form of the office
         members = PanelMember.objects.filter(panel=meeting.panel_id).on(meeting.on).order_by("body", "name")
         self.members = self._member_rows(members, {row.member_id: row for row in recorded})
         of_day = {each.pk for each in members}
@@ -147,7 +146,7 @@ class AttendanceForm(WholeAttendance):
             self._ask_for_nothing()
 
     def _member_rows(self, members, recorded: dict) -> list[MemberRow]:
-        """Members on that day. Who was recorded as one and is none any more is among the others."""
+        """The members on that day. Someone recorded as a member who no longer is one is among the other rows."""
         data = self.data if self.is_bound else None
         return [MemberRow(data, member=each, row=recorded.get(each.pk), prefix=f"m{each.pk}") for each in members]
 
@@ -166,7 +165,7 @@ class AttendanceForm(WholeAttendance):
         return [OtherRow(data, row=row, members=members, prefix=f"p{place}") for place, row in enumerate(rows)]
 
     def _ask_for_nothing(self) -> None:
-        """More rows are wanted: what is typed stays, and nothing is checked yet."""
+        """Clear all errors when more rows were requested: the input stays, and nothing is validated yet."""
         for form in (self, *self.rows):
             form._errors, form.cleaned_data = ErrorDict(), {}
 

@@ -1,4 +1,4 @@
-"""Who came, from a list: pasting it or choosing a sheet; then what was read of each line, and who that is."""
+"""Attendance from a list: pasting or uploading it, then the forms for each person that was read from it."""
 
 import datetime
 from dataclasses import asdict
@@ -29,7 +29,7 @@ NOT_LISTED = (("", "Choose"), (Presence.ABSENT, "Absent"), (Presence.APOLOGIES, 
 
 
 class PasteListForm(forms.Form):
-    """A list or a sheet. `people` are those of it, once the form is valid."""
+    """A pasted list or an uploaded spreadsheet. `people` are the people in it, once the form is valid."""
 
     use_required_attribute = False
     unmarked = ("text", "document")
@@ -78,7 +78,7 @@ class PasteListForm(forms.Form):
 
 
 class ListedRow(forms.Form):
-    """One person of the list: what was read, who that is, and what is known of somebody who is no member."""
+    """One person of the list: what was read, which member that is, and details of people who are not members."""
 
     use_required_attribute = False
     unmarked = ("body", "role", "part_from", "part_to", "substitute_for")
@@ -111,7 +111,7 @@ class ListedRow(forms.Form):
             del self.fields["substitute_for"]
 
     def _read(self, meeting: Meeting) -> dict:
-        """What is filled in: what the list says, and the meeting's own start and end where it says only one time."""
+        """The initial values: what the list says, and the meeting's own start or end if it gives only one time."""
         said, match = self.listed, self.match
         return {
             "who": str(match.member.pk) if match.member else "",
@@ -124,7 +124,7 @@ class ListedRow(forms.Form):
 
     @property
     def is_known(self) -> bool:
-        """Whether it is a member by exactly the name, and nothing else is chosen."""
+        """Whether the name matches a member exactly, and no one else was chosen."""
         chosen = self["who"].value()
         return self.match.member is not None and chosen == str(self.match.member.pk)
 
@@ -163,7 +163,7 @@ class ListedRow(forms.Form):
 
 
 class NotListedRow(forms.Form):
-    """A member who is not in the list: absent, or with apologies."""
+    """A member who is not in the list: absent, or sent apologies."""
 
     use_required_attribute = False
     unmarked = ("how",)
@@ -188,7 +188,7 @@ class NotListedRow(forms.Form):
 
 
 class ConfirmListForm(WholeAttendance):
-    """The whole list as it was read. `read` is it, signed: what is saved is what was shown."""
+    """The whole list as read. `read` is the signed list: what is saved is what was shown."""
 
     read = forms.CharField(widget=forms.HiddenInput)
 
@@ -212,7 +212,7 @@ class ConfirmListForm(WholeAttendance):
 
     @property
     def taken_over(self) -> int:
-        """How many people are recorded already: the list takes their place."""
+        """The number of people already recorded, whom the list replaces."""
         return self.meeting.attendance.count()
 
     def clean(self):
@@ -231,7 +231,7 @@ class ConfirmListForm(WholeAttendance):
 
 
 def signed(people: list[ListedPerson], meeting: Meeting) -> str:
-    """The list as a text that only we can make, for this meeting."""
+    """The list as a signed text, bound to this meeting."""
     rows = [asdict(each) for each in people]
     for row in rows:
         row |= {name: row[name] and row[name].isoformat() for name in ("part_from", "part_to")}
@@ -239,7 +239,8 @@ def signed(people: list[ListedPerson], meeting: Meeting) -> str:
 
 
 def unsigned(text: str, meeting: Meeting) -> list[ListedPerson] | None:
-    """The list of such a text; None where it is another meeting's, older than a day, or not ours."""
+    """The list in a signed text, or None if it belongs to another meeting, is over a day old or has a wrong
+    signature."""
     try:
         rows = signing.loads(text, salt=_salt(meeting), max_age=KEPT)
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""Over which period the page of a force's Channel panels looks, and as at which day."""
+"""The period of a force's Channel panels page, and the day as at which it is shown."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from recommendations.periods import Period
 
 
 class PanelsPeriodForm(forms.Form):
-    """Two days, both optional. The last one is the day as at which the page stands: today, where none is given."""
+    """Two days, both optional. The page is as at the last one, by default today."""
 
     use_required_attribute = False
     unmarked = ("from", "to")
@@ -30,7 +30,7 @@ class PanelsPeriodForm(forms.Form):
 
     @property
     def period(self) -> Period | None:
-        """The period that is asked for, else the last four quarters up to its last day; None where a day is none."""
+        """The requested period, by default the last four quarters; None if a day is invalid."""
         if not self.is_valid():
             return None
         last = self.cleaned_data["to"] or self.today

@@ -1,4 +1,4 @@
-"""The forms about meetings: planned one by one or as a series, changed, cancelled, withdrawn; their files."""
+"""The forms for meetings: planning one or a series, changing, cancelling, withdrawing; and for their files."""
 
 import datetime
 import re
@@ -30,7 +30,7 @@ MUST_NOT_SAY = "Nothing about anyone who is discussed."
 
 
 class ClockField(forms.TimeField):
-    """A London time in one text box: 14:30, 14.30, 2.30pm, 9."""
+    """A London time in one text field: 14:30, 14.30, 2.30pm, 9."""
 
     widget = forms.TextInput
 
@@ -58,7 +58,7 @@ class ClockField(forms.TimeField):
 
 
 class PlanMeetingsForm(ActForm):
-    """A day, or a series from it; or a list of days. `days` are all of them once the form is valid."""
+    """A day, or a series from that day, or a list of days. `days` are all of them once the form is valid."""
 
     unmarked = ("on", "every", "until", "others")
 
@@ -104,7 +104,7 @@ class PlanMeetingsForm(ActForm):
         return series(first, until=given["until"], **step)
 
     def refuse(self, refusal: Refusal) -> None:
-        """A refusal about the days stands beside the first of them."""
+        """Show a refusal about the days at the first of their fields."""
         if refusal.field == "days":
             refusal.field = "on" if self.cleaned_data.get("on") else "others"
         super().refuse(refusal)
@@ -114,7 +114,7 @@ class PlanMeetingsForm(ActForm):
 
 
 class MeetingForm(RecordForm):
-    """A meeting's day, times, place and note. Another day needs a reason."""
+    """A meeting's day, times, place and note. Moving it to another day needs a reason."""
 
     unmarked = ("reason",)
 
@@ -145,7 +145,7 @@ class WithdrawMeetingForm(OfMeeting):
 
 
 class AttachFileForm(ActForm):
-    """A file of a meeting: its minutes, its papers."""
+    """A file of a meeting: its minutes or papers."""
 
     kind = forms.ChoiceField(
         label="What it is", choices=MeetingFileKind.choices, widget=forms.RadioSelect, initial="minutes"

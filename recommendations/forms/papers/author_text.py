@@ -1,4 +1,4 @@
-"""The form for the words of a draft paper: what is asked, the view, the matters, the questions, the remarks."""
+"""The form for the office's own text in a draft paper: request, view, matters, questions, remarks."""
 
 from django import forms
 
@@ -14,13 +14,13 @@ from recommendations.models import PaperWords
 
 SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
 _PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
-HEAD = ("meets_on", "item", "purpose")  # of a part it is said in the joint paper
+HEAD = ("meets_on", "item", "purpose")  # fields that the parts of a joint paper leave to the joint paper
 NEXT = "The next that the figures give"
 FIELDS = ("item", "meets_on", "purpose", "view", "view_words")
 
 
 class FewLinesField(LinesField):
-    """Lines for one page of paper: few, and each of them short."""
+    """Lines for a printed page: few, and each of them short."""
 
     def validate(self, value):
         super().validate(value)
@@ -46,7 +46,7 @@ def _sentence(label: str, **kwargs) -> forms.CharField:
 
 
 class PaperWordsForm(RecordForm):
-    """All that the office writes in a draft. The choices of a matter say how many each of them counts."""
+    """The office's text in a draft. The choices of a matter show the count behind each."""
 
     unmarked = ("view", "view_words", *MATTERS)
 
@@ -87,7 +87,7 @@ class PaperWordsForm(RecordForm):
 
     @property
     def matters(self) -> list[tuple]:
-        """The boxes of each matter: what it rests on, and the words."""
+        """The fields of each matter: what it rests on, and the text."""
         return [(self[f"matter_{slot}"], self[f"matter_{slot}_words"]) for slot in SLOTS]
 
     @property
@@ -96,7 +96,7 @@ class PaperWordsForm(RecordForm):
 
     @property
     def typed(self) -> dict[str, str]:
-        """What each box holds now, as text."""
+        """The current value of each field, as text."""
         return {name: self[name].value() or "" for name in self.fields if name not in HEAD}
 
     def verb_fields(self) -> dict:
@@ -104,7 +104,7 @@ class PaperWordsForm(RecordForm):
 
 
 class JointWordsForm(PaperWordsForm):
-    """What stands on a joint paper's first page. The rest is written in its parts."""
+    """The text on a joint paper's first page. The rest is written in its parts."""
 
     unmarked = ("view", "view_words")
 

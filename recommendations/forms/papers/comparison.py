@@ -1,4 +1,4 @@
-"""Which two papers are held side by side."""
+"""The choice of two papers to compare."""
 
 from collections.abc import Iterable
 
@@ -9,13 +9,13 @@ from recommendations.periods import Period
 
 
 class CompareForm(forms.Form):
-    """Two of these papers. It only reads: what is asked stands in the address."""
+    """Two of these papers. The form only makes a query string."""
 
     use_required_attribute = False
     unmarked = ("from", "to")
 
     def __init__(self, papers: Iterable[ScrutinyReport], *, first, second):
-        """`first` and `second` are the papers that are asked for, None where none is."""
+        """`first` and `second` are the requested papers, or None."""
         chosen = {"from": first.pk if first else "", "to": second.pk if second else ""}
         super().__init__(initial=chosen)
         papers = list(papers)

@@ -1,4 +1,4 @@
-"""The forms about a draft's factual check: to send it, to reply to it, to end it, to answer a correction."""
+"""The forms for a draft's factual check: sending it, replying, ending it, answering a correction."""
 
 from django import forms
 
@@ -15,7 +15,7 @@ PARTS = ("line", "wrong", "should_say")
 
 
 class SendToCheckForm(ActForm):
-    """By which day the force is to reply."""
+    """The day by which the force is asked to reply."""
 
     due_on = DayField(
         label="Reply by",
@@ -46,16 +46,16 @@ class ReplyForm(ActForm):
 
     @property
     def may_add(self) -> bool:
-        """Whether there is room for more corrections."""
+        """Whether more corrections can be added."""
         return self.rows < MOST
 
     @property
     def corrections(self):
-        """The number of each correction and its fields."""
+        """The number and the fields of each correction."""
         return [(number, [self[f"{part}_{number}"] for part in PARTS]) for number in range(1, self.rows + 1)]
 
     def clean(self):
-        """Say beside the field what a correction lacks: the verb numbers only those that were written."""
+        """Add errors for what a correction lacks: the verb numbers only those that were written."""
         missing = ("Say which line it is about.", "Say what is wrong.", "Write what it should say.")
         for number in range(1, self.rows + 1):
             names = [f"{part}_{number}" for part in PARTS]
@@ -82,7 +82,7 @@ class EndCheckForm(ActForm):
 
 
 class AnswerCorrectionForm(RecordForm):
-    """Whether a correction is accepted."""
+    """Accept or reject a correction."""
 
     answer = forms.ChoiceField(
         label="The office’s answer",

@@ -10,7 +10,7 @@ from recommendations.models import Panel, User
 
 
 class IssueForm(ActForm):
-    """The meeting, the item, how the paper was sent, who is told: all committee members unless some are left out."""
+    """The meeting, the item, how the paper was sent, and whom to notify: by default all committee members."""
 
     panel = forms.ModelChoiceField(
         Panel.objects.none(),
@@ -49,7 +49,7 @@ class IssueForm(ActForm):
             del self.fields["tell"]
 
     def clean(self):
-        """Only members of the committee that was chosen are told."""
+        """Notify only members of the chosen committee."""
         given = super().clean()
         if given.get("panel") and given.get("tell"):
             members = people_to_tell(given["panel"])
@@ -58,16 +58,16 @@ class IssueForm(ActForm):
 
 
 class WithdrawIssueForm(ActForm):
-    """Why what was recorded of a meeting is withdrawn."""
+    """Why a recorded issue to a meeting is withdrawn."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")
 
 
 class PublishPaperForm(ActForm):
-    """Nothing to fill in: the page says what becomes public."""
+    """Nothing to fill in: the page shows what becomes public."""
 
 
 class WithdrawPublicPaperForm(ActForm):
-    """Why it is withdrawn, for everybody to read."""
+    """Why it is withdrawn; the reason is public."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

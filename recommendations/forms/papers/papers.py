@@ -1,4 +1,4 @@
-"""Which forces and which period a paper is about."""
+"""The forces and the period of a new paper."""
 
 import datetime
 
@@ -16,10 +16,8 @@ QUARTERS = 5
 
 
 class PaperForm(ActForm):
-    """One force or several, and a period: one of the UK quarters that are offered, or any two days.
-
-    `taken` is the paper that one of the forces has for the period already, where the verb refused for that.
-    """
+    """One or several forces, and a period: one of the UK quarters on offer, or any two days. `taken` is the
+    existing paper of one of the forces for the period, if the verb refused for that reason."""
 
     taken = None
 
@@ -56,7 +54,7 @@ class PaperForm(ActForm):
     )
 
     def __init__(self, data=None, *, on: datetime.date, **kwargs):
-        """`on` is today (a London day): the quarters offered are this one and those before it."""
+        """`on` is today in Europe/London: the quarters offered are the last complete ones."""
         super().__init__(data, **kwargs)
         # without visible_to: a form of the office
         self.fields["force"].queryset = Force.objects.order_by("name")
@@ -88,7 +86,7 @@ class PaperForm(ActForm):
         return values
 
     def verb_fields(self):
-        """Without the choice of the period; `forces` are those that were chosen."""
+        """Replace the choice of the period by its days; `forces` are the chosen ones."""
         values = {name: value for name, value in super().verb_fields().items() if name != "period"}
         return {"forces": list(values.pop("force"))} | values
 

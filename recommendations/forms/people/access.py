@@ -1,4 +1,4 @@
-"""Inviting people, confirming what another administrator asked for, leaving, committees; and choosing a password."""
+"""Inviting people, confirming another administrator's request, leaving, committees; and choosing a password."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -16,7 +16,7 @@ COMMITTEES = "The committees whose papers a committee member reads."
 
 
 class CommitteesField(forms.ModelMultipleChoiceField):
-    """Tick boxes of the committees that there are."""
+    """Checkboxes for the current committees."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -25,7 +25,7 @@ class CommitteesField(forms.ModelMultipleChoiceField):
 
 
 class InvitePersonForm(ActForm):
-    """Somebody who is to have an account, and as what."""
+    """A person to invite, and their role."""
 
     name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person’s name."})
     email = forms.EmailField(
@@ -57,7 +57,7 @@ class InvitePersonForm(ActForm):
 
 
 class DecideForm(ActForm):
-    """One of several things to do about what waits, each with a button of its own; some of them take a reason."""
+    """A decision about something pending, with a button for each; some need a reason."""
 
     act = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = long_text("Your reason", rows=2, help_text="It stays on record. Needed to decline.")
@@ -68,7 +68,7 @@ class DecideForm(ActForm):
 
 
 class LeaveForm(ActForm):
-    """Why somebody leaves, and who has what is open."""
+    """Why someone leaves, and who takes over their open work."""
 
     reason = long_text("Why the account is closed", empty="Say why, for example: moved to another office.", rows=2)
     to = forms.ModelChoiceField(
@@ -103,13 +103,13 @@ class MemberCommitteesForm(ActForm):
 
 
 class MemberFactorForm(ActForm):
-    """Why the office switches the second factor of committee members off, or on again."""
+    """Why the office switches the committee members' second factor off, or on again."""
 
     reason = long_text("Why the office chooses this", empty="Say why the office chooses this.", rows=2)
 
 
 class AcceptForm(forms.Form):
-    """The password that somebody who is invited chooses."""
+    """The password chosen by an invited person."""
 
     use_required_attribute = False
     password1 = forms.CharField(

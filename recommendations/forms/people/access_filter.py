@@ -1,4 +1,4 @@
-"""Which people are listed: what is no choice of the form, and whatever else an address says, is left out."""
+"""The filter of the list of people; invalid or unknown parameters are ignored."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from recommendations.enums import Role
 
 
 class PeopleFilterForm(forms.Form):
-    """Words of a name or an address, a role and a state, all of them optional."""
+    """Words of a name or an address, a role and a state, all optional."""
 
     use_required_attribute = False
 
@@ -17,7 +17,7 @@ class PeopleFilterForm(forms.Form):
 
     @property
     def asked(self) -> PeopleFilter:
-        """What is asked for, of the fields that are well."""
+        """The valid fields as a PeopleFilter."""
         self.is_valid()
         given = self.cleaned_data
         return PeopleFilter(given.get("q", ""), given.get("role", ""), given.get("show", ""))

@@ -1,4 +1,4 @@
-"""The form behind each record that an administrator keeps. The verb decides; its refusals come back to the form."""
+"""The forms of the records that administrators maintain. The verb decides; its refusals become form errors."""
 
 import datetime
 
@@ -20,11 +20,9 @@ MACHINERY = ("once", "seen", "reason", "shown")
 
 
 class KeptForm(forms.ModelForm):
-    """A record's own fields, the reason for a change, and the guards against a double click and a lost update.
-
-    `refusal` is what the verb answered to this very form, if it refused. What saving changes elsewhere (`effects`) is
-    shown first: the form is saved when it comes back with the mark of what was shown. `by` and `at`: who saves, when.
-    """
+    """A record's fields, the reason for a change, and guards against double submission and lost updates. `refusal`
+    is the verb's refusal of this form, if any. Side effects of saving (`effects`) are shown first; the form is
+    saved when it is submitted again with the digest of what was shown. `by` and `at`: who saves, and when."""
 
     use_required_attribute = False
     refusal: Refusal | None = None
@@ -59,7 +57,7 @@ class KeptForm(forms.ModelForm):
         return given
 
     def _post_clean(self):
-        """The record is as it would be saved: refuse what cannot be, and show what it changes."""
+        """Check the record as it would be saved: add refusals as errors, and show the side effects."""
         super()._post_clean()
         if self.errors or self.at is None:
             return
@@ -67,7 +65,7 @@ class KeptForm(forms.ModelForm):
         try:
             check_record(self.instance, before, by=self.by, at=self.at)
         except NotAllowed:
-            return  # the verb says it, and so does the trail
+            return  # the verb reports it, and records it in the trail
         except Refusal as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
             return
@@ -82,7 +80,7 @@ class KeptForm(forms.ModelForm):
         self.data["shown"] = digest(effects)
 
     def _show_theirs(self, given: dict) -> None:
-        """What somebody else saved meanwhile, beside each field where it differs; what is typed stays in the fields."""
+        """Show what someone else saved meanwhile beside each field that differs; the input stays in the fields."""
         self.add_error(None, "Someone else saved this while you were typing. Check what they saved, then save again.")
         for name in [name for name in self.fields if name not in MACHINERY]:
             theirs = self.fields[name].clean(self.initial.get(name))
@@ -101,7 +99,7 @@ class KeptForm(forms.ModelForm):
 
 
 class PersonForm(KeptForm):
-    """A person: the force goes with the role."""
+    """A user; requires a force exactly for force inspection leads."""
 
     def clean(self):
         given = super().clean()
@@ -111,12 +109,12 @@ class PersonForm(KeptForm):
 
 
 def vocabularies() -> list[Vocabulary]:
-    """Those whose labels this office uses."""
+    """The vocabularies that this office uses."""
     return [each for each in Vocabulary if each not in OF_RISK or Section.RISK.is_on]
 
 
 def built_in_keys() -> str:
-    """The keys that can be reworded, in a sentence for each vocabulary that has some."""
+    """The keys that can be reworded, one sentence for each vocabulary that has some."""
     said = [
         f"{each.label}: {', '.join(f'{key} ({words})' for key, words in DEFAULT_LABELS[each].items())}."
         for each in vocabularies()
@@ -126,7 +124,7 @@ def built_in_keys() -> str:
 
 
 class LabelForm(KeptForm):
-    """A label: its words change, and its key stays once a record says it."""
+    """A label: its words can change; its key cannot once a record uses it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Making a personal token, and revoking one."""
+"""The forms to make and to revoke a personal token."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from recommendations.models import User
 
 
 class TokenForm(ActForm):
-    """What the token is for, what it may do and until when: only what its person may do is offered."""
+    """The token's purpose, scopes and last day; only scopes within the person's own rights are offered."""
 
     name = forms.CharField(
         label="What the token is for",

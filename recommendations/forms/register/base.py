@@ -1,4 +1,4 @@
-"""What the forms about one tracked recommendation share: the record, who types, and long and short texts."""
+"""What the forms for one tracked recommendation share: the record, the user, and long and short text fields."""
 
 import datetime
 
@@ -10,7 +10,7 @@ LONGEST = 20_000
 
 
 def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.CharField:
-    """A text of several lines; required where `empty` says what to answer to an empty one."""
+    """A text field with several lines; required if `empty` gives the error for an empty one."""
     return forms.CharField(
         label=label,
         required=bool(empty),
@@ -29,10 +29,8 @@ def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
 
 
 class AboutTracked(ActForm):
-    """What these forms share: the record, who types, and today (a London day), from which each is filled in.
-
-    `words` are the office's labels (Label.objects.words()); forms with a choice among them need it.
-    """
+    """What these forms share: the record, the user, and today (a London day), which determine the initial values.
+    `words` are the office's labels (Label.objects.words()); forms with a choice of them need it."""
 
     def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
         self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}
@@ -41,21 +39,21 @@ class AboutTracked(ActForm):
 
     @property
     def own_name(self) -> str:
-        """The name of who types, where they are the force's; nobody else's name is ever filled in."""
+        """The user's name if they belong to the force, otherwise ""; no one else's name is ever filled in."""
         return self.by.name if self.by.force_id else ""
 
     def starts_with(self) -> dict:
-        """The values that are filled in before the person types."""
+        """The initial values."""
         return {}
 
 
 class GuardedForm(AboutTracked):
-    """A form whose verb checks that the record is still the one that the person saw."""
+    """A form whose verb checks that the record has not changed since the user saw it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.tracked.version
 
     def verb_fields(self):
-        """With the version that was read; a form that lost it is as stale as can be."""
+        """Add the version that was read; 0, always stale, if the form lost it."""
         return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}

@@ -1,7 +1,5 @@
-"""The forms that change many recommendations at once, and what is sent of the selection itself.
-
-Each form names its fields as its verb names its arguments. `change()` is what it asks for, filled in or not.
-"""
+"""The forms that change many recommendations at once, and parsing the submitted selection. Fields are named after
+the verbs' arguments. `change()` returns the requested change, filled in or not."""
 
 from django import forms
 
@@ -34,19 +32,19 @@ CAUSE_HELP = "Required if a target moves past its deadline. Recorded for those t
 
 
 def read_ids(sent: str) -> list[int]:
-    """The ids of a selection, once each, in their order: "12 7 31"."""
+    """The ids of a selection, once each, in order: "12 7 31"."""
     return list(dict.fromkeys(pk for pk in map(number_of, sent.split()) if pk is not None))
 
 
 def read_versions(sent: str) -> dict[int, int]:
-    """The rows that were shown, id → version: "12.1 7.4"."""
+    """The rows as shown, id → version: "12.1 7.4"."""
     pairs = [each.partition(".") for each in sent.split()]
     read = {number_of(pk): number_of(version) for pk, _, version in pairs}
     return {pk: version for pk, version in read.items() if None not in (pk, version)}
 
 
 class ManyForm(ActForm):
-    """What is filled in for all of them. `by` is who types, `on` the London day."""
+    """The values for all of them. `by` is the user, `on` the London day."""
 
     def __init__(self, data=None, *, by, on, **kwargs):
         self.on = on
@@ -54,14 +52,14 @@ class ManyForm(ActForm):
         super().__init__(data, **kwargs)
 
     def starts_with(self, by) -> dict:
-        """The values that are filled in before the person types."""
+        """The initial values."""
         return {}
 
     def about(self, rows: list[TrackedRecommendation]) -> None:
-        """Ask what these rows need, in their words."""
+        """Adjust the fields to these rows."""
 
     def told(self) -> list[tuple[str, str]]:
-        """What was filled in, with the labels, in words. For a form without errors at its fields."""
+        """The labels and values that were filled in, in words. For a form without field errors."""
         typed = [field for field in self.visible_fields() if field.value() not in ("", None, False)]
         return [(field.label, self._words(field)) for field in typed]
 
@@ -78,7 +76,7 @@ def _clear(label: str) -> forms.BooleanField:
 
 
 class LeadsForm(NamesColleagues, ManyForm):
-    """Other leads. One that is left empty stays as it is; taking one away is said."""
+    """New leads. An empty field leaves the lead unchanged; removing one needs its checkbox."""
 
     unmarked = tuple(LEADS)
     of_office = ("opcc_lead",)
@@ -99,7 +97,7 @@ class LeadsForm(NamesColleagues, ManyForm):
         return cleaned
 
     def leads(self) -> dict[str, str]:
-        """The leads that change, by the record's field; empty for one that is taken away."""
+        """The leads that change, by field; "" for one that is removed."""
         given = {name: self.cleaned_data.get(name) for name in LEADS if self.cleaned_data.get(name)}
         return given | {name: "" for name in LEADS if self.cleaned_data.get(f"no_{name}")}
 
@@ -111,7 +109,7 @@ class LeadsForm(NamesColleagues, ManyForm):
 
 
 class TargetsForm(ManyForm):
-    """One target for all of them: for some the first, for others a move, which needs its reason."""
+    """One target for all of them: for some the first, for others a move, which needs a reason."""
 
     unmarked = ("reason",)
 
@@ -123,7 +121,7 @@ class TargetsForm(ManyForm):
         return {"set_by": by.name if by.force_id else ""}
 
     def about(self, rows):
-        """Ask why it is late where a target can move past a deadline."""
+        """Add the delay fields if a target can move past a deadline."""
         if any(is_asked_on_moving(tracked) for tracked in rows):
             self.fields |= delay_fields(Label.objects.words())
             self.fields["cause"].help_text = CAUSE_HELP
@@ -142,7 +140,7 @@ class TargetsForm(ManyForm):
 
 
 class ClosuresForm(ManyForm):
-    """Ask for closures, which another person decides, one by one."""
+    """Request closures, which another person decides one by one."""
 
     outcome = forms.ChoiceField(
         label="Outcome",
@@ -159,7 +157,7 @@ class ClosuresForm(ManyForm):
 
 
 class EntriesForm(ManyForm):
-    """Something that is recorded for all of them, on the day of typing or an earlier one."""
+    """An entry recorded for all of them, today or on an earlier day."""
 
     vocabulary = ""
 
@@ -177,12 +175,12 @@ class EntriesForm(ManyForm):
         return day
 
     def given(self) -> dict:
-        """What is filled in, by the change's own names; nothing yet where the form is only shown."""
+        """The values by the change's own names; empty if the form is unbound."""
         return {name: value for name, value in self.verb_fields().items() if value} if self.is_bound else {}
 
 
 class UpdatesForm(EntriesForm):
-    """What the force says was done, for all of them."""
+    """A force update for all of them."""
 
     done = long_text("What was done", empty="Say what was done.", rows=5)
     effective_on = DayField(label="Day", required=False, past=True)
@@ -196,7 +194,7 @@ class UpdatesForm(EntriesForm):
 
 
 class StagesForm(UpdatesForm):
-    """Another stage, in an update that says what was done."""
+    """A new stage, in an update that says what was done."""
 
     vocabulary = Vocabulary.STAGE
 
@@ -212,14 +210,14 @@ class StagesForm(UpdatesForm):
 
 
 class AssurancesForm(AssuranceFields, EntriesForm):
-    """The office's own judgement, for all of them."""
+    """The office's own assurance, for all of them."""
 
     def change(self) -> AssuranceChange:
         return AssuranceChange(**self.given())
 
 
 class StatusesForm(InspectorateStatusFields, EntriesForm):
-    """What the inspectorate said last, for all of them: the monthly reading of its portal."""
+    """The inspectorate's latest status, for all of them: the monthly reading of its portal."""
 
     vocabulary = Vocabulary.INSPECTORATE_STATUS
 
@@ -228,7 +226,7 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
         self.fields["status"].choices = [("", "Choose one"), *self.words.items()]
 
     def about(self, rows):
-        """Call the source by its own name, or "source" where there are several."""
+        """Name the source in the labels, or "source" if there are several."""
         words = {row.recommendation.inspection.source_word for row in rows}
         self.of_source(words.pop() if len(words) == 1 else SEVERAL)
 
@@ -237,7 +235,7 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
 
 
 class UndoBulkForm(ActForm):
-    """Undo one change of many."""
+    """Undo one bulk change."""
 
     reason = long_text("Why it is undone", empty="Say why it is undone.", rows=2)
 

@@ -1,4 +1,4 @@
-"""The forms about a recommendation that the force does not accept: its reason, the reply, the office's decision."""
+"""The forms for a recommendation that the force does not accept: its reason, the reply, the office's decision."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from recommendations.forms.site.fields import DayField
 
 
 class DisputeStepForm(AboutTracked):
-    """What each step has: the day on which it was said."""
+    """The initial values that the steps share: the day and the speaker."""
 
     def starts_with(self):
         return {"effective_on": self.on, "said_by": self.own_name}
@@ -23,7 +23,7 @@ class DisputeReasonForm(DisputeStepForm):
 
 
 class DisputeReplyForm(DisputeStepForm):
-    """What the inspectorate replied to the force."""
+    """The inspectorate's reply to the force."""
 
     text = long_text("", empty="Enter what was replied.", rows=4)
     effective_on = DayField(past=True, required=False)
@@ -40,7 +40,7 @@ class DisputeReplyForm(DisputeStepForm):
 
 
 class DisputeDecisionForm(DisputeStepForm):
-    """Whether the office agrees with the force, why, and when it looks at that again."""
+    """Whether the office agrees with the force, why, and when it reviews that."""
 
     decision = forms.ChoiceField(
         label="The office",

@@ -1,4 +1,4 @@
-"""The forms about the parts of a recommendation: close one, decide on it, open it again."""
+"""The forms for the parts of a recommendation: close one, decide about one, reopen one."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from recommendations.forms.site.fields import DayField
 
 
 class AboutPart(GuardedForm):
-    """A form about one part, to be chosen among those that it can be about."""
+    """A form about one part, chosen from those that it applies to."""
 
     part = forms.ChoiceField(
         label="Part",
@@ -25,7 +25,7 @@ class AboutPart(GuardedForm):
 
     @staticmethod
     def offered_of(states: list[PartState], by) -> list[PartState]:
-        """The parts that this person can choose among."""
+        """The parts that this user can choose from."""
         raise NotImplementedError
 
     @staticmethod
@@ -41,7 +41,7 @@ class AboutPart(GuardedForm):
 
 
 class ClosePartForm(AboutPart):
-    """Ask to close a part, which another person decides."""
+    """Request closure of a part, which another person decides."""
 
     reason = long_text("What was done", empty="Say what was done.")
     evidence = long_text("Evidence", rows=2)
@@ -56,7 +56,7 @@ class ClosePartForm(AboutPart):
 
 
 class DecidePartForm(AboutPart):
-    """Approve the closure of a part that waits, or do not, and say why."""
+    """Approve or decline the pending closure of a part, with a reason."""
 
     APPROVE, DECLINE = "approve", "decline"
 
@@ -82,7 +82,7 @@ class DecidePartForm(AboutPart):
 
 
 class ReopenPartForm(AboutPart):
-    """Open a part that is done again, and say why."""
+    """Reopen a closed part, with a reason."""
 
     reason = long_text("Why it is reopened", empty="Say why this part is reopened.")
     reopened_on = DayField(past=True, label="Reopened on", required=False)

@@ -1,7 +1,5 @@
-"""The register's address: what it asks, read with care, and the way to other addresses from it.
-
-Any query string gives a register: unknown values are ignored.
-"""
+"""The register's query string: parsing it, and building other addresses from it. Any query string is accepted:
+unknown values are ignored."""
 
 import datetime
 import re
@@ -33,11 +31,11 @@ from recommendations.search_words import MOST_LETTERS, plain, read_words
 from recommendations.sections import Section
 
 NO_LEAD = "-"
-LINKED, ONE_LINE = "linked", "one"  # linked ones as one line: how the page shows the list, no part of its question
-ALL_OPEN = "all"  # in the place of a view: the register as it is without one
-# The names that make up the question, in the order in which an address has them; then what is open, and where.
+LINKED, ONE_LINE = "linked", "one"  # linked recommendations as one line: presentation only, not part of the query
+ALL_OPEN = "all"  # instead of a view: the register without one
+# The parameters of the query, in the order of an address; then what is open beside the list, and the position.
 FILTERS = ("force", "inspection", "source", "kind", "rag", "flag", "stage", "risk", "theme", "opcc_lead", "lead")
-# What the first page narrows the list by: each is a chip, and has no control among the filters.
+# Filters that the home page links to: each is shown as a chip, without a control of its own.
 NARROWS = {
     "deadline": DeadlineFilter,
     "forecast": Forecast,
@@ -51,14 +49,14 @@ DAYS = ("due", "revisit", "review", "look")
 NARROWED = (*NARROWS, "since", *DAYS)
 WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
 QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
-# What a saved view keeps of it: neither a day of the past, nor since when something changed, nor what is open beside.
+# The parameters that a saved view stores: no past day, no "changed since", nothing open beside the list.
 SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at", "filters"))
 AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Address:
-    """A list of (name, value) pairs that an address has. Every change gives another address."""
+    """A path with a list of (name, value) pairs. Immutable: every change returns another address."""
 
     path: str
     pairs: tuple[tuple[str, str], ...] = ()
@@ -72,7 +70,7 @@ class Address:
         return f"{self.path}?{urlencode(self.pairs)}&" if self.pairs else f"{self.path}?"
 
     def but(self, **values) -> "Address":
-        """With other values for some names; None takes a name away."""
+        """With other values for some names; None removes a name."""
         kept = [pair for pair in self.pairs if pair[0] not in values]
         given = [(name, str(value)) for name, value in values.items() if value is not None]
         return Address(self.path, (*kept, *given))
@@ -89,7 +87,7 @@ class Address:
 
 
 class MomentField(forms.Field):
-    """A moment in one text box: 3/10/2026 17:00, in London. A day alone means its end."""
+    """A date and time in one text field, in London: 3/10/2026 17:00. A day alone means its end."""
 
     def to_python(self, value):
         value = (value or "").strip()[:MOST_LETTERS]
@@ -106,7 +104,7 @@ class MomentField(forms.Field):
 
 
 class PastDayForm(forms.Form):
-    """The day as at which something is read. `today` is a London day."""
+    """The past day as at which something is read. `today` is a London day."""
 
     use_required_attribute = False
     as_at = DayField(past=True, label="As at", required=False)
@@ -123,7 +121,7 @@ class PastDayForm(forms.Form):
 
 
 class AsAtForm(PastDayForm):
-    """The day as at which the register is read, and the moment up to which records count. `now` is a UTC moment."""
+    """The day as at which the register is read, and the moment up to which records count. `now` is in UTC."""
 
     known_at = MomentField(label="recorded by", required=False)
 
@@ -131,14 +129,14 @@ class AsAtForm(PastDayForm):
         super().__init__(data, today=london_day(now))
 
     def clean_known_at(self):
-        """The end of today is in the future, and as good as now."""
+        """Accept the end of today, which is in the future but equivalent to now."""
         moment = self.cleaned_data["known_at"]
         if moment and moment > day_end(self.today):
             raise forms.ValidationError(f"{say(london_day(moment))} is in the future. Enter today or an earlier day.")
         return moment
 
     def clean(self):
-        """Without a day, the day of what was known."""
+        """Without a day, default to the day of `known_at`."""
         cleaned = super().clean()
         if cleaned.get("known_at") and "as_at" in cleaned and not cleaned["as_at"]:
             cleaned["as_at"] = london_day(cleaned["known_at"])
@@ -146,7 +144,7 @@ class AsAtForm(PastDayForm):
 
 
 def asks_for_mine(params, user: User) -> bool:
-    """Whether an address asks for what this person leads: as it says, and where it asks nothing as they chose last."""
+    """Whether to show only what this user leads: as in the address or, if it has no parameters, as last chosen."""
     if not chooses_whose(user):
         return False
     if params.get(WHOSE) in (MINE, EVERYONE):
@@ -157,10 +155,8 @@ def asks_for_mine(params, user: User) -> bool:
 def read_query(
     params, choices: Choices, words: dict, *, day, past=False, known_at=None, mine: bool = False
 ) -> RegisterQuery:
-    """The question that an address asks. `params` is a QueryDict; only values that there are get through.
-
-    `words` are the office's labels (Label.objects.words()).
-    """
+    """Parse a QueryDict into a register query; invalid values are ignored. `words` are the office's labels
+    (Label.objects.words())."""
     sort = params.get("sort", "")
     return RegisterQuery(
         day=day,
@@ -187,7 +183,7 @@ def read_query(
 
 
 def _weighed(params, words: dict) -> dict:
-    """The risk and the theme that are asked for, where the office uses them."""
+    """The risk and theme filters, if the office uses them."""
     if not Section.RISK.is_on:
         return {}
     risks, themes = (*words[Vocabulary.RISK], NO_RISK), tuple(words[Vocabulary.THEME])
@@ -195,7 +191,7 @@ def _weighed(params, words: dict) -> dict:
 
 
 def _narrowed(params) -> dict:
-    """The filters without a count. What changed is asked with the moment since when, else not at all."""
+    """The filters without a count. `changed` needs the moment `since`, otherwise it is ignored."""
     asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
     since = _moment(params.get("since", "")) if asked["changed"] else None
     days = {name: read_period(params.get(name, "")) for name in DAYS}
@@ -215,7 +211,7 @@ def _one(params, name: str, known, default):
 
 
 def _several(params, name: str, known) -> tuple[str, ...]:
-    """The values that there are, in their own order, once each."""
+    """The valid values of a parameter, in their own order, once each."""
     asked = set(params.getlist(name))
     return tuple(str(each) for each in known if str(each) in asked)
 
@@ -231,15 +227,13 @@ def _lead(params, name: str, known) -> str | None:
 
 
 def number_of(text: str) -> int | None:
-    """A whole number of an address: an id, a page. None where it is none that could be."""
+    """A non-negative whole number in an address (an id, a page), or None if it is invalid or too long."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False) -> Address:
-    """The address of a question, with nothing in it that was let go.
-
-    `says_everyone`: it says so where it is not of one's own, for a person whose pages otherwise show their own.
-    """
+    """The address of a query, without values that were ignored. `says_everyone`: say "everyone" explicitly, for a
+    user whose pages otherwise show their own work."""
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}
     given = {
@@ -268,5 +262,5 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, say
 
 
 def sort_value(sort: str, descending: bool) -> str | None:
-    """The value of "sort" in an address; None for the order that the register starts with."""
+    """The value of "sort" in an address, or None for the default order."""
     return f"-{sort}" if descending else None if sort == DUE else sort

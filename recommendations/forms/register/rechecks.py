@@ -1,4 +1,4 @@
-"""The forms about looking again at what was closed: when, by what measure, and what a look found."""
+"""The forms for rechecks of closed recommendations: when, by what measure, and the finding."""
 
 import datetime
 
@@ -18,10 +18,8 @@ LOOK_FIELDS = ("again", "look_on", "held_if")
 
 
 class AsksToLookAgain(GuardedForm):
-    """Asks beside a closure when to look at it again. A force is not asked, nor an office that does without it.
-
-    `proposed` is what was proposed before, as a LookPlan.
-    """
+    """Asks at closure when to recheck. Users of a force are not asked, nor is an office without rechecks.
+    `proposed` is the LookPlan proposed before."""
 
     again = forms.ChoiceField(label="Look again", required=False, choices=CHOICES, widget=forms.RadioSelect)
     look_on = DayField(label="Look again on", required=False)
@@ -37,7 +35,7 @@ class AsksToLookAgain(GuardedForm):
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
-        """Those of the closure, without what is asked of looking again."""
+        """The fields of the closure, without those of the recheck."""
         return [field for field in self.visible_fields() if field.name not in LOOK_FIELDS]
 
     def starts_with(self):
@@ -52,7 +50,7 @@ class AsksToLookAgain(GuardedForm):
         return {"again": ON_A_DAY, "look_on": months_after(self.on, usual)}
 
     def clean(self):
-        """A day that was chosen is there, and a measure is not lost."""
+        """Require a day if "on a day" is chosen, and a recheck if a measure is entered."""
         cleaned = super().clean()
         if "again" in self.fields and "look_on" not in self.errors:
             if cleaned.get("again") == ON_A_DAY and not cleaned.get("look_on"):
@@ -73,10 +71,8 @@ class AsksToLookAgain(GuardedForm):
 
 
 class RecheckForm(GuardedForm):
-    """Say whether what was closed has held; where no look is planned, when to look again.
-
-    `proposed` is the plan that holds.
-    """
+    """Record whether a closed recommendation has held; if no recheck is planned, plan one. `proposed` is the
+    current plan."""
 
     ANSWERS = {
         RecheckAnswer.HELD: (rechecks.record_held, "{} has held, and stays closed.", "Record that it has held"),
@@ -117,7 +113,7 @@ class RecheckForm(GuardedForm):
 
     @property
     def answers(self) -> list[tuple]:
-        """Each choice as its box, its words, and what follows from it."""
+        """Each choice as its radio button, its label, and its effect."""
         boxes = zip(self["answer"], self.CHOICES, strict=True)
         return [(box, words, follows) for box, (_, words, follows) in boxes]
 
@@ -127,7 +123,7 @@ class RecheckForm(GuardedForm):
 
     @property
     def message(self) -> str:
-        """What is said once it is saved."""
+        """The message after saving."""
         return self.ANSWERS[RecheckAnswer(self.given_answer)][1]
 
     def verb_fields(self):
@@ -137,13 +133,13 @@ class RecheckForm(GuardedForm):
         return given | ({"look": look} if self.given_answer == RecheckAnswer.AGAIN else {})
 
     def act(self, *, tracked, by, at):
-        """Call the verb of the answer."""
+        """Call the verb for the chosen answer."""
         verb = self.ANSWERS[RecheckAnswer(self.given_answer)][0]
         return verb(tracked=tracked, by=by, at=at, **self.verb_fields())
 
 
 class SlipAgreedForm(GuardedForm):
-    """Agree that it slipped, which opens the recommendation again."""
+    """Agree that it slipped, which reopens the recommendation."""
 
     reopened_on = DayField(past=True, label="Reopened on", required=False)
     reason = long_text("Why", rows=2)
@@ -153,6 +149,6 @@ class SlipAgreedForm(GuardedForm):
 
 
 class SlipDeclinedForm(GuardedForm):
-    """Do not open it again, and say why."""
+    """Decline to reopen it, with a reason."""
 
     reason = long_text("Why it stays closed", empty="Say why it stays closed.", rows=2)

@@ -1,8 +1,5 @@
-"""The forms about one tracked recommendation: its three voices, its target, its closure, its details.
-
-Each names its fields as the verb names its arguments, so `verb_fields()` goes straight into the call and a refusal
-finds the field that it is about.
-"""
+"""The forms for one tracked recommendation: its three voices, its target, its closure, its details. Fields are
+named after the verbs' arguments, so that `verb_fields()` goes straight into the call and a refusal finds its field."""
 
 from django import forms
 
@@ -27,20 +24,18 @@ from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 
 FOR_THE_PLAN = "For the action plan, which is public. Without it the plan shows what the last update says."
-ALSO = "also_"  # before the id of a linked recommendation
+ALSO = "also_"  # prefix before the id of a linked recommendation
 
 
 def text_fields() -> dict[str, forms.CharField]:
-    """A field for each text that the force may give beside what was done."""
+    """A field for each text that the force may add to what was done."""
     return {field.key: long_text(field.heading, rows=2, help_text=field.help) for field in UPDATE_TEXTS}
 
 
 class ForceUpdateForm(AboutTracked):
-    """What the force says was done. Only that is required; what is left as it was filled in carries on.
-
-    "Said by" starts with the name of a force's own user and empty for the office, which gets suggestions: the last
-    speaker, once the view has set `last` (the latest update, if any), and the leads.
-    """
+    """A force update. Only `done` is required; fields left as they were filled in keep their earlier values. "Said
+    by" starts with the user's own name for users of the force; for the office it is empty, with suggestions: the
+    last speaker, once the view has set `last` (the latest update, if any), and the leads."""
 
     CARRIED = ("position", "stage", "forecast_on")
     unmarked = ("stage", "position")
@@ -61,14 +56,14 @@ class ForceUpdateForm(AboutTracked):
         self.fields["position"].choices = [("", "Not said yet"), *self._positions()]
 
     def _positions(self) -> list[tuple[str, str]]:
-        """Without “not accepted” where its rule allows no such answer, unless that is what it says already."""
+        """The positions, without "not accepted" if the rule does not allow it, unless that is the current position."""
         now, inspection = self.tracked.standing.position, self.tracked.recommendation.inspection
         if now == Position.NOT_ACCEPTED or may_be_refused(inspection):
             return list(Position.choices)
         return [each for each in Position.choices if each[0] != Position.NOT_ACCEPTED]
 
     def _for_linked(self) -> dict[str, forms.BooleanField]:
-        """A box for each open recommendation that is linked with this one: the update can be for it too."""
+        """A checkbox for each open recommendation linked with this one, to which the update can apply too."""
         linked = also_for(self.tracked, self.by)
         return {f"{ALSO}{pk}": forms.BooleanField(label=name, required=False) for pk, name in linked.items()}
 
@@ -82,7 +77,7 @@ class ForceUpdateForm(AboutTracked):
 
     @property
     def more_words(self) -> str:
-        """What the fields are called that are seldom used: "Position and evidence"."""
+        """The names of the rarely used fields: "Position and evidence"."""
         return listed(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
 
     @property
@@ -104,8 +99,8 @@ class ForceUpdateForm(AboutTracked):
         }
 
     def verb_fields(self):
-        """Without what was left as it was shown: about that the force said nothing new. With the labels, as read, and
-        the linked recommendations (ids) that were ticked: the verb refuses one that has since been closed or moved."""
+        """Omit the fields left unchanged, about which the force said nothing new. Adds the labels, as read, and the
+        ids of the ticked linked recommendations; the verb refuses one that has since been closed or moved."""
         given = {name: value for name, value in super().verb_fields().items() if not name.startswith(ALSO)}
         ticked = (name.removeprefix(ALSO) for name in self.data if name.startswith(ALSO) and self.data[name])
         also = [int(pk) for pk in ticked if pk.isdecimal()]
@@ -115,7 +110,7 @@ class ForceUpdateForm(AboutTracked):
 
 
 class AssuranceFields(forms.Form):
-    """What the office says of one recommendation, or of many."""
+    """The office's assurance of one recommendation, or of many."""
 
     view = forms.ChoiceField(
         label="OPCC assurance",
@@ -130,14 +125,14 @@ class AssuranceFields(forms.Form):
 
 
 class AssuranceForm(AssuranceFields, AboutTracked):
-    """The office's own judgement, and why."""
+    """The office's own assessment, and its reasons."""
 
     def starts_with(self):
         return {"effective_on": self.on}
 
 
 class InspectorateStatusFields(forms.Form):
-    """What the source said last of one recommendation, or of many."""
+    """The source's latest status of one recommendation, or of many."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
     effective_on = DayField(label="Day HMICFRS said it", required=False, past=True)
@@ -150,7 +145,7 @@ class InspectorateStatusFields(forms.Form):
 
 
 class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
-    """What the source said last."""
+    """The source's latest status."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,7 +154,7 @@ class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
         self.of_source(self.tracked.recommendation.inspection.source_word)
 
     def verb_fields(self):
-        """With the labels that the choice was made from: they are not read again."""
+        """Add the labels from which the choice was made, so that they are not read again."""
         return super().verb_fields() | {"labels": self.words}
 
     def starts_with(self):
@@ -167,7 +162,7 @@ class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
 
 
 class TargetForm(GuardedForm):
-    """The force's first target, or a move of it with its reason."""
+    """The force's first target, or a move of the target with its reason."""
 
     target_on = DayField(label="New target", error_messages={"required": "Enter the day of the target."})
     reason = long_text("Why it moves")
@@ -193,7 +188,7 @@ class TargetForm(GuardedForm):
 
 
 class ClosureRequestForm(AsksToLookAgain):
-    """Ask for a closure, which another person decides."""
+    """Request a closure, which another person decides."""
 
     outcome = forms.ChoiceField(
         label="Outcome",
@@ -217,7 +212,7 @@ class ClosureRequestForm(AsksToLookAgain):
 
 
 class ClosureApprovalForm(AsksToLookAgain):
-    """Approve the closure that waits, and with it, where it is as implemented, that of the parts that are open."""
+    """Approve the pending closure and, if the outcome is "implemented", the closure of the open parts with it."""
 
     with_parts = forms.BooleanField(label="", required=False)
     closed_on = DayField(past=True, label="Closed on", required=False)
@@ -236,19 +231,19 @@ class ClosureApprovalForm(AsksToLookAgain):
 
 
 def _outcome_asked(tracked) -> str:
-    """The outcome of the request that waits, as the page has read it, or read now."""
+    """The outcome of the pending request, as loaded by the page or read now; "" if there is none."""
     waiting = tracked.waiting if hasattr(tracked, "waiting") else tracked.closures.waiting().first()
     return waiting.outcome if waiting else ""
 
 
 class ClosureDeclineForm(GuardedForm):
-    """Do not approve the closure that waits, and say why."""
+    """Decline the pending closure, with a reason."""
 
     reason = long_text("Why it is not approved", empty="Say why the closure is not approved.", rows=2)
 
 
 class ReopenForm(GuardedForm):
-    """Open a closed recommendation again, and say why."""
+    """Reopen a closed recommendation, with a reason."""
 
     reason = long_text("Why it is reopened", empty="Say why it is reopened.")
     reopened_on = DayField(past=True, label="Reopened on", required=False)
@@ -258,13 +253,13 @@ class ReopenForm(GuardedForm):
 
 
 class WithdrawEntryForm(AboutTracked):
-    """Withdraw one entry that was wrong, and say why."""
+    """Withdraw a wrong entry, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")
 
 
 class RestrictForm(AboutTracked):
-    """Keep the recommendation out of open papers, and say why."""
+    """Keep the recommendation out of open papers, with a reason."""
 
     reason = long_text(
         "Why it is restricted",
@@ -278,7 +273,7 @@ class RestrictForm(AboutTracked):
 
 
 class LiftRestrictionForm(AboutTracked):
-    """Let a restricted recommendation into open papers again, and say why."""
+    """Lift a restriction, so that open papers include the recommendation again, with a reason."""
 
     reason = long_text("Why it is no longer restricted", empty="Say why it is no longer restricted.")
     effective_on = DayField(past=True, label="No longer restricted from", required=False)
@@ -294,7 +289,7 @@ def _field_of(text: RecordText) -> forms.CharField:
 
 
 class TrackedForm(NamesColleagues, GuardedForm):
-    """References, leads, and whether the recommendation is directed to the force; of a fire inspection the action."""
+    """References, leads, and whether it is directed to the force; for fire inspections, also the planned action."""
 
     FACTS = ("reference", *RECORD_TEXT_KEYS, "directed_to_force")
     of_office = ("opcc_lead",)

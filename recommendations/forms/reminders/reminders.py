@@ -1,4 +1,4 @@
-"""Forms of reminders: what a person gets, and the office's rule for a topic."""
+"""The forms of reminders: a user's own choice, and the office's rule for a topic."""
 
 import re
 
@@ -12,7 +12,7 @@ from recommendations.models import ReminderPlan
 
 
 class SwitchesForm(ActForm):
-    """The reminders that somebody gets: those ticked."""
+    """The ticked reminders are the ones that the user gets."""
 
     topics = forms.MultipleChoiceField(
         label="Send me reminders of",
@@ -28,7 +28,7 @@ class SwitchesForm(ActForm):
 
 
 class DaysField(forms.CharField):
-    """Numbers of days, with commas between."""
+    """Numbers of days, separated by commas."""
 
     def clean(self, value):
         typed = super().clean(value)
@@ -39,7 +39,7 @@ class DaysField(forms.CharField):
 
 
 class RuleForm(ActForm):
-    """When and to whom reminders of one topic go. Only what the topic leaves open is asked."""
+    """When reminders of one topic are sent, and to whom. Only has the fields that the topic leaves open."""
 
     is_on = forms.BooleanField(label="Send these reminders", required=False)
     days_before = DaysField(

@@ -1,4 +1,4 @@
-"""The forms about a text that was submitted: the decision, an approval that was given elsewhere, and what ends it."""
+"""The forms for a submitted response: the decision, an approval given elsewhere, and taking back or withdrawing."""
 
 from django import forms
 
@@ -12,7 +12,7 @@ READ_AGAIN = "This response changed after you opened the page. It is shown as it
 
 
 class OfResponse(OfRecord):
-    """A form for a verb of a response that was read."""
+    """A form for a verb of an existing response."""
 
     read_again = READ_AGAIN
 
@@ -40,12 +40,12 @@ class DecisionForm(OfResponse):
         return given
 
     def verb_fields(self) -> dict:
-        """What both verbs take; which of them is `cleaned_data["decision"]`."""
+        """The arguments of both verbs; `cleaned_data["decision"]` says which one to call."""
         return {name: value for name, value in super().verb_fields().items() if name != "decision"}
 
 
 class OutsideApprovalForm(OfResponse):
-    """An approval that was given elsewhere: who, when, and what shows it."""
+    """An approval given elsewhere: by whom, when, and the evidence."""
 
     approved_by = forms.CharField(
         label="Who approved it",
@@ -58,17 +58,17 @@ class OutsideApprovalForm(OfResponse):
     evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="outside_%s", **kwargs)  # it stands beside DecisionForm
+        super().__init__(*args, auto_id="outside_%s", **kwargs)  # it is on the same page as DecisionForm
 
 
 class TakeBackForm(OfResponse):
-    """Take a submitted or approved text back to be drafted."""
+    """Take a submitted or approved text back to drafting."""
 
     reason = long_text("Why", rows=2)
 
 
 class PublishForm(OfResponse):
-    """Publish what was approved. Nothing is typed: what goes public is shown."""
+    """Publish an approved response. Nothing to fill in: the page shows what becomes public."""
 
 
 class CorrectForm(OfResponse):
@@ -76,12 +76,12 @@ class CorrectForm(OfResponse):
 
 
 class DropCorrectionForm(OfResponse):
-    """Give up a correction that is being drafted."""
+    """Drop a correction that is being drafted."""
 
     reason = long_text("Why", rows=2)
 
 
 class WithdrawResponseForm(OfResponse):
-    """Withdraw a response, and say why: what was published keeps a page that says so."""
+    """Withdraw a response, with a reason; a published one keeps a page that says so."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

@@ -1,4 +1,4 @@
-"""How the response to a report begins: as one of its own, or as that of a companion."""
+"""Starting the response to a report: as its own, or joined to a companion report's."""
 
 from django import forms
 
@@ -9,7 +9,7 @@ OWN = "own"
 
 
 class BeginResponseForm(ActForm):
-    """Which response; without a companion's there is nothing to choose."""
+    """Which response to use; without a companion there is no choice."""
 
     how = forms.ChoiceField(
         label="Which response",
@@ -29,5 +29,5 @@ class BeginResponseForm(ActForm):
 
     @property
     def response(self) -> Response | None:
-        """The response that is shared; None for one of its own."""
+        """The response to join, or None for its own."""
         return self.shared.get(self.cleaned_data.get("how", OWN))

@@ -1,7 +1,5 @@
-"""The forms about a chief officer's comments: the invitation and its day, what came, and copies of what was published.
-
-Each names its fields as the verb names its arguments.
-"""
+"""The forms for a chief officer's comments: the invitation and its day, the comments, and copies of the response.
+Fields are named after the verbs' arguments."""
 
 import datetime
 from pathlib import PurePath
@@ -40,10 +38,8 @@ BOTH = (
 
 
 class InviteForm(ActForm):
-    """Invite a chief officer to comment by a day: sent by e-mail from here, sent by the office itself, or not sent yet.
-
-    Only the fields of the way that is chosen count.
-    """
+    """Invite a chief officer to comment by a given day: e-mailed from here, sent by the office itself, or not sent
+    yet. Only the fields of the chosen way count."""
 
     unmarked = ("mailed_to", "sent_on", "sent_to")
 
@@ -101,7 +97,7 @@ def addressee_of(force: Force) -> str:
 
 
 class OfInvitation(OfRecord):
-    """A form for a verb of an invitation that was read."""
+    """A form for a verb of an existing invitation."""
 
     read_again = READ_AGAIN
 
@@ -110,7 +106,7 @@ class OfInvitation(OfRecord):
 
 
 class SentForm(OfInvitation):
-    """The invitation was sent: when, to whom, how."""
+    """Record that the invitation was sent: when, to whom, how."""
 
     sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_to = forms.CharField(
@@ -124,7 +120,7 @@ class SentForm(OfInvitation):
 
 
 class MoveDayForm(OfInvitation):
-    """Ask for comments by another day."""
+    """Move the day by which comments are requested."""
 
     due_on = DayField(
         label="Comments by", error_messages={"required": "Enter the day by which you ask for comments now."}
@@ -133,12 +129,10 @@ class MoveDayForm(OfInvitation):
 
 
 class RecordCommentsForm(ActForm):
-    """What a chief officer submitted: typed, or read of a file and shown before anything is recorded.
-
-    `kept` is the file that came before, by the token in `upload`. After validation `read` is a new file with its
-    words, which the view keeps; `is_to_check` says that words of a file stand in the box that nobody has seen yet, and
-    `left_out` are the headers and footers of its pages.
-    """
+    """A chief officer's comments: typed, or read from a file and shown before anything is recorded. `kept` is the
+    file submitted before, found by the token in `upload`. After validation `read` is a new file with its text,
+    which the view stores; `is_to_check` means that the field contains text from a file that no one has seen yet,
+    and `left_out` are the headers and footers of its pages."""
 
     document = UploadField(
         label="The file that they came in",
@@ -200,7 +194,7 @@ class RecordCommentsForm(ActForm):
         return given
 
     def _check_words(self, text: str) -> None:
-        """What was typed, or the words of the file from before where the box was emptied."""
+        """Check the typed text; if the field was emptied, fill it again from the stored file."""
         if self.data.get("upload") and self.kept is None:
             self.add_error("document", LOST)
             self.keep(None)
@@ -210,7 +204,7 @@ class RecordCommentsForm(ActForm):
             self.add_error("text", NOTHING)
 
     def _take(self, file, text: str) -> None:
-        """Read a new file. Its words go into the box, unless there are others in it that somebody typed."""
+        """Read a new file. Its text fills the field, unless someone typed another text there."""
         suffix = PurePath(file.name.lower()).suffix
         if suffix not in KINDS and suffix not in REFUSED:
             raise Unreadable(OTHER_KIND)
@@ -223,7 +217,7 @@ class RecordCommentsForm(ActForm):
             self.add_error("text", BOTH)
 
     def _words_in(self, content: bytes, name: str) -> str:
-        """The words of a file; none for the scan of a letter. Raises Unreadable for what cannot be read."""
+        """The text of a file, "" for a scanned letter. Raises Unreadable for other files that cannot be read."""
         try:
             lines = read_lines(content, name)
         except Unreadable as error:
@@ -234,7 +228,7 @@ class RecordCommentsForm(ActForm):
         return words_of(lines)
 
     def _fill(self, words: str, name: str) -> None:
-        """Put a file's words into the box, for somebody to look at."""
+        """Put a file's text into the field, to be checked by the user."""
         if not words:
             self.add_error("text", A_SCAN.format(name=name))
             return
@@ -243,36 +237,36 @@ class RecordCommentsForm(ActForm):
         self.data["text"] = words
 
     def _forget_others(self) -> None:
-        """While a file is read, nobody is told what else is still to be filled in."""
+        """Drop the errors of the other fields while a file is being read."""
         for name in ("signed_by", "signed_as", "dated_on"):
             self.errors.pop(name, None)
 
     def keep(self, draft: FileDraft | None) -> None:
-        """The file that the form goes on with; none where it was let go."""
+        """Set the stored file that the form continues with, or None if it was discarded."""
         self.kept = draft
         self.data = self.data.copy()
         self.data["upload"] = draft.token if draft else ""
 
     def verb_fields(self) -> dict:
-        """The words, with the file that they came in."""
+        """The text, with the file that it came in."""
         given = {name: value for name, value in super().verb_fields().items() if name not in ("document", "upload")}
         file = {"source_name": self.kept.name, "content": bytes(self.kept.content)} if self.kept else {}
         return given | file
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two texts are the same words."""
+    """Whether two texts have the same words."""
     return one.split() == other.split()
 
 
 class WithdrawCommentsForm(ActForm):
-    """Withdraw comments that should not be here, and say why."""
+    """Withdraw comments that were recorded by mistake, with a reason."""
 
     reason = long_text("Why they are withdrawn", empty="Say why they are withdrawn.")
 
 
 class CopySentForm(ActForm):
-    """A copy of what was published was sent: when and how."""
+    """Record that a copy of the published response was sent: when and how."""
 
     sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_how = short_text("How", help_text="By e-mail, by post.")

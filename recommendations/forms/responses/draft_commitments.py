@@ -1,4 +1,4 @@
-"""The form for a sentence of a draft that is marked as a commitment: who keeps it, when it is checked, how often."""
+"""The form to mark a sentence of a draft as a commitment: its keeper, first check and frequency."""
 
 from django import forms
 
@@ -12,7 +12,7 @@ PREFIX = "commitment"
 
 
 class DraftCommitmentForm(NamesColleagues, forms.Form):
-    """Of the part whose key is `into`. `ids` is the commitment's where one is changed: then its sentence stays."""
+    """`into` is the key of the part. `ids` is the commitment's id when one is changed; its sentence then stays."""
 
     use_required_attribute = False
     of_office = ("keeper",)
@@ -34,5 +34,5 @@ class DraftCommitmentForm(NamesColleagues, forms.Form):
         return {name: self.cleaned_data[name] for name in ("keeper", "check_on", "every")}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside the field that it is about."""
+        """Add the refusal as an error of its field."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)

@@ -1,8 +1,6 @@
-"""What is typed into a draft: each part by itself, with the version that was read and a mark of what was shown.
-
-A part is saved whatever it says, as long as it fits; what is missing is named beside it
-(domain/responses/draft/completeness.py).
-"""
+"""The forms of a draft: one for each part, with the version that was read and a mark of the values shown. A part is
+saved whatever it contains, as long as it fits; what is missing is listed beside it
+(domain/responses/draft/completeness.py)."""
 
 from django import forms
 
@@ -20,12 +18,12 @@ ACTIONS = [(ActionKind.TAKEN, "Taken"), (ActionKind.PROPOSED, "Proposed"), (Acti
 
 
 def mark(values: dict) -> str:
-    """The mark of what a part's form says: equal for equal words."""
+    """A digest of a part's values, equal for equal values."""
     return digest(values)
 
 
 def too_long(text: str) -> str:
-    """What is wrong with the length of a part's text, before anything is made of it; empty where it fits."""
+    """The error message if a part's text is too long, checked before it is processed; otherwise ""."""
     return "" if len(text) <= LONGEST else f"This is too long: {len(text):,} characters, and {LONGEST:,} fit."
 
 
@@ -37,10 +35,9 @@ def _text(label: str, longest: int) -> forms.CharField:
 
 
 class PartForm(forms.Form):
-    """One part. `answers` are the keys of those that its comment answers too, and `names` how people name the others.
-
-    After somebody else saved it, `theirs` is the part as it is now: what was typed stays, and saving is a decision.
-    """
+    """One part. `answers` are the keys of other parts that its comment answers too; `names` are the names of the
+    others. After someone else saved it, `theirs` is the saved part: the input stays, and saving again overwrites on
+    purpose."""
 
     use_required_attribute = False
     unmarked = ("text", "reason", "also", "action", "marking")
@@ -72,7 +69,7 @@ class PartForm(forms.Form):
         return {"version": part.version, "shown": mark(values | {"also": sorted(self.answers)})}
 
     def _own_fields(self, data) -> tuple[str, ...]:
-        """What can be typed: one that is answered with another has no comment. A comment that was sent is not lost."""
+        """The editable fields: a part answered with another has no comment field, unless a comment was submitted."""
         if self.part.recommendation_id is None:
             return ("text", "marking")
         with_another = self.part.with_part and f"{self.part.key}-text" not in (data or ())
@@ -92,20 +89,21 @@ class PartForm(forms.Form):
             del self.fields["also"], self.fields["ids"]
 
     def _actions(self) -> list[tuple[str, str]]:
-        """What the law asks is answered; what else a report finds can be left; what another answers follows that."""
+        """Recommendations need an answer by law, other findings may have none; a part answered with another can
+        follow it."""
         if "text" not in self.own:
             return [("", "As that one"), *ACTIONS]
         is_asked = self.part.recommendation.kind == RecommendationKind.RECOMMENDATION
         return ACTIONS if is_asked else [("", "Not answered"), *ACTIONS]
 
     def _rows(self) -> int:
-        """As many lines as the text needs, within bounds. Where the browser can, it grows while somebody types."""
+        """The rows that the text needs, within limits. The browser grows the field while typing, if it can."""
         least, most = ROWS.get(self.part.name, (4, 16))
         said = self.part.text
         return min(most, max(least, len(said) // LETTERS_A_LINE + said.count("\n") + 1))
 
     def clean_also(self) -> str:
-        """As it was typed; its keys are in `also_keys`."""
+        """Return the input as typed; its keys are in `also_keys`."""
         typed = self.cleaned_data["also"]
         self.also_keys = read_labels(typed, self.names)
         return typed
@@ -117,13 +115,13 @@ class PartForm(forms.Form):
 
     @property
     def says(self) -> dict:
-        """What was typed, as it is kept. A field that was not sent says what it said."""
+        """The input, as it would be stored. A field that was not submitted keeps its value."""
         sent = {name: self.data.get(self.add_prefix(name)) for name in self.own}
         return {name: plain(getattr(self.part, name) if sent[name] is None else sent[name]) for name in self.own}
 
     @property
     def values(self) -> dict:
-        """What is to be saved: with words of its own it is no longer answered with another."""
+        """The values to save: a part with its own text is no longer answered with another."""
         return self.says | ({"with_part": None} if self.says.get("text") else {})
 
     @property
@@ -132,28 +130,28 @@ class PartForm(forms.Form):
 
     @property
     def typed_ids(self) -> list[str]:
-        """The keys that are to be answered too; those that were shown where they cannot be read, or were not sent."""
+        """The keys that the comment should answer too; those shown if the input is invalid or missing."""
         if "also" not in self.fields or "also" in self.errors or self.add_prefix("also") not in self.data:
             return self.shown_ids
         return self.also_keys
 
     @property
     def is_changed(self) -> bool:
-        """Whether somebody typed something here, or chose it."""
+        """Whether the user changed anything in this part."""
         return mark(self.says | {"also": sorted(self.typed_ids)}) != self.data.get(self.add_prefix("shown"))
 
     @property
     def read_version(self) -> int:
-        """The version that the person saw; a form that lost it is as stale as can be."""
+        """The version that the user saw; -1, always stale, if the form lost it."""
         version = self.data.get(self.add_prefix("version"), "")
         return int(version) if version.isdecimal() and len(version) < 10 else -1
 
     def agrees_with(self, part: DraftPart) -> bool:
-        """Whether a part says the same as what was typed."""
+        """Whether a part has the same values as the input."""
         return self.says == {name: getattr(part, name) for name in self.own}
 
     def set_against(self, part: DraftPart, answers=None) -> None:
-        """Take the part as it is now as what was shown: what was typed stays, and is held against that."""
+        """Treat the current part as the one that was shown: the input stays, and is compared with that."""
         self.answers = self.answers if answers is None else list(answers)
         marks = self._marks(part) | {"ids": " ".join(self.answers)}
         self.data = self.data.copy()
@@ -161,5 +159,5 @@ class PartForm(forms.Form):
             self.data[self.add_prefix(name)] = str(value)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside the field that it is about."""
+        """Add the refusal as an error of its field."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)

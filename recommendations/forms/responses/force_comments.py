@@ -1,4 +1,4 @@
-"""What a force's inspection lead types: the draft of the chief officer's comments, and its submission."""
+"""The inspection lead's forms: the draft of the chief officer's comments, and its submission."""
 
 from django import forms
 
@@ -21,10 +21,9 @@ def _typed(name: str, label: str, **kwargs) -> forms.CharField:
 
 
 class CommentsForm(ActForm):
-    """The draft, saved whatever it says as long as it fits. `shown` is the mark of what its writer was shown.
-
-    After somebody else saved it, `theirs` is the draft as it is now: what was typed stays, and saving is a decision.
-    """
+    """The draft, saved whatever it says as long as it fits. `shown` is the mark of the values that the writer was
+    shown. After someone else saved it, `theirs` is the saved draft: the input stays, and saving again overwrites on
+    purpose."""
 
     unmarked = FIELDS
     version = None
@@ -44,7 +43,7 @@ class CommentsForm(ActForm):
         return {"values": {name: given[name] for name in FIELDS}, "shown": given["shown"]}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Another person's draft is shown, and what was typed is held against it from here on."""
+        """After Stale, show the other user's draft, and compare the input with it from now on."""
         if isinstance(refusal, Stale):
             self.add_error(None, refusal.message)
             self.theirs = refusal.theirs
@@ -55,7 +54,7 @@ class CommentsForm(ActForm):
 
     @property
     def conflicts(self) -> list[tuple[str, str, str]]:
-        """For each field that differs: its label, what the other person saved, what was typed."""
+        """(label, theirs, mine) for each field that differs."""
         return [
             (self.fields[name].label, getattr(self.theirs, name), self.data.get(name, ""))
             for name in FIELDS
@@ -64,7 +63,7 @@ class CommentsForm(ActForm):
 
 
 class SubmitForm(ActForm):
-    """Submit what is shown: nothing is typed."""
+    """Submit what is shown; nothing to fill in."""
 
     version = None
     shown = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Why a report needs no response: one of the usual reasons, in words of one's own where that says more."""
+"""Why a report needs no response: one of the usual reasons, with the office's own words if needed."""
 
 OTHER, COVERED = "other", "covered"
 WHY_NONE = {
@@ -11,13 +11,13 @@ LONGEST_REASON = 2_000
 
 
 def reason_of(why: str, words: str) -> str:
-    """The reason as it is kept: "The force is clearly not its subject: it is about airports."."""
+    """The reason as stored: "The force is clearly not its subject: it is about airports." """
     stock = "" if why == OTHER else WHY_NONE.get(why, "")
     return ": ".join(filter(None, (stock, words.strip()))) or stock
 
 
 def parts_of_reason(reason: str) -> tuple[str, str]:
-    """Of a reason that is kept: which of the usual ones it is, and the words."""
+    """Split a stored reason: which usual one it is, and the office's words."""
     for why, stock in WHY_NONE.items():
         if why != OTHER and (reason == stock or reason.startswith(f"{stock}: ")):
             return why, reason.removeprefix(stock).removeprefix(": ")

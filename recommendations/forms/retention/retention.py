@@ -1,4 +1,4 @@
-"""Forms of redactions and of people who left."""
+"""The forms for redactions and for people who left."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from recommendations.forms.site.base import ActForm
 
 
 class ProposeForm(ActForm):
-    """The exact words that do not belong, and why."""
+    """The exact words to remove, and the reason."""
 
     words = forms.CharField(
         label="The exact words",
@@ -29,7 +29,7 @@ class ProposeForm(ActForm):
 
 
 class ConfirmForm(ActForm):
-    """That every place was looked at. `seen` is the mark of the places that were shown."""
+    """Confirms that every place was looked at. `seen` is the mark of the places shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     understood = forms.BooleanField(
@@ -41,7 +41,7 @@ class ConfirmForm(ActForm):
         return {"seen": self.cleaned_data["seen"]}
 
     def show_again(self, mark: str) -> None:
-        """After a refusal the form is about the places that are shown now."""
+        """After a refusal, bind the form to the places shown now."""
         self.data = self.data.copy()
         self.data["seen"] = mark
 
@@ -69,6 +69,6 @@ class MakeFormerForm(ActForm):
 
 
 class KeyForm(ActForm):
-    """Why the name behind a number is read."""
+    """Why the user needs the name behind a number."""
 
     reason = long_text("Why you need the name", empty="Say why you need the name.", rows=2)

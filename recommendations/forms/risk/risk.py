@@ -1,4 +1,4 @@
-"""The forms about risk, themes and delay: what the office weighs a recommendation at, and why the force is late."""
+"""The forms for risk, themes and delay: the office's risk assessment, and why the force is late."""
 
 from dataclasses import asdict
 
@@ -23,7 +23,7 @@ MITIGATION_HELP = "What guards the public until it is done. If nothing does, say
 
 
 class RiskForm(AboutTracked):
-    """What the office weighs it at. The risk and themes start as they are; the reason is always a new one."""
+    """The office's risk assessment. Risk and themes start with the current ones; the reason is always new."""
 
     unmarked = ("risk", "themes")
 
@@ -45,12 +45,12 @@ class RiskForm(AboutTracked):
         return {"risk": now.risk, "themes": list(unpack(now.themes)), "effective_on": self.on}
 
     def verb_fields(self):
-        """With the labels that the choice was made from: they are not read again."""
+        """Add the labels from which the choice was made, so that they are not read again."""
         return super().verb_fields() | {"labels": self.words}
 
 
 def cause_choices(words: dict) -> list[tuple[str, str]]:
-    """The causes in the office's words, and none."""
+    """The causes in the office's words, and "none"."""
     return [("", "None"), *words.get(Vocabulary.DELAY_CAUSE, {}).items()]
 
 
@@ -58,7 +58,7 @@ DELAY = ("cause", "words", "mitigation")
 
 
 def delay_fields(words: dict) -> dict[str, forms.Field]:
-    """The fields of a delay for a form about something else, by name. `words` are the office's labels."""
+    """The delay fields, by name, for a form about something else. `words` are the office's labels."""
     return {
         "cause": forms.ChoiceField(label=CAUSE, required=False, choices=cause_choices(words)),
         "words": long_text(WORDS, rows=2),
@@ -67,7 +67,7 @@ def delay_fields(words: dict) -> dict[str, forms.Field]:
 
 
 class DelayForm(AboutTracked):
-    """Why it is late and what is done meanwhile: it starts with what was said last."""
+    """Why it is late and what is done meanwhile; starts with the latest entry."""
 
     unmarked = ("cause",)
 
@@ -93,7 +93,7 @@ class DelayForm(AboutTracked):
 
 
 class LateTargetForm(TargetForm):
-    """The form of a target, which asks why it is late where the target is after the deadline of its source."""
+    """The target form, which asks for the cause of delay if the target is after the source's deadline."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,14 +102,14 @@ class LateTargetForm(TargetForm):
 
     @property
     def asks_why_late(self) -> bool:
-        """Whether the target moves and there is a deadline to move past, in an office that asks for causes."""
+        """Whether the target moves, there is a deadline to move past, and the office asks for causes."""
         return is_asked_on_moving(self.tracked)
 
     def starts_with(self):
         return super().starts_with() | (asdict(latest_of(self.tracked)) if self.asks_why_late else {})
 
     def clean(self):
-        """A target after the deadline needs a cause, from the list."""
+        """Require a cause, from the list, for a target after the deadline."""
         cleaned = super().clean()
         if self.asks_why_late and "cause" not in self.errors:
             self._check(cleaned)
@@ -127,7 +127,7 @@ class LateTargetForm(TargetForm):
             self.refuse(refusal)
 
     def verb_fields(self):
-        """What is said of the delay goes to the verb in one value."""
+        """Pass the delay to the verb as one value."""
         given = super().verb_fields()
         if not self.asks_why_late:
             return given

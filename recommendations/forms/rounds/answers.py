@@ -1,4 +1,4 @@
-"""What the force types for the lines of a round. A draft is saved whatever it says; what is wrong with it is named."""
+"""The force's answers to the lines of a round. Drafts are saved even with errors, which are listed."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ MOST_LINES = 200
 
 
 def problems_of(line: RoundLine, values: dict) -> dict[str, str]:
-    """What keeps a draft from being released, by the field that it is about. `values` as in BLANK, plain."""
+    """What prevents the release of a draft: field → message. `values` has the keys of BLANK, cleaned by `plain`."""
     found = {}
     if values["no_change"] and values["done"]:
         found["no_change"] = WHICH
@@ -48,7 +48,7 @@ def problems_of(line: RoundLine, values: dict) -> dict[str, str]:
 
 
 def why_not(line: RoundLine, values: dict) -> list[str]:
-    """Why a draft cannot go to the office as it is, in words; nothing where it can."""
+    """Why a draft cannot be released to the office, as messages; empty if it can."""
     found = problems_of(line, values)
     if not values["done"] and not values["no_change"]:
         found.setdefault("done", NOTHING)
@@ -58,7 +58,7 @@ def why_not(line: RoundLine, values: dict) -> list[str]:
 
 
 def _read_forecast(line: RoundLine, typed: str):
-    """The day, and what is wrong with it in words."""
+    """The day, and the error message or ""."""
     try:
         day = DayField(required=False).clean(typed)
     except ValidationError as error:
@@ -70,7 +70,7 @@ def _read_forecast(line: RoundLine, typed: str):
 
 
 def answer_of(line: RoundLine, values: dict) -> NewAnswer:
-    """The answer that a draft makes. Raises Refusal, with the reference, for what is wrong with it."""
+    """The answer in a draft. Raises Refusal, with the reference, if it has errors."""
     wrong = why_not(line, values)
     if wrong:
         raise Refusal(f"{line.tracked}: {' '.join(wrong)}")
@@ -81,14 +81,14 @@ def answer_of(line: RoundLine, values: dict) -> NewAnswer:
 
 
 def is_unchanged(work: WorkLine, values: dict) -> bool:
-    """Whether these values of a line say what the answer said that was returned with a question."""
+    """Whether these values repeat the answer that was returned with a question."""
     if work.returned is None or why_not(work.line, values):
         return False
     return says_the_same(answer_of(work.line, values), work.returned)
 
 
 class LineForm(forms.Form):
-    """One line. Errors that keep it from being saved make `fits` false; all others only keep it from the office."""
+    """One line. Errors that prevent saving set `fits` to False; all others only prevent release."""
 
     use_required_attribute = False
     unmarked = tuple(BLANK)
@@ -125,7 +125,7 @@ class LineForm(forms.Form):
         self.fields["forecast"].widget.attrs |= day_box()
 
     def _ask_why_late(self) -> None:
-        """The fields of a delay, of a line that is late; none of any other."""
+        """Set up the delay fields for a late line; remove them for any other."""
         if not self.asks_why_late:
             for name in DELAY:
                 del self.fields[name]
@@ -138,13 +138,12 @@ class LineForm(forms.Form):
 
     @property
     def asks_why_late(self) -> bool:
-        """Whether the line is late, in an office that asks for causes."""
+        """Whether the line is late, and the office asks for causes."""
         return hasattr(self.line, "causes")
 
     @classmethod
     def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
-        """The form as a line's draft fills it in, with what is wrong with it; without a draft, what there is to start
-        with."""
+        """The form bound to a line's draft, with its errors; without a draft, bound to the initial values."""
         values = to_begin_with(line, draft)
         given = values | {"shown": mark(values)}
         return cls(line, {f"l{line.pk}-{name}": value for name, value in given.items() if value is not False})
@@ -158,14 +157,14 @@ class LineForm(forms.Form):
 
     @property
     def values(self) -> dict:
-        """What was typed, as it is kept."""
+        """The typed values, as they are stored."""
         return plain({name: self[name].value() or empty for name, empty in BLANK.items() if name in self.fields})
 
     def typed(self) -> Typed:
         return Typed(self.line.pk, self.values, self["shown"].value() or "")
 
     def set_against(self, values: dict) -> None:
-        """From now on, what is typed here stands against these values, which the person is shown or has typed."""
+        """Set the values with which input is compared from now on: those that the user is shown or has typed."""
         self.data = self.data.copy()
         self.data[self.add_prefix("shown")] = mark(values)
 
@@ -175,32 +174,30 @@ class LineForm(forms.Form):
 
     @property
     def more_words(self) -> str:
-        """What the fields are called that are seldom used."""
+        """The names of the rarely used fields."""
         first, *others = (field.heading for field in UPDATE_TEXTS)
         return ", ".join([first, *map(in_sentence, others), "who said it", "other lines", "closure"])
 
     @property
     def more_is_open(self) -> bool:
-        """Whether something is wrong with a field that is seldom used."""
+        """Whether a rarely used field has an error."""
         return any(name in self.errors for name in self.MORE)
 
     @property
     def more_said(self) -> list[str]:
-        """The seldom used fields that say something, by their labels."""
+        """The labels of the rarely used fields that are filled in."""
         return [self[name].label for name in self.MORE if self.values[name]]
 
 
 def lines_sent(data) -> list[int]:
-    """The ids of the lines that a form says it is about."""
+    """The ids of the submitted lines."""
     sent = [int(pk) for pk in data.getlist("line") if pk.isascii() and pk.isdigit() and len(pk) < 19]
     return list(dict.fromkeys(sent))[:MOST_LINES]
 
 
 class ReleaseForm(ActForm):
-    """The lines that are released, each with the mark of the draft that was shown.
-
-    `unchanged` are the ids of those that go to the office as they were returned: each needs a reason.
-    """
+    """The lines to release, each with the mark of the draft as shown. `unchanged` are the ids of the lines whose
+    answer repeats the one that was returned: each needs a reason."""
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)
 
@@ -210,7 +207,7 @@ class ReleaseForm(ActForm):
             self.fields[f"why_{pk}"] = long_text(WHY_SAME, empty=WHY_SAME_EMPTY, rows=2)
 
     def why(self, line: int) -> forms.BoundField | None:
-        """The field for the reason of a line; None where its answer is another one."""
+        """The reason field of a line, or None if its answer was changed."""
         return self[f"why_{line}"] if f"why_{line}" in self.fields else None
 
     def reasons(self) -> dict[int, str]:
@@ -222,7 +219,7 @@ class ReleaseForm(ActForm):
         }
 
     def showing(self, shown: str) -> "ReleaseForm":
-        """The form for what is shown now, and no longer for what was sent."""
+        """The form for what is shown now, instead of what was submitted."""
         if self.is_bound:
             self.data = self.data.copy()
             self.data["shown"] = shown

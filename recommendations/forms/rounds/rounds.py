@@ -1,4 +1,4 @@
-"""Asking a force for updates, and what the office says to an answer."""
+"""Asking a force for updates, and the office's decisions about answers."""
 
 import datetime
 
@@ -15,11 +15,9 @@ NEW = "new"
 
 
 class RoundAskForm(ActForm):
-    """What to ask about, and in which round: a new one with its name, day and note, or one that is open already.
-
-    `records` can be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of
-    the force. `on` is today, a London day.
-    """
+    """What to ask about, and in which round: a new one with its name, day and note, or an open one. `records` can
+    be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of the force.
+    `on` is today in Europe/London."""
 
     unmarked = ("into", "name", "due_on")
 
@@ -49,7 +47,7 @@ class RoundAskForm(ActForm):
             del self.fields["into"]
 
     def clean(self):
-        """A new round needs its name and its day; another one has them."""
+        """Require a name and a day for a new round only."""
         cleaned = super().clean()
         if self.open_round is None:
             if not cleaned.get("name") and "name" not in self.errors:
@@ -60,11 +58,11 @@ class RoundAskForm(ActForm):
 
     @property
     def open_round(self):
-        """The open round that was chosen; None for a new one."""
+        """The open round that was chosen, or None for a new one."""
         return self.rounds.get(self.cleaned_data.get("into", NEW))
 
     def chosen(self) -> list:
-        """The records that were ticked, in the order of the list."""
+        """The ticked records, in the order of the list."""
         ticked = set(self.cleaned_data["tracked"])
         return [record for pk, record in self.records.items() if pk in ticked]
 
@@ -74,12 +72,12 @@ class RoundAskForm(ActForm):
         return [(record, pk in ticked) for pk, record in self.records.items()]
 
     def new_round(self) -> dict:
-        """What the verb for a new round takes besides the force and what is asked."""
+        """The verb's arguments for a new round, besides the force and the records."""
         return {name: self.cleaned_data[name] for name in ("name", "due_on", "note")}
 
 
 class RoundAnswerForm(ActForm):
-    """Accept an answer with one press. `answer` is its id: a page has many of these forms."""
+    """Accept an answer with one button. `answer` is its id, as a page has many of these forms."""
 
     def __init__(self, data=None, *, answer: int, **kwargs):
         self.answer = answer
@@ -93,12 +91,12 @@ class ReturnForm(RoundAnswerForm):
 
 
 class CloseForm(ActForm):
-    """Close a round. `version` is the round's as it was read."""
+    """Close a round. `version` is the round's version as read."""
 
     def __init__(self, data=None, *, round, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["version"].initial = round.version
 
     def verb_fields(self):
-        """The version that was read; a form that lost it is as stale as can be."""
+        """Add the version that was read; 0, always stale, if the form lost it."""
         return {"version": self.cleaned_data.get("version") or 0}

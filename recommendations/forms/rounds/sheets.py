@@ -1,4 +1,4 @@
-"""Bringing back a round's sheet: the file, and the act with the rows that are to replace a newer draft."""
+"""Uploading a round's spreadsheet: the file, and the confirmation with the rows that replace newer drafts."""
 
 import hashlib
 
@@ -24,7 +24,7 @@ MOST_ROWS = 2_000
 
 
 def sheet_problems(work: WorkLine, values: dict) -> list[str]:
-    """What is wrong with a row's values, each with its column."""
+    """The errors of a row's values, each with its column."""
     found = problems_of(work.line, values)
     if not found and is_unchanged(work, values):
         found["done"] = SAME_ROW
@@ -32,7 +32,7 @@ def sheet_problems(work: WorkLine, values: dict) -> list[str]:
 
 
 class ChooseRoundSheetForm(forms.Form):
-    """`workbook` and `sha256` are what was read of the file, once the form is valid."""
+    """`workbook` and `sha256` of the file, once the form is valid."""
 
     use_required_attribute = False
     unmarked = ("document",)
@@ -77,7 +77,8 @@ class ChooseRoundSheetForm(forms.Form):
 
 
 class RoundSheetForm(ActForm):
-    """The act. `plan` is the fingerprint of what was shown; `use` the lines whose newer draft the sheet replaces."""
+    """The confirmation. `plan` is the fingerprint of what was shown; `use` the lines whose newer draft is to be
+    replaced."""
 
     plan = forms.CharField(required=False, widget=forms.HiddenInput)
     use = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=())
@@ -87,7 +88,7 @@ class RoundSheetForm(ActForm):
         self.fields["use"].choices = [(pk, pk) for pk in lines]
 
     def showing(self, plan: str) -> "RoundSheetForm":
-        """The form for the plan that is shown now, and no longer for the one that was sent."""
+        """The form for the plan shown now, instead of the submitted one."""
         if self.is_bound:
             self.data = self.data.copy()
             self.data["plan"] = plan

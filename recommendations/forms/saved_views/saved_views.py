@@ -16,7 +16,7 @@ UP, DOWN = "up", "down"
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """A column in the form: whether it is in the view, and how wide."""
+    """A column in the form: whether the view has it, and its width."""
 
     key: str
     label: str
@@ -25,14 +25,14 @@ class ColumnChoice:
 
 
 class ColumnsWidget(forms.Widget):
-    """Boxes, widths and the order, sent as several names: `order` has every column, `column` those that are ticked."""
+    """Checkboxes, widths and the order, in several parameters: `order` lists every column, `column` the ticked ones."""
 
     def __init__(self, offered: Mapping[str, str]):
         super().__init__()
         self.offered = offered
 
     def value_from_datadict(self, data, files, name) -> list[ColumnChoice]:
-        """The columns as they were sent, the ticked ones first, moved as a button says. Unknown ones are let go."""
+        """The submitted columns, ticked ones first, moved as a button says. Unknown ones are ignored."""
         ticked, sent = set(data.getlist("column")), [key for key in data.getlist("order") if key in self.offered]
         order = list(dict.fromkeys([*sent, *self.offered]))
         found = [self._choice(key, key in ticked, data.get(f"width_{key}", "")) for key in order]
@@ -45,14 +45,14 @@ class ColumnsWidget(forms.Widget):
         )
 
     def starts_with(self, columns) -> list[ColumnChoice]:
-        """Columns as a view holds them, then all the others."""
+        """The columns of a view, then all others."""
         found = [self._choice(key, True, width) for key, width, _ in columns if key in self.offered]
         there = {each.key for each in found}
         return [*found, *(self._choice(key, False, "") for key in self.offered if key not in there)]
 
 
 def _moved(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
-    """The columns with one of them a place up or down: "due up"."""
+    """The columns, with one moved up or down by one place: "due up"."""
     key, _, way = move.partition(" ")
     place = next((place for place, each in enumerate(columns) if each.key == key and each.chosen), None)
     other = None if place is None or way not in (UP, DOWN) else place + (-1 if way == UP else 1)
@@ -63,7 +63,7 @@ def _moved(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
 
 
 class ColumnsField(forms.Field):
-    """At least one column, and no more than a row has room for beside those that are always there."""
+    """At least one column, and no more than fit in a row beside the fixed ones."""
 
     def __init__(self, *, offered: Mapping[str, str], most: int, **kwargs):
         super().__init__(required=False, widget=ColumnsWidget(offered), **kwargs)
@@ -82,10 +82,8 @@ class ColumnsField(forms.Field):
 
 
 class SavedViewForm(ActForm):
-    """What a person says of a view. `columns` are those that are offered, key and heading, and `most` how many fit.
-
-    `starts` is the view that it starts from, if there is one; `filters` are those in force, with their words.
-    """
+    """A saved view. `columns` are those on offer, key and heading, and `most` is how many fit. `starts` are the
+    columns to start with; `filters` are the current ones, with their labels."""
 
     name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})
     who = forms.ChoiceField(
@@ -112,22 +110,22 @@ class SavedViewForm(ActForm):
 
     @property
     def is_move(self) -> bool:
-        """Whether a button was pressed that only moves a column."""
+        """Whether the button pressed only moves a column."""
         return self.is_bound and "move" in self.data
 
     @property
     def moved(self) -> str:
-        """The column that was moved, so that the next press is where the last one was."""
+        """The column that was moved, so that focus returns to its button."""
         return self.data.get("move", "").partition(" ")[0] if self.is_move else ""
 
     def content(self) -> ViewContent:
-        """What the view holds from now on. For a form without errors."""
+        """The content of the view after saving. For a valid form."""
         chosen = [(each.key, str(each.width), each.label) for each in self.cleaned_data["columns"]]
         shared = self.cleaned_data.get("who") == OFFICE
         return ViewContent(self.cleaned_data["name"], shared, self.filters, chosen)
 
     def conflicts(self) -> list[tuple[str, str, str]]:
-        """Label, theirs, mine: what differs between the view as somebody else saved it and what is typed."""
+        """(label, theirs, mine) for each difference between the view as someone else saved it and the input."""
         if self.theirs is None:
             return []
         mine, theirs = _words(self.content()), _words(content_of(self.theirs))
@@ -135,7 +133,7 @@ class SavedViewForm(ActForm):
 
 
 def content_of(view: SavedView) -> ViewContent:
-    """What a view holds now."""
+    """The current content of a view."""
     return ViewContent(view.name, view.shared, view.filters, view.columns)
 
 
@@ -150,7 +148,7 @@ def _words(content: ViewContent) -> dict[str, str]:
 
 
 class SharedViewForm(ActForm):
-    """What an administrator changes of a view that is shared: its name, and whether it stays shared."""
+    """An administrator's changes to a shared view: its name, and whether it stays shared."""
 
     name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})
     who = forms.ChoiceField(
@@ -161,7 +159,7 @@ class SharedViewForm(ActForm):
     )
 
     def conflicts(self) -> list[tuple[str, str, str]]:
-        """The same as for its owner."""
+        """The differences, as for its owner."""
         if self.theirs is None:
             return []
         mine = (self.cleaned_data["name"], self.cleaned_data["who"])

@@ -1,4 +1,4 @@
-"""Reads the address of a search. Unknown values are ignored."""
+"""Parses the query string of a search. Unknown values are ignored."""
 
 import datetime
 from collections.abc import Collection
@@ -12,13 +12,13 @@ from recommendations.forms.site.fields import DayField
 from recommendations.periods import Period, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
 
-NONE = "none"  # in an address: of no force
+NONE = "none"  # in an address: belonging to no force
 FILTERS = ("kind", "who", "force", "when", "from", "to", "inspection", "source")
 NAMES = ("q", *FILTERS, "order", "as_at", "exact")
 
 
 class BetweenForm(forms.Form):
-    """The days between which something was said. What cannot be read stays in its box, beside a message."""
+    """The period in which something was said. Invalid input stays in its field, with an error."""
 
     use_required_attribute = False
     start = DayField(past=True, label="From", required=False)
@@ -33,7 +33,7 @@ class BetweenForm(forms.Form):
 
     @property
     def between(self) -> Period | None:
-        """The days, where any was asked for and all can be read."""
+        """The period if any day was given and all are valid, otherwise None."""
         if not self.is_valid() or not any(self.cleaned_data.values()):
             return None
         start, end = self.cleaned_data["start"], self.cleaned_data["end"]
@@ -41,7 +41,7 @@ class BetweenForm(forms.Form):
 
 
 def between_form(params) -> BetweenForm:
-    """The two boxes, as they were typed."""
+    """The form with the two typed days."""
     return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})
 
 
@@ -54,8 +54,7 @@ def read_search(
     between: Period | None,
     sources: Collection[str] = (),
 ):
-    """The question that an address asks (a SearchQuery). `params` is a QueryDict, `forces` are ids by slug, `sources`
-    the keys of sources that it can name."""
+    """Parse a QueryDict into a SearchQuery. `forces` maps slugs to ids; `sources` are the valid source keys."""
     asked = set(params.getlist("force"))
     known = forces | {NONE: NO_FORCE}
     return SearchQuery(
@@ -78,6 +77,6 @@ def _one(params, name: str, known) -> str:
 
 
 def address_of(path: str, params) -> Address:
-    """The address of a search, with nothing in it but what a search can have."""
+    """The address of a search, with valid parameter names only."""
     pairs = ((name, plain(value)) for name in NAMES for value in params.getlist(name)[:20])
     return Address(path, tuple((name, value) for name, value in pairs if value))

@@ -1,18 +1,18 @@
-"""The forms of what is similar: to link, to decline and to end links."""
+"""The forms for similar recommendations: linking, declining a suggestion, ending links."""
 
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
 
 
 class LinkForm(ActForm):
-    """Link two recommendations; `other` is the id of the second, as several of these forms stand on one page."""
+    """Link two recommendations; `other` is the id of the second, as a page has several of these forms."""
 
     def __init__(self, data=None, *, other: int, **kwargs):
         super().__init__(data, auto_id=f"link_{other}_%s", **kwargs)
 
 
 class DeclineSimilarForm(ActForm):
-    """Say that two are not alike, and perhaps why."""
+    """Decline a suggestion, with an optional reason."""
 
     unmarked = ("reason",)
 
@@ -20,6 +20,6 @@ class DeclineSimilarForm(ActForm):
 
 
 class EndLinksForm(ActForm):
-    """Take a recommendation out of its group, and say why."""
+    """Take a recommendation out of its group, with a reason."""
 
     reason = long_text("Why the link ends", empty="Say why the link ends.", rows=2)

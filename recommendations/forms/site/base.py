@@ -1,4 +1,4 @@
-"""What every form that calls a verb shares: the token against double sending, the version that was read, refusals."""
+"""What all forms that call a verb share: the token against double submission, the version that was read, refusals."""
 
 import secrets
 
@@ -12,30 +12,27 @@ def new_token() -> str:
 
 
 class ActForm(forms.Form):
-    """A form for one verb. `once` is new each time the form is shown; `version` is the record's as it was read.
-
-    `offered` are the values that a text box suggests and does not fill in, by the name of the field.
-
-    After a Stale refusal `theirs` is the record as it is now, and the form's version is theirs: what was typed
-    stays, and saving again is a decision.
-    """
+    """A form for one verb. `once` is new each time the form is rendered; `version` is the record's version as read.
+    `offered` are suggestions for text fields, by field name; they are not filled in. After a Stale refusal `theirs`
+    is the record as it is now, and the form takes its version: the input stays, and saving again overwrites on
+    purpose."""
 
     use_required_attribute = False
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     theirs = None
-    typed_words = None  # where its words are kept while they are typed (views/site/typed_drafts.py), for forms that do
+    typed_words = None  # where unsaved input is kept (views/site/typed_drafts.py), for forms that do so
 
     @property
     def offered(self) -> dict[str, list[str]]:
         return {}
 
     def verb_fields(self) -> dict:
-        """The cleaned values that the verb takes: all but the form's own machinery."""
+        """The cleaned values for the verb, without the form's own hidden fields."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("once", "version")}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a verb's refusal beside the field that it is about, with what was typed left in place."""
+        """Add a verb's refusal as an error of its field; the input stays in place."""
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, refusal.message)
         if isinstance(refusal, Stale):
@@ -45,10 +42,8 @@ class ActForm(forms.Form):
 
 
 class OfRecord(ActForm):
-    """A form for a verb of a record that was read as a whole: the verb is told its version.
-
-    Where somebody else changed it meanwhile, `read_again` says so: there is nothing typed to compare.
-    """
+    """A form for a verb of a whole record, which passes on the version that was read. If someone else changed the
+    record meanwhile, the error is `read_again`, as there is no input to compare."""
 
     read_again = ""
 

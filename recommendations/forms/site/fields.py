@@ -1,4 +1,4 @@
-"""Days as people type them, as a field of a form. What counts as a day: days.py."""
+"""The form field for days as people type them. The formats are defined in days.py."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,10 +18,8 @@ _today: ContextVar[datetime.date | None] = ContextVar("today", default=None)
 
 @contextmanager
 def typed_on(today: datetime.date) -> Iterator[None]:
-    """The London day on which forms are filled in here: middleware says it for each request.
-
-    Without it, words that depend on today ("tomorrow", "in 3 months") are not read.
-    """
+    """Set the London day on which forms are filled in within this context; middleware does so for each request.
+    Without it, words that depend on today ("tomorrow", "in 3 months") are invalid."""
     before = _today.set(today)
     try:
         yield
@@ -30,11 +28,9 @@ def typed_on(today: datetime.date) -> Iterator[None]:
 
 
 class DayField(forms.DateField):
-    """A day in one text box: 7/11/2026, 7.11.26, 7 Nov 2026, 2026-11-07, Dec 2027, in 3 months, tomorrow.
-
-    Two digits of a year are of this century; without a year it is the next such day, or the last one where the field
-    is for what is `past`. What cannot be read stays in the box, beside a message that says why.
-    """
+    """A day in one text field: 7/11/2026, 7.11.26, 7 Nov 2026, 2026-11-07, Dec 2027, in 3 months, tomorrow.
+    Two-digit years are in this century; without a year it is the next such day, or the last one if the field is for
+    `past` days. Invalid input stays in the field, with an error that explains it."""
 
     widget = forms.TextInput
 
@@ -44,7 +40,7 @@ class DayField(forms.DateField):
         self.widget.attrs = day_box(past=past) | {"class": "govuk-input--width-10"} | self.widget.attrs
 
     def prepare_value(self, value):
-        """A day is shown as 7 Nov 2026; what a person typed is shown as it is."""
+        """Show a day as 7 Nov 2026, and typed input as it is."""
         return date_format(value, "j M Y") if isinstance(value, datetime.date) else value
 
     def to_python(self, value):
@@ -55,16 +51,16 @@ class DayField(forms.DateField):
         return read_day(value, past=self.past)
 
 
-# What stands in a box for a day, which has the attribute data-day: next, or past (static/js/days.js).
+# The attribute data-day of a day field is "next" or "past" (static/js/days.js).
 
 
 def day_box(*, past: bool = False) -> dict[str, str]:
-    """The attributes of a box in which a day is typed."""
+    """The HTML attributes of a field for days."""
     return {"autocomplete": "off", "data-day": "past" if past else "next"}
 
 
 def day_in(box: dict[str, str], typed: object) -> datetime.date | None:
-    """The day that stands in a box with these attributes; None where it is no box for a day, or none can be read."""
+    """The day in a field with these attributes; None if the field is not for days, or the input is invalid."""
     if "data-day" not in box or not isinstance(typed, str):
         return None
     try:
@@ -74,7 +70,7 @@ def day_in(box: dict[str, str], typed: object) -> datetime.date | None:
 
 
 def say_read(day: datetime.date, typed: str) -> str:
-    """The day that was read, in words; empty where it is typed so already."""
+    """The interpreted day in words, or "" if it was typed like that."""
     return "" if typed.strip() in (date_format(day, "j M Y"), say(day)) else say_with_weekday(day)
 
 
@@ -84,7 +80,7 @@ def say_with_weekday(day: datetime.date) -> str:
 
 
 def read_day(typed: str, *, past: bool = False) -> datetime.date:
-    """The day that somebody typed. Raises ValidationError with what is wrong, in words."""
+    """Parse a typed day. Raises ValidationError with the reason."""
     try:
         return days.read_day(typed, today=_today.get(), past=past)
     except days.NotADay as error:
@@ -92,7 +88,7 @@ def read_day(typed: str, *, past: bool = False) -> datetime.date:
 
 
 class UploadField(forms.FileField):
-    """A file from outside. Every one of them passes the gate: what it is, and what the virus scanner says of it."""
+    """An uploaded file. Every upload passes the gate: its type is checked, and it is scanned for viruses."""
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
@@ -101,7 +97,7 @@ class UploadField(forms.FileField):
         return file
 
     def get_bound_field(self, form, field_name):
-        """Its help says so where nobody scans."""
+        """Say in the help text if there is no scanner."""
         if not has_scanner() and NOT_SCANNED not in str(self.help_text):
             self.help_text = f"{self.help_text} {NOT_SCANNED}".strip()
         return super().get_bound_field(form, field_name)

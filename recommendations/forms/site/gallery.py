@@ -1,4 +1,4 @@
-"""Every kind of field on one form, for the gallery page that shows what the one field template makes of them."""
+"""A form with every kind of field, for the gallery page that shows how the field template renders them."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ WORDS = [("one", "Assured"), ("two", "Partly assured"), ("three", "Not assured")
 
 
 class GalleryForm(forms.Form):
-    """Unbound it shows the fields at rest; bound to nothing it shows each error."""
+    """Unbound it shows the plain fields; bound to no data, it shows every error."""
 
     what = forms.CharField(label="What was done", widget=forms.Textarea(attrs={"rows": 3}), help_text="In a few words.")
     said_by = forms.CharField(label="Said by", required=False)

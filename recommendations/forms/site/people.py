@@ -1,4 +1,4 @@
-"""A box for a person of the office: it suggests the colleagues who have an account, and takes any other name."""
+"""A text field for a person of the office, which suggests colleagues with an account and accepts any other name."""
 
 from functools import cached_property
 
@@ -6,12 +6,12 @@ from recommendations.domain.ownership.people import office_names
 
 
 class NamesColleagues:
-    """A form with such boxes; `of_office` are their names. Put it before the form that it is mixed into."""
+    """A mixin for forms with such fields, to be listed before the form class; `of_office` are the fields' names."""
 
     of_office: tuple[str, ...] = ()
 
     @cached_property
     def offered(self) -> dict[str, list[str]]:
-        """The names that the boxes suggest: one query, where one of them is shown."""
+        """The suggested names: one query, only if such a field is rendered."""
         names = office_names()
         return dict.fromkeys(self.of_office, names)

@@ -1,4 +1,4 @@
-"""A form that adds a record or corrects one, and the fields that such forms share."""
+"""A form that adds or corrects a record, and the fields that such forms share."""
 
 from django import forms
 
@@ -17,16 +17,17 @@ class RecordForm(ActForm):
             del self.fields["reason"]
 
     def values_of(self, record) -> dict:
-        """A record's values as this form shows them."""
+        """The record's values, as initial values of this form."""
         raise NotImplementedError
 
     @property
     def read_version(self) -> int:
-        """The version that the person saw; a form without one is as stale as can be."""
+        """The version that the user saw; 0, always stale, if the form lost it."""
         return self.cleaned_data.get("version") or 0
 
     def conflicts(self) -> list[tuple[str, str, str]]:
-        """Label, theirs, mine: each field in which the record, as somebody else saved it, differs from what I typed."""
+        """(label, theirs, mine) for each field in which the record, as someone else saved it, differs from the
+        input."""
         if self.theirs is None:
             return []
         theirs = self.values_of(self.theirs)
@@ -38,7 +39,7 @@ class RecordForm(ActForm):
 
 
 def _words(field, value) -> str:
-    """A field's value as a person reads it."""
+    """A field's value in words."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(sorted(str(one) for one in value or ()))
     if isinstance(field, forms.ModelChoiceField):
@@ -54,12 +55,12 @@ def _words(field, value) -> str:
 
 
 def _key(value):
-    """A choice's key: TypedChoiceField's "yes" and "no" stand for True and False."""
+    """The key of a choice: TypedChoiceField uses "yes" and "no" for True and False."""
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
 class LinesField(forms.CharField):
-    """A list, one to a line; empty lines and bullets are left out."""
+    """A list with one item per line; empty lines and bullets are dropped."""
 
     widget = forms.Textarea
 

@@ -1,11 +1,11 @@
-"""What two people decide of a release, of a force's page or an action plan."""
+"""The forms for the two-person decision about a release, of a force's page or an action plan."""
 
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
 
 
 class ConfirmReleaseForm(ActForm):
-    """Nothing to fill in: the page says what becomes public."""
+    """Nothing to fill in: the page shows what becomes public."""
 
 
 class SendBackReleaseForm(ActForm):
@@ -13,6 +13,6 @@ class SendBackReleaseForm(ActForm):
 
 
 class WithdrawReleaseForm(ActForm):
-    """Why it is withdrawn, for everybody to read."""
+    """Why it is withdrawn; the reason is public."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

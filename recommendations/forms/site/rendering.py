@@ -1,11 +1,11 @@
-"""How every form looks: one field template, GOV.UK Frontend's markup, one mark for optional fields."""
+"""Rendering of all forms: one field template, GOV.UK Frontend's markup, one mark for optional fields."""
 
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from recommendations.forms.site.fields import day_in, say_read
 
-# govuk-frontend's class for each of Django's widgets; any other input is a govuk-input.
+# Django widget → govuk-frontend's class; any other input is a govuk-input.
 CLASSES = {
     "textarea": "govuk-textarea",
     "select": "govuk-select",
@@ -24,10 +24,10 @@ class GovukBoundField(BoundField):
     """A field of a form as the field template needs it."""
 
     def build_widget_attrs(self, attrs, widget=None):
-        """Add govuk-frontend's classes to those that the widget brings."""
+        """Add govuk-frontend's classes to the widget's own."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
-        if widget.is_hidden:  # nothing is said beside it
+        if widget.is_hidden:  # hidden fields have no description
             return {name: value for name, value in attrs.items() if name != "aria-describedby"}
         attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
         if self.read_as:
@@ -38,22 +38,22 @@ class GovukBoundField(BoundField):
 
     @property
     def day_read(self):
-        """Return the day that is in the box of a day, if any."""
+        """Return the day in a field for days, or None."""
         return day_in(self.field.widget.attrs, self.value())
 
     @property
     def read_as(self):
-        """Return the day that was read from what was typed, in words, where it was not typed so."""
+        """Return the interpreted day in words, if it was not typed like that."""
         return say_read(self.day_read, self.value()) if self.form.is_bound and self.day_read else ""
 
     @property
     def read_id(self):
-        """Return the id of the words that say which day was read."""
+        """Return the id of the text that says which day was read."""
         return f"{self.auto_id}_read"
 
     @property
     def offered(self):
-        """Return the values that the box suggests: a form names them by field in `offered`."""
+        """Return the field's suggestions, which the form lists by field in `offered`."""
         return getattr(self.form, "offered", {}).get(self.name, [])
 
     @property
@@ -62,13 +62,13 @@ class GovukBoundField(BoundField):
         return f"{self.auto_id}_offered"
 
     def govuk_classes(self):
-        """Return the widget's classes: the plain one, and its error form where there is an error."""
+        """Return the widget's class, and its error variant if there is an error."""
         plain = CLASSES.get(self.widget_type, "govuk-input")
         return [plain, f"{plain}--error"] if self.errors and not plain.endswith("__input") else [plain]
 
     @property
     def is_choices(self):
-        """Say whether the field is a set of radios or checkboxes, each with its own label."""
+        """Whether the field is a set of radios or checkboxes, each with its own label."""
         return self.widget_type in CHOICES
 
     @property
@@ -78,13 +78,13 @@ class GovukBoundField(BoundField):
 
     @property
     def is_optional(self):
-        """Say whether the label is marked "(optional)". A form names its exceptions in `unmarked`."""
+        """Whether the label is marked "(optional)". A form lists its exceptions in `unmarked`."""
         unmarked = self.name in getattr(self.form, "unmarked", ())
         return not (self.field.required or unmarked or self.widget_type == "checkbox")
 
     @property
     def first_id(self):
-        """Return the id that an error summary links to: for choices that of the first one."""
+        """Return the id that the error summary links to; for choices, that of the first one."""
         return f"{self.auto_id}_0" if self.is_choices else self.id_for_label
 
 

@@ -1,4 +1,4 @@
-"""Recording steps of an answer, requests for more time, and stopped clocks."""
+"""The forms for an answer's steps, requests for more time, and stopped clocks."""
 
 import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class ResumeClockForm(AboutAnswerForm):
 
 
 class WithdrawForm(AboutAnswerForm):
-    """One of the rows on the page, which was recorded wrongly."""
+    """Withdraw one of the rows on the page, which was recorded by mistake."""
 
     without_names = ("reason",)
 

@@ -1,4 +1,4 @@
-"""A form about a death asks for words and a reference, never for a name: it asks once when a text seems to hold one."""
+"""Forms about deaths take words and a reference, never names: they ask once if a text seems to contain one."""
 
 from django import forms
 
@@ -8,11 +8,9 @@ NO_NAMES = "Enter the words and the reference only. Do not enter the name of a p
 
 
 class AsksAboutNames(forms.Form):
-    """Put it before the form that it is mixed into. `without_names` are the texts and links that are looked at.
-
-    The first time that such a text seems to hold a name the form is not valid and says so; sent again with the same
-    words it is. What a record says already is not asked about.
-    """
+    """A mixin, to be listed before the form class. `without_names` are the texts and links to check. The first time
+    that such a text seems to contain a name, the form is invalid; submitted again with the same words it is valid.
+    Unchanged values of a record are not checked."""
 
     without_names: tuple[str, ...] = ()
     is_about_deaths = False
@@ -20,7 +18,7 @@ class AsksAboutNames(forms.Form):
 
     @property
     def no_names(self) -> str:
-        """What such a form says first; nothing in any other."""
+        """The notice at the top of such a form; "" for any other."""
         return NO_NAMES if self.is_about_deaths else ""
 
     def clean(self):

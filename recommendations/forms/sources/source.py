@@ -1,4 +1,4 @@
-"""What another source than HMICFRS published, made or sent: the form asks what its rule needs, and no more."""
+"""The form for a publication of a source other than HMICFRS; it only asks what the source's rule needs."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from recommendations.forms.sources.names import AsksAboutNames
 from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 
 BODY = "body"
-SAME = ("title", "short_name", "published_on", "link", "source_reference")  # fields that are facts as they stand
+SAME = ("title", "short_name", "published_on", "link", "source_reference")  # fields that are facts unchanged
 PAIRS = (
     *("published_on", "source_reference", "respond_by", "made_by"),
     *("title", "short_name", "link", "opcc_lead"),
@@ -31,9 +31,8 @@ DAY_LABELS: dict[str, str] = {
 
 
 class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
-    """`bases` are the rules of the source that can be chosen, `forces` those of the office, `body` the policing body's
-    name. Adding one names the office's lead of its recommendations too.
-    """
+    """`bases` are the source's rules to choose from, `forces` those of the office, `body` the policing body's name.
+    A new publication also names the office's lead for its recommendations."""
 
     unmarked = ("made_to", "forces")
     of_office = ("opcc_lead",)
@@ -98,7 +97,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return next(iter(self.bases.values()))
 
     def pairs(self) -> list[forms.BoundField]:
-        """The fields that stand two by two."""
+        """The fields that are laid out in two columns."""
         return [self[name] for name in PAIRS if name in self.fields]
 
     @property
@@ -123,7 +122,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
             yield "opcc_lead"
 
     def _word(self) -> None:
-        """The labels and hints of this source."""
+        """Set the labels and hints for this source."""
         fields, is_audit = self.fields, self.source.kind == SourceKind.AUDIT
         day, start = fields["published_on"], self.first.clock_start
         day.label = "Reported on" if is_audit else DAY_LABELS.get(start, "Published on")
@@ -140,7 +139,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
             fields["respond_by"].help_text = ""
 
     def _offer(self) -> None:
-        """The rules, and whom it can be made to."""
+        """Set the choices of rules and addressees."""
         if "basis" in self.fields:
             self.fields["basis"].choices = [(each.key, each.name) for each in self.bases.values()]
             self.initial.setdefault("basis", self.first.key)
@@ -166,7 +165,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         }
 
     def _made_to_of(self, record: Inspection, covered: Sequence[Force]) -> list[str]:
-        """The boxes that are ticked: whoever the record's words name."""
+        """The ticked boxes: the addressees named in the record's text."""
         named = [each.slug for each in covered if _named(each) in record.made_to]
         return [*named, *([BODY] if self.body and self.body in record.made_to else [])]
 
@@ -183,7 +182,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return self.first.clock_start == ClockStart.SENT
 
     def _forces(self, given: dict) -> list[Force]:
-        """The forces that it is about: those chosen and those whose chief officer it is made to, or the only one."""
+        """The forces that it is about: those chosen, those whose chief officer is an addressee, or the only one."""
         named = [self.of_forces[slug] for slug in _asked(given) if slug in self.of_forces]
         chosen = list(given.get("forces") or ())
         found = {each.pk: each for each in (*named, *chosen)} or {
@@ -195,12 +194,12 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return self.bases.get(given.get("basis") or "", self.first)
 
     def facts(self) -> dict[str, Any]:
-        """What the verbs of inspections take, without links to other reports."""
+        """The arguments for the verbs of inspections, without links to other reports."""
         given = self.cleaned_data
         return {**self.facts_of(given), "forces": self._forces(given)}
 
     def facts_of(self, given: dict) -> dict[str, Any]:
-        """The facts that cleaned values say; also of a form that is not whole, for the sentence beside it."""
+        """The facts in cleaned values; also of an incomplete form, for the text beside it."""
         basis, kind = self._basis(given), KIND_OF.get(self.source.key)
         facts = {name: given[name] for name in SAME if given.get(name) or (self.record and name in given)}
         facts["made_to"] = self._made_to(given)
@@ -219,7 +218,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return self.record is not None and self.is_bound and not set(names) & set(self.changed_data)
 
     def _as_recorded(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """The facts, keeping the record's own where the fields behind them were not changed."""
+        """The facts, with the record's own values where the fields behind them were not changed."""
         kept = ["published_on"] if self._stays("published_on") else []
         kept += ["made_to"] if self._stays("made_to") else []
         kept += ["lead_inspectorate"] if self._stays("made_by") else []
@@ -227,7 +226,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return facts | {name: getattr(self.record, name) for name in kept}
 
     def _answer(self, given: dict, basis: BasisFacts) -> dict[str, Any]:
-        """Who answers, as far as it is not the rule alone that says it."""
+        """Who answers, if the rule alone does not settle it."""
         if self.source.key in KIND_OF:
             return {}
         if self.source.kind == SourceKind.AUDIT:
@@ -248,7 +247,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return " and ".join(filter(None, (chiefs, _the(self.body) if BODY in asked else "")))
 
     def preview(self, given: dict, today: datetime.date) -> tuple[Inspection, BasisFacts]:
-        """An inspection that is not saved, of what was typed so far, and its rule: what the sentence is about."""
+        """An unsaved inspection made of what was typed so far, and its rule, for the text beside the form."""
         basis, facts = self._basis(given), self.facts_of(given)
         if kind := facts.get("kind"):
             frozen_facts = frozen_of_kind(kind, None, facts.get("respond_by"))
@@ -260,7 +259,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
 
 def _asked(given: dict) -> list[str]:
-    """Whom it is made to, as the form has them: one, or several."""
+    """The addressees in the form, one or several, as a list."""
     asked = given.get("made_to") or []
     return [asked] if isinstance(asked, str) else list(asked)
 

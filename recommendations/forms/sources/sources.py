@@ -1,4 +1,4 @@
-"""What administrators say of a source and of a rule."""
+"""Administrators' forms for a source and for a rule."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ def _line(label: str, most: int, *, help_text: str = "", needed: str = "") -> fo
 
 
 class SourceForm(ActForm):
-    """The words for a source, and whether the office follows it."""
+    """The names of a source, and whether the office follows it."""
 
     name = _line("Name", 60, help_text="As it is chosen: IOPC learning recommendation.", needed="Enter a name.")
     word = _line("Short name", 24, help_text="In columns and sentences: IOPC.", needed="Enter a short name.")
@@ -38,7 +38,7 @@ class SourceForm(ActForm):
         names = ("name", "word", "initial", "publication", "publications", "in_use")
         facts = {name: getattr(source, name) for name in names} if source else {"in_use": True}
         super().__init__(data, initial=facts, **kwargs)
-        # "initial" is a field here, and what a form begins with is called so too
+        # after super().__init__, as the field "initial" shares its name with the form's initial values
         self.source = source
 
 
@@ -53,7 +53,7 @@ class NewSourceForm(SourceForm):
 
 
 class NewBasisForm(ActForm):
-    """The name of a rule of the office's own; what it says is changed on its page."""
+    """The name of the office's own rule; its content is edited on its page."""
 
     name = _line("Name", 80, help_text="As it is chosen: Audit by the council.", needed="Enter a name.")
 
@@ -62,11 +62,11 @@ class NewBasisForm(ActForm):
 
 
 class ConfirmBasisForm(ActForm):
-    """A button: nothing is typed."""
+    """Just a button."""
 
 
 class BasisForm(ActForm):
-    """What a rule says, from a day on."""
+    """The content of a rule, from a given day."""
 
     since = DayField(label="From", error_messages={"required": "Enter the day from which it holds."})
     name = _line("Name", 80, needed="Enter a name.")

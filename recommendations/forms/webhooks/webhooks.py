@@ -1,4 +1,4 @@
-"""Where a webhook leads and what it is told of."""
+"""The forms for a webhook: its address and its events."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from recommendations.forms.site.base import ActForm, OfRecord
 
 
 class WebhookFields(forms.Form):
-    """What adding and changing share."""
+    """The fields for adding and changing."""
 
     name = forms.CharField(
         label="Name",
@@ -41,7 +41,7 @@ class AddWebhookForm(ActForm, WebhookFields):
 
 
 class ChangeWebhookForm(OfRecord, WebhookFields):
-    """One that is there, and whether it is switched on."""
+    """An existing webhook, and whether it is switched on."""
 
     is_on = forms.BooleanField(
         label="Switched on",
@@ -58,4 +58,4 @@ class ChangeWebhookForm(OfRecord, WebhookFields):
 
 
 class WebhookActForm(ActForm):
-    """A button of its page: nothing is typed."""
+    """A button of the webhook's page; nothing to fill in."""

@@ -1,4 +1,4 @@
-"""Downloads of attachments: one file, saved rather than opened by browsers, or a record with all its files as a .zip."""
+"""Downloads of attachments: one file, saved rather than opened by browsers, or a record with all its files as a .zip"""
 
 import csv
 import io
