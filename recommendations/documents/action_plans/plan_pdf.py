@@ -14,7 +14,7 @@ TEMPLATE = "documents/action_plan.html"
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """A recommendation as it is printed: its heading, its paragraphs, and the facts of its table."""
+    """A recommendation as printed: its heading, its paragraphs, and the facts in its table."""
 
     line: PlanLine
 

@@ -1,7 +1,5 @@
-"""A calendar as a file for other programs (iCalendar, RFC 5545): one event for each entry.
-
-It is a short writer of our own: events with texts, days and UTC moments are all that is needed of the format.
-"""
+"""A calendar as a file for other programs (iCalendar, RFC 5545): one event for each entry. Written by hand: events
+with texts, days and UTC moments are all that we need of the format."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -12,13 +10,14 @@ from recommendations.domain.calendar.entries import CalendarEntry
 from recommendations.periods import LONDON
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-FOLD = 75  # bytes a line may have (RFC 5545, 3.1)
-EVERY = "PT6H"  # how often a calendar may ask again
+FOLD = 75  # the most bytes of a line (RFC 5545, 3.1)
+EVERY = "PT6H"  # how often calendars may refresh
 CONTROL = dict.fromkeys([*range(32), 127])
 
 
 def feed(entries: Iterable[CalendarEntry], name: str) -> bytes:
-    """The whole file: the words that may leave (`CalendarEntry.outside`), and a link that takes signing in."""
+    """The whole file: only text that may leave the office (`CalendarEntry.outside`), and links that require signing
+    in."""
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Oversight//Calendar//EN", "CALSCALE:GREGORIAN"]
     head += [f"X-WR-CALNAME:{escaped(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}", f"X-PUBLISHED-TTL:{EVERY}"]
     events = (line for each in entries for line in _event(each))
@@ -39,7 +38,7 @@ def _event(entry: CalendarEntry) -> Iterator[str]:
 
 
 def _days(entry: CalendarEntry) -> Iterator[str]:
-    """Whole days, which nobody is busy on. The end is the first day after them."""
+    """All-day events, shown as free time. The end is exclusive."""
     after = (entry.until or entry.day) + datetime.timedelta(days=1)
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
@@ -47,7 +46,7 @@ def _days(entry: CalendarEntry) -> Iterator[str]:
 
 
 def _times(entry: CalendarEntry) -> Iterator[str]:
-    """London times as moments in UTC: no rule of summer time travels with the file."""
+    """London times as UTC, so that the file needs no time zone rules."""
     for name, time in (("DTSTART", entry.start), ("DTEND", entry.end)):
         if time:
             yield f"{name}:{moment(datetime.datetime.combine(entry.day, time, tzinfo=LONDON))}"
@@ -59,14 +58,14 @@ def moment(at: datetime.datetime) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as the format has it: backslash, semicolon, comma and line break written out, no control character."""
+    """Escape a text: backslash, semicolon, comma and line breaks; control characters are removed."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
         text = text.replace(plain, written)
     return text.translate(CONTROL)
 
 
 def folded(line: str) -> bytes:
-    """A line with its ending, in pieces of 75 bytes at most, each but the first after a space; no letter is cut."""
+    """A line with its ending, folded into pieces of at most 75 bytes, without splitting a character."""
     pieces: list[bytes] = []
     piece = b""
     for letter in line:

@@ -1,4 +1,4 @@
-"""Where responses stand, as CSV: a row for each report, in the words of the page."""
+"""The state of responses as CSV: a row for each report, in the wording of the page."""
 
 import csv
 import datetime
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from recommendations.domain.compliance.status import ComplianceRow
 from recommendations.domain.text.csv_safety import escape_formula
 
-BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
+BOM = b"\xef\xbb\xbf"  # so that Excel recognises UTF-8
 LINE_END = "\r\n"
 HEADINGS = (
     *("Report", "Kind", "Forces", "Report published", "Last day", "The last day is", "Response published"),
@@ -17,7 +17,7 @@ HEADINGS = (
 
 
 def as_csv(rows: Iterable[ComplianceRow]) -> bytes:
-    """UTF-8 that Excel knows as such; days as 2026-11-25; texts that would run as formulas are made inert."""
+    """UTF-8 with a BOM for Excel; days as 2026-11-25; texts that would execute as formulas are escaped."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
     write.writerow(HEADINGS)

@@ -1,10 +1,11 @@
-"""The heat maps of custody visits: suites by weekday, and by time of day. A number in each field, and a table."""
+"""The heat maps of custody visits: suites by weekday, and by time of day. Each field has its number; also as a
+table."""
 
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
 from recommendations.documents.papers.charts import Chart, ChartRow, ChartTable
 from recommendations.domain.custody.coverage import TIMES, WEEKDAYS, SuiteCoverage
 
-# From none to many: each step darker, and the number stands in it.
+# From none to many: each step darker, with the number in it.
 STEPS = (Fill(PAPER, MUTED, 1, "4 3"), Fill("#d9ecef", MUTED, 1), Fill("#8fc1cb", MUTED, 1), Fill("#0d3b46", INK, 1))
 STEPS = (*STEPS[:3], STEPS[3]._replace(words=PAPER))
 LEFT, TOP, HIGH = 170, 34, 34
@@ -12,11 +13,11 @@ SAYS_TIMES = "; ".join(time.replace(",", " is from", 1) for time in TIMES) + "."
 LONGEST = 24  # letters of a suite's name in the drawing
 
 
-type Counted = list[tuple[str, tuple[int, ...]]]  # a row: its head, a number for each column
+type Counted = list[tuple[str, tuple[int, ...]]]  # a row: its head, and a number for each column
 
 
 def coverage_charts(covered: list[SuiteCoverage]) -> list[Chart]:
-    """The two heat maps of a period; without a drawing where nobody visited."""
+    """The two heat maps of a period; without a drawing if there were no visits."""
     weekdays = [(each.name, each.weekdays) for each in covered]
     times = [(each.name, each.times) for each in covered]
     return [
@@ -40,7 +41,7 @@ def _chart(key: str, by: str, heads: tuple[str, ...], short: tuple[str, ...], ro
 
 
 def _heading(by: str, heads: tuple[str, ...], total: tuple[int, ...]) -> str:
-    """What the numbers say: when nobody came, or that every day has a visit."""
+    """The finding: when no one visited, or that every column has a visit."""
     if not any(total):
         return f"No visit by {by}"
     never = [head.partition(",")[0] for head, count in zip(heads, total, strict=True) if not count]
@@ -70,7 +71,7 @@ def _draw(caption: str, short: tuple[str, ...], heads: tuple[str, ...], rows: Co
 
 
 def _step(count: int, most: int) -> int:
-    """0 for none, then in three equal steps up to the most."""
+    """0 for none, then in three equal steps up to the maximum."""
     return -(-3 * count // most) if count else 0
 
 

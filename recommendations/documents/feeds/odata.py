@@ -1,7 +1,5 @@
-"""Tables as OData 4: the service document, the metadata that names the types, and pages of rows as JSON.
-
-The metadata says what is not offered (the Capabilities vocabulary), so that a program does the rest by itself.
-"""
+"""Tables as OData 4: the service document, the metadata with the types, and pages of rows as JSON. The metadata
+says what is not supported (the Capabilities vocabulary), so that clients do the rest themselves."""
 
 import datetime
 import json
@@ -21,7 +19,7 @@ TYPES: dict[Holds, str] = {
     Holds.DERIVED_DAY: "Edm.Date",
     Holds.DERIVED_NUMBER: "Edm.Int64",
 }
-# The terms of each set, in the vocabulary Org.OData.Capabilities.V1: what a program must not ask for.
+# The annotations of each set, in the vocabulary Org.OData.Capabilities.V1: what a client must not request.
 NOT_OFFERED = """\
         <Annotation Term="Org.OData.Capabilities.V1.CountRestrictions"><Record>
           <PropertyValue Property="Countable" Bool="false"/></Record></Annotation>
@@ -40,13 +38,13 @@ NOT_OFFERED = """\
 
 
 def service(root: str, names: Iterable[str]) -> bytes:
-    """The service document: the tables that this person may read. `root` is the address of it."""
+    """The service document: the tables that this user may read. `root` is its address."""
     tables = [{"name": name, "kind": "EntitySet", "url": name} for name in names]
     return _json({"@odata.context": f"{root}$metadata", "value": tables})
 
 
 def metadata(tables: Iterable[tuple[str, Sequence[SheetField]]]) -> bytes:
-    """The types of the tables' columns, whose first is the key. The heading of a column is its description."""
+    """The types of the tables' columns, the first of which is the key. A column's heading is its description."""
     listed = list(tables)
     types = "\n".join(_entity_type(name, fields) for name, fields in listed)
     sets = "\n".join(
@@ -91,7 +89,7 @@ def page(
     chosen: Sequence[int] | None = None,
     next_link: str = "",
 ) -> bytes:
-    """Some rows of a table, of the columns at these places (None: all); an empty text is null, as in a typed table."""
+    """A page of rows, with the columns at these indexes (None: all); empty texts become null."""
     places = range(len(fields)) if chosen is None else chosen
     keys = [fields[place].key for place in places]
     of = "" if chosen is None else f"({','.join(keys)})"
@@ -101,7 +99,7 @@ def page(
 
 
 def error(status: int, message: str) -> bytes:
-    """Why there is no answer, as OData says it."""
+    """An error in OData's format."""
     return _json({"error": {"code": str(status), "message": message}})
 
 

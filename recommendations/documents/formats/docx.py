@@ -1,7 +1,5 @@
-"""What a Word document of ours is made of: pages, headings, facts, tables whose heading rows repeat. No content.
-
-Tables are put together from their elements: python-docx finds each cell anew, which for hundreds of rows takes long.
-"""
+"""Building blocks of our Word documents: pages, headings, facts, tables with repeated heading rows. No content.
+Tables are built from XML elements, as python-docx looks up each cell anew, which is slow for hundreds of rows."""
 
 import datetime
 import io
@@ -31,7 +29,7 @@ INK, MUTED, DEEP = "16181D", "454A55", "0D3B46"
 HAIR, WASH = "B9BDC6", "E2ECEE"
 MARGIN, INDENT = 18, 7  # millimetres
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
-# Our styles: the name, what it is based on, points, colour, bold, space after in points.
+# Our styles: name, base style, points, colour, bold, space after in points.
 STYLES = (
     ("Cell", "Normal", 9, INK, False, 0),
     ("Cell strong", "Cell", 9, INK, True, 0),
@@ -50,11 +48,11 @@ class WordParagraph(NamedTuple):
     style: str = "Cell"
 
 
-type Cells = Sequence[list[WordParagraph]]  # of a row, one for each column
+type Cells = Sequence[list[WordParagraph]]  # of a row, one list for each column
 
 
 class WordFile:
-    """A document that is being written, from its title down. One that is not `titled` begins as its author likes."""
+    """A document being written, top down. Unless `titled`, it has no title at the start."""
 
     def __init__(self, about: ExportCover, *, wide: bool = False, titled: bool = True, margin: float = MARGIN) -> None:
         self.about = about
@@ -77,7 +75,7 @@ class WordFile:
         font: str = SANS,
         ruled: bool = False,
     ) -> None:
-        """A style of this document's own; a `ruled` one has a line under it. It stays with the paragraph after it."""
+        """Add a style to this document; a `ruled` one has a line below it. Its paragraphs are kept with the next."""
         made = _add_style(self.document, name, "Normal", points, INK, bold, after)
         _letters(made, points, INK, bold, after, font)
         made.paragraph_format.space_before, made.paragraph_format.keep_with_next = Pt(before), True
@@ -90,12 +88,13 @@ class WordFile:
         self.document.add_heading(for_xml(text), level)
 
     def say(self, text: str, style: str = "Normal") -> None:
-        """A paragraph; nothing where there is no text."""
+        """Add a paragraph, unless the text is empty."""
         if text:
             self.document.add_paragraph(for_xml(text), style=style)
 
     def say_in(self, runs: Iterable[TextRun], style: str = "Normal", level: int = 0) -> None:
-        """A paragraph of runs (domain/text/markdown.py): bold, slanted, raised marks, links. `level` sets it in."""
+        """Add a paragraph of runs (domain/text/markdown.py): bold, italics, superscript marks, links. `level`
+        indents it."""
         paragraph = self.document.add_paragraph(style=style)
         if level:
             paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
@@ -103,7 +102,7 @@ class WordFile:
             _add_run(self.document, paragraph, run)
 
     def listed(self, runs: Iterable[TextRun], level: int) -> None:
-        """An item of a list whose mark, the first run, is printed as it is. Lists inside lists are set in."""
+        """Add a list item whose mark, the first run, is printed as it is. Nested lists are indented."""
         mark, *said = runs
         paragraph = self.document.add_paragraph(style="Normal")
         paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
@@ -113,7 +112,7 @@ class WordFile:
             _add_run(self.document, paragraph, run)
 
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Labels and what they say, in two columns; what says nothing is left out."""
+        """Add labels and values in two columns; empty values are left out."""
         rows = [([WordParagraph(label, "Cell second")], [WordParagraph(said)]) for label, said in pairs if said]
         if rows:
             self._put(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
@@ -121,21 +120,19 @@ class WordFile:
     def table(
         self, head: tuple[str, ...], shares: tuple[int, ...], rows: Iterable[Cells], lines: tuple[str, ...] = ()
     ) -> None:
-        """A table with a heading row on each page. `shares` part the width; a row has WordParagraphs for each column.
-
-        `lines` are the lines above each column's heading: one hand for each voice.
-        """
+        """Add a table whose heading row repeats on each page. `shares` divide the width; a row has a list of
+        WordParagraphs for each column. `lines` are the border styles above the headings, one for each voice."""
         widths = [self.width * share / sum(shares) for share in shares]
         first = _row([[WordParagraph(text, "Cell head")] for text in head], widths, head=True, lines=lines)
         self._put(_table(widths, [first, *(_row(row, widths) for row in rows)]))
 
     def side_by_side(self, widths: tuple[float, ...], *columns: list[WordParagraph]) -> None:
-        """Columns without a line between them, in millimetres: who a letter is to, and beside it what it is."""
+        """Columns without borders, with widths in millimetres: the addressee of a letter, and its details."""
         self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
 
     def _put(self, table: BaseOxmlElement) -> None:
         body = self.document.element.body
-        body.insert(len(body) - 1, table)  # before the section's own properties
+        body.insert(len(body) - 1, table)  # before the section properties
         self.document.add_paragraph(style="Cell")
 
     def bytes(self) -> bytes:
@@ -145,7 +142,7 @@ class WordFile:
 
 
 def _add_run(document: Document, paragraph: Paragraph, run: TextRun) -> None:
-    """Words in their look. A link is Word's own, so that a press opens it."""
+    """Add a run with its formatting. A link becomes a Word hyperlink."""
     made = paragraph.add_run(for_xml(run.mark or run.text))
     made.bold, made.italic = run.strong or None, run.em or None
     made.font.superscript = True if run.mark else None
@@ -186,14 +183,14 @@ def _letters(style: ParagraphStyle, points: float, colour: str, bold: bool, afte
     style.font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in [name for name in fonts.attrib if name.endswith("Theme")]:
-        del fonts.attrib[name]  # a theme's font goes before a named one
+        del fonts.attrib[name]  # theme fonts would override named ones
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{kind}"), font)
     style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
 
 
 def _unlined(style: ParagraphStyle) -> None:
-    """Without the line that Word's own template draws under a title."""
+    """Remove the line that Word's default template has below a title."""
     for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
         line.getparent().remove(line)
 
@@ -207,7 +204,7 @@ def _describe(document: Document, about: ExportCover) -> None:
 
 
 def _lay_out(document: Document, wide: bool, margin: float) -> float:
-    """A4, on its side where it is wide. Returns the width of the text in millimetres."""
+    """A4, landscape if `wide`. Returns the text width in millimetres."""
     section = document.sections[0]
     width, height = (297, 210) if wide else (210, 297)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -219,7 +216,7 @@ def _lay_out(document: Document, wide: bool, margin: float) -> float:
 
 
 def _margins(document: Document, about: ExportCover, width: float) -> None:
-    """The marking on top of each page; below it what this is, of which day, and which page."""
+    """Header and footer: the marking above; below, the title, its day and the page number."""
     section = document.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.style = foot.style = document.styles["Cell second"]
@@ -234,7 +231,7 @@ def _margins(document: Document, about: ExportCover, width: float) -> None:
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    """A number that Word fills in."""
+    """Add a field that Word fills in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     run = _made("w:r")
@@ -290,7 +287,7 @@ def _cell_margins() -> BaseOxmlElement:
 
 
 def _row(cells: Cells, widths: list[float], head: bool = False, lines: tuple[str, ...] = ()) -> BaseOxmlElement:
-    """A row. A short one stays on its page; the heading row is on each."""
+    """A row. Short rows do not break across pages; the heading row repeats on each."""
     row, about = _made("w:tr"), _made("w:trPr")
     if head or sum(len(piece.text) for pieces in cells for piece in pieces) < 1_500:
         about.append(_made("w:cantSplit"))

@@ -1,4 +1,4 @@
-"""What a file that is taken out says of itself: whose it is, what was asked for, when, by whom, under which trail."""
+"""The cover of an exported file: the office, the filters, when and by whom it was exported, under which trail head."""
 
 import datetime
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MARKING = "OFFICIAL"
 
 
 class Cover(Protocol):
-    """What a workbook says of itself, whatever it is of."""
+    """The facts about any workbook."""
 
     @property
     def title(self) -> str: ...
@@ -30,11 +30,9 @@ class Cover(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ExportCover:
-    """What a file says of itself. `asked` are the filters in words; `at` is the moment (UTC) of taking it out.
-
-    `known` is the moment up to which records counted, in words, or empty. The trail's head is the one that it was
-    read under.
-    """
+    """The facts about an exported file. `asked` are the filters in words; `at` is the moment (UTC) of the export.
+    `known` is the moment up to which records counted, in words, or "". The trail's head is the one under which it
+    was read."""
 
     office: str
     title: str
@@ -51,13 +49,13 @@ class ExportCover:
 
     @property
     def moment(self) -> str:
-        """When it was taken out, as the office's clocks say it."""
+        """The moment of the export, in London."""
         local = self.at.astimezone(LONDON)
         return f"{say(local)} at {local:%H:%M}"
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All of it, one fact a line."""
+        """All facts, one a line."""
         known = f", as known at {self.known}" if self.known else ""
         return (
             self.marking,

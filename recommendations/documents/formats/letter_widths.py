@@ -1,6 +1,6 @@
-"""How wide a text is in the face of documents: the advances of Source Sans 3, from its space to its tilde."""
+"""The width of a text in the documents' font: the advances of Source Sans 3, from space to tilde."""
 
-# In thousandths of the size, by weight.
+# In thousandths of the font size, by weight.
 ADVANCES: dict[int, tuple[int, ...]] = {
     400: (
         *(200, 289, 426, 497, 497, 824, 609, 249, 303, 303, 418, 497, 249, 311, 249, 350, 497, 497, 497, 497, 497, 497),
@@ -17,11 +17,11 @@ ADVANCES: dict[int, tuple[int, ...]] = {
         *(514, 521, 460, 344, 268, 344, 528),
     ),
 }
-OTHER = 480  # a dash; about what a letter of another alphabet takes
+OTHER = 480  # a dash; roughly a letter of another alphabet
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:
-    """The width of a text on one line, in the unit of `size`."""
+    """The width of a one-line text, in the unit of `size`."""
     advances = ADVANCES[weight]
     places = (ord(letter) - ord(" ") for letter in text)
     return sum(advances[place] if 0 <= place < len(advances) else OTHER for place in places) * size / 1000

@@ -1,8 +1,6 @@
-"""A text written in Markdown, as HTML that is safe on a page: parsed without raw HTML, then let through a short list.
-
-This is the one place that marks HTML as safe. Whatever the parser gives, nothing leaves but the elements of TAGS, with
-addresses of the web and of mail, and the links between a footnote's mark and its note.
-"""
+"""Markdown as safe HTML: parsed without raw HTML, then sanitised with a short allowlist. This is the one place that
+marks HTML as safe. Whatever the parser produces, only the elements of TAGS remain, with web and mail addresses, and
+the links between footnote marks and notes."""
 
 import copy
 import re
@@ -35,7 +33,7 @@ FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>(.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class WrittenNote:
-    """A footnote: its number, its words, its own place on the page, and that of its first mark."""
+    """A footnote: its number, its text, its anchor, and that of its first mark."""
 
     number: str
     html: SafeString
@@ -45,7 +43,8 @@ class WrittenNote:
 
 @dataclass(frozen=True)
 class Written:
-    """A text as HTML. `first` is what stands in its first paragraph, where it begins with one, and `rest` all else."""
+    """A text as HTML. `first` is the content of its first paragraph, if it starts with one, and `rest` everything
+    else."""
 
     html: SafeString
     notes: tuple[WrittenNote, ...] = ()
@@ -62,7 +61,8 @@ class Written:
 
 
 def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
-    """The text and its footnotes apart. Headings begin at level `top`; `prefix` keeps two texts of one page apart."""
+    """Render the text and, separately, its footnotes. Headings start at level `top`; `prefix` makes anchors unique
+    if a page has two texts."""
     found = parsed(markdown)
     context: Context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
     html = _html(_headed(found.body, top), context)
@@ -70,7 +70,7 @@ def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
 
 
 def written_comment(markdown: str) -> Written:
-    """A comment: paragraphs, lists and links. It has no headings and no footnotes; a mark stays as it was typed."""
+    """Render a comment: paragraphs, lists and links. It has no headings and no footnotes; marks stay as typed."""
     found = parsed(markdown)
     bare = {"numbers": {}, "prefix": "", "times": {}}
     notes = [_html(_headed(tokens, LOWEST + 1), bare) for tokens in found.notes.values()]
@@ -78,14 +78,14 @@ def written_comment(markdown: str) -> Written:
 
 
 def to_html(markdown: str, *, prefix: str = "", top: int = 2) -> SafeString:
-    """The text with its footnotes as a list under it."""
+    """Render the text with its footnotes as a list below it."""
     found = written(markdown, prefix=prefix, top=top)
     notes = "".join(f'<li id="{note.anchor}">{note.html}</li>' for note in found.notes)
     return _safe(f"{found.html}<ol>{notes}</ol>" if notes else found.html)
 
 
 def clean(html: str) -> SafeString:
-    """What may be shown of any HTML, however it was made."""
+    """Sanitise any HTML, however it was made."""
     shown = nh3.clean(
         html,
         tags=TAGS,
@@ -99,7 +99,7 @@ def clean(html: str) -> SafeString:
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:
-    """The value, where it may stay. It is asked about every attribute of every element, also those that go."""
+    """The value if it is allowed, otherwise None. Called for every attribute, even of elements that are removed."""
     return value if name in OURS and OURS[name].fullmatch(value) else None
 
 
@@ -107,10 +107,10 @@ def _safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
-BEFORE_MARK = re.compile(r"[ \t\xa0]+(?=<sup><a )")  # a footnote's mark stands against its word
+BEFORE_MARK = re.compile(r"[ \t\xa0]+(?=<sup><a )")  # a footnote mark directly follows its word
 
 
-type Context = dict[str, Any]  # what the renderer passes on: the notes' numbers, how often each is named, the prefix
+type Context = dict[str, Any]  # passed on by the renderer: the notes' numbers, how often each is referenced, the prefix
 
 
 def _html(tokens: list[Token], context: Context) -> SafeString:
@@ -126,7 +126,7 @@ def _note(mark: str, found: Parsed, context: Context) -> WrittenNote:
 
 
 def _headed(tokens: list[Token], top: int) -> list[Token]:
-    """The tokens with headings from level `top` on, none skipped. Below the lowest level they are paragraphs."""
+    """The tokens with headings from level `top`, no level skipped. Below the lowest level they become paragraphs."""
     shifted, last, tag = [], top - 1, "p"
     for token in tokens:
         if token.type == "heading_open":
@@ -141,12 +141,12 @@ def _headed(tokens: list[Token], top: int) -> list[Token]:
 
 def _renderer() -> RendererHTML:
     renderer = RendererHTML()
-    renderer.rules["footnote_ref"] = _mark  # type: ignore[assignment]  # any function of a rule's arguments is one
+    renderer.rules["footnote_ref"] = _mark  # type: ignore[assignment]  # any function with a rule's arguments works
     return renderer
 
 
 def _mark(tokens: Sequence[Token], index: int, options: OptionsDict, context: Context) -> str:
-    """A footnote's mark, linked to its note. One without a note is printed as it was typed."""
+    """A footnote's mark, linked to its note. One without a note is printed as typed."""
     mark, numbers, prefix = tokens[index].meta["label"], context["numbers"], context["prefix"]
     if mark not in numbers:
         return escape(f"[^{mark}]")

@@ -1,4 +1,5 @@
-"""Office files (.xlsx, .docx) as they leave: the same bytes for the same content, and texts that their XML can hold."""
+"""Post-processing of Office files (.xlsx, .docx): the same bytes for the same content, and texts that are valid in
+XML."""
 
 import datetime
 import io
@@ -9,20 +10,18 @@ from types import MappingProxyType
 
 CORE = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-# What XML 1.0 has no place for: control characters, halves of characters, the two that are none.
+# Characters not allowed in XML 1.0: control characters, lone surrogates, and the two non-characters.
 UNHEARD_OF = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def for_xml(text: str) -> str:
-    """The text without the characters that no XML can hold; nobody can see them."""
+    """The text without the characters that XML does not allow; they are invisible."""
     return UNHEARD_OF.sub("", text)
 
 
 def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})) -> bytes:
-    """The same package with `at` (UTC) as its moment in every place: in its properties and of each of its parts.
-
-    `rows` are XML that the sheets with these names end with (xlsx_rows.py), written as they come.
-    """
+    """The same package with `at` (UTC) as the moment in its properties and of each of its parts. `rows` are the XML
+    rows to append to the sheets with these names (xlsx_rows.py), written as they are generated."""
     moment = at.astimezone(datetime.UTC)
     stamp = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     out = io.BytesIO()

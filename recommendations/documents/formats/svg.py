@@ -1,4 +1,4 @@
-"""A drawing of boxes, lines and words, which one small SVG template prints for the paper and for the page."""
+"""A drawing of boxes, lines and words, which one small SVG template renders for paper and web."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -6,14 +6,14 @@ from typing import NamedTuple
 from recommendations.documents.formats.letter_widths import width_of
 
 INK, MUTED, PAPER = "#16181d", "#454a55", "#fff"
-PER_MM = 4  # units of a drawing in a millimetre of the paper
-DIGIT = 8  # about the width of a digit at FIGURES
+PER_MM = 4  # drawing units per millimetre on paper
+DIGIT = 8  # approximate width of a digit at FIGURES
 FIGURES, SMALL = 14, 11.6
-BEFORE = {"start": 0, "middle": 0.5, "end": 1}  # how much of a text stands before its place
+BEFORE = {"start": 0, "middle": 0.5, "end": 1}  # the share of a text that is left of its position
 
 
 class Fill(NamedTuple):
-    """How a box is filled and edged. `hatch` is the colour of its lines, `words` of a number inside it."""
+    """Fill and outline of a box. `hatch` is the colour of its hatching, `words` that of a number inside it."""
 
     fill: str
     edge: str
@@ -44,8 +44,8 @@ class Shape(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A text at (x, y). `left` is where it begins on paper: what is set from its middle or its end is drawn there in a
-    group of its own, and readers of PDFs clip its first letter."""
+    """A text at (x, y). `left` is where it begins on paper: PDF readers would clip the first letter of texts that
+    SVG itself centres or right-aligns."""
 
     left: str
     x: str
@@ -116,7 +116,7 @@ class Drawing:
         self.words.append(Words(number(left), number(x), number(y), str(words), anchor, weight, size, colour))
 
     def number_in(self, x: float, y: float, width: float, count: int, fill: Fill) -> None:
-        """A number in the middle of a box at (x, y) that is so wide, where it has room for it."""
+        """A number centred in a box at (x, y) of this width, if it fits."""
         room = DIGIT * len(str(count)) + 3
         if width < room:
             return
@@ -127,12 +127,12 @@ class Drawing:
 
 
 def number(value: float) -> str:
-    """A coordinate to a tenth, the same in every language: "12.5", "12"."""
+    """A coordinate to one decimal, independent of locale: "12.5", "12"."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def hatching(x: float, y: float, width: float, height: float, step: int = 6) -> str:
-    """The path of slanted lines, `step` apart, that fill a box and stay in it."""
+    """The path of slanted lines, `step` apart, that fill a box without leaving it."""
     lines = []
     for along in range(step // 2, int(width + height), step):
         over, beyond = max(along - height, 0), max(along - width, 0)

@@ -1,6 +1,6 @@
-"""The rows of a large sheet as XML. openpyxl makes the workbook, its styles and its headings; these rows join the
-package as it is packed (reproducible_zip.py), for a seventh of what a cell of openpyxl costs (docs/benchmarks.md).
-"""
+"""The rows of a large sheet as XML. openpyxl makes the workbook, its styles and its headings; these rows are
+inserted when the package is post-processed (reproducible_zip.py), at a seventh of the cost of openpyxl's cells
+(docs/benchmarks.md)."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,10 +10,8 @@ DAY_NOUGHT = datetime.date(1899, 12, 30)
 
 
 def cell_xml(place: str, style: int, value: object) -> str:
-    """The cell at a place ("B7") in a style of the workbook, by its number.
-
-    A text is a text, whatever it begins with; a day is the number that spreadsheets have for it; None and "" are empty.
-    """
+    """The cell at a place ("B7") with a style of the workbook, by number. A text is stored as text, whatever it
+    begins with; a day as a spreadsheet's day number; None and "" as empty."""
     if value is None or value == "":
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):
@@ -23,6 +21,6 @@ def cell_xml(place: str, style: int, value: object) -> str:
 
 
 def row_xml(number: int, cells: Iterable[str], height: float | None = None) -> str:
-    """The row of this number with its cells, in order; as high as is said, in points."""
+    """A row with this number and these cells, in order; `height` is in points."""
     high = "" if height is None else f' ht="{height:g}" customHeight="1"'
     return f'<row r="{number}"{high}>{"".join(cells)}</row>'

@@ -1,4 +1,4 @@
-"""A .zip that is sent as it is written: no more of it is in memory than one piece of one file."""
+"""A .zip that is streamed: only one piece of one file is in memory at a time."""
 
 import datetime
 import zipfile
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from recommendations.periods import LONDON
 
-BEGINNING = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the first moment that a .zip can name
+BEGINNING = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the earliest date in a .zip
 
 
 class ZipPart(NamedTuple):
-    """One file: its name, the moment that it is of (UTC), and its bytes in pieces."""
+    """One file: its name, its moment (UTC), and its bytes in pieces."""
 
     name: str
     at: datetime.datetime
@@ -19,7 +19,7 @@ class ZipPart(NamedTuple):
 
 
 class Outgoing:
-    """What the zip file is written to: it holds what was written since it was last taken."""
+    """The target of the zip writer: holds what was written since the last `take`."""
 
     def __init__(self) -> None:
         self.written: list[bytes] = []
@@ -29,7 +29,7 @@ class Outgoing:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Nothing is buffered."""
 
     def take(self) -> bytes:
         taken, self.written = b"".join(self.written), []
@@ -37,9 +37,9 @@ class Outgoing:
 
 
 def zipped(parts: Iterable[ZipPart]) -> Iterator[bytes]:
-    """The bytes of a .zip of these parts, each asked for when the one before it is written. They are not compressed."""
+    """The bytes of a .zip of these parts, each generated when the previous one is written. Not compressed."""
     outgoing = Outgoing()
-    with zipfile.ZipFile(outgoing, "w") as package:  # type: ignore[call-overload]  # it is written to, and not read
+    with zipfile.ZipFile(outgoing, "w") as package:  # type: ignore[call-overload]  # write-only
         for part in parts:
             moment = max(part.at, BEGINNING).astimezone(LONDON)
             info = zipfile.ZipInfo(part.name, moment.timetuple()[:6])

@@ -1,4 +1,4 @@
-"""The chart of a panel's attendance: a column for each quarter, with its numbers as a table."""
+"""The chart of a panel's attendance: a column for each quarter, and the numbers as a table."""
 
 import datetime
 
@@ -15,7 +15,7 @@ LEFT, WIDE, BAR, HIGH, TOP = 8, 110, 62, 96, 40
 
 
 def attendance_chart(meetings: list[MeetingRow], today: datetime.date) -> Chart:
-    """How the force attended a panel's meetings in the last quarters, the running one last."""
+    """The force's attendance at a panel's meetings in the last quarters, the current one last."""
     quarters = recent_quarters(today, QUARTERS)[::-1]
     figures = [(_label(quarter), attendance_of(meetings, quarter)) for quarter in quarters]
     held = sum(figure.held for _, figure in figures)
@@ -46,7 +46,7 @@ def _table(figures: list[tuple[str, AttendanceFigure]], caption: str) -> ChartTa
 
 
 def draw_attendance(figures: list[tuple[str, AttendanceFigure]], title: str) -> Drawing:
-    """A column for each quarter: solid with a decision maker, hatched with somebody else, outlined without."""
+    """A column for each quarter: solid with a decision maker, hatched with someone else, outlined without the force."""
     desc = "A column for each quarter. With a decision maker is solid, with someone else hatched, without outlined."
     drawing = Drawing(title, desc)
     for left, words, fill in (

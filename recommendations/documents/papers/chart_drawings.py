@@ -1,4 +1,4 @@
-"""How each chart is drawn: where its boxes, lines and words stand. Units are quarter millimetres of the paper."""
+"""The drawings of the charts: positions of boxes, lines and words. Units are quarter millimetres on paper."""
 
 import itertools
 
@@ -21,9 +21,9 @@ MEANT: dict[str, str] = {
     Rag.GREY: "others’ or not accepted",
 }
 CAME, WENT = Fill(INK, INK, 1), Fill(PAPER, INK)
-# The highest risk first, then what is not assessed: in ink, never in a colour of RAG.
+# The highest risk first, then "not assessed"; in black and white, never in a RAG colour.
 RISKS = (Fill(INK, INK, 1), Fill(PAPER, INK, 1, hatch=INK), Fill(PAPER, INK), Fill(PAPER, MUTED, 1.2, "4 3"))
-LETTER = 5.9  # about the width of a letter at SMALL
+LETTER = 5.9  # approximate width of a letter at SMALL
 WIDTH = 688
 
 BARS_FROM, BARS_WIDE, BAR, PITCH = 150, 490, 38, 52
@@ -49,7 +49,7 @@ def draw_colours(kinds: tuple[KindColours, ...], title: str) -> Drawing:
 
 
 def _bar(drawing: Drawing, colours: tuple[ColourCount, ...], x: float, y: float, unit: float) -> float:
-    """The parts of a bar, one after the other; where it ends."""
+    """Draw the segments of a bar; returns the x where it ends."""
     for colour in colours:
         if colour.count:
             width, fill = colour.count * unit, FILLS[colour.rag]
@@ -60,7 +60,7 @@ def _bar(drawing: Drawing, colours: tuple[ColourCount, ...], x: float, y: float,
 
 
 def _key(drawing: Drawing, entries: list[tuple[str, Fill]]) -> float:
-    """What each fill means, in as many lines as it takes; where the next thing may stand."""
+    """Draw the legend, in as many lines as it needs; returns the y below it."""
     x, y = 2.0, 4.0
     for words, fill in entries:
         wide = 34 + LETTER * len(words)
@@ -73,7 +73,7 @@ def _key(drawing: Drawing, entries: list[tuple[str, Fill]]) -> float:
 
 
 def draw_quarters(quarters: tuple[Quarter, ...], title: str) -> Drawing:
-    """A line of what is open, and under it bars: up for what was opened, down for what was closed."""
+    """A line for the number open, and below it bars: upwards for opened, downwards for closed."""
     drawing = Drawing(
         title, "A line for what was open. Under it black bars upwards for opened, white bars downwards for closed."
     )
@@ -102,7 +102,7 @@ def _middle(place: int) -> float:
 
 
 def _open_line(drawing: Drawing, quarters: tuple[Quarter, ...], right: float) -> None:
-    """What was open at each end, from nothing upwards."""
+    """The number open at the end of each quarter, on an axis that starts at zero."""
     most = max((each.open for each in quarters), default=0) or 1
     base = LINE_TOP + LINE_HIGH
     drawing.line(COLUMNS_FROM, base, right, base, thickness=0.6, colour=MUTED)
@@ -129,7 +129,7 @@ def _moved(drawing: Drawing, quarter: Quarter, x: float, axis: float, unit: floa
 
 
 def draw_ages(ages: tuple[AgeBand, ...], title: str) -> Drawing:
-    """A column for each age, its overdue part solid at the bottom."""
+    """A column for each age, with the overdue part solid at the bottom."""
     drawing = Drawing(title, "A column for each age. The overdue part is solid, the rest is outlined.")
     top = _key(drawing, [("Overdue", FILLS[Rag.RED]), ("Not overdue", WENT)]) + 34
     base = top + BAND_HIGH
@@ -144,7 +144,7 @@ def draw_ages(ages: tuple[AgeBand, ...], title: str) -> Drawing:
 
 
 def draw_risks(charts: Charts, title: str) -> Drawing:
-    """A column for each age, the highest risk solid at the bottom."""
+    """A column for each age, with the highest risk solid at the bottom."""
     fills = dict(zip((each.key for each in charts.risks), RISKS, strict=True))
     drawing = Drawing(title, "A column for each age. The highest risk is solid, at the bottom; the next is hatched.")
     top = _key(drawing, [(each.risk, fills[each.key]) for each in charts.risks]) + 34

@@ -1,7 +1,5 @@
-"""The scrutiny report's charts: a heading that says what each shows, its drawing, and its numbers as a table.
-
-Colour is never alone: red is solid, amber hatched, green outlined, grey dashed, and each number stands in words too.
-"""
+"""The scrutiny report's charts: a heading that states the finding, the drawing, and the numbers as a table. Colour
+is never alone: red is solid, amber hatched, green outlined, grey dashed, and all numbers are in the text too."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,10 +13,10 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.rag import OVERDUE
 from recommendations.periods import Period, say
 
-OLD = 3  # the bands from here on are of two years or more
+OLD = 3  # index of the first age band of two years or more
 QUARTERS = 8
-FEW = 2  # a kind with fewer overdue ones is not named in a heading: one of one says little
-MORE = 1.25  # and its share is larger by so much than that of all
+FEW = 2  # a kind with fewer overdue is not named in a heading: "1 of 1" says little
+MORE = 1.25  # and only if its share exceeds the overall share by this factor
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
 
@@ -28,7 +26,7 @@ class ChartRow(NamedTuple):
 
 
 class ChartTable(NamedTuple):
-    """`total` is the last line, which adds the others up; None where nothing is added."""
+    """`total` is the last line, the sum of the others, or None if they are not added up."""
 
     caption: str
     corner: str
@@ -38,12 +36,12 @@ class ChartTable(NamedTuple):
 
     @property
     def lines(self) -> tuple[ChartRow, ...]:
-        """Every line, with the total."""
+        """All lines, including the total."""
         return (*self.rows, *([self.total] if self.total else []))
 
     @property
     def columns(self) -> tuple[ChartRow, ...]:
-        """The same, turned: what the heads are, and what stands under each."""
+        """The table transposed: each head with the values below it."""
         return tuple(
             ChartRow(head, tuple(line.cells[place] for line in self.lines)) for place, head in enumerate(self.heads)
         )
@@ -51,10 +49,8 @@ class ChartTable(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart. `drawing` is None where nothing can be drawn, and `heading` says so.
-
-    `remark` is the office's own; `turned` says whether a narrow page shows the table with a line for each head.
-    """
+    """One chart. `drawing` is None if there is nothing to draw, which `heading` then says. `remark` is the office's
+    own; `turned` says whether a narrow page shows the table transposed."""
 
     key: str
     heading: str
@@ -66,13 +62,13 @@ class Chart:
 
 
 class ChartPages:
-    """What the pages of charts show of `figures`."""
+    """The charts pages of `figures`."""
 
     figures: Figures
 
     @property
     def charts(self) -> list[Chart]:
-        """All of them, or none."""
+        """The charts, or [] if the paper has none."""
         return charts_of_paper(self.figures)
 
     @property
@@ -82,7 +78,7 @@ class ChartPages:
 
 
 def charts_of_paper(figures: Figures) -> list[Chart]:
-    """The charts with the office's remarks; none for papers older than charts, or where there is nothing to draw."""
+    """The charts with the office's remarks; [] for papers older than charts, or if there is nothing to draw."""
     if figures.charts is None or figures.is_empty:
         return []
     day = say(figures.period_end)
@@ -228,7 +224,7 @@ def _total(rows: tuple[ChartRow, ...]) -> ChartRow:
 
 
 def _said(rows: tuple[ChartRow, ...], words: list[str]) -> str:
-    """ "Recommendations: 6 red, 8 amber, 40 open; …", each number that is not nothing."""
+    """ "Recommendations: 6 red, 8 amber, 40 open; …", without zeros."""
     told = []
     for row in rows:
         counts = [f"{count} {word.lower()}" for count, word in zip(row.cells, words, strict=True) if count]

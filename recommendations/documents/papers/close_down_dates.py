@@ -1,4 +1,4 @@
-"""The list of a scrutiny report that has every item of its register by number, with its close-down date."""
+"""The scrutiny report's list of all register items by number, with their close-down dates."""
 
 import datetime
 import re
@@ -19,12 +19,12 @@ ONE, PASSED, NONE = (
 )
 IMMEDIATE = ("is immediate and has none", "are immediate and have none")
 OTHERS = ("is not the force’s to do and has none", "are not the force’s to do and have none")
-GROUPS = (ONE, PASSED, NONE, IMMEDIATE, OTHERS)  # each of one item and of several, in the order in which they are said
+GROUPS = (ONE, PASSED, NONE, IMMEDIATE, OTHERS)  # each for one item and for several, in the order of the sentence
 DIGITS = re.compile(r"(\d+)")
 
 
 class DatedItem(NamedTuple):
-    """A row of the list. `marked` says that the force has to give a date: it has given none, or one that has passed."""
+    """A row of the list. `marked`: the force has to give a date, as there is none or it has passed."""
 
     entry: RegisterEntry
     counts_from: str
@@ -33,13 +33,13 @@ class DatedItem(NamedTuple):
 
 
 class CloseDownDates:
-    """The list, made of `figures`; empty for papers from before they had it."""
+    """The list, made from `figures`; empty for papers from before it existed."""
 
     figures: Figures
 
     @property
     def dated_items(self) -> list[DatedItem]:
-        """What is open and what was closed in the period, in the order of the numbers."""
+        """The items open or closed in the period, by number."""
         in_order = sorted(self.figures.entries, key=lambda entry: by_number(entry.reference))
         return [dated_item(entry, self.figures.as_at) for entry in in_order] if self.figures.has_dates else []
 
@@ -62,7 +62,7 @@ def dated_item(entry: RegisterEntry, day: datetime.date) -> DatedItem:
 
 
 def counts_from(entry: RegisterEntry) -> str:
-    """The date that overdue counts from, or why there is none."""
+    """The date from which overdue counts, or why there is none."""
     if entry.closed_on:
         return "not counted"
     if entry.deadline.kind == DeadlineKind.IMMEDIATE:
@@ -71,8 +71,8 @@ def counts_from(entry: RegisterEntry) -> str:
 
 
 def close_down(entry: RegisterEntry, day: datetime.date) -> str:
-    """The close-down date in words: "31 Aug 2026", "9 Jun 2026, passed", "none given", "closed 30 May 2026"; why there
-    is none for what is not the force's to do."""
+    """The close-down date in words: "31 Aug 2026", "9 Jun 2026, passed", "none given", "closed 30 May 2026"; the
+    reason if it is not the force's to do."""
     if entry.closed_on:
         return f"closed {short(entry.closed_on)}"
     if entry.close_down_on:
@@ -81,7 +81,7 @@ def close_down(entry: RegisterEntry, day: datetime.date) -> str:
 
 
 def _group(entry: RegisterEntry, day: datetime.date) -> tuple[str, str]:
-    """What is counted together: one of GROUPS. Of what is open."""
+    """The group of GROUPS in which an open entry is counted."""
     if entry.close_down_on:
         return PASSED if entry.close_down_on < day else ONE
     if entry.rag == Rag.GREY:
@@ -94,6 +94,6 @@ def _with_verb(count: int, one: str, several: str) -> str:
 
 
 def by_number(reference: str) -> tuple[tuple[int, int, str], ...]:
-    """The order of numbers as people count: "WM-9" before "WM-10"."""
+    """A sort key for references by number: "WM-9" before "WM-10"."""
     pieces = (piece for piece in DIGITS.split(reference) if piece)
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)

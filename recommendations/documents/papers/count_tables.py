@@ -1,4 +1,4 @@
-"""The small tables of counts: the first four stand on page 1 of a scrutiny report, the others inside."""
+"""The small count tables: the first four are on page 1 of a scrutiny report, the others inside."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
@@ -19,7 +19,7 @@ class Row(Protocol):
 
 
 class CountTable(NamedTuple):
-    """What is counted, and how many in all: `total` is the word for all of them, `sum` their number."""
+    """What is counted, and the total: `total` is its label, `sum` its number."""
 
     caption: str
     rows: Sequence[Row]
@@ -28,7 +28,7 @@ class CountTable(NamedTuple):
 
 
 class CountTables:
-    """The tables of `figures`. A paper shows those that it has figures for."""
+    """The tables of `figures`; a paper shows those for which it has figures."""
 
     figures: Figures
 
@@ -42,37 +42,37 @@ class CountTables:
 
     @property
     def held(self) -> HeldAfterClosing | None:
-        """What held after closing; None where nothing was looked at in the period."""
+        """What held after closing, or None if nothing was rechecked in the period."""
         return self.figures.held if self.figures.held and self.figures.held.looked_at else None
 
     @property
     def voices(self) -> VoicesGap | None:
-        """Where the voices differ; None where there is nothing to say of it."""
+        """Where the voices differ, or None if there is nothing to report."""
         return self.figures.voices if self.figures.voices and not self.figures.voices.is_empty else None
 
     @property
     def of_closures(self) -> str:
-        """The heading of what was closed, by what its source says of it."""
+        """The heading of the closures by their source's view of them."""
         return f"Closed: {self.figures.source_in_sentence}"
 
     @property
     def silence(self) -> str:
-        """The heading of all closures, by whether their source has said anything since."""
+        """The heading of all closures by whether their source has said anything since."""
         return f"{self.figures.source_word} since closing"
 
     @property
     def first_counts(self) -> list[CountTable]:
-        """Those of page 1."""
+        """The tables on page 1."""
         return list(self._counts())[:ON_PAGE_1]
 
     @property
     def more_counts(self) -> list[CountTable]:
-        """Those that page 1 has no room for. What the force says is done has a part of its own."""
+        """The tables that do not fit on page 1, except the voices, which have a part of their own."""
         return [table for table in list(self._counts())[ON_PAGE_1:] if table not in self._of_voices()]
 
     @property
     def kind_counts(self) -> list[CountTable]:
-        """Those that papers of every format have."""
+        """The tables that papers of all formats have."""
         return list(self._of_kinds())
 
     def _counts(self) -> Iterator[CountTable]:

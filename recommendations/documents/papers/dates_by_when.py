@@ -1,4 +1,4 @@
-"""The list of a scrutiny report that has what is open by when it is to close: groups that add up to page 1's number."""
+"""The scrutiny report's list of open items by close-down date: its groups add up to page 1's number."""
 
 import datetime
 from collections import defaultdict
@@ -15,12 +15,12 @@ from recommendations.enums.risk import Risk
 from recommendations.periods import Period, quarter_of, say_times
 
 A_DAY = datetime.timedelta(days=1)
-OTHERS, NOT_ACCEPTED = "directed to others", "not accepted"  # reasons of a grey one, as rag_reasons words them
+OTHERS, NOT_ACCEPTED = "directed to others", "not accepted"  # reasons of grey items, in the wording of rag_reasons
 
 
 class DatesRow(NamedTuple):
-    """A row of the list. `given` says that a close-down date is there, or none is asked of the force; `late` that it is
-    of high risk and overdue."""
+    """A row of the list. `given`: it has a close-down date, or the force need not give one; `late`: it is high risk
+    and overdue."""
 
     entry: RegisterEntry
     counts_from: str
@@ -31,7 +31,7 @@ class DatesRow(NamedTuple):
 
 
 class DatesGroup(NamedTuple):
-    """What is to close by one time; `note` says more of it."""
+    """The items due to close in one period; `note` adds a remark."""
 
     heading: str
     note: str
@@ -39,7 +39,7 @@ class DatesGroup(NamedTuple):
 
 
 class DatesByWhen:
-    """The list, made of `figures`; papers before format 3 have it by number (close_down_dates.py)."""
+    """The list, made from `figures`; papers before format 3 have it by number (close_down_dates.py)."""
 
     figures: Figures
     is_page: ClassVar[bool]
@@ -51,17 +51,17 @@ class DatesByWhen:
 
     @property
     def shows_risk(self) -> bool:
-        """Whether an open item has a risk: then the list has a column of it."""
+        """Whether any open item has a risk, so that the list has a column for it."""
         return any(entry.risk for entry in self._open())
 
     @property
     def dates_columns(self) -> int:
-        """How many columns it has: one more with risk, and one with the page, which a browser has not."""
+        """The number of columns: one more with risk, and one more with page numbers, which only the PDF has."""
         return 6 + self.shows_risk + (not self.is_page)
 
     @property
     def dates_groups(self) -> list[DatesGroup]:
-        """What is open, each in one group; groups with nothing in them are left out."""
+        """The open items, each in one group; empty groups are left out."""
         places: defaultdict[int, list[DatesRow]] = defaultdict(list)
         for entry in self._open():
             places[self._place(entry)].append(dates_row(entry, self.figures.as_at))
@@ -76,7 +76,8 @@ class DatesByWhen:
         return f"{where}: {terms}" if terms else where
 
     def _open(self) -> list[RegisterEntry]:
-        """In the order of their close-down dates, what is overdue first; of one date in that of the numbers."""
+        """In the order of their close-down dates, overdue ones first; on the same date, in the order of their
+        numbers."""
         entries = [entry for entry in self.figures.entries if not entry.closed_on]
         return sorted(entries, key=lambda entry: (_when(entry), by_number(entry.reference)))
 
@@ -92,7 +93,7 @@ class DatesByWhen:
         ]
 
     def _place(self, entry: RegisterEntry) -> int:
-        """Which of the headings an open entry stands under."""
+        """The index of the heading for an open entry."""
         on = entry.close_down_on
         if is_overdue(entry.rag):
             return 0
@@ -105,7 +106,7 @@ class DatesByWhen:
         return 3 if on <= self._quarter().end else 4
 
     def _quarter(self) -> Period:
-        """The one that the day after the paper's is in."""
+        """The quarter that contains the day after the paper's."""
         return quarter_of(self.figures.as_at + A_DAY)
 
     def _has_not_accepted(self) -> bool:

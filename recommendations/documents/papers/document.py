@@ -1,4 +1,4 @@
-"""The scrutiny report as a document: what a board's members read, made of figures and nothing else."""
+"""The scrutiny report as a document for a board's members, made from the paper's figures alone."""
 
 import datetime
 from collections.abc import Iterable
@@ -36,10 +36,10 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
-QUESTIONS = "the questions in this paper"  # as sections/author_text.py words it
+QUESTIONS = "the questions in this paper"  # the wording of sections/author_text.py
 OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
-LONG = 3_000  # characters: an entry of more may break over pages, a shorter one stays together
-FEW = 2  # terms that page 1 names beside a change
+LONG = 3_000  # characters: longer entries may break across pages, shorter ones are kept together
+FEW = 2  # how many terms page 1 lists beside a change
 PLUS, MINUS = "+", "−"
 
 
@@ -54,7 +54,7 @@ MADE_OVERDUE = {
 
 class Term(NamedTuple):
     sign: str
-    count: int  # type: ignore[assignment]  # no term is asked how often something is in it
+    count: int  # type: ignore[assignment]  # hides tuple.count, which is not used here
     words: str
 
 
@@ -64,7 +64,7 @@ class SumRow(NamedTuple):
 
 
 class SumTable(NamedTuple):
-    """The sum of each of several parts (`heads`) and of all, one term a row, so that each column adds up downwards."""
+    """The sum for each of several parts (`heads`) and in total, one term a row, so that each column adds up."""
 
     heads: list[str]
     opening: SumRow
@@ -73,7 +73,7 @@ class SumTable(NamedTuple):
 
 
 class EntryParagraph(NamedTuple):
-    """An entry of the register and its facts as one paragraph: few boxes, since boxes are what a PDF costs."""
+    """An entry of the register with its facts in one paragraph: few boxes, as boxes make a PDF slow to render."""
 
     entry: RegisterEntry
     facts: str
@@ -90,7 +90,8 @@ class EntriesPart(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """What the committee is asked: the first word, which stands out, the rest, and the part that it is about."""
+    """A request to the committee: its first word, which is emphasised, the rest, and the anchor of the part it
+    refers to."""
 
     word: str
     rest: str
@@ -106,17 +107,15 @@ class CountChange(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Document):
-    """A scrutiny report. A draft says on every page that its figures are live.
-
-    Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.
-    """
+    """A scrutiny report. A draft says on every page that its figures are live. Its file is kept for ever: PDF/A-3a,
+    with the register embedded as CSV and as a workbook."""
 
     figures: Figures
     draft: bool = False
-    is_chapter: bool = False  # of a joint paper, which says once what each count and colour means
+    is_chapter: bool = False  # of a joint paper, which prints the definitions once
     leaves_out: str = ""  # what a public edition says that it leaves out
     archive: ClassVar[bool] = True
-    is_page: ClassVar[bool] = False  # whether it is read in a browser, where the register has several pages
+    is_page: ClassVar[bool] = False  # whether it is a web page, on which the register is paginated
 
     @property
     def is_printed(self) -> bool:
@@ -128,12 +127,12 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def files_name(self) -> str:
-        """How the names of the two files inside it begin."""
+        """The common part of the names of the two embedded files."""
         return base_name(self.figures, self.draft)
 
     @property
     def trail(self) -> str:
-        """What stands at the bottom left of every page."""
+        """The text at the bottom left of every page."""
         issue = "Draft" if self.draft else f"Issue {self.figures.issue}"
         groups = fours(self.figures.trail_head)
         if len(groups) > 4:
@@ -142,7 +141,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def trail_head(self) -> str:
-        """The whole hash, in fours."""
+        """The full hash, in groups of four."""
         return " ".join(fours(self.figures.trail_head))
 
     @property
@@ -155,7 +154,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def terms(self) -> list[Term]:
-        """The terms between opening and closing that the ledger line shows."""
+        """The terms between opening and closing that are printed in the sum."""
         each = self.figures.sum
         return [
             Term(sign, getattr(each, name), self.words_of(name))
@@ -165,14 +164,14 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         ]
 
     def words_of(self, term: str) -> str:
-        """A term of the sum in words. The other paper of an open one is the closed one of its period."""
+        """A term of the sum in words. The counterpart of an open paper is the closed one of its period."""
         if term not in OTHER_PAPER:
             return TERM_WORDS[term]
         return f"{OTHER_PAPER[term]} {'open' if getattr(self.figures, 'restricted_only', False) else 'closed'} paper"
 
     @property
     def nothing(self) -> str:
-        """The terms that are left out because they are nothing: "Nothing was withdrawn or transferred."."""
+        """The terms that are left out because they are zero: "Nothing was withdrawn or transferred." """
         absent = [name for name in TERM_WORDS if name not in ALWAYS_SHOWN and not getattr(self.figures.sum, name)]
         words = [TERM_WORDS[name] for name in absent]
         if {"transferred_in", "transferred_out"} <= set(absent):
@@ -185,27 +184,27 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def what(self) -> str:
-        """What it is about, at the top of each page."""
+        """What the paper is about, at the top of each page."""
         return what_of(self.figures)
 
     @property
     def by_kind(self) -> SumTable:
-        """The sum of each kind and of all."""
+        """The sum for each kind, and in total."""
         return self._table(self.kinds, [each.sum for each in self.figures.sums_by_kind])
 
     @property
     def by_source(self) -> SumTable | None:
-        """The sum of each source and of all; None where all is of HMICFRS."""
+        """The sum for each source, and in total; None if all are HMICFRS's."""
         found = self.figures.sums_by_source
         return self._table([each.source for each in found], [each.sum for each in found]) if found else None
 
     @property
     def sources_now(self) -> str:
-        """What is open of each source: "HMICFRS 55, IOPC 3"."""
+        """The number open for each source: "HMICFRS 55, IOPC 3"."""
         return ", ".join(f"{each.source} {each.sum.closing}" for each in self.figures.sums_by_source)
 
     def _table(self, heads: list[str], parts: list[Sum]) -> SumTable:
-        """One term a row, so that each column adds up downwards."""
+        """One term a row, so that each column adds up."""
         sums = [*parts, self.figures.sum]
         shown = {term.words for term in self.terms}
         signs = {name: PLUS if name in ENTERING else MINUS for name in (*ENTERING, *LEAVING)}
@@ -227,7 +226,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         return [self._ask(word, rest) for word, _, rest in lines]
 
     def _ask(self, word: str, rest: str) -> Ask:
-        """With the number of the questions, and a link to them, where it is about those of this paper."""
+        """Add the number of questions and a link to them, if the request is about the questions in this paper."""
         questions = len(self.figures.front.questions) if self.figures.front else 0
         if self.figures.format == 1 or not questions or not rest.endswith(QUESTIONS):
             return Ask(word, rest, "")
@@ -246,8 +245,8 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def made_open(self) -> str:
-        """What made the change of what is open: "4 new, 8 closed"; of many terms "36 came in, 12 left", since the sum
-        has each; nothing in a paper of format 1."""
+        """What made up the change in open: "4 new, 8 closed"; with many terms "36 came in, 12 left", as the sum
+        lists them all; "" in a paper of format 1."""
         if self.figures.format == 1:
             return ""
         terms = [term for term in self.terms if term.count]
@@ -262,24 +261,25 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def made_overdue(self) -> str:
-        """What made the change of what is overdue: "3 closed, 1 fell due"."""
+        """What made up the change in overdue: "3 closed, 1 fell due"."""
         made = self.overdue_change
         return counts_of((getattr(made, name), words) for name, words in MADE_OVERDUE.items()) if made else ""
 
     @property
     def for_whom(self) -> str:
-        """Who holds the force to account, as a sentence names them; empty where nobody is recorded."""
+        """The body that holds the force to account, with its article; "" if none is recorded."""
         return with_article(self.figures.body)
 
     @property
     def is_rising(self) -> bool:
-        """Whether the numbers of the register rise from page to page, so that the first and the last of each guide."""
+        """Whether the register is in the order of its numbers, so that page headers can show the first and last of
+        a page."""
         numbers = [by_number(entry.reference) for entry in self.figures.entries]
         return self.figures.format == 1 or numbers == sorted(numbers)
 
     @property
     def anchors(self) -> dict[str, str]:
-        """Reference → where the register has its entry, so that a line can point to it."""
+        """Reference → the anchor of its entry in the register, for links."""
         return {entry.reference: f"#{anchor(entry.reference)}" for entry in self.figures.entries}
 
     @property
@@ -301,13 +301,13 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
 
 def heading_of(*figures: Figures) -> str:
-    """What a paper is about: HMICFRS's recommendations, another's alone, or all that several sources made."""
+    """What papers are about: HMICFRS's recommendations, another source's, or those of several sources."""
     what = what_of(*figures)
     return f"Restricted {in_sentence(what)}" if any(each.restricted_only for each in figures) else what
 
 
 def what_of(*figures: Figures) -> str:
-    """The same of an open paper: "HMICFRS recommendations"."""
+    """The same for an open paper: "HMICFRS recommendations"."""
     if source := next((each.source for each in figures if each.source), ""):
         return f"{source} recommendations"
     return "Recommendations" if any(each.sums_by_source for each in figures) else "HMICFRS recommendations"
@@ -323,10 +323,8 @@ def scrutiny_paper(
     leaves_out: str = "",
     language: str = "en-GB",
 ) -> ScrutinyPaper:
-    """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled.
-
-    `leaves_out` are the words of a public edition (domain/papers/public_edition.py).
-    """
+    """The paper of `figures`. `author` prepared it; `created_at` (UTC) is when it was compiled. `leaves_out` is the
+    statement in a public edition (domain/papers/public_edition.py)."""
     heading = heading_of(figures)
     return ScrutinyPaper(
         template=TEMPLATE,
@@ -343,12 +341,12 @@ def scrutiny_paper(
 
 
 def public_paper(figures: Figures, **said: Any) -> ScrutinyPaper:
-    """The edition that anybody may read: the paper itself, where it leaves nothing out. `said` as of scrutiny_paper."""
+    """The public edition; identical to the paper if nothing is left out. `said` as for scrutiny_paper."""
     return scrutiny_paper(for_the_public(figures), leaves_out=leaves_out([figures]), **said)
 
 
 def anchor(reference: str) -> str:
-    """The name of an entry's place: "wm-0163". No name of a part of the paper has a digit in it."""
+    """The anchor of an entry: "wm-0163". Anchors of the paper's parts never contain a digit."""
     name = slugify(reference)
     return name if any(each.isdigit() for each in name) else f"entry-{name}"
 
@@ -358,7 +356,7 @@ def fours(digest: str) -> list[str]:
 
 
 def moment(at: datetime.datetime) -> str:
-    """A moment as a reader in the office knows it: "14 July 2026 at 09:12"."""
+    """A moment in London: "14 July 2026 at 09:12"."""
     local = at.astimezone(LONDON)
     return f"{full(local)} at {local:%H:%M}"
 
@@ -369,7 +367,7 @@ def made_of(change: str, made: str) -> str:
 
 
 def counts_of(counted: Iterable[tuple[int, str]]) -> str:
-    """Those that count anything: "3 closed, 1 fell due"."""
+    """The counts that are not zero: "3 closed, 1 fell due"."""
     return ", ".join(f"{count} {words}" for count, words in counted if count)
 
 

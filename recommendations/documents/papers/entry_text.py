@@ -1,4 +1,4 @@
-"""The first paragraph of an entry of the register: what it is, why it has its colour, its dates and its people."""
+"""The first paragraph of a register entry: what it is, the reason of its colour, its dates and its people."""
 
 from recommendations.documents.papers.second_page import short
 from recommendations.domain.papers.data.lines import LatestVoice, Overdue, RegisterEntry
@@ -24,7 +24,7 @@ def facts(entry: RegisterEntry, office: str, format: int) -> str:
 
 
 def _first(entry: RegisterEntry) -> tuple[str, ...]:
-    """How it stands. What is directed to others says so further on, and to whom."""
+    """The state. If it is directed to others, that and to whom comes later."""
     if entry.closed_on:
         return (_closing(entry),)
     said_later = entry.rag_reason == "directed to others" and entry.directed_to
@@ -32,13 +32,13 @@ def _first(entry: RegisterEntry) -> tuple[str, ...]:
 
 
 def says(voice: LatestVoice, nothing: str) -> str:
-    """A voice's label and day: "Partly assured, 13 Sep 2026.". `nothing` where it has not spoken."""
+    """A voice's label and day: "Partly assured, 13 Sep 2026."; `nothing` if it has not spoken."""
     words = ", ".join(filter(None, (voice.label, short(voice.on) if voice.on else "")))
     return f"{words}." if words else nothing
 
 
 def dates(item: RegisterEntry | Overdue, *, forecast: bool = True) -> str:
-    """The three dates, never mixed: the source's deadline; the force's target and how often it moved; its forecast."""
+    """The three dates, kept apart: the source's deadline; the force's target and how often it moved; its forecast."""
     words = [f"{item.source}’s deadline: {item.deadline.as_words}"]
     if item.first_target_on is None or item.target_on is None:
         words.append("no target set")

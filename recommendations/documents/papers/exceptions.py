@@ -1,4 +1,4 @@
-"""What is overdue, item by item, each with its strip of time; and what became of what was overdue last time."""
+"""The overdue items one by one, each with its time strip; and the outcome of those overdue last time."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from recommendations.periods import say, say_days
 
 
 class OverdueItem(NamedTuple):
-    """An overdue item. `facts` and `days` stand beside each other, `view` says when the office gave its view."""
+    """An overdue item. `facts` and `days` are printed side by side; `view` is the office's view with its day."""
 
     item: Overdue
     rag: str
@@ -27,30 +27,31 @@ class OverdueItem(NamedTuple):
 
 
 class BecameGroup(NamedTuple):
-    """Those of one of page 1's words ("Moved, still overdue: 4"), by number; the heading is empty before format 3."""
+    """The items with one of page 1's outcomes ("Moved, still overdue: 4"), by number; the heading is "" before
+    format 3."""
 
     heading: str
     lines: list[WasOverdue]
 
 
 class ExceptionsPage(SecondPage):
-    """What the pages of what is overdue show of `figures`; nothing of them in a paper of format 1."""
+    """The pages about overdue items of `figures`; papers of format 1 lack them."""
 
     @property
     def by_exception(self) -> bool:
-        """Whether what is overdue is printed item by item, with what became of what was."""
+        """Whether the overdue items are printed one by one, with the outcome of earlier ones."""
         return self.figures.format > 1 and bool(self.figures.overdue or self.figures.was_overdue)
 
     @property
     def lists_overdue(self) -> bool:
-        """Whether all that is overdue stands in a part of its own."""
+        """Whether all overdue items are listed in a part of their own."""
         if self.figures.format > 1:
             return self.by_exception or not self.figures.front
         return bool(self.others_overdue or not self.figures.front)
 
     @property
     def exceptions(self) -> list[OverdueItem]:
-        """What is overdue, the longest first."""
+        """The overdue items, the longest first."""
         axis = axis_of(self.figures.overdue, self.figures.period_end)
         entries = {entry.reference: entry for entry in self.figures.entries}
         return [self._item(item, entries.get(item.reference), draw_strip(item, axis)) for item in self.figures.overdue]
@@ -61,7 +62,7 @@ class ExceptionsPage(SecondPage):
 
     @property
     def became_groups(self) -> list[BecameGroup]:
-        """What became of each that was overdue when the period opened, in the order in which page 1 counts them."""
+        """The outcome of each item that was overdue when the period opened, in the order of page 1."""
         lines = self.figures.was_overdue
         if self.figures.last_overdue is None:
             return [BecameGroup("", list(lines))]

@@ -1,4 +1,4 @@
-"""What page 1 of the scrutiny report says of what is high risk and late."""
+"""The lines about high risk and late items on page 1 of the scrutiny report."""
 
 from recommendations.documents.papers.count_tables import CountTables
 from recommendations.documents.papers.second_page import cut
@@ -8,26 +8,26 @@ from recommendations.domain.papers.data.risk import HighRiskLate
 from recommendations.domain.text.sentences import sentence
 from recommendations.periods import say, say_days
 
-FEWEST, MOST = 1, 3  # of them; the rest stand in the list of what is overdue
-LINES = 17  # that the author's words, the tables' rows over three and two for each of them may take of page 1
-VIEW_LETTERS, LETTERS = 62, 88  # in a line of the office's view, and of what is asked and of a matter
+FEWEST, MOST = 1, 3  # how many are shown; the rest are in the list of overdue items
+LINES = 17  # of page 1 for the author's text, table rows beyond three, and two for each of these lines
+VIEW_LETTERS, LETTERS = 62, 88  # letters in a line of the office's view; and of requests and matters
 HEADING, MEANWHILE = 50, 70  # characters
 
 
 class HighRisk(CountTables):
-    """The lines of `risk`."""
+    """The lines, made from `risk`."""
 
     figures: Figures
     draft: bool
 
     @property
     def high_risk_late(self) -> list[tuple[HighRiskLate, str]]:
-        """The longest overdue, each with its words: "Call bells: 482 days over; a sergeant reads each log."."""
+        """The longest overdue, each with its text: "Call bells: 482 days over; a sergeant reads each log." """
         shown = self.risk.late[: self._most()] if self.risk else ()
         return [(line, _words(line)) for line in shown]
 
     def _most(self) -> int:
-        """How many page 1 has room for: fewer where the author says much."""
+        """How many fit on page 1: fewer if the author's text is long."""
         taken = 2 * self.draft + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
         if front := self.figures.front:
             matters = ((matter.heading, matter.words, *matter.references[:6]) for matter in front.matters)
@@ -41,7 +41,7 @@ class HighRisk(CountTables):
 
     @property
     def high_risk_then(self) -> str:
-        """Last time's figure: "It was 5 of 29 on 30 June 2026."."""
+        """Last time's figure: "It was 5 of 29 on 30 June 2026." """
         risk = self.risk
         if risk is None or risk.high_then is None:
             return ""

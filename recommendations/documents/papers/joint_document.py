@@ -1,4 +1,4 @@
-"""A joint paper as a document: page 1 over all its forces, then each force's paper as a chapter."""
+"""A joint paper as a document: page 1 about all its forces, then each force's paper as a chapter."""
 
 import datetime
 import re
@@ -30,19 +30,19 @@ from recommendations.domain.text.sentences import with_article
 
 TEMPLATE = "documents/joint.html"
 HEADS = ("Open then", "Entered", "Left", "Open now", "Overdue then", "Overdue now")
-SHARED = "definitions"  # the one anchor that chapters point to outside themselves
+SHARED = "definitions"  # the one anchor outside themselves that chapters link to
 ANCHOR = re.compile(r'( id="| href="#)([^"]+)(?=")')
 
 
 class Chapter(NamedTuple):
-    """A force's paper inside the joint one. `slug` begins the names of its anchors."""
+    """A force's paper inside the joint one. `slug` prefixes its anchors."""
 
     slug: str
     paper: ScrutinyPaper
 
 
 class KindTable(NamedTuple):
-    """Each force's opening, entered, left and closing of one kind, and the totals."""
+    """Opening, entered, left and closing of one kind for each force, and the totals."""
 
     kind: str
     rows: list[tuple[str, tuple[int, ...]]]
@@ -51,14 +51,14 @@ class KindTable(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class JointPaper(ScrutinyPaper):
-    """A paper on several forces. It prints its sum as a paper of one force does."""
+    """A paper on several forces. It prints its sum like a paper of one force."""
 
-    figures: JointFigures  # type: ignore[assignment]  # has no entries: what prints them is the chapters'
+    figures: JointFigures  # type: ignore[assignment]  # has no entries: only chapters print those
     chapters: tuple[Chapter, ...] = ()
 
     @property
     def attachments(self) -> tuple[EmbeddedFile, ...]:
-        """The register of each force as a CSV and a workbook of its own."""
+        """The register of each force as its own CSV and workbook."""
         return tuple(
             file for chapter in self.chapters for file in register_files(chapter.paper.figures, draft=self.draft)
         )
@@ -73,7 +73,7 @@ class JointPaper(ScrutinyPaper):
 
     @property
     def overdue_change(self) -> OverdueChange | None:
-        """That of all its chapters together."""
+        """The change over all chapters together."""
         return add_changes([chapter.paper.overdue_change for chapter in self.chapters])
 
     @property
@@ -97,7 +97,7 @@ class JointPaper(ScrutinyPaper):
         return add_voices(self._parts)
 
     def _of_kinds(self) -> Iterator[CountTable]:
-        """None: page 1 has a table of them by force."""
+        """None: page 1 has a table of kinds by force."""
         yield from ()
 
     @property
@@ -125,7 +125,7 @@ class JointPaper(ScrutinyPaper):
 
     @property
     def kind_tables(self) -> list[KindTable]:
-        """The same four numbers of each kind."""
+        """The same four numbers for each kind."""
         return [
             KindTable(
                 kind.kind,
@@ -142,7 +142,7 @@ class JointPaper(ScrutinyPaper):
 
     @property
     def several_bodies(self) -> bool:
-        """Whether the forces are held to account by more than one body: then each row says which."""
+        """Whether more than one body holds the forces to account: then each row names its own."""
         return len({line.body for line in self.figures.forces}) > 1
 
 
@@ -155,10 +155,8 @@ def joint_paper(
     draft: bool = False,
     public: bool = False,
 ) -> JointPaper:
-    """The joint paper of `figures`; `parts` are each force's slug and figures, in the order of the chapters.
-
-    `public` is its edition that anybody may read.
-    """
+    """The joint paper of `figures`; `parts` are each force's slug and figures, in chapter order. `public` makes the
+    public edition."""
     one = public_paper if public else scrutiny_paper
     chapters = tuple(
         Chapter(slug, one(each, author=author, created_at=created_at, draft=draft, is_chapter=True))
@@ -179,10 +177,8 @@ def joint_paper(
 
 
 def in_chapter(html: str, slug: str) -> str:
-    """The HTML of a chapter with anchors of its own, so that two forces can have a part of the same name.
-
-    Text cannot look like an attribute: its quotes are written as entities.
-    """
+    """The HTML of a chapter with prefixed anchors, as parts of two forces can have the same anchor. Text cannot be
+    mistaken for an attribute: its quotes are escaped."""
     return ANCHOR.sub(lambda found: found[0] if found[2] == SHARED else f"{found[1]}{slug}-{found[2]}", html)
 
 

@@ -1,4 +1,4 @@
-"""The columns of a scrutiny report's register, one row of a table each, and an entry of its figures as such a row."""
+"""The columns of a scrutiny report's register as a table, and its entries as rows."""
 
 import datetime
 from collections import namedtuple
@@ -28,9 +28,9 @@ class EntrySource(NamedTuple):
 class PaperColumn:
     """A column: its key, and where its value is found in an EntrySource: a path or a function.
 
-    Heading and width are those of the register's column of this key (domain/register/sheet_columns.py) where none is
-    given. "{office}" is the label of the office's own voice. `since` names what is true of Figures where they have such
-    values: the files of a paper that was finalised before are without the column.
+    Heading and width default to those of the register's column with this key (domain/register/sheet_columns.py).
+    "{office}" is replaced by the label of the office's voice. `since` names what is true of Figures that have such
+    values: the files of papers finalised earlier lack the column.
     """
 
     key: str
@@ -41,13 +41,13 @@ class PaperColumn:
     since: str = ""
 
     def field(self, office: str, source: str) -> SheetField:
-        """The column in the words of an office; `source` is what it calls whoever made the recommendations."""
+        """The column in the office's wording; `source` names the source of the recommendations."""
         known = BY_KEY.get(self.key) or SheetField(self.key, self.heading, self.holds)
         heading = (self.heading or known.heading).format(office=office).replace(HMICFRS_WORD, source)
         return replace(known, heading=heading, width=self.width or known.width)
 
     def value(self, source: EntrySource) -> object:
-        """A text ("" for nothing), a day or None, a number. Several texts stand one below the other."""
+        """A text ("" for none), a day or None, or a number. Several texts are joined by line breaks."""
         found = self.found(source) if callable(self.found) else attrgetter(self.found)(source)
         if isinstance(found, tuple):
             found = "\n".join(found)
@@ -63,7 +63,7 @@ def _deadline_kind(source: EntrySource) -> str:
 
 
 def _close_down(source: EntrySource) -> datetime.date | str | None:
-    """A day, or that none is given; nothing of what is closed."""
+    """A day, or "None given"; None for closed entries."""
     entry = source.entry
     return None if entry.closed_on else entry.close_down_on or NONE_GIVEN.capitalize()
 
@@ -111,19 +111,19 @@ COLUMNS = (
     PaperColumn("closure", "entry.closure", "HMICFRS on the closure", width=22),
     PaperColumn("marking", "figures.marking", "Marking"),
 )
-type PaperLine = Any  # a named tuple of the keys of the columns: a type checker does not know them
+type PaperLine = Any  # a named tuple with the columns' keys, which a type checker does not know
 
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:
-    """The columns, in the words of the office that the paper is of."""
+    """The columns, in the wording of the paper's office."""
     source = SEVERAL if figures.sums_by_source else figures.source_word
     return tuple(column.field(figures.office, source) for column in _columns(figures))
 
 
 def rows_of(figures: Figures) -> list[PaperLine]:
-    """Every entry of the register as a row, in its order, with a value for each column."""
+    """Every entry of the register as a row, in order, with a value for each column."""
     columns = _columns(figures)
-    line = namedtuple("PaperLine", [column.key for column in columns])  # type: ignore[misc]  # made of a table
+    line = namedtuple("PaperLine", [column.key for column in columns])  # type: ignore[misc]  # made from a table
     sources = (EntrySource(figures, part, entry) for part in figures.register for entry in part.entries)
     return [line._make(column.value(source) for column in columns) for source in sources]
 

@@ -1,8 +1,6 @@
-"""The register of a scrutiny report as a spreadsheet and as CSV: the entries that its annex prints, one a row.
-
-Made of the paper's figures and nothing else, so that the same figures always give the same bytes: a paper's file holds
-both, and they are served beside it. Three voices have columns of their own, each with its day.
-"""
+"""The register of a scrutiny report as a spreadsheet and as CSV: the entries of its annex, one a row. Made only
+from the paper's figures, so that the same figures always produce the same bytes: both are embedded in the paper's
+PDF and offered beside it. The three voices have columns of their own, each with its day."""
 
 import datetime
 from collections.abc import Iterator
@@ -24,12 +22,12 @@ REST_FIELDS = tuple(
     SheetField(name, name, width=width)
     for name, width in (("Reference", 14), ("Column", 22), ("Piece", 8), ("Text", 120))
 )
-PIECE = MOST_LETTERS // 2  # a cell counts some characters twice
+PIECE = MOST_LETTERS // 2  # half, as a cell counts some characters twice
 
 
 @dataclass(frozen=True)
 class PaperAbout:
-    """What the workbook says of itself, as documents/formats/export_cover.py for what is taken out of the live
+    """The text of the workbook's About sheet, as documents/formats/export_cover.py is for exports of the live
     register."""
 
     figures: Figures
@@ -62,7 +60,7 @@ class PaperAbout:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All of it, one fact a line."""
+        """All facts, one a line."""
         figures, known = self.figures, self.figures.known_at.astimezone(LONDON)
         return (
             self.marking,
@@ -92,7 +90,7 @@ def register_of(figures: Figures) -> RegisterTable:
 
 
 def register_files(figures: Figures, *, draft: bool = False) -> tuple[EmbeddedFile, ...]:
-    """The CSV and the workbook of these figures, as a paper's file holds them: always the same bytes."""
+    """The CSV and the workbook of these figures, to be embedded in the paper's file: always the same bytes."""
     register, name = register_of(figures), base_name(figures, draft)
     return (
         _file(figures, f"{name}.csv", CSV, as_csv(register.lines, register.fields)),
@@ -101,7 +99,7 @@ def register_files(figures: Figures, *, draft: bool = False) -> tuple[EmbeddedFi
 
 
 def base_name(figures: Figures, draft: bool = False) -> str:
-    """A name for a folder of many: register-westmarch-police-2026-07-01-to-2026-09-30-issue-1."""
+    """A file name that is unique in a folder: register-westmarch-police-2026-07-01-to-2026-09-30-issue-1."""
     of = f"{slugify(figures.force) or 'force'}-{figures.period_start}-to-{figures.period_end}-issue-{figures.issue}"
     name = f"closed-register-{of}" if figures.restricted_only else f"register-{of}"
     return f"draft-{name}" if draft else name
@@ -116,7 +114,7 @@ def _file(figures: Figures, name: str, media_type: str, content: bytes) -> Embed
 
 
 def workbook(figures: Figures, register: RegisterTable, draft: bool) -> bytes:
-    """The workbook. A text that is longer than a cell can be goes on in a sheet of its own, so nothing is lost."""
+    """The workbook. Texts too long for a cell continue on a sheet of their own, so that nothing is lost."""
     rest: list[tuple[str, str, str, str]] = []
     lines = [_fitting(line, register.fields, rest) for line in register.lines]
     also = [Plain(REST, REST_FIELDS, rest)] if rest else []
@@ -124,7 +122,7 @@ def workbook(figures: Figures, register: RegisterTable, draft: bool) -> bytes:
 
 
 def _fitting(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[str, str, str, str]]) -> PaperLine:
-    """The line with every text short enough for a cell. What is over goes to `rest`: the whole text, in pieces."""
+    """The line with every text short enough for a cell. Longer ones are added whole to `rest`, in pieces."""
     texts = [(field, getattr(line, field.key)) for field in fields]
     long = [(field, text) for field, text in texts if isinstance(text, str) and units(text) > MOST_LETTERS]
     for field, text in long:
@@ -134,10 +132,10 @@ def _fitting(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[s
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The text in pieces that each fit a cell; together they are the text."""
+    """The text in pieces that each fit a cell; joined, they are the text."""
     return (text[start : start + PIECE] for start in range(0, len(text), PIECE))
 
 
 def units(text: str) -> int:
-    """How long a cell takes the text to be: characters beyond U+FFFF count twice."""
+    """The length of a text as a cell counts it: characters beyond U+FFFF count twice."""
     return len(text.encode("utf-16-le")) // 2

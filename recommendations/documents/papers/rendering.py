@@ -17,7 +17,7 @@ def paper_document(
     draft: bool = False,
     public: bool = False,
 ) -> ScrutinyPaper:
-    """The document of what was compiled at `created_at` (UTC); `public` is the edition that anybody may read."""
+    """The document of figures compiled at `created_at` (UTC); `public` makes the public edition."""
     if isinstance(compiled, Compiled):
         parts = [(part.force.slug, figures) for part, figures in compiled.parts if part.force]
         return joint_paper(compiled.figures, parts, author=author, created_at=created_at, draft=draft, public=public)
@@ -34,9 +34,7 @@ def render_paper(
     public: bool = False,
     seconds: int | None = None,
 ) -> bytes:
-    """The PDF, for domain/papers/finalising.py; the rest as of paper_document. Raises RenderFailed.
-
-    `seconds` is the time that it may take; None is what a request may take.
-    """
+    """The PDF, for domain/papers/finalising.py; the other arguments as for paper_document. Raises RenderFailed.
+    `seconds` is the time limit; None is the limit of a request."""
     document = paper_document(compiled, author=author, created_at=created_at, draft=draft, public=public)
     return render(document, seconds=seconds or SECONDS).pdf

@@ -1,4 +1,4 @@
-"""Page 2 of the scrutiny report: few lines of each list, and texts that are cut so that they stay few."""
+"""Page 2 of the scrutiny report: the first lines of each list, with texts cut so that they fit the page."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,11 +25,11 @@ from recommendations.enums import Outcome
 NARROW = "\N{NO-BREAK SPACE}"
 AHEAD = 3
 ASKED, ANSWERED = 200, 280
-PLAN, WHY, EVIDENCE = 115, 110, 200  # characters; the whole text stands in the register, or with the closures
+PLAN, WHY, EVIDENCE = 115, 110, 200  # characters; the full text is in the register, or with the closures
 
 
 class Recovery(NamedTuple):
-    """ "Forecast 31 Jan 2027.", and what the force said last."""
+    """ "Forecast 31 Jan 2027.", and the force's latest text."""
 
     head: str
     words: str
@@ -43,7 +43,7 @@ class Worst(NamedTuple):
 
 
 class AskedLine(NamedTuple):
-    """What the committee asked for, and its answer, both as long as page 2 has room for."""
+    """A committee's request and its answer, both cut to fit page 2."""
 
     line: PaperRequest
     text: str
@@ -51,20 +51,20 @@ class AskedLine(NamedTuple):
 
 
 class SecondPage:
-    """What the second page shows of `figures`."""
+    """The second page of `figures`."""
 
     figures: Figures
 
     @property
     def room(self) -> SecondPageRoom:
-        """How much of each list it shows. A paper of format 1 showed as much whatever there was."""
+        """How much of each list it shows. A paper of format 1 always showed the same."""
         if self.figures.format == 1 or not self.figures.front:
             return USUAL
         return next((room for room in (USUAL, *LESS) if fits(self._rows(room), self._blocks(room))), LESS[-1])
 
     @property
     def worst(self) -> list[Worst]:
-        """The longest overdue, as the figures have them."""
+        """The longest overdue, in the order of the figures."""
         return self._worst(self.room.worst)
 
     def _worst(self, count: int) -> list[Worst]:
@@ -75,12 +75,12 @@ class SecondPage:
 
     @property
     def others_overdue(self) -> int:
-        """How many overdue ones the second page has no room for."""
+        """How many overdue ones do not fit on the second page."""
         return max(len(self.figures.overdue) - self.room.worst, 0)
 
     @property
     def asked_lines(self) -> list[AskedLine]:
-        """What the committee asked for."""
+        """The committee's requests."""
         return self._asked(self.room.asked)
 
     def _asked(self, count: int) -> list[AskedLine]:
@@ -92,7 +92,7 @@ class SecondPage:
 
     @property
     def asks_in_full(self) -> bool:
-        """Whether what the committee asked for stands in full in a part of its own, since page 2 cuts it."""
+        """Whether the committee's requests are printed in full in a part of their own, because page 2 cuts them."""
         shown = [(each.text, each.answer) for each in self.asked_lines]
         whole = [(" ".join(each.text.split()), " ".join(each.answer.split())) for each in self.figures.requests]
         return self.figures.format > 1 and shown != whole
@@ -107,7 +107,7 @@ class SecondPage:
 
     @property
     def ahead(self) -> tuple[AheadLine, ...]:
-        """The inspections that are announced."""
+        """The announced inspections."""
         lines = self.figures.said_of_force.ahead if self.figures.said_of_force else ()
         return lines if self.figures.format == 1 else lines[:AHEAD]
 
@@ -117,7 +117,7 @@ class SecondPage:
 
     @property
     def looks_ahead(self) -> tuple[LookAhead, ...]:
-        """The first of the closures that are to be looked at again."""
+        """The first of the closures to be rechecked."""
         return self.figures.held.ahead[:AHEAD] if self.figures.held else ()
 
     @property
@@ -126,7 +126,8 @@ class SecondPage:
 
     @property
     def strongest(self) -> list[tuple[Closed, str]]:
-        """Implemented, with evidence: first those with which the source agrees, then in the order of the closures."""
+        """Implemented ones with evidence: first those with which the source agrees, then in the order of the
+        closures."""
         return self._strongest(self.room.strongest)
 
     def _strongest(self, count: int) -> list[tuple[Closed, str]]:
@@ -181,8 +182,8 @@ def deadline(of: PaperDeadline) -> str:
 
 
 def recovery(item: Overdue, end: datetime.date, *, whole: bool = False) -> Recovery:
-    """The latest forecast, and the force's latest words, `whole` or cut. A forecast that was over by the period's end
-    is no plan."""
+    """The latest forecast, and the force's latest text, `whole` or cut. A forecast that had passed by the end of
+    the period is no plan."""
     said = f" ({short(item.recovery_on).replace(' ', NARROW)})" if item.recovery_on else ""
     words = item.recovery.strip() if whole else cut(item.recovery, PLAN)
     words = f"{words}{said}" if item.recovery else ""
@@ -203,5 +204,5 @@ def cut(text: str, length: int) -> str:
 
 
 def short(day: datetime.date) -> str:
-    """A day in a narrow place: "7 Nov 2026"."""
+    """A day in short: "7 Nov 2026"."""
     return date_format(day, "j M Y")

@@ -1,23 +1,21 @@
-"""How much of each list page 2 has room for: heights in points, guessed on the safe side from the length of its texts.
-
-The page is never measured: a paper is rendered once, and its pages in a browser say what its PDF says.
-"""
+"""How much of each list fits on page 2: heights in points, estimated conservatively from text lengths. The page is
+never measured: a paper is rendered once, and its web pages have the same content as its PDF."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
 PAGE = 712  # points, of 717
-ABOVE = 66  # the heading, the head of the table and the sentence under it
+ABOVE = 66  # the heading, the table's head and the sentence below it
 HEADING, LINE, GAP = 23.0, 11.4, 3.0
-ROW = 5.0  # the padding of a row of the table
+ROW = 5.0  # padding of a table row
 COLUMN = 55  # letters in a line of half a page
-CELLS = (24, 13, 26, 33, 12)  # letters in a line of each column of the table
-UNEVEN = 22  # what one half may be longer than the other
+CELLS = (24, 13, 26, 33, 12)  # letters in a line of each table column
+UNEVEN = 22  # how much longer one half may be than the other
 
 
 class SecondPageRoom(NamedTuple):
-    """How many of each are shown."""
+    """How many of each list are shown."""
 
     worst: int
     since: int
@@ -38,21 +36,21 @@ LESS = (
 
 
 def lines(text: str, letters: int = COLUMN) -> int:
-    """How many lines a text takes, a line of its own each."""
+    """How many lines a text takes, given its line breaks."""
     return sum(max(ceil(len(line) / letters), 1) for line in text.splitlines()) if text else 0
 
 
 def row_height(cells: Sequence[Iterable[str]]) -> float:
-    """Of a row of the table: its cells, each of one or more paragraphs."""
+    """The height of a table row, given its cells of one or more paragraphs."""
     counted = (sum(lines(text, letters) for text in cell) for cell, letters in zip(cells, CELLS, strict=True))
     return max(counted) * LINE + ROW
 
 
 def block_height(paragraphs: Iterable[str]) -> float:
-    """Of a heading and its paragraphs."""
+    """The height of a heading and its paragraphs."""
     return HEADING + sum(lines(text) * LINE + GAP for text in paragraphs)
 
 
 def fits(rows: Iterable[float], blocks: Iterable[float]) -> bool:
-    """Whether the table's rows and, in two columns under it, the blocks stand on one page."""
+    """Whether the table's rows and, in two columns below it, the blocks fit on one page."""
     return ABOVE + sum(rows) + sum(blocks) / 2 + UNEVEN <= PAGE

@@ -1,4 +1,4 @@
-"""The contents of a scrutiny report: its parts in the order in which they are printed, each with its anchor."""
+"""The contents of a scrutiny report: its parts in printing order, each with its anchor."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class ContentsHeading(NamedTuple):
 
 
 class ContentsPage(ExceptionsPage, ChartPages, CountTables):
-    """What the contents page names: whatever this paper prints, and nothing else."""
+    """The contents page, which lists exactly the parts that this paper prints."""
 
     @property
     def contents(self) -> list[ContentsHeading]:
@@ -27,13 +27,13 @@ class ContentsPage(ExceptionsPage, ChartPages, CountTables):
 
     @property
     def commitments_heading(self) -> str:
-        """What the list of commitments is of: measures are named where there is one."""
+        """The heading of the list of commitments; it mentions measures if there are any."""
         measured = any(each.measure for each in self.figures.commitments)
         return f"Commitments {'measured, ' * measured}checked and overdue"
 
     @property
     def attendance_words(self) -> str:
-        """How the force attended all its Channel panels in the period, in a sentence."""
+        """The force's attendance at all its Channel panels in the period, as a sentence."""
         panels = len(self.figures.attendance or ())
         over = "1 panel" if panels == 1 else f"{panels} panels"
         return f"{over}: {present_words(self.figures.attendance_in_all)}."

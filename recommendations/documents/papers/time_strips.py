@@ -1,7 +1,5 @@
-"""A strip of time for each overdue item: its report, the date that counts, every target as it was set, its forecast.
-
-All strips of a paper have the same first and last day, so that one can be held against another.
-"""
+"""A time strip for each overdue item: publication of its report, the date that counts, all targets, the forecast.
+All strips of a paper have the same first and last day, so that they can be compared."""
 
 import datetime
 from collections.abc import Sequence
@@ -15,13 +13,13 @@ from recommendations.enums import Rag
 
 WIDTH, HIGH, LINE = 588, 42, 30
 LEFT, RIGHT = 8.0, 572.0
-YEARS = 12  # that are named beside each other
+YEARS = 12  # labelled at most
 OVER, HAIR = FILLS[Rag.RED], "#b9bdc6"
 BAR = 7
 
 
 class TimeAxis(NamedTuple):
-    """The first and the last day of all strips, and the period's last day."""
+    """The first and last day of all strips, and the last day of the period."""
 
     first: datetime.date
     last: datetime.date
@@ -32,7 +30,7 @@ class TimeAxis(NamedTuple):
 
 
 def axis_of(items: Sequence[Overdue], end: datetime.date) -> TimeAxis:
-    """The days that these have to be drawn on."""
+    """The axis that covers all days of these items."""
     days = [day for item in items for day in _days(item)]
     return TimeAxis(min(days, default=end), max([*days, end]), end)
 
@@ -53,7 +51,7 @@ def draw_strip(item: Overdue, axis: TimeAxis) -> Drawing:
 
 
 def draw_key(end: str) -> Drawing:
-    """What each mark means. `end` is the period's last day in words."""
+    """The legend. `end` is the period's last day in words."""
     drawing = Drawing("What the marks on the strips mean", "Each mark with its words.", width=WIDTH, height=18)
     disc(drawing, 4, 9, 2.4, INK)
     diamond(drawing, 112, 9)
@@ -68,7 +66,7 @@ def draw_key(end: str) -> Drawing:
 
 
 def strip_words(item: Overdue, end: datetime.date) -> str:
-    """What the strip shows, in words."""
+    """The content of the strip in words."""
     told = [f"report published {short(item.published_on)}" if item.published_on else ""]
     told.append(f"counts from {short(item.counts_from)}" if item.counts_from else "")
     if item.targets:
@@ -104,7 +102,7 @@ def _marks(drawing: Drawing, item: Overdue, axis: TimeAxis) -> None:
 
 
 def disc(drawing: Drawing, x: float, y: float, radius: float, fill: str) -> None:
-    """A disc round (x, y): full, or with an edge."""
+    """Draw a disc around (x, y), filled or outlined."""
     half = f"a{radius} {radius} 0 1 0"
     drawing.shape(f"M{x - radius:.1f} {y:.1f}{half} {2 * radius} 0{half} -{2 * radius} 0z", Fill(fill, INK, 1.4))
 
@@ -114,5 +112,5 @@ def diamond(drawing: Drawing, x: float, y: float) -> None:
 
 
 def triangle(drawing: Drawing, x: float, y: float) -> None:
-    """One that points down to (x, y)."""
+    """Draw a triangle that points down to (x, y)."""
     drawing.shape(f"M{x:.1f} {y:.1f}l-4.4 -7.6h8.8z", Fill(PAPER, INK, 1.1))

@@ -1,7 +1,5 @@
-"""A scrutiny report as pages in a browser: the same words as its PDF, from the same figures and templates.
-
-The first page has all but a long register, which goes on by so many entries a page. An entry keeps its address.
-"""
+"""A scrutiny report as web pages: the same text as its PDF, from the same figures and templates. The first page has
+everything except a long register, which is paginated. An entry keeps its address."""
 
 import functools
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ ENTRIES = 50  # a page
 
 @dataclass(frozen=True, kw_only=True)
 class PaperPage(ScrutinyPaper):
-    """One page of a paper. `number` is which; the two addresses are those of its register as files."""
+    """One page of a paper. `number` is the page; the two addresses are those of its register as files."""
 
     number: int | str = 1
     spreadsheet_url: str = ""
@@ -26,7 +24,7 @@ class PaperPage(ScrutinyPaper):
 
     @functools.cached_property
     def page(self) -> Page[RegisterEntry]:
-        """The entries of this page. A number that there is no page for gives the nearest."""
+        """The entries of this page. A number out of range gives the nearest page."""
         return Paginator(self.figures.entries, ENTRIES).get_page(self.number)
 
     @property
@@ -47,7 +45,7 @@ class PaperPage(ScrutinyPaper):
 
     @property
     def register(self) -> list[EntriesPart]:
-        """The parts with the entries of this page. What a part counts, it counts whole."""
+        """The parts with the entries of this page. The counts of a part cover all its entries."""
         shown, found, before = self.page, [], 0
         for part in self.figures.register:
             first, after = max(shown.start_index() - 1 - before, 0), max(shown.end_index() - before, 0)

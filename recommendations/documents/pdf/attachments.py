@@ -1,9 +1,9 @@
-"""The files inside a PDF of ours, as it holds them: for ever the same bytes, whatever makes such files today."""
+"""The files embedded in a PDF of ours, as stored: the same bytes for ever, whatever makes such files today."""
 
 import re
 import zlib
 
-# How documents/pdf/child.py writes an embedded file: its media type and its length, then its bytes, compressed.
+# How documents/pdf/child.py writes an embedded file: its media type and its length, then its compressed bytes.
 EMBEDDED = re.compile(
     rb"<</Type /EmbeddedFile/Subtype /([\w#.+-]+)/Params <</CheckSum <\w+>[^<>]*>>/Filter /FlateDecode/Length (\d+)>>"
     rb"\nstream\n"
@@ -11,7 +11,7 @@ EMBEDDED = re.compile(
 
 
 def embedded(pdf: bytes) -> list[tuple[str, bytes]]:
-    """The media type and the content of each file inside the PDF, in its order. None in one that holds no files."""
+    """The media type and the content of each file embedded in the PDF, in order; [] if there is none."""
     return [
         (found[1].replace(b"#2f", b"/").decode(), zlib.decompress(pdf[found.end() : found.end() + int(found[2])]))
         for found in EMBEDDED.finditer(pdf)

@@ -1,8 +1,6 @@
-"""The child process that makes a PDF: child.py SECONDS BYTES. JSON on stdin, the PDF on stdout, trouble on stderr.
-
-It runs without Django and without a network: the only addresses that it answers are the names of bundled files,
-so a document cannot make it read or fetch anything else, whatever its text says.
-"""
+"""The child process that makes a PDF: child.py SECONDS BYTES. JSON on stdin, the PDF on stdout, errors on stderr.
+It runs without Django and without a network: the only addresses that it resolves are the names of bundled files, so
+a document cannot make it read or fetch anything else, whatever it contains."""
 
 import base64
 import datetime
@@ -38,7 +36,7 @@ except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
 
-type Given = dict[str, str]  # a file to be embedded, as EmbeddedFile.for_child gives it
+type Given = dict[str, str]  # a file to embed, from EmbeddedFile.for_child
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 SCHEME = "bundled:"
@@ -47,11 +45,11 @@ TEXT_FACES = ("source-sans-3", "source-serif-4")
 HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
-STACK = 2**17  # Python's stack grows by 16 KB and gives them back: where layout goes in and out there, it costs a tenth
+STACK = 2**17  # otherwise layout makes Python's stack grow and shrink by 16 KB again and again: a tenth of the time
 WITHOUT_GLYPH = "Without a glyph: "
-STREAM_DATA, PAGE_REFERENCES = pydyf.Stream.data, pydyf.PDF.page_references  # as pydyf has them
-RELATIONSHIP = "Data"  # what the printed register was made of
-# PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
+STREAM_DATA, PAGE_REFERENCES = pydyf.Stream.data, pydyf.PDF.page_references  # pydyf's originals
+RELATIONSHIP = "Data"  # the embedded files are the data behind the printed register
+# The PDF/UA-1 identifier, and the description that PDF/A requires of unknown properties (ISO 19005-3, 6.6.2.3).
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
@@ -73,12 +71,12 @@ SAYS_UA_1 = f"""
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 </x>"""
-MARKS = set(range(0x300, 0x370))  # a letter and its mark are two glyphs, and a PDF says of both what they are together
-NAMED = "PSM"  # Unicode's punctuation, symbols and marks: their names say what they look like
+MARKS = set(range(0x300, 0x370))  # a letter with a combining mark is two glyphs, and a PDF would map both to the whole
+NAMED = "PSM"  # Unicode's punctuation, symbols and marks: their names describe their shape
 
 
 class BundledFetcher(URLFetcher):
-    """Answers the exact names of bundled files ("bundled:print.css") and refuses every other address."""
+    """Resolves the exact names of bundled files ("bundled:print.css") and refuses every other address."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
@@ -93,17 +91,16 @@ class BundledFetcher(URLFetcher):
 
 
 class Page(HTML):
-    """HTML that is shown as a sheet of ours says, not WeasyPrint's own (static/documents/html.css says why)."""
+    """HTML with our own default stylesheet instead of WeasyPrint's (reasons in static/documents/html.css)."""
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [CSS(url=SCHEME + "html.css", url_fetcher=self.url_fetcher)]
 
 
 class BothMetadata(DocumentMetadata):
-    """PDF/A-3a metadata that says PDF/UA-1 too: WeasyPrint's variants say one. Not compressed: any tool reads it.
-
-    PDF/A knows no property of PDF/UA (ISO 19005-3, 6.6.2.3), so the file describes it, in the one RDF that it has.
-    """
+    """PDF/A-3a metadata that also identifies PDF/UA-1, as WeasyPrint's variants only identify one. Not compressed,
+    so that any tool can read it. PDF/A does not know PDF/UA's property (ISO 19005-3, 6.6.2.3), so the file
+    describes it, in its RDF."""
 
     def include_in_pdf(self, pdf: pydyf.PDF, variant: str, version: int, conformance: str, compress: bool) -> None:
         super().include_in_pdf(pdf, variant, version, conformance, compress=False)
@@ -118,7 +115,7 @@ class BothMetadata(DocumentMetadata):
 
 
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: Sequence[Given] = ()) -> bytes:
-    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
+    """The PDF/UA-1 file of `html` with bundled stylesheets. An archive is also PDF/A-3a, and can embed files."""
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
@@ -128,7 +125,7 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
 
 
 def write_archive(document: Document, attachments: Sequence[Given], options: dict[str, Any]) -> bytes:
-    """The file of `document` that is both, with the files inside it."""
+    """The file of `document` that conforms to both standards, with its embedded files."""
     once(pydyf.Stream, "data", with_own_line_end)
     once(pydyf.PDF, "page_references", PAGE_REFERENCES.fget)
     document.metadata = BothMetadata(**vars(document.metadata))
@@ -138,32 +135,30 @@ def write_archive(document: Document, attachments: Sequence[Given], options: dic
 
 
 def once(of: type, name: str, make: Callable[[Any], object]) -> None:
-    """Let pydyf's property `name` be made by `make`, once for each object, in this process (ADR 6 says why)."""
+    """Replace pydyf's property `name` by one that calls `make` once for each object, in this process (reasons in
+    ADR 6)."""
     made_once = functools.cached_property(make)
     made_once.__set_name__(of, name)
     setattr(of, name, made_once)
 
 
 def with_own_line_end(stream: pydyf.Stream) -> bytes:
-    """A stream's bytes in the file.
-
-    One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
-    a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
-    """
+    """A stream's bytes in the file. After a carriage return the end of line needs two characters: otherwise the
+    stream's last byte could be taken for part of it, and its length for wrong (ISO 19005-3, 6.1.7.1)."""
     made: bytes = STREAM_DATA.fget(stream)
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
 
 
 def attached(given: Given) -> Attachment:
-    """A file to be embedded. Its moment is given, so that the same files give the same bytes."""
+    """A file to embed. Its moment is given, so that the same files produce the same bytes."""
     at = datetime.datetime.fromisoformat(given["created_at"]).astimezone(datetime.UTC)
     words = {"name": given["name"], "description": given["description"], "relationship": RELATIONSHIP}
     return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
 
 
 def finish_attachments(given: Sequence[Given], pdf: pydyf.PDF) -> None:
-    """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
-    was given, whatever this machine takes a name for."""
+    """List each associated file once, sort the names (ISO 32000-1, 7.9.6), and set each media type as given,
+    whatever this machine infers from the name."""
     if not given:
         return
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -190,18 +185,16 @@ def printable(html: str) -> str:
 
 
 def say_without_glyph(missing: set[str]) -> None:
-    """Tell the parent which characters are printed as their codes: a person may want to write them in words."""
+    """Tell the parent process which characters are printed as their codes, as someone may want to reword the text."""
     coded = sorted(character for character in missing if stand_in(character).startswith("[U+"))
     if coded:
         print(WITHOUT_GLYPH + json.dumps(coded), file=sys.stderr)
 
 
 def stand_in(character: str) -> str:
-    """What is printed for a character without a glyph: its plain form, nothing for a control, else its code.
-
-    A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark
-    "[U+2713 check mark]".
-    """
+    """The replacement for a character without a glyph: its plain form, "" for a control character, otherwise its
+    code. A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark
+    "[U+2713 check mark]"."""
     plain = PLAIN.get(character) or unicodedata.normalize("NFKC", character)
     if plain != character and all(ord(each) in covered() for each in plain):
         return plain
@@ -214,7 +207,7 @@ def stand_in(character: str) -> str:
 
 @functools.cache
 def covered() -> set[int]:
-    """The characters that every text face has, in its latin and latin-ext halves, without the marks; and the blanks."""
+    """The characters in the latin and latin-ext parts of all text faces, without combining marks; and white space."""
     faces = (map_of(f"{face}-latin") | map_of(f"{face}-latin-ext") for face in TEXT_FACES)
     return set.intersection(*faces) - MARKS | BLANKS
 
@@ -237,19 +230,19 @@ def limit(seconds: int, memory: int) -> None:
 
 def main(seconds: str, memory: str) -> None:
     answer = os.dup(1)
-    os.dup2(2, 1)  # whatever a library prints must not end up inside the file
-    covered()  # a child that waits for its work (waiting.py) has the fonts' tables read by then
+    os.dup2(2, 1)  # library output must not end up inside the file
+    covered()  # a waiting child (waiting.py) has then already read the font tables
     given = sys.stdin.buffer.read()
     if not given:
-        os._exit(0)  # whoever began it has ended
+        os._exit(0)  # the parent process has ended
     limit(int(seconds), int(memory))
-    gc.disable()  # one short task: collecting its cycles costs a tenth of the time
+    gc.disable()  # one short task: garbage collection would cost a tenth of the time
     work = json.loads(given)
     make.__code__ = make.__code__.replace(co_stacksize=STACK)
     pdf = make(**work)
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)
-    os._exit(0)  # at once: Pango's own thread can crash a process that takes its libraries down while it runs
+    os._exit(0)  # immediately: Pango's own thread can crash a process that unloads its libraries meanwhile
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
-"""A document becomes HTML and a PDF/UA-1 file, for papers PDF/A-3a too. A child process (child.py) makes it.
-
-What goes in is a frozen `Document`; what comes out is `Rendered`, the HTML with the bytes, so that tests read HTML.
-The same document gives the same bytes, in any process and on any day: its moment is its own, not the clock's.
-"""
+"""Renders a document as HTML and as a PDF/UA-1 file, papers also as PDF/A-3a. A child process (child.py) makes the
+PDF. The input is a frozen `Document`; the result is `Rendered`, the bytes with the HTML, which tests read. The same
+document always produces the same bytes: its date is its own, not the clock's."""
 
 import base64
 import datetime
@@ -27,16 +25,16 @@ ROOT = Path(__file__).resolve().parents[3]
 FONTS_CONF = ROOT / "static/documents/fonts.conf"
 SECONDS = 60
 MEMORY = 2**31  # 2,000 recommendations take half of it
-WITHOUT_GLYPH = "Without a glyph: "  # as child.py says it
+WITHOUT_GLYPH = "Without a glyph: "  # the prefix that child.py uses
 TIMED_OUT = (-signal.SIGXCPU, -signal.SIGALRM)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGKILL)
 waiting: dict[tuple[int, int], WaitingChild] = {}  # by their limits, seconds and bytes
-NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to say so
+NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: too little even to report it
 
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedFile:
-    """A file inside a PDF. `created_at` is a UTC moment that belongs to its content, not the clock's."""
+    """A file embedded in a PDF. `created_at` is a UTC moment that belongs to its content, not the clock's."""
 
     name: str
     media_type: str
@@ -46,17 +44,15 @@ class EmbeddedFile:
 
     @property
     def for_child(self) -> dict[str, str]:
-        """The same, as JSON can hold it."""
+        """The file as a dict for JSON."""
         content = base64.b64encode(self.content).decode()
         return vars(self) | {"created_at": self.created_at.isoformat(), "content": content}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What every document has. `stylesheets` are names in static/documents/.
-
-    `created_at` is a UTC moment and becomes the file's creation date. The template finds it all as `document`.
-    """
+    """What all documents have. `stylesheets` are names in static/documents/. `created_at` (UTC) becomes the file's
+    creation date. The template gets the object as `document`."""
 
     template: str
     stylesheets: tuple[str, ...]
@@ -68,7 +64,7 @@ class Document:
 
     @property
     def attachments(self) -> tuple[EmbeddedFile, ...]:
-        """The files inside its file, which only an archive has. Made anew each time they are asked for."""
+        """The files to embed, which only an archive has. Made anew on each access."""
         return ()
 
 
@@ -82,10 +78,8 @@ class Rendered:
 
 
 def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
-    """The document as HTML and as PDF. Raises RenderFailed; RuntimeError where a transaction is open.
-
-    `seconds` is the time that the child may take: in a request, few.
-    """
+    """Render the document as HTML and PDF. Raises RenderFailed; RuntimeError if a transaction is open. `seconds`
+    limits the child process: in a request, to few."""
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
     pdf, said = _pressed(work_of(document, html), seconds, MEMORY)
@@ -93,20 +87,21 @@ def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
 
 
 def refuse_in_transaction() -> None:
-    """A child may take a minute, and nobody may hold a lock for so long. A test's own transaction does not count."""
+    """Raise RuntimeError inside a transaction: rendering may take a minute, too long to hold a lock. Tests' own do
+    not count."""
     for connection in connections.all(initialized_only=True):
         if connection.in_atomic_block and not connection.atomic_blocks[-1]._from_testcase:  # type: ignore[attr-defined]  # private
             raise RuntimeError("A document is rendered outside transactions.")
 
 
 def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
-    """The PDF of `html`, made in a child process that may take `seconds` and `memory` bytes."""
+    """The PDF of `html`, made in a child process limited to `seconds` and `memory` bytes."""
     work = json.dumps({"html": html, "stylesheets": stylesheets}).encode()
     return _pressed(work, seconds, memory)[0]
 
 
 def work_of(document: Document, html: str) -> bytes:
-    """What the child is given of a document whose page is `html`."""
+    """The child's input for a document whose rendered HTML is `html`."""
     work: dict[str, object] = {"html": html, "stylesheets": document.stylesheets}
     if document.archive:
         work |= {"archive": True, "attachments": [each.for_child for each in document.attachments]}
@@ -114,12 +109,12 @@ def work_of(document: Document, html: str) -> bytes:
 
 
 def keep_waiting(seconds: int, memory: int = MEMORY) -> None:
-    """Have a child wait for the next document with these limits, and another one after each (waiting.py)."""
+    """Keep a child waiting for the next document with these limits, and a new one after each (waiting.py)."""
     waiting[seconds, memory] = WaitingChild(_command(seconds, memory), _environment)
 
 
 def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
-    """The PDF, and what the child said beside it."""
+    """The PDF, and the child's stderr."""
     try:
         child = _ended(work, seconds, memory)
     except subprocess.TimeoutExpired:
@@ -130,7 +125,7 @@ def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
 
 
 def _ended(work: bytes, seconds: int, memory: int) -> subprocess.CompletedProcess[bytes]:
-    """A child that has ended: one that waited, or else a new one. Raises TimeoutExpired."""
+    """Run a child, a waiting one if there is one, until it ends. Raises TimeoutExpired."""
     waited = waiting.pop((seconds, memory), None)
     if waited is None:
         command = _command(seconds, memory)
@@ -156,7 +151,8 @@ def _coded(said: str) -> tuple[str, ...]:
 
 
 def _environment(folder: str) -> dict[str, str]:
-    """Nothing of ours but the path: no secret, no database. One hash seed: the same input gives the same bytes."""
+    """The child's environment: only the path of ours, no secrets, no database. A fixed hash seed makes output
+    reproducible."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LANG": "C.UTF-8",
@@ -170,7 +166,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 
 def _reason(child: subprocess.CompletedProcess[bytes], seconds: int, memory: int) -> str:
-    """Why the child failed: it was stopped by a limit, or says so itself in its last line."""
+    """Why the child failed: a limit, or the last line of its stderr."""
     if child.returncode in TIMED_OUT:
         return _too_long(seconds)
     said = child.stderr.decode(errors="replace").strip().splitlines() or [""]

@@ -1,4 +1,4 @@
-"""Published responses as data for everybody: Atom, JSON and CSV. Only what their pages say, under one licence."""
+"""Published responses as public data: Atom, JSON and CSV. Only what their pages say, under one licence."""
 
 import csv
 import datetime
@@ -23,7 +23,7 @@ from recommendations.periods import day_start, say
 LICENCE = "Open Government Licence v3.0"
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 LINE_END = "\r\n"
-BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
+BOM = b"\xef\xbb\xbf"  # so that Excel recognises UTF-8
 HEADINGS = (
     *("Address", "Response", "Response from", "Office holder", "Forces", "Inspectorate", "Kind of inspection"),
     *("Report published", "Last day", "Last day is stated", "First published", "Version", "Version published"),
@@ -34,7 +34,7 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """A published response and its whole address, with the origin."""
+    """A published response and its absolute address."""
 
     address: str
     listed: ListedResponse
@@ -42,7 +42,7 @@ class FeedEntry:
 
     @cached_property
     def plain(self) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-        """The paragraphs of the narrative and its footnotes in plain words."""
+        """The narrative's paragraphs and footnotes as plain text."""
         return plain_narrative(self.text)
 
     @property
@@ -56,7 +56,7 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class FeedSource:
-    """Who publishes, and the whole addresses of the list and of the answer itself."""
+    """The publisher, and the absolute addresses of the list and of the feed itself."""
 
     office: str
     address: str
@@ -64,7 +64,7 @@ class FeedSource:
 
 
 def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
-    """The feed: an entry for each response, the day of its latest version as the day of the entry."""
+    """The feed: an entry for each response, dated by its latest version."""
     feed = empty_feed(source, "published responses", "Responses to reports of HM inspectorate.")
     for entry in entries:
         feed.add_item(
@@ -81,7 +81,7 @@ def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
 
 
 def empty_feed(source: FeedSource, of: str, subtitle: str) -> Atom1Feed:
-    """A feed of what an office publishes (`of`), without entries, under the one licence."""
+    """An empty feed of what an office publishes (`of`), under the one licence."""
     return Atom1Feed(
         title=for_xml(f"{source.office}: {of}".removeprefix(": ")),
         link=source.address,
@@ -95,14 +95,14 @@ def empty_feed(source: FeedSource, of: str, subtitle: str) -> Atom1Feed:
 
 
 def feed_bytes(feed: Atom1Feed) -> bytes:
-    """The feed as it is sent, in UTF-8."""
+    """The feed as UTF-8 bytes."""
     out = io.BytesIO()
     feed.write(out, "utf-8")
     return out.getvalue()
 
 
 def _summary(entry: FeedEntry) -> str:
-    """What a reader of feeds is told of a response."""
+    """The summary of a response for feed readers."""
     listed, text = entry.listed, entry.text
     corrects = f"Version {listed.number}, published {say(listed.published_on)}: {text.correction}".rstrip(": ")
     first = f"First published {say(listed.first_on)}."
@@ -116,7 +116,7 @@ def _summary(entry: FeedEntry) -> str:
 
 
 def as_json(entries: list[FeedEntry], source: FeedSource) -> bytes:
-    """{"about": …, "responses": [{…, "recommendations": [{…}]}]}: days as 2026-11-07, null where there is none."""
+    """{"about": …, "responses": [{…, "recommendations": [{…}]}]}: days as 2026-11-07, null for no day."""
     about = {
         "title": "Published responses",
         "publisher": source.office,
@@ -188,7 +188,7 @@ def _chief_officer(said: ChiefOfficer) -> dict[str, object]:
 
 
 def as_csv(entries: list[FeedEntry]) -> bytes:
-    """A row for each part of each response. UTF-8 that Excel knows as such; texts that would run are made inert."""
+    """A row for each part of each response. UTF-8 with a BOM for Excel; texts that would execute are escaped."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
     write.writerow(HEADINGS)
@@ -199,7 +199,7 @@ def as_csv(entries: list[FeedEntry]) -> bytes:
 
 
 def _head(entry: FeedEntry) -> tuple[object, ...]:
-    """What each row says of its response."""
+    """The columns about the response, the same in each of its rows."""
     text, listed = entry.text, entry.listed
     return (
         *(entry.address, text.heading, text.body_name, text.holder, ", ".join(text.forces)),
@@ -209,7 +209,7 @@ def _head(entry: FeedEntry) -> tuple[object, ...]:
 
 
 def _parts(entry: FeedEntry) -> Iterator[tuple[str, ...]]:
-    """The parts in the order of the page: what each is, its label, the report's words, and what is said to them."""
+    """The parts in page order: kind, label, the report's text, and the answer to it."""
     text = entry.text
     yield _said("Narrative", "", "\n\n".join(entry.paragraphs))
     for words in text.general:

@@ -1,4 +1,4 @@
-"""The page of a force as data for everybody: JSON, tables as CSV, an Atom feed of its releases."""
+"""The page of a force as public data: JSON, tables as CSV, an Atom feed of its releases."""
 
 import csv
 import io
@@ -81,10 +81,8 @@ TABLES: dict[str, tuple[Row, Callable[[PageFacts], Iterable[Row]]]] = {
 
 
 def as_file(kept: dict[str, Any], name: str, form: str) -> DataFile | None:
-    """A file of the data: "page.json" is the facts as they are kept, the text that their SHA-256 is of. None: no such.
-
-    Days are as 2026-11-07, and nothing where there is none.
-    """
+    """A data file, or None if there is none with this name; "page.json" is the stored facts, the text of their
+    SHA-256. Days are in ISO format (2026-11-07), "" for none."""
     if (name, form) == ("page", "json"):
         return DataFile(canonical(kept).encode(), "application/json")
     if form != "csv" or name not in TABLES:
@@ -97,12 +95,12 @@ def as_file(kept: dict[str, Any], name: str, form: str) -> DataFile | None:
 
 
 def cell(value: object) -> str:
-    """A value as a cell of a CSV file: no formula, and nothing where there is none."""
+    """A value as a CSV cell: formulas escaped, "" for None."""
     return "" if value is None else escape_formula(str(value))
 
 
 def releases_as_atom(entries: Iterable[tuple[str, PublicRelease]], source: FeedSource) -> bytes:
-    """The releases of a force's page with their whole addresses, the newest first."""
+    """The releases of a force's page with their absolute addresses, newest first."""
     entries = list(entries)
     name = entries[0][1].force if entries else "a police force"
     feed = empty_feed(source, name, "Each release of the page: inspections, and what came of them.")

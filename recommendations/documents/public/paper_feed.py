@@ -10,14 +10,14 @@ from recommendations.periods import day_start, say
 
 @dataclass(frozen=True)
 class PaperFeedEntry:
-    """A published paper and its whole address, with the origin."""
+    """A published paper and its absolute address."""
 
     address: str
     paper: PublishedPaper
 
 
 def papers_as_atom(entries: list[PaperFeedEntry], source: FeedSource) -> bytes:
-    """The feed: an entry for each paper, of the day on which it was published."""
+    """The feed: an entry for each paper, dated by its publication."""
     feed = empty_feed(source, "published papers", "Scrutiny reports on recommendations of HM inspectorate.")
     for entry in entries:
         day = day_start(entry.paper.published_on)

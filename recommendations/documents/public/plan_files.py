@@ -1,4 +1,4 @@
-"""An action plan as data for everybody: JSON, CSV, and an Atom feed of its versions."""
+"""An action plan as public data: JSON, CSV, and an Atom feed of its versions."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ HEADINGS = (
 
 
 def plan_file(kept: dict[str, Any], form: str) -> DataFile | None:
-    """The plan as "json" (the facts as they are kept, the text that their SHA-256 is of) or "csv". None: no such."""
+    """The plan as "json" (the stored facts, the text of their SHA-256) or "csv"; None for any other form."""
     if form == "json":
         return DataFile(canonical(kept).encode(), "application/json")
     if form != "csv":
@@ -38,7 +38,7 @@ def _row(line: PlanLine) -> tuple[object, ...]:
 
 
 def plans_as_atom(entries: Iterable[tuple[str, PublicRelease]], source: FeedSource) -> bytes:
-    """The versions of a plan with their whole addresses, the newest first."""
+    """The versions of a plan with their absolute addresses, newest first."""
     entries = list(entries)
     name = entries[0][1].force if entries else "a fire and rescue service"
     feed = empty_feed(source, f"Action plan of {name}", "Each version of the action plan for fire inspections.")

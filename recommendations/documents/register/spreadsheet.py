@@ -1,7 +1,5 @@
-"""The register as a spreadsheet, as CSV and as JSON. The columns are those of `fields`, in their order.
-
-Nothing in a file runs: a text is typed as a text, whatever it begins with, and no cell is a formula or a link.
-"""
+"""The register as a spreadsheet, as CSV and as JSON, with the columns of `fields`, in their order. Nothing in a
+file executes: a text is stored as text, whatever it begins with, and no cell is a formula or a link."""
 
 import csv
 import io
@@ -30,23 +28,23 @@ from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.enums import Rag
 from recommendations.periods import say
 
-MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
+MOST_LETTERS = 32_767  # the limit of a spreadsheet cell
 CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
 CUT_ELSEWHERE = " … (cut here: a cell holds no more.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
-PIECE = 64 * 1024  # characters of a CSV that are put together at once
-PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
-A3 = 8  # the number that spreadsheets have for this size of paper
-MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: a longer text is read in its cell
+PIECE = 64 * 1024  # characters of CSV written at once
+PAGES_WIDE = 3  # side by side, each with the references: on one page so many columns would be unreadable
+A3 = 8  # the code of this paper size in spreadsheets
+MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: of a longer text the cell shows the beginning
 
 INK, DEEP, LINE = "15232B", "0D3B46", "C3D0D3"
 FONT, HEAD = Font(name="Calibri", size=10, color=INK), Font(name="Calibri", size=10, bold=True, color="FFFFFF")
 EDGE = Border(bottom=Side(style="thin", color=LINE))
 TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
-SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
+SMALL = 1.15  # how many more letters than the column width fit on a line at this font size
 
 
-# Fill and ink of a colour's cell: the word stands in it too, and can be read on the fill.
+# Fill and text colour of a RAG cell; the word is in the cell too, and legible on the fill.
 RAG_FILLS = {
     Rag.RED: ("B3191F", "FFFFFF"),
     Rag.AMBER: ("F2A51D", INK),
@@ -54,7 +52,7 @@ RAG_FILLS = {
     Rag.GREY: ("56636A", "FFFFFF"),
     Rag.BLUE: ("1F4F9C", "FFFFFF"),
 }
-MOST_LISTED = 255  # letters that the list of a cell can hold
+MOST_LISTED = 255  # the limit, in letters, of a cell's drop-down list
 
 
 type Fields = Sequence[SheetField]
@@ -62,7 +60,7 @@ type Dress = Callable[[WriteOnlyCell], None]
 
 
 class Line(Protocol):
-    """A row: a named tuple that has the keys of its columns."""
+    """A row: a named tuple with the keys of its columns."""
 
     @property
     def _fields(self) -> tuple[str, ...]: ...
@@ -71,7 +69,7 @@ class Line(Protocol):
 
 
 class Plain(NamedTuple):
-    """A further sheet: its columns, and rows of as many values. `note` is what the sheet About says of it."""
+    """A further sheet: its columns, and rows with as many values. `note` is a sentence about it on the sheet About."""
 
     title: str
     fields: Fields
@@ -81,8 +79,8 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True)
 class Aids:
-    """What helps whoever edits the file: which RAG words stand for which colour, and the words to choose from, by
-    column. `mark` gives each row's mark, as its cells say it, for a hidden column."""
+    """Aids for editing the file: RAG word → colour, and the words of drop-down lists, by column. `mark` returns a
+    row's mark, computed from the values in its cells, for a hidden column."""
 
     colours: Mapping[str, Rag] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -99,10 +97,8 @@ def as_xlsx(
     also: Sequence[Plain] = (),
     aids: Aids = NO_AIDS,
 ) -> bytes:
-    """A workbook with the sheets Register, those of `also`, and About. A line has each key of `fields`.
-
-    The same lines, `about` and `aids` give the same bytes.
-    """
+    """A workbook with the sheets Register, those of `also`, and About. Each line has all keys of `fields`. The same
+    lines, `about` and `aids` always produce the same bytes."""
     book = Workbook(write_only=True)
     _describe(book, about)
     rows = [_register(book, lines, about, fields, aids), *(_plain_sheet(book, sheet) for sheet in also)]
@@ -121,7 +117,7 @@ def _describe(book: Workbook, about: Cover) -> None:
 
 
 def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> Iterator[str]:
-    """The sheet with its headings, and its rows, which are made as they are asked for."""
+    """Create the sheet with its headings; return its rows, which are generated lazily."""
     sheet = book.create_sheet(REGISTER)
     sheet.freeze_panes = "B2"
     marked = [MARK] if aids.mark else []
@@ -142,7 +138,7 @@ def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Field
 
 
 def _as_in_cells(line: Line) -> Line:
-    """The line with its texts as long as cells can be."""
+    """The line with its texts cut to the length of cells."""
     long = {key: value for key, value in zip(line._fields, line, strict=True) if _is_long(value)}
     return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
 
@@ -152,10 +148,9 @@ def _is_long(value: object) -> bool:
 
 
 def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
-    """A list to choose from in each cell of these columns. Other words are warned of, and asked about as they come in.
-
-    A list has room for some words only, and none with a comma: the column then has no list.
-    """
+    """Add drop-down lists to these columns. Other words only cause a warning, and a question when the file is
+    imported. The length of a list is limited, and its words cannot contain commas: otherwise the column has no
+    list."""
     places = {each.key: get_column_letter(place) for place, each in enumerate(fields, start=1)}
     for key, words in aids.choices.items():
         listed = for_xml(",".join(words)).replace('"', '""')
@@ -186,12 +181,12 @@ def _to_print(sheet: WriteOnlyWorksheet, about: Cover) -> None:
 
 
 def _in_a_margin(text: str) -> str:
-    """A text of a header or footer, where & begins an instruction."""
+    """The text of a header or footer, in which & starts a code."""
     return for_xml(text).replace("&", "&&")
 
 
 class Column:
-    """One column's cells below its heading: a style of the workbook for each way in which they look."""
+    """The cells of one column below its heading, with a workbook style for each appearance."""
 
     def __init__(
         self,
@@ -209,7 +204,7 @@ class Column:
         }
 
     def xml(self, row: int, value: object) -> str:
-        """The cell of a row. A text that looks like a formula says to whoever edits it that it is a text."""
+        """The XML of a cell. A text that looks like a formula is marked as text for whoever edits it."""
         if not value or not isinstance(value, str):
             return cell_xml(f"{self.letter}{row}", self.styles[False, None], value)
         text = _fitting(for_xml(value), self.cut)
@@ -218,14 +213,14 @@ class Column:
 
 
 class MarkColumn:
-    """The hidden column of marks, each made of its row's line as the cells say it."""
+    """The hidden column of marks, each computed from its row's line as the cells have it."""
 
     def __init__(self, sheet: WriteOnlyWorksheet, letter: str, mark: Callable[[Line], str]) -> None:
         self.letter, self.mark = letter, mark
         self.style = _style(sheet, lambda cell: setattr(cell, "number_format", "@"))
 
     def xml(self, row: int, line: Line) -> str:
-        """The cell of a row."""
+        """The XML of a cell."""
         return cell_xml(f"{self.letter}{row}", self.style, self.mark(_as_in_cells(line)))
 
 
@@ -239,12 +234,12 @@ def _register_rows(lines: Sequence[Line], columns: list[Column], marks: MarkColu
 
 
 def _values(fields: Iterable[SheetField]) -> Callable[[Line], tuple[Any, ...]]:
-    """What takes the values of these columns, in their order, out of a line. There are two columns or more."""
+    """A function that returns the values of these columns, in order. Needs two columns or more."""
     return attrgetter(*(field.key for field in fields))
 
 
 def _style(sheet: WriteOnlyWorksheet, dress: Dress) -> int:
-    """The number that the workbook has for the style of a cell that is dressed so."""
+    """The workbook's number for the style of a cell formatted by `dress`."""
     number: int = _cell(sheet, None, dress).style_id
     return number
 
@@ -261,7 +256,7 @@ def _heads(cell: WriteOnlyCell) -> None:
 
 
 def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False, colour: Rag | None = None) -> None:
-    """How a cell of this column looks. Short texts are kept from becoming days or numbers when they are edited."""
+    """Format a cell of this column. Short texts are kept from turning into dates or numbers when edited."""
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if field.holds in DAYS:
         cell.number_format = "dd/mm/yyyy"
@@ -281,7 +276,7 @@ def _fitting(text: str, cut: str = CUT) -> str:
 
 
 def _height(line: Line, sentences: Sequence[SheetField]) -> float:
-    """As high as the longest text of the row needs, within reason."""
+    """The height that the longest text of the row needs, up to a limit."""
     lines = max(_lines(getattr(line, field.key), field.width) for field in sentences)
     return min(lines, MOST_LINES) * LINE_HEIGHT + 2
 
@@ -291,7 +286,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _plain_sheet(book: Workbook, plain: Plain) -> Iterator[str]:
-    """The sheet with its headings, and its rows, which are made as they are asked for."""
+    """Create the sheet with its headings; return its rows, which are generated lazily."""
     sheet = book.create_sheet(plain.title)
     sheet.freeze_panes = "A2"
     for place, each in enumerate(plain.fields, start=1):
@@ -317,12 +312,13 @@ def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
 
 
 def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
-    """UTF-8 that Excel knows as such; texts that would run are made inert; no country misreads a day as 2026-11-07."""
+    """UTF-8 with a BOM for Excel; texts that would execute are escaped; ISO dates (2026-11-07), which no locale
+    misreads."""
     return b"".join(csv_pieces(map(_values(fields), lines), fields))
 
 
 def csv_pieces(lines: Iterable[Iterable[object]], fields: Fields) -> Iterator[bytes]:
-    """The same, piece by piece as the lines come: no more of it is held than one piece."""
+    """The same, in pieces as the lines come, with only one piece in memory."""
     out = io.StringIO("\ufeff", newline="")
     out.seek(0, io.SEEK_END)
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -343,7 +339,7 @@ def _plain(value: object) -> str:
 
 
 def as_json(lines: Sequence[RegisterLine], about: ExportCover, fields: Fields = FIELDS) -> bytes:
-    """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null where there is none."""
+    """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null for no day."""
     said = {
         "office": about.office,
         "title": about.title,

@@ -1,4 +1,4 @@
-"""A recommendation, an inspection, or the register as it was asked for, as a Word document for a colleague's paper."""
+"""A recommendation, an inspection, or the filtered register as a Word document, for use in a colleague's paper."""
 
 import datetime
 from collections.abc import Sequence
@@ -19,19 +19,19 @@ from recommendations.enums import Position
 from recommendations.models.inspections import shorten
 from recommendations.periods import say, say_times
 
-# Each voice has its own hand on paper: the force a dotted line, the office a solid one, the inspectorate a double one.
+# Each voice has its own line on paper: the force a dotted one, the office a solid one, the inspectorate a double one.
 FORCE, OFFICE = "Force position", "OPCC assurance"
 HANDS = ("dotted", "single", "double")
 REGISTER = ("Reference", "Recommendation", "Dates and RAG")
 SHARES = (33, 56, 40, 58, 48, 27)
-IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text where there are many
+IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text in a long list
 MOST_EVENTS = 15
 NONE_FITS = "No recommendation fits what was asked."
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordRecommendation:
-    """What a report asks, word for word, and where each force stands on it."""
+    """A report's recommendation, verbatim, and the state of each force."""
 
     label: str
     text: str
@@ -43,7 +43,7 @@ class WordRecommendation:
 
 @dataclass(frozen=True)
 class WordNote:
-    """A colleague's note: its day, who wrote it, and its text."""
+    """A colleague's note: day, author and text."""
 
     on: datetime.date
     by: str
@@ -52,11 +52,9 @@ class WordNote:
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationPaper:
-    """One tracked recommendation. `events` are newest first; `rag` says colour and reason.
-
-    `parts` say how each part stands, where they are closed one by one. `notes` are the office's, the newest first,
-    where they were asked for; else None.
-    """
+    """One tracked recommendation. `events` are newest first; `rag` is colour and reason. `parts` is the state of
+    each part, if they are closed one by one. `notes` are the office's, newest first, or None if they were not
+    requested."""
 
     about: ExportCover
     asked: WordRecommendation
@@ -72,7 +70,7 @@ class RecommendationPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class InspectionPaper:
-    """An inspection: its facts as (label, words), its clock, and all that it asks."""
+    """An inspection: its facts as (label, words), its clock, and all its recommendations."""
 
     about: ExportCover
     facts: list[tuple[str, str]]
@@ -81,7 +79,7 @@ class InspectionPaper:
 
 
 def register_docx(lines: list[RegisterLine], about: ExportCover) -> bytes:
-    """The rows as a table on A4 on its side, with the latest words of the three voices in short."""
+    """The rows as a table on landscape A4, with the latest entries of the three voices, shortened."""
     file = WordFile(about, wide=True)
     file.say(f"{_said_first(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
     if lines:
@@ -92,7 +90,7 @@ def register_docx(lines: list[RegisterLine], about: ExportCover) -> bytes:
 
 
 def recommendation_docx(paper: RecommendationPaper) -> bytes:
-    """Its words, its three dates, its three voices, and what happened, in short."""
+    """Its text, its three dates, its three voices, and its history, shortened."""
     file, line = WordFile(paper.about), paper.line
     file.say(_said_first(paper.about), "Second")
     file.facts(_facts(paper))
@@ -116,7 +114,7 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
 
 
 def inspection_docx(paper: InspectionPaper) -> bytes:
-    """Its facts, its clock, and each thing that it asks with the three voices of each force."""
+    """Its facts, its clock, and each recommendation with the three voices for each force."""
     file = WordFile(paper.about)
     file.say(_said_first(paper.about), "Second")
     file.facts([*paper.facts, ("Response", f"{paper.clock.headline}. {paper.clock.second}")])
@@ -133,7 +131,7 @@ def inspection_docx(paper: InspectionPaper) -> bytes:
 
 
 def voices_of(lines: Sequence[RegisterLine]) -> tuple[str, str, str]:
-    """The headings of the voices: the third is that of the source, where all lines have one."""
+    """The headings of the voices; the third is named after the source, if all lines have the same one."""
     words = {word_of(line.source) for line in lines} or {HMICFRS_WORD}
     return FORCE, OFFICE, status_label(words.pop() if len(words) == 1 else SEVERAL)
 
@@ -148,7 +146,7 @@ def _rows(number: int) -> str:
 
 
 def _signed(file: WordFile) -> bytes:
-    """Whose it is and which state of the records it was made of, at its end."""
+    """Add the final line: the office, and the state of the records from which the file was made."""
     about = file.about
     office = f" {about.office}." if about.office else ""
     trail = f" Trail head {about.trail_head}, {about.trail_count:,} entries." if about.trail_head else ""
@@ -157,7 +155,7 @@ def _signed(file: WordFile) -> bytes:
 
 
 def _words(file: WordFile, asked: WordRecommendation) -> None:
-    """The words as published, its parts, and what is said about them."""
+    """The published text, its parts, its deadline and addressees."""
     for text in (asked.text, *asked.parts):
         file.say(text, "Verbatim")
     deadline = f"Deadline: {asked.deadline}." if asked.deadline else ""
@@ -222,7 +220,7 @@ def _dates(line: RegisterLine) -> list[str]:
 
 
 def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
-    """A cell for each voice: its word, its text (in short where `most` letters are the most), its day."""
+    """A cell for each voice: its value, its text (shortened to `most` letters, if given), its day."""
     return [
         _voice(_force_word(line), on_paper(line.update, line), _on(line.update_on, line.said_by), most),
         _voice(line.assurance or "No view yet", line.assurance_why, _on(line.assurance_on), most),
@@ -246,7 +244,7 @@ def _on(day: datetime.date | None, by: str = "") -> str:
 
 
 def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
-    """The latest events that hold, each in short."""
+    """The latest events that were not withdrawn, shortened."""
     holding = [event for event in events if not event.withdrawn]
     rows = [
         [
@@ -265,7 +263,7 @@ def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
 
 
 def _noted(file: WordFile, notes: list[WordNote]) -> None:
-    """All notes of the office, which asked for them."""
+    """All notes, for the office that requested them."""
     file.heading("Notes, inside the office")
     file.say("Do not send this document outside the office." if notes else "There are none.", "Second")
     rows = [

@@ -1,7 +1,5 @@
-"""The words of a response that are the form's own, not its authors': the same in the PDF, the text and the Word file.
-
-exchange/documents_in/responses/ reads each of them back: what is published and brought in gives the same parts.
-"""
+"""The fixed wording of a response, as opposed to its authors': identical in the PDF, the text and the Word file.
+exchange/documents_in/responses/ parses all of it: importing what was published yields the same parts."""
 
 import datetime
 import re
@@ -28,7 +26,7 @@ CHIEF_CONSTABLE, CHIEF_OFFICER = "chief constable", "chief officer"
 
 
 def facts(text: ResponseText) -> list[tuple[str, str]]:
-    """What stands under the title: the days of the report and of the response, and which version this is."""
+    """The lines below the title: the dates of the report and of the response, and the version."""
     found = [
         ("Report published", say(text.report_on)),
         ("Last day for a response", _last_day(text)),
@@ -51,7 +49,7 @@ def _last_day(text: ResponseText) -> str:
 
 
 def _published(text: ResponseText) -> list[tuple[str, str]]:
-    """When it was published. Of a correction: when the response first was, which is what counts, and its own day."""
+    """When it was published. For a correction: when the response first was, which is what counts, and its own day."""
     by = f", by {text.holder}" if text.holder else ""
     if text.number == 1:
         return [("This response published", f"{_counted(text, text.published_on)}{by}" if text.published_on else NOT)]
@@ -63,7 +61,7 @@ def _published(text: ResponseText) -> list[tuple[str, str]]:
 
 
 def _counted(text: ResponseText, first_on: datetime.date) -> str:
-    """The day on which it was first published, which day of the period that was, and how late."""
+    """The day of first publication, its number within the period, and how late it was."""
     late = days_late(text, first_on)
     after = f", {say_days(late)} after the last day" if late else ""
     nth = "" if text.is_stated else f", the {nth_day(text, first_on)} day"
@@ -71,45 +69,45 @@ def _counted(text: ResponseText, first_on: datetime.date) -> str:
 
 
 def days_late(text: ResponseText, first_on: datetime.date) -> int:
-    """By how many days a response first published on this day came after the last one; 0 in time."""
+    """How many days late a response first published on this day is; 0 if in time."""
     return max(0, (first_on - text.last_day).days) if text.last_day else 0
 
 
 def nth_day(text: ResponseText, day: datetime.date) -> str:
-    """The place of a day in the period, publication being the 1st: "56th"."""
+    """The ordinal of a day in the period, the day of publication being the 1st: "56th"."""
     return say_nth((day - text.report_on).days + 1)
 
 
 def issue(text: ResponseText) -> str:
-    """What stands at the foot of every page."""
+    """The text at the foot of every page."""
     if text.published_on is None:
         return "Draft · not published"
     return f"Version {text.number} · published {say(text.published_on)}"
 
 
 def markdown_of(text: ResponseText) -> str:
-    """The narrative with its footnotes, as it was written, or made of the paragraphs that were brought in."""
+    """The narrative with its footnotes as Markdown; that of an imported response is built from its paragraphs."""
     return text.markdown if text.markdown else from_plain(text.narrative, text.footnotes)
 
 
 def comment_of(text: ResponseText, words: str) -> str:
-    """A comment or the reply as Markdown. What was brought in is plain words."""
+    """A comment or the reply as Markdown; imported ones are plain text."""
     return words if is_written_here(text) else from_plain(words.split("\n\n"))
 
 
 def is_written_here(text: ResponseText) -> bool:
-    """Whether its words are Markdown: a narrative that was brought in is paragraphs."""
+    """Whether its text is Markdown; the narrative of an imported response is a list of paragraphs."""
     return bool(text.markdown) or not text.narrative
 
 
 def chief_heading(text: ResponseText, said: ChiefOfficer) -> str:
-    """ "Comments of the chief constable", with the force where there is more than one."""
+    """ "Comments of the chief constable", with the force if there are several."""
     of = f" of {said.force}" if len(text.chief_officers) > 1 else ""
     return f"Comments of the {officer_title(said)}{of}"
 
 
 def officer_title(said: ChiefOfficer) -> str:
-    """ "chief constable" where whoever signed is one, else "chief officer"."""
+    """ "chief constable" if the signatory is one, otherwise "chief officer"."""
     told = f"{said.signed_as} {said.why}".casefold()
     return CHIEF_CONSTABLE if CHIEF_CONSTABLE in told else CHIEF_OFFICER
 
@@ -127,19 +125,19 @@ def reply_heading(text: ResponseText) -> str:
 
 
 def hung(item: ResponseItem) -> str:
-    """The number that stands to the left of a recommendation: "7.1". Other kinds and numbers say what they are."""
+    """The number to the left of a recommendation: "7.1"; "" for other kinds and numbers, which are printed in full."""
     plain = item.kind == RecommendationKind.RECOMMENDATION and HANGS.fullmatch(item.number)
     return item.number if plain and item.label == f"{item.label.split()[0]} {item.number}" else ""
 
 
 def heading(item: ResponseItem) -> str:
-    """The office's few words over a recommendation, where they can be told from its own."""
+    """The office's short heading of a recommendation; "" if it may be the recommendation's own text."""
     fits = len(item.heading.split()) <= LONGEST_HEADING and item.heading[-1:] not in (".", ";", ":")
     return item.heading if fits and not reads_as_recommendation(item.heading) else ""
 
 
 def asked_facts(item: ResponseItem) -> list[tuple[str, str]]:
-    """Its deadline words and to whom it is directed, where its own words do not say so."""
+    """Its deadline words and addressees, unless its own text contains them."""
     words = _folded(item.deadline_words)
     known = {_folded(each) for each in find_addressees(item.text)}
     found = []
@@ -151,12 +149,12 @@ def asked_facts(item: ResponseItem) -> list[tuple[str, str]]:
 
 
 def label(text: ResponseText) -> str:
-    """The label of the body's comments, with its colon."""
+    """The label of the body's comments, with a colon."""
     return f"{(text.comment_label or COMMENT).rstrip(' :')}:"
 
 
 def action(item: ResponseItem) -> str:
-    """ "Action taken.", nothing where none is said."""
+    """ "Action taken.", or "" if none is stated."""
     return f"{item.action_words}." if item.action else ""
 
 
@@ -175,7 +173,7 @@ def says_nothing(item: ResponseItem) -> bool:
 
 
 def said(text: ResponseText, item: ResponseItem) -> list[str]:
-    """What is said to a recommendation, in plain paragraphs."""
+    """The answer to a recommendation, as plain paragraphs."""
     comment = list(plain_paragraphs(comment_of(text, item.comment))[0]) if item.comment else []
     reason = " ".join(item.reason.split())
     opening = [action(item), reason]
@@ -188,13 +186,13 @@ def said(text: ResponseText, item: ResponseItem) -> list[str]:
 
 
 def begins_with_a_paragraph(text: ResponseText, item: ResponseItem) -> bool:
-    """Whether the comment can go on in the line of its label: a list cannot."""
+    """Whether the comment can continue on the line of its label: not if it starts with a list."""
     blocks, _ = blocks_of(comment_of(text, item.comment))
     return bool(blocks) and blocks[0].kind in ("paragraph", "heading")
 
 
 def about(text: ResponseText) -> str:
-    """What the document is, at its end."""
+    """The statement about the document, at its end."""
     version = "a draft, not published" if text.published_on is None else f"version {text.number}"
     replaces = f"It replaces version {text.number - 1}." if text.number > 1 else ""
     sentences = (

@@ -1,4 +1,5 @@
-"""A letter on paper: what domain/text/letters.py says, under the office's head, in the hand of the other documents."""
+"""A printed letter: the text of domain/text/letters.py under the office's letterhead, in the style of the other
+documents."""
 
 import datetime
 import re
@@ -17,7 +18,7 @@ DAY, WHAT = "Day", "What happens"
 
 
 def facts(letter: Letter) -> tuple[str, ...]:
-    """What stands beside the recipient: the day, the reference, whom to ask for."""
+    """The details beside the recipient: day, reference, contact."""
     return tuple(filter(None, (say(letter.day), reference(letter), letter.contact and f"Ask for {letter.contact}")))
 
 
@@ -27,7 +28,7 @@ def reference(letter: Letter) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterDocument(Document):
-    """A letter. Its template prints the letter's parts in their order."""
+    """A letter. Its template prints the parts in order."""
 
     letter: Letter
 
@@ -41,7 +42,7 @@ class LetterDocument(Document):
 
     @property
     def subject(self) -> str:
-        """In one line; a day is not parted from its month."""
+        """In one line; a day is not separated from its month."""
         return DATE.sub("\\1\u00a0\\2\u00a0\\3", " ".join(self.letter.subject.split()))
 
     @property
@@ -50,7 +51,7 @@ class LetterDocument(Document):
 
     @property
     def head(self) -> str:
-        """Under the sender's name: where it is and how it is reached, in one line."""
+        """Below the sender's name: address and contact details, in one line."""
         return ", ".join(self.letter.sender[1:])
 
     @property

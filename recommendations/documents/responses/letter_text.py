@@ -1,4 +1,5 @@
-"""A letter as the text of an e-mail: the subject, an empty line, and then a paragraph a line, parted by empty lines."""
+"""A letter as the text of an e-mail: the subject, an empty line, then one paragraph a line, separated by empty
+lines."""
 
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ SUBJECT = "Subject:"
 
 
 def plain_letter(letter: Letter) -> str:
-    """The whole e-mail. It ends with a line's end; the address to send it to is not in it."""
+    """The whole e-mail, ending with a newline, without the recipient's address."""
     return "\n\n".join(_paragraphs(letter)) + "\n"
 
 
@@ -37,5 +38,5 @@ def _part(part: LetterPart) -> str:
 
 
 def _line(words: str) -> str:
-    """In one line, whatever is in a title."""
+    """The text in one line."""
     return " ".join(words.split())

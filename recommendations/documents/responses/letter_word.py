@@ -1,4 +1,4 @@
-"""A letter as a Word document, for an office that sets it on paper of its own or changes a word before it goes."""
+"""A letter as a Word document, for offices that use their own letterhead or edit the text before sending it."""
 
 import datetime
 
@@ -11,11 +11,11 @@ from recommendations.domain.text.markdown import TextRun
 MARGIN = 26  # millimetres
 DAYS = (34, 124)
 HEAD = (98, 60)
-LONGEST_HUNG = 3  # letters of a mark that fits before the words: "12."
+LONGEST_HUNG = 3  # letters of a mark that fits in the margin: "12."
 
 
 def letter_docx(letter: Letter, *, by: str, at: datetime.datetime) -> bytes:
-    """The document of a letter, as it was taken out at `at` (UTC) by `by`."""
+    """The document of a letter, exported at `at` (UTC) by `by`."""
     file = WordFile(_about(letter, by, at), titled=False, margin=MARGIN)
     _hand(file)
     name, *head = letter.sender
@@ -38,7 +38,7 @@ def letter_docx(letter: Letter, *, by: str, at: datetime.datetime) -> bytes:
 
 
 def _hand(file: WordFile) -> None:
-    """The styles that only a letter has: its head with a rule under it, and its end."""
+    """Add the styles that only a letter has: its ruled letterhead, and its end."""
     file.style("Letterhead", 15, bold=True, font=SERIF)
     file.style("Under letterhead", 9, after=14, ruled=True)
     file.style("Sign-off", 10.5, before=10)
@@ -70,7 +70,7 @@ def _part(file: WordFile, part: LetterPart) -> None:
 
 
 def _listed(file: WordFile, part: LetterList) -> None:
-    """Numbers that are short hang; others stand in the line, in bold."""
+    """Short numbers hang in the margin; others are in the line, in bold."""
     hangs = part.hangs and all(len(mark) <= LONGEST_HUNG for mark, _ in part.rows)
     for mark, words in part.rows:
         if hangs:

@@ -1,4 +1,4 @@
-"""The statutory response as a document: what the office publishes under section 55, made of its text alone."""
+"""The statutory response as a document: what the office publishes under section 55, made from its text alone."""
 
 import datetime
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from recommendations.models.inspections import shorten
 TEMPLATE = "documents/response.html"
 STYLESHEETS = ("print.css", "response.css")
 DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
-RUNNING = 40  # letters of a title at the head of a page
+RUNNING = 40  # letters of a title in the page header
 
 
 class PrintedRecommendation(NamedTuple):
-    """A recommendation as it is printed. `first` follows the label on its line; `rest` are further paragraphs."""
+    """A recommendation as printed. `first` is on the label's line; `rest` are further paragraphs."""
 
     item: ResponseItem
     hung: str
@@ -35,12 +35,12 @@ class PrintedRecommendation(NamedTuple):
 
     @property
     def marked(self) -> bool:
-        """Whether its parts have marks of their own, as printed: "(a)"."""
+        """Whether its parts carry printed marks of their own: "(a)"."""
         return any(map(read_limb, self.item.parts))
 
     @property
     def heading(self) -> str:
-        """What stands behind the number; where no number hangs beside it, its label."""
+        """The text after the number; it includes the label if there is no number in the margin."""
         return ": ".join(filter(None, ("" if self.hung else self.item.label, form_text.heading(self.item))))
 
     @property
@@ -49,7 +49,7 @@ class PrintedRecommendation(NamedTuple):
 
 
 class PrintedComments(NamedTuple):
-    """A chief officer's comments as submitted, or that there are none."""
+    """A chief officer's comments as submitted, or the statement that there are none."""
 
     heading: str
     said: ChiefOfficer
@@ -59,7 +59,7 @@ class PrintedComments(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseDocument(Document):
-    """A response. A draft says on every page that it is one."""
+    """A response. A draft says so on every page."""
 
     text: ResponseText
 
@@ -69,7 +69,7 @@ class ResponseDocument(Document):
 
     @property
     def short(self) -> str:
-        """At the head of each page: the title up to its first full stop, in short."""
+        """The page header: the title up to its first full stop, shortened."""
         return shorten(self.text.title.split(". ")[0], RUNNING)
 
     @property
@@ -78,7 +78,7 @@ class ResponseDocument(Document):
 
     @property
     def words(self) -> ModuleType:
-        """The form's own words (documents/responses/form_text.py)."""
+        """The fixed wording (documents/responses/form_text.py)."""
         return form_text
 
     @property
@@ -143,7 +143,7 @@ class ResponseDocument(Document):
 
 
 def response_document(text: ResponseText, *, created_at: datetime.datetime) -> ResponseDocument:
-    """The document of a response. `created_at` (UTC) is when it was published, or when the draft was looked at."""
+    """The document of a response. `created_at` (UTC) is when it was published, or when the draft was viewed."""
     return ResponseDocument(
         template=TEMPLATE,
         stylesheets=DRAFT_STYLESHEETS if text.published_on is None else STYLESHEETS,
@@ -155,11 +155,11 @@ def response_document(text: ResponseText, *, created_at: datetime.datetime) -> R
 
 
 def render_response(text: ResponseText, *, created_at: datetime.datetime) -> Rendered:
-    """The HTML and the PDF of a response, as response_document has it. Raises RenderFailed."""
+    """The HTML and the PDF of a response. Raises RenderFailed."""
     return render(response_document(text, created_at=created_at))
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of plain words; lines inside one stay lines."""
+    """The paragraphs of a plain text; single line breaks are kept."""
     parts = text.replace("\r\n", "\n").split("\n\n")
     return [part.strip("\n") for part in parts if part.strip()]

@@ -1,8 +1,6 @@
-"""A response as plain text, in the published form: a paragraph a line, parted by empty lines.
-
-import_response reads it back to the same parts (exchange/documents_in/responses/). A list inside a comment is set in
-by two spaces, so that its numbers are not those of recommendations.
-"""
+"""A response as plain text, in the published form: one paragraph a line, separated by empty lines. import_response
+parses it back into the same parts (exchange/documents_in/responses/). Lists inside comments are indented by two
+spaces, so that their numbers are not mistaken for those of recommendations."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +17,7 @@ WHOLE_LINK = re.compile(r"https?://\S+")
 
 
 def plain_response(text: ResponseText) -> str:
-    """The whole response. It ends with a line's end."""
+    """The whole response, ending with a newline."""
     return "\n\n".join(part for part in _parts(text) if part) + "\n"
 
 
@@ -78,7 +76,7 @@ def _item(text: ResponseText, item: ResponseItem) -> Iterator[str]:
 
 
 def _number(item: ResponseItem) -> str:
-    """ "1." as the published form has it; another number says what it numbers."""
+    """ "1." as in the published form; other numbers are printed with their label."""
     return f"{item.number}." if form_text.hung(item).isdigit() else f"{item.label}:"
 
 

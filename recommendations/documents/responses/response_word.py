@@ -1,7 +1,5 @@
-"""A response as a Word document, for those who comment in Word: the same words, order and numbers as the PDF.
-
-Footnotes are a section at the end, as in the PDF; their marks are raised in the text.
-"""
+"""A response as a Word document, for those who comment in Word: text, order and numbers as in the PDF. Footnotes
+are a section at the end, as in the PDF; their marks are superscript."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -19,7 +17,7 @@ DRAFT = "DRAFT: not published. It can change until it is approved and published.
 
 
 def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> bytes:
-    """The document of a response, as it was taken out at `at` (UTC) by `by`."""
+    """The document of a response, exported at `at` (UTC) by `by`."""
     file = WordFile(_about(text, by, at))
     if text.published_on is None:
         file.say_in([TextRun(DRAFT, strong=True)])
@@ -67,7 +65,7 @@ def _about(text: ResponseText, by: str, at: datetime.datetime) -> ExportCover:
 
 
 def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
-    """Blocks of Markdown as Word's own: headings from `level` on, lists, quotations, paragraphs."""
+    """Write Markdown blocks as Word elements: headings from `level`, lists, quotations, paragraphs."""
     for block in blocks:
         if block.kind == "heading":
             file.heading(block.plain, min(level + block.level - 2, 3))
@@ -78,7 +76,7 @@ def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
 
 
 def _listed(file: WordFile, block: Block) -> None:
-    """An item: a bullet is Word's, a number is printed as it was written, and a further paragraph is set in."""
+    """A list item: bullets are Word's, numbers are printed as written, further paragraphs are indented."""
     if block.sign == BULLET:
         file.say_in(block.runs, "List Bullet", block.level)
     else:
@@ -113,7 +111,7 @@ def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
 
 
 def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list[Block]:
-    """What is said to it, behind the label: what is explained, the comment, and what else it answers."""
+    """The answer, after the label: the explanation, the comment, and what else it answers."""
     opening = [TextRun(f"{form_text.action(item)} ", strong=True)] if item.action else []
     reason, pointer = " ".join(item.reason.split()), form_text.pointer(item)
     if reason:
@@ -132,7 +130,7 @@ def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list
 
 
 def _labelled(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with the label of the body's comments in the line of the first."""
+    """The blocks, with the label of the body's comments at the start of the first."""
     label = TextRun(f"{form_text.label(text)} ", strong=True)
     if blocks and blocks[0].kind == "paragraph":
         return [Block("paragraph", (label, *blocks[0].runs)), *blocks[1:]]

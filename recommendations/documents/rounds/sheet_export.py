@@ -1,7 +1,5 @@
-"""An update round as a sheet that a force sends round, fills in and brings back.
-
-What is said is locked and grey, what is filled in is white; nothing in it runs, and nothing needs a password.
-"""
+"""An update round as a spreadsheet that a force circulates, fills in and returns. Given cells are locked and grey,
+cells to fill in are white; nothing in it executes, and nothing needs a password."""
 
 import datetime
 import io
@@ -29,8 +27,8 @@ WIDTHS = {
 }  # fmt: skip
 HEAD_ROW = 2
 INK, DEEP, LINE, WASH = "15232B", "0D3B46", "C3D0D3", "E2ECEE"
-MOST_OF_A_LIST = 255  # letters of the words to choose from
-MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
+MOST_OF_A_LIST = 255  # letters of a drop-down list
+MOST_LETTERS = 32_767  # the limit of a spreadsheet cell
 MOST_LINES, LINE_HEIGHT = 12, 13.5
 FONT = Font(name="Calibri", size=10, color=INK)
 EDGE = Border(*(Side(style="thin", color=LINE) for _ in range(4)))
@@ -39,7 +37,7 @@ SAID_FILL, FILLED_FILL = PatternFill("solid", fgColor=WASH), PatternFill("solid"
 
 
 def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: datetime.datetime) -> bytes:
-    """The workbook of a round's lines. The same lines at the same moment give the same bytes."""
+    """The workbook of a round's lines. The same lines and moment always produce the same bytes."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Answers"
@@ -56,7 +54,7 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
 
 
 def _frame(sheet: Worksheet, round: UpdateRound, office: str, lines: list[SheetLine], headings: dict[str, str]) -> None:
-    """The first two rows, the widths, what is locked, the choices."""
+    """The first two rows, column widths, protection and drop-down lists."""
     count, keys = len(lines), list(headings)
     about = _put(sheet, 1, 1, about_words(round, office))
     about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
@@ -81,7 +79,7 @@ def _frame(sheet: Worksheet, round: UpdateRound, office: str, lines: list[SheetL
 
 
 def about_words(round: UpdateRound, office: str) -> str:
-    """The first row: what it is, until when, where it goes."""
+    """The text of the first row: what the sheet is, until when to fill it in, and where to send it."""
     return (
         f"{round.force.name}, updates for {office}: {round.name}. Fill in the white columns until {say(round.due_on)}; "
         f"your inspection lead brings the sheet back into Oversight, or sends it to {office}."
@@ -89,14 +87,14 @@ def about_words(round: UpdateRound, office: str) -> str:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Locked cells keep their words; sorting, filtering, sizing and adding rows stay allowed. There is no password."""
+    """Lock the given cells; sorting, filtering, resizing and adding rows stay allowed. There is no password."""
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells", "insertRows", "deleteRows"):
         setattr(sheet.protection, allowed, False)  # False: not forbidden
 
 
 def _choices(sheet: Worksheet, column: str, words: list[str], count: int) -> None:
-    """The words to choose from in a column. Such a list has no commas or quotes, and at most 255 letters."""
+    """Add a drop-down list to a column. Such lists cannot contain commas or quotes, or more than 255 letters."""
     if len(",".join(words)) > MOST_OF_A_LIST or any(mark in word for word in words for mark in ',"'):
         return
     choices = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
@@ -119,7 +117,7 @@ def _line(sheet: Worksheet, row: int, line: SheetLine, headings: dict[str, str])
 
 
 def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
-    """A cell with a day, or with a text that is typed as a text, whatever it begins with."""
+    """A cell with a day, or with a text that is stored as text, whatever it begins with."""
     cell = sheet.cell(row, place)
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if isinstance(value, datetime.date):
@@ -131,7 +129,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
 
 
 def _height(line: SheetLine) -> float:
-    """As high as the longest text of the row needs, within reason."""
+    """The height that the longest text of the row needs, up to a limit."""
     texts = {"text": line.text, PLANNED: line.planned_action, "last": line.last, "asks": line.asks} | line.filled
     lines = max(sum(1 + len(part) // WIDTHS[key] for part in text.split("\n")) for key, text in texts.items())
     return min(lines, MOST_LINES) * LINE_HEIGHT + 4
