@@ -1,8 +1,6 @@
-"""Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball.
-
-It lays out var/package/root as the server will have it (program, virtual environment, built front end, static files,
-units, notices), and packs that. The server needs no pip, npm, git or sass, and installs without a network.
-"""
+"""Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball. It
+builds the tree var/package/root as the server will have it (program, virtual environment, built front end, static
+files, units, notices), and packs it. The server needs no pip, npm, git or sass, and installs without a network."""
 
 import os
 import shutil
@@ -18,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 TREE = ROOT / "var/package/root"
 HOME = "opt/oversight"
-SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own: the environment is bound to its version
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own: the environment depends on its version
 PROGRAM = ("manage.py", "gunicorn.conf.py", "pyproject.toml", "oversight", "recommendations", "templates")
 STATIC = ("build", "documents", "images")
 EXAMPLES = ("nginx.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
@@ -31,12 +29,12 @@ def version() -> str:
 
 
 def architecture() -> str:
-    """What Debian calls this machine."""
+    """Debian's name for this machine's architecture."""
     return {"x86_64": "amd64", "aarch64": "arm64"}[os.uname().machine]
 
 
 def python_version() -> tuple[int, int]:
-    """The major and minor version of Debian's Python here, which the server has to have too."""
+    """The major and minor version of Debian's Python here, which the server must have too."""
     said = subprocess.run(
         [SYSTEM_PYTHON, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, check=True
     )
@@ -45,13 +43,13 @@ def python_version() -> tuple[int, int]:
 
 
 def moment() -> int:
-    """When the commit that is packed was made, for the dates of its files; the day of Unix where there is no git."""
+    """The time of the packed commit, for the dates of its files; 0 without git."""
     said = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     return int(said.stdout.strip() or 0)
 
 
 def lay_out() -> None:
-    """Fill the tree, which is emptied first."""
+    """Build the tree, after emptying it."""
     shutil.rmtree(TREE, ignore_errors=True)
     home = TREE / HOME
     home.mkdir(parents=True)
@@ -66,7 +64,7 @@ def lay_out() -> None:
 
 
 def copy_program(home: Path) -> None:
-    """The program, what the front end was built to, and the static files as they are served."""
+    """Copy the program, the built front end, and the static files as served."""
     for name in PROGRAM:
         _copy(ROOT / name, home / name)
     for name in STATIC:
@@ -83,13 +81,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def make_environment(venv: Path) -> None:
-    """The virtual environment with what production needs, and the program on its path. It has no pip and no scripts."""
+    """Make the virtual environment for production, with the program on its path. It has no pip and no scripts."""
     subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", venv], check=True)
     pip = [sys.executable, "-m", "pip", "--python", venv / "bin/python3", "install", "--quiet", "--no-compile"]
     subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", ROOT / "requirements.txt"], check=True)
     for script in (venv / "bin").iterdir():
         if not script.name.startswith("python"):
-            script.unlink()  # its first line would name this folder: what is started is `python -m`
+            script.unlink()  # its first line would name this folder: everything is started with `python -m`
     major, minor = python_version()
     (venv / "pyvenv.cfg").write_text(
         f"home = /usr/bin\ninclude-system-site-packages = false\n"
@@ -100,19 +98,19 @@ def make_environment(venv: Path) -> None:
 
 
 def compile_all() -> None:
-    """Compile every module as of its place on the server, which cannot write there and need not look at sources."""
+    """Compile every module with its path on the server, which cannot write there and need not check the sources."""
     options = ["-q", "-s", TREE, "-p", "/", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([SYSTEM_PYTHON, "-m", "compileall", *options, TREE / HOME], check=True)
 
 
 def copy_system_files() -> None:
-    """The commands and the units of systemd."""
+    """Copy the commands and the systemd units."""
     _copy(PACKAGING / "bin", TREE / "usr/bin")
     _copy(PACKAGING / "units", TREE / "usr/lib/systemd/system")
 
 
 def write_documents(folder: Path) -> None:
-    """The operators' pages, the examples, the licence and the notices of what is shipped."""
+    """Write the operators' documentation, the examples, the licence and the notices."""
     _copy(ROOT / "docs", folder / "docs")
     for name in EXAMPLES:
         _copy(PACKAGING / name, folder / "examples" / name)
@@ -124,7 +122,7 @@ def write_documents(folder: Path) -> None:
 
 
 def make_deb() -> Path:
-    """The Debian package, by nfpm, which runs where Debian's own tools do not."""
+    """Make the Debian package with nfpm, which does not need Debian's own tools."""
     major, minor = python_version()
     variables = {
         "VERSION": version(),
@@ -140,7 +138,7 @@ def make_deb() -> Path:
 
 
 def make_tarball() -> Path:
-    """The same tree with a script that puts it in place, for a machine without dpkg."""
+    """Make an archive of the same tree with an install script, for machines without dpkg."""
     name = f"oversight_{version()}_{architecture()}"
     file = ROOT / f"var/{name}.tar.gz"
     with tarfile.open(file, "w:gz") as tar:
@@ -156,7 +154,7 @@ def _of_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def main(arguments: list[str]) -> int:
-    """Make what is asked for, and say where it is."""
+    """Make the requested package, and print where it is."""
     if arguments not in (["deb"], ["tarball"]):
         print(__doc__, file=sys.stderr)
         return 2

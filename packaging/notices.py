@@ -1,4 +1,4 @@
-"""The notices of what a package ships beside Oversight: each part's name, version, licence and licence text."""
+"""The notices for what a package ships besides Oversight: each component's name, version, licence and licence text."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import dependencies  # a script, in no package
 
 ROOT = dependencies.ROOT
 
-# Of npm's packages only these are in what is built: styles, scripts, pictures, fonts. The others build.
+# Of the npm packages only these end up in the build: styles, scripts, images, fonts. The others are build tools.
 SHIPPED_OF_NPM = (
     "@fontsource/public-sans",
     "@fontsource/source-sans-3",
@@ -20,7 +20,7 @@ OURS = """OVERSIGHT
 
 Oversight is free software under the MIT licence (the file copyright beside this one). It is shipped with
 """
-# What packages bring no text of: whose they are, and under which licence.
+# Copyright and licence of packages that do not include the text.
 MIT = "MIT licence: its text is in the file copyright."
 WITHOUT_TEXT = {
     "@ministryofjustice/frontend": f"Copyright (c) Crown Copyright (Ministry of Justice). {MIT}",
@@ -48,7 +48,7 @@ def shipped() -> list[dependencies.Package]:
 
 
 def texts_of(package: dependencies.Package, site: Path) -> list[str]:
-    """The texts of a package's licence files, as it brings them. KeyError where neither it nor WITHOUT_TEXT has one."""
+    """The texts of a package's licence files. Raises KeyError if neither it nor WITHOUT_TEXT has one."""
     if package.kind == "npm":
         folders = [ROOT / "node_modules" / package.name]
     else:
@@ -59,7 +59,7 @@ def texts_of(package: dependencies.Package, site: Path) -> list[str]:
 
 
 def _name(folder: Path) -> str:
-    """The package of a folder such as django_cte-3.0.0.dist-info."""
+    """The package name of a folder such as django_cte-3.0.0.dist-info."""
     return folder.name.partition("-")[0].lower().replace(".", "_")
 
 

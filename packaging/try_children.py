@@ -1,4 +1,5 @@
-"""What `oversight shell` runs inside a unit's limits: each child process does its work, and nothing else is reached."""
+"""Run with `oversight shell` inside a unit's limits: checks that each child process works and can reach nothing
+else."""
 
 import ctypes
 import io
@@ -22,7 +23,7 @@ def as_docx() -> bytes:
 
 
 def refused(path: str, how: str) -> bool:
-    """Whether a file can't be opened so."""
+    """Whether opening a file in this mode is refused."""
     try:
         with open(path, how):
             return False

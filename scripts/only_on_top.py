@@ -1,4 +1,4 @@
-"""Take out of a lock what another lock has: only_on_top.py BASE LOCK. Ends with status 1 where the two disagree."""
+"""Remove from a lock file what another lock has: only_on_top.py BASE LOCK. Exits with 1 if their versions differ."""
 
 import re
 import sys
@@ -8,17 +8,17 @@ PINNED = re.compile(r"([a-z0-9._-]+)==(\S+)")
 
 
 def blocks(text: str) -> list[str]:
-    """The head of a lock, then a block for each package with its hashes and remarks."""
+    """The head of a lock file, then a block for each package with its hashes and comments."""
     return re.split(r"\n(?=[a-z0-9])", text)
 
 
 def pins(text: str) -> dict[str, str]:
-    """Each package of a lock and its version."""
+    """Package → version of a lock file."""
     return dict(found.groups() for each in blocks(text) if (found := PINNED.match(each)))
 
 
 def main(base: Path, lock: Path) -> int:
-    """Write the lock again without what the base has."""
+    """Rewrite the lock file without the packages that the base has."""
     has, text = pins(base.read_text()), lock.read_text()
     differ = [name for name, version in pins(text).items() if has.get(name, version) != version]
     if differ:

@@ -1,8 +1,9 @@
-"""Make a release: release.py prepare VERSION, then release.py tag VERSION. docs/operations/releases.md has the whole.
+"""Make a release: release.py prepare VERSION, then release.py tag VERSION. See docs/operations/releases.md.
 
-`prepare` refuses a working tree with changes and a changelog with nothing to release. It sets the version, dates the
-changelog, keeps a database of each engine, and builds what is handed on into var/releases/VERSION. `tag` holds these
-files against their SHA256SUMS, commits and tags. Nothing is pushed. Both work where they are started.
+`prepare` refuses a working tree with changes, and a changelog with nothing to release. It sets the version, dates
+the changelog, stores a database of each engine, and builds the files of the release in var/releases/VERSION. `tag`
+checks these files against their SHA256SUMS, commits and tags. Nothing is pushed. Both work in the current
+directory.
 """
 
 import gzip
@@ -17,7 +18,7 @@ from pathlib import Path
 ROOT = Path.cwd()
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 UNRELEASED = "## Unreleased\n"
-CHANGED = ("pyproject.toml", "CHANGELOG.md", "tests/releases")  # what a release changes
+CHANGED = ("pyproject.toml", "CHANGELOG.md", "tests/releases")  # the files that a release changes
 SUMS = "SHA256SUMS"
 
 
@@ -32,7 +33,7 @@ def main(arguments: list[str]) -> None:
 
 
 def prepare(version: str) -> None:
-    """Set the version and build what is handed on. The changes are there to be looked at; nothing is committed."""
+    """Set the version and build the files of the release. The changes are left for review; nothing is committed."""
     refuse(not_ready(version))
     replace("pyproject.toml", f'version = "{current()}"', f'version = "{version}"')
     heading = f"## {version}, {time.strftime('%-d %B %Y')}\n"
@@ -44,7 +45,7 @@ def prepare(version: str) -> None:
 
 
 def tag(version: str) -> None:
-    """Commit the release and tag it with its notes, where everything is as it was built."""
+    """Commit the release and tag it with its notes, if everything is as it was built."""
     refuse(not_as_built(version))
     notes = f"Oversight {version}\n\n{notes_of(version)}"
     git("add", "--", *CHANGED)
@@ -54,7 +55,7 @@ def tag(version: str) -> None:
 
 
 def not_ready(version: str) -> str:
-    """Why this version cannot be released now; "" where it can."""
+    """Why this version cannot be released now, or ""."""
     if not VERSION.fullmatch(version):
         return f"{version} is no version: write three numbers, as 0.3.0."
     if numbers(version) <= numbers(current()):
@@ -69,7 +70,7 @@ def not_ready(version: str) -> str:
 
 
 def not_as_built(version: str) -> str:
-    """Why what was prepared is not committed; "" where it is whole."""
+    """Why the prepared release cannot be committed, or ""."""
     if current() != version or not (folder(version) / SUMS).exists():
         return f"{version} was not prepared: make release VERSION={version}"
     changes = [line[3:] for line in git("status", "--porcelain", "--untracked-files=all").splitlines()]
@@ -83,9 +84,9 @@ def not_as_built(version: str) -> str:
 
 
 def build(version: str) -> None:
-    """What is handed on: source, bill of materials, packages where there are any, notes and the sums of all."""
+    """Build the files of the release: source, bill of materials, packages if there are any, notes and checksums."""
     folder(version).mkdir(parents=True)
-    for path in sorted((ROOT / "var").glob(f"oversight[_-]{version}*")):  # what the targets have made
+    for path in sorted((ROOT / "var").glob(f"oversight[_-]{version}*")):  # made by the make targets
         path.rename(folder(version) / path.name)
     (folder(version) / archive_name(version)).write_bytes(archive(version))
     (folder(version) / "NOTES.md").write_text(notes_of(version))
@@ -93,7 +94,7 @@ def build(version: str) -> None:
 
 
 def archive(version: str) -> bytes:
-    """The source as the release's commit will have it, the same bytes whenever it is built."""
+    """The source as the release's commit will have it; reproducible."""
     index = {"GIT_INDEX_FILE": str(folder(version) / ".index")}
     git("read-tree", "HEAD", **index)
     git("add", "--", *CHANGED, **index)
@@ -110,7 +111,7 @@ def archive_name(version: str) -> str:
 
 
 def sums(version: str) -> str:
-    """A line for each file, as sha256sum prints and checks it."""
+    """A line for each file, in the format of sha256sum."""
     files = sorted(path for path in folder(version).iterdir() if path.name != SUMS)
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
@@ -128,7 +129,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def section(title: str) -> str:
-    """What the changelog says under a heading that begins so."""
+    """The text of the changelog below a heading that begins with this title."""
     found = re.search(
         rf"^## {re.escape(title)}\b.*\n((?:(?!## ).*\n?)*)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
     )
@@ -144,7 +145,7 @@ def has_target(name: str) -> bool:
 
 
 def replace(name: str, old: str, new: str) -> None:
-    """Change what stands in a file exactly once."""
+    """Replace a text that occurs exactly once in a file."""
     text = (ROOT / name).read_text()
     refuse("" if text.count(old) == 1 else f"{name} does not say {old.strip()!r} once.")
     (ROOT / name).write_text(text.replace(old, new))
@@ -157,7 +158,7 @@ def git(*arguments: str, **environment: str) -> str:
 
 
 def refuse(why: str) -> None:
-    """End with what is wrong, where something is."""
+    """Exit with the message, if there is one."""
     if why:
         sys.exit(why)
 

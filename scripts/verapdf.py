@@ -1,8 +1,6 @@
-"""Hold the demonstration's files against veraPDF: papers as PDF/UA-1 and PDF/A-3a, responses and a letter as PDF/UA-1.
-
-veraPDF runs on Java and is no package of Debian's or Python's, so it is not brought here: it is `verapdf` on the PATH,
-or what VERAPDF names. Ends with status 1 where any file fails, 2 where veraPDF is missing.
-"""
+"""Check the demonstration's files with veraPDF: papers as PDF/UA-1 and PDF/A-3a, responses and a letter as
+PDF/UA-1. veraPDF runs on Java and is not packaged for Debian or Python, so it is not installed here: it is
+`verapdf` on the PATH, or the command in VERAPDF. Exits with 1 if any file fails, with 2 if veraPDF is missing."""
 
 import os
 import shutil
@@ -22,7 +20,7 @@ NO_JAVA = "Java is missing too. On Debian this brings it:\n    sudo apt-get inst
 
 
 def find_command() -> str:
-    """The command to run. Ends with status 2 where it is missing, saying what else is."""
+    """The command to run. If it is missing, exits with 2 and says what else is missing."""
     named = os.environ.get("VERAPDF") or "verapdf"
     command = shutil.which(named)
     if command is None:
@@ -33,7 +31,7 @@ def find_command() -> str:
 
 
 def holds(command: str, flavour: str, files: list[Path]) -> bool:
-    """Whether every file is of this flavour, as veraPDF judges. What it says is printed."""
+    """Whether veraPDF accepts every file as this flavour. Prints its output."""
     print(f"{FLAVOURS[flavour]}: {len(files)} files", flush=True)
     asked = [command, "--flavour", flavour, "--format", "text", "--verbose", *map(str, files)]
     done = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=False)
@@ -43,7 +41,7 @@ def holds(command: str, flavour: str, files: list[Path]) -> bool:
 
 
 def write_demo(folder: Path) -> dict[str, list[Path]]:
-    """Load the demonstration into a database of its own; flavour → the files that must be of it."""
+    """Load the demonstration into its own database; return flavour → the files that must conform to it."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "oversight.settings",
         "OVERSIGHT_DEMO": "1",
@@ -77,7 +75,7 @@ def responses_of_demo(folder: Path) -> list[Path]:
 
 
 def letter_of_demo(folder: Path) -> Path:
-    """An invitation to a chief officer, as it was sent."""
+    """An invitation to a chief officer, as sent."""
     from recommendations.documents.pdf import render
     from recommendations.documents.responses.letter_pdf import letter_document
     from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter

@@ -1,9 +1,7 @@
-"""Run a command beside a PostgreSQL of its own: with_postgres.py [--durable] COMMAND [ARGUMENT ...].
-
-The server lives in a temporary folder, listens on a socket inside it and on no port, and is gone afterwards.
-DATABASE_URL tells the command where it is. A server that runs already is never touched. With --durable each save
-reaches the disk, as it does in an office.
-"""
+"""Run a command with its own PostgreSQL server: with_postgres.py [--durable] COMMAND [ARGUMENT ...]. The server has
+a temporary folder, listens only on a socket inside it, and is removed afterwards. DATABASE_URL tells the command
+its address. A server that is already running is never touched. With --durable each commit reaches the disk, as in
+production."""
 
 import os
 import pwd
@@ -18,7 +16,7 @@ from urllib.parse import quote
 
 NAME = "oversight"
 ROOMY = ("max_wal_size=4GB", "shared_buffers=256MB")
-# The data lives as long as the run: nothing need reach the disk.
+# The data lives only as long as the run: nothing has to reach the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -41,7 +39,7 @@ def main(command):
 
 
 def unprivileged_account():
-    """Return who runs the server, as Popen's arguments: PostgreSQL refuses root, anybody else runs it as themselves."""
+    """Return the account that runs the server, as Popen's arguments: PostgreSQL refuses to run as root."""
     if os.getuid() != 0:
         return {}
     for name in ("postgres", "nobody"):
@@ -54,7 +52,7 @@ def unprivileged_account():
 
 
 def start(folder, account, settings):
-    """Make a database in the folder, start its server and return the process once it answers."""
+    """Make a database in the folder, start its server and return the process once it accepts connections."""
     here = surroundings(folder, account)
     initdb = [program("initdb"), "--pgdata", folder / "data", "--username", NAME, "--auth", "trust", "--no-sync"]
     subprocess.run([*initdb, "--encoding", "UTF8"], check=True, stdout=subprocess.DEVNULL, **here)
@@ -71,7 +69,7 @@ def start(folder, account, settings):
 
 
 def launch(folder, account, settings):
-    """Start the server of a folder that has its data, and return the process, which may not answer yet."""
+    """Start the server of a folder with data, and return the process, which may not accept connections yet."""
     here_alone = (f"unix_socket_directories={folder}", "listen_addresses=")
     options = [part for setting in (*here_alone, *settings) for part in ("-c", setting)]
     with (folder / "log").open("a") as out:
@@ -80,7 +78,7 @@ def launch(folder, account, settings):
 
 
 def surroundings(folder, account):
-    """In which folder, with which environment and as whom PostgreSQL's programs run, as Popen's arguments."""
+    """The folder, environment and account in which PostgreSQL's programs run, as Popen's arguments."""
     return {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **account}
 
 

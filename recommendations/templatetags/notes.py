@@ -1,4 +1,4 @@
-"""The colleagues' notes beside a record, for whoever of the office looks at it: {% notes_beside record %}."""
+"""The office's notes beside a record: {% notes_beside record %}."""
 
 from django import template
 
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("notes/beside.html", takes_context=True)
 def notes_beside(context, record) -> dict:
-    """The latest notes on the record with the form for one more; nothing for anybody outside the office."""
+    """The latest notes on the record with the form to add one; nothing for users outside the office."""
     user = context["request"].user
     if not user.has_perm(May.WRITE_NOTES):
         return {"found": None}

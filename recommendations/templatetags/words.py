@@ -1,4 +1,4 @@
-"""Small words for templates: days, counts, kept marks. Nothing here decides."""
+"""Template tags and filters for wording: days, counts, stored text. No logic."""
 
 import re
 
@@ -18,25 +18,25 @@ UNBROKEN = re.compile(r"(\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\
 
 @register.simple_tag
 def reference() -> str:
-    """The id of this request, by which the log finds it: error pages show it."""
+    """The id of this request, as in the log; error pages show it."""
     return telemetry.request_id.get()
 
 
 @register.filter
 def day(value) -> str:
-    """A day in full: 7 November 2025; nothing for no day."""
+    """A day in full: 7 November 2025; "" for no day."""
     return date_format(value, "j F Y") if value else ""
 
 
 @register.filter
 def short_day(value) -> str:
-    """A day in a narrow column: 7 Nov 2025."""
+    """A day in short, for narrow columns: 7 Nov 2025."""
     return date_format(value, "j M Y") if value else ""
 
 
 @register.filter
 def of(values, key):
-    """What a table holds for a key that it has: {{ anchors|of:item.reference }}."""
+    """The value of a key, which must exist: {{ anchors|of:item.reference }}."""
     return values[key]
 
 
@@ -49,34 +49,32 @@ def count(number, words: str) -> str:
 
 @register.filter
 def sentence(words: str) -> str:
-    """The words with a full stop, unless they end as a sentence does."""
+    """The words with a full stop, unless they already end a sentence."""
     return sentences.sentence(words)
 
 
 @register.filter
 def unbroken(heading: str) -> str:
-    """A heading whose days and financial years stay whole at the end of a line: "1 October 2025", "Q2 2026/27"."""
-    whole = '<span class="nb">{}</span>'  # every second piece is such a day or year
+    """A heading in which days and financial years do not break across lines: "1 October 2025", "Q2 2026/27"."""
+    whole = '<span class="nb">{}</span>'  # every second piece is a day or year
     pieces = enumerate(UNBROKEN.split(heading))
     return format_html_join("", "{}", ([format_html(whole, each) if odd % 2 else each] for odd, each in pieces))
 
 
 @register.simple_block_tag
 def section(content: str, name: str, unless: str = "") -> str:
-    """What leads to a section, where that is on: {% section "panels" %}…{% endsection %}.
-
-    With `unless` only where that other section, whose pages lead there as a rule, is off.
-    """
+    """Content that links to a section, only if that is on: {% section "panels" %}…{% endsection %}. With `unless`,
+    only if that other section, whose pages usually link there, is off."""
     return content if Section(name).is_on and not (unless and Section(unless).is_on) else ""
 
 
 @register.filter
 def markdown(text: str, top: int = 2):
-    """What was written in Markdown, as safe HTML with headings from level `top` on, its footnotes under it."""
+    """Markdown as safe HTML with headings from level `top`, and its footnotes below."""
     return to_html(text, top=top)
 
 
 @register.filter(is_safe=True)
 def in_chapter(html: str, slug: str) -> str:
-    """The HTML of a chapter of a joint paper, with anchors of its own."""
+    """The HTML of a joint paper's chapter, with prefixed anchors."""
     return with_anchors_of(html, slug)

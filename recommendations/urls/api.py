@@ -1,4 +1,4 @@
-"""Addresses of the API, of its description, of the tokens that open it, and of the tables that programs fetch whole."""
+"""Addresses of the API, its description, its tokens, and the tables that programs fetch as a whole."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of files on records."""
+"""Addresses of attachments."""
 
 from django.urls import path
 

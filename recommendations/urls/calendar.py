@@ -1,4 +1,4 @@
-"""Addresses of calendar."""
+"""Addresses of the calendar."""
 
 from django.urls import path
 

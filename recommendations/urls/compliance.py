@@ -1,4 +1,4 @@
-"""Addresses of the compliance of responses."""
+"""Addresses of the compliance pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of the first page."""
+"""Addresses of the home page."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of colleagues' notes."""
+"""Addresses of office notes."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of who sees to what."""
+"""Addresses of ownership: mine or everyone's, and handing work to a colleague."""
 
 from django.urls import path
 

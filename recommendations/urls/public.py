@@ -1,4 +1,4 @@
-"""Addresses that need no sign-in. A public address is kept for good."""
+"""Addresses that need no sign-in. Public addresses never change."""
 
 import datetime
 
@@ -9,20 +9,20 @@ from recommendations.views.public import action_plans, force_emails, forces, pan
 
 
 class YearInAddress:
-    """Of a public address: four digits."""
+    """The year in a public address: four digits."""
 
     regex = "[0-9]{4}"
     to_python, to_url = int, str
 
 
 class VersionNumber(YearInAddress):
-    """Of a public address: no zero before it, so that each version has one address."""
+    """The version in a public address: no leading zero, so that each version has one address."""
 
     regex = "[1-9][0-9]{0,3}"
 
 
 class Day:
-    """Of a public address: 2026-07-01. A day that does not exist is not there."""
+    """A day in a public address: 2026-07-01. A day that does not exist does not match."""
 
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
     to_python, to_url = datetime.date.fromisoformat, str
@@ -52,7 +52,7 @@ FORCES = [
     path(RELEASE, forces.release, name="public_force_release"),
     path(f"{RELEASE}open/", forces.open_lines, name="public_force_open"),
     path(f"{RELEASE}<slug:name>.<slug:form>", forces.file, name="public_force_file"),
-    # Not below /published/: a server of the public pages alone writes nothing.
+    # Not below /published/: a server for the public pages alone has no write access.
     path("page-emails/<slug:slug>/", force_emails.sign_up, name="force_emails"),
     path("page-emails/<slug:slug>/<str:token>/confirm/", force_emails.confirm, name="confirm_emails"),
     path("page-emails/<slug:slug>/<str:token>/end/", force_emails.end, name="end_emails"),

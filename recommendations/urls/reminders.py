@@ -1,4 +1,4 @@
-"""Addresses of reminders: what a person gets, and the office's rules."""
+"""Addresses of reminders: a user's own choice, and the office's rules."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The address of the search over everything."""
+"""The address of the search."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of pages beside the subjects: account, help, definitions, accessibility."""
+"""Addresses of general pages: account, help, definitions, accessibility."""
 
 from django.urls import path
 

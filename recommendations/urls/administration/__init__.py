@@ -1,4 +1,4 @@
-"""Addresses of what administrators keep: people, sources and their rules, webhooks, the audit, retention."""
+"""Addresses of administration: people, sources and their rules, webhooks, audit, retention."""
 
 from recommendations.sections import import_all
 

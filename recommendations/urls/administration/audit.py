@@ -1,4 +1,4 @@
-"""Addresses of the history of a record."""
+"""Addresses of security events, people's access, sessions, and the history of records."""
 
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
@@ -7,7 +7,7 @@ from recommendations.views.audit import events, history, people, sessions
 
 
 class HistoryKindConverter(SlugConverter):
-    """A kind of record: one of a section that is off is not there."""
+    """A kind of record; one that belongs to a section that is off does not match."""
 
     def to_python(self, value):
         if value in history.KINDS and not history.KINDS[value].is_on:

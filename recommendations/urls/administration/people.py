@@ -1,4 +1,4 @@
-"""Addresses of people's accounts: invitations, changes that wait, leaving, committees."""
+"""Addresses of people's accounts: invitations, pending changes, leaving, committees."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of redactions, of people who left, and of access records that became counts."""
+"""Addresses of redactions, people who left, and the counts of old access records."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of the register: recommendations, what they rest on and resemble, rounds, what is brought in."""
+"""Addresses of the register: recommendations, evidence, similar ones, rounds, imports."""
 
 from recommendations.sections import import_all
 

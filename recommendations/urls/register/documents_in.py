@@ -1,4 +1,4 @@
-"""Addresses of documents that are brought in: reports and responses."""
+"""Addresses of importing documents: reports and responses."""
 
 from django.urls import path
 

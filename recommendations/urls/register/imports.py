@@ -1,4 +1,4 @@
-"""Addresses of bringing in a register from a spreadsheet."""
+"""Addresses of importing a register from a spreadsheet."""
 
 from django.urls import path
 

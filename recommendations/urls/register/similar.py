@@ -1,4 +1,4 @@
-"""Addresses of what says much the same."""
+"""Addresses of similar recommendations."""
 
 from django.urls import path
 
