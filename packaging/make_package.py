@@ -1,6 +1,7 @@
-"""Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball. It
-builds the tree var/package/root as the server will have it (program, virtual environment, built front end, static
-files, units, notices), and packs it. The server needs no pip, npm, git or sass, and installs without a network."""
+"""Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball.
+It builds the tree var/package/root as the server will have it (program, virtual environment, built front end, static
+files, units, notices), and packs it. The server needs no pip, npm, git or sass, and installs without a network.
+"""
 
 import os
 import shutil

@@ -1,5 +1,6 @@
 """Run with `oversight shell` inside a unit's limits: checks that each child process works and can reach nothing
-else."""
+else.
+"""
 
 import ctypes
 import io

@@ -1,6 +1,7 @@
-"""Build the static files for browsers and PDFs: front_end.py install, then front_end.py build. `install` fetches
-the locked npm packages into node_modules/. `build` fills static/build/ with app.css, app.js, govuk-frontend's
-script and the fonts, as woff2 for browsers and as TrueType for PDFs."""
+"""Build the static files for browsers and PDFs: front_end.py install, then front_end.py build.
+`install` fetches the locked npm packages into node_modules/. `build` fills static/build/ with app.css, app.js,
+govuk-frontend's script and the fonts, as woff2 for browsers and as TrueType for PDFs.
+"""
 
 import shutil
 import subprocess
@@ -88,8 +89,9 @@ def copy_images():
 
 
 def copy_face(family, face):
-    """Copy one font face in both subsets; faces for paper also as TrueType, which saves unpacking them for every
-    PDF."""
+    """Copy one font face in both subsets; faces for paper also as TrueType, which saves unpacking them for
+    every PDF.
+    """
     for subset in SUBSETS:
         name = f"{family}-{subset}-{face}"
         web_font = PACKAGES / f"@fontsource/{family}/files/{name}.woff2"
@@ -103,9 +105,11 @@ def copy_face(family, face):
 
 
 def drop_marks(font):
-    """Remove the combining marks from a face's character map; the last subset has them, with the letters they
-    belong to. A face with marks draws "ẅ" as w and a mark if its own subset has no "ẅ", and the PDF then maps its
-    glyph w to whatever was there first: copied, searched or read aloud, words come out wrong."""
+    """Remove the combining marks from a face's character map; the last subset has them, with the letters they belong
+    to.
+    A face with marks draws "ẅ" as w and a mark if its own subset has no "ẅ", and the PDF then maps its glyph w to
+    whatever was there first: copied, searched or read aloud, words come out wrong.
+    """
     for table in font["cmap"].tables:
         for code in [code for code in table.cmap if code in MARKS]:
             del table.cmap[code]

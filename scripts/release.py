@@ -1,9 +1,8 @@
 """Make a release: release.py prepare VERSION, then release.py tag VERSION. See docs/operations/releases.md.
 
-`prepare` refuses a working tree with changes, and a changelog with nothing to release. It sets the version, dates
-the changelog, stores a database of each engine, and builds the files of the release in var/releases/VERSION. `tag`
-checks these files against their SHA256SUMS, commits and tags. Nothing is pushed. Both work in the current
-directory.
+`prepare` refuses a working tree with changes, and a changelog with nothing to release. It sets the version, dates the
+changelog, stores a database of each engine, and builds the files of the release in var/releases/VERSION. `tag` checks
+these files against their SHA256SUMS, commits and tags. Nothing is pushed. Both work in the current directory.
 """
 
 import gzip

@@ -1,6 +1,7 @@
-"""Check the demonstration's files with veraPDF: papers as PDF/UA-1 and PDF/A-3a, responses and a letter as
-PDF/UA-1. veraPDF runs on Java and is not packaged for Debian or Python, so it is not installed here: it is
-`verapdf` on the PATH, or the command in VERAPDF. Exits with 1 if any file fails, with 2 if veraPDF is missing."""
+"""Check the demonstration's files with veraPDF: papers as PDF/UA-1 and PDF/A-3a, responses and a letter as PDF/UA-1.
+veraPDF runs on Java and is not packaged for Debian or Python, so it is not installed here: it is `verapdf` on the PATH,
+or the command in VERAPDF. Exits with 1 if any file fails, with 2 if veraPDF is missing.
+"""
 
 import os
 import shutil

@@ -1,7 +1,8 @@
-"""Run a command with its own PostgreSQL server: with_postgres.py [--durable] COMMAND [ARGUMENT ...]. The server has
-a temporary folder, listens only on a socket inside it, and is removed afterwards. DATABASE_URL tells the command
-its address. A server that is already running is never touched. With --durable each commit reaches the disk, as in
-production."""
+"""Run a command with its own PostgreSQL server: with_postgres.py [--durable] COMMAND [ARGUMENT ...].
+The server has a temporary folder, listens only on a socket inside it, and is removed afterwards. DATABASE_URL tells the
+command its address. A server that is already running is never touched. With --durable each commit reaches the disk, as
+in production.
+"""
 
 import os
 import pwd

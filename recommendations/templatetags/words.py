@@ -63,8 +63,9 @@ def unbroken(heading: str) -> str:
 
 @register.simple_block_tag
 def section(content: str, name: str, unless: str = "") -> str:
-    """Content that links to a section, only if that is on: {% section "panels" %}…{% endsection %}. With `unless`,
-    only if that other section, whose pages usually link there, is off."""
+    """Content that links to a section, only if that is on: {% section "panels" %}…{% endsection %}.
+    With `unless`, only if that other section, whose pages usually link there, is off.
+    """
     return content if Section(name).is_on and not (unless and Section(unless).is_on) else ""
 
 

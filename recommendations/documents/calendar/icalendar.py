@@ -1,5 +1,6 @@
-"""A calendar as a file for other programs (iCalendar, RFC 5545): one event for each entry. Written by hand: events
-with texts, days and UTC moments are all that we need of the format."""
+"""A calendar as a file for other programs (iCalendar, RFC 5545): one event for each entry.
+Written by hand: events with texts, days and UTC moments are all that we need of the format.
+"""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -16,8 +17,9 @@ CONTROL = dict.fromkeys([*range(32), 127])
 
 
 def feed(entries: Iterable[CalendarEntry], name: str) -> bytes:
-    """The whole file: only text that may leave the office (`CalendarEntry.outside`), and links that require signing
-    in."""
+    """The whole file: only text that may leave the office (`CalendarEntry.outside`), and links that require
+    signing in.
+    """
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Oversight//Calendar//EN", "CALSCALE:GREGORIAN"]
     head += [f"X-WR-CALNAME:{escaped(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}", f"X-PUBLISHED-TTL:{EVERY}"]
     events = (line for each in entries for line in _event(each))

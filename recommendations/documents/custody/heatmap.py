@@ -1,5 +1,6 @@
 """The heat maps of custody visits: suites by weekday, and by time of day. Each field has its number; also as a
-table."""
+table.
+"""
 
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
 from recommendations.documents.papers.charts import Chart, ChartRow, ChartTable

@@ -1,5 +1,6 @@
-"""Tables as OData 4: the service document, the metadata with the types, and pages of rows as JSON. The metadata
-says what is not supported (the Capabilities vocabulary), so that clients do the rest themselves."""
+"""Tables as OData 4: the service document, the metadata with the types, and pages of rows as JSON.
+The metadata says what is not supported (the Capabilities vocabulary), so that clients do the rest themselves.
+"""
 
 import datetime
 import json

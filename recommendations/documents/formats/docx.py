@@ -1,5 +1,6 @@
 """Building blocks of our Word documents: pages, headings, facts, tables with repeated heading rows. No content.
-Tables are built from XML elements, as python-docx looks up each cell anew, which is slow for hundreds of rows."""
+Tables are built from XML elements, as python-docx looks up each cell anew, which is slow for hundreds of rows.
+"""
 
 import datetime
 import io

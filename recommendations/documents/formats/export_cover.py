@@ -31,8 +31,9 @@ class Cover(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class ExportCover:
     """The facts about an exported file. `asked` are the filters in words; `at` is the moment (UTC) of the export.
-    `known` is the moment up to which records counted, in words, or "". The trail's head is the one under which it
-    was read."""
+    `known` is the moment up to which records counted, in words, or "". The trail's head is the one under which it was
+    read.
+    """
 
     office: str
     title: str

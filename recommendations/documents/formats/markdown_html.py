@@ -1,6 +1,7 @@
-"""Markdown as safe HTML: parsed without raw HTML, then sanitised with a short allowlist. This is the one place that
-marks HTML as safe. Whatever the parser produces, only the elements of TAGS remain, with web and mail addresses, and
-the links between footnote marks and notes."""
+"""Markdown as safe HTML: parsed without raw HTML, then sanitised with a short allowlist.
+This is the one place that marks HTML as safe. Whatever the parser produces, only the elements of TAGS remain, with web
+and mail addresses, and the links between footnote marks and notes.
+"""
 
 import copy
 import re
@@ -43,8 +44,9 @@ class WrittenNote:
 
 @dataclass(frozen=True)
 class Written:
-    """A text as HTML. `first` is the content of its first paragraph, if it starts with one, and `rest` everything
-    else."""
+    """A text as HTML. `first` is the content of its first paragraph, if it starts with one, and `rest`
+    everything else.
+    """
 
     html: SafeString
     notes: tuple[WrittenNote, ...] = ()
@@ -61,8 +63,8 @@ class Written:
 
 
 def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
-    """Render the text and, separately, its footnotes. Headings start at level `top`; `prefix` makes anchors unique
-    if a page has two texts."""
+    """Render the text and, separately, its footnotes. Headings start at level `top`; `prefix` makes anchors
+    unique if a page has two texts."""
     found = parsed(markdown)
     context: Context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
     html = _html(_headed(found.body, top), context)

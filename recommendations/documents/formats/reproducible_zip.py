@@ -1,5 +1,6 @@
-"""Post-processing of Office files (.xlsx, .docx): the same bytes for the same content, and texts that are valid in
-XML."""
+"""Post-processing of Office files (.xlsx, .docx): the same bytes for the same content, and texts that are valid
+in XML.
+"""
 
 import datetime
 import io
@@ -20,8 +21,9 @@ def for_xml(text: str) -> str:
 
 
 def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})) -> bytes:
-    """The same package with `at` (UTC) as the moment in its properties and of each of its parts. `rows` are the XML
-    rows to append to the sheets with these names (xlsx_rows.py), written as they are generated."""
+    """The same package with `at` (UTC) as the moment in its properties and of each of its parts.
+    `rows` are the XML rows to append to the sheets with these names (xlsx_rows.py), written as they are generated.
+    """
     moment = at.astimezone(datetime.UTC)
     stamp = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     out = io.BytesIO()

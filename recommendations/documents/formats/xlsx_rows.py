@@ -10,8 +10,9 @@ DAY_NOUGHT = datetime.date(1899, 12, 30)
 
 
 def cell_xml(place: str, style: int, value: object) -> str:
-    """The cell at a place ("B7") with a style of the workbook, by number. A text is stored as text, whatever it
-    begins with; a day as a spreadsheet's day number; None and "" as empty."""
+    """The cell at a place ("B7") with a style of the workbook, by number.
+    A text is stored as text, whatever it begins with; a day as a spreadsheet's day number; None and "" as empty.
+    """
     if value is None or value == "":
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):

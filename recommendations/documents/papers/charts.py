@@ -1,5 +1,6 @@
-"""The scrutiny report's charts: a heading that states the finding, the drawing, and the numbers as a table. Colour
-is never alone: red is solid, amber hatched, green outlined, grey dashed, and all numbers are in the text too."""
+"""The scrutiny report's charts: a heading that states the finding, the drawing, and the numbers as a table.
+Colour is never alone: red is solid, amber hatched, green outlined, grey dashed, and all numbers are in the text too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -49,8 +50,9 @@ class ChartTable(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart. `drawing` is None if there is nothing to draw, which `heading` then says. `remark` is the office's
-    own; `turned` says whether a narrow page shows the table transposed."""
+    """One chart. `drawing` is None if there is nothing to draw, which `heading` then says.
+    `remark` is the office's own; `turned` says whether a narrow page shows the table transposed.
+    """
 
     key: str
     heading: str

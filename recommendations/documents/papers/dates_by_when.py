@@ -19,8 +19,8 @@ OTHERS, NOT_ACCEPTED = "directed to others", "not accepted"  # reasons of grey i
 
 
 class DatesRow(NamedTuple):
-    """A row of the list. `given`: it has a close-down date, or the force need not give one; `late`: it is high risk
-    and overdue."""
+    """A row of the list. `given`: it has a close-down date, or the force need not give one; `late`: it is high
+    risk and overdue."""
 
     entry: RegisterEntry
     counts_from: str
@@ -77,7 +77,8 @@ class DatesByWhen:
 
     def _open(self) -> list[RegisterEntry]:
         """In the order of their close-down dates, overdue ones first; on the same date, in the order of their
-        numbers."""
+        numbers.
+        """
         entries = [entry for entry in self.figures.entries if not entry.closed_on]
         return sorted(entries, key=lambda entry: (_when(entry), by_number(entry.reference)))
 

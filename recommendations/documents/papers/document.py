@@ -107,8 +107,9 @@ class CountChange(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Document):
-    """A scrutiny report. A draft says on every page that its figures are live. Its file is kept for ever: PDF/A-3a,
-    with the register embedded as CSV and as a workbook."""
+    """A scrutiny report. A draft says on every page that its figures are live.
+    Its file is kept for ever: PDF/A-3a, with the register embedded as CSV and as a workbook.
+    """
 
     figures: Figures
     draft: bool = False
@@ -272,8 +273,8 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     @property
     def is_rising(self) -> bool:
-        """Whether the register is in the order of its numbers, so that page headers can show the first and last of
-        a page."""
+        """Whether the register is in the order of its numbers, so that page headers can show the first and last
+        of a page."""
         numbers = [by_number(entry.reference) for entry in self.figures.entries]
         return self.figures.format == 1 or numbers == sorted(numbers)
 
@@ -323,8 +324,9 @@ def scrutiny_paper(
     leaves_out: str = "",
     language: str = "en-GB",
 ) -> ScrutinyPaper:
-    """The paper of `figures`. `author` prepared it; `created_at` (UTC) is when it was compiled. `leaves_out` is the
-    statement in a public edition (domain/papers/public_edition.py)."""
+    """The paper of `figures`. `author` prepared it; `created_at` (UTC) is when it was compiled.
+    `leaves_out` is the statement in a public edition (domain/papers/public_edition.py).
+    """
     heading = heading_of(figures)
     return ScrutinyPaper(
         template=TEMPLATE,

@@ -155,8 +155,9 @@ def joint_paper(
     draft: bool = False,
     public: bool = False,
 ) -> JointPaper:
-    """The joint paper of `figures`; `parts` are each force's slug and figures, in chapter order. `public` makes the
-    public edition."""
+    """The joint paper of `figures`; `parts` are each force's slug and figures, in chapter order.
+    `public` makes the public edition.
+    """
     one = public_paper if public else scrutiny_paper
     chapters = tuple(
         Chapter(slug, one(each, author=author, created_at=created_at, draft=draft, is_chapter=True))
@@ -177,8 +178,9 @@ def joint_paper(
 
 
 def in_chapter(html: str, slug: str) -> str:
-    """The HTML of a chapter with prefixed anchors, as parts of two forces can have the same anchor. Text cannot be
-    mistaken for an attribute: its quotes are escaped."""
+    """The HTML of a chapter with prefixed anchors, as parts of two forces can have the same anchor.
+    Text cannot be mistaken for an attribute: its quotes are escaped.
+    """
     return ANCHOR.sub(lambda found: found[0] if found[2] == SHARED else f"{found[1]}{slug}-{found[2]}", html)
 
 

@@ -1,6 +1,7 @@
-"""The register of a scrutiny report as a spreadsheet and as CSV: the entries of its annex, one a row. Made only
-from the paper's figures, so that the same figures always produce the same bytes: both are embedded in the paper's
-PDF and offered beside it. The three voices have columns of their own, each with its day."""
+"""The register of a scrutiny report as a spreadsheet and as CSV: the entries of its annex, one a row.
+Made only from the paper's figures, so that the same figures always produce the same bytes: both are embedded in the
+paper's PDF and offered beside it. The three voices have columns of their own, each with its day.
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -28,7 +29,8 @@ PIECE = MOST_LETTERS // 2  # half, as a cell counts some characters twice
 @dataclass(frozen=True)
 class PaperAbout:
     """The text of the workbook's About sheet, as documents/formats/export_cover.py is for exports of the live
-    register."""
+    register.
+    """
 
     figures: Figures
     draft: bool = False

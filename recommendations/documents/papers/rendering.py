@@ -35,6 +35,7 @@ def render_paper(
     seconds: int | None = None,
 ) -> bytes:
     """The PDF, for domain/papers/finalising.py; the other arguments as for paper_document. Raises RenderFailed.
-    `seconds` is the time limit; None is the limit of a request."""
+    `seconds` is the time limit; None is the limit of a request.
+    """
     document = paper_document(compiled, author=author, created_at=created_at, draft=draft, public=public)
     return render(document, seconds=seconds or SECONDS).pdf

@@ -127,7 +127,8 @@ class SecondPage:
     @property
     def strongest(self) -> list[tuple[Closed, str]]:
         """Implemented ones with evidence: first those with which the source agrees, then in the order of the
-        closures."""
+        closures.
+        """
         return self._strongest(self.room.strongest)
 
     def _strongest(self, count: int) -> list[tuple[Closed, str]]:

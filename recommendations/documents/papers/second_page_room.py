@@ -1,5 +1,6 @@
-"""How much of each list fits on page 2: heights in points, estimated conservatively from text lengths. The page is
-never measured: a paper is rendered once, and its web pages have the same content as its PDF."""
+"""How much of each list fits on page 2: heights in points, estimated conservatively from text lengths.
+The page is never measured: a paper is rendered once, and its web pages have the same content as its PDF.
+"""
 
 from collections.abc import Iterable, Sequence
 from math import ceil

@@ -1,5 +1,6 @@
 """A time strip for each overdue item: publication of its report, the date that counts, all targets, the forecast.
-All strips of a paper have the same first and last day, so that they can be compared."""
+All strips of a paper have the same first and last day, so that they can be compared.
+"""
 
 import datetime
 from collections.abc import Sequence

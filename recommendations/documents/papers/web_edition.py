@@ -1,5 +1,6 @@
-"""A scrutiny report as web pages: the same text as its PDF, from the same figures and templates. The first page has
-everything except a long register, which is paginated. An entry keeps its address."""
+"""A scrutiny report as web pages: the same text as its PDF, from the same figures and templates.
+The first page has everything except a long register, which is paginated. An entry keeps its address.
+"""
 
 import functools
 from dataclasses import dataclass

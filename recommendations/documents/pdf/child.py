@@ -1,6 +1,7 @@
 """The child process that makes a PDF: child.py SECONDS BYTES. JSON on stdin, the PDF on stdout, errors on stderr.
-It runs without Django and without a network: the only addresses that it resolves are the names of bundled files, so
-a document cannot make it read or fetch anything else, whatever it contains."""
+It runs without Django and without a network: the only addresses that it resolves are the names of bundled files, so a
+document cannot make it read or fetch anything else, whatever it contains.
+"""
 
 import base64
 import datetime
@@ -98,9 +99,9 @@ class Page(HTML):
 
 
 class BothMetadata(DocumentMetadata):
-    """PDF/A-3a metadata that also identifies PDF/UA-1, as WeasyPrint's variants only identify one. Not compressed,
-    so that any tool can read it. PDF/A does not know PDF/UA's property (ISO 19005-3, 6.6.2.3), so the file
-    describes it, in its RDF."""
+    """PDF/A-3a metadata that also identifies PDF/UA-1, as WeasyPrint's variants only identify one. Not
+    compressed, so that any tool can read it. PDF/A does not know PDF/UA's property (ISO 19005-3, 6.6.2.3), so the
+    file describes it, in its RDF."""
 
     def include_in_pdf(self, pdf: pydyf.PDF, variant: str, version: int, conformance: str, compress: bool) -> None:
         super().include_in_pdf(pdf, variant, version, conformance, compress=False)
@@ -143,8 +144,10 @@ def once(of: type, name: str, make: Callable[[Any], object]) -> None:
 
 
 def with_own_line_end(stream: pydyf.Stream) -> bytes:
-    """A stream's bytes in the file. After a carriage return the end of line needs two characters: otherwise the
-    stream's last byte could be taken for part of it, and its length for wrong (ISO 19005-3, 6.1.7.1)."""
+    """A stream's bytes in the file.
+    After a carriage return the end of line needs two characters: otherwise the stream's last byte could be taken for
+    part of it, and its length for wrong (ISO 19005-3, 6.1.7.1).
+    """
     made: bytes = STREAM_DATA.fget(stream)
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
 
@@ -192,9 +195,10 @@ def say_without_glyph(missing: set[str]) -> None:
 
 
 def stand_in(character: str) -> str:
-    """The replacement for a character without a glyph: its plain form, "" for a control character, otherwise its
-    code. A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark
-    "[U+2713 check mark]"."""
+    """The replacement for a character without a glyph: its plain form, "" for a control character, otherwise its code.
+    A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark "[U+2713 check
+    mark]".
+    """
     plain = PLAIN.get(character) or unicodedata.normalize("NFKC", character)
     if plain != character and all(ord(each) in covered() for each in plain):
         return plain

@@ -1,6 +1,7 @@
-"""Renders a document as HTML and as a PDF/UA-1 file, papers also as PDF/A-3a. A child process (child.py) makes the
-PDF. The input is a frozen `Document`; the result is `Rendered`, the bytes with the HTML, which tests read. The same
-document always produces the same bytes: its date is its own, not the clock's."""
+"""Renders a document as HTML and as a PDF/UA-1 file, papers also as PDF/A-3a. A child process (child.py) makes the PDF.
+The input is a frozen `Document`; the result is `Rendered`, the bytes with the HTML, which tests read.
+The same document always produces the same bytes: its date is its own, not the clock's.
+"""
 
 import base64
 import datetime
@@ -51,8 +52,9 @@ class EmbeddedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What all documents have. `stylesheets` are names in static/documents/. `created_at` (UTC) becomes the file's
-    creation date. The template gets the object as `document`."""
+    """What all documents have. `stylesheets` are names in static/documents/.
+    `created_at` (UTC) becomes the file's creation date. The template gets the object as `document`.
+    """
 
     template: str
     stylesheets: tuple[str, ...]
@@ -78,8 +80,9 @@ class Rendered:
 
 
 def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
-    """Render the document as HTML and PDF. Raises RenderFailed; RuntimeError if a transaction is open. `seconds`
-    limits the child process: in a request, to few."""
+    """Render the document as HTML and PDF. Raises RenderFailed; RuntimeError if a transaction is open.
+    `seconds` limits the child process: in a request, to few.
+    """
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
     pdf, said = _pressed(work_of(document, html), seconds, MEMORY)
@@ -87,8 +90,8 @@ def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
 
 
 def refuse_in_transaction() -> None:
-    """Raise RuntimeError inside a transaction: rendering may take a minute, too long to hold a lock. Tests' own do
-    not count."""
+    """Raise RuntimeError inside a transaction: rendering may take a minute, too long to hold a lock. Tests' own
+    do not count."""
     for connection in connections.all(initialized_only=True):
         if connection.in_atomic_block and not connection.atomic_blocks[-1]._from_testcase:  # type: ignore[attr-defined]  # private
             raise RuntimeError("A document is rendered outside transactions.")

@@ -1,6 +1,7 @@
-"""A child process that has loaded its libraries and waits for its one document. Loading them takes as long as the
-first ten pages. A process that makes one PDF after another, with people waiting for each, keeps one of these: the
-worker beside the web server. It takes some 60 MB while it waits."""
+"""A child process that has loaded its libraries and waits for its one document.
+Loading them takes as long as the first ten pages. A process that makes one PDF after another, with people waiting for
+each, keeps one of these: the worker beside the web server. It takes some 60 MB while it waits.
+"""
 
 import subprocess
 import tempfile

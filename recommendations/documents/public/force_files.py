@@ -81,8 +81,9 @@ TABLES: dict[str, tuple[Row, Callable[[PageFacts], Iterable[Row]]]] = {
 
 
 def as_file(kept: dict[str, Any], name: str, form: str) -> DataFile | None:
-    """A data file, or None if there is none with this name; "page.json" is the stored facts, the text of their
-    SHA-256. Days are in ISO format (2026-11-07), "" for none."""
+    """A data file, or None if there is none with this name; "page.json" is the stored facts, the text of their SHA-256.
+    Days are in ISO format (2026-11-07), "" for none.
+    """
     if (name, form) == ("page", "json"):
         return DataFile(canonical(kept).encode(), "application/json")
     if form != "csv" or name not in TABLES:

@@ -1,5 +1,6 @@
-"""The register as a spreadsheet, as CSV and as JSON, with the columns of `fields`, in their order. Nothing in a
-file executes: a text is stored as text, whatever it begins with, and no cell is a formula or a link."""
+"""The register as a spreadsheet, as CSV and as JSON, with the columns of `fields`, in their order.
+Nothing in a file executes: a text is stored as text, whatever it begins with, and no cell is a formula or a link.
+"""
 
 import csv
 import io
@@ -97,8 +98,9 @@ def as_xlsx(
     also: Sequence[Plain] = (),
     aids: Aids = NO_AIDS,
 ) -> bytes:
-    """A workbook with the sheets Register, those of `also`, and About. Each line has all keys of `fields`. The same
-    lines, `about` and `aids` always produce the same bytes."""
+    """A workbook with the sheets Register, those of `also`, and About. Each line has all keys of `fields`.
+    The same lines, `about` and `aids` always produce the same bytes.
+    """
     book = Workbook(write_only=True)
     _describe(book, about)
     rows = [_register(book, lines, about, fields, aids), *(_plain_sheet(book, sheet) for sheet in also)]
@@ -148,9 +150,9 @@ def _is_long(value: object) -> bool:
 
 
 def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
-    """Add drop-down lists to these columns. Other words only cause a warning, and a question when the file is
-    imported. The length of a list is limited, and its words cannot contain commas: otherwise the column has no
-    list."""
+    """Add drop-down lists to these columns. Other words only cause a warning, and a question when the file is imported.
+    The length of a list is limited, and its words cannot contain commas: otherwise the column has no list.
+    """
     places = {each.key: get_column_letter(place) for place, each in enumerate(fields, start=1)}
     for key, words in aids.choices.items():
         listed = for_xml(",".join(words)).replace('"', '""')

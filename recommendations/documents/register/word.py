@@ -52,9 +52,10 @@ class WordNote:
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationPaper:
-    """One tracked recommendation. `events` are newest first; `rag` is colour and reason. `parts` is the state of
-    each part, if they are closed one by one. `notes` are the office's, newest first, or None if they were not
-    requested."""
+    """One tracked recommendation. `events` are newest first; `rag` is colour and reason.
+    `parts` is the state of each part, if they are closed one by one. `notes` are the office's, newest first, or None if
+    they were not requested.
+    """
 
     about: ExportCover
     asked: WordRecommendation

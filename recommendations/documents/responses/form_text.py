@@ -1,5 +1,6 @@
 """The fixed wording of a response, as opposed to its authors': identical in the PDF, the text and the Word file.
-exchange/documents_in/responses/ parses all of it: importing what was published yields the same parts."""
+exchange/documents_in/responses/ parses all of it: importing what was published yields the same parts.
+"""
 
 import datetime
 import re

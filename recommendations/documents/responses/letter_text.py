@@ -1,5 +1,6 @@
 """A letter as the text of an e-mail: the subject, an empty line, then one paragraph a line, separated by empty
-lines."""
+lines.
+"""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,7 @@
-"""A response as plain text, in the published form: one paragraph a line, separated by empty lines. import_response
-parses it back into the same parts (exchange/documents_in/responses/). Lists inside comments are indented by two
-spaces, so that their numbers are not mistaken for those of recommendations."""
+"""A response as plain text, in the published form: one paragraph a line, separated by empty lines.
+import_response parses it back into the same parts (exchange/documents_in/responses/). Lists inside comments are
+indented by two spaces, so that their numbers are not mistaken for those of recommendations.
+"""
 
 import re
 from collections.abc import Iterator

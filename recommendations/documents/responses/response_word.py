@@ -1,5 +1,6 @@
-"""A response as a Word document, for those who comment in Word: text, order and numbers as in the PDF. Footnotes
-are a section at the end, as in the PDF; their marks are superscript."""
+"""A response as a Word document, for those who comment in Word: text, order and numbers as in the PDF.
+Footnotes are a section at the end, as in the PDF; their marks are superscript.
+"""
 
 import datetime
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,6 @@
-"""An update round as a spreadsheet that a force circulates, fills in and returns. Given cells are locked and grey,
-cells to fill in are white; nothing in it executes, and nothing needs a password."""
+"""An update round as a spreadsheet that a force circulates, fills in and returns.
+Given cells are locked and grey, cells to fill in are white; nothing in it executes, and nothing needs a password.
+"""
 
 import datetime
 import io

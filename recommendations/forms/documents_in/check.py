@@ -34,8 +34,9 @@ LOST = "The document was not received. Choose it again, or paste its text."
 
 
 class ReadForm(ActForm):
-    """The whole check: unbound it shows a draft, bound it validates it. `problems` are links to the errors. This is
-    what responses and reports share; a report's own part is in forms/documents_in/reports.py."""
+    """The whole check: unbound it shows a draft, bound it validates it. `problems` are links to the errors.
+    This is what responses and reports share; a report's own part is in forms/documents_in/reports.py.
+    """
 
     unmarked = ("section_55", "inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
 

@@ -1,5 +1,6 @@
-"""A response or report while it is being checked: the raw values of the form, before validation. A draft is made
-from what was read, or from the submitted form; it depends on neither requests nor widgets."""
+"""A response or report while it is being checked: the raw values of the form, before validation.
+A draft is made from what was read, or from the submitted form; it depends on neither requests nor widgets.
+"""
 
 import re
 from collections.abc import Iterable
@@ -161,7 +162,8 @@ class Draft:
 
     def name_others(self) -> None:
         """Update the labels of what each comment also answers to the current numbers; unreadable input stays as
-        typed."""
+        typed.
+        """
         labels = self.labels()
         for row in self.comments:
             if row.also != row.also_read:

@@ -82,7 +82,8 @@ def _read_new(draft: Draft, key: str) -> None:
 
 def read_deadlines_again(draft: Draft) -> int:
     """Re-read deadline words that were edited, and all of them if the report's date was; returns how many changed.
-    A kind or day set by hand stays as it is."""
+    A kind or day set by hand stays as it is.
+    """
     now, was = day_of(draft.facts["published_on"]), day_of(draft.facts["published_read"])
     if now is None or was is None:
         return 0

@@ -1,5 +1,6 @@
-"""A document carried from form to form: nothing of it is in the database before the result is saved. It is in a
-hidden field, compressed, and signed so that it cannot be altered on the way."""
+"""A document carried from form to form: nothing of it is in the database before the result is saved.
+It is in a hidden field, compressed, and signed so that it cannot be altered on the way.
+"""
 
 from dataclasses import astuple, dataclass
 
@@ -12,8 +13,9 @@ SALT = "document"
 
 @dataclass(frozen=True)
 class UploadedDocument:
-    """The file name ("" for pasted text), the lines, and the kind identified from its wording (a DocumentKind). The
-    kind is kept because a document with lines removed may no longer be identifiable."""
+    """The file name ("" for pasted text), the lines, and the kind identified from its wording (a DocumentKind).
+    The kind is kept because a document with lines removed may no longer be identifiable.
+    """
 
     name: str
     lines: tuple[DocumentLine, ...]

@@ -1,6 +1,7 @@
-"""Where each line of a document was placed, and placing lines by hand. A place is a word with, in some cases, the
-part that it belongs to: "narrative", "text:r0", "comment:c1", "out". Lines are numbered as read, from 0; a reader
-may split one line of the document into two."""
+"""Where each line of a document was placed, and placing lines by hand.
+A place is a word with, in some cases, the part that it belongs to: "narrative", "text:r0", "comment:c1", "out".
+Lines are numbered as read, from 0; a reader may split one line of the document into two.
+"""
 
 from recommendations.exchange.documents_in.footnotes import read_note
 from recommendations.exchange.documents_in.recommendation_starts import read_start
@@ -48,8 +49,9 @@ def printed(placed: Placed) -> str:
 
 
 class Places:
-    """The lines of one document, the draft that they were placed in, and moving them. Lines can be moved by hand
-    from the places in `free`; a line goes to `lost` when its part is removed."""
+    """The lines of one document, the draft that they were placed in, and moving them.
+    Lines can be moved by hand from the places in `free`; a line goes to `lost` when its part is removed.
+    """
 
     choices, of_one = CHOICES, OF_ONE
     free, lost = (NONE,), NONE

@@ -30,9 +30,9 @@ NOT_FOLLOWED = (
 
 
 class ChooseReportForm(DocumentForm):
-    """The document of a report. After validation `report` is what was read; a document that is no report gets an
-    error. If the office follows other sources too, the document's wording identifies the source, or the user
-    chooses it."""
+    """The document of a report. After validation `report` is what was read; a document that is no report gets an error.
+    If the office follows other sources too, the document's wording identifies the source, or the user chooses it.
+    """
 
     nothing_given = "Paste the report, or choose a file."
     source = forms.ChoiceField(label="Where it comes from", required=False)
@@ -63,8 +63,9 @@ class ChooseReportForm(DocumentForm):
         return replace(document, lines=lines, name=name, kind=kind if kind in FROM_DEATHS else "")
 
     def kind_of(self, document: UploadedDocument) -> DocumentKind | None:
-        """The kind stored with the document, otherwise the user's choice, otherwise what its wording identifies. A
-        user who chooses the coroner may import either the report or the answer to one."""
+        """The kind stored with the document, otherwise the user's choice, otherwise what its wording identifies.
+        A user who chooses the coroner may import either the report or the answer to one.
+        """
         if document.kind:
             return DocumentKind(document.kind)
         chosen, said = self.data.get("source", ""), kind_of_document(document.lines)

@@ -1,5 +1,6 @@
-"""Changing whose words lines were read as: from the chief officer's to the office's comment, and back. A document
-that only says "Force response" or "Update" leaves this open. One button changes all such lines."""
+"""Changing whose words lines were read as: from the chief officer's to the office's comment, and back.
+A document that only says "Force response" or "Update" leaves this open. One button changes all such lines.
+"""
 
 from recommendations.exchange.documents_in.responses.voices import TAKEN_FOR_THE_FORCES, TAKEN_FOR_THE_OFFICES
 from recommendations.exchange.documents_in.results import Placed

@@ -29,7 +29,8 @@ BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep
 
 class DocumentForm(forms.Form):
     """After validation `read` is the document. A file, once read, is carried along in `kept`, whatever else is
-    invalid."""
+    invalid.
+    """
 
     use_required_attribute = False
     unmarked = ("document", "text")
@@ -110,8 +111,8 @@ class DocumentForm(forms.Form):
 
 
 class ChooseForm(DocumentForm):
-    """A published response. `inspection` comes from the link that led here; `part` says which of several responses
-    in a document to import, once it is known to contain several."""
+    """A published response. `inspection` comes from the link that led here; `part` says which of several
+    responses in a document to import, once it is known to contain several."""
 
     nothing_given = "Paste the response, or choose a file."
     responded_on = DayField(

@@ -1,5 +1,7 @@
-"""Parses an OData query string: the supported part of OData 4, with clear messages about the rest. $top, $skip,
-$select, and $filter with eq, ne, gt, ge, lt, le and `and`. $skiptoken is used by our own links to next pages."""
+"""Parses an OData query string: the supported part of OData 4, with clear messages about the rest.
+$top, $skip, $select, and $filter with eq, ne, gt, ge, lt, le and `and`. $skiptoken is used by our own links to next
+pages.
+"""
 
 import datetime
 import operator

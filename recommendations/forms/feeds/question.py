@@ -1,5 +1,6 @@
-"""Checks a feed's query string: values that the register's page ignores, a feed refuses. A page shows which filters
-apply. A program with a misspelt force would get the whole register, and no one would notice."""
+"""Checks a feed's query string: values that the register's page ignores, a feed refuses.
+A page shows which filters apply. A program with a misspelt force would get the whole register, and no one would notice.
+"""
 
 from django.http import QueryDict
 
@@ -12,8 +13,9 @@ USUAL = ("show", "open")  # the default, which an address of the register omits
 
 
 def check_question(params: QueryDict, understood: Address, day: AsAtForm | None, *, of_register: bool) -> None:
-    """Raise NotUnderstood for an unknown name or value, or an impossible day. `understood` is the address that the
-    register would have; `day` is the form of the requested day."""
+    """Raise NotUnderstood for an unknown name or value, or an impossible day.
+    `understood` is the address that the register would have; `day` is the form of the requested day.
+    """
     known = QUESTION if of_register else OF_DAY
     for name, values in params.lists():
         if name.startswith("$"):

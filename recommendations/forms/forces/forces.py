@@ -27,8 +27,9 @@ def source_field() -> forms.CharField:
 
 
 class GradesForm(ActForm):
-    """The grades of one cycle, given on one day: rows of an area and its grade. Empty rows are ignored. The areas
-    known for the cycle are filled in; one that was not graded this time keeps an empty grade."""
+    """The grades of one cycle, given on one day: rows of an area and its grade. Empty rows are ignored.
+    The areas known for the cycle are filled in; one that was not graded this time keeps an empty grade.
+    """
 
     cycle = forms.ModelChoiceField(
         PeelCycle.objects.none(), label="Cycle", empty_label=None, error_messages={"required": "Choose the cycle."}

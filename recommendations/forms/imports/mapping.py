@@ -58,9 +58,11 @@ def tables_of(workbook: Workbook) -> list[MappingTable]:
 
 
 class AnswersForm(forms.Form):
-    """All questions about a workbook. `answers` are the answers so far, including invalid ones. The questions
-    depend on the columns: mapping a column differently asks about other words. Some depend on other answers: the
-    meaning of a status may need a day."""
+    """All questions about a workbook. `answers` are the answers so far, including invalid ones.
+    The questions depend on the columns: mapping a column differently asks about other words. Some depend on other
+    answers:
+    the meaning of a status may need a day.
+    """
 
     use_required_attribute = False
 

@@ -177,9 +177,10 @@ class InspectionForm(RecordForm):
 
 
 class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
-    """One recommendation, verbatim, and the interpretation of its deadline words. The words are interpreted
-    automatically; the kind and day fields correct that. If a new recommendation has no deadline words, they are
-    searched for in its text."""
+    """One recommendation, verbatim, and the interpretation of its deadline words.
+    The words are interpreted automatically; the kind and day fields correct that. If a new recommendation has no
+    deadline words, they are searched for in its text.
+    """
 
     unmarked = ("kind", "deadline_kind")
     of_office = ("opcc_lead",)
@@ -308,8 +309,8 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return kind, day or (read.due_on if kind == read.kind else None)
 
     def _check_lines(self, given: dict) -> None:
-        """Reject an emptied list: the verb ignores empty lists, but here the user wants its lines removed, which is
-        impossible."""
+        """Reject an emptied list: the verb ignores empty lists, but here the user wants its lines removed, which
+        is impossible."""
         for name in ("parts", "addressees"):
             if self.record and self.initial[name] and not given.get(name):
                 self.add_error(name, "A line cannot be removed, because nothing is deleted. Change its words instead.")

@@ -28,8 +28,8 @@ class PresenceForm(forms.Form):
 
     @property
     def part(self) -> dict:
-        """The times, if the person attended part of the meeting; otherwise None, as they are left over from another
-        choice."""
+        """The times, if the person attended part of the meeting; otherwise None, as they are left over from
+        another choice."""
         is_part = self.cleaned_data["how"] == Presence.PART
         return {name: self.cleaned_data[name] if is_part else None for name in ("part_from", "part_to")}
 
@@ -99,7 +99,8 @@ class OtherRow(PresenceForm):
 
 class WholeAttendance(ActForm):
     """The attendance of a whole meeting, one row for each person. `sent` are the rows passed to the verb, in order.
-    A subclass provides `rows`, and fills `sent` in `clean`."""
+    A subclass provides `rows`, and fills `sent` in `clean`.
+    """
 
     def verb_fields(self) -> dict:
         return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}

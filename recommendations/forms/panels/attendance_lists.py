@@ -240,7 +240,8 @@ def signed(people: list[ListedPerson], meeting: Meeting) -> str:
 
 def unsigned(text: str, meeting: Meeting) -> list[ListedPerson] | None:
     """The list in a signed text, or None if it belongs to another meeting, is over a day old or has a wrong
-    signature."""
+    signature.
+    """
     try:
         rows = signing.loads(text, salt=_salt(meeting), max_age=KEPT)
     except signing.BadSignature:

@@ -16,8 +16,9 @@ QUARTERS = 5
 
 
 class PaperForm(ActForm):
-    """One or several forces, and a period: one of the UK quarters on offer, or any two days. `taken` is the
-    existing paper of one of the forces for the period, if the verb refused for that reason."""
+    """One or several forces, and a period: one of the UK quarters on offer, or any two days.
+    `taken` is the existing paper of one of the forces for the period, if the verb refused for that reason.
+    """
 
     taken = None
 

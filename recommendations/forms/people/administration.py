@@ -20,9 +20,10 @@ MACHINERY = ("once", "seen", "reason", "shown")
 
 
 class KeptForm(forms.ModelForm):
-    """A record's fields, the reason for a change, and guards against double submission and lost updates. `refusal`
-    is the verb's refusal of this form, if any. Side effects of saving (`effects`) are shown first; the form is
-    saved when it is submitted again with the digest of what was shown. `by` and `at`: who saves, and when."""
+    """A record's fields, the reason for a change, and guards against double submission and lost updates.
+    `refusal` is the verb's refusal of this form, if any. Side effects of saving (`effects`) are shown first; the form
+    is saved when it is submitted again with the digest of what was shown. `by` and `at`: who saves, and when.
+    """
 
     use_required_attribute = False
     refusal: Refusal | None = None

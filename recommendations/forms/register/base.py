@@ -30,7 +30,8 @@ def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
 
 class AboutTracked(ActForm):
     """What these forms share: the record, the user, and today (a London day), which determine the initial values.
-    `words` are the office's labels (Label.objects.words()); forms with a choice of them need it."""
+    `words` are the office's labels (Label.objects.words()); forms with a choice of them need it.
+    """
 
     def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
         self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}

@@ -1,5 +1,6 @@
-"""The forms that change many recommendations at once, and parsing the submitted selection. Fields are named after
-the verbs' arguments. `change()` returns the requested change, filled in or not."""
+"""The forms that change many recommendations at once, and parsing the submitted selection.
+Fields are named after the verbs' arguments. `change()` returns the requested change, filled in or not.
+"""
 
 from django import forms
 

@@ -1,5 +1,6 @@
-"""The register's query string: parsing it, and building other addresses from it. Any query string is accepted:
-unknown values are ignored."""
+"""The register's query string: parsing it, and building other addresses from it.
+Any query string is accepted: unknown values are ignored.
+"""
 
 import datetime
 import re
@@ -155,8 +156,9 @@ def asks_for_mine(params, user: User) -> bool:
 def read_query(
     params, choices: Choices, words: dict, *, day, past=False, known_at=None, mine: bool = False
 ) -> RegisterQuery:
-    """Parse a QueryDict into a register query; invalid values are ignored. `words` are the office's labels
-    (Label.objects.words())."""
+    """Parse a QueryDict into a register query; invalid values are ignored.
+    `words` are the office's labels (Label.objects.words()).
+    """
     sort = params.get("sort", "")
     return RegisterQuery(
         day=day,
@@ -232,8 +234,9 @@ def number_of(text: str) -> int | None:
 
 
 def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False) -> Address:
-    """The address of a query, without values that were ignored. `says_everyone`: say "everyone" explicitly, for a
-    user whose pages otherwise show their own work."""
+    """The address of a query, without values that were ignored.
+    `says_everyone`: say "everyone" explicitly, for a user whose pages otherwise show their own work.
+    """
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}
     given = {

@@ -19,7 +19,8 @@ LOOK_FIELDS = ("again", "look_on", "held_if")
 
 class AsksToLookAgain(GuardedForm):
     """Asks at closure when to recheck. Users of a force are not asked, nor is an office without rechecks.
-    `proposed` is the LookPlan proposed before."""
+    `proposed` is the LookPlan proposed before.
+    """
 
     again = forms.ChoiceField(label="Look again", required=False, choices=CHOICES, widget=forms.RadioSelect)
     look_on = DayField(label="Look again on", required=False)
@@ -71,8 +72,9 @@ class AsksToLookAgain(GuardedForm):
 
 
 class RecheckForm(GuardedForm):
-    """Record whether a closed recommendation has held; if no recheck is planned, plan one. `proposed` is the
-    current plan."""
+    """Record whether a closed recommendation has held; if no recheck is planned, plan one.
+    `proposed` is the current plan.
+    """
 
     ANSWERS = {
         RecheckAnswer.HELD: (rechecks.record_held, "{} has held, and stays closed.", "Record that it has held"),

@@ -1,5 +1,7 @@
-"""The forms for one tracked recommendation: its three voices, its target, its closure, its details. Fields are
-named after the verbs' arguments, so that `verb_fields()` goes straight into the call and a refusal finds its field."""
+"""The forms for one tracked recommendation: its three voices, its target, its closure, its details.
+Fields are named after the verbs' arguments, so that `verb_fields()` goes straight into the call and a refusal finds its
+field.
+"""
 
 from django import forms
 
@@ -33,9 +35,10 @@ def text_fields() -> dict[str, forms.CharField]:
 
 
 class ForceUpdateForm(AboutTracked):
-    """A force update. Only `done` is required; fields left as they were filled in keep their earlier values. "Said
-    by" starts with the user's own name for users of the force; for the office it is empty, with suggestions: the
-    last speaker, once the view has set `last` (the latest update, if any), and the leads."""
+    """A force update. Only `done` is required; fields left as they were filled in keep their earlier values.
+    "Said by" starts with the user's own name for users of the force; for the office it is empty, with suggestions: the
+    last speaker, once the view has set `last` (the latest update, if any), and the leads.
+    """
 
     CARRIED = ("position", "stage", "forecast_on")
     unmarked = ("stage", "position")
@@ -99,8 +102,8 @@ class ForceUpdateForm(AboutTracked):
         }
 
     def verb_fields(self):
-        """Omit the fields left unchanged, about which the force said nothing new. Adds the labels, as read, and the
-        ids of the ticked linked recommendations; the verb refuses one that has since been closed or moved."""
+        """Omit the fields left unchanged, about which the force said nothing new. Adds the labels, as read, and
+        the ids of the ticked linked recommendations; the verb refuses one that has since been closed or moved."""
         given = {name: value for name, value in super().verb_fields().items() if not name.startswith(ALSO)}
         ticked = (name.removeprefix(ALSO) for name in self.data if name.startswith(ALSO) and self.data[name])
         also = [int(pk) for pk in ticked if pk.isdecimal()]

@@ -1,5 +1,6 @@
 """The forms for a chief officer's comments: the invitation and its day, the comments, and copies of the response.
-Fields are named after the verbs' arguments."""
+Fields are named after the verbs' arguments.
+"""
 
 import datetime
 from pathlib import PurePath
@@ -38,8 +39,9 @@ BOTH = (
 
 
 class InviteForm(ActForm):
-    """Invite a chief officer to comment by a given day: e-mailed from here, sent by the office itself, or not sent
-    yet. Only the fields of the chosen way count."""
+    """Invite a chief officer to comment by a given day: e-mailed from here, sent by the office itself, or not sent yet.
+    Only the fields of the chosen way count.
+    """
 
     unmarked = ("mailed_to", "sent_on", "sent_to")
 
@@ -129,10 +131,11 @@ class MoveDayForm(OfInvitation):
 
 
 class RecordCommentsForm(ActForm):
-    """A chief officer's comments: typed, or read from a file and shown before anything is recorded. `kept` is the
-    file submitted before, found by the token in `upload`. After validation `read` is a new file with its text,
-    which the view stores; `is_to_check` means that the field contains text from a file that no one has seen yet,
-    and `left_out` are the headers and footers of its pages."""
+    """A chief officer's comments: typed, or read from a file and shown before anything is recorded.
+    `kept` is the file submitted before, found by the token in `upload`. After validation `read` is a new file with its
+    text, which the view stores; `is_to_check` means that the field contains text from a file that no one has seen yet,
+    and `left_out` are the headers and footers of its pages.
+    """
 
     document = UploadField(
         label="The file that they came in",

@@ -1,6 +1,7 @@
-"""The forms of a draft: one for each part, with the version that was read and a mark of the values shown. A part is
-saved whatever it contains, as long as it fits; what is missing is listed beside it
-(domain/responses/draft/completeness.py)."""
+"""The forms of a draft: one for each part, with the version that was read and a mark of the values shown.
+A part is saved whatever it contains, as long as it fits; what is missing is listed beside it
+(domain/responses/draft/completeness.py).
+"""
 
 from django import forms
 
@@ -36,8 +37,9 @@ def _text(label: str, longest: int) -> forms.CharField:
 
 class PartForm(forms.Form):
     """One part. `answers` are the keys of other parts that its comment answers too; `names` are the names of the
-    others. After someone else saved it, `theirs` is the saved part: the input stays, and saving again overwrites on
-    purpose."""
+    others.
+    After someone else saved it, `theirs` is the saved part: the input stays, and saving again overwrites on purpose.
+    """
 
     use_required_attribute = False
     unmarked = ("text", "reason", "also", "action", "marking")

@@ -22,8 +22,9 @@ def _typed(name: str, label: str, **kwargs) -> forms.CharField:
 
 class CommentsForm(ActForm):
     """The draft, saved whatever it says as long as it fits. `shown` is the mark of the values that the writer was
-    shown. After someone else saved it, `theirs` is the saved draft: the input stays, and saving again overwrites on
-    purpose."""
+    shown.
+    After someone else saved it, `theirs` is the saved draft: the input stays, and saving again overwrites on purpose.
+    """
 
     unmarked = FIELDS
     version = None

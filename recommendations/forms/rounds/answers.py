@@ -196,8 +196,9 @@ def lines_sent(data) -> list[int]:
 
 
 class ReleaseForm(ActForm):
-    """The lines to release, each with the mark of the draft as shown. `unchanged` are the ids of the lines whose
-    answer repeats the one that was returned: each needs a reason."""
+    """The lines to release, each with the mark of the draft as shown.
+    `unchanged` are the ids of the lines whose answer repeats the one that was returned: each needs a reason.
+    """
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)
 

@@ -15,9 +15,10 @@ NEW = "new"
 
 
 class RoundAskForm(ActForm):
-    """What to ask about, and in which round: a new one with its name, day and note, or an open one. `records` can
-    be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of the force.
-    `on` is today in Europe/London."""
+    """What to ask about, and in which round: a new one with its name, day and note, or an open one.
+    `records` can be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of the
+    force. `on` is today in Europe/London.
+    """
 
     unmarked = ("into", "name", "due_on")
 

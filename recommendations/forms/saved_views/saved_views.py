@@ -82,8 +82,9 @@ class ColumnsField(forms.Field):
 
 
 class SavedViewForm(ActForm):
-    """A saved view. `columns` are those on offer, key and heading, and `most` is how many fit. `starts` are the
-    columns to start with; `filters` are the current ones, with their labels."""
+    """A saved view. `columns` are those on offer, key and heading, and `most` is how many fit.
+    `starts` are the columns to start with; `filters` are the current ones, with their labels.
+    """
 
     name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})
     who = forms.ChoiceField(

@@ -13,9 +13,10 @@ def new_token() -> str:
 
 class ActForm(forms.Form):
     """A form for one verb. `once` is new each time the form is rendered; `version` is the record's version as read.
-    `offered` are suggestions for text fields, by field name; they are not filled in. After a Stale refusal `theirs`
-    is the record as it is now, and the form takes its version: the input stays, and saving again overwrites on
-    purpose."""
+    `offered` are suggestions for text fields, by field name; they are not filled in.
+    After a Stale refusal `theirs` is the record as it is now, and the form takes its version: the input stays, and
+    saving again overwrites on purpose.
+    """
 
     use_required_attribute = False
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
@@ -42,8 +43,9 @@ class ActForm(forms.Form):
 
 
 class OfRecord(ActForm):
-    """A form for a verb of a whole record, which passes on the version that was read. If someone else changed the
-    record meanwhile, the error is `read_again`, as there is no input to compare."""
+    """A form for a verb of a whole record, which passes on the version that was read.
+    If someone else changed the record meanwhile, the error is `read_again`, as there is no input to compare.
+    """
 
     read_again = ""
 

@@ -19,7 +19,8 @@ _today: ContextVar[datetime.date | None] = ContextVar("today", default=None)
 @contextmanager
 def typed_on(today: datetime.date) -> Iterator[None]:
     """Set the London day on which forms are filled in within this context; middleware does so for each request.
-    Without it, words that depend on today ("tomorrow", "in 3 months") are invalid."""
+    Without it, words that depend on today ("tomorrow", "in 3 months") are invalid.
+    """
     before = _today.set(today)
     try:
         yield
@@ -30,7 +31,8 @@ def typed_on(today: datetime.date) -> Iterator[None]:
 class DayField(forms.DateField):
     """A day in one text field: 7/11/2026, 7.11.26, 7 Nov 2026, 2026-11-07, Dec 2027, in 3 months, tomorrow.
     Two-digit years are in this century; without a year it is the next such day, or the last one if the field is for
-    `past` days. Invalid input stays in the field, with an error that explains it."""
+    `past` days. Invalid input stays in the field, with an error that explains it.
+    """
 
     widget = forms.TextInput
 

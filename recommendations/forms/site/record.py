@@ -27,7 +27,8 @@ class RecordForm(ActForm):
 
     def conflicts(self) -> list[tuple[str, str, str]]:
         """(label, theirs, mine) for each field in which the record, as someone else saved it, differs from the
-        input."""
+        input.
+        """
         if self.theirs is None:
             return []
         theirs = self.values_of(self.theirs)

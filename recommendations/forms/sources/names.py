@@ -8,9 +8,10 @@ NO_NAMES = "Enter the words and the reference only. Do not enter the name of a p
 
 
 class AsksAboutNames(forms.Form):
-    """A mixin, to be listed before the form class. `without_names` are the texts and links to check. The first time
-    that such a text seems to contain a name, the form is invalid; submitted again with the same words it is valid.
-    Unchanged values of a record are not checked."""
+    """A mixin, to be listed before the form class. `without_names` are the texts and links to check.
+    The first time that such a text seems to contain a name, the form is invalid; submitted again with the same words it
+    is valid. Unchanged values of a record are not checked.
+    """
 
     without_names: tuple[str, ...] = ()
     is_about_deaths = False

@@ -32,7 +32,8 @@ DAY_LABELS: dict[str, str] = {
 
 class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
     """`bases` are the source's rules to choose from, `forces` those of the office, `body` the policing body's name.
-    A new publication also names the office's lead for its recommendations."""
+    A new publication also names the office's lead for its recommendations.
+    """
 
     unmarked = ("made_to", "forces")
     of_office = ("opcc_lead",)

@@ -1,5 +1,6 @@
 """The action plan for fire inspections, for the office: its current content, its versions, and the two-person
-decision."""
+decision.
+"""
 
 from functools import partial
 

@@ -1,5 +1,5 @@
-"""The API's description, and what all its addresses share. An address is a function under views/api/ decorated with
-`@allow` (its one access rule) and `@endpoint`; urls/api.py lists them."""
+"""The API's description, and what all its addresses share. An address is a function under views/api/ decorated
+with `@allow` (its one access rule) and `@endpoint`; urls/api.py lists them."""
 
 import datetime
 import hashlib

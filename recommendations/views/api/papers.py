@@ -71,7 +71,8 @@ def api_answer_round(request, pk: int, sent: NewRoundAnswers):
 
 def _answers(row: UpdateRound, sent: list) -> list[NewAnswer]:
     """The submitted answers with their lines. Raises WrongRequest for a line that is not in the round, or is
-    repeated."""
+    repeated.
+    """
     lines = {line.tracked.reference: line for line in row.lines.select_related("tracked")}
     errors, seen = [], set()
     for place, each in enumerate(sent):

@@ -102,8 +102,8 @@ def api_tracked(request, pk: int):
 
 
 def _question(request, names: tuple[str, ...]) -> RegisterRequest:
-    """The register request as the page parses it. Raises a 422 for values that the page ignores: a program would not
-    notice."""
+    """The register request as the page parses it. Raises a 422 for values that the page ignores: a program would
+    not notice."""
     question = RegisterRequest(request)
     errors = [(f"query {name}", f"There is no such parameter. There are: {', '.join(names)}.") for name in request.GET]
     errors = [(where, what) for where, what in errors if where.removeprefix("query ") not in names]

@@ -42,8 +42,9 @@ class _Saved(NamedTuple):
 
 
 def once(request: HttpRequest, act: Callable[..., dict[str, Any]]) -> Status[dict[str, Any]]:
-    """Call `act` once for this key of this token: 201 and what was saved; 200 and the same for a repeated key. Raises
-    HttpError without a key, or if the key was used with another body."""
+    """Call `act` once for this key of this token: 201 and what was saved; 200 and the same for a repeated key.
+    Raises HttpError without a key, or if the key was used with another body.
+    """
     key, by, at = request.headers.get("Idempotency-Key", "").strip(), request.user, timezone.now()
     if not 0 < len(key) <= LONGEST_KEY:
         raise HttpError(400, NO_KEY)

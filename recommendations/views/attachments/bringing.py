@@ -52,8 +52,8 @@ def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, on
 
 
 def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpResponse:
-    """Attach the files submitted with the form that recorded `subject`, with messages; return a redirect to the page
-    of its files if some were refused, otherwise `saved`."""
+    """Attach the files submitted with the form that recorded `subject`, with messages; return a redirect to the
+    page of its files if some were refused, otherwise `saved`."""
     form = FilesBesideForm(request.POST, request.FILES)
     if not form.is_valid() or not form.cleaned_data["chosen"]:
         return saved

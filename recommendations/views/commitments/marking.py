@@ -33,7 +33,8 @@ class LikelyCommitment:
 @dataclass(frozen=True)
 class CommentCommitments:
     """What is shown below a comment: its commitments and, for users who may mark them, suggested sentences.
-    `mark_url` is for any other sentence of the comment; "" for users who may not."""
+    `mark_url` is for any other sentence of the comment; "" for users who may not.
+    """
 
     rows: tuple[CommitmentRow, ...] = ()
     suggested: tuple[LikelyCommitment, ...] = ()
@@ -55,8 +56,9 @@ def followed_in(response: Response, user) -> list[Commitment]:
 
 
 def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, CommentCommitments]:
-    """What is shown below each comment of a version, by the comment's id; None is the narrative and the reply. A
-    commitment of an earlier version goes where this version has the same sentence, otherwise to the narrative."""
+    """What is shown below each comment of a version, by the comment's id; None is the narrative and the reply.
+    A commitment of an earlier version goes where this version has the same sentence, otherwise to the narrative.
+    """
     followed, today = followed_in(version.response, user), localdate()
     texts = {comment.pk: comment.text for comment in comments}
     places = {each.pk: _place(each, texts) for each in followed}

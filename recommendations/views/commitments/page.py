@@ -127,8 +127,8 @@ def _action(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
 
 
 def pieces_of(found: Commitment) -> tuple[str, str, str]:
-    """The published text before the sentence, the sentence, and the text after it; of a narrative, its own paragraph
-    only."""
+    """The published text before the sentence, the sentence, and the text after it; of a narrative, its own
+    paragraph only."""
     texts = [found.comment.text] if found.comment else quotable(text_of_version(found.of))
     for text in texts:
         if place := place_of(found.quote, text):

@@ -41,8 +41,8 @@ MACHINERY = {"words_read", "also", "also_read"}
 
 @dataclass(frozen=True)
 class LineOf:
-    """A line of the document (left column). `state` is none, out, turned, hand or ""; `anchor` is the part that it
-    went to."""
+    """A line of the document (left column). `state` is none, out, turned, hand or ""; `anchor` is the part that
+    it went to."""
 
     index: int
     tag: str
@@ -55,8 +55,8 @@ class LineOf:
 
 @dataclass
 class DoubtOf:
-    """Something that was read with doubt: its first line, the reason, the number of lines like it, and the button to
-    settle it."""
+    """Something that was read with doubt: its first line, the reason, the number of lines like it, and the button
+    to settle it."""
 
     line: LineOf
     why: str

@@ -1,5 +1,6 @@
-"""Importing a report, or the answer to a coroner's: choose the document, check what was read, save it. As with a
-published response, nothing is in the database before it is saved: everything travels in the form."""
+"""Importing a report, or the answer to a coroner's: choose the document, check what was read, save it.
+As with a published response, nothing is in the database before it is saved: everything travels in the form.
+"""
 
 from dataclasses import replace
 

@@ -1,5 +1,6 @@
-"""Importing a published response: choose the document, check what was read, save it in one transaction. Nothing is in
-the database before it is saved: the document and everything typed travel in the form."""
+"""Importing a published response: choose the document, check what was read, save it in one transaction.
+Nothing is in the database before it is saved: the document and everything typed travel in the form.
+"""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone

@@ -1,6 +1,7 @@
-"""Tables for Power BI, Excel and LibreOffice to fetch by address, as CSV and as OData. Authentication is a personal
-token, as the password of basic authentication or as a bearer token (middleware/tokens.py). The query parameters are
-those of the register."""
+"""Tables for Power BI, Excel and LibreOffice to fetch by address, as CSV and as OData.
+Authentication is a personal token, as the password of basic authentication or as a bearer token (middleware/tokens.py).
+The query parameters are those of the register.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any

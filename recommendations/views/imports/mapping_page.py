@@ -48,8 +48,9 @@ class LeftOutOf:
 
 @dataclass(frozen=True)
 class TableOf:
-    """Sheets with the same headings: each with its force and inspection fields, and their shared columns. `is_kept`:
-    answered as last time. `names_inspection`: the inspection is chosen per sheet, not read from a column."""
+    """Sheets with the same headings: each with its force and inspection fields, and their shared columns.
+    `is_kept`: answered as last time. `names_inspection`: the inspection is chosen per sheet, not read from a column.
+    """
 
     sheets: tuple
     columns: tuple[ColumnOf, ...]

@@ -49,8 +49,8 @@ class Trouble:
 
     @property
     def is_row(self) -> bool:
-        """Whether leaving out the row is the only remedy: no cell is wrong, or the same value is right in other rows,
-        which a correction would change too. A person's name is wrong in every row."""
+        """Whether leaving out the row is the only remedy: no cell is wrong, or the same value is right in other
+        rows, which a correction would change too. A person's name is wrong in every row."""
         return not self.names_person and (self.is_right_elsewhere or not (self.field and self.value))
 
     @property
@@ -138,8 +138,8 @@ class Preview:
 
     @cached_property
     def troubles(self) -> list[Trouble]:
-        """Each wrong value of a column once, with its rows; then errors of whole rows. Problems that only wait for an
-        answer about columns or words are not included."""
+        """Each wrong value of a column once, with its rows; then errors of whole rows. Problems that only wait
+        for an answer about columns or words are not included."""
         found: dict[tuple, Trouble] = {}
         for problem in self.plan.problems:
             if problem.asks:

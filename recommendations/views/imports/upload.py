@@ -1,5 +1,6 @@
 """Importing the office's spreadsheet: choose it, map its columns, check each row, and import all in one transaction.
-Until then what was read is a draft that only the person who chose the file can see."""
+Until then what was read is a draft that only the person who chose the file can see.
+"""
 
 from django.conf import settings
 from django.contrib import messages

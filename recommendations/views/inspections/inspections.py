@@ -63,8 +63,8 @@ def inspection(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def add_inspection(request):
-    """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows other
-    sources than HMICFRS, a first page asks for the source."""
+    """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows
+    other sources than HMICFRS, a first page asks for the source."""
     offered = offered_on(localdate())
     if request.method != "POST" and len(offered) > 1:
         return ask_source(request, offered)

@@ -72,8 +72,8 @@ class TrackedLine:
 
 @dataclass
 class RecommendationOfInspection:
-    """A recommendation on its inspection's page; a cause of concern lists in `carries` the recommendations that it
-    carries."""
+    """A recommendation on its inspection's page; a cause of concern lists in `carries` the recommendations that
+    it carries."""
 
     recommendation: Recommendation
     text: tuple[str, str, str]

@@ -25,8 +25,9 @@ from recommendations.views.site.confirm import confirmed
 @allow(May.FINALISE_PAPER)
 @confirmed
 def finalise(request, pk: int):
-    """Show page 1 and what is missing; on POST, ask for the figures and the file to be made and filed. A second click
-    finds what the first one asked for."""
+    """Show page 1 and what is missing; on POST, ask for the figures and the file to be made and filed.
+    A second click finds what the first one asked for.
+    """
     visible = ScrutinyReport.objects.visible_to(request.user).defer("file__content")
     found = get_object_or_404(visible.select_related("prepared_by", "force", "panel", "part_of", "file"), pk=pk)
     at = timezone.now()

@@ -17,7 +17,8 @@ from recommendations.views.papers.status import life_of
 
 class PartRow(NamedTuple):
     """A part in the table. `cells` are its counts with their headings; `before` is the paper to compare it with.
-    `state` and `gaps` are filled for the office while the paper is a draft."""
+    `state` and `gaps` are filled for the office while the paper is a draft.
+    """
 
     paper: ScrutinyReport
     line: ForceLine

@@ -15,7 +15,8 @@ from recommendations.periods import Period, london_day, say
 @dataclass(frozen=True)
 class MemberPaper:
     """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be "".
-    `read_url` is "" for a joint paper, which is read force by force."""
+    `read_url` is "" for a joint paper, which is read force by force.
+    """
 
     about: str
     period: str
@@ -32,8 +33,9 @@ class MemberPaper:
 
 
 def member_papers(user) -> dict:
-    """The context: `newest`, the current papers of the last period (usually one), and `years`, all others. Three
-    queries, however many papers there are."""
+    """The context: `newest`, the current papers of the last period (usually one), and `years`, all others.
+    Three queries, however many papers there are.
+    """
     papers = _words(user)
     newest = [each for each in papers if each.ends == papers[0].ends and not each.replaced]
     earlier = [each for each in papers if each not in newest]

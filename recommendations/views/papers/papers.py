@@ -44,8 +44,8 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @require_safe
 @allow(May.SEE_PAPERS)
 def papers(request):
-    """The papers that this user may see, newest period first; optionally drafts only. Committee members have their
-    own page."""
+    """The papers that this user may see, newest period first; optionally drafts only. Committee members have
+    their own page."""
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
     found = ScrutinyReport.objects.listed_for(request.user).with_forces().defer("figures")

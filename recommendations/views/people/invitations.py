@@ -113,7 +113,8 @@ def _accepted(request, secret: str, form: AcceptForm):
 
 
 def _over(request, invitation: AccountInvitation | None):
-    """Why a link does not work, and what to do: 404 if it never existed or was replaced by a newer one, otherwise
-    410."""
+    """Why a link does not work, and what to do: 404 if it never existed or was replaced by a newer one,
+    otherwise 410.
+    """
     context = {"invitation": invitation}
     return render(request, "people/invitation_over.html", context, status=410 if invitation else 404)

@@ -1,5 +1,6 @@
 """A cache of public feeds and data, generated once for each state of what is published, as anyone may request them.
-Each worker has its own, in memory, with the latest few. The key includes the state, so nothing needs invalidation."""
+Each worker has its own, in memory, with the latest few. The key includes the state, so nothing needs invalidation.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -1,6 +1,7 @@
-"""Subscribing to e-mails about a force's page, confirming, and unsubscribing: public, without sign-in. No answer
-reveals whether an address is subscribed. Opening a link changes nothing: a button does. No cookie is set or read, so
-another site can send nothing that anyone could not send from anywhere."""
+"""Subscribing to e-mails about a force's page, confirming, and unsubscribing: public, without sign-in.
+No answer reveals whether an address is subscribed. Opening a link changes nothing: a button does. No cookie is set or
+read, so another site can send nothing that anyone could not send from anywhere.
+"""
 
 import time
 
@@ -119,8 +120,8 @@ def _force(slug: str) -> str:
 
 
 def _page(request, template: str, context: dict, status: int = 200):
-    """A page that no cache stores, as it is about one address, and no Referer passes on, as its address contains the
-    key."""
+    """A page that no cache stores, as it is about one address, and no Referer passes on, as its address contains
+    the key."""
     response = page(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -1,5 +1,6 @@
-"""Responses for public pages and files: the same for everyone, so that any cache may keep them for a while. Only for
-a short while, so that withdrawn content disappears."""
+"""Responses for public pages and files: the same for everyone, so that any cache may keep them for a while.
+Only for a short while, so that withdrawn content disappears.
+"""
 
 import hashlib
 
@@ -23,7 +24,8 @@ def page(request, template: str, context: dict, status: int = 200) -> HttpRespon
 
 def answer(request, content: bytes, kind: str, *, etag: str = "", name: str = "", status: int = 200) -> HttpResponse:
     """A response with its ETag: 304 without content if the client has it already. With `name` it is a download.
-    Errors are not cached."""
+    Errors are not cached.
+    """
     response = HttpResponse(content, content_type=kind, status=status)
     if name:
         response["Content-Disposition"] = content_disposition_header(True, name)

@@ -93,8 +93,9 @@ def data_csv(request):
 
 
 def _data(request, kind, make, *, most=None, name=""):
-    """The data as a file, generated once for each state of what is published and then cached, as anyone may request
-    it."""
+    """The data as a file, generated once for each state of what is published and then cached, as anyone may
+    request it.
+    """
     source = FeedSource(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
     entries = domain.listed()[:most]
     state = domain.digest(entries, source.office, source.itself)

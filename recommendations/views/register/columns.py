@@ -17,9 +17,10 @@ LETTERS = (10, 16, 24)  # widths of a table column above which the next wider cl
 
 @dataclass(frozen=True)
 class PageColumn:
-    """A column of the page: its class, heading, sort key, and the description of that order. `fields` are the columns
-    of the declared table that it covers; a file exported from the view has these. `of_table` marks a column of that
-    table that is shown as in a file."""
+    """A column of the page: its class, heading, sort key, and the description of that order.
+    `fields` are the columns of the declared table that it covers; a file exported from the view has these. `of_table`
+    marks a column of that table that is shown as in a file.
+    """
 
     key: str
     label: str

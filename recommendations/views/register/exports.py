@@ -69,8 +69,9 @@ TAKEN_OUT = "export_register"
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
 def export_register(request, form):
-    """Download exactly the rows that the register shows at the same address, in its order. A large file needs a POST
-    and is made outside the request."""
+    """Download exactly the rows that the register shows at the same address, in its order.
+    A large file needs a POST and is made outside the request.
+    """
     if form not in FORMS:
         raise Http404
     asked = RegisterRequest(request)

@@ -102,8 +102,8 @@ class Filter:
 
 
 def around(asked: RegisterRequest, beside: bool) -> dict:
-    """The context of the page, apart from its rows. `beside`: a form is open next to the list, which then has less
-    room."""
+    """The context of the page, apart from its rows. `beside`: a form is open next to the list, which then has
+    less room."""
     filters = list(filters_of(asked))
     has_less_room = beside or asked.query.past or asked.view is not None
     hidden = not _wants_filters(asked) if has_less_room else asked.params.get("filters") == "hide"
@@ -164,8 +164,9 @@ def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]
 
 
 def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
-    """The columns of the list: those of the open view, otherwise the page's own. "Changed" is left out for a past
-    day. With a form `beside`, there are fewer columns."""
+    """The columns of the list: those of the open view, otherwise the page's own.
+    "Changed" is left out for a past day. With a form `beside`, there are fewer columns.
+    """
     if asked.view is None:
         own = [each for each in (*FIXED, *CHOSEN) if not (beside and each.key in LEFT_OUT_BESIDE)]
         found = [*map(ShownColumn, own)]

@@ -1,6 +1,7 @@
-"""The place of an open recommendation in the register list that it was opened from, with its neighbours. The record's
-address carries the list's query string (?from=…), so it can be bookmarked and shared. The list is built for the user
-who looks: no one learns of a row that they may not see, not even from a count."""
+"""The place of an open recommendation in the register list that it was opened from, with its neighbours.
+The record's address carries the list's query string (?from=…), so it can be bookmarked and shared. The list is built
+for the user who looks: no one learns of a row that they may not see, not even from a count.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -70,8 +71,9 @@ def remembered(session) -> str:
 
 
 def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
-    """The record's place in the list of the address, or None if it names no list that can be shown. A row that has
-    left the list since keeps its former position, between the rows that are now around it."""
+    """The record's place in the list of the address, or None if it names no list that can be shown.
+    A row that has left the list since keeps its former position, between the rows that are now around it.
+    """
     asked = _list_of(request)
     if asked is None:
         return None

@@ -92,7 +92,9 @@ def _after(request, asked: RegisterRequest, record, voice: str) -> str:
 
 def show(request, asked: RegisterRequest, record=None, form=None, selection=None, view_panel=None):
     """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
-    actions. `selection` is what was ticked, with what is missing in it."""
+    actions.
+    `selection` is what was ticked, with what is missing in it.
+    """
     opened = record.pk if record else None
     page = page_of(asked, opened)
     following = next_of(asked, opened) if opened else None

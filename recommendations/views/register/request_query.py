@@ -87,8 +87,8 @@ class RegisterRequest:
         return next((each for each in self.views if each.opens), None)
 
     def without_view(self) -> None:
-        """Open no view, and put that in the address: if a view opens the register, an address without filters is the
-        view's."""
+        """Open no view, and put that in the address: if a view opens the register, an address without filters is
+        the view's."""
         self.params = self.params.copy()
         self.params["view"] = ALL_OPEN
 

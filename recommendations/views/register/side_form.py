@@ -65,8 +65,8 @@ def visible_to(user):
 
 
 def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str], form=None) -> SideForm:
-    """The form for a record: new, or `form` as submitted. `reference_of` maps ids to references, including the next
-    row's."""
+    """The form for a record: new, or `form` as submitted. `reference_of` maps ids to references, including the
+    next row's."""
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
     last = latest(entries_for(record), voice)
     if form is None:

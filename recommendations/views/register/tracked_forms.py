@@ -59,8 +59,8 @@ from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 
 def new_form(key: str, request, record, *, words=None, data=None):
-    """Return this user's form for a record: with submitted `data`, otherwise as new, with anything typed earlier and
-    not saved."""
+    """Return this user's form for a record: with submitted `data`, otherwise as new, with anything typed earlier
+    and not saved."""
     words = Label.objects.words() if words is None else words
     make = partial(_form, key, request, record, words)
     return with_typed(request, key, record.pk, make, data=data) if key in TYPED else make(data)
@@ -152,8 +152,8 @@ def tab_of(panel: FormPanel, record) -> str:
 
 
 def _files_form(request) -> FilesBesideForm:
-    """The form for files sent with an entry. Browsers do not resubmit files, so after an error they must be chosen
-    again."""
+    """The form for files sent with an entry. Browsers do not resubmit files, so after an error they must be
+    chosen again."""
     form = FilesBesideForm()
     form.again = bool(request.FILES)
     return form
@@ -188,8 +188,9 @@ def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
 
 
 def why_not(panel: FormPanel, record, own: frozenset[str], rows, user) -> str:
-    """Why the form cannot be used now, or "" if it can. `own` are the decisions that this user requested; `rows` come
-    from entries_for."""
+    """Why the form cannot be used now, or "" if it can.
+    `own` are the decisions that this user requested; `rows` come from entries_for.
+    """
     if panel.key in (RECHECK, SLIP):
         return _why_no_look(panel, record, own)
     state = closures.state_of(record)

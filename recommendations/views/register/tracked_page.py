@@ -86,8 +86,9 @@ class Shown:
 
 
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
-    """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one. `key`
-    names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel withdraws."""
+    """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
+    `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel withdraws.
+    """
     today, user = localdate(), request.user
     rule, words = RagRule.objects.on(today), Label.objects.words()
     record = _found(pk, user, rule, today)
@@ -115,8 +116,8 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 
 
 def _found(pk: int, user, rule, today) -> TrackedRecommendation:
-    """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not see
-    it."""
+    """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
+    see it."""
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
@@ -126,8 +127,8 @@ def _found(pk: int, user, rule, today) -> TrackedRecommendation:
 
 
 def similar_beside(record, user) -> dict:
-    """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it needs
-    them too."""
+    """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it
+    needs them too."""
     of = record.recommendation
     text = "\n".join((of.heading, of.text, *(part.text for part in record.its_parts)))
     found = similar_to({record.pk: text}, user)[record.pk]
@@ -210,8 +211,9 @@ class MarkedText:
 
 
 def marked(recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
-    """The text and its parts, with the first verbatim occurrence of the deadline words marked. Parts that the text
-    already contains are left out, unless `told` asks for the state of each part."""
+    """The text and its parts, with the first verbatim occurrence of the deadline words marked.
+    Parts that the text already contains are left out, unless `told` asks for the state of each part.
+    """
     shown = [each for each in states if told or each.part.text not in recommendation.text]
     texts = [("", recommendation.text, None)]
     texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
@@ -320,8 +322,9 @@ def happened(
     groups: dict[str, str],
     since: datetime.date | None = None,
 ) -> dict:
-    """The context of the timeline: one page of it, its filters with their counts; a filter for files if there are
-    any. With `since`, only events of that day or later."""
+    """The context of the timeline: one page of it, its filters with their counts; a filter for files if there are any.
+    With `since`, only events of that day or later.
+    """
     events = [event for event in events if since is None or event.on >= since]
     groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")

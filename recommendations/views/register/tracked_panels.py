@@ -21,8 +21,8 @@ RECORD = "Record what you know"
 
 @dataclass(frozen=True)
 class FormPanel:
-    """A form beside the record, at ?form=key. `verb` is its key in closures.TRANSITIONS; `hint` is printed next to
-    its link."""
+    """A form beside the record, at ?form=key. `verb` is its key in closures.TRANSITIONS; `hint` is printed next
+    to its link."""
 
     key: str
     title: str

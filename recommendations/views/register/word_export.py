@@ -79,8 +79,9 @@ def say_rows(number: int) -> str:
 def recommendation_paper(
     found: TrackedRecommendation, *, by, at: datetime.datetime, with_notes: bool = False
 ) -> RecommendationPaper:
-    """The contents of one recommendation's document. `found` has its record and its cause loaded. `with_notes` adds
-    the office's notes, if the user may read them."""
+    """The contents of one recommendation's document. `found` has its record and its cause loaded.
+    `with_notes` adds the office's notes, if the user may read them.
+    """
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(by).with_record()

@@ -1,5 +1,6 @@
 """The JSON answers for the script on the draft page: the outcome of a save, and the pieces of the page that changed.
-A piece is HTML by the id of the element that it replaces; the script leaves alone the element that has the focus."""
+A piece is HTML by the id of the element that it replaces; the script leaves alone the element that has the focus.
+"""
 
 import datetime
 

@@ -78,9 +78,9 @@ class DraftPartRow:
 
 @dataclass
 class DraftPage(Life):
-    """The page. `forms` are the submitted parts by key, when they are shown again; `gone` the key and text of parts
-    that are no longer asked; `commitment` the open form; `is_refused` whether submitting was refused because
-    something is missing."""
+    """The page. `forms` are the submitted parts by key, when they are shown again; `gone` the key and text of
+    parts that are no longer asked; `commitment` the open form; `is_refused` whether submitting was refused
+    because something is missing."""
 
     forms: dict[str, PartForm] = field(default_factory=dict)
     gone: list[tuple[str, str]] = field(default_factory=list)
@@ -204,8 +204,8 @@ class DraftPage(Life):
 
     @property
     def missing_links(self) -> list[tuple[Missing, str]]:
-        """`lacking` for the response's own page: chief officers' comments have their own page, the rest links to the
-        draft."""
+        """`lacking` for the response's own page: chief officers' comments have their own page, the rest links to
+        the draft."""
         comments = reverse("response_comments", args=[self.response.pk])
         return [
             (each, comments if each.anchor == "chief-officers" else self._from_outside(address))

@@ -20,7 +20,8 @@ DROPPED = (
 class Saving:
     """What was submitted for the parts of `page`, and the outcome. `gone` is the text of parts that no longer exist.
     `touched` are the keys of the parts that changed, including those that a comment now also answers or no longer
-    answers."""
+    answers.
+    """
 
     page: DraftPage
     data: dict

@@ -139,7 +139,7 @@ class ForceCommentsPage:
 
     @property
     def withdrawn_text(self) -> str:
-        """Comments that the force submitted and the office withdrew. Any recorded by the office may have been another
-        force's."""
+        """Comments that the force submitted and the office withdrew. Any recorded by the office may have been
+        another force's."""
         gone = self.asked.withdrawn
         return gone.text if gone and self.asked.is_own(gone) else ""

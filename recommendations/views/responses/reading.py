@@ -1,5 +1,6 @@
 """An imported response for reading: marks link to their footnotes; each comment is printed once, below what it
-answers."""
+answers.
+"""
 
 import re
 from collections.abc import Iterable
@@ -74,8 +75,8 @@ class Reading(FootnotedText):
             self._place(comment)
 
     def _place(self, comment: Comment) -> None:
-        """Place a comment below the last of the recommendations it answers if they are consecutive, otherwise below
-        the first."""
+        """Place a comment below the last of the recommendations it answers if they are consecutive, otherwise
+        below the first."""
         answers = [answer.recommendation for answer in comment.answers.all()]
         places = sorted(self._places[each.pk] for each in answers if each.pk in self._places)
         if not places:

@@ -168,8 +168,8 @@ class Life:
 
     @property
     def other_pages(self) -> list[tuple[str, str]]:
-        """Links to the other pages of the response: chief officers' comments, copies once published, handing it to a
-        colleague."""
+        """Links to the other pages of the response: chief officers' comments, copies once published, handing it
+        to a colleague."""
         give = (reverse("give_response", args=[self.response.pk]), "Give to a colleague")
         comments = (reverse("response_comments", args=[self.response.pk]), "Chief officers’ comments")
         copies = (reverse("response_copies", args=[self.response.pk]), "Copies")

@@ -33,8 +33,9 @@ def short_day(day: datetime.date, today: datetime.date) -> str:
 
 
 def steps_of(life, urls: dict[str, str] | None = None) -> list[ResponseStep]:
-    """The steps of a response; `life` is a Life (views/responses/status.py). `urls` are addresses by the key of a
-    step."""
+    """The steps of a response; `life` is a Life (views/responses/status.py). `urls` are addresses by the key of
+    a step.
+    """
     told = [_invite(life), _comments(life), _draft(life), _approve(life), _publish(life), _copies(life)]
     current = CURRENT.get(life.response.state)
     return [

@@ -86,8 +86,9 @@ class RoundAskPage:
 
 
 def read(request, *, on: datetime.date) -> RoundAskPage:
-    """Read the request: the force, and the selection or filters. `on` is today in Europe/London. If no force is
-    named, it is the first one with something open. Raises Http404 if there is no force at all."""
+    """Read the request: the force, and the selection or filters. `on` is today in Europe/London.
+    If no force is named, it is the first one with something open. Raises Http404 if there is no force at all.
+    """
     forces = list(Force.objects.visible_to(request.user))
     ids = _ids(request)
     if not forces:

@@ -41,8 +41,9 @@ def in_view(asked: RegisterRequest, rows: list[RegisterRow], beside: bool) -> li
 def cells_of(
     asked: RegisterRequest, rows: Sequence[RegisterRow], columns: Sequence[ShownColumn]
 ) -> dict[int, list[ViewCell]]:
-    """Row id → its cells, apart from the fixed columns. Five more queries if there is a column of a file, one more
-    for "changed"."""
+    """Row id → its cells, apart from the fixed columns.
+    Five more queries if there is a column of a file, one more for "changed".
+    """
     wanted = [each.column for each in columns if each.column not in (*FIXED, LATER)]
     has_fields = any(each.of_table for each in wanted)
     ids = [row.pk for row in rows]

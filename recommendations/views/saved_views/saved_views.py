@@ -66,8 +66,9 @@ def save_view(request):
 @require_http_methods(FORM)
 @allow(May.SEE_REGISTER)
 def change_view(request, pk):
-    """Change your own view to the filters and order of the list behind the form, and to other columns. Without
-    filters in the address the list is the view's."""
+    """Change your own view to the filters and order of the list behind the form, and to other columns.
+    Without filters in the address the list is the view's.
+    """
     view = _own(request, pk)
     asked = RegisterRequest(request, request.GET or params_of(view))
     form = form_of(asked, sent(request), view)

@@ -17,7 +17,8 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     """Call `act(by=, at=)` if the form is valid, then redirect to `to` (an address, a record, or a function of the
     result of `act`) with the message. Returns None if the form has errors: the caller shows it again, with its input.
     `act` is called once for each time that the form was rendered, however often it is submitted; even if the second
-    submission is invalid only because the first one took what the form offered."""
+    submission is invalid only because the first one took what the form offered.
+    """
     by, at = request.user, timezone.now()
     if not form.is_valid():
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)

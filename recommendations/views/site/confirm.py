@@ -1,5 +1,6 @@
-"""Recent re-authentication: for approvals if the office wants it, and for making a token. Submitted input is kept
-meanwhile."""
+"""Recent re-authentication: for approvals if the office wants it, and for making a token.
+Submitted input is kept meanwhile.
+"""
 
 import time
 from collections.abc import Callable

@@ -1,6 +1,7 @@
-"""How each main page works, for the users who may use it. A topic is shown to users who hold its permission. Of
-several topics with the same key, the first that the user may read is shown; a page's heading links to the key
-(components/help.html)."""
+"""How each main page works, for the users who may use it.
+A topic is shown to users who hold its permission. Of several topics with the same key, the first that the user may read
+is shown; a page's heading links to the key (components/help.html).
+"""
 
 from recommendations.permissions import May
 from recommendations.sections import Section

@@ -55,8 +55,9 @@ def kept(request):
 
 
 def csrf_failure(request, reason=""):
-    """A form rendered before a sign-in in another tab: shown again to the person who typed it, refused to others. If
-    no one is signed in any more, it is kept until they are."""
+    """A form rendered before a sign-in in another tab: shown again to the person who typed it, refused to others.
+    If no one is signed in any more, it is kept until they are.
+    """
     author = who_typed(request)
     if author and not request.user.is_authenticated:
         return keep_typed(request)

@@ -13,8 +13,9 @@ from recommendations.sections import Pieces, Section
 
 @dataclass(frozen=True)
 class NavigationPlace:
-    """A navigation entry: its URL name, the permission, and the path prefixes that belong to it. `under` is a section
-    whose own page links there: the entry is shown only while that section is off."""
+    """A navigation entry: its URL name, the permission, and the path prefixes that belong to it.
+    `under` is a section whose own page links there: the entry is shown only while that section is off.
+    """
 
     label: str
     name: str

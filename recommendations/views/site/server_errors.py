@@ -1,5 +1,6 @@
-"""The error page: 503 while the database is unavailable or the disk is full, otherwise 500. Django calls this
-whatever layer the error came from, middleware included. Nothing here queries the database."""
+"""The error page: 503 while the database is unavailable or the disk is full, otherwise 500.
+Django calls this whatever layer the error came from, middleware included. Nothing here queries the database.
+"""
 
 import logging
 import sys

@@ -1,5 +1,6 @@
-"""Forms of a record that keep unsaved input until it is saved or discarded, whatever page is opened meanwhile. A form
-registers itself in FORMS under a key; `with_typed` returns it with this user's earlier input."""
+"""Forms of a record that keep unsaved input until it is saved or discarded, whatever page is opened meanwhile.
+A form registers itself in FORMS under a key; `with_typed` returns it with this user's earlier input.
+"""
 
 import datetime
 from collections.abc import Callable
@@ -40,8 +41,9 @@ class TypedWords:
 
 
 def with_typed(request, key: str, pk: int, make: Callable[..., ActForm], *, data=None) -> ActForm:
-    """Return `make(data, initial=)` with the unsaved input of this user as initial values. A submitted form keeps its
-    submitted values."""
+    """Return `make(data, initial=)` with the unsaved input of this user as initial values.
+    A submitted form keeps its submitted values.
+    """
     words = TypedWords(key, pk)
     draft = None if data is not None else typed_in(place=words.place, by=request.user)
     form = make(data, initial=draft.fields if draft else {})
