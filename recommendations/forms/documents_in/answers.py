@@ -15,7 +15,7 @@ from recommendations.exchange.documents_in.sources.reading import ANSWERED, answ
 from recommendations.forms.documents_in.check import ReadForm, as_pk
 from recommendations.forms.documents_in.check_draft import FACTS, Draft
 from recommendations.forms.documents_in.check_rows import long_text, rows_for
-from recommendations.forms.documents_in.placement import NONE, Places
+from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.documents_in.sources import SEEMS
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.site.fields import DayField
@@ -33,7 +33,6 @@ class AnswerPlaces(Places):
 
     choices = (("chief", "The answer"),)
     of_one = ()
-    free, lost = (NONE,), NONE
 
 
 def draft_of_answer(read: ReadResponse, force: Force, sent_on: datetime.date) -> Draft:

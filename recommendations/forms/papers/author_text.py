@@ -13,7 +13,6 @@ from recommendations.forms.site.record import LinesField, RecordForm
 from recommendations.models import PaperWords
 
 SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
-_PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
 HEAD = ("meets_on", "item", "purpose")  # fields that the parts of a joint paper leave to the joint paper
 NEXT = "The next that the figures give"
 FIELDS = ("item", "meets_on", "purpose", "view", "view_words")
@@ -81,7 +80,7 @@ class PaperWordsForm(RecordForm):
 
     def values_of(self, record: PaperWords) -> dict:
         names = [name for slot in SLOTS for name in (f"matter_{slot}", f"matter_{slot}_words")]
-        said = {name: getattr(record, name) for name in _PLAIN + REMARKS + tuple(names)}
+        said = {name: getattr(record, name) for name in FIELDS + REMARKS + tuple(names)}
         asked = tuple(record.asked.splitlines()) or asks_of(record.paper)
         return said | {"asked": asked, "questions": tuple(record.questions.splitlines())}
 

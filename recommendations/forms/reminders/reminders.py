@@ -86,7 +86,6 @@ class RuleForm(ActForm):
         return ReminderPlan(**{name: self.cleaned_data[name] for name in PLANNED if name in self.cleaned_data})
 
 
-AGAIN = "Sent a second time after this many days. Leave it empty to send it once."
 PLANNED = tuple(ReminderPlan.__dataclass_fields__)
 
 

@@ -1,8 +1,7 @@
 """Committee requests: the list, one with its answers, and the forms to record, change, answer and withdraw them."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +13,7 @@ from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyRepo
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on
-from recommendations.views.site.act import act_on
+from recommendations.views.site.act import act_on, led_back
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -87,18 +86,13 @@ def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:
     return found, requests.why_closed(found)
 
 
-def _led_back(request, to, why_not: str):
-    messages.error(request, why_not)
-    return redirect(to)
-
-
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def change_request(request, pk: int):
     """Correct an open request, or change its owner or day."""
     found, why_not = _to_change(request, pk)
     if why_not:
-        return _led_back(request, found, why_not)
+        return led_back(request, found, why_not)
     form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
 
     def act(by, at):
@@ -115,7 +109,7 @@ def withdraw_request(request, pk: int):
     """Withdraw a request, with a reason."""
     found, why_not = _to_change(request, pk)
     if why_not:
-        return _led_back(request, found, why_not)
+        return led_back(request, found, why_not)
     form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
@@ -133,7 +127,7 @@ def answer_request(request, pk: int, asked: int):
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     found = get_object_or_404(_visible(request), pk=asked)
     if why_not := requests.why_not_answered(found, paper, timezone.now()):
-        return _led_back(request, paper, why_not)
+        return led_back(request, paper, why_not)
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
     answer = answer or RequestAnswer(request=found, paper=paper, version=None)
     form = RequestAnswerForm(request.POST if request.method == "POST" else None, record=answer)

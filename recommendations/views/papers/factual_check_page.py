@@ -10,6 +10,7 @@ from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
 
+ACT = "papers/act.html"  # the template of every form about a paper
 ACTS = {
     "send": (
         "Send to the force for a check of its facts",

@@ -1,8 +1,7 @@
 """The factual check of a draft: the office sends it, the force replies, the office answers the corrections."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,9 +24,9 @@ from recommendations.models import FactualCheck, FactualCorrection, ScrutinyRepo
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
-from recommendations.views.papers.factual_check_page import check_page, words_of_act
+from recommendations.views.papers.factual_check_page import ACT, check_page, words_of_act
 from recommendations.views.register.exports import file_answer
-from recommendations.views.site.act import act_on
+from recommendations.views.site.act import act_on, act_or_show, led_back
 
 NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,25 +47,15 @@ def _running(request, pk: int) -> FactualCheck:
     return check
 
 
-def _act(request, form, act, words: dict, **to):
-    done = request.method == "POST" and act_on(request, form, act, **to)
-    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)
-
-
-def _led_back(request, to, why_not: str):
-    messages.error(request, why_not)
-    return redirect(to)
-
-
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
 def send_to_check(request, pk: int):
     """Ask the force to check a draft by a given day."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
-        return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
+        return led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
     if why_not := factual_checks.why_not_sent(paper):
-        return _led_back(request, paper, why_not)
+        return led_back(request, paper, why_not)
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
@@ -76,7 +65,7 @@ def send_to_check(request, pk: int):
         return sent
 
     message = f"Sent. {paper.force} sees the draft until it has replied."
-    return _act(request, form, act, words_of_act("send", paper), message=message, to=lambda made: made)
+    return act_or_show(request, form, act, ACT, words_of_act("send", paper), message=message, to=lambda made: made)
 
 
 @require_safe
@@ -95,7 +84,7 @@ def factual_check_file(request, pk: int):
     try:
         content = _draft_file(check.paper)
     except RenderFailed as failed:
-        return _led_back(request, check, failed.reason)
+        return led_back(request, check, failed.reason)
     note_download(request, check.paper, DRAFT_PDF)
     return file_answer(f"draft-{file_name(check.paper)}", "application/pdf", content)
 
@@ -128,7 +117,7 @@ def reply_to_check(request, pk: int):
     if form.is_bound and (done := act_on(request, form, act, message="Sent to the office.", to=check)):
         return done
     if not form.is_bound and (check.reply or check.ended_at or not check.paper.is_draft):
-        return _led_back(request, check, factual_checks.OVER)
+        return led_back(request, check, factual_checks.OVER)
     context = {"form": form, "check": check, "period": Period(check.paper.start, check.paper.end)}
     return render(request, "papers/factual_checks/reply.html", context, status=422 if form.errors else 200)
 
@@ -139,14 +128,16 @@ def end_check(request, pk: int):
     """Go on without the force's reply, with a reason."""
     check = _check(request, pk)
     if check.reply or check.ended_at or not check.paper.is_draft:
-        return _led_back(request, check.paper, factual_checks.OVER)
+        return led_back(request, check.paper, factual_checks.OVER)
     form = EndCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
         return factual_checks.end_check(check=check, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("end", check.paper)
-    return _act(request, form, act, words, message="Ended. The paper can be finalised without the reply.", to=check)
+    return act_or_show(
+        request, form, act, ACT, words, message="Ended. The paper can be finalised without the reply.", to=check
+    )
 
 
 @shown_or_sent
@@ -157,11 +148,11 @@ def answer_correction(request, pk: int, number: int):
     found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
     found.of = check
     if not check.paper.is_draft:
-        return _led_back(request, check, factual_checks.FINAL)
+        return led_back(request, check, factual_checks.FINAL)
     form = AnswerCorrectionForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
         return factual_checks.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("answer", check.paper) | {"correction": found}
-    return _act(request, form, act, words, message="Answer saved.", to=check)
+    return act_or_show(request, form, act, ACT, words, message="Answer saved.", to=check)

@@ -1,7 +1,7 @@
 """Issuing a finalised paper to a committee's meeting, and withdrawing that."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -11,8 +11,8 @@ from recommendations.forms.papers.issuing import IssueForm, WithdrawIssueForm
 from recommendations.models import PaperIssue, ScrutinyReport
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.papers.factual_check_page import words_of_act
-from recommendations.views.site.act import act_on
+from recommendations.views.papers.factual_check_page import ACT, words_of_act
+from recommendations.views.site.act import act_or_show
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +38,9 @@ def issue_paper(request, pk: int):
     def act(by, at):
         return issuing.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
 
-    return _act(request, form, act, words_of_act("issue", paper), "Issued to the meeting.", paper)
+    return act_or_show(
+        request, form, act, ACT, words_of_act("issue", paper), message="Issued to the meeting.", to=paper
+    )
 
 
 @shown_or_sent
@@ -56,9 +58,4 @@ def withdraw_issue(request, pk: int, meeting: int):
         return issuing.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("withdraw", paper) | {"meeting": issuing.meeting_words(issue)}
-    return _act(request, form, act, words, "Withdrawn.", paper)
-
-
-def _act(request, form, act, words: dict, message: str, to):
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
-    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)
+    return act_or_show(request, form, act, ACT, words, message="Withdrawn.", to=paper)

@@ -1,15 +1,15 @@
 """Making a finalised paper public, and withdrawing it from the public, by an approving officer."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.public import papers as verbs
 from recommendations.forms.papers.issuing import PublishPaperForm, WithdrawPublicPaperForm
 from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.permissions import May, allow
-from recommendations.views.papers.factual_check_page import words_of_act
-from recommendations.views.site.act import act_on
+from recommendations.views.papers.factual_check_page import ACT, words_of_act
+from recommendations.views.site.act import act_or_show
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,7 +34,7 @@ def publish_paper(request, pk: int):
 
     words = words_of_act("publish", paper)
     words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
-    return _act(request, form, act, words, "Anyone can read it now.", paper)
+    return act_or_show(request, form, act, ACT, words, message="Anyone can read it now.", to=paper)
 
 
 @shown_or_sent
@@ -51,9 +51,6 @@ def withdraw_public_paper(request, pk: int, publication: int):
     def act(by, at):
         return verbs.withdraw_public_paper(publication=found, by=by, at=at, **form.verb_fields())
 
-    return _act(request, form, act, words_of_act("unpublish", paper), "Withdrawn from the public.", paper)
-
-
-def _act(request, form, act, words: dict, message: str, to):
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
-    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)
+    return act_or_show(
+        request, form, act, ACT, words_of_act("unpublish", paper), message="Withdrawn from the public.", to=paper
+    )

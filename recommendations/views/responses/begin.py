@@ -30,7 +30,3 @@ def begin_response(request, pk: int):
         if done:
             return done
     return render(request, "responses/begin.html", {"form": form, "inspection": found})
-
-
-def _its_page(response) -> str:
-    return response.get_absolute_url()

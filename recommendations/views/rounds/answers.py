@@ -20,9 +20,7 @@ from recommendations.views.rounds.force_page import ForceRoundPage
 from recommendations.views.site.act import act_on, sent
 
 
-def show(
-    request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = "", status: int = 200
-):
+def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""):
     """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
     asker = stands_for(round.keeper or round.asked_by)

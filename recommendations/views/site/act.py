@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from recommendations.domain.writing.idempotency import run_once, sent_before
@@ -35,6 +35,18 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
         return None
     messages.success(request, message)
     return redirect(to(done) if callable(to) else to)
+
+
+def act_or_show(request, form: ActForm, act: Callable, template: str, words: dict, *, message: str, to):
+    """Act on a submitted form (`act_on`), or else show it: `words` are the rest of the template's context."""
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    return done or render(request, template, {"form": form, **words}, status=422 if form.errors else 200)
+
+
+def led_back(request, to, why_not: str):
+    """Redirect to `to` (an address or a record) and say there why the page asked for cannot be shown."""
+    messages.error(request, why_not)
+    return redirect(to)
 
 
 def _saved(form: ActForm, act: Callable, *, by, at, within: bool):
