@@ -47,7 +47,7 @@ FILLED = {
 }
 # The delay columns, between the force's other columns and the closure, if a line is late.
 OF_DELAY = {"delay_cause": "Cause of delay", "delay_words": "Why it is late", "mitigation": "Mitigation"}
-# After the target, where an action plan answers a line: said, and changed on its page alone.
+# The last that is said, where an action plan answers a line; it is changed on its page alone.
 OF_PLAN = {PLANNED: BY_KEY[PLANNED].heading}
 MARK = "mark"
 OF_SOURCES = {"deadline_words": "Source deadline words", "deadline_on": "Source deadline"}
@@ -121,10 +121,7 @@ def headings_of(lines: list[SheetLine]) -> dict[str, str]:
     Deadlines are labelled HMICFRS's, or the source's if there are several sources; the planned action appears if a line
     has one, delay columns if a line is late.
     """
-    planned = OF_PLAN if any(line.planned_action for line in lines) else {}
-    said = {}
-    for key, heading in SAID.items():
-        said |= {key: heading} | (planned if key == "target_on" else {})
+    said = SAID | OF_PLAN if any(line.planned_action for line in lines) else SAID
     filled = FILLED | OF_DELAY if any(line.causes for line in lines) else FILLED
     closing = {key: heading for key, heading in FILLED.items() if key.startswith("closure_")}
     headings = said | {key: heading for key, heading in filled.items() if key not in closing} | closing

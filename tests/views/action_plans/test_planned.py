@@ -127,7 +127,7 @@ def test_a_round_says_it_on_its_pages_and_in_its_sheet(client, sign_in, officer,
     content = as_sheet(asked, lines, office="Marches OPCC", at=AT)
     (table,) = read_workbook(content, "round.xlsx").sheets
     place = table.headings.index(HEADING)
-    assert (table.headings[place - 1], table.rows[0].cells[place].text) == ("Target", DRILL)
+    assert (table.headings[place - 1], table.rows[0].cells[place].text) == ("The OPCC asks", DRILL)
     (said,) = read_round_sheet(read_workbook(content, "round.xlsx"))
     assert (said.reference, any(said.values.values())) == (drilled.reference, False)
 

@@ -160,11 +160,6 @@ class PaperFigures:
         """The numbers that do not reconcile, in words. Empty if the paper reconciles."""
         return list(self._differences())
 
-    @property
-    def names_sources(self) -> bool:
-        """Whether the files of its register have a column of sources: it is of several, and each part says its own."""
-        return bool(self.sums_by_source) and any(part.source for part in self.register)
-
     def _differences(self) -> Iterator[str]:
         raise NotImplementedError
 
@@ -299,6 +294,11 @@ class Figures(PaperFigures):
     def source_in_sentence(self) -> str:
         """The same for use inside a sentence: "the source"."""
         return in_sentence(self.source_word)
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether the files of its register have a column of sources: it is of several, and each part says its own."""
+        return bool(self.sums_by_source) and any(part.source for part in self.register)
 
     def _differences(self) -> Iterator[str]:
         yield from count_differences(self)
