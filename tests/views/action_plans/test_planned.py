@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.documents.rounds.sheet_export import as_sheet
+from recommendations.domain.imports.fact_cells import NOT_IN_A_PLAN
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.rounds import sheets
 from recommendations.domain.rounds.rounds import ask_for_updates
@@ -93,8 +94,7 @@ def test_it_comes_in_for_what_a_fire_authority_answers_alone(westmarch, officer,
     follow("fire")
     rows = [FIRE | {"planned_action": DRILL}, FIRE | {"inspection": inspection.title, "planned_action": DRILL}]
     plan = planned(COLUMNS, *rows)
-    left_out = "Planned action: only what a fire authority answers has one, so this cell is left out."
-    assert [left_out in each.notes for each in plan.entries] == [False, True]
+    assert [NOT_IN_A_PLAN in each.notes for each in plan.entries] == [False, True]
     brought_in(COLUMNS, *rows, by=officer)
     assert sorted(TrackedRecommendation.objects.values_list("planned_action", flat=True)) == ["", DRILL]
     again = planned(COLUMNS, FIRE | {"planned_action": "Buy hoses."})
