@@ -7,6 +7,7 @@ memory at a time.
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, batched, groupby
 from operator import or_
 from typing import Any, NamedTuple
@@ -69,13 +70,19 @@ class Findings:
         yield from (*self.rows, *self.deleted, *self.histories, *self.without_history)
 
 
+@cache
+def _history_of(model: type[Model]) -> Manager[Any] | None:
+    """The history of a model, if it has one. Each time that it is asked for, its manager's class is made again."""
+    return getattr(model, "history", None)
+
+
 class TrailedRows:
     """The rows of one model, compared with the trail."""
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
         self.columns = tuple(each.attname for each in trail.trailed(model))
-        self.history: Manager[Any] | None = getattr(model, "history", None)
+        self.history = _history_of(model)
         self.large = [place for place, each in enumerate(trail.trailed(model)) if each.get_internal_type() in LARGE]
 
     def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
