@@ -5,7 +5,8 @@ Processes that a test starts and waits for are counted with it, so a loaded mach
 
 import os
 from collections import Counter
-from pathlib import PurePosixPath
+from multiprocessing import forkserver
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -16,7 +17,15 @@ _under_way: list[float] = []  # what the fixtures inside each fixture that is be
 
 
 def _seconds() -> float:
-    return sum(os.times()[:4]) + pdf_children.taken
+    return sum(os.times()[:4]) + pdf_children.taken + _of_the_fork_server()
+
+
+def _of_the_fork_server() -> float:
+    """What Python's fork server has taken that makes the copies of tests/faults/processes.py, and those that ended."""
+    if not (pid := forkserver._forkserver._forkserver_pid):
+        return 0.0
+    numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, numbers[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _measured(item, phase: str):
