@@ -1,55 +1,60 @@
 """A disk of a fixed size that is filled, with SQLite and gunicorn on it.
 
-It is filled by a program in a mount namespace of its own, where anybody may mount a disk in memory. What the program is
-told comes in as JSON, and what it has seen goes out as JSON.
+It is filled by a process in a mount namespace of its own, where anybody may mount a disk in memory.
 """
 
-import json
+import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.faults.installation import NOBODY, ROOT, Answer, Browser, Installation, is_acknowledged, new_text
+from tests.faults.installation import NOBODY, Answer, Browser, Installation, is_acknowledged, new_text
+from tests.faults.processes import SERVER
 
 KB = 1024
 SAVES = 3  # at each point
-PROGRAM = """
-import tests.environment, django; django.setup()
-import json, sys; from tests.faults import full_disk
-print(json.dumps(full_disk.seen(**json.load(sys.stdin))))
-"""
-NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
 
 
 def run(
     database: Path, disk: Path, browsers: list[Browser], tracked: list[int], points: list[int], restart: bool
 ) -> dict:
     """Fill a disk to within so many KB at each point, with this database on it, and say what was seen (`seen`)."""
-    given = {"database": str(database), "disk": str(disk), "browsers": browsers, "tracked": tracked}
-    given |= {"points": points, "restart": restart}
-    command = [*NAMESPACE, sys.executable, "-c", PROGRAM]
-    ran = subprocess.run(command, cwd=ROOT, input=json.dumps(given), capture_output=True, text=True)
-    if ran.returncode:
-        raise RuntimeError(f"{' '.join(NAMESPACE)}: {ran.stderr}")
-    return json.loads(ran.stdout)
+    given = (database, disk, browsers, tracked, points, restart)
+    ours, theirs = SERVER.Pipe(duplex=False)
+    process = SERVER.Process(target=_in_a_namespace, args=(theirs, given))
+    process.start()
+    theirs.close()
+    with ours:
+        found = ours.recv()  # EOFError where it failed: why stands in what the test printed
+    process.join()
+    return found
+
+
+def _in_a_namespace(theirs: Connection, given: tuple) -> None:
+    """Become root of a namespace of its own, which is nobody else's, and send what is seen there."""
+    identities = {"uid_map": os.getuid(), "gid_map": os.getgid()}
+    os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNS)
+    Path("/proc/self/setgroups").write_text("deny")
+    for name, outside in identities.items():
+        Path(f"/proc/self/{name}").write_text(f"0 {outside} 1")
+    theirs.send(seen(*given))
 
 
 def seen(
-    database: str, disk: str, browsers: list[list[str]], tracked: list[int], points: list[int], restart: bool
+    database: Path, disk: Path, people: list[Browser], tracked: list[int], points: list[int], restart: bool
 ) -> dict:
     """What is answered at each point, what has become of every save; how it is after a start on a full disk."""
-    folder, file = Path(disk), Path(disk) / "oversight.sqlite3"
-    size = Path(database).stat().st_size + 8 * KB * KB
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=True)
+    file = disk / "oversight.sqlite3"
+    size = database.stat().st_size + 8 * KB * KB
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], check=True)
     shutil.copyfile(database, file)
-    server = Installation(f"sqlite:///{file}", workers=1, log=Path(database).with_suffix(".log"))
-    people = [Browser(*each) for each in browsers]
+    server = Installation(f"sqlite:///{file}", workers=1, log=database.with_suffix(".log"))
     with server:
-        found = {"points": [_at(point, server, folder, people, tracked) for point in points]}
-        found["restarted"] = _restarted(server, folder, people, tracked) if restart else []
+        found = {"points": [_at(point, server, disk, people, tracked) for point in points]}
+        found["restarted"] = _restarted(server, disk, people, tracked) if restart else []
     with closing(sqlite3.connect(file)) as kept:
         found["integrity"] = kept.execute("PRAGMA integrity_check").fetchall()
         found["done"] = [done for (done,) in kept.execute("SELECT done FROM recommendations_forceupdate")]

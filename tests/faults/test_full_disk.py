@@ -37,5 +37,5 @@ def test_on_a_full_disk_pages_are_read_and_saves_wait(
     assert refused == [[True, True]] * len(refused), "each says why, and keeps what was typed"
     assert all(all(point["again"]) for point in seen["points"])
     assert sorted(seen["done"]) == sorted(text for point in seen["points"] for text in point["texts"])
-    assert (seen["restarted"], seen["integrity"]) == ([], [["ok"]])
+    assert (seen["restarted"], seen["integrity"]) == ([], [("ok",)])
     assert (ForceUpdate.objects.count(), verification.verify()) == (len(points) * full_disk.SAVES, [])
