@@ -72,7 +72,7 @@ def late_timer(settings, tmp_path):
     ran("verify_audit", at=timezone.now() - datetime.timedelta(days=3))
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.sqlite_only  # the tests' PostgreSQL is set to be quick, and each such setting is said
 @pytest.mark.parametrize(
     ("break_it", "words"),
     [
