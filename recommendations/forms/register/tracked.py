@@ -3,6 +3,8 @@ Fields are named after the verbs' arguments, so that `verb_fields()` goes straig
 field.
 """
 
+from functools import cached_property
+
 from django import forms
 
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
@@ -54,7 +56,9 @@ class ForceUpdateForm(AboutTracked):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields |= text_fields() | self._for_linked()
+        self.fields |= text_fields()
+        if not self.is_bound:
+            self.fields |= self._for_linked()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
         self.fields["position"].choices = [("", "Not said yet"), *self._positions()]
 
@@ -70,8 +74,11 @@ class ForceUpdateForm(AboutTracked):
         linked = also_for(self.tracked, self.by)
         return {f"{ALSO}{pk}": forms.BooleanField(label=name, required=False) for pk, name in linked.items()}
 
-    @property
+    @cached_property
     def also(self) -> list[forms.BoundField]:
+        """The boxes. A form that was sent has none until it is shown again: the verb looks at what was ticked."""
+        if self.is_bound:
+            self.fields |= self._for_linked()
         return [self[name] for name in self.fields if name.startswith(ALSO)]
 
     @property

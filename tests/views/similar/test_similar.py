@@ -66,6 +66,8 @@ def test_one_update_is_offered_for_the_linked_ones_and_answers_those_that_are_ti
     client = sign_in(force_lead)
     page = client.get(new.get_absolute_url()).context["form"]
     assert page.fields[f"also_{old.pk}"].label == f"{old.reference}, rec 4 of Digital 2019"
+    empty = client.post(similar(new, "log_force_update"), {"done": " ", f"also_{old.pk}": "on"})
+    assert [(box.name, box.value()) for box in empty.context["form"].also] == [(f"also_{old.pk}", True)]
     sent = {"done": "The backlog is gone.", f"also_{old.pk}": "on"}
     client.post(similar(new, "log_force_update"), sent)
     assert set(ForceUpdate.objects.values_list("tracked", "done")) == {(pk, sent["done"]) for pk in (old.pk, new.pk)}
