@@ -4,7 +4,20 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lead
 from django_cte import CTE, with_cte
@@ -34,24 +47,50 @@ VOICES: tuple[Any, ...] = (
     Recheck,
 )
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
-MITIGATED = Case(When(mitigation="", then=Value(False)), default=Value(True))
 
 
 def derived(tracked: QuerySet, columns: Sequence[str]) -> QuerySet:
     """The rows of some tracked recommendations, derived from the records as they are now: `columns`, in their order.
 
     A period runs from each day on which something began or ended until the next such day. For the first day of each
-    period, the dated rows are queried as for any day.
+    period, the dated rows are queried as for any day: each voice once, for its current row.
     """
     days = CTE(_days(tracked), name="days", materialized=True)
     following = Window(Lead("day"), partition_by="line", order_by="day")
     until = Coalesce(following, Value(FOREVER), output_field=DateField())
     stretches = CTE(days.queryset().order_by().values("line", "day", until=until), name="stretches")
-    rows = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
-    found = with_cte(days, stretches, select=rows).annotate(day=stretches.col.day, until=stretches.col.until)
+    lines = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
+    found = with_cte(days, stretches, select=lines).annotate(day=stretches.col.day, until=stretches.col.until)
+    for name, (relation, rows) in _speaking(OuterRef("day")).items():
+        found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1])})
+        found = found.annotate(
+            **{name: FilteredRelation(relation, condition=Q(**{f"{relation}__pk": F(f"{name}_id")}))}
+        )
     said = {**_of_record(), **_of_voices(), **_of_closures()}
     found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
     return found.values_list(*(f"of_{name}" if name in said else name for name in columns))
+
+
+def _speaking(day: OuterRef) -> dict[str, tuple[str, QuerySet]]:
+    """Return the dated rows whose first is current on a day, and the relation to them, by the alias for the join."""
+
+    def latest(model: Any) -> QuerySet:
+        return model.objects.filter(tracked=OuterRef("pk")).standing(day).latest_first()
+
+    closed = Closure.objects.filter(tracked=OuterRef("pk")).in_force(day).order_by("-closed_on", "-id")
+    looks = Recheck.objects.filter(tracked=OuterRef("pk")).of_closed(day).latest_first()
+    return {
+        "update": ("updates", latest(ForceUpdate)),
+        "assured": ("assurances", latest(Assurance)),
+        "heard": ("statuses", latest(InspectorateStatus)),
+        "aimed": ("targets", latest(TargetDate)),
+        "restrict": ("restrictions", latest(Restriction)),
+        "decided": ("disputes", latest(Dispute).filter(step=DisputeStep.DECISION)),
+        "weighed": ("weights", latest(Weight)),
+        "delayed": ("delays", latest(Delay)),
+        "closed": ("closures", closed),
+        "look": ("rechecks", looks),
+    }
 
 
 def _of_record() -> dict[str, Combinable]:
@@ -72,59 +111,47 @@ def part_count() -> Combinable:
 
 
 def _of_voices() -> dict[str, Combinable]:
-    """The latest row of each voice on the day, and the targets."""
-
-    def on_the_day(model: Any) -> QuerySet:
-        return model.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
-
-    def latest(model: Any, column: str, otherwise: Any = None) -> Combinable:
-        found = Subquery(on_the_day(model).values(column)[:1])
-        return found if otherwise is None else Coalesce(found, Value(otherwise))
-
-    targets = on_the_day(TargetDate)
-    decided = on_the_day(Dispute).filter(step=DisputeStep.DECISION)
-    disputed = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("decision")[:1]))
-    again = When(of_position=Position.NOT_ACCEPTED, then=Subquery(decided.values("review_on")[:1]))
+    """What the current row of each voice says, and the targets."""
+    targets = TargetDate.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
     number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
+    not_accepted = Q(update__position=Position.NOT_ACCEPTED)
     return {
-        "position": latest(ForceUpdate, "position", ""),
-        "stage": latest(ForceUpdate, "stage", str(Stage.AWAITING_ALLOCATION)),
-        "last_update_on": latest(ForceUpdate, "effective_on"),
-        "forecast_on": latest(ForceUpdate, "forecast_on"),
+        "position": Coalesce(F("update__position"), Value("")),
+        "stage": Coalesce(F("update__stage"), Value(str(Stage.AWAITING_ALLOCATION))),
+        "last_update_on": F("update__effective_on"),
+        "forecast_on": F("update__forecast_on"),
         "first_target_on": Subquery(targets.reverse().values("target_on")[:1]),
-        "target_on": Subquery(targets.values("target_on")[:1]),
+        "target_on": F("aimed__target_on"),
         "target_moves": Coalesce(Subquery(number), Value(0)),
-        "assurance": latest(Assurance, "view", ""),
-        "assurance_on": latest(Assurance, "effective_on"),
-        "revisit_on": latest(Assurance, "revisit_on"),
-        "inspectorate_status": latest(InspectorateStatus, "status", ""),
-        "inspectorate_status_on": latest(InspectorateStatus, "effective_on"),
-        "restricted": latest(Restriction, "restricted", False),
-        "dispute_decision": Coalesce(Case(disputed), Value("")),
-        "dispute_review_on": Case(again, output_field=DateField()),
-        "risk": latest(Weight, "risk", ""),
-        "risk_on": latest(Weight, "effective_on"),
-        "themes": latest(Weight, "themes", ""),
-        "delay_cause": latest(Delay, "cause", ""),
-        "mitigated": Coalesce(Subquery(on_the_day(Delay).values(given=MITIGATED)[:1]), Value(False)),
+        "assurance": Coalesce(F("assured__view"), Value("")),
+        "assurance_on": F("assured__effective_on"),
+        "revisit_on": F("assured__revisit_on"),
+        "inspectorate_status": Coalesce(F("heard__status"), Value("")),
+        "inspectorate_status_on": F("heard__effective_on"),
+        "restricted": Coalesce(F("restrict__restricted"), Value(False)),
+        "dispute_decision": Case(
+            When(not_accepted, then=Coalesce(F("decided__decision"), Value(""))), default=Value("")
+        ),
+        "dispute_review_on": Case(When(not_accepted, then=F("decided__review_on"))),
+        "risk": Coalesce(F("weighed__risk"), Value("")),
+        "risk_on": F("weighed__effective_on"),
+        "themes": Coalesce(F("weighed__themes"), Value("")),
+        "delay_cause": Coalesce(F("delayed__cause"), Value("")),
+        "mitigated": Case(When(delayed__mitigation__gt="", then=Value(True)), default=Value(False)),
     }
 
 
 def _of_closures() -> dict[str, Combinable]:
     """The closure in force on the day, else the waiting request."""
-    of_line = Closure.objects.filter(tracked=OuterRef("pk"))
-    closed = of_line.in_force(OuterRef("day")).order_by("-closed_on", "-id")
-    pending = of_line.pending(OuterRef("day")).order_by("-requested_at", "-id")
-    closed_on = Subquery(closed.values("closed_on")[:1])
+    pending = Closure.objects.filter(tracked=OuterRef("pk")).pending(OuterRef("day")).order_by("-requested_at", "-id")
     requested_on = Subquery(pending.values("requested_on")[:1])
-    look = Recheck.objects.filter(tracked=OuterRef("pk")).of_closed(OuterRef("day")).latest_first()
     return {
-        "closed_on": closed_on,
-        "outcome": Coalesce(Subquery(closed.values("outcome")[:1]), Value("")),
-        "closure_requested_on": Case(When(of_closed_on__isnull=True, then=requested_on), output_field=DateField()),
+        "closed_on": F("closed__closed_on"),
+        "outcome": Coalesce(F("closed__outcome"), Value("")),
+        "closure_requested_on": Case(When(closed__isnull=True, then=requested_on), output_field=DateField()),
         "parts_done": Coalesce(Subquery(_parts_done().values("number")), Value(0)),
-        "recheck": Coalesce(Subquery(look.values("answer")[:1]), Value("")),
-        "look_again_on": Subquery(look.values("look_on")[:1]),
+        "recheck": Coalesce(F("look__answer"), Value("")),
+        "look_again_on": F("look__look_on"),
     }
 
 

@@ -17,8 +17,10 @@ from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_kn
 from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.enums import RecommendationKind
 from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
-from recommendations.models.standing import UNDATED, rebuild_if_empty
-from recommendations.models.standing_rows import FOREVER
+from recommendations.models.rechecks import Recheck
+from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
+from recommendations.models.standing_rows import FOREVER, VOICES, derived
+from recommendations.models.voices import TargetDate
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
 from tests.domain.papers.world import BEFORE, close, file_paper, moment
@@ -79,6 +81,13 @@ def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastva
         assert_days_agree(officer)
         assert list(Standing.objects.wrong()) == []
         transaction.set_rollback(True)
+
+
+def test_each_voice_is_asked_once_for_the_row_that_speaks():
+    """And once for its days; targets for the first and their number too, looks at closures for their decisions."""
+    sql = str(derived(TrackedRecommendation.on_file.all(), COLUMNS).query)
+    asked = {model: sql.count(f'FROM "{model._meta.db_table}"') for model in VOICES}
+    assert asked == dict.fromkeys(VOICES, 2) | {TargetDate: 4, Recheck: 3}
 
 
 def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):
