@@ -169,6 +169,8 @@ else:
     else:
         # Compiling takes longer than it saves: our longest queries look up many rows, each of them quickly.
         DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+        # Statements whose values go beside them (server_binding.py) are planned once for each connection.
+        DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
 
 # Backups, and sending the trail's head elsewhere: docs/operations/backups.md.
 OFFICE = env.str("OFFICE", default="main")

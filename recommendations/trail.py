@@ -11,16 +11,17 @@ that must be updated when a verb ends (`follow`).
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 
 from recommendations.digests import canonical, digest
+from recommendations.server_binding import values_beside
 from recommendations.telemetry import timed_lock
 
 if TYPE_CHECKING:
@@ -305,7 +306,7 @@ def record(
             previous=head.hash,
         )
         entry.hash = entry_hash(entry)
-        with _beside_the_statement(entry.changes):
+        with values_beside() if len(changes) > PIECE else nullcontext():
             # no record: the chain itself
             entry.save(force_insert=True)
         head.count, head.hash = entry.sequence, entry.hash
@@ -323,26 +324,6 @@ def _locked_head() -> Any:
         _models["head"].objects.get_or_create(pk=1)
         found = locked.get(pk=1)
     return found
-
-
-@contextmanager
-def _beside_the_statement(text: str) -> Iterator[None]:
-    """Bind a long text on the server in PostgreSQL: interpolated into the statement, it would be in memory four times.
-
-    SQLite always binds.
-    """
-    if connection.vendor != "postgresql" or len(text) < PIECE:
-        yield
-        return
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
-    connection.ensure_connection()
-    session, usual = connection.connection, connection.connection.cursor_factory
-    session.cursor_factory = ServerBindingCursor
-    try:
-        yield
-    finally:
-        session.cursor_factory = usual
 
 
 def head() -> tuple[int, str]:

@@ -18,6 +18,7 @@ from recommendations.models.inspections import SubRecommendation
 from recommendations.models.standing_rows import FOREVER, READS, derived
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
+from recommendations.server_binding import values_beside
 
 # SQL by hand: to derive the rows where they are stored
 
@@ -148,7 +149,7 @@ class StandingQuerySet(QuerySet):
 
     def _insert_each(self, pks: Iterable[int]) -> None:
         sql, params = _insertion_of_one(connection.vendor)
-        with connection.cursor() as cursor:
+        with values_beside(), connection.cursor() as cursor:  # to plan it takes longer than to run it
             # written at once: the rows follow from records, and are derived again as each verb ends
             cursor.executemany(sql, [[pk if each == ANY_ONE else each for each in params] for pk in pks])
 

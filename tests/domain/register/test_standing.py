@@ -90,6 +90,16 @@ def test_each_voice_is_asked_once_for_the_row_that_speaks():
     assert asked == dict.fromkeys(VOICES, 2) | {TargetDate: 4, Recheck: 3}
 
 
+@pytest.mark.postgresql_alone
+def test_deriving_the_rows_of_one_is_planned_once(tracked, officer, at):
+    for done in ("The first.", "The second.", "The third."):
+        voices.log_force_update(tracked=tracked, done=done, by=officer, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [sql.partition(" (")[0] for (sql,) in cursor.fetchall()]
+    assert kept == ['INSERT INTO "recommendations_standing"']
+
+
 def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):
     on = tracked.tracked_on
     days = [on + datetime.timedelta(days=number) for number in (10, 20, 30)]
