@@ -11,17 +11,8 @@ from django_cte import CTE, with_cte
 
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import changed, narrowing
-from recommendations.domain.register.queries import (
-    STATEMENTS,
-    Mark,
-    RegisterQuery,
-    Statement,
-    fetched,
-    fits,
-    mark_columns,
-    marked,
-    statement,
-)
+from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
+from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.models import Standing, Thresholds, User
 
 Asked = dict[str, RegisterQuery]

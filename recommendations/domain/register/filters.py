@@ -4,17 +4,20 @@ The numbers on the first page link to these filters; `narrowing` is the one cond
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
+from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import ClosureState, DeadlineKind, LineState, Position
 from recommendations.enums.ownership import NoticeKind, RecordKind
@@ -37,8 +40,9 @@ from recommendations.models import (
 from recommendations.periods import Period
 from recommendations.permissions import May
 
-FORCE, INSPECTION, SOURCE, PLANS = "force", "inspection", "source", "plans"
+FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
+NO_ID = Value(0, IntegerField())
 
 
 class DeadlineFilter(StrEnum):
@@ -298,34 +302,39 @@ class Choices:
 
 def choices_for(user: User) -> Choices:
     """The options for what `user` may see. One query."""
-    tracked = TrackedRecommendation.objects.visible_to(user).order_by()
-    inspections = Inspection.objects.visible_to(user).order_by()
-    rows = [
-        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
-        inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
-        _with_rows(inspections)
-        .values_list(Value(SOURCE), Value(0, IntegerField()), "source_word", "source")
-        .distinct(),
-        inspections.filter(answerer=Answerer.FIRE_AUTHORITY)
-        .values_list(Value(PLANS), Value(0, IntegerField()), Value(""), Value(""))
-        .distinct(),
-        *(
-            tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value("")).distinct()
-            for lead in (OPCC_LEAD, CHIEF_OFFICER_LEAD)
-        ),
-    ]
-    found = sorted(
-        rows[0].union(*rows[1:], all=True).order_by(), key=lambda row: (row[2].casefold(), row[3].casefold())
-    )
-    of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION)}
+    rows = fetched(_choices(connection.vendor, user, (user.role, user.force_id)))
+    found = sorted(rows, key=lambda row: (row[2].casefold(), row[3].casefold()))
+    of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION, LEADS, SOURCE)}
     return Choices(
         forces={slug: (pk, name) for pk, name, slug in of[FORCE]},
         inspections={pk: f"{name}: {title}" for pk, name, title in of[INSPECTION]},
-        opcc_leads=tuple(row[2] for row in found if row[0] == OPCC_LEAD),
-        chief_officer_leads=tuple(row[2] for row in found if row[0] == CHIEF_OFFICER_LEAD),
-        sources=_sources([(row[3], row[2]) for row in found if row[0] == SOURCE]),
+        opcc_leads=_once(opcc for _, opcc, _ in of[LEADS]),
+        chief_officer_leads=_once(chief for _, _, chief in of[LEADS]),
+        sources=_sources([(key, word) for _, word, key in of[SOURCE]]),
         has_plans=any(row[0] == PLANS for row in found),
     )
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _choices(vendor: str, user: User, role: tuple) -> Statement | None:
+    """The statement for kind, id and two texts. Leads come as the pairs that exist, so that rows are read once."""
+    inspections = Inspection.objects.visible_to(user).order_by()
+    leads = TrackedRecommendation.objects.visible_to(user).order_by()
+    rows = [
+        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
+        inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
+        _with_rows(inspections).values_list(Value(SOURCE), NO_ID, "source_word", "source").distinct(),
+        leads.values_list(Value(LEADS), NO_ID, OPCC_LEAD, CHIEF_OFFICER_LEAD).distinct(),
+        inspections.filter(answerer=Answerer.FIRE_AUTHORITY)
+        .values_list(Value(PLANS), NO_ID, Value(""), Value(""))
+        .distinct(),
+    ]
+    return statement(rows[0].union(*rows[1:], all=True).order_by())
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    """The distinct words in alphabetical order."""
+    return tuple(sorted(set(words), key=lambda word: (word.casefold(), word)))
 
 
 def _with_rows(inspections: QuerySet) -> QuerySet:

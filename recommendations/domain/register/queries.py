@@ -32,7 +32,7 @@ from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
-from recommendations.domain.register.statements import Statement, fetched, statement
+from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, SimilarPair, Standing, Thresholds, User
 from recommendations.models.risk import pack
@@ -54,7 +54,6 @@ class CountedRows(StrEnum):
 
 NO_RISK = "none"
 SOURCE = "tracked__recommendation__inspection__source"
-STATEMENTS = 128  # cached for each kind, some 3 KB each
 
 
 @dataclass(frozen=True, kw_only=True)

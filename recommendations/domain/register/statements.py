@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 # SQL by hand: the ORM’s own, compiled once
 
+STATEMENTS = 128  # of each kind are kept: each has some 3 KB
+
 type Statement = tuple[str, tuple]  # with its parameters
 
 
