@@ -66,10 +66,10 @@ def masthead(request):
         }
         for each in _places(user)
     ]
-    body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
+    offices = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("office_name", flat=True)
     return {
         "masthead": {
-            "office": body.office_name if body else "",
+            "office": offices.first() or "",
             "items": items,
             "search": reverse("search") if user.has_perm(May.SEE_PAPERS) else "",
             "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},
