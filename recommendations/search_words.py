@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 MOST_LETTERS, MOST_TERMS = 200, 12
+REMEMBERED = 4096  # letters whose folding is cached
 # Letters with a stroke, which Unicode does not decompose.
 STROKES = str.maketrans("øłđħŧØŁĐĦŦ", "oldhtOLDHT")
 REFERENCE = re.compile(r"\b([^\W\d_]{1,8})-?0*([1-9]\d*)\b")  # WM-0020, wm20
@@ -61,7 +61,6 @@ COMMON = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     if not letter.isalnum():
         return " "
@@ -69,9 +68,22 @@ def _fold_letter(letter: str) -> str:
     return plain if len(plain) == 1 and plain.isalnum() else letter
 
 
+class _FoldedLetters(dict[int, str]):
+    """What each letter (by code point) is folded to, cached as letters are met."""
+
+    def __missing__(self, letter: int) -> str:
+        folded = _fold_letter(chr(letter))
+        if len(self) < REMEMBERED:
+            self[letter] = folded
+        return folded
+
+
+FOLDED = _FoldedLetters()
+
+
 def fold(text: str) -> str:
     """The text as lower-case letters and digits without accents, letter by letter. Combining accents become spaces."""
-    return "".join(map(_fold_letter, text))
+    return text.translate(FOLDED)
 
 
 def whole(text: str) -> str:
