@@ -296,6 +296,7 @@ class Standing(models.Model):
                     "closed_on",
                     "recheck",
                     "look_again_on",
+                    "dispute_review_on",
                 ],
                 condition=Q(withdrawn=False),
                 name="standing_counts",

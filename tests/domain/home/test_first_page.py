@@ -2,10 +2,13 @@
 
 import datetime
 import random
+import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.domain.home.dashboard import force_page, office_page
@@ -25,7 +28,7 @@ from recommendations.domain.webhooks.deliveries import PAUSES
 from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
-from recommendations.models import Thresholds
+from recommendations.models import Standing, Thresholds
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.home.world import fill
@@ -62,6 +65,17 @@ def shown_by_the_register(url: str, user) -> int:
     words = {"stage": dict(Stage.choices), "risk": {}, "theme": {}}
     asked = read_query(QueryDict(urlsplit(url).query), choices_for(user), words, day=TODAY)
     return len(Listing(asked, user, RULE).ids)
+
+
+@pytest.mark.parametrize("mine", [False, True])
+def test_what_is_counted_stands_in_the_index_for_counts(officer, mine):
+    """So that PostgreSQL need not read the rows. The index is of those that are not withdrawn."""
+    with CaptureQueriesContext(connection) as asked:
+        counted(officer, TODAY, SINCE, RULE, mine=mine)
+    read = set(re.findall(r'"recommendations_standing"\."(\w+)"', asked[0]["sql"]))
+    [index] = Standing._meta.indexes
+    there = {Standing._meta.get_field(name).column for name in (*index.fields, *index.include)}
+    assert read - there == {"withdrawn"}
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])
