@@ -95,9 +95,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", each(REFUSED))
-def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(name):
+def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(readers, name):
     file, message = REFUSED[name]
-    hold(file(), name, message)
+    hold(readers, file(), name, message)
 
 
 INERT = {

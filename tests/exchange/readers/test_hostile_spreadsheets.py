@@ -2,8 +2,6 @@
 
 import io
 import resource
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -139,33 +137,19 @@ def measured(act) -> float:
     return processor_seconds() - began
 
 
-# In a process of its own: the highest figure of all children counts, and a suite has others.
-MEASURE = """
-import resource, sys
-from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
-data = sys.stdin.buffer.read()
-try:
-    read_workbook(data, sys.argv[1])
-except Unreadable as refused:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(used.ru_utime + used.ru_stime, used.ru_maxrss, refused)
-"""
-
-
-def hold(file: bytes, name: str, message: str) -> None:
+def hold(readers, file: bytes, name: str, message: str) -> None:
     """Hold what is refused with `message` to its time and its memory."""
     assert len(file) < 10 * 1024 * 1024
-    done = subprocess.run([sys.executable, "-c", MEASURE, name], input=file, capture_output=True, check=True)
-    seconds, kilobytes, said = done.stdout.decode().split(" ", 2)
-    assert said.startswith(message)
-    assert float(seconds) < 10
-    assert int(kilobytes) < 350 * 1024  # the interpreter and 300 MB
+    refused = readers.refused("recommendations.exchange.imports.spreadsheet", "read_workbook", file, name)
+    assert refused.said.startswith(message)
+    assert refused.seconds < 10
+    assert refused.kilobytes < 350 * 1024  # the interpreter and 300 MB
 
 
 @pytest.mark.parametrize("name", each(REFUSED))
-def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(name):
+def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(readers, name):
     file, message = REFUSED[name]
-    hold(file(), name, message)
+    hold(readers, file(), name, message)
 
 
 LINK = f'{{}}<externalLink {NAMESPACES}><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
