@@ -6,7 +6,7 @@ from recommendations.domain.action_plans import versions
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.public.releases import digest_of
 from recommendations.enums import InspectionKind
-from recommendations.models import ActionPlan, Force
+from recommendations.models import ActionPlan, Force, Inspection
 from recommendations.periods import london_day
 from recommendations.trail import verb
 from tests.conftest import AT, make_inspection
@@ -23,11 +23,15 @@ def fire_inspection(force: Force, **facts):
 
 def fire_of_before(force: Force, **facts):
     """One recorded while a response was still written for a fire and rescue inspection."""
-    made = fire_inspection(force, **facts)
-    made.needs_response, made.no_response_reason = True, ""
-    with verb("edit", by=None, at=facts.get("at", AT)) as act:
-        act.save(made)
-    return made
+    return recorded_before(fire_inspection(force, **facts), at=facts.get("at", AT))
+
+
+def recorded_before(fire: Inspection, *, at=AT) -> Inspection:
+    """The same inspection as if it had been recorded when such inspections still needed a response."""
+    fire.needs_response, fire.no_response_reason = True, ""
+    with verb("edit", by=None, at=at) as act:
+        act.save(fire)
+    return fire
 
 
 def prepared(force: Force, *, by, at=AT) -> ActionPlan:

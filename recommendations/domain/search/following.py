@@ -15,6 +15,7 @@ from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, Sea
 from recommendations.models import SearchEntry, SearchWord, TrailHead
 from recommendations.models.search_index import INDEX
 from recommendations.search_words import SearchTerm, SearchWords
+from recommendations.server_binding import values_beside
 
 # SQL by hand: full text search differs between databases
 
@@ -149,15 +150,17 @@ def _add(rows: Mapping[SearchSource, Collection[int]]) -> None:
 def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> None:
     """Insert entries and their words; `known` are words that exist already, and is extended."""
     known = set() if known is None else known
-    with connection.cursor() as cursor:
-        for some in batched(entries, AT_ONCE):
+    for some in batched(entries, AT_ONCE):
+        rows = [_values(entry) for entry in some]
+        new = {word for entry in some for word in words_of(entry)} - known
+        with values_beside(), connection.cursor() as cursor:  # planning an insertion takes longer than running it
             # written at once: the entries follow from records, and are made again as each verb ends
-            cursor.executemany(_insertion(SearchEntry), [_values(entry) for entry in some])
-            if new := {word for entry in some for word in words_of(entry)} - known:
+            cursor.executemany(_insertion(SearchEntry), rows)
+            if new:
                 once = f"{_insertion(SearchWord)} ON CONFLICT DO NOTHING"
                 # written at once: the same, for the words in them
                 cursor.executemany(once, [(word,) for word in sorted(new)])
-                known |= new
+        known |= new
 
 
 @cache

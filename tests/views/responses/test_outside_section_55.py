@@ -25,6 +25,7 @@ from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.models import Invitation, Recipient, Response
 from tests.conftest import AT, TODAY
 from tests.environment import SOAK
+from tests.makers.action_plans import recorded_before
 from tests.makers.chief_officers import make_invitation
 from tests.makers.responses import make_approved, make_draft, make_response
 from tests.per_module import per_module
@@ -86,6 +87,8 @@ def world(westmarch, body, officer, approver) -> dict:
     waiting, drafts, answered = [], [], []
     for title, facts in OUTSIDE.items():
         reports = [make_report(westmarch, title=f"{title} {number}", numbers=("1",), **facts) for number in range(4)]
+        if facts["kind"] == InspectionKind.FIRE:
+            reports[1:] = [recorded_before(report) for report in reports[1:]]
         waiting.append(reports[0])
         drafts += [make_draft(reports[1], body, by=officer), make_response(reports[2], body, by=officer)]
         make_invitation(drafts[-1], westmarch, by=officer)
