@@ -23,7 +23,11 @@ from tests.operations.clusters import Cluster, primary, replica_of, wait_for
 from tests.security.start import start
 
 ADDRESSES = ("/published/", "/published/feed/", "/published/responses.json", "/published/papers/")
-SET_UP = "import tests.environment, django; django.setup(); "
+# Files go where the commands look for them, and not into a folder that is gone with the process.
+SET_UP = (
+    "import os; files = os.environ['FILES_TO']; import tests.environment; os.environ['FILES_TO'] = files; "
+    "import django; django.setup(); "
+)
 WORLD = SET_UP + (
     "from tests.security.world import build_world; from tests.security.worlds.public import build_public; "
     "build_public(build_world())"
