@@ -1,7 +1,7 @@
 """Full text search of both databases: tsvector in PostgreSQL, FTS5 in SQLite.
 
-Each database maintains its own index: a generated column in PostgreSQL, triggers in SQLite (migration 0053). Words
-match by their English stem; in PostgreSQL, which also indexes them unstemmed, by either.
+Each database maintains its own index: a generated column in PostgreSQL, triggers in SQLite (migrations 0053 and 0073).
+Words match by their English stem; in PostgreSQL, which also indexes them unstemmed, by either.
 """
 
 import re
