@@ -16,7 +16,7 @@ from recommendations.domain.similar.likeness import TextWords
 from recommendations.models.search_index import ENTRIES, INDEX
 
 SOURCE = "trackedrecommendation"  # of the entries of recommendations
-PAIRS = "recommendations_similarpair"
+PAIRS, TRACKED = "recommendations_similarpair", "recommendations_trackedrecommendation"
 RARE = 1_000  # a word in so many recommendations (on SQLite, in so many entries) is not rare
 COUNTED, WORDS, FEW = 16, 8, 40  # words counted, rare words looked up, candidates compared
 SHORTEST = 4  # letters of a word that is looked up
@@ -32,10 +32,16 @@ WITH_WORD = {
     "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
 }
 HAVING_WORD = {
-    "postgresql": f"CROSS JOIN LATERAL ({WITH_WORD['postgresql']}) i",
-    "sqlite": f"CROSS JOIN {INDEX} i ON {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
+    "postgresql": (
+        f'CROSS JOIN LATERAL (SELECT id, "row", force_id FROM {ENTRIES} '
+        f"WHERE source = '{SOURCE}' "
+        "AND search_vector @@ to_tsquery('english', w.word)) e"
+    ),
+    "sqlite": (
+        f"CROSS JOIN {INDEX} i ON {INDEX} MATCH '{{words}} : \"' || w.word || '\"' "
+        f"JOIN {ENTRIES} e ON e.id = i.rowid AND e.source = '{SOURCE}'"
+    ),
 }
-ID = {"postgresql": "i.id", "sqlite": "i.rowid"}
 
 
 def hits(asked: Mapping[int, TextWords]) -> CTE:
@@ -57,7 +63,7 @@ def _words(of: TextWords) -> list[str]:
 
 
 def _statement(vendor: str) -> str:
-    """SQL for the rarest words of each, the entries that have most of them, and the entries of linked ones."""
+    """SQL for the rarest words of each, its force's entries that have most of them, and the entries of linked ones."""
     return f"""
         WITH asked AS ({ASKED[vendor]}),
         counted AS MATERIALIZED (
@@ -75,8 +81,8 @@ def _statement(vendor: str) -> str:
         SELECT asker, id, 0 AS linked FROM (
             SELECT w.asker, e.id,
                 ROW_NUMBER() OVER (PARTITION BY w.asker ORDER BY SUM(1.0 / w.number) DESC, e.id) AS place
-            FROM rare w {HAVING_WORD[vendor]} JOIN {ENTRIES} e ON e.id = {ID[vendor]}
-            WHERE e.source = '{SOURCE}' GROUP BY w.asker, e.id
+            FROM rare w JOIN {TRACKED} t ON t.id = w.asker {HAVING_WORD[vendor]}
+            WHERE e.force_id = t.force_id AND e."row" <> w.asker GROUP BY w.asker, e.id
         ) m WHERE place <= {FEW}
         UNION ALL
         SELECT b.asker, e.id, 1 FROM (

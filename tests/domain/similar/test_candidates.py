@@ -4,12 +4,24 @@ from itertools import combinations
 
 import pytest
 
+from recommendations.domain.similar import candidates
 from recommendations.domain.similar.likeness import likeness, words_in
 from recommendations.domain.similar.queries import MOST, similar_to
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.similar.pairs import themes
 
 pytestmark = pytest.mark.django_db
+
+
+def test_recommendations_of_other_forces_take_no_place(westmarch, eastvale, officer, monkeypatch):
+    """Nor does the recommendation itself."""
+    one, other = themes()[0]["1a"], themes()[0]["1b"]
+    for force in (eastvale, westmarch):
+        make_tracked(make_inspection(force, title=f"Recording in {force.short_name}"), text=one)
+    asked = make_tracked(make_inspection(westmarch, title="Crime recording", short_name="Crime 26"), text=other)
+    monkeypatch.setattr(candidates, "FEW", 1)
+    suggested = similar_to({asked.pk: other}, officer)[asked.pk].suggested
+    assert [one.reference for one in suggested] == ["WM-0001"]
 
 
 @pytest.mark.parametrize(("number", "number_alike"), [(6, 18), pytest.param(25, 82, marks=pytest.mark.soak)])
