@@ -145,7 +145,7 @@ class SearchAnswer:
     def _shown(self, entries: SearchQuerySet) -> list[SearchEntry]:
         """These entries, in order. The shown columns are read for these only."""
         pks = list(entries.values_list("pk", flat=True))
-        shown = SearchEntry.objects.select_related("by", "force").defer("names", "words", "by__password").in_bulk(pks)
+        shown = SearchEntry.objects.select_related("by", "force").defer("names", "words").in_bulk(pks)
         return [shown[pk] for pk in pks]
 
     def _order(self) -> list[Any]:
