@@ -48,7 +48,7 @@ def watch(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
         begun, statements = perf_counter(), Statements()
         with connection.execute_wrapper(statements):
             response = get_response(request)
-        if not is_for_everybody(response):  # a cache would give it to somebody else
+        if not is_for_everybody(response):  # a cache would give it to someone else
             response.headers[HEADER] = request_id.get()
         _tell(request, response, since(begun), statements)
         return response

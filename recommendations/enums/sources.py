@@ -53,7 +53,7 @@ COUNTED = (ClockStart.PUBLISHED, ClockStart.MADE, ClockStart.SENT, ClockStart.RE
 
 
 class AnswerStepKind(TextChoices):
-    """The progress of an answer by somebody else that the office follows."""
+    """The progress of an answer by someone else that the office follows."""
 
     ASKED = "asked", "Asked for"
     SEEN = "seen", "Seen by the office"

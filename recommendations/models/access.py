@@ -182,7 +182,7 @@ class CommitteeSeat(Record):
 
 
 class Handover(Record):
-    """What a leaver had open, passed on to somebody else. In force until the leaver has an account again."""
+    """What a leaver had open, passed on to someone else. In force until the leaver has an account again."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="handed_over")
     to = models.ForeignKey("User", on_delete=models.PROTECT, related_name="taken_over")

@@ -46,7 +46,7 @@ class RecordQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]  # the same
 
     def claim_version(self, record) -> bool:
-        """Increment `record.version` if it is still the one that was read. False: somebody else was first.
+        """Increment `record.version` if it is still the one that was read. False: someone else was first.
 
         The conditional UPDATE is what keeps two editors apart; the caller saves the record, with history, right after.
         """

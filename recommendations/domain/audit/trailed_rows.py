@@ -72,7 +72,7 @@ class Findings:
 
 @cache
 def _history_of(model: type[Model]) -> Manager[Any] | None:
-    """The history of a model, if it has one. Each time that it is asked for, its manager's class is made again."""
+    """Return the model's history manager, or None. Cached: each access creates the manager's class again."""
     return getattr(model, "history", None)
 
 

@@ -41,7 +41,7 @@ def edit_commitment(
 ) -> Commitment:
     """Change a commitment's keeper, next check or frequency. Moving the next check needs a reason.
 
-    The quote never changes. Raises Refusal, or Stale if somebody else has changed or checked it since.
+    The quote never changes. Raises Refusal, or Stale if someone else has changed or checked it since.
     """
     with verb("edit_commitment", by=by, at=at, reason=reason, subject=commitment) as act:
         commitment = locked(commitment)

@@ -1,7 +1,7 @@
 """Find sentences that read like a commitment of the office. Pure: no queries.
 
-A commitment is something that the office says it will do, or has asked somebody to do. What others will do is not one,
-unless it comes to the office or the office asked for it: "The force will train its staff" is not the office's to keep.
+A commitment is something that the office says it will do, or has asked another body to do. An action of others is not
+one, unless it comes to the office or the office asked for it: the office can't keep "The force will train its staff".
 Conditional, negative, quoted or completed statements and questions are not commitments either.
 """
 

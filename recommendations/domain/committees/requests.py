@@ -86,7 +86,7 @@ def change_request(
 ) -> CommitteeRequest:
     """Correct an unanswered request, or change its owner or due day. Its committee cannot change.
 
-    Raises Refusal as `record_request` does, or if it is answered or withdrawn; Stale if somebody else has changed it
+    Raises Refusal as `record_request` does, or if it is answered or withdrawn; Stale if someone else has changed it
     since.
     """
     with verb("change_request", by=by, at=at, reason=reason, subject=request) as act:
@@ -133,7 +133,7 @@ def answer_request(
     """Write the answer to a request in a draft; an empty text removes it. `version` is the answer's, or 0 if there is
     none.
 
-    Raises Refusal if the paper is finalised or not the one to answer; Stale if somebody else has written since.
+    Raises Refusal if the paper is finalised or not the one to answer; Stale if someone else has written since.
     """
     with verb("answer_request", by=by, at=at, subject=request) as act:
         paper = locked(paper)

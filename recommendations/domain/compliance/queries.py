@@ -65,7 +65,7 @@ class ResponseFacts:
 
     @property
     def written(self) -> list[DraftPart]:
-        """The parts that somebody has written."""
+        """The parts with a saved version."""
         return [part for part in self.parts if part.version]
 
     @property

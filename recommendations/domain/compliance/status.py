@@ -131,7 +131,7 @@ class YearsRecord:
 def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
     """Return the record of a period, latest last day first.
 
-    in_time + late + not_answered + to_come = all reports under section 55. Reports answered by somebody else are left
+    in_time + late + not_answered + to_come = all reports under section 55. Reports answered by someone else are left
     out.
     """
     rows = [row for row in reversed(list(rows)) if not row.inspection.is_answered_elsewhere]

@@ -107,7 +107,7 @@ def answer_visit(
 ) -> CustodyVisit:
     """Record or correct the force's answer to the findings.
 
-    Raises Refusal for an empty answer or a day in the future or before the visit; Stale if somebody else has changed
+    Raises Refusal for an empty answer or a day in the future or before the visit; Stale if someone else has changed
     the visit.
     """
     with verb("answer_visit", by=by, at=at, subject=visit) as act:

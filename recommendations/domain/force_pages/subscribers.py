@@ -32,7 +32,7 @@ def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscrib
             # no record: an address that its owner can delete by a link
             new.save()
             return new
-    except IntegrityError:  # somebody else added it concurrently
+    except IntegrityError:  # someone else added it concurrently
         return None
 
 

@@ -28,7 +28,7 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 20)
 def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
-    """Closures that wait for this user's decision; those they requested wait for somebody else."""
+    """Closures that wait for this user's decision; those they requested wait for someone else."""
     found = viewer.register
     if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
         own = found.part("own", "more that you asked for", "more that you asked for")

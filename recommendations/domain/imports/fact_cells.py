@@ -131,7 +131,7 @@ def _tracked(entry: ImportEntry) -> None:
 
 
 def _is_in_plan(entry: ImportEntry) -> bool:
-    """Whether an action plan answers the report that a row is about."""
+    """Whether the row's report is answered in an action plan."""
     report = entry.report
     if entry.inspection is not None:
         is_answered = entry.inspection.has_action_plan

@@ -206,7 +206,7 @@ class SheetContext:
 
     @property
     def has_plans(self) -> bool:
-        """Whether the office follows what a fire authority answers in its action plan."""
+        """Whether the office follows reports that a fire authority answers in its action plan."""
         return len(self.followed) > 1 and has_action_plans(self.today)
 
     @property

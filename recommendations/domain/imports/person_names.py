@@ -49,15 +49,14 @@ class NamesInRows:
                     entry.problems.append(ImportProblem(*place, words, names_person=True))
 
     def called(self, source: ImportSource) -> ImportSource:
-        """The file under the name that somebody gave it here; without its name where that was left out."""
+        """Return the source under its corrected file name, or a neutral one if the name was removed."""
         said = self.corrections.get(FILE_NAME, {})
         if folded(source.name) not in said:
             return source
         return replace(source, name=said[folded(source.name)] or f"{NEUTRAL}{PurePath(source.name).suffix}")
 
     def of_file(self, source: ImportSource) -> list[ImportProblem]:
-        """A problem where the name of a file with reports from a death seems to hold a name, unless a person has seen
-        to it."""
+        """Return a problem if a file with reports about deaths seems to have a person's name in its own name."""
         names = names_in(re.sub(r"[_\-.]+", " ", PurePath(source.name).stem))
         is_given_here = source.name in self.corrections.get(FILE_NAME, {}).values()
         if not names or is_given_here or self._is_checked(FILE_NAME, source.name):

@@ -82,7 +82,7 @@ class RegisterSnapshot:
     used: bool = False  # an import has written to these records, so they are out of date
 
     def keeps_plans(self, on: datetime.date) -> bool:
-        """Whether the office keeps action plans on the day of the import. Asked for once."""
+        """Whether the office keeps action plans on the day of the import. One query, the first time."""
         if self.plans is None:
             self.plans = has_action_plans(on)
         return self.plans

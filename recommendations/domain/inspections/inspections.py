@@ -128,7 +128,7 @@ def edit_inspection(
 ) -> Inspection:
     """Change an inspection's facts and links, with a reason. Forces can be added but not removed.
 
-    If the day of publication changes, so do the deadlines counted from it. Raises Refusal, or Stale if somebody else
+    If the day of publication changes, so do the deadlines counted from it. Raises Refusal, or Stale if someone else
     changed it.
     """
     with verb("edit_inspection", by=by, at=at, reason=reason, subject=inspection) as act:
@@ -311,7 +311,7 @@ def edit_recommendation(
 
     Parts and addressees can be reworded and added but not removed; if none are given, they are unchanged.
     Whether it is directed to the force, and the leads, belong to each tracked recommendation (edit_tracked).
-    Raises Refusal, or Stale if somebody else changed it.
+    Raises Refusal, or Stale if someone else changed it.
     """
     with verb("edit_recommendation", by=by, at=at, reason=reason, subject=recommendation) as act:
         recommendation = locked(recommendation)

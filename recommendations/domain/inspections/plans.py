@@ -130,7 +130,7 @@ def change_plan(
 ) -> PlannedInspection:
     """Correct the title or the kind, and add a new announcement: another time, or that it is cancelled.
 
-    Earlier announcements stay on record. Raises Refusal, or Stale if somebody else changed it.
+    Earlier announcements stay on record. Raises Refusal, or Stale if someone else changed it.
     """
     with verb("change_plan", by=by, at=at, reason=reason, subject=plan) as act:
         plan = _locked(plan)
@@ -182,7 +182,7 @@ def link_plan(
     """Link a plan to its report: from the report's day on it is no longer ahead.
 
     Raises Refusal for a report of another force, or one published before the plan's latest announcement; Stale if
-    somebody else changed it.
+    someone else changed it.
     """
     with verb("link_plan", by=by, at=at, subject=plan) as act:
         plan = _locked(plan)
@@ -243,7 +243,7 @@ def withdraw_plan(
 ) -> PlannedInspection:
     """Withdraw a plan that should never have been recorded. It stays on file, with the reason, and in no list.
 
-    An inspection that HMICFRS cancelled is changed instead. Raises Refusal, or Stale if somebody else changed it.
+    An inspection that HMICFRS cancelled is changed instead. Raises Refusal, or Stale if someone else changed it.
     """
     with verb("withdraw_plan", by=by, at=at, reason=reason, subject=plan) as act:
         plan = _locked(plan)

@@ -48,7 +48,7 @@ def _tell(note: OfficeNote, people: list[User]) -> None:
 def withdraw_note(*, note: OfficeNote, reason: str, by: User | None, at: datetime.datetime) -> OfficeNote:
     """Withdraw your own note, with a reason: nobody sees it any more, but it stays on record.
 
-    Raises NotAllowed if somebody else wrote it, Refusal without a reason or if it is withdrawn already.
+    Raises NotAllowed if someone else wrote it, Refusal without a reason or if it is withdrawn already.
     """
     with verb("withdraw_note", by=by, at=at, reason=reason.strip(), subject=note) as act:
         note = OfficeNote.on_file.select_for_update().get(pk=note.pk)

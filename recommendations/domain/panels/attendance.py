@@ -74,7 +74,7 @@ def record_attendance(
     """Record who attended a meeting, replacing earlier attendance. The meeting then counts as held.
 
     Raises RowsRefused with what is wrong in each row; Refusal if the meeting is in the future, cancelled or withdrawn,
-    or nobody is listed; Stale if somebody else has changed the meeting or its attendance since.
+    or nobody is listed; Stale if someone else has changed the meeting or its attendance since.
     """
     with verb("record_attendance", by=by, at=at, subject=meeting) as act:
         meeting = hold(act, meeting, version, MeetingState.HELD)
@@ -200,7 +200,7 @@ def withdraw_attendance(
 ) -> Meeting:
     """Withdraw a meeting's attendance, with a reason. It stays on record, and the meeting is planned again.
 
-    Raises Refusal if none is recorded or there is no reason; Stale if somebody else has changed it since.
+    Raises Refusal if none is recorded or there is no reason; Stale if someone else has changed it since.
     """
     with verb("withdraw_attendance", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         rows = list(meeting.attendance.all())

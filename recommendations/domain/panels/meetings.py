@@ -89,7 +89,7 @@ def change_meeting(
 
     Raises Refusal if the meeting is cancelled or withdrawn; for a move, if its attendance is recorded, there is no
     reason or the day is taken; if the times are out of order or exclude a recorded part attendance. Raises Stale if
-    somebody else has changed it since.
+    someone else has changed it since.
     """
     with verb("change_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         meeting = _open(meeting, version)

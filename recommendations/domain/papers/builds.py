@@ -28,7 +28,7 @@ def is_large(paper: ScrutinyReport) -> bool:
 def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.datetime) -> PaperBuild:
     """Return the unfinished build of this kind for the paper, or else create one.
 
-    Raises Refusal if the paper is finalised, or if somebody else has already asked to finalise it.
+    Raises Refusal if the paper is finalised, or if someone else has already asked to finalise it.
     """
     with transaction.atomic():
         if not locked(paper).is_draft:

@@ -129,7 +129,7 @@ def answer_correction(
 ) -> FactualCorrection:
     """Accept or reject a correction, with a reason if rejected. It can be changed while the paper is a draft.
 
-    Raises Refusal for a finalised paper or a missing reason, Stale if somebody else has answered since.
+    Raises Refusal for a finalised paper or a missing reason, Stale if someone else has answered since.
     """
     with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
         paper = locked(correction.of.paper)

@@ -47,7 +47,7 @@ def keep[Row: Model](
 
     `seen` is the record's mark (`mark_of`) when the user read it; None (a command) skips the check. Raises Refusal
     for what the record itself forbids, an overlapping oversight, a rule of a past day, or an administrator who would
-    lock themselves out; Stale if somebody else saved the record since it was read.
+    lock themselves out; Stale if someone else saved the record since it was read.
     """
     adding = record._state.adding
     with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:

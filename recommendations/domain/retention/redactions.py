@@ -53,7 +53,7 @@ def look_for(text: str) -> Proposal:
 
 
 def propose_redaction(*, words: str, reason: str, by: User, at: datetime.datetime) -> Redaction:
-    """Propose to remove these words from every text. Nothing changes until somebody else confirms.
+    """Propose to remove these words from every text. Nothing changes until someone else confirms.
 
     Raises Refusal for words found nowhere, a reason that is missing or contains them, or if they are proposed already.
     """

@@ -59,7 +59,7 @@ def change_view(*, view: SavedView, content: ViewContent, version: int, by: User
     """Change a view's content. `version` is the one that was read.
 
     If the view is no longer shared, others lose it, also as their default. Raises NotAllowed if the user may not change
-    it, Stale if somebody else has changed it since, Refusal if its owner has a view with this name already.
+    it, Stale if someone else has changed it since, Refusal if its owner has a view with this name already.
     """
     if not may_change(view, by):
         raise NotAllowed(NOT_YOURS.format(owner=view.owner))

@@ -180,7 +180,7 @@ def _published(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
 
 
 def _with_answer(facts: dict[str, Any]) -> dict[str, Any]:
-    """Whether the policing body writes a response: not if somebody else has to answer."""
+    """Whether the policing body writes a response: not if someone else has to answer."""
     why = NOT_ANSWERED_HERE.get(facts["answerer"])
     if why is None:
         return facts

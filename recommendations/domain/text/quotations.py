@@ -58,7 +58,7 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 
 def is_inside_quotes(text: str, start: int) -> bool:
-    """Whether a position is inside double quotation marks of its paragraph, so that somebody else is speaking."""
+    """Whether a position is inside double quotation marks of its paragraph, so that someone else is speaking."""
     before = text[: start + 1].rpartition("\n\n")[2]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 

@@ -63,7 +63,7 @@ def change_webhook(
 ) -> Webhook:
     """Change a webhook, or switch it on or off. Waiting messages are sent once it is on again.
 
-    Raises as `add_webhook` does, and Stale if somebody else has changed it since.
+    Raises as `add_webhook` does, and Stale if someone else has changed it since.
     """
     with verb("change_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)

@@ -17,7 +17,7 @@ class NotAllowed(Refusal):
 
 
 class Stale(Refusal):
-    """Raised if somebody else saved the record since it was read. `theirs` is the record as it is now."""
+    """Raised if someone else saved the record since it was read. `theirs` is the record as it is now."""
 
     def __init__(self, theirs: Any) -> None:
         super().__init__(

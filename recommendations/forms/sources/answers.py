@@ -18,7 +18,7 @@ def _words(label: str, needed: str = "") -> forms.CharField:
 
 
 class AboutAnswerForm(AsksAboutNames, ActForm):
-    """What the forms of an answer share. `about_deaths`: it answers a report that comes from a death."""
+    """Base of the forms about an answer. `about_deaths`: the report is about a death (see AsksAboutNames)."""
 
     def __init__(self, data: Any = None, *, about_deaths: bool = False, **kwargs: Any):
         self.is_about_deaths = about_deaths

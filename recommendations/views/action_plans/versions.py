@@ -96,7 +96,7 @@ def _shown(facts: PlanFacts, force: Force, user: User) -> dict:
 
 
 def _gaps(facts: PlanFacts, force: Force, user: User) -> list[tuple[str, str, str]]:
-    """Each reference that lacks something, the address of its page, and what it lacks. A query where any does."""
+    """Return each incomplete line: its reference, the address of its record, and what it lacks. At most one query."""
     found = gaps(facts)
     lacking = TrackedRecommendation.objects.visible_to(user).filter(force=force, reference__in=dict(found))
     pages = {each.reference: each.get_absolute_url() for each in lacking.only("reference")} if found else {}

@@ -45,7 +45,7 @@ STATUSES = (400, 401, 403, 404, 405, 413, 422, 429, 503)
 
 
 class Renderer(JSONRenderer):
-    """Writes JSON in one go: ninja's own asks Python about each day of each item."""
+    """Serialises to JSON in Rust: ninja's renderer calls Python for each date of each item."""
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         return to_json(data)
@@ -81,7 +81,7 @@ _marked: dict[str, Marked] = {}  # by the address's name, which is its view's
 
 
 class Answered(Schema):
-    """What an address answers, checked as it is: ninja's own schema asks for each value as if it were a model's."""
+    """A response schema, validated directly: ninja's own wraps each value as if it were a model instance."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -107,7 +107,7 @@ class AnswerCheckPage(OfADeath, CheckPage):
         return [f"{found} concern answered" if found == 1 else f"{found} concerns answered"] if found else ["An answer"]
 
     def _line(self, index: int) -> LineOf:
-        """A line in the words of an answer: it repeats concerns, and its day is that of the letter."""
+        """The line, labelled as in an answer: its numbered items are concerns, and its day is that of the letter."""
         line = super()._line(index)
         tag = CONCERN.sub("Concern", line.tag) if line.tag != "Published" else "Day"
         return replace(line, tag=tag)

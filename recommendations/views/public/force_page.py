@@ -79,7 +79,7 @@ class VoiceLine:
 
 
 def in_full(label: str) -> str:
-    """ "Recommendation 2", of a line whose label is "rec 2"."""
+    """Return a label with its kind in full: "Recommendation 2" for "rec 2"."""
     kind = next((each for each in TRACKED_KINDS if label.split(" ")[0] == each.short), None)
     return f"{kind.label}{label.removeprefix(kind.short)}" if kind else label
 

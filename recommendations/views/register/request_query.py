@@ -65,7 +65,7 @@ class RegisterRequest:
 
     @cached_property
     def unused(self) -> frozenset[str]:
-        """The columns that only other sources than HMICFRS fill, where the register has none of these."""
+        """The keys of columns that only sources other than HMICFRS use, if the register has none of them."""
         has_plans = self.choices.has_plans and has_action_plans(self.today)
         needed = {SOURCE: self.choices.is_mixed, PLANNED: has_plans}
         return frozenset(key for key, is_needed in needed.items() if not is_needed)

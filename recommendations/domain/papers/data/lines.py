@@ -254,7 +254,7 @@ class RegisterPart:
 
     @property
     def what(self) -> str:
-        """What it is in a word: the kind of HMICFRS's inspections, of another source whose it is."""
+        """The kind of an HMICFRS inspection, or the source's name for a report of another source."""
         return self.kind if self.source in ("", "HMICFRS") or self.kind != "Other" else self.source
 
 

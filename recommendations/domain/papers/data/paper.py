@@ -297,7 +297,7 @@ class Figures(PaperFigures):
 
     @property
     def names_sources(self) -> bool:
-        """Whether the files of its register have a column of sources: it is of several, and each part says its own."""
+        """Whether the register files have a Source column: the paper has several sources, and its parts name theirs."""
         return bool(self.sums_by_source) and any(part.source for part in self.register)
 
     def _differences(self) -> Iterator[str]:

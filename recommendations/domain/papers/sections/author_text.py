@@ -61,7 +61,7 @@ def write_words(
     """Save the office's text in a draft. `version` is the version that was read, or 0 if there was none.
 
     `texts` are the fields named in TEXTS. Raises Refusal if the paper is finalised, a view has no sentence or the
-    reverse, or a matter is chosen twice or has no words; Stale if somebody else has saved since.
+    reverse, or a matter is chosen twice or has no words; Stale if someone else has saved since.
     """
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"no words of a paper: {', '.join(sorted(unknown))}")

@@ -68,7 +68,7 @@ def save_draft(
     """Save the force's draft. `shown` is the `mark` of what the author was shown. None if nothing was typed.
 
     Raises NotAllowed for people outside the force, Refusal if comments can no longer be submitted, Stale with the
-    current draft if somebody else has saved a different text since.
+    current draft if someone else has saved a different text since.
     """
     with transaction.atomic():
         found = taken(invitation, by)

@@ -90,7 +90,7 @@ def record_sent(
     """Record that an invitation was sent: the day, the recipient and the means. From then on the force can see it.
 
     Raises NotAllowed if the user is not in the office; Refusal for a date in the future, before the report or after the
-    due day, or if the invitation was sent already; Stale if somebody else has saved it since. An e-mail from here that
+    due day, or if the invitation was sent already; Stale if someone else has saved it since. An e-mail from here that
     has not gone out does not count as sent, and is then cancelled.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
@@ -133,7 +133,7 @@ def move_invitation_day(
 
     Comments already received stay, and the letter already sent keeps the old day. Raises NotAllowed if the user is not
     in the office; Refusal for a day that has passed, the same day, no reason, comments already recorded, or a response
-    that is not being drafted; Stale if somebody else has saved the invitation since.
+    that is not being drafted; Stale if someone else has saved the invitation since.
     """
     with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
         response = drafted(invitation.response, by)

@@ -98,7 +98,7 @@ def save_part(
 
     `with_part` is a part, its key, or None. `version` is the version of the part that was read. Editing a text that is
     submitted or approved drops the submission, and the returned part has it as `dropped`. Raises Stale with the other
-    text if somebody else has saved the part since, Refusal if it cannot be edited.
+    text if someone else has saved the part since, Refusal if it cannot be edited.
     """
     with transaction.atomic():
         response = _written(response, by)
