@@ -18,7 +18,7 @@ import signal
 import sys
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,6 +27,7 @@ warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bun
 
 try:
     import pydyf
+    import weasyprint.layout
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.document import Document, DocumentMetadata
@@ -49,6 +50,7 @@ BLANKS = set(map(ord, "\t\n\r\f"))
 STACK = 2**17  # otherwise layout makes Python's stack grow and shrink by 16 KB again and again: a tenth of the time
 WITHOUT_GLYPH = "Without a glyph: "
 STREAM_DATA, PAGE_REFERENCES = pydyf.Stream.data, pydyf.PDF.page_references  # pydyf's originals
+MAKE_ALL_PAGES = weasyprint.layout.make_all_pages  # WeasyPrint's original
 RELATIONSHIP = "Data"  # the embedded files are the data behind the printed register
 # The PDF/UA-1 identifier, and the description that PDF/A requires of unknown properties (ISO 19005-3, 6.6.2.3).
 PREFIXES = {
@@ -118,6 +120,7 @@ class BothMetadata(DocumentMetadata):
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: Sequence[Given] = ()) -> bytes:
     """The PDF/UA-1 file of `html` with bundled stylesheets. An archive is also PDF/A-3a, and can embed files."""
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
+    weasyprint.layout.make_all_pages = pages_by_number
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
     page = Page(string=printable(html), url_fetcher=fetcher)
@@ -150,6 +153,19 @@ def with_own_line_end(stream: pydyf.Stream) -> bytes:
     """
     made: bytes = STREAM_DATA.fget(stream)
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
+
+
+def pages_by_number(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """WeasyPrint's pages of one layout; `pages` are those of the layout before.
+    Printed page numbers are brought up to date before the second layout, which otherwise prints old ones, and needs a
+    third (ADR 6).
+    """
+    for (_, part), link in context.target_collector.counter_lookup_items.items() if pages else ():
+        if part == "content" and link.cached_page_counter_values.get("pages") == [0]:
+            link.cached_page_counter_values["pages"] = [len(pages)]
+            link.parse_again(link.cached_page_counter_values)
+    made: Iterator[Any] = MAKE_ALL_PAGES(context, root, html, pages)
+    return made
 
 
 def attached(given: Given) -> Attachment:
