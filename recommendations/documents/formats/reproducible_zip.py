@@ -7,8 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from itertools import batched
 from types import MappingProxyType
 
+AT_ONCE = 100  # rows that are compressed together
 CORE = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 # Characters not allowed in XML 1.0: control characters, lone surrogates, and the two non-characters.
@@ -17,7 +19,7 @@ UNHEARD_OF = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def for_xml(text: str) -> str:
     """The text without the characters that XML does not allow; they are invisible."""
-    return UNHEARD_OF.sub("", text)
+    return text if text.isprintable() else UNHEARD_OF.sub("", text)
 
 
 def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})) -> bytes:
@@ -43,6 +45,6 @@ def _write_rows(package: zipfile.ZipFile, entry: zipfile.ZipInfo, sheet: bytes, 
     head, end, tail = sheet.partition(b"</sheetData>")
     with package.open(entry, "w") as part:
         part.write(head)
-        for row in rows:
-            part.write(row.encode())
+        for some in batched(rows, AT_ONCE):
+            part.write("".join(some).encode())
         part.write(end + tail)

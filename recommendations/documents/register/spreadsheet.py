@@ -204,12 +204,15 @@ class Column:
             for quoted in (False, True)
             for colour in (None, *colours.values())
         }
+        self.plain = self.styles[False, None]
 
     def xml(self, row: int, value: object) -> str:
         """The XML of a cell. A text that looks like a formula is marked as text for whoever edits it."""
         if not value or not isinstance(value, str):
-            return cell_xml(f"{self.letter}{row}", self.styles[False, None], value)
-        text = _fitting(for_xml(value), self.cut)
+            return cell_xml(f"{self.letter}{row}", self.plain, value)
+        text = for_xml(value)
+        if len(text) > MOST_LETTERS:
+            text = _fitting(text, self.cut)
         style = self.styles[escape_formula(text) != text, self.colours.get(text)]
         return cell_xml(f"{self.letter}{row}", style, text)
 

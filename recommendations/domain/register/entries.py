@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -80,8 +80,7 @@ _STAMPS = (
 )
 
 
-@dataclass(frozen=True)
-class VoiceEntry:
+class VoiceEntry(NamedTuple):
     """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
 
     Dispute rows are included though they are no voice: their `stage` is the step. A risk's `stage` has its themes as
@@ -124,7 +123,7 @@ class VoiceEntry:
         return self.recorded_by if self.attributed_to in ("", self.recorder) else self.attributed_to
 
 
-_PLAIN = len(fields(VoiceEntry)) - 1  # the columns before `texts`
+_PLAIN = len(VoiceEntry._fields) - 1  # the columns before `texts`
 
 
 def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
@@ -151,8 +150,8 @@ def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:
 def _newest_first(voices: Iterable[str], **of: Any) -> list[VoiceEntry]:
     first, *others = (_rows(voice, **of) for voice in voices)
     rows = first.union(*others, all=True).order_by()
-    found = [VoiceEntry(*(*row[:_PLAIN], row[_PLAIN:])) for row in rows]
-    return sorted(found, key=lambda said: (said.on, said.recorded_at, said.voice, said.id), reverse=True)
+    found = [VoiceEntry._make((*row[:_PLAIN], row[_PLAIN:])) for row in rows]
+    return sorted(found, key=attrgetter("on", "recorded_at", "voice", "id"), reverse=True)
 
 
 def _rows(voice: str, **of: Any) -> QuerySet:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from recommendations.domain.register.sheet_columns import FIELDS
 
 KEYS = tuple(field.key for field in FIELDS if field.comes_in)
+_values = attrgetter(*KEYS)
 SIZE = 4  # bytes in a digest
 PURPOSE = "register export"
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -34,21 +36,23 @@ class SignedMark:
 
     def has(self, reference: str, key: str, text: str) -> bool:
         """Whether this field's cell had this text (as `shown` gives it) at export."""
-        return self.digests[key] == _digest(_secret(settings.SECRET_KEY), reference, key, text)
+        return self.digests[key] == _digest(_of_row(reference), key, text)
 
 
 def shown(value: object) -> str:
     """A cell's text in the form compared: a day as 2026-11-07, a text with single spaces between words."""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    text = str(value or "")
+    if not value:
+        return ""
+    text = str(value)
     return " ".join((text if text.isprintable() else UNSEEN.sub("", text.replace("\r", "\n"))).split())
 
 
 def mark_of(line: Any, at: datetime.datetime) -> str:
     """The mark of a line (RegisterLine) exported at a moment (UTC)."""
-    secret, reference = _secret(settings.SECRET_KEY), shown(line.reference)
-    digests = b"".join(_digest(secret, reference, key, shown(getattr(line, key))) for key in KEYS)
+    row = _of_row(shown(line.reference))
+    digests = b"".join(_digest(row, key, shown(value)) for key, value in zip(KEYS, _values(line), strict=True))
     return _signer().sign(f"{int(at.timestamp())}.{base64.urlsafe_b64encode(digests).decode()}")
 
 
@@ -77,5 +81,12 @@ def _secret(key: str) -> bytes:
     return salted_hmac(PURPOSE, "cells", secret=key, algorithm="sha256").digest()
 
 
-def _digest(secret: bytes, reference: str, key: str, text: str) -> bytes:
-    return blake2b(f"{reference}\0{key}\0{text}".encode(), digest_size=SIZE, key=secret).digest()
+def _of_row(reference: str) -> blake2b:
+    """The beginning that the digests of a row have in common."""
+    return blake2b(f"{reference}\0".encode(), digest_size=SIZE, key=_secret(settings.SECRET_KEY))
+
+
+def _digest(row: blake2b, key: str, text: str) -> bytes:
+    of_cell = row.copy()
+    of_cell.update(f"{key}\0{text}".encode())
+    return of_cell.digest()

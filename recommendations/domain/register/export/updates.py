@@ -10,7 +10,6 @@ from recommendations.domain.register.export.lines import one_kind_of_line
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.row_data import MOST_NAMED
-from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
@@ -55,23 +54,23 @@ def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
 
 def _line(said: VoiceEntry, about: list[str], known_at: datetime.datetime | None, words: dict) -> UpdateLine:
     reference, force, source = about
-    texts = {key: one_kind_of_line(text) for key, text in zip(UPDATE_TEXT_KEYS, said.texts, strict=True)}
-    values = {
-        "reference": reference,
-        "force": force,
-        "voice": VOICES[said.voice].format(source=source),
-        "on": said.on,
-        "value": _value(said, words),
-        "stage": words[Vocabulary.STAGE].get(said.stage, said.stage),
-        "text": one_kind_of_line(said.text),
-        "named_day": said.date,
-        **texts,
-        "said_by": said.attributed_to,
-        "recorded_by": said.recorded_by,
-        "recorded_on": london_day(said.recorded_at),
-        "withdrawn": _withdrawn(said, known_at),
-    }
-    return UpdateLine(**values)
+    return UpdateLine._make(
+        (
+            reference,
+            force,
+            VOICES[said.voice].format(source=source),
+            said.on,
+            _value(said, words),
+            words[Vocabulary.STAGE].get(said.stage, said.stage),
+            one_kind_of_line(said.text),
+            said.date,
+            *map(one_kind_of_line, said.texts),
+            said.attributed_to,
+            said.recorded_by,
+            london_day(said.recorded_at),
+            _withdrawn(said, known_at),
+        )
+    )
 
 
 def _value(said: VoiceEntry, words: dict) -> str:
