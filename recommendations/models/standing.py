@@ -5,20 +5,20 @@ Verbs don't write them: when a verb ends, the rows of everything that it touched
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import batched
 from typing import Any, Self
 
 from django.db import connection, models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from recommendations import trail
 from recommendations.models.inspections import SubRecommendation
-from recommendations.models.standing_rows import FOREVER, READS, derived
+from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
-from recommendations.server_binding import values_beside
+from recommendations.server_binding import Among, as_one_value, values_beside
 
 # SQL by hand: to derive the rows where they are stored
 
@@ -35,7 +35,8 @@ UNDATED = (
     "deadline_kind",
     "deadline_on",
 )
-DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})
+DATED_ROW = ("tracked_id", {"id", "withdrawn_at"})  # of which nothing follows before its `effective_on`
+A_DAY = datetime.timedelta(days=1)
 # The columns that the rows depend on, by model, and the column with the id of the tracked recommendation.
 RESTS_ON = {
     "ForceUpdate": DATED_ROW,
@@ -61,6 +62,7 @@ class Touched:
     def __init__(self):
         self.tracked: set[int] = set()
         self.recommendations: set[int] = set()
+        self.after = FOREVER  # periods that end on this day or before stay as they are
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """Remember a written row if a column that standing depends on changed (for a new row all columns changed)."""
@@ -73,6 +75,7 @@ class Touched:
             leads, columns = RESTS_ON[model]
             if not columns.isdisjoint(changed):
                 self.tracked.add(getattr(row, leads))
+                self.after = min(self.after, _last_day_before(row))
 
     @classmethod
     def settle(cls, act: trail.Act) -> None:
@@ -83,7 +86,7 @@ class Touched:
         for touched in act.followers:
             if isinstance(touched, cls):
                 touched.finish()
-                touched.tracked, touched.recommendations = set(), set()
+                touched.tracked, touched.recommendations, touched.after = set(), set(), FOREVER
 
     def finish(self) -> None:
         """Derive the rows of all of these again."""
@@ -121,13 +124,14 @@ class StandingQuerySet(QuerySet):
         """Derive again the rows of all that a verb touched. Call it while no other verb can end."""
         of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
+        after = ALWAYS if touched.recommendations else touched.after
         for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
             # written at once: the rows follow from records, and are derived again as each verb ends
-            self.filter(tracked__in=some).delete()
+            self.filter(tracked__in=some, until__gt=after).delete()
             if len(some) <= FEW:
-                self._insert_each(some)
+                self._insert_each(some, after)
             else:
-                self._insert(TrackedRecommendation.on_file.filter(pk__in=some))
+                self._insert_some(some, after)
 
     def rebuild(self) -> None:
         """Derive all rows again, replacing whatever is there, while no verb can end."""
@@ -136,7 +140,8 @@ class StandingQuerySet(QuerySet):
             # written at once: the rows follow from records, and are derived again as each verb ends
             self.all().delete()
             _count_what_it_reads()
-            self._insert(TrackedRecommendation.on_file.all())
+            with connection.cursor() as cursor:
+                cursor.execute(*_insertion(TrackedRecommendation.on_file.all()))
 
     def wrong(self) -> Iterator[int]:
         """The ids of the tracked recommendations whose rows do not match the records."""
@@ -147,15 +152,16 @@ class StandingQuerySet(QuerySet):
             right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some), COLUMNS))
             yield from sorted({row[0] for row in stored ^ right})
 
-    def _insert_each(self, pks: Iterable[int]) -> None:
+    def _insert_each(self, pks: Iterable[int], after: datetime.date) -> None:
         sql, params = _insertion_of_one(connection.vendor)
         with values_beside(), connection.cursor() as cursor:  # to plan it takes longer than to run it
             # written at once: the rows follow from records, and are derived again as each verb ends
-            cursor.executemany(sql, [[pk if each == ANY_ONE else each for each in params] for pk in pks])
+            cursor.executemany(sql, [_in_place(params, ANY_ONE, pk, after) for pk in pks])
 
-    def _insert(self, tracked: QuerySet) -> None:
+    def _insert_some(self, pks: Sequence[int], after: datetime.date) -> None:
+        sql, params = _insertion_of_some(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(*_insertion(tracked))
+            cursor.execute(sql, _in_place(params, as_one_value([ANY_ONE]), as_one_value(pks), after))
 
 
 def rebuild_if_empty(**signal: Any) -> None:
@@ -182,6 +188,23 @@ def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
 def _insertion_of_one(vendor: str) -> tuple[str, tuple]:
     """The statement for the single id ANY_ONE, compiled once: compiling takes twenty times as long as running it."""
     return _insertion(TrackedRecommendation.on_file.filter(pk=ANY_ONE))
+
+
+@cache
+def _insertion_of_some(vendor: str) -> tuple[str, tuple]:
+    """The same for a list of ids."""
+    return _insertion(TrackedRecommendation.on_file.filter(Among(F("pk"), [ANY_ONE])))
+
+
+def _in_place(params: Iterable[Any], any_one: object, ids: object, after: datetime.date) -> list[Any]:
+    """The parameters of such a statement, for these ids and the periods that end after a day."""
+    always, after = (connection.ops.adapt_datefield_value(day) for day in (ALWAYS, after))
+    return [ids if each == any_one else after if each == always else each for each in params]
+
+
+def _last_day_before(row: Any) -> datetime.date:
+    """The periods that end on this day, or before, are the same with a written row as without it."""
+    return row.effective_on - A_DAY if RESTS_ON[type(row).__name__] is DATED_ROW else ALWAYS
 
 
 def _column(name: str) -> str:

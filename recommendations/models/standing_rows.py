@@ -34,7 +34,7 @@ from recommendations.models.risk import Delay, Weight
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
-FOREVER = datetime.date.max
+ALWAYS, FOREVER = datetime.date.min, datetime.date.max
 VOICES: tuple[Any, ...] = (
     ForceUpdate,
     Assurance,
@@ -49,8 +49,9 @@ VOICES: tuple[Any, ...] = (
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
 
 
-def derived(tracked: QuerySet, columns: Sequence[str]) -> QuerySet:
-    """The rows of some tracked recommendations, derived from the records as they are now: `columns`, in their order.
+def derived(tracked: QuerySet, columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
+    """The rows of some tracked recommendations, derived from the records as they are now: `columns`, in their order;
+    of the periods that end after a day.
 
     A period runs from each day on which something began or ended until the next such day. For the first day of each
     period, the dated rows are queried as for any day: each voice once, for its current row.
@@ -61,6 +62,7 @@ def derived(tracked: QuerySet, columns: Sequence[str]) -> QuerySet:
     stretches = CTE(days.queryset().order_by().values("line", "day", until=until), name="stretches")
     lines = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
     found = with_cte(days, stretches, select=lines).annotate(day=stretches.col.day, until=stretches.col.until)
+    found = found.filter(until__gt=after)
     for name, (relation, rows) in _speaking(OuterRef("day")).items():
         found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1])})
         found = found.annotate(

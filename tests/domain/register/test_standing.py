@@ -16,7 +16,7 @@ from recommendations.domain.register import rag, restrictions, voices
 from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_known
 from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
 from recommendations.enums import RecommendationKind
-from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
+from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation, standing
 from recommendations.models.rechecks import Recheck
 from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
 from recommendations.models.standing_rows import FOREVER, VOICES, derived
@@ -114,6 +114,24 @@ def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, 
         (days[1], days[2], "in_progress", days[2], ""),
         (days[2], FOREVER, "in_progress", days[2], "implemented"),
     ]
+
+
+@pytest.mark.parametrize("few", [0, standing.FEW])
+@pytest.mark.parametrize("order", [(10, 20, 30), (30, 10, 20), (20, 30, 10)])
+def test_what_is_said_of_a_day_and_withdrawn_changes_the_rows_from_that_day(tracked, officer, order, few, monkeypatch):
+    monkeypatch.setattr(standing, "FEW", few)  # each by itself, or all by one statement
+    at = moment(tracked.tracked_on + 40 * A_DAY)
+    for number in order:
+        day = tracked.tracked_on + number * A_DAY
+        before = set(Standing.objects.filter(until__lt=day).values_list("pk"))
+        voices.log_force_update(tracked=tracked, done="Begun.", effective_on=day, by=officer, at=at)
+        assert set(Standing.objects.filter(until__lt=day).values_list("pk")) == before
+        assert list(Standing.objects.wrong()) == []
+    for row in tracked.updates.order_by("pk"):
+        before = set(Standing.objects.filter(until__lt=row.effective_on).values_list("pk"))
+        voices.withdraw(row=row, reason="Wrong.", by=officer, at=at)
+        assert set(Standing.objects.filter(until__lt=row.effective_on).values_list("pk")) == before
+        assert list(Standing.objects.wrong()) == []
 
 
 def test_what_was_known_before_can_be_asked_like_what_is_known_now(tracked, officer):
