@@ -25,7 +25,7 @@ from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.sheet_columns import SheetField, in_use
 from recommendations.domain.writing.builds import Progress
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import Rag
+from recommendations.enums import BuildState, Rag
 from recommendations.enums.register_exports import ExportForm
 from recommendations.forms.site.fields import typed_on
 from recommendations.models import RegisterExport, TrackedRecommendation, User
@@ -128,8 +128,9 @@ def ask_for_file(request, form: str, asked: RegisterRequest):
 
 
 def _asked_for(request, pk: int) -> RegisterExport:
+    """The request, without the file: it is read when it is downloaded."""
     now = timezone.now()
-    return get_object_or_404(RegisterExport.objects.visible_to(request.user).kept_at(now), pk=pk)
+    return get_object_or_404(RegisterExport.objects.visible_to(request.user).kept_at(now).defer("content"), pk=pk)
 
 
 @require_safe
@@ -159,7 +160,7 @@ def register_export_progress(request, pk):
 def register_export_file(request, pk):
     """Download a large file once it is made. Each download is a trail entry."""
     build = _asked_for(request, pk)
-    if build.content is None:
+    if build.state != BuildState.DONE:
         return redirect(build)
     if request.method == "HEAD":
         return file_answer(build.name, FORMS[build.form][0])
