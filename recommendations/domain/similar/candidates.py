@@ -18,7 +18,7 @@ from recommendations.models.search_index import ENTRIES, INDEX
 SOURCE = "trackedrecommendation"  # of the entries of recommendations
 PAIRS, TRACKED = "recommendations_similarpair", "recommendations_trackedrecommendation"
 RARE = 1_000  # a word in so many recommendations (on SQLite, in so many entries) is not rare
-COUNTED, WORDS, FEW = 16, 8, 40  # words counted, rare words looked up, candidates compared
+WORDS, FEW = 8, 40  # words looked up, candidates compared
 SHORTEST = 4  # letters of a word that is looked up
 
 ASKED = {
@@ -57,26 +57,20 @@ def hits(asked: Mapping[int, TextWords]) -> CTE:
 
 
 def _words(of: TextWords) -> list[str]:
-    """The words to count: the longest, which in English are rarer."""
+    """The words to look up: the longest, which in English are rarer."""
     words = [word for key, word in of.words.items() if key in of.telling and len(word) >= SHORTEST]
-    return sorted(words, key=len, reverse=True)[:COUNTED] if of.is_enough else []
+    return sorted(words, key=len, reverse=True)[:WORDS] if of.is_enough else []
 
 
 def _statement(vendor: str) -> str:
-    """SQL for the rarest words of each, its force's entries that have most of them, and the entries of linked ones."""
+    """SQL for the rare words of each, its force's entries that have most of them, and the entries of linked ones."""
     return f"""
         WITH asked AS ({ASKED[vendor]}),
         counted AS MATERIALIZED (
             SELECT w.word, (SELECT COUNT(*) FROM ({WITH_WORD[vendor]} LIMIT {RARE}) f) AS number
             FROM (SELECT DISTINCT word FROM asked) w
         ),
-        rare AS MATERIALIZED (
-            SELECT asker, word, number FROM (
-                SELECT a.asker, a.word, c.number,
-                    ROW_NUMBER() OVER (PARTITION BY a.asker ORDER BY c.number, a.word) AS place
-                FROM asked a JOIN counted c ON c.word = a.word WHERE c.number < {RARE}
-            ) p WHERE place <= {WORDS}
-        ),
+        rare AS MATERIALIZED (SELECT asker, word, number FROM asked JOIN counted USING (word) WHERE number < {RARE}),
         askers AS ({ASKED[vendor]})
         SELECT asker, id, 0 AS linked FROM (
             SELECT w.asker, e.id,
