@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet
 
 from recommendations import trail
+from recommendations.compiled_queries import ANY_ONE
 from recommendations.models.inspections import SubRecommendation
 from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived
 from recommendations.models.tracked import TrackedRecommendation
@@ -22,7 +23,6 @@ from recommendations.server_binding import Among, as_one_value, values_beside
 
 # SQL by hand: to derive the rows where they are stored
 
-ANY_ONE = -1  # placeholder id in the statement for a single one, replaced by its own id
 FEW = 20  # up to so many, each is derived by itself, with the cached statement
 AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
 # Columns of the tracked recommendation itself, which have no dates: as they are now.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from recommendations.compiled_queries import rows_about
 from recommendations.domain.attachments.rules import MODELS, Subject, kind_of
 from recommendations.models import (
     Assurance,
@@ -81,8 +82,14 @@ def files_of(record: TrackedRecommendation, user: User) -> list[Attachment]:
 
     One query if there are none, or else two: to plan the wide one takes longer than to find that there are none.
     """
-    found = set(Attachment.objects.visible_to(user).of_tracked(record).order_by().values_list("pk", flat=True))
-    return list(Attachment.objects.with_subject().filter(pk__in=found).order_by("id")) if found else []
+    found = {pk for (pk,) in rows_about(_ids_of, record.pk)}
+    seen = Attachment.objects.visible_to(user).with_subject().filter(pk__in=found)
+    return list(seen.order_by("id")) if found else []
+
+
+def _ids_of(tracked: int) -> QuerySet:
+    """Return the ids of its valid files, whoever may see them."""
+    return Attachment.objects.of_tracked(tracked).order_by().values_list("pk")
 
 
 def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[Attachment]]:

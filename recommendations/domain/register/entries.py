@@ -9,6 +9,7 @@ from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
 from recommendations.models import (
@@ -131,7 +132,7 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
     Rows of the same moment are ordered by voice, since ids of different tables don't compare.
     """
-    return _newest_first(voices_in_use(), tracked=tracked)
+    return _newest_first(rows_about(_of_one, tracked.pk, given=tuple(voices_in_use())))
 
 
 def voices_in_use() -> list[str]:
@@ -144,12 +145,19 @@ def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:
 
     One query.
     """
-    return _newest_first(voices, tracked__in=chosen.values("pk"))
+    return _newest_first(_rows_of(voices, tracked__in=chosen.values("pk")))
 
 
-def _newest_first(voices: Iterable[str], **of: Any) -> list[VoiceEntry]:
+def _of_one(pk: int, *voices: str) -> QuerySet:
+    return _rows_of(voices, tracked=pk)
+
+
+def _rows_of(voices: Iterable[str], **of: Any) -> QuerySet:
     first, *others = (_rows(voice, **of) for voice in voices)
-    rows = first.union(*others, all=True).order_by()
+    return first.union(*others, all=True).order_by()
+
+
+def _newest_first(rows: Iterable[tuple[Any, ...]]) -> list[VoiceEntry]:
     found = [VoiceEntry._make((*row[:_PLAIN], row[_PLAIN:])) for row in rows]
     return sorted(found, key=attrgetter("on", "recorded_at", "voice", "id"), reverse=True)
 

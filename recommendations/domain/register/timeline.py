@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.entries import (
     ASSURANCE,
     DELAY,
@@ -302,9 +305,7 @@ def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: date
 
 def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
     """The published comments on the recommendation, each with the version of the response it is in."""
-    comments = Comment.objects.filter(answers__recommendation=tracked.recommendation_id).order_by("id").distinct()
-    facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
-    for text, number, on, recorded_at, response in comments.values_list(*facts):
+    for _, text, number, on, recorded_at, response in rows_about(_comments_on, tracked.recommendation_id):
         yield TimelineEvent(
             on=on,
             recorded_at=recorded_at,
@@ -315,6 +316,12 @@ def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
             response=response,
             where=f"version {number} of the response" if number > 1 else "the response",
         )
+
+
+def _comments_on(recommendation: int) -> QuerySet:
+    comments = Comment.objects.filter(answers__recommendation=recommendation).order_by("id").distinct()
+    facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
+    return comments.values_list("id", *facts)
 
 
 def _began(tracked: TrackedRecommendation) -> TimelineEvent:

@@ -4,12 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, IntegerField, Value
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from recommendations.domain.commitments.queries import CommitmentRow, rows_for, with_latest
+from recommendations.domain.commitments.queries import made_on
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
 from recommendations.domain.register import notices
@@ -25,7 +24,7 @@ from recommendations.domain.register.entries import (
     latest,
     latest_of_step,
 )
-from recommendations.domain.register.parts.states import PartState, part_states, parts_in_words
+from recommendations.domain.register.parts.states import PartState, part_states, parts_and_addressees, parts_in_words
 from recommendations.domain.register.rag import is_overdue, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.rechecks.queries import closures_of, measure_of
@@ -34,16 +33,17 @@ from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import TimelineEvent, counts, groups_of, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
-from recommendations.domain.similar.queries import SimilarOnes, similar_to
+from recommendations.domain.similar.queries import similar_to
 from recommendations.domain.sources.naming import status_label
 from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Commitment, Label, RagRule, SubRecommendation, TrackedRecommendation
+from recommendations.models import Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
+from recommendations.server_binding import values_beside
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
@@ -85,6 +85,7 @@ class Shown:
     files: EntryFiles | None = None
 
 
+@values_beside()
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
     """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
     `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel withdraws.
@@ -118,10 +119,11 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 def _found(pk: int, user, rule, today) -> TrackedRecommendation:
     """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
     see it."""
-    seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
+    seen = TrackedRecommendation.objects.visible_to(user).with_record()
     record = get_object_or_404(seen.with_standing(standings_on(today, rule)), pk=pk)
-    record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
-    record.its_parts, record.addressees = lists_of(record.recommendation)
+    is_told = record.standing.restricted and user.has_perm(May.RESTRICT)
+    record.restriction = restriction_of(record) if is_told else None
+    record.its_parts, record.addressees = parts_and_addressees(record.recommendation)
     record.looks = closures_of(record)
     return record
 
@@ -130,16 +132,15 @@ def similar_beside(record, user) -> dict:
     """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it
     needs them too."""
     of = record.recommendation
-    text = "\n".join((of.heading, of.text, *(part.text for part in record.its_parts)))
-    found = similar_to({record.pk: text}, user)[record.pk]
-    record.similar = SimilarOnes(found.linked) if record.standing.closed_on else found
+    texts = () if record.standing.closed_on else (of.heading, of.text, *(part.text for part in record.its_parts))
+    record.similar = similar_to({record.pk: "\n".join(texts)}, user)[record.pk]
     return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
 
 
 def followed_in(record, user, today) -> dict:
     """The commitments that responses make on it, and whether this user can read the action plan that answers it."""
     in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
-    return {"promised": promised(record, user, today), "in_plan": in_plan}
+    return {"promised": made_on(record.recommendation_id, user, today), "in_plan": in_plan}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
@@ -178,27 +179,6 @@ def _look_again(record) -> str:
     """ ", look again by 30 November 2026" for a closed record with a recheck planned, otherwise ""."""
     day = record.standing.look_again_on
     return f", look again by {say(day)}" if day and Section.RECHECKS.is_on else ""
-
-
-def promised(record, user, today) -> list[CommitmentRow]:
-    """The commitments made in comments on the recommendation; none for users who may not see responses."""
-    visible = Commitment.objects.visible_to(user)
-    found = visible.filter(comment__answers__recommendation=record.recommendation_id)
-    return rows_for(with_latest(visible.filter(pk__in=found.values("pk"))), today)
-
-
-def lists_of(recommendation) -> tuple[list[SubRecommendation], list[str]]:
-    """Return the parts and the addressees of a recommendation, in order; one query."""
-
-    def rows(queryset, which: int, *columns):
-        return queryset.order_by().values_list(Value(which, IntegerField()), "position", "pk", *columns)
-
-    parts = rows(recommendation.parts, 0, "number", "text")
-    found = sorted(parts.union(rows(recommendation.addressees, 1, Value("", CharField()), "name"), all=True).order_by())
-    columns = ("position", "pk", "number", "text")
-    made = [dict(zip(columns, row[1:], strict=True)) for row in found if row[0] == 0]
-    of = {"recommendation_id": recommendation.pk}
-    return [SubRecommendation(**of, **each) for each in made], [row[4] for row in found if row[0] == 1]
 
 
 @dataclass(frozen=True)

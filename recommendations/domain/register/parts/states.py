@@ -6,10 +6,14 @@ States are shown only once a closure of a part was requested; before that, a rec
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, IntegerField, QuerySet, Value
+
+from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.entries import listed
 from recommendations.enums import ClosureState
-from recommendations.models import PartDischarged, SubRecommendation, TrackedRecommendation
+from recommendations.models import Addressee, PartDischarged, Recommendation, SubRecommendation, TrackedRecommendation
 from recommendations.periods import say
 
 MARK = re.compile(r"\((?:[a-z]|[ivx]+|\d{1,2})\)(?=\s)|\d{1,2}\.\d{1,2}(?=\s)")  # "(b)" or "7.1" at the start of a part
@@ -46,6 +50,24 @@ def part_label(part: SubRecommendation) -> str:
     """ "part (b)" by its number or the mark at the start of its text, else "part 2" by its position."""
     mark = MARK.match(part.text)
     return f"part {part.number or (mark.group() if mark else part.position)}"
+
+
+def parts_and_addressees(recommendation: Recommendation) -> tuple[list[SubRecommendation], list[str]]:
+    """Return the parts of a recommendation, and to whom it is addressed, in order. One query."""
+    found = sorted(rows_about(_lists_of, recommendation.pk))
+    columns = ("position", "pk", "number", "text")
+    made = [dict(zip(columns, row[1:], strict=True)) for row in found if row[0] == 0]
+    of = {"recommendation_id": recommendation.pk}
+    return [SubRecommendation(**of, **each) for each in made], [row[4] for row in found if row[0] == 1]
+
+
+def _lists_of(recommendation: int) -> QuerySet:
+    def rows(model: Any, which: int, *columns: Any) -> QuerySet:
+        of = model.objects.filter(recommendation=recommendation).order_by()
+        return of.values_list(Value(which, IntegerField()), "position", "pk", *columns)
+
+    parts = rows(SubRecommendation, 0, "number", "text")
+    return parts.union(rows(Addressee, 1, Value("", CharField()), "name"), all=True).order_by()
 
 
 def part_states(tracked: TrackedRecommendation) -> list[PartState]:

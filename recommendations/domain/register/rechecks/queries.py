@@ -12,9 +12,12 @@ from recommendations.sections import Section
 
 
 def closures_of(tracked: TrackedRecommendation) -> list[Closure]:
-    """The closures of a recommendation, newest first, with their users and rechecks (`looks`). Two queries."""
+    """The closures of a recommendation, newest first, with their users and rechecks (`looks`).
+
+    Two queries, or one if there are none.
+    """
     found = list(tracked.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    if Section.RECHECKS.is_on:
+    if found and Section.RECHECKS.is_on:
         rows = tracked.rechecks.select_related("recorded_by", "decided_by", "withdrawn_by").latest_first()
         looks = _by_closure(rows)
         for closure in found:

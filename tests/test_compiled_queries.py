@@ -1,0 +1,48 @@
+"""Queries that are compiled once: with other ids they return what the query itself does."""
+
+import datetime
+
+import pytest
+from django.db.models import Value
+
+from recommendations.compiled_queries import rows_about
+from recommendations.domain.register import voices
+from recommendations.models import ForceUpdate, TrackedRecommendation
+from tests.conftest import make_tracked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
+
+NOW = datetime.datetime(2026, 11, 2, 10, tzinfo=datetime.UTC)
+
+
+def updates(pk: int, *names: str):
+    return ForceUpdate.objects.filter(tracked=pk).order_by("id").values_list(Value("a voice"), "recorded_at", *names)
+
+
+def of_force(force: int, pk: int):
+    return TrackedRecommendation.objects.filter(force=force, pk=pk).values_list("directed_to_force", "tracked_on", "pk")
+
+
+def test_each_record_has_its_own_rows_as_the_query_itself_returns_them(inspection, force_lead):
+    for number in "123":
+        record = make_tracked(inspection, number=number, text="x")
+        for done in ("First.", "Second.")[: int(number) - 1]:
+            voices.log_force_update(tracked=record, done=f"{done} {number}", by=force_lead, at=NOW)
+    for record in TrackedRecommendation.objects.all():
+        for names in (("done", "effective_on"), ("said_by",)):
+            found = rows_about(updates, record.pk, given=names)
+            assert found == list(updates(record.pk, *names))
+            assert len(found) == int(record.recommendation.number) - 1
+
+
+def test_several_ids_stay_apart(inspection, westmarch, eastvale):
+    records = [make_tracked(inspection, number=number, text="x") for number in "12"]
+    for record in records:
+        assert rows_about(of_force, westmarch.pk, record.pk) == [(True, record.tracked_on, record.pk)]
+        assert rows_about(of_force, eastvale.pk, record.pk) == []
+
+
+def test_it_is_one_statement_and_the_second_time_too(tracked, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            rows_about(updates, tracked.pk)
