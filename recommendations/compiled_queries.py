@@ -9,36 +9,37 @@ from django.db.models import QuerySet
 
 from recommendations.server_binding import values_beside
 
-# SQL by hand: what Django compiled is run again, with other ids
+# SQL by hand: what Django compiled is run again, with other values
 
-ANY_ONE = -1  # placeholder of the first id in a compiled statement; -2 is that of the second, and so on
+# The placeholder of the first value in a compiled statement, if it is an id: the largest that fits any column of ids.
+ANY_ONE = 2**31 - 1
 
 
-def rows_about(query: Callable[..., QuerySet], *ids: int, given: tuple[Hashable, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the rows of `query(*ids, *given)`, a query of plain columns (`values_list`).
+def rows_about(
+    query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """Return the rows of `query(*values, *given)`, a query of plain columns (`values_list`) about ids or texts.
 
-    The statement is kept for each `given`, so the query must depend on nothing else: no user, day or setting.
+    The statement is kept for each `given`, so the query must depend on nothing else: no user, day or setting. It uses
+    each value as it is.
     """
-    compiler, sql, params = _compiled(query, len(ids), given, connection.vendor)
+    kinds = tuple(map(type, values))
+    compiler, sql, params = _compiled(query, kinds, given, connection.vendor)
+    held = dict(zip(_placeholders(kinds), values, strict=True))
     with values_beside(), connection.cursor() as cursor:
-        cursor.execute(sql, with_ids(params, ids))
+        cursor.execute(sql, [held.get(each, each) for each in params])
         return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
 
 
-def with_ids(params: Sequence[Any], ids: Sequence[int]) -> list[Any]:
-    """The parameters of a compiled statement, with these ids for the placeholders."""
-    held = dict(zip(_placeholders(len(ids)), ids, strict=True))
-    return [held.get(each, each) for each in params]
-
-
-def _placeholders(number: int) -> range:
-    return range(ANY_ONE, ANY_ONE - number, -1)
+def _placeholders(kinds: Sequence[type]) -> list[int | str]:
+    """One for each value: ANY_ONE, the id before it and so on, or these as texts."""
+    return [kind(ANY_ONE - place) for place, kind in enumerate(kinds)]
 
 
 @cache
 def _compiled(
-    query: Callable[..., QuerySet], number: int, given: tuple[Hashable, ...], vendor: str
+    query: Callable[..., QuerySet], kinds: tuple[type, ...], given: tuple[Hashable, ...], vendor: str
 ) -> tuple[Any, str, Sequence[Any]]:
-    """The compiler, the statement and its parameters, for so many ids."""
-    compiler = query(*_placeholders(number), *given).query.get_compiler(connection=connection)
+    """The compiler, the statement and its parameters, with placeholders for values of these kinds."""
+    compiler = query(*_placeholders(kinds), *given).query.get_compiler(connection=connection)
     return compiler, *compiler.as_sql()

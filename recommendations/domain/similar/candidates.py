@@ -44,14 +44,18 @@ HAVING_WORD = {
 }
 
 
-def hits(asked: Mapping[int, TextWords]) -> CTE:
-    """The entries of candidates for these (tracked recommendation → its words), and of what is linked with them.
+def asked_in_json(asked: Mapping[int, TextWords]) -> tuple[str, str]:
+    """What `hits` is asked for these (tracked recommendation → its words)."""
+    words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
+    return words, json.dumps([[pk, ""] for pk in asked])
+
+
+def hits(words: str, pks: str) -> CTE:
+    """The entries of candidates for what `asked_in_json` has, and of what is linked with it.
 
     Columns: `asker`, `id` (of the entry) and `linked`, 1 or 0. A linked candidate occurs twice.
     """
     columns = {"asker": IntegerField(), "id": IntegerField(), "linked": IntegerField()}
-    words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
-    pks = json.dumps([[pk, ""] for pk in asked])
     # Materialized: without statistics PostgreSQL would run it again for each entry.
     return CTE(raw_cte_sql(_statement(connection.vendor), [words, pks], columns), name="hits", materialized=True)
 

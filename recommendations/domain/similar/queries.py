@@ -1,7 +1,7 @@
 """Similar recommendations: those linked with one, and suggestions, as far as the user may see them."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -9,7 +9,8 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django_cte import with_cte
 
-from recommendations.domain.similar.candidates import SOURCE, hits
+from recommendations.compiled_queries import rows_about
+from recommendations.domain.similar.candidates import SOURCE, asked_in_json, hits
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
 from recommendations.models.inspections import short_label
@@ -72,18 +73,33 @@ class SimilarOnes:
 def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
     """The similar ones for each of these (tracked recommendation → its text), as far as `user` may see them.
 
-    Only of the same force; decided pairs are not suggested. One query, whatever the number.
+    Only of the same force; decided pairs are not suggested. One query, whatever the number, and one more if any are.
     """
     asked = {pk: words_in(text) for pk, text in texts.items()}
     found: dict[int, SimilarOnes] = {pk: SimilarOnes() for pk in texts}
-    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in _rows(asked, user) if texts else ():
-        alike = likeness(asked[asker], words_in(text))
-        one = SimilarOne(pk, reference, report, short_label(kind, number), text, closed_on, alike)
-        if is_linked:
-            found[asker].linked.append(one)
-        elif alike.is_alike:
-            found[asker].suggested.append(one)
+    similar = list(_similar(asked)) if texts else []
+    seen = _seen_by(user, {pk for asker, _, one in similar for pk in (asker, one.pk)}) if similar else ()
+    for asker, is_linked, one in similar:
+        if asker in seen and one.pk in seen:
+            (found[asker].linked if is_linked else found[asker].suggested).append(one)
     return {pk: _in_order(ones) for pk, ones in found.items()}
+
+
+def _similar(asked: Mapping[int, TextWords]) -> Iterator[tuple[int, bool, SimilarOne]]:
+    """What is linked with each, and what is much like it, whoever may see it."""
+    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in rows_about(
+        _rows, *asked_in_json(asked)
+    ):
+        alike = likeness(asked[asker], words_in(text))
+        if is_linked or alike.is_alike:
+            one = SimilarOne(pk, reference, report, short_label(kind, number), text, closed_on, alike)
+            yield asker, bool(is_linked), one
+
+
+def _seen_by(user: User, pks: Iterable[int]) -> set[int]:
+    """Those tracked recommendations whose texts this user may read."""
+    entries = SearchEntry.objects.readable_by(user).filter(source=SOURCE, row__in=pks)
+    return set(entries.order_by().values_list("row", flat=True))
 
 
 def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:
@@ -109,13 +125,13 @@ def named(reference: str, report: str, label: str) -> str:
     return f"{reference}, {label} of {report}"
 
 
-def _rows(asked: Mapping[int, TextWords], user: User) -> QuerySet:
+def _rows(words: str, pks: str) -> QuerySet:
     """What is linked with each, and undecided candidates, as plain columns."""
-    found = hits(asked)
-    entries = found.join(SearchEntry.objects.readable_by(user).standing(None), pk=found.col.id)
+    found = hits(words, pks)
+    entries = found.join(SearchEntry.objects.standing(None), pk=found.col.id)
     both = OuterRef("asker"), OuterRef("tracked")
     pair = SimilarPair.objects.filter(one=Least(*both), other=Greatest(*both))
-    of_force = TrackedRecommendation.objects.visible_to(user).filter(pk=OuterRef("asker"), force=OuterRef("force"))
+    of_force = TrackedRecommendation.objects.filter(pk=OuterRef("asker"), force=OuterRef("force"))
     rows = with_cte(found, select=entries).annotate(asker=found.col.asker, linked=found.col.linked)
     rows = rows.filter(Exists(of_force), tracked__standings__until=FOREVER).exclude(tracked=F("asker"))
     rows = rows.filter(Q(linked=1) | ~Exists(pair)).order_by()

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from recommendations.compiled_queries import rows_about
 from recommendations.middleware import typed_by
 from recommendations.models import PolicingBody
 from recommendations.permissions import May, only_reads_papers
@@ -53,6 +55,10 @@ def address_with_query(session, name: str) -> str:
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
+def _offices() -> QuerySet:
+    return PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("office_name")[:1]
+
+
 def masthead(request):
     """The context of the masthead; without sign-in, the product's name only."""
     user = getattr(request, "user", None)
@@ -66,10 +72,10 @@ def masthead(request):
         }
         for each in _places(user)
     ]
-    offices = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("office_name", flat=True)
+    offices = rows_about(_offices)
     return {
         "masthead": {
-            "office": offices.first() or "",
+            "office": offices[0][0] if offices else "",
             "items": items,
             "search": reverse("search") if user.has_perm(May.SEE_PAPERS) else "",
             "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},

@@ -67,14 +67,17 @@ def test_what_says_much_the_same_is_suggested_with_what_both_say_and_when_it_was
     assert " ".join(one.shared) == "reduce backlog digital devices await forensic examination tell victims long phones"
 
 
-def test_several_are_asked_for_in_one_query_that_reads_what_a_person_may_see(
+def test_several_are_asked_for_in_one_query_and_in_another_what_of_them_a_person_may_see(
     old, new, third, officer, other_force_lead
 ):
-    """The other force has the old one, and nothing that is much like it."""
+    """The other force has the old one, and nothing that is much like it: then there is nothing more to ask."""
     theirs = TrackedRecommendation.objects.get(recommendation=old.recommendation, force=other_force_lead.force)
     texts = {each.pk: each.recommendation.text for each in (old, new, third, theirs)}
     with CaptureQueriesContext(connection) as queries:
         found = similar_to(texts, officer)
+    assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        similar_to({theirs.pk: theirs.recommendation.text}, officer)
     assert len(queries) == 1
     assert {pk: [one.pk for one in ones.suggested] for pk, ones in found.items()} == {
         old.pk: [new.pk], new.pk: [old.pk], third.pk: [], theirs.pk: []
