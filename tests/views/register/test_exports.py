@@ -234,7 +234,7 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
         client.get(reverse("inspection_word", args=[inspection.pk]))
 
 
-OF_ONE, OF_AN_INSPECTION = 26, 24
+OF_ONE, OF_AN_INSPECTION = 25, 24
 
 
 def test_a_word_document_has_the_notes_of_the_office_where_the_office_asks_for_them(
