@@ -142,11 +142,11 @@ class Listing:
 
     def __getitem__(self, place: slice) -> tuple[int, ...]:
         """The ids of one page of rows."""
-        return tuple(pk for (pk,) in fetched(_some_ids(*self._asking, place.start, place.stop)))
+        return tuple(pk for (pk,) in fetched(_some_ids(*self.asking, place.start, place.stop)))
 
-    def lines(self) -> "ListedLines":
-        """The lines that a page shows: with `one_line`, linked rows share a line."""
-        return ListedLines(self)
+    def lines(self) -> int:
+        """The number of lines: with `one_line`, linked rows share one."""
+        return lined(self.query, self.user, self.rule).count() if self.query.one_line else self.count()
 
     def place_of(self, pk: int) -> Place | None:
         """The position of the recommendation with this id, or None if it is not in the list."""
@@ -198,10 +198,10 @@ class Listing:
     @cached_property
     def _numbers(self) -> dict[tuple[int, Mark], int]:
         """The number of rows for each force and mark: thousands of rows have a few dozen marks."""
-        return {(force, Mark(*mark)): number for force, *mark, number in fetched(_marks(*self._asking))}
+        return {(force, Mark(*mark)): number for force, *mark, number in fetched(_marks(*self.asking))}
 
     @property
-    def _asking(self) -> tuple[str, RegisterQuery, User, tuple, Thresholds]:
+    def asking(self) -> tuple[str, RegisterQuery, User, tuple, Thresholds]:
         """Everything that the cached statements depend on."""
         return connection.vendor, self.query, self.user, (self.user.role, self.user.force_id), self.rule
 
@@ -223,21 +223,6 @@ class Listing:
     @property
     def _ordered(self) -> StandingQuerySet:
         return self._rows.order_by(*order_of(self.query.sort, self.query.descending))
-
-
-@dataclass(frozen=True)
-class ListedLines:
-    """The lines of a listing, for a paginator."""
-
-    listing: Listing
-
-    def count(self) -> int:
-        if not self.listing.query.one_line:
-            return self.listing.count()
-        return lined(self.listing.query, self.listing.user, self.listing.rule).count()
-
-    def __getitem__(self, place: slice) -> tuple[int, ...]:
-        return self.listing[place]
 
 
 @lru_cache(maxsize=STATEMENTS)

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict, namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -13,15 +14,18 @@ from django.urls import reverse
 
 from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
+from recommendations.domain.register.order import order_of
 from recommendations.domain.register.parts.states import parts_in_words
-from recommendations.domain.register.queries import RegisterQuery, links_of
+from recommendations.domain.register.queries import Listing, RegisterQuery, lined, links_of, marked
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
+from recommendations.domain.register.statements import STATEMENTS, Statement, converted, statement
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
+from recommendations.search_words import NO_WORDS
 
 ENOUGH = 400  # characters of a text without a heading: the row shows the first 120
 HEADING = "tracked__recommendation__heading"
@@ -91,9 +95,42 @@ class RegisterRow:
 
 def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, as far as `user` may see them. `words`: Label.objects.words()."""
-    facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
-    since = later([each.pk for each in facts], query.day) if query.past else {}
-    linked = _linked(query, [each.pk for each in facts], user) if query.one_line else {}
+    return _rows(facts_of(query, ids, user, rule, _RowFacts, SHOWN), query, user, rule, words)
+
+
+@dataclass(frozen=True)
+class ListedRows:
+    """The rows of a listing in words, for a paginator: one query for a page. `words`: Label.objects.words()."""
+
+    listing: Listing
+    words: dict
+
+    def count(self) -> int:
+        return self.listing.lines()
+
+    def __getitem__(self, place: slice) -> list[RegisterRow]:
+        of = self.listing
+        facts = [_RowFacts(*values) for values in converted(_some_facts(*of.asking, place.start, place.stop))]
+        return _rows(facts, of.query, of.user, of.rule, self.words)
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _some_facts(
+    vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds, start: int | None, stop: int | None
+) -> Statement | None:
+    """The facts of a listing's rows from `start` to `stop`, in order."""
+    order = order_of(query.sort, query.descending)
+    ids = lined(query, user, rule).order_by(*order).values("tracked")[start:stop]
+    rows = marked(replace(query, words=NO_WORDS), user, rule).filter(tracked__in=ids).order_by(*order)
+    return statement(rows.values_list(*NOW.values(), *SHOWN.values(), *DATED))
+
+
+def _rows(
+    facts: list["_RowFacts"], query: RegisterQuery, user: User, rule: Thresholds, words: dict
+) -> list[RegisterRow]:
+    pks = [each.pk for each in facts]
+    since = later(pks, query.day) if query.past else {}
+    linked = _linked(query, pks, user) if query.one_line else {}
     rows = [
         _row(each, query.day, rule, words, since.get(each.pk, "").format(source=each.source_word)) for each in facts
     ]

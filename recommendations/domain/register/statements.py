@@ -1,5 +1,8 @@
 """SQL statements that are compiled once and run often."""
 
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -8,19 +11,27 @@ from django.db.models import QuerySet
 
 STATEMENTS = 128  # of each kind are kept: each has some 3 KB
 
-type Statement = tuple[str, tuple]  # with its parameters
+
+class Statement(NamedTuple):
+    """SQL, its parameters, and for the columns that need it how a stored value becomes one of Python."""
+
+    sql: str
+    params: tuple
+    converters: dict[int, tuple[list, Any]]
 
 
 def statement(rows: QuerySet) -> Statement | None:
     """The compiled SQL for these rows, or None if there can't be any.
 
     Compiling takes as long as running, so those that every page runs are compiled once (cached by all that they depend
-    on: the database, the query, the user and role, the rule) and run with `fetched`.
+    on: the database, the query, the user and role, the rule) and run with `fetched` or `converted`.
     """
+    compiler = rows.query.get_compiler(connection=connection)
     try:
-        return rows.query.get_compiler(connection=connection).as_sql()
+        sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
+    return Statement(sql, params, compiler.get_converters([column for column, _, _ in compiler.select]))
 
 
 def fetched(found: Statement | None) -> list[tuple]:
@@ -28,5 +39,14 @@ def fetched(found: Statement | None) -> list[tuple]:
     if found is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(*found)
+        cursor.execute(found.sql, found.params)
         return cursor.fetchall()
+
+
+def converted(found: Statement | None) -> Iterator[list]:
+    """The same for rows with values of any type."""
+    for row in map(list, fetched(found)):
+        for place, (converters, column) in found.converters.items() if found else ():
+            for convert in converters:
+                row[place] = convert(row[place], column, connection)
+        yield row

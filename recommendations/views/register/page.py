@@ -284,7 +284,7 @@ def order_of(asked: RegisterRequest) -> str:
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     """The requested page, otherwise the one with the open row."""
-    return Paginator(asked.listing.lines(), PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+    return Paginator(asked.listed_rows, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:

@@ -97,15 +97,14 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
     """
     opened = record.pk if record else None
     page = page_of(asked, opened)
-    following = next_of(asked, opened) if opened else None
-    rows = asked.rows(dict.fromkeys([*page.object_list, *([following] if following else [])]))
-    panel = beside(asked, request, record, {row.pk: row.reference for row in rows}, form) if record else None
+    rows = page.object_list
+    panel = beside(asked, request, record, _references(asked, rows, opened), form) if record else None
     is_beside = bool(panel or view_panel)
     context = {
         **around(asked, is_beside),
         **of_list(asked, request.user),
         "page": page,
-        "rows": in_view(asked, [row for row in rows if row.pk in page.object_list], is_beside),
+        "rows": in_view(asked, rows, is_beside),
         "linked_switch": linked_switch(asked, rows),
         "view_panel": view_panel,
         "beside": is_beside,
@@ -117,6 +116,13 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
         "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
     }
     return render(request, "register/page.html", context)
+
+
+def _references(asked: RegisterRequest, rows, opened: int) -> dict[int, str]:
+    """The references of a page's rows, and of the row after the open one, which may be on the next page."""
+    found, following = {row.pk: row.reference for row in rows}, next_of(asked, opened)
+    beyond = asked.rows([following]) if following and following not in found else []
+    return found | {row.pk: row.reference for row in beyond}
 
 
 def of_list(asked: RegisterRequest, user) -> dict:

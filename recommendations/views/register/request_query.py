@@ -11,7 +11,7 @@ from django.utils import timezone
 from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import SOURCE, Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
-from recommendations.domain.register.rows import RegisterRow, rows_of
+from recommendations.domain.register.rows import ListedRows, RegisterRow, rows_of
 from recommendations.domain.register.sheet_columns import PLANNED
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.forms.register.query_string import (
@@ -108,6 +108,10 @@ class RegisterRequest:
     @cached_property
     def listing(self) -> Listing:
         return Listing(self.query, self.user, self.rule)
+
+    @property
+    def listed_rows(self) -> ListedRows:
+        return ListedRows(self.listing, self.words)
 
     def rows(self, ids) -> list[RegisterRow]:
         return rows_of(self.query, tuple(ids), self.user, self.rule, self.words)
