@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, left
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationStatus, waiting
 from recommendations.models import ChiefOfficerComments
@@ -37,15 +38,23 @@ def _line(each: InvitationStatus, words: str, day: datetime.date) -> HomeLine:
     return HomeLine("", f"Chief officer’s comments on {each.short_name} {words}", url, more=told, end=end)
 
 
+def _received(viewer: Viewer) -> QuerySet:
+    """Forces' comments received since the office's last look (`mine`: on responses that the user keeps)."""
+    rows = ChiefOfficerComments.objects.visible_to(viewer.user).standing()
+    rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False)
+    return rows.filter(response__keeper=viewer.user) if viewer.mine else rows
+
+
+@tally(Desk.OFFICE)
+def received(viewer: Viewer) -> Tally:
+    return Tally(_received(viewer))
+
+
 @line(Desk.OFFICE, "changed", 10)
 def came(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: forces' comments received since its last look and not withdrawn, latest first. One query."""
-    rows = ChiefOfficerComments.objects.visible_to(viewer.user).standing().defer("text")
-    rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False).select_related(
-        "force", "response"
-    )
-    if viewer.mine:
-        rows = rows.filter(response__keeper=viewer.user)
-    for each in rows.order_by("-recorded_at", "-pk"):
+    if not viewer.tally(received):
+        return
+    for each in _received(viewer).defer("text").select_related("force", "response").order_by("-recorded_at", "-pk"):
         words = f"Comments of {each.force} came on {say(london_day(each.recorded_at))}"
         yield HomeLine("", words, each.response.get_absolute_url(), more=(HomeLinePart(each.response.title),))

@@ -1,36 +1,35 @@
 """First-page lines about commitments: overdue checks, and the coming days with checks."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from recommendations.domain.commitments.queries import CommitmentFilter
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.ownership.mine import my_commitments
-from recommendations.models import Commitment, User
-
-# Day → number of commitments to be checked.
-Checks = Counter
+from recommendations.models import Commitment
 
 
-def checks_for(user: User, day: datetime.date, mine: bool) -> Checks:
-    """The checks that `user` may see (`mine`: of commitments they keep), overdue or within AHEAD days, by day."""
-    until = day + datetime.timedelta(days=AHEAD)
-    found = Commitment.objects.visible_to(user).filter(next_on__lte=until).order_by()
-    found = found.filter(my_commitments(user)) if mine else found
-    return Counter(found.values_list("next_on", flat=True))
+@tally(Desk.OFFICE)
+def checks(viewer: Viewer) -> Tally:
+    """The commitments to check that the user may see (`mine`: keeps), overdue or within AHEAD days, by day."""
+    until = viewer.day + datetime.timedelta(days=AHEAD)
+    found = Commitment.objects.visible_to(viewer.user).filter(next_on__lte=until)
+    return Tally(found.filter(my_commitments(viewer.user)) if viewer.mine else found, "next_on")
+
+
+def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
+    """(day, number of commitments to check), in order of day."""
+    return sorted((day, number) for (day, _), number in viewer.tally(checks).items() if day is not None)
 
 
 @line(Desk.OFFICE, "late", 40)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The overdue checks."""
-    late = {
-        due: number for due, number in viewer.fetch(checks_for, viewer.day, viewer.mine).items() if due < viewer.day
-    }
+    late = {due: number for due, number in _days(viewer) if due < viewer.day}
     if late:
         words = ("check of a commitment overdue", "checks of commitments overdue")
         url = _list(viewer, state=CommitmentFilter.OVERDUE)
@@ -40,7 +39,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "ahead", 30)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The coming days with commitments to check."""
-    for due, number in sorted(viewer.fetch(checks_for, viewer.day, viewer.mine).items()):
+    for due, number in _days(viewer):
         if due >= viewer.day:
             words = "commitment to check" if number == 1 else "commitments to check"
             yield Ahead(due, f"{number:,} {words}", _list(viewer, due=due.isoformat()))

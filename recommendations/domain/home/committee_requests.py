@@ -1,33 +1,34 @@
 """First-page lines about committees' requests: overdue ones, and the coming days on which some are due."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.ownership.mine import my_requests
-from recommendations.models import CommitteeRequest, User
-
-# Day → number of requests due.
-Due = Counter
+from recommendations.models import CommitteeRequest
 
 
-def due_for(user: User, day: datetime.date, mine: bool) -> Due:
-    """The requests that `user` may see (`mine`: owns), overdue or due within AHEAD days, by day."""
-    until = day + datetime.timedelta(days=AHEAD)
-    found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until).order_by()
-    found = found.filter(my_requests(user)) if mine else found
-    return Counter(found.values_list("due_on", flat=True))
+@tally(Desk.OFFICE)
+def due(viewer: Viewer) -> Tally:
+    """The requests that the user may see (`mine`: owns), overdue or due within AHEAD days, by day."""
+    until = viewer.day + datetime.timedelta(days=AHEAD)
+    found = CommitteeRequest.objects.visible_to(viewer.user).waiting().filter(due_on__lte=until)
+    return Tally(found.filter(my_requests(viewer.user)) if viewer.mine else found, "due_on")
+
+
+def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
+    """(day, number of requests due), in order of day."""
+    return sorted((day, number) for (day, _), number in viewer.tally(due).items() if day is not None)
 
 
 @line(Desk.OFFICE, "late", 50)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The overdue requests that no paper answers."""
-    late = {on: number for on, number in viewer.fetch(due_for, viewer.day, viewer.mine).items() if on < viewer.day}
+    late = {on: number for on, number in _days(viewer) if on < viewer.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
         url = _list(viewer, state="overdue")
@@ -37,7 +38,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "ahead", 40)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The coming days on which requests are due."""
-    for on, number in sorted(viewer.fetch(due_for, viewer.day, viewer.mine).items()):
+    for on, number in _days(viewer):
         if on >= viewer.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
             yield Ahead(on, f"{number:,} {words}", _list(viewer))

@@ -3,23 +3,36 @@
 import datetime
 from collections.abc import Iterator
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from django.db.models import QuerySet
+
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead
 from recommendations.domain.inspections.plan_queries import ahead, soon
 from recommendations.models import PlanAnnouncement
 
 
+def _announced(viewer: Viewer) -> QuerySet:
+    rows = ahead(PlanAnnouncement.objects.visible_to(viewer.user), viewer.day)
+    if viewer.mine:  # nobody owns an inspection before its report
+        return rows.none()
+    return rows.filter(soon(viewer.day, viewer.day + datetime.timedelta(days=AHEAD)))
+
+
+@tally(Desk.OFFICE, Desk.FORCE)
+def announced(viewer: Viewer) -> Tally:
+    """The planned inspections that the user may see and that may begin within AHEAD days or have begun."""
+    return Tally(_announced(viewer))
+
+
 @line(Desk.OFFICE, "ahead", 50)
 @line(Desk.FORCE, "ahead", 20)
 def planned(viewer: Viewer) -> Iterator[Ahead]:
-    """The inspections that the user may see and that may begin within AHEAD days or have begun. One query.
+    """The planned inspections expected soon. One query if there are any.
 
     Each is listed under its first day, or under today if that has passed.
     """
-    if viewer.mine:  # nobody owns an inspection before its report
+    if not viewer.tally(announced):
         return
-    day = viewer.day
-    rows = ahead(PlanAnnouncement.objects.visible_to(viewer.user), day)
-    for row in rows.filter(soon(day, day + datetime.timedelta(days=AHEAD))):
+    for row in _announced(viewer):
         words = f"Inspection expected: {row.plan.title}, {row.plan.force.short_name}"
-        yield Ahead(max(row.from_on, day), words, row.plan.get_absolute_url(), end=row.expected)
+        yield Ahead(max(row.from_on, viewer.day), words, row.plan.get_absolute_url(), end=row.expected)

@@ -4,10 +4,22 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.notes.queries import naming
-from recommendations.domain.ownership.notices import Given, given_since
+from recommendations.domain.ownership.notices import Given, given_since, told_since
+
+
+@tally(Desk.OFFICE)
+def told(viewer: Viewer) -> Tally:
+    """The notices of records assigned to them, recommendations apart."""
+    return Tally(told_since(viewer.user, viewer.since))
+
+
+@tally(Desk.OFFICE)
+def mentions(viewer: Viewer) -> Tally:
+    """The notes that mention them."""
+    return Tally(naming(viewer.user).filter(written_at__gt=viewer.since))
 
 
 @line(Desk.OFFICE, "changed", 1)
@@ -16,8 +28,8 @@ def given(viewer: Viewer) -> Iterator[HomeLine]:
     yield from viewer.register.lines(
         ("changed_given", "recommendation given to you", "recommendations given to you", ())
     )
-    for each in viewer.fetch(given_since, viewer.since):
-        yield _line(each)
+    if viewer.tally(told):
+        yield from map(_line, given_since(viewer.user, viewer.since))
 
 
 def _line(each: Given) -> HomeLine:
@@ -27,6 +39,6 @@ def _line(each: Given) -> HomeLine:
 
 @line(Desk.OFFICE, "changed", 2)
 def named(viewer: Viewer) -> Iterator[HomeLine]:
-    """Notes that mention them. One query."""
-    if number := naming(viewer.user).filter(written_at__gt=viewer.since).count():
+    """Notes that mention them."""
+    if number := viewer.tally(mentions).total():
         yield number_line(number, "note that names you", "notes that name you", reverse("notes"))

@@ -1,41 +1,41 @@
 """First-page lines about rechecks of closures: due ones, slips to decide, coming ones."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.home.register import address
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import RecheckFilter, until
 from recommendations.domain.register.queries import CountedRows
 from recommendations.enums.rechecks import RecheckAnswer
-from recommendations.models import Recheck, Standing, User
+from recommendations.models import Recheck, Standing
 from recommendations.periods import Period
 from recommendations.permissions import May
 from recommendations.sections import Section
 
-# (day of the recheck, or None for a slip; whether this user recorded it) → number
-type Looks = Counter[tuple[datetime.date | None, bool]]
 CLOSED = {"show": CountedRows.CLOSED}
 
 
-def looks_for(user: User, day: datetime.date, mine: bool) -> Looks:
-    """The rechecks within AHEAD days (`mine`: of what this user leads), and the slips. One query."""
-    last = day + datetime.timedelta(days=AHEAD)
-    planned = Q(look_again_on__lte=last) & (my_standings(user) if mine else Q())
-    found = Standing.objects.now().visible_to(user).filter(planned | Q(recheck=RecheckAnswer.SLIPPED)).order_by()
+@tally(Desk.OFFICE, section=Section.RECHECKS)
+def looks(viewer: Viewer) -> Tally:
+    """The rechecks within AHEAD days (`mine`: of what this user leads) by their day, and the slips, which have no day;
+    each by whether this user recorded it.
+    """
+    user, last = viewer.user, viewer.day + datetime.timedelta(days=AHEAD)
+    planned = Q(look_again_on__lte=last) & (my_standings(user) if viewer.mine else Q())
+    found = Standing.objects.now().visible_to(user).filter(planned | Q(recheck=RecheckAnswer.SLIPPED))
     own = Recheck.objects.waiting().filter(tracked=OuterRef("tracked"), recorded_by=user)
-    return Counter(found.annotate(own=Exists(own)).values_list("look_again_on", "own"))
+    return Tally(found, "look_again_on", Exists(own))
 
 
 @line(Desk.OFFICE, "waits", 26, section=Section.RECHECKS)
 def slips(viewer: Viewer) -> Iterator[HomeLine]:
     """Slips, for approving officers who did not record them themselves."""
-    number = viewer.fetch(looks_for, viewer.day, viewer.mine)[None, False]
+    number = viewer.tally(looks)[None, False]
     if number and viewer.user.has_perm(May.DECIDE_CLOSURE):
         url = address(CLOSED | {"recheck": RecheckFilter.TO_DECIDE})
         yield number_line(number, "closure that slipped to decide", "closures that slipped to decide", url)
@@ -62,8 +62,7 @@ def coming(viewer: Viewer) -> Iterator[Ahead]:
 
 def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
     """(day, number of rechecks), in order of day, whoever recorded a slip."""
-    found = viewer.fetch(looks_for, viewer.day, viewer.mine)
-    return sorted((day, number) for (day, _), number in found.items() if day is not None)
+    return sorted((day, number) for (day, _), number in viewer.tally(looks).items() if day is not None)
 
 
 def _asked(viewer: Viewer) -> dict:

@@ -4,22 +4,23 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.enums.retention import RedactionState
-from recommendations.models import Redaction, User
+from recommendations.models import Redaction
 from recommendations.permissions import May
 
 
-def waiting_for(user: User) -> int:
-    """How many redactions wait for this user's decision (not their own proposals). At most one query."""
-    if not user.has_perm(May.DECIDE_REDACTION):
-        return 0
-    return Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=user).count()
+@tally(Desk.OFFICE)
+def waiting(viewer: Viewer) -> Tally:
+    """The redactions that wait for this user's decision (not their own proposals)."""
+    if not viewer.user.has_perm(May.DECIDE_REDACTION):
+        return Tally(Redaction.objects.none())
+    return Tally(Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=viewer.user))
 
 
 @line(Desk.OFFICE, "waits", 90)
 def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
     """Redactions to confirm or decline."""
-    if found := viewer.fetch(waiting_for):
+    if found := viewer.tally(waiting).total():
         yield number_line(found, "redaction to decide", "redactions to decide", reverse("redactions"))

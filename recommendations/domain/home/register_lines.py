@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.sources.naming import HMICFRS_WORD, status_label
 from recommendations.enums.sources import OF_HMICFRS
-from recommendations.models import Inspection, User
+from recommendations.models import Inspection
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -64,14 +64,16 @@ def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
 
 
 def _status(viewer: Viewer) -> tuple[str, str, str]:
-    """The line on statuses: HMICFRS's, unless there are other sources. One query if the number is not 0."""
-    mixed = viewer.register.number("changed_status") and viewer.fetch(_has_other_sources)
+    """The line on statuses: HMICFRS's, unless there are other sources."""
+    mixed = viewer.tally(of_other_sources)
     words = f"with a new {status_label('source' if mixed else HMICFRS_WORD)}"
     return "changed_status", words, words
 
 
-def _has_other_sources(user: User) -> bool:
-    return Inspection.objects.visible_to(user).exclude(source__in=OF_HMICFRS).exists()
+@tally(Desk.OFFICE, Desk.FORCE)
+def of_other_sources(viewer: Viewer) -> Tally:
+    """The inspections of sources besides HMICFRS."""
+    return Tally(Inspection.objects.visible_to(viewer.user).exclude(source__in=OF_HMICFRS))
 
 
 @line(Desk.OFFICE, "changed", 30)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from django.db.models import QuerySet
+
+from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ForceRelease
@@ -11,22 +13,39 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 
 
+def _waiting(viewer: Viewer, kind: type[Release]) -> QuerySet:
+    """The releases that this user can release: not prepared by them."""
+    if not viewer.user.has_perm(May.FINALISE_PAPER):
+        return kind.objects.none()
+    waiting = kind.objects.visible_to(viewer.user).filter(state=ReleaseState.WAITING)
+    return waiting.exclude(prepared_by=viewer.user)
+
+
+@tally(Desk.OFFICE, section=Section.FORCE_PAGE)
+def waiting_pages(viewer: Viewer) -> Tally:
+    return Tally(_waiting(viewer, ForceRelease))
+
+
+@tally(Desk.OFFICE)
+def waiting_plans(viewer: Viewer) -> Tally:
+    return Tally(_waiting(viewer, ActionPlan))
+
+
 @line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
 def pages_to_release(viewer: Viewer) -> Iterator[HomeLine]:
     """Public pages of forces that this user can release."""
-    return _to_release(viewer, ForceRelease, "public page of a force to release", "public pages of forces to release")
+    words = ("public page of a force to release", "public pages of forces to release")
+    return _to_release(viewer, ForceRelease, *words) if viewer.tally(waiting_pages) else iter(())
 
 
 @line(Desk.OFFICE, "waits", 86)
 def plans_to_publish(viewer: Viewer) -> Iterator[HomeLine]:
     """Versions of action plans that this user can publish."""
-    return _to_release(viewer, ActionPlan, "action plan to publish", "action plans to publish")
+    words = ("action plan to publish", "action plans to publish")
+    return _to_release(viewer, ActionPlan, *words) if viewer.tally(waiting_plans) else iter(())
 
 
 def _to_release(viewer: Viewer, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
-    """A line for each release not prepared by this user. One query, for approving officers only."""
-    if not viewer.user.has_perm(May.FINALISE_PAPER):
-        return
-    waiting = kind.objects.visible_to(viewer.user).filter(state=ReleaseState.WAITING).exclude(prepared_by=viewer.user)
-    for release in waiting.select_related("force").order_by("prepared_at"):
+    """A line for each. One query."""
+    for release in _waiting(viewer, kind).select_related("force").order_by("prepared_at"):
         yield number_line(1, one, more, release.get_absolute_url())

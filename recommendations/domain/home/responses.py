@@ -62,7 +62,8 @@ def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
     """Responses that the viewer may approve: not those that they submitted or wrote."""
     if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever is responsible for them
-        found = set(to_approve(viewer.user).values_list("pk", flat=True))
+        submitted = any(each.response.state == ResponseState.SUBMITTED for each in viewer.fetch(in_hand))
+        found = set(to_approve(viewer.user).values_list("pk", flat=True)) if submitted else set()
         yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
 
 

@@ -74,11 +74,16 @@ def taken_over(person: User) -> list[User]:
     found: dict[int, User] = {}
     waiting = [person.pk]
     while waiting:
-        handed = Handover.objects.filter(to__in=waiting, person__is_active=False).select_related("person")
+        handed = handed_to(waiting).select_related("person")
         new = {each.person_id: each.person for each in handed if _is_last(each) and each.person_id not in found}
         found |= new
         waiting = list(new)
     return list(found.values())
+
+
+def handed_to(people: list[int]) -> QuerySet[Handover]:
+    """The handovers of leavers to people with these ids, also those that a later one took the place of."""
+    return Handover.objects.filter(to__in=people, person__is_active=False)
 
 
 def _is_last(handover: Handover) -> bool:
