@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django_cte import with_cte
 
 from recommendations.enums.search import Readers
@@ -17,7 +17,16 @@ from recommendations.models.committee_requests import CommitteeRequest
 from recommendations.models.inspections import Inspection
 from recommendations.models.meetings import Meeting
 from recommendations.models.papers import ScrutinyReport
-from recommendations.models.search_index import HasWords, WordRank, ranked_on_sqlite
+from recommendations.models.search_index import (
+    FACTS,
+    PLACE,
+    HasWords,
+    SearchHit,
+    WordRank,
+    few_on_postgresql,
+    newest_on_postgresql,
+    ranked_on_sqlite,
+)
 from recommendations.permissions import May
 from recommendations.search_words import SearchWords
 
@@ -85,22 +94,53 @@ class SearchQuerySet(QuerySet):
 
     def between_them(self, words: SearchWords, column: str, of: str) -> Q:
         """The condition that the entries whose `column` is `of` contain all the words between them."""
-        condition = Q() if words else Q(pk__in=[])
-        for term in words.terms if words else ():
-            said = self.order_by().matching(SearchWords((replace(term, excluded=False),)))
-            # distinct: PostgreSQL then finds them once, and does not look into each of the others in turn
-            said = said.filter(**{f"{column}__isnull": False}).values(column).distinct()
-            has_it = Q(**{f"{of}__in": said})
-            condition &= ~has_it if term.excluded else has_it
-        return condition
+        return Q(**{f"{of}__in": self.having(words, column)})
 
-    def ranked(self, words: SearchWords) -> Self:
-        """Entries that match these words, each with `rank`: higher is better."""
+    def having(self, words: SearchWords, column: str) -> QuerySet:
+        """The values of `column` whose entries contain all the words between them; none if no word was typed."""
+        entries = self.filter(**{f"{column}__isnull": False}).order_by()
+        if not words:
+            return entries.none().values(column)
+        asked, excluded = (
+            [
+                entries.matching(SearchWords((replace(term, excluded=False),))).values(column)
+                for term in words.terms
+                if term.excluded == is_excluded
+            ]
+            for is_excluded in (False, True)
+        )
+        found = asked[0].intersection(*asked[1:]) if len(asked) > 1 else asked[0].distinct()
+        return found.difference(*excluded) if excluded else found
+
+    def few(self, words: SearchWords, most: int, *, ranked: bool) -> list[SearchHit] | None:
+        """The entries that match these words, in no order; None if there are more than `most`. One query.
+
+        Each has its rank if they are `ranked`, else 0.
+        """
+        hits = self._hits(words, ranked)
         if connection.vendor == "postgresql":
-            return self.matching(words).annotate(rank=WordRank(words))
-        hits = ranked_on_sqlite(words)
-        found: Self = with_cte(hits, select=hits.join(self, pk=hits.col.id)).annotate(rank=hits.col.rank)
-        return found
+            return few_on_postgresql(hits, most)
+        found = list(map(SearchHit._make, hits[: most + 1]))
+        return None if len(found) > most else found
+
+    def newest(self, words: SearchWords, most: int, *, ranked: bool) -> list[SearchHit]:
+        """Of the entries that match these words the newest, `most` of them at most. One query."""
+        hits = self._hits(words, ranked)
+        if connection.vendor == "postgresql":
+            return newest_on_postgresql(hits, most)
+        return list(map(SearchHit._make, hits.order_by("-day", "-pk")[:most]))
+
+    def _hits(self, words: SearchWords, ranked: bool) -> QuerySet:
+        """The rows of SearchHits."""
+        found: QuerySet
+        if not words or not ranked:
+            found = self.matching(words).annotate(rank=Value(0))
+        elif connection.vendor == "postgresql":
+            found = self.matching(words).annotate(rank=WordRank(words))
+        else:
+            hits = ranked_on_sqlite(words)
+            found = with_cte(hits, select=hits.join(self, pk=hits.col.id)).annotate(rank=hits.col.rank)
+        return found.order_by().annotate(place=PLACE).values_list(*FACTS)
 
 
 def _follows(model: str, **options: Any) -> models.ForeignKey:

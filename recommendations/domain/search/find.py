@@ -5,18 +5,19 @@ All of it covers only what the user may read: no count, line or suggestion comes
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 
+from recommendations.domain.search.hits import SearchHits
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
 from recommendations.models import Inspection, SearchEntry, User
 from recommendations.models.search import SearchQuerySet
+from recommendations.models.search_index import SearchHit
 from recommendations.periods import Period
 from recommendations.search_words import NO_WORDS, SearchWords
 
@@ -47,8 +48,20 @@ class SearchQuery:
 
     @property
     def is_narrowed(self) -> bool:
-        one_of = self.speakers or self.forces or self.sources
-        return bool(self.kind or one_of or self.inspection or self.when or self.between)
+        return bool(self.filters or self.between)
+
+    @property
+    def filters(self) -> set[str]:
+        """The names of the filters with counts that are chosen, as SearchFacts has them."""
+        chosen = {
+            "kind": self.kind,
+            "speaker": self.speakers,
+            "force": self.forces,
+            "inspection": self.inspection is not None,
+            "source": self.sources,
+            "age": self.when,
+        }
+        return {name for name, value in chosen.items() if value}
 
     def wide(self) -> "SearchQuery":
         """This query without its filters."""
@@ -67,7 +80,7 @@ class SearchFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """The result of a query. Each attribute is looked up when first used, in one query.
+    """The result of a query, of which at most MOST entries are read: the newest.
 
     The counts for a filter are of the entries that all other filters let through.
     """
@@ -75,15 +88,23 @@ class SearchAnswer:
     query: SearchQuery
     user: User
 
-    def count(self) -> int:
-        return sum(number for facts, number in self._numbers.items() if self._fits(facts))
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more results than are read."""
+        return self._own.is_cut
 
-    def narrowed_to(self, query: SearchQuery) -> "SearchAnswer":
-        """The result of another query, sharing the counts if they are the same."""
-        answer = self if query == self.query else SearchAnswer(query, self.user)
-        if query.wide() == self.query.wide() and query.between == self.query.between:
-            answer.__dict__["_numbers"] = self._numbers
-        return answer
+    def count(self) -> int:
+        """The number of results that can be shown."""
+        return self._own.number
+
+    def told(self, number: int, by: str = "") -> str:
+        """A count in words: "1,234", "1,234+" if there may be more, and "" if it is not known.
+
+        `by` is the filter whose option it counts, as SearchFacts has it.
+        """
+        if (self.is_cut and not number) or (by in self.query.filters and self._is_wide_cut):
+            return ""
+        return f"{number:,}+" if self.is_cut else f"{number:,}"
 
     @cached_property
     def kinds(self) -> dict[str, int]:
@@ -123,71 +144,63 @@ class SearchAnswer:
         ages = self._counted("age")
         return {"": sum(ages.values()), "3": ages.get(0, 0), "12": ages.get(0, 0) + ages.get(1, 0)}
 
-    @cached_property
+    @property
     def records(self) -> tuple[int, int]:
         """How many recommendations, and how many other records, the results are in."""
-        found = self._entries.order_by().aggregate(
-            of_register=Count("tracked", distinct=True),
-            of_others=Count("address", distinct=True, filter=Q(tracked__isnull=True)),
-        )
-        return found["of_register"], found["of_others"]
+        of_register = {hit.tracked for hit in self._own.rows if hit.tracked is not None}
+        return len(of_register), len({hit.address for hit in self._own.rows if hit.tracked is None})
 
     def groups(self) -> list[SearchEntry]:
-        """The first few results of each kind; kinds are ordered by their best result."""
-        place = Window(RowNumber(), partition_by="kind", order_by=self._order())
-        first = self._entries.annotate(place=place).filter(place__lte=A_GROUP).order_by(*self._order())
-        return self._shown(first)
+        """The first few results of each kind; kinds are ordered by their best result. One query."""
+        shown: Counter[str] = Counter()
+        first = []
+        for hit in self._ordered:
+            if shown[hit.kind] < A_GROUP:
+                shown[hit.kind] += 1
+                first.append(hit.pk)
+        return _entries(first)
 
     def __getitem__(self, place: slice) -> list[SearchEntry]:
-        """One page of results, in order."""
-        return self._shown(self._entries.order_by(*self._order())[place])
-
-    def _shown(self, entries: SearchQuerySet) -> list[SearchEntry]:
-        """These entries, in order. The shown columns are read for these only."""
-        pks = list(entries.values_list("pk", flat=True))
-        shown = SearchEntry.objects.select_related("by", "force").defer("names", "words").in_bulk(pks)
-        return [shown[pk] for pk in pks]
-
-    def _order(self) -> list[Any]:
-        newest = [F("day").desc(), F("pk").desc()]
-        return newest if self.query.newest else [F("rank").desc(), *newest]
-
-    @property
-    def _base(self) -> SearchQuerySet:
-        """The entries that this user may read, through the filters without counts."""
-        return narrowed(readable(self.query, self.user), self.query)
-
-    @property
-    def _entries(self) -> SearchQuerySet:
-        """The entries that all filters let through, each with its rank if sorted by best match."""
-        query, conditions = self.query, Q()
-        if query.kind:
-            conditions &= Q(kind=query.kind)
-        if query.speakers:
-            conditions &= Q(speaker__in=query.speakers)
-        if query.forces:
-            of_none = Q(force__isnull=True) if NO_FORCE in query.forces else Q()
-            conditions &= Q(force__in=query.forces) | of_none
-        if query.inspection is not None:
-            conditions &= Q(inspection=query.inspection)
-        if query.sources:
-            reports = Inspection.on_file.filter(source__in=query.sources)  # without visible_to: it narrows, no more
-            conditions &= Q(inspection__in=reports.order_by().values("pk"))
-        if query.when:
-            conditions &= Q(day__gt=since(query, query.when))
-        found = self._base.filter(conditions)
-        return found.matching(query.words) if query.newest else found.ranked(query.words)
+        """One page of results, in order. One query."""
+        return _entries([hit.pk for hit in self._ordered[place]])
 
     @cached_property
-    def _numbers(self) -> dict[SearchFacts, int]:
+    def _ordered(self) -> list[SearchHit]:
+        # if they are not ranked, the rank of all is 0
+        return sorted(self._own.rows, key=lambda hit: (hit.rank, hit.day, hit.pk), reverse=True)
+
+    @cached_property
+    def _own(self) -> SearchHits:
+        """What all filters let through."""
+        if not self.query.filters:
+            return self._wide
+        return self._hits(self._wide.entries.filter(_condition(self.query)), ranked=not self.query.newest)
+
+    @cached_property
+    def _wide(self) -> SearchHits:
+        """What is found without the filters that have counts."""
+        entries = narrowed(readable(self.query, self.user), self.query)
+        return self._hits(entries, ranked=not (self.query.newest or self.query.filters))
+
+    @property
+    def _is_wide_cut(self) -> bool:
+        return self.is_cut or self._wide.is_cut
+
+    def _hits(self, entries: SearchQuerySet, *, ranked: bool) -> SearchHits:
+        return SearchHits(entries, self.query.words, self.query.day, ranked=ranked)
+
+    @cached_property
+    def _numbers(self) -> Counter[SearchFacts]:
         """The number of entries for each combination of facts: few combinations for many entries."""
-        age = Case(*(When(day__gt=since(self.query, each), then=Value(n)) for n, each in enumerate(RECENT)), default=2)
-        rows = self._base.matching(self.query.words).order_by()
-        counted = rows.values_list("kind", "speaker", "force_id", "inspection_id", age).annotate(number=Count("pk"))
-        found: Counter[SearchFacts] = Counter()
-        for kind, speaker, force, inspection, months, number in counted:
-            found[SearchFacts(kind, speaker, force or NO_FORCE, inspection, months)] += number
-        return found
+        return Counter(map(self._facts_of, (self._own if self._is_wide_cut else self._wide).rows))
+
+    def _facts_of(self, hit: SearchHit) -> SearchFacts:
+        age = sum(hit.day <= day for day in self._recent)
+        return SearchFacts(hit.kind, hit.speaker, hit.force or NO_FORCE, hit.inspection, age)
+
+    @cached_property
+    def _recent(self) -> list[datetime.date]:
+        return [since(self.query, each) for each in RECENT]
 
     def _counted(self, name: str) -> dict[Any, int]:
         found: Counter[Any] = Counter()
@@ -206,6 +219,32 @@ class SearchAnswer:
             and (but == "source" or not query.sources or self._source_of.get(facts.inspection) in query.sources)
             and (but == "age" or not query.when or facts.age <= list(RECENT).index(query.when))
         )
+
+
+def _condition(query: SearchQuery) -> Q:
+    """The condition in SQL for `_fits`."""
+    condition = Q()
+    if query.kind:
+        condition &= Q(kind=query.kind)
+    if query.speakers:
+        condition &= Q(speaker__in=query.speakers)
+    if query.forces:
+        of_none = Q(force__isnull=True) if NO_FORCE in query.forces else Q()
+        condition &= Q(force__in=query.forces) | of_none
+    if query.inspection is not None:
+        condition &= Q(inspection=query.inspection)
+    if query.sources:
+        reports = Inspection.on_file.filter(source__in=query.sources)  # without visible_to: it narrows, no more
+        condition &= Q(inspection__in=reports.order_by().values("pk"))
+    if query.when:
+        condition &= Q(day__gt=since(query, query.when))
+    return condition
+
+
+def _entries(pks: Sequence[int]) -> list[SearchEntry]:
+    """These entries, in order, without those made again since they were found."""
+    shown = SearchEntry.objects.select_related("by", "force").defer("names", "words").in_bulk(pks)
+    return [shown[pk] for pk in pks if pk in shown]
 
 
 def since(query: SearchQuery, months: str) -> datetime.date:
@@ -234,11 +273,12 @@ def record_of(query: SearchQuery, user: User) -> SearchEntry | None:
     return found[0] if len(found) == 1 else None
 
 
-def would_be_found(query: SearchQuery, user: User) -> Iterator[tuple[SearchQuery, int]]:
-    """Similar queries to one without results, with their counts: without filters, and each word alone."""
+def would_be_found(query: SearchQuery, user: User) -> Iterator[tuple[SearchQuery, str]]:
+    """Similar queries to one without results, with their counts in words: without filters, and each word alone."""
     nearby = [query.wide()] if query.is_narrowed else []
     terms = query.words.asked
     nearby += [replace(query, words=query.words.only(term)) for term in terms[:5]] if len(terms) > 1 else []
     for each in nearby:
-        if number := SearchAnswer(each, user).count():
-            yield each, number
+        found = SearchAnswer(each, user)
+        if number := found.count():
+            yield each, found.told(number)

@@ -74,16 +74,19 @@ def around(asked: SearchRequest) -> dict:
 def results(asked: SearchRequest) -> dict:
     """The context of the results: the first few of each kind, or a page of one kind."""
     found, query, address = asked.found, asked.query, asked.address
-    tracked, others = found.records
     page = Paginator(found, PAGE_SIZE).get_page(asked.params.get("page")) if query.kind else None
     lines = lines_of(page.object_list if page else found.groups(), query.words)
     return {
         **_filters(asked),
         "page": page,
         "query": address.prefix.removeprefix(f"{address.path}?"),
-        "groups": [(group, f"{found.kinds[group.kind]:,}", address.but(kind=group.kind)) for group in grouped(lines)],
+        "groups": [
+            (group, found.told(found.kinds[group.kind], "kind"), address.but(kind=group.kind))
+            for group in grouped(lines)
+        ],
         "number": f"{found.count():,}",
-        "places": _places(tracked, others),
+        "is_cut": found.is_cut,
+        "places": "" if found.is_cut else _places(*found.records),
         "newest": query.newest,
         "other_order": address.but(order=None if query.newest else "newest"),
         "instead": query.words.typed if asked.is_corrected else "",
@@ -104,12 +107,12 @@ def nothing(asked: SearchRequest) -> dict:
     }
 
 
-def _nearby(asked: SearchRequest, query: SearchQuery, number: int) -> Nearby:
+def _nearby(asked: SearchRequest, query: SearchQuery, number: str) -> Nearby:
     address = asked.address
     if query.words == asked.query.words:
-        return Nearby(str(address.without(*FILTERS)), f"{number:,} without the filters", "all the words")
+        return Nearby(str(address.without(*FILTERS)), f"{number} without the filters", "all the words")
     note = "with the same filters" if asked.query.is_narrowed else ""
-    return Nearby(str(address.but(q=query.words.typed)), f"{number:,} with {query.words.typed} alone", note)
+    return Nearby(str(address.but(q=query.words.typed)), f"{number} with {query.words.typed} alone", note)
 
 
 def _places(tracked: int, others: int) -> str:
@@ -124,7 +127,7 @@ def _places(tracked: int, others: int) -> str:
 
 
 def _filters(asked: SearchRequest) -> dict:
-    """Counts by kind, and the other filters; each option with the number of results under all the others."""
+    """Counts by kind, and the other filters; each option with the number of results under all the others, if known."""
     return {
         "kinds": list(_kinds(asked)),
         "filters": [each for each in _boxes(asked) if each.options],
@@ -137,32 +140,40 @@ def _filters(asked: SearchRequest) -> dict:
 
 
 def _kinds(asked: SearchRequest):
-    kinds, address = asked.found.kinds, asked.address
-    yield KindCount(f"{sum(kinds.values()):,}", "all", str(address.but(kind=None)), not asked.query.kind)
+    found, address = asked.found, asked.address
+    all_of_them = found.told(sum(found.kinds.values()), "kind")
+    yield KindCount(all_of_them, "all", str(address.but(kind=None)), not asked.query.kind)
     for kind in SearchKind:
-        if number := kinds.get(kind):
-            words = ONE_OF[kind] if number == 1 else kind.label
+        number = found.kinds.get(kind, 0)
+        told = found.told(number, "kind")
+        if number or not told:
+            words = ONE_OF[kind] if told == "1" else kind.label
             words = status_of(words, SEVERAL) if asked.is_mixed else words
-            yield KindCount(f"{number:,}", words, str(address.but(kind=kind)), asked.query.kind == kind)
+            yield KindCount(told, words, str(address.but(kind=kind)), asked.query.kind == kind)
 
 
 def _boxes(asked: SearchRequest):
     query, found = asked.query, asked.found
     speakers = [
-        Option(each, _speaks(asked, each), each in query.speakers, f"{found.speakers.get(each, 0):,}")
+        Option(each, _speaks(asked, each), each in query.speakers, found.told(found.speakers.get(each, 0), "speaker"))
         for each in Speaker
     ]
     yield Filter("who", "Who said it", speakers)
     forces = [(force.slug, force.short_name, force.pk) for force in asked.forces]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
-    boxes = [Option(slug, name, pk in query.forces, f"{found.forces.get(pk, 0):,}") for slug, name, pk in forces]
+    boxes = [
+        Option(slug, name, pk in query.forces, found.told(found.forces.get(pk, 0), "force"))
+        for slug, name, pk in forces
+    ]
     yield Filter("force", "Force", boxes)
     if asked.is_mixed:
         keys = [key for key in asked.sources if found.sources.get(key) or key in query.sources]
-        counts = [(key, asked.sources[key], f"{found.sources.get(key, 0):,}") for key in keys]
+        counts = [(key, asked.sources[key], found.told(found.sources.get(key, 0), "source")) for key in keys]
         yield Filter("source", "Source", [Option(key, name, key in query.sources, many) for key, name, many in counts])
-    named = asked.inspections.items()
-    listed = [Option(str(pk), f"{name} ({found.inspections[pk]:,})", pk == query.inspection) for pk, name in named]
+    named = [(pk, name, found.told(found.inspections[pk], "inspection")) for pk, name in asked.inspections.items()]
+    listed = [
+        Option(str(pk), f"{name} ({number})" if number else name, pk == query.inspection) for pk, name, number in named
+    ]
     yield Filter("inspection", "Inspection", listed, is_list=True)
 
 
@@ -172,5 +183,8 @@ def _speaks(asked: SearchRequest, speaker: Speaker) -> str:
 
 
 def _times(asked: SearchRequest) -> list[Option]:
-    times = asked.found.times
-    return [Option(value, label, value == asked.query.when, f"{times[value]:,}") for value, label in TIMES.items()]
+    found = asked.found
+    return [
+        Option(value, label, value == asked.query.when, found.told(found.times[value], "age"))
+        for value, label in TIMES.items()
+    ]

@@ -67,13 +67,13 @@ class SearchRequest:
     @cached_property
     def query(self) -> SearchQuery:
         """The query that is run: as typed or, if that finds nothing, with corrected spelling."""
-        if "exact" in self.params or self._without_filters.count():
+        if "exact" in self.params or self._as_typed.count() or SearchAnswer(self.typed.wide(), self.user).count():
             return self.typed
         return corrected(self.typed, self.user) or self.typed
 
     @cached_property
-    def _without_filters(self) -> SearchAnswer:
-        return SearchAnswer(self.typed.wide(), self.user)
+    def _as_typed(self) -> SearchAnswer:
+        return SearchAnswer(self.typed, self.user)
 
     @property
     def is_corrected(self) -> bool:
@@ -81,7 +81,7 @@ class SearchRequest:
 
     @cached_property
     def found(self) -> SearchAnswer:
-        return self._without_filters.narrowed_to(self.query)
+        return self._as_typed if self.query is self.typed else SearchAnswer(self.query, self.user)
 
     @cached_property
     def inspections(self) -> dict[int, str]:

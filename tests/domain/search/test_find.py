@@ -128,6 +128,41 @@ def test_the_best_stands_first_or_the_newest(said, officer):
     ]
 
 
+@pytest.fixture
+def most(monkeypatch) -> int:
+    """So few are read here where a search finds more."""
+    monkeypatch.setattr("recommendations.domain.search.hits.MOST", 3)
+    return 3
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("ages", [(0, 1, 2, 3, 4, 5), (-9, 0, 13, 14, 15, 16), (5, 40, 90, 91, 400, 9_000), (700,) * 6])
+def test_of_what_finds_more_than_is_read_the_newest_are(said, officer, most, ages, newest):
+    """Whatever their days: PostgreSQL looks for them in some days after others."""
+    entries = list(SearchEntry.objects.matching(read_words("calls")).order_by("pk"))
+    for entry, age in zip(entries, ages, strict=True):
+        SearchEntry.objects.filter(pk=entry.pk).update(day=TODAY - age * DAY)
+    found = SearchAnswer(ask("calls", newest=newest), officer)
+    expected = sorted(zip(ages, (-entry.pk for entry in entries), strict=True))[:most]
+    shown = [-entry.pk for entry in found[0:20]]
+    assert (found.is_cut, found.count(), sorted(shown)) == (True, 3, sorted(pk for _, pk in expected))
+    if newest:
+        assert shown == [pk for _, pk in expected]
+
+
+def test_where_more_is_found_than_is_read_no_number_is_wrong(said, officer, force_lead, most):
+    found = SearchAnswer(ask("calls"), officer)
+    assert found.told(sum(found.kinds.values()), "kind") == "3+"
+    assert [found.told(number, "kind") for number in (2, 0)] == ["2+", ""]
+    narrowed = SearchAnswer(ask("calls", kind="update"), officer)
+    assert (narrowed.is_cut, narrowed.count(), narrowed.records) == (False, 2, (2, 0))
+    assert (narrowed.told(0, "speaker"), narrowed.told(2, "speaker"), narrowed.told(2, "kind")) == ("0", "2", "")
+    own = SearchAnswer(ask("calls"), force_lead)
+    assert (own.is_cut, own.count(), own.told(0, "kind")) == (False, 3, "0")
+    (near,) = would_be_found(ask("calls zeppelin"), officer)
+    assert near[1] == "3+"
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"),
     [("sian", ["Siân"]), ('"two examiners"', ["Two examiners"]), ("reading examiner", ["examiners", "read"])],

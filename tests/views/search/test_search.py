@@ -84,9 +84,28 @@ def test_the_box_stands_on_each_page_of_whoever_finds_something(request, sign_in
 def test_it_costs_the_same_whatever_is_found(several, sign_in, officer, django_assert_num_queries):
     client = sign_in(officer)
     read(client, "q=bell")
-    for asked, number in (("q=bell", 11), ("q=wm3+tried", 11), ("q=bell&kind=update", 11)):
+    for asked, number in (("q=bell", 9), ("q=wm3+tried", 9), ("q=bell&kind=update", 10)):
         with django_assert_num_queries(number):
             read(client, asked)
+
+
+def test_where_too_much_is_found_it_says_so_and_of_what_the_numbers_are(several, sign_in, officer, monkeypatch):
+    monkeypatch.setattr("recommendations.domain.search.hits.MOST", 5)
+    client = sign_in(officer)
+    answer = read(client, "q=bell")
+    assert summed(answer) == (True, "5", "")
+    assert parsed(answer).css_first(".app-seek__kinds b").text() == "5+"
+    kinds = {f"{reverse('search')}?q=bell&kind={kind}" for kind in ("update", "note")}
+    assert kinds <= set(links(answer, ".app-seek__kinds a"))
+    answer = read(client, "q=bell&kind=update&force=westmarch&order=newest")
+    assert summed(answer) == (True, "5", "")
+    assert [len(parsed(answer).css(css)) for css in (".app-found li", ".app-seek__kinds b")] == [5, 0]
+    assert summed(read(client, "q=bell+3&force=westmarch")) == (False, "1", "in 1 recommendation")
+
+
+def summed(answer) -> tuple[bool, str, str]:
+    """Whether more was found than is shown, how much is, and in what."""
+    return answer.context["is_cut"], answer.context["number"], answer.context["places"]
 
 
 def test_what_other_sources_made_is_filtered_and_named_by_its_source(westmarch, sign_in, officer):

@@ -1,0 +1,64 @@
+"""The entries that words find: all of them or, where they are many, the newest."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import connection
+from django.db.models import Q
+
+from recommendations.models.search import SearchQuerySet
+from recommendations.models.search_index import SearchHit
+from recommendations.search_words import SearchWords
+
+MOST = 3_000  # are read, counted and ranked
+RECENT_DAYS, ROOM = 14, 1.25
+
+
+@dataclass(frozen=True)
+class SearchHits:
+    """The hits among `entries`. `day` is the search's. Each has its rank if they are `ranked`, else 0."""
+
+    entries: SearchQuerySet
+    words: SearchWords
+    day: datetime.date
+    ranked: bool
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than MOST. One query."""
+        return self._all is None
+
+    @property
+    def number(self) -> int:
+        return MOST if self._all is None else len(self._all)
+
+    @cached_property
+    def rows(self) -> list[SearchHit]:
+        """The hits, in no order; the newest MOST if there are more: at most three queries more."""
+        return self._newest() if self._all is None else self._all
+
+    @cached_property
+    def _all(self) -> list[SearchHit] | None:
+        return self.entries.few(self.words, MOST, ranked=self.ranked)
+
+    def _newest(self) -> list[SearchHit]:
+        """The newest MOST: of the last days, then of the days before it that should have the rest, then of all.
+
+        PostgreSQL finds those of some days by an index. SQLite visits every entry with the words whatever its day.
+        """
+        if connection.vendor != "postgresql":
+            return self._newest_of(Q(), MOST)
+        first = self.day - datetime.timedelta(days=RECENT_DAYS)
+        found = self._newest_of(Q(day__gte=first), MOST)
+        if found and len(found) < MOST:
+            left = MOST - len(found)
+            days = min(int(RECENT_DAYS * left * ROOM / len(found)), first.toordinal() - 1)
+            first, before = first - datetime.timedelta(days=days), first
+            found += self._newest_of(Q(day__gte=first, day__lt=before), left)
+        if len(found) < MOST:
+            found += self._newest_of(Q(day__lt=first), MOST - len(found))
+        return found
+
+    def _newest_of(self, days: Q, most: int) -> list[SearchHit]:
+        return self.entries.filter(days).newest(self.words, most, ranked=self.ranked)
