@@ -4,6 +4,7 @@ A RegisterQuery gives a Listing, from Standing (the state of every recommendatio
 bulk changes all use it; domain/register/rows.py turns rows into words.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +34,9 @@ from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
 from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
+from recommendations.domain.register.words import GIVEN_WORDS, ids_with, with_words
 from recommendations.enums import Flag, Rag
-from recommendations.models import SearchEntry, SimilarPair, Standing, Thresholds, User
+from recommendations.models import SimilarPair, Standing, Thresholds, User
 from recommendations.models.risk import pack
 from recommendations.models.similar import SimilarPairQuerySet
 from recommendations.models.standing import StandingQuerySet
@@ -82,6 +84,10 @@ class RegisterQuery(Narrowing):
     sort: str = DUE
     descending: bool = False
     one_line: bool = False  # of linked rows, list only the first. Counts still count each row
+
+    @property
+    def past_day(self) -> datetime.date | None:
+        return self.day if self.past else None
 
     def showing(self, show: CountedRows) -> "RegisterQuery":
         """This query with another count chosen. Drops colours that the count rules out."""
@@ -142,7 +148,7 @@ class Listing:
 
     def __getitem__(self, place: slice) -> tuple[int, ...]:
         """The ids of one page of rows."""
-        return tuple(pk for (pk,) in fetched(_some_ids(*self.asking, place.start, place.stop)))
+        return tuple(pk for (pk,) in fetched(_some_ids(*self.asking, place.start, place.stop), self.having_words))
 
     def lines(self) -> int:
         """The number of lines: with `one_line`, linked rows share one."""
@@ -198,12 +204,19 @@ class Listing:
     @cached_property
     def _numbers(self) -> dict[tuple[int, Mark], int]:
         """The number of rows for each force and mark: thousands of rows have a few dozen marks."""
-        return {(force, Mark(*mark)): number for force, *mark, number in fetched(_marks(*self.asking))}
+        found = fetched(_marks(*self.asking), self.having_words)
+        return {(force, Mark(*mark)): number for force, *mark, number in found}
 
     @property
     def asking(self) -> tuple[str, RegisterQuery, User, tuple, Thresholds]:
         """Everything that the cached statements depend on."""
-        return connection.vendor, self.query, self.user, (self.user.role, self.user.force_id), self.rule
+        query = replace(self.query, words=GIVEN_WORDS) if self.query.words.typed else self.query
+        return connection.vendor, query, self.user, (self.user.role, self.user.force_id), self.rule
+
+    @cached_property
+    def having_words(self) -> tuple[int, ...]:
+        """The ids of the recommendations with the words, if any were typed: asked once for all statements."""
+        return ids_with(self.query.words, self.query.past_day, self.user) if self.query.words.typed else ()
 
     @cached_property
     def _here(self) -> dict[Mark, int]:
@@ -258,7 +271,7 @@ def lined(query: RegisterQuery, user: User, rule: Thresholds) -> StandingQuerySe
 
 def links_of(query: RegisterQuery) -> SimilarPairQuerySet:
     """The links in force on the query's day, as known by its `known_at`."""
-    return SimilarPair.objects.order_by().linked(query.day if query.past else None, query.known_at)
+    return SimilarPair.objects.order_by().linked(query.past_day, query.known_at)
 
 
 def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
@@ -341,21 +354,13 @@ def narrowed(query: RegisterQuery, user: User) -> Q:
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
     given = {name: value for name, value in exactly.items() if value is not None}
-    return _with_words(query, user) & Q(**given) & _weighed(query) & narrowing(query, user)
+    return with_words(query.words, query.past_day, user) & Q(**given) & _weighed(query) & narrowing(query, user)
 
 
 def _weighed(query: RegisterQuery) -> Q:
     """The condition on risk and theme."""
     risk = Q(risk="" if query.risk == NO_RISK else query.risk) if query.risk else Q()
     return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
-
-
-def _with_words(query: RegisterQuery, user: User) -> Q:
-    """The condition that the search words occur in texts of the recommendation that this user may read."""
-    if not query.words.typed:
-        return Q()
-    said = SearchEntry.objects.readable_by(user).standing(query.day if query.past else None)
-    return said.between_them(query.words, "tracked", of="tracked")
 
 
 def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:

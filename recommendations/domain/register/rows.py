@@ -110,8 +110,8 @@ class ListedRows:
 
     def __getitem__(self, place: slice) -> list[RegisterRow]:
         of = self.listing
-        facts = [_RowFacts(*values) for values in converted(_some_facts(*of.asking, place.start, place.stop))]
-        return _rows(facts, of.query, of.user, of.rule, self.words)
+        found = converted(_some_facts(*of.asking, place.start, place.stop), of.having_words)
+        return _rows([_RowFacts(*values) for values in found], of.query, of.user, of.rule, self.words)
 
 
 @lru_cache(maxsize=STATEMENTS)
