@@ -9,8 +9,8 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-# One process more than the processors have: some wait for programs that they start.
-WORKERS := $(shell expr $$(nproc) + 1)
+# One process more than the processors are: some wait for programs that they start. Beside each other legs need none more.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Every process of a run finds what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,7 +43,8 @@ $(DEMO_DATA): | setup
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
-test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
+test: setup  ## Run the whole suite: on SQLite, and beside it on PostgreSQL and then in a browser
+	@WORKERS=$$(nproc) MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -59,7 +60,7 @@ test-browser: setup  ## Run the journeys in Chromium
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
 
-check: setup  ## Run the linters and the type checker
+check: .venv/.ready  ## Run the linters and the type checker
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
@@ -132,7 +133,8 @@ clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 
 .venv/.ready: requirements.txt requirements-dev.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
-	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
+	$(PYTHON) -W ignore -m compileall -qq -j 0 .venv/lib || true  # by all processors, where pip takes one
 	scripts/system.sh pdf
 	touch $@
 

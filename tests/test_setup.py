@@ -126,6 +126,38 @@ def test_where_the_demonstrations_server_cannot_start_the_worker_stops_too(tmp_p
     assert lines_of(tmp_path / "log", 2) == ["started .venv/bin/python", "stopped .venv/bin/python"]
 
 
+# Says when it begins and ends. The first waits for the second to begin, and fails where it does not; the second fails.
+LEG = """echo "$1 begins"
+touch "$1"
+for try in $(seq 400); do [ "$1" != first ] || [ -e second ] || sleep 0.05; done
+echo "$1 ends"
+[ "$1" != second ] && [ -e second ]"""
+
+
+def run_legs(folder, *targets):
+    """What scripts/legs.py prints of these targets, and its status."""
+    scripts = folder / "scripts"
+    scripts.mkdir()
+    (scripts / "legs.py").write_text((ROOT / "scripts/legs.py").read_text())
+    put_program(folder, "make", LEG)
+    env = {"PATH": os.environ["PATH"], "MAKE": str(folder / "make")}
+    ran = subprocess.run([sys.executable, scripts / "legs.py", *targets], env=env, capture_output=True, text=True)
+    return ran.stdout.split("\n"), ran.returncode
+
+
+def test_legs_run_beside_each_other_each_is_printed_whole_and_one_that_failed_is_named(tmp_path):
+    said, status = run_legs(tmp_path, "first", "second", "third")
+    first, *others = [[f"{leg} begins", f"{leg} ends", ""] for leg in ("first", "second", "third")]
+    assert said == [*first, "second:", *others[0], "", "third:", *others[1], "Failed: second", ""]
+    assert status == 1
+
+
+def test_where_no_leg_failed_that_is_said(tmp_path):
+    (tmp_path / "second").touch()
+    said, status = run_legs(tmp_path, "first", "third")
+    assert (said[-2], status) == ("All passed: first, third", 0)
+
+
 def test_the_servers_start_loads_the_application_and_asks_no_database():
     """It is forked afterwards: a connection would be shared by all workers. (Without the mark, a query fails.)"""
     settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
