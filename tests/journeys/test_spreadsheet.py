@@ -315,11 +315,8 @@ def change_meanwhile(tracked, by) -> None:
 # -- without scripts
 
 
-def test_it_works_without_scripts(chromium, live_server, sign_in, officer, westmarch, tmp_path):
-    cookies = sign_in(officer).context.cookies()
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(cookies)
-    page = context.new_page()
+def test_it_works_without_scripts(browse, officer, westmarch, tmp_path):
+    page = browse(officer, java_script_enabled=False)
     file = tmp_path / "register.csv"
     file.write_text("Ref,Report,Published,Recommendation,Due,RAG\nOP-1,Custody,1/6/2025,Write it.,31/6/2026,Green\n")
     choose(page, file)
@@ -333,4 +330,3 @@ def test_it_works_without_scripts(chromium, live_server, sign_in, officer, westm
     page.get_by_role("button", name="Bring in 1 new").click()
     page.get_by_text("Brought in from register.csv: 1 new.").wait_for()
     undo(page)
-    context.close()

@@ -21,18 +21,6 @@ def paper(body, westmarch, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
-def test_the_page_goes_on_by_itself_when_the_paper_is_finalised(browse, paper, approver, assert_accessible):
-    page = browse(approver)
-    page.clock.install()
-    finalise(page, paper)
-    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
-    assert_accessible(page)
-    run_builds()
-    page.clock.fast_forward(EVERY)
-    expect(page.get_by_text("Finalised. The figures and the file are kept as they are now.")).to_be_visible()
-    assert_accessible(page)
-
-
 def test_it_goes_on_by_itself_without_scripts_too(browse, paper, approver):
     page = browse(approver, java_script_enabled=False)
     finalise(page, paper)
@@ -41,12 +29,14 @@ def test_it_goes_on_by_itself_without_scripts_too(browse, paper, approver):
     expect(page.get_by_text("Finalised. The figures and the file")).to_be_visible(timeout=15_000)
 
 
-def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
+def test_what_was_refused_is_told_and_tried_again_and_the_page_goes_on_by_itself(
     browse, paper, approver, officer, assert_accessible
 ):
     page = browse(approver)
     page.clock.install()
     finalise(page, paper)
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
+    assert_accessible(page)
     author_text.write_words(paper=paper, version=0, **SAID, by=approver, at=timezone.now())
     run_builds()
     page.clock.fast_forward(EVERY)
@@ -58,7 +48,12 @@ def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
     page.get_by_role("link", name="Back to the paper").click()
     expect(page.get_by_text("It is being finalised.")).to_be_visible()
     assert_accessible(page)
+    page.go_back()
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
     run_builds()
+    page.clock.fast_forward(EVERY)
+    expect(page.get_by_text("Finalised. The figures and the file are kept as they are now.")).to_be_visible()
+    assert_accessible(page)
     assert not ScrutinyReport.objects.get().is_draft
 
 

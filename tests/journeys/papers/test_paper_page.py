@@ -7,22 +7,20 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from recommendations.domain.papers import papers
 from tests.conftest import make_inspection, make_tracked
-from tests.makers.builds import finalise
+from tests.makers.factual_checks import make_filed
 from tests.makers.quarters import PASSED
 
 WIDE = "antidisestablishmentarianism" * 8
 
 
 @pytest.fixture
-def filed(westmarch, body, officer, approver):
+def filed(westmarch, body, approver):
     inspection = make_inspection(westmarch)
     for number in range(1, 53):
         text = f"Recommendation {number}. {WIDE if number == 2 else ''}"
         make_tracked(inspection, number=str(number), text=text, due_on=datetime.date(2026, 2, 1))
-    draft = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
-    return finalise(draft, by=approver, at=timezone.now())
+    return make_filed(westmarch, approver, at=timezone.now(), start=PASSED.start, end=PASSED.end)
 
 
 def test_a_member_reads_a_paper_and_finds_an_entry(sign_in, member, filed, assert_accessible):

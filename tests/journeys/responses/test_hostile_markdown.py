@@ -3,6 +3,11 @@
 from recommendations.documents.formats.markdown_html import to_html, written_comment
 from tests.documents.formats.hostile_markdown import ELEMENTS, PAYLOADS
 
+POINTED_AT = """links => links.forEach(each => {
+  each.removeAttribute("target");
+  each.dispatchEvent(new MouseEvent("mouseover"));
+})"""
+
 
 def shown(chromium, parts) -> tuple[list[str], list[str]]:
     """The dialogs that a page of these parts opens, and the addresses that it asks for."""
@@ -10,8 +15,7 @@ def shown(chromium, parts) -> tuple[list[str], list[str]]:
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.route("**/*", lambda route: (asked.append(route.request.url), route.abort()))
     page.set_content(f"<!doctype html><title>x</title>{''.join(f'<div>{part}</div>' for part in parts)}")
-    for link in page.locator("a").all():
-        link.evaluate("each => { each.removeAttribute('target'); each.dispatchEvent(new MouseEvent('mouseover')) }")
+    page.locator("a").evaluate_all(POINTED_AT)
     page.evaluate("document.querySelectorAll('a:not([href^=http])').forEach(each => each.click())")
     page.wait_for_timeout(500)
     page.close()

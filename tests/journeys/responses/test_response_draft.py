@@ -207,12 +207,8 @@ def test_thirty_recommendations_keep_the_rules(sign_in, officer, westmarch, body
     assert_accessible()
 
 
-def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, officer, response):
-    sign_in(officer)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
+def test_it_is_written_without_scripts(browse, officer, response):
+    page = browse(officer, java_script_enabled=False)
     page.goto(f"{response.get_absolute_url()}draft/")
     expect(page.get_by_role("button", name="Bold")).to_have_count(0)
     page.get_by_label("Narrative", exact=True).fill("## A heading\n\nWe will publish the figures each quarter.")
@@ -228,4 +224,3 @@ def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, o
     page.get_by_role("button", name="Save draft").first.click()
     first = next(each for each in approval_workflow.parts_of(response) if each.recommendation)
     assert (first.action, first.reason) == ("none", "It is done already.")
-    context.close()
