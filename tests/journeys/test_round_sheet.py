@@ -109,6 +109,8 @@ def test_a_colleagues_newer_draft_is_shown_beside_the_sheets_text(
     assert set(RoundDraft.objects.values_list("done", flat=True)) == {"From the sheet.", "Second."}
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
     browse, asked, officer, tmp_path, with_libreoffice, assert_accessible
 ):

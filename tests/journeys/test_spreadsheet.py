@@ -227,6 +227,8 @@ def bring_back(page, file: Path) -> None:
     heading(page, "Check what the rows would do")
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_what_was_taken_out_comes_back_unchanged(sign_in, officer, register, tmp_path, assert_accessible):
     page = sign_in(officer)
     bring_back(page, take_out(page, tmp_path))

@@ -161,6 +161,8 @@ def test_4_find_by_words_filter_and_sort_and_look_back(at_home, officer, registe
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_4_ten_updates_in_a_row_and_another_lead_for_six(at_home, officer, register):
     page = at_home(officer)
     page.goto("/register/")
@@ -207,6 +209,8 @@ def test_5_assurance_and_status_and_a_target(at_home, officer, register):
         page.get_by_text("30 June 2027").first.wait_for()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_5_closure_by_two_people_and_reopening(at_home, officer, approver, register):
     office, decides = at_home(officer), at_home(approver)
     office.goto(register[0].get_absolute_url())

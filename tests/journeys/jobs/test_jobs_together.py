@@ -157,6 +157,8 @@ def approve(page) -> None:
 # 8. A paper
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_8_a_paper_from_its_draft_to_its_file(at_home, officer, approver, register, westmarch):
     office, decides = at_home(officer), at_home(approver)
     with takes(office, clicks=6, pages=6):

@@ -37,7 +37,7 @@ def test_a_force_checks_a_draft_and_the_paper_goes_to_the_committee(
     send(office, paper, assert_accessible)
     reply(force, assert_accessible)
     answer(office, assert_accessible)
-    finalise(browse(approver), paper)
+    finalise(browse(approver), paper, assert_accessible)
     issue(office, paper, assert_accessible)
     assert FactualCheck.objects.get().corrections.get().answer == "accepted"
     assert (ScrutinyReport.objects.get().is_draft, PaperIssue.objects.get().item) == (False, "7")
@@ -46,6 +46,10 @@ def test_a_force_checks_a_draft_and_the_paper_goes_to_the_committee(
 
 def send(page, paper, assert_accessible):
     page.goto(paper.get_absolute_url())
+    page.get_by_role("link", name="Write what the paper asks").click()
+    expect(page.get_by_role("textbox", name="Questions for the chief constable")).to_be_visible()
+    assert_accessible(page)
+    page.go_back()
     page.get_by_role("link", name="Send it to the force for a check").click()
     page.get_by_label("Reply by").fill(say(localdate() + 5 * DAY))
     assert_accessible(page)
@@ -86,11 +90,13 @@ def answer(page, assert_accessible):
     assert_accessible(page)
 
 
-def finalise(page, paper):
+def finalise(page, paper, assert_accessible):
     page.goto(paper.get_absolute_url())
     said = f"Checked for factual accuracy by the force, {say(localdate())}: 1 correction, 1 accepted."
     expect(page.get_by_text(said)).to_be_visible()
     page.get_by_role("button", name="Finalise the paper").click()
+    expect(page.get_by_role("button", name="Finalise for ever")).to_be_visible()
+    assert_accessible(page)
     page.get_by_role("button", name="Finalise for ever").click()
     page.get_by_text("Finalised. The figures and the file are kept as they are now.").wait_for()
 

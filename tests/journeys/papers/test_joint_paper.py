@@ -36,6 +36,8 @@ def registered(body, westmarch, eastvale, member):
     return quarter
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 @pytest.mark.usefixtures("worker")
 def test_two_forces_get_one_paper(browse, registered, officer, force_lead, approver, member, assert_accessible):
     office = browse(officer)

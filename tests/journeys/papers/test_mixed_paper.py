@@ -23,6 +23,8 @@ OVER = (PASSED.end - BEFORE.date()).days
 SUM = "by source (Audit 3, Coroner 2, HMICFRS 2, IOPC 1, Super-complaint 2) and by kind"
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 @pytest.mark.usefixtures("worker", "body")
 def test_a_paper_on_five_sources(browse, westmarch, officer, approver, member, assert_accessible_at_both):
     of_five_sources(westmarch, before=BEFORE, within=WITHIN, by=officer, decided_by=approver)

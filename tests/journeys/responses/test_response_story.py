@@ -26,6 +26,8 @@ def inspectorate(db):
     return records.keep(record=to, by=None, at=datetime.datetime.now(datetime.UTC))
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_the_report_to_a_commitment_that_is_kept(
     browse, page, officer, force_lead, approver, body, westmarch, inspectorate, assert_accessible
 ):
