@@ -88,6 +88,7 @@ def waiting(applied: list[str]) -> list[str]:
     return [migration.name for migration, _ in plan if migration.app_label == OURS and migration.name[:4] <= "0072"]
 
 
+@pytest.mark.on_postgresql
 def test_a_database_that_waits_for_migrations_is_said_to():
     MigrationRecorder(connection).record_unapplied(OURS, names()[-1])
     assert "migrations that wait: 1." in problem(connection)
@@ -111,6 +112,7 @@ def test_the_server_does_not_start_on_a_database_of_another_version(tmp_path):
     assert "run `manage.py migrate`" in ended.stderr
 
 
+@pytest.mark.on_postgresql
 def test_the_server_starts_where_its_database_cannot_be_reached():
     """Its pages say so."""
 

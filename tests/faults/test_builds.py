@@ -137,6 +137,7 @@ def test_a_worker_that_is_killed_leaves_nothing_half_done_and_the_next_takes_it_
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 2, ""))
 
 
+@pytest.mark.sqlite_alone
 def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, draft, approver):
     worker = Worker()
     worker.reach(BuildStep.PDF)

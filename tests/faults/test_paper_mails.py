@@ -91,6 +91,7 @@ def test_a_server_that_fails_midway_loses_nothing_and_nobody_is_told_twice(
     assert arrived(server, members) == [1, 1 if state == MailState.FAILED or stage == "TAKEN" else 0, 1]
 
 
+@pytest.mark.on_postgresql
 def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, issued, members, settings, server):
     use(settings, server.port)
 
@@ -101,6 +102,7 @@ def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, issued, membe
     assert (arrived(server, members), states()) == ([1, 1, 1], [(MailState.SENT, 1)] * 3)
 
 
+@pytest.mark.on_postgresql
 def test_without_the_claim_people_are_told_twice(at_once, issued, members, settings, server, monkeypatch):
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)

@@ -166,6 +166,7 @@ def test_the_link_for_a_new_password_goes_the_same_way(officer, settings, server
     assert link_in(mail).startswith(settings.ORIGIN)
 
 
+@pytest.mark.on_postgresql
 def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, asked, settings, server):
     use(settings, server.port)
 
@@ -177,6 +178,7 @@ def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, asked, settin
     assert (states(), ReminderItem.objects.count()) == ([(MailState.SENT, 1)] * 3, 3)
 
 
+@pytest.mark.on_postgresql
 def test_without_the_claim_people_are_told_twice(at_once, asked, settings, server, monkeypatch):
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)

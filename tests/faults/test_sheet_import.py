@@ -40,6 +40,7 @@ class Broken(Exception):
     """Something fails while rows are written."""
 
 
+@pytest.mark.sqlite_alone
 def test_a_failure_after_hundreds_of_rows_changes_nothing(westmarch):
     plan, before = planned(COLUMNS, *rows(600)), contents()
 

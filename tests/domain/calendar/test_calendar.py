@@ -38,6 +38,7 @@ def kinds(found) -> Counter:
     return Counter(each.kind for each in found)
 
 
+@pytest.mark.on_postgresql
 def test_the_office_sees_one_of_each_kind_on_its_day(world, officer):
     found = [each for each in entries_for(officer, YEAR) if each.day == DAY]
     assert [(each.kind, each.words, each.note) for each in found] == [
@@ -105,6 +106,7 @@ def test_a_kind_and_a_force_narrow_it(world, officer, westmarch, eastvale):
     assert ahead_and_late(officer, TODAY, 28, kind=MEETING, force_id=eastvale.pk) == []
 
 
+@pytest.mark.on_postgresql
 def test_what_is_about_no_force_by_name_is_shown_for_each(officer, westmarch, eastvale):
     make_request(make_panel())
     for force in (westmarch, eastvale):

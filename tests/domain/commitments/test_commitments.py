@@ -262,6 +262,7 @@ def on(number):
     return None if number is None else RESPONDED + number * DAY
 
 
+@pytest.mark.on_postgresql
 @given(every=st.sampled_from(Every.values), history=histories)
 @settings(max_examples=examples(40))
 def test_the_cache_is_what_the_rows_say_and_what_was_known_then_is_found_again(version, every, history):
@@ -277,6 +278,7 @@ def test_the_cache_is_what_the_rows_say_and_what_was_known_then_is_found_again(v
         assert next_check(record, as_at=RESPONDED, known_at=AT) == record.check_on
 
 
+@pytest.mark.on_postgresql
 def test_the_standing_of_an_earlier_day_leaves_out_what_came_later(watched, officer):
     june = datetime.date(2026, 6, 30)
     first = check(watched, effective_on=datetime.date(2026, 4, 2), at=AT)

@@ -102,6 +102,7 @@ def test_a_withdrawn_visit_stays_on_file_and_counts_no_more(suite, officer):
     make_visit(suite)
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_nonsense(suite):
     cases = {
         "custodyvisit_times_in_order": {"end": datetime.time(8)},
@@ -134,6 +135,7 @@ def test_a_suite_stays_with_its_force_and_keeps_its_visits(suite, eastvale):
         assert refused(lambda record=record: records.keep(record=record, **keep)) == said
 
 
+@pytest.mark.on_postgresql
 def test_coverage_by_suite_weekday_and_time_of_day(suite, westmarch, officer):
     other = make_suite(westmarch, "Belford custody")
     make_suite(westmarch, "Closed custody", until=datetime.date(2026, 10, 31))

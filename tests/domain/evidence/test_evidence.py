@@ -43,6 +43,7 @@ def refused(act) -> tuple[str, str]:
     return caught.value.message, caught.value.field
 
 
+@pytest.mark.on_postgresql
 def test_each_subject_shows_its_evidence_with_the_latest_figure(promised, assured, tracked, panel, westmarch, officer):
     meeting = panel.meetings.get(on=THIRD_QUARTER[1])
     point(promised, westmarch, measure=True)
@@ -76,6 +77,7 @@ def test_only_the_office_sees_it(promised, tracked, panel, force_lead, member, a
     assert len(of_tracked(tracked, approver, TODAY)) == 1
 
 
+@pytest.mark.on_postgresql
 def test_queries_stay_the_same_with_more(promised, panel, westmarch, officer, django_assert_num_queries):
     point(promised, westmarch, measure=True)
     with django_assert_num_queries(3):
@@ -152,6 +154,7 @@ def test_withdrawing_needs_a_reason_and_happens_once(promised, panel, officer):
     assert Evidence.on_file.get().history.count() == 2
 
 
+@pytest.mark.on_postgresql
 def test_the_database_refuses_nonsense(promised, tracked, panel, westmarch):
     second = make_commitment(promised.of, quote=ASKED)
     cases = {
@@ -167,6 +170,7 @@ def test_the_database_refuses_nonsense(promised, tracked, panel, westmarch):
         act.save(Evidence(recorded_at=AT, tracked=tracked))
 
 
+@pytest.mark.on_postgresql
 def test_two_measures_cannot_stand(promised, panel, westmarch):
     point(promised, panel, measure=True)
     with pytest.raises(IntegrityError), verb("point_at", by=None, at=AT) as act:

@@ -67,6 +67,7 @@ def shown_by_the_register(url: str, user) -> int:
     return len(Listing(asked, user, RULE).ids)
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("mine", [False, True])
 def test_what_is_counted_stands_in_the_index_for_counts(officer, mine):
     """So that PostgreSQL need not read the rows. The index is of those that are not withdrawn."""
@@ -78,6 +79,7 @@ def test_what_is_counted_stands_in_the_index_for_counts(officer, mine):
     assert read - there == {"withdrawn"}
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])
 def test_each_number_counts_the_rows_behind_its_link(request, westmarch, eastvale, seed):
     persons = [request.getfixturevalue(name) for name in WHO]
@@ -113,6 +115,7 @@ def test_nothing_waits_in_an_empty_office(body, officer, force_lead):
     assert page.clock is None
 
 
+@pytest.mark.on_postgresql
 def test_what_changed_counts_from_the_moment_of_looking(tracked, officer, force_lead):
     at = AT + DAY
     voices.log_force_update(tracked=tracked, done="Begun.", by=force_lead, at=at)

@@ -141,6 +141,7 @@ def test_a_grade_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, cycle, 
 # As at a day, as known at a moment
 
 
+@pytest.mark.on_postgresql
 def test_any_day_and_any_moment_can_be_asked_for(westmarch, cycle):
     grade(westmarch, cycle, crime="inadequate")
     grade(westmarch, cycle, crime="good", effective_on=GIVEN + 30 * DAY, at=LATER)
@@ -151,6 +152,7 @@ def test_any_day_and_any_moment_can_be_asked_for(westmarch, cycle):
     assert stand(TODAY, AT - HOUR) == []
 
 
+@pytest.mark.on_postgresql
 def test_each_cycle_stands_by_itself_the_newest_first(westmarch, eastvale, cycle):
     old = make_cycle("PEEL 2023–25", since=datetime.date(2023, 4, 1), until=SINCE - DAY)
     grade(westmarch, old, crime="inadequate", effective_on=datetime.date(2024, 5, 1))

@@ -78,6 +78,7 @@ def test_one_that_is_withdrawn_no_longer_holds_and_stays(westmarch, officer):
     assert verification.verify() == []
 
 
+@pytest.mark.on_postgresql
 def test_of_two_of_one_day_the_later_speaks(westmarch):
     stage(westmarch, "engage")
     stage(westmarch, "scan", at=AT + HOUR)
@@ -85,6 +86,7 @@ def test_of_two_of_one_day_the_later_speaks(westmarch):
     assert stood(TODAY, AT) == [("Westmarch", "engage", GIVEN, None)]
 
 
+@pytest.mark.on_postgresql
 def test_any_day_and_any_moment_can_be_asked_for(westmarch, eastvale):
     stage(westmarch, "scan", effective_on=GIVEN - 10 * DAY)
     stage(eastvale, "scan", effective_on=GIVEN - 10 * DAY)

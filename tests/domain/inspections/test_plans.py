@@ -243,12 +243,14 @@ def test_a_plan_that_is_withdrawn_is_in_no_list_and_on_file(westmarch, officer):
 # As lists show them
 
 
+@pytest.mark.on_postgresql
 def test_the_soonest_comes_first_and_what_names_no_day_last(westmarch, eastvale):
     for title, expected in (("Later", "May 2027"), ("Vague", "to be confirmed"), ("Soon", "December 2026")):
         make_plan(eastvale if title == "Soon" else westmarch, title=title, expected=expected)
     assert [title for title, _ in said()] == ["Soon", "Later", "Vague"]
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_list_costs_one_query(westmarch, number, django_assert_num_queries):
     for place in range(number):

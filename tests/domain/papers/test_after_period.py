@@ -59,6 +59,7 @@ def test_what_happened_since_is_listed_and_not_counted(westmarch, late, officer,
     assert figures.differences == []
 
 
+@pytest.mark.on_postgresql
 def test_what_is_recorded_after_compiling_is_not_known(westmarch, eastvale, late, officer, approver):
     before = figures_of(westmarch, known_at=KNOWN)
     voices.set_target(tracked=late, target_on=datetime.date(2027, 1, 1), effective_on=OCTOBER, by=officer, at=LATER)

@@ -44,12 +44,14 @@ def again(build: PaperBuild) -> PaperBuild:
     return PaperBuild.objects.get(pk=build.pk)
 
 
+@pytest.mark.on_postgresql
 def test_what_is_asked_for_twice_is_one_build(paper, asked, approver):
     assert ask(paper=paper, kind=BuildKind.FINALISE, by=approver, at=AT + SECOND) == asked
     assert ask(paper=paper, kind=BuildKind.PREVIEW, by=approver, at=AT) != asked
     assert PaperBuild.objects.count() == 2
 
 
+@pytest.mark.on_postgresql
 def test_the_database_keeps_one_unfinished_build(paper, asked, approver):
     with pytest.raises(IntegrityError, match=r"paperbuild_one_unfinished|paper_id"), transaction.atomic():
         PaperBuild.objects.create(paper=paper, kind=BuildKind.FINALISE, asked_by=approver, asked_at=AT)
@@ -74,6 +76,7 @@ def test_nothing_is_made_of_a_finalised_paper(paper, approver):
     assert refused.value.message == FINAL
 
 
+@pytest.mark.on_postgresql
 def test_one_worker_takes_it_and_the_one_that_waits_longest_is_first(paper, asked, approver):
     later = ask(paper=paper, kind=BuildKind.PREVIEW, by=approver, at=AT + SECOND)
     taken = [claim_next(at=AT + 2 * SECOND) for _ in range(3)]
@@ -81,6 +84,7 @@ def test_one_worker_takes_it_and_the_one_that_waits_longest_is_first(paper, aske
     assert (taken[0].state, taken[0].step, taken[0].attempts) == (BuildState.RUNNING, BuildStep.FIGURES, 1)
 
 
+@pytest.mark.on_postgresql
 def test_a_build_whose_worker_fell_silent_is_taken_up_and_the_first_worker_keeps_nothing(asked):
     first = claim_next(at=AT)
     assert claim_next(at=AT + SILENT) is None

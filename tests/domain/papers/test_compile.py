@@ -182,6 +182,7 @@ def apply(event, all_tracked, officer, approver):
         voices.log_force_update(tracked=tracked, done="x", position=position, effective_on=on, **said)
 
 
+@pytest.mark.sqlite_alone
 @settings(max_examples=examples(8))
 @given(events=EVENTS)
 def test_any_story_gives_papers_that_reconcile(westmarch, officer, approver, body, events):

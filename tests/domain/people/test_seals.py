@@ -19,6 +19,7 @@ from tests.security.door import code_for, give_factor, is_signed_in, set_factor_
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
 
 
+@pytest.mark.on_postgresql
 def test_a_password_that_was_written_past_the_program_is_found(officer, approver):
     past(User).filter(pk=officer.pk).update(password=approver.password)
     assert verification.verify() == [f"The person {officer.pk} was changed: password."]
@@ -67,6 +68,7 @@ def cells_of_secrets() -> str:
         return str(cursor.fetchall())
 
 
+@pytest.mark.on_postgresql
 def test_no_secret_stands_in_the_database_in_plain(officer):
     client = Client()
     sign_in(officer.email, client=client)

@@ -133,6 +133,7 @@ def test_another_papers_address_is_not_taken(paper, westmarch, eastvale, approve
         publish(make_filed(eastvale, approver), approver)
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("number", [1, 3])
 def test_each_question_costs_one_query(westmarch, body, approver, django_assert_num_queries, number):
     for month in range(1, 1 + number):
@@ -150,6 +151,7 @@ def test_who_sees_a_paper_sees_how_it_was_made_public(paper, approver, officer, 
     assert [PublicPaper.objects.visible_to(person).count() for person in people_] == [1, 1, 1, 1, 0]
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize(
     ("facts", "name"),
     [
@@ -176,6 +178,7 @@ def found(typed):
     return [each.heading for each in listed(read_words(typed))]
 
 
+@pytest.mark.on_postgresql
 def test_a_public_paper_is_found_by_the_words_that_it_prints(westmarch, approver, officer, inspection):
     make_tracked(inspection, number="4", text="Examiners should read calls about stalking.")
     paper = make_filed(westmarch, approver)

@@ -42,6 +42,7 @@ def test_a_deadline_counts_with_its_words(inspection, dates):
     ]
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize(
     ("on", "counts", "words"),
     [

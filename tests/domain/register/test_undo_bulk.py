@@ -48,6 +48,7 @@ def entry() -> TrailEntry:
     return TrailEntry.objects.order_by("sequence").last()
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("what", DO)
 def test_each_is_as_it_was_and_it_is_one_entry(three, officer, what):
     before = facts()

@@ -101,6 +101,7 @@ def test_each_topic_is_said_on_its_days_to_whom_it_concerns(told_daily, topic):
     assert told(topic=topic) == SAID[topic]
 
 
+@pytest.mark.sqlite_alone
 def test_the_e_mails_of_seven_weeks_are_one_a_person_a_day_and_proven(told_daily):
     days = list(ReminderMail.objects.values_list("person", "day"))
     assert (len(days), verify()) == (len(set(days)), [])

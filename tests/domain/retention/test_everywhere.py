@@ -110,12 +110,14 @@ def test_the_head_of_before_is_still_the_head_of_its_day(redacted):
     assert verification.verify(head, count) == []
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("name", ["register", "commitments", "responses", "public_json", "public_feed"])
 def test_no_page_and_no_file_says_it(redacted, name):
     answer = redacted.clients["officer"].get(reverse(name))
     assert (answer.status_code, has(answer.content, WORD)) == (200, False)
 
 
+@pytest.mark.sqlite_alone
 def test_no_export_says_it(redacted):
     for form in ("csv", "json"):
         assert not has(redacted.clients["officer"].get(reverse("export_register", args=[form])).content, WORD)

@@ -61,6 +61,7 @@ def test_its_history_says_who_did_what_and_that_words_were_removed(named, office
     assert now == [("confirm_redaction", str(approver)), *before]
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize(
     ("words", "reason", "field"),
     [

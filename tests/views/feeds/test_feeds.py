@@ -142,6 +142,7 @@ def test_a_text_that_would_run_is_inert_in_csv_and_itself_in_a_typed_table(regis
     assert len({row["id"] for row in found}) == 2
 
 
+@pytest.mark.on_postgresql
 def test_pages_lead_on_until_every_row_was_given_once(register, officer, program, monkeypatch, settings):
     monkeypatch.setattr(feeds, "PAGE", 2)
     client = program(officer)
@@ -165,6 +166,7 @@ def test_pages_lead_on_until_every_row_was_given_once(register, officer, program
     assert TrailEntry.objects.filter(verb="read_feed").count() == 8
 
 
+@pytest.mark.on_postgresql
 def test_columns_are_chosen_and_their_types_are_named(register, officer, program, settings):
     client = program(officer)
     answer = client.get(f"{ODATA}Register?$select=force,reference&$top=1&$filter=force eq 'Eastvale'")
@@ -186,6 +188,7 @@ def test_columns_are_chosen_and_their_types_are_named(register, officer, program
     assert (types["RegisterRow"]["closed_on"], types["RegisterRow"]["target_moves"]) == ("Edm.Date", "Edm.Int64")
 
 
+@pytest.mark.on_postgresql
 def test_responses_commitments_and_papers_are_as_at_the_day(register, westmarch, body, officer, approver, program):
     commitment = make_commitment(make_version(body, westmarch, title="Custody once more"))
     check(commitment)
@@ -206,6 +209,7 @@ def test_responses_commitments_and_papers_are_as_at_the_day(register, westmarch,
     assert before == [[], [], []]
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("number", [1, 4])
 def test_a_table_costs_the_same_for_one_as_for_four(register, officer, program, number, django_assert_num_queries):
     client, query = program(officer), f"q=wm{'' if number == 4 else f'-000{number}'}&show=all"

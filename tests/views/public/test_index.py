@@ -41,6 +41,7 @@ def heading(title: str) -> str:
     return f"HMICFRS: {title} (custody inspection)"
 
 
+@pytest.mark.on_postgresql
 def test_the_newest_are_first_under_their_year(client, three):
     assert titles(client) == [heading("Custody"), heading("Roads"), heading("Élan")]
     text = text_of(client.get(INDEX))
@@ -50,6 +51,7 @@ def test_the_newest_are_first_under_their_year(client, three):
     assert text.index(" 2021 ") < text.index(" 2020 ")
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
@@ -112,6 +114,7 @@ def test_it_has_pages(client, body, westmarch, at):
     assert titles(client, page="99") == titles(client, page="2")
 
 
+@pytest.mark.on_postgresql
 def test_it_costs_the_same_for_one_as_for_many(client, body, westmarch, eastvale, at, django_assert_num_queries):
     for number in range(3):
         bring_in(body, [westmarch, eastvale][number % 2], title=f"Report {number}", at=at)
@@ -133,6 +136,7 @@ def test_the_office_of_today_is_in_the_head(client, body, brought_in):
     assert f" - {body.name}</title>" in html
 
 
+@pytest.mark.on_postgresql
 def test_days_are_londons(client, report, body, officer, approver):
     """Half past midnight in London in summer is the day before in UTC."""
     at = datetime.datetime(2027, 6, 30, 23, 30, tzinfo=datetime.UTC)

@@ -99,6 +99,7 @@ def test_the_counts_are_links_that_keep_the_filter(sign_in, officer, westmarch, 
     assert shown(page.client.get(asked["pending closure"].url)) == ["WM-0001"]
 
 
+@pytest.mark.on_postgresql
 def test_every_link_of_the_page_gives_the_rows_it_counts(sign_in, officer, three):
     client = sign_in(officer)
     page = client.get(address(stage="awaiting_allocation"))
@@ -192,6 +193,7 @@ def cost(client, page: str) -> int:
     return len(captured)
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("who", ["officer", "force_lead"])
 def test_a_page_costs_the_same_for_one_row_as_for_three(request, sign_in, recent, who):
     client = sign_in(request.getfixturevalue(who))
@@ -234,6 +236,7 @@ somewhere = st.dictionaries(
 )
 
 
+@pytest.mark.on_postgresql
 @settings(max_examples=examples(400))
 @given(asked=somewhere)
 def test_no_address_is_an_error(signed_in, asked):
