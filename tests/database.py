@@ -60,10 +60,10 @@ def _key() -> str:
 
 
 @contextmanager
-def _alone():
-    """Only one process of a run makes the template; the others wait for it."""
+def _alone(engine: str):
+    """Only one process makes an engine's template; others that want it wait, those of another engine do not."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
-    with (TEMPLATES / "lock").open("w") as lock:
+    with (TEMPLATES / f"{engine}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -80,7 +80,7 @@ def _manage(url: str, *command: str) -> None:
 def sqlite_template() -> Path:
     """A database of SQLite with all tables and nothing in them, made where there is none of this code."""
     template = TEMPLATES / f"{_key()}.sqlite3"
-    with _alone():
+    with _alone("sqlite"):
         if not template.exists():
             for old in TEMPLATES.glob("*.sqlite3*"):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
@@ -94,7 +94,7 @@ def sqlite_office() -> Path:
     """A file of SQLite with records of every kind, filled with `OFFICE_KEY` as its secret key. Not to be changed."""
     template = sqlite_template()
     office = template.with_name(f"office-{template.name}")
-    with _alone():
+    with _alone("sqlite"):
         if not office.exists():
             unfinished = office.with_suffix(".unfinished")
             shutil.copy(template, unfinished)
@@ -114,7 +114,7 @@ def files_of(office: Path) -> Path:
 
 def _postgresql_template() -> str:
     template = f"template_{_key()}"
-    with _alone(), connection.creation._nodb_cursor() as cursor:
+    with _alone("postgresql"), connection.creation._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         if not cursor.fetchone():
             make_roles(cursor)
