@@ -31,7 +31,11 @@ def part(response, key: str):
 
 def write(response, key: str, *, by=None, at=AT, **values):
     """Save what somebody typed, who read the part as it is now."""
-    shown = part(response, key)
+    return write_part(response, part(response, key), by=by, at=at, **values)
+
+
+def write_part(response, shown, *, by=None, at=AT, **values):
+    """The same, for a part that was read already."""
     return approval_workflow.save_part(
         response=response, part=shown, values=values, version=shown.version, by=by, at=at
     )
@@ -55,10 +59,11 @@ def comment_of_chief_officer(response, force, *, text="The force agrees.", at=AT
 def make_draft(inspections, body, *, by=None, at=AT, said=SAID) -> Response:
     """A draft in which nothing is missing: every recommendation is answered, and every chief officer has spoken."""
     response = make_response(inspections, body, by=by, at=at)
-    write(response, "narrative", text="We welcome the report.", by=by, at=at)
     for each in approval_workflow.parts_of(response):
-        if each.recommendation:
-            write(response, each.key, by=by, at=at, **said)
+        if each.key == "narrative":
+            write_part(response, each, text="We welcome the report.", by=by, at=at)
+        elif each.recommendation:
+            write_part(response, each, by=by, at=at, **said)
     for force in response_forces(response):
         comment_of_chief_officer(response, force, at=at)
     return response

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from recommendations.domain.inspections import inspections
 from recommendations.models import SheetImport, TrackedRecommendation
-from tests.conftest import make_inspection, make_tracked
+from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.views.hooks import flashes
 from tests.views.imports.upload import answer, choose, errors, page_of, press, words
 from tests.views.register.page import now
@@ -144,7 +144,7 @@ def test_what_changed_here_after_the_choice_is_asked_about_again(office, both_ch
 
 def test_many_are_shown_sixty_at_a_time_and_chosen_at_once(office, westmarch, officer):
     inspection = make_inspection(westmarch, published_on=now().date() - datetime.timedelta(days=90), at=now())
-    rows = [make_tracked(inspection, number=str(each), at=now()) for each in range(62)]
+    rows = make_many_tracked(inspection, range(62), at=now())
     file = taken_out(office, **{each.reference: "Of the file" for each in rows})
     for each in rows:
         lead(each, "Ann Rook", officer)

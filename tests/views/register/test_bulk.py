@@ -12,7 +12,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
 from recommendations.models import Closure, Delay, Standing, TargetDate, TrackedRecommendation, TrailEntry
-from tests.conftest import make_inspection, make_tracked
+from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
 from tests.views.hooks import lacking, number_of, wrong
@@ -102,8 +102,7 @@ def test_ticked_rows_come_in_the_order_of_the_list(office, three):
 
 
 def test_all_that_match_are_worked_out_from_the_question(office, recent, three):
-    for each in range(60):
-        make_tracked(recent, number=f"9{each}", text="Zebra crossings.", at=now())
+    make_many_tracked(recent, range(900, 960), text="Zebra crossings.", at=now())
     page = start(office, [three[0]], to=f"{MANY}?q=zebra", all="60")
     assert len(page.context["plan"].lines) == 60
     assert page.context["to"] == f"{MANY}?q=zebra"
@@ -353,7 +352,7 @@ def cost(client, sent: dict) -> int:
 
 @pytest.mark.parametrize("number", [1, 3, 60])
 def test_each_step_costs_the_same_for_one_row_as_for_sixty(sign_in, officer, recent, number):
-    rows = [make_tracked(recent, number=str(each), text=f"Text {each}.", at=now()) for each in range(number)]
+    rows = make_many_tracked(recent, range(number), text="Text {}.", at=now())
     client = sign_in(officer)
     first = {"act": "target", "all": "on"}
     shown = form_in(client.post(MANY, first), "show") | TARGET

@@ -17,7 +17,7 @@ from recommendations.domain.register.queries import CountedRows
 from recommendations.enums import Flag, Rag, Stage
 from recommendations.forms.register.query_string import QUESTION, AsAtForm
 from recommendations.models import Standing, TrackedRecommendation
-from tests.conftest import make_inspection, make_tracked
+from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.examples import examples
 from tests.per_module import per_module
 from tests.views.hooks import lacking, number_of
@@ -136,8 +136,7 @@ def test_a_column_turns_round_and_says_so(sign_in, officer, three):
 
 
 def test_pages_of_fifty(sign_in, officer, recent):
-    for each in range(51):
-        make_tracked(recent, number=str(each), at=now())
+    make_many_tracked(recent, range(51), at=now())
     client = sign_in(officer)
     assert [len(shown(client.get(f"/register/?page={page}"))) for page in ("1", "2", "99", "x", "-1", "")] == [
         50,

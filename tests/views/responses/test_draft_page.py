@@ -13,8 +13,8 @@ from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
 from recommendations.trail import verb
-from tests.conftest import AT, make_person, make_tracked
-from tests.makers.responses import make_approved, make_response, part, publish, write
+from tests.conftest import AT, make_many_tracked, make_person, make_tracked
+from tests.makers.responses import make_approved, make_response, part, publish, write, write_part
 from tests.views.form_of import fields_of
 from tests.views.hooks import flashes, lacking, number_of, parsed, wrong
 from tests.views.responses.conftest import address, now, words
@@ -247,7 +247,7 @@ def count(client, url: str) -> int:
 
 def written(response, officer) -> None:
     for each in approval_workflow.parts_of(response):
-        write(response, each.key, text="We will publish the figures each quarter.", by=officer)
+        write_part(response, each, text="We will publish the figures each quarter.", by=officer)
 
 
 def test_a_draft_of_30_costs_the_queries_of_one(page, officer, inspection, body):
@@ -257,7 +257,6 @@ def test_a_draft_of_30_costs_the_queries_of_one(page, officer, inspection, body)
     client, _, _ = page(officer, response)
     pages = [address(response, name) for name in ("draft_response", "response", "draft_news", "read_response")]
     assert [count(client, url) for url in pages] == [32, 35, 23, 17]
-    for number in range(2, 31):
-        make_tracked(inspection, number=str(number))
+    make_many_tracked(inspection, range(2, 31))
     written(response, officer)
     assert [count(client, url) for url in pages] == [32, 35, 23, 17]

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.register import voices
 from recommendations.models import TrackedRecommendation
-from tests.conftest import make_inspection, make_tracked
+from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.per_module import per_module
 from tests.views.register.page import REGISTER, recent_inspection, three_overdue
 from tests.views.register.tracked.said import NOW
@@ -77,7 +77,7 @@ def test_a_past_day_is_named_with_the_list(sign_in, officer, rows):
 
 
 def test_the_way_back_leads_to_the_page_of_the_row(sign_in, officer, westmarch, rows):
-    later = [make_tracked(rows[0].recommendation.inspection, number=f"x{each:02}", text="x") for each in range(50)]
+    later = make_many_tracked(rows[0].recommendation.inspection, range(100, 150), text="x")
     response = sign_in(officer).get(at(later[-1], ""))
     assert response.context["back"] == f"{REGISTER}?page=2#row-{later[-1].pk}"
 
