@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recommendations.views.api.endpoint import STATUSES, described
 from tests.environment import SOAK
-from tests.examples import examples
+from tests.examples import LETTERS, examples
 from tests.security.line import MISSING
 from tests.security.marks import KINDS, NOTHING, SHOWN, crawl
 from tests.security.matrix import lines
@@ -38,7 +38,7 @@ ODD = [
     "2026-11-07",
     "null",
 ]
-words = st.one_of(st.sampled_from(ODD), st.text(string.printable, max_size=40), st.text(max_size=12))
+words = st.one_of(st.sampled_from(ODD), st.text(string.printable, max_size=40), st.text(LETTERS, max_size=12))
 anything = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), words),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(words, inner, max_size=3)),

@@ -2,15 +2,13 @@
 
 import datetime
 
-import pytest
-
 from recommendations.domain.people import records
 from recommendations.domain.register import rag
 from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.enums import Flag
 from recommendations.models import RagRule, Standing, Thresholds
-from tests.conftest import AT, TODAY
+from tests.conftest import AT, TODAY, make_many_tracked
 from tests.standings import on_day, write
 
 RULE = Thresholds()
@@ -75,11 +73,20 @@ TABLE = [
 ]
 
 
-def line(tracked, facts) -> Standing:
-    """How the recommendation stands with these facts, judged."""
-    plain = {"deadline_kind": "none", "deadline_on": None}
-    write(tracked, **plain | facts)
-    return on_day(TODAY, RULE).get()
+PLAIN = {"deadline_kind": "none", "deadline_on": None}
+
+
+def lines(inspection, table: list[dict]) -> list[Standing]:
+    """How as many recommendations stand, each with one of these facts, judged at once."""
+    for tracked, facts in zip(make_many_tracked(inspection, range(len(table))), table, strict=True):
+        write(tracked, **PLAIN | facts)
+    return list(on_day(TODAY, RULE).order_by("tracked"))
+
+
+def found_by(rows: list[Standing], condition) -> list[bool]:
+    """Of which rows the condition is true."""
+    found = {row.pk for row in on_day(TODAY, RULE).filter(condition)}
+    return [row.pk in found for row in rows]
 
 
 def basis(row) -> ColourBasis:
@@ -88,15 +95,14 @@ def basis(row) -> ColourBasis:
     return ColourBasis(last_heard_on=heard_on, **{name: getattr(row, name) for name in names})
 
 
-@pytest.mark.parametrize(("facts", "colour", "words"), TABLE)
-def test_the_first_that_fits(tracked, facts, colour, words):
-    row = line(tracked, facts)
-    assert (row.rag, reason(basis(row), TODAY)) == (colour, words)
+def test_the_first_that_fits(inspection):
+    facts = [facts for facts, *_ in TABLE]
+    said = [(row.rag, reason(basis(row), TODAY)) for row in lines(inspection, facts)]
+    assert [(each, *words) for each, words in zip(facts, said, strict=True)] == TABLE
 
 
-@pytest.mark.parametrize(
-    ("facts", "counts_from", "close_down_on"),
-    [
+def test_the_date_that_counts_and_the_close_down_date(inspection):
+    table = [
         ({}, None, None),
         (deadline(TODAY), TODAY, TODAY),
         (target(TODAY, TODAY + DAY), TODAY, TODAY + DAY),
@@ -105,16 +111,14 @@ def test_the_first_that_fits(tracked, facts, colour, words):
         (published(5), None, None),
         (published(5) | target(TODAY), None, TODAY),
         ({"forecast_on": TODAY}, None, TODAY),
-    ],
-)
-def test_the_date_that_counts_and_the_close_down_date(tracked, facts, counts_from, close_down_on):
-    row = line(tracked, facts)
-    assert (row.counts_from, row.close_down_on) == (counts_from, close_down_on)
+    ]
+    rows = lines(inspection, [facts for facts, *_ in table])
+    told = [(row.counts_from, row.close_down_on) for row in rows]
+    assert [(facts, *days) for (facts, *_), days in zip(table, told, strict=True)] == table
 
 
-@pytest.mark.parametrize(
-    ("facts", "flags"),
-    [
+def test_a_flag_is_said_where_the_filter_finds_it(inspection):
+    table = [
         (deadline(TODAY - DAY), []),
         (deadline(TODAY), ["Due today"]),
         (deadline(TODAY + DAY), ["Due in 1 day"]),
@@ -133,19 +137,17 @@ def test_the_date_that_counts_and_the_close_down_date(tracked, facts, counts_fro
             deadline(TODAY + DAY) | {"last_update_on": TODAY - 200 * DAY},
             ["Due in 1 day", "No update for 200 days"],
         ),
-    ],
-)
-def test_a_flag_is_said_where_the_filter_finds_it(tracked, facts, flags):
-    row = line(tracked, RECENT | facts)
-    assert list(flags_of(basis(row), TODAY, RULE)) == flags
-    found = on_day(TODAY, RULE)
-    filtered = [flag for flag in Flag if found.filter(rag.flagged(flag, TODAY, RULE)).exists()]
-    assert filtered == [Flag.DUE_SOON] * ("Due" in " ".join(flags)) + [Flag.NO_UPDATE] * ("No up" in " ".join(flags))
+    ]
+    rows = lines(inspection, [RECENT | facts for facts, _ in table])
+    told = [list(flags_of(basis(row), TODAY, RULE)) for row in rows]
+    assert [(facts, flags) for (facts, _), flags in zip(table, told, strict=True)] == table
+    begins = {Flag.DUE_SOON: "Due", Flag.NO_UPDATE: "No up"}
+    filtered = {flag: found_by(rows, rag.flagged(flag, TODAY, RULE)) for flag in Flag}
+    assert filtered == {flag: [begins[flag] in " ".join(flags) for flags in told] for flag in Flag}
 
 
-@pytest.mark.parametrize(
-    ("facts", "is_without"),
-    [
+def test_no_date_set(inspection):
+    table = [
         ({}, True),
         ({"forecast_on": TODAY}, True),
         (deadline(TODAY), False),
@@ -154,18 +156,16 @@ def test_a_flag_is_said_where_the_filter_finds_it(tracked, facts, flags):
         (CLOSED, False),
         ({"directed_to_force": False}, False),
         ({"position": "not_accepted"}, False),
-    ],
-)
-def test_no_date_set(tracked, facts, is_without):
-    line(tracked, facts)
-    found = on_day(TODAY, RULE)
-    assert found.filter(rag.no_date_set()).exists() == is_without
+    ]
+    rows = lines(inspection, [facts for facts, _ in table])
+    told = found_by(rows, rag.no_date_set())
+    assert [(facts, is_without) for (facts, _), is_without in zip(table, told, strict=True)] == table
 
 
 def test_the_office_changes_words_and_thresholds_from_a_day_on(tracked, administrator):
     changed = RagRule(since=TODAY, immediate_days=30, red="Overdue")
     records.keep(record=changed, by=administrator, at=AT)
-    line(tracked, published(40))
+    write(tracked, **PLAIN | published(40))
     before, after = RagRule.objects.on(TODAY - DAY), RagRule.objects.on(TODAY)
     assert (before, after.immediate_days, after.word("red")) == (Thresholds(), 30, "Overdue")
     assert on_day(TODAY, before).get().rag == "green"

@@ -9,9 +9,15 @@ from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import RegisterCell, rows_of
 from recommendations.models import Label, Thresholds
 from tests.conftest import PUBLISHED, TODAY, make_tracked
+from tests.per_module import per_module
 from tests.standings import write
 
 DAY = datetime.timedelta(days=1)
+
+
+@per_module
+def plain(inspection):
+    return make_tracked(inspection)
 
 
 def row(user, tracked, **facts):
@@ -60,8 +66,8 @@ def row(user, tracked, **facts):
         ),
     ],
 )
-def test_due_says_which_date_and_how_often_it_moved(inspection, officer, facts, due, due_from, flag):
-    said = row(officer, make_tracked(inspection), **facts)
+def test_due_says_which_date_and_how_often_it_moved(plain, officer, facts, due, due_from, flag):
+    said = row(officer, plain, **facts)
     assert (said.due, said.due_from, said.due_flag) == (due, due_from, flag)
 
 
@@ -83,8 +89,8 @@ def test_due_says_which_date_and_how_often_it_moved(inspection, officer, facts, 
         ({}, "amber", "no date set"),
     ],
 )
-def test_a_colour_has_its_reason_in_short(inspection, officer, facts, colour, reason):
-    said = row(officer, make_tracked(inspection), **facts)
+def test_a_colour_has_its_reason_in_short(plain, officer, facts, colour, reason):
+    said = row(officer, plain, **facts)
     assert (said.rag, said.rag_word, said.rag_reason) == (colour, colour.capitalize(), reason)
 
 
@@ -101,8 +107,8 @@ def test_a_colour_has_its_reason_in_short(inspection, officer, facts, colour, re
         ({"stage": "kept_elsewhere"}, RegisterCell("kept_elsewhere")),
     ],
 )
-def test_the_position_shows_where_it_is_not_plainly_accepted(inspection, officer, facts, cell):
-    assert row(officer, make_tracked(inspection), **facts).position == cell
+def test_the_position_shows_where_it_is_not_plainly_accepted(plain, officer, facts, cell):
+    assert row(officer, plain, **facts).position == cell
 
 
 @pytest.mark.parametrize(
@@ -117,9 +123,9 @@ def test_the_position_shows_where_it_is_not_plainly_accepted(inspection, officer
         (None, RegisterCell("None yet"), "296 days"),
     ],
 )
-def test_the_last_update_says_how_long_ago(inspection, officer, days, cell, flag):
+def test_the_last_update_says_how_long_ago(plain, officer, days, cell, flag):
     on = None if days is None else TODAY - days * DAY
-    said = row(officer, make_tracked(inspection), last_update_on=on)
+    said = row(officer, plain, last_update_on=on)
     assert (said.updated, said.updated_flag) == (cell, flag)
 
 

@@ -18,7 +18,7 @@ from recommendations.enums import Flag, Rag, Stage
 from recommendations.forms.register.query_string import QUESTION, AsAtForm
 from recommendations.models import Standing, TrackedRecommendation
 from tests.conftest import make_inspection, make_many_tracked, make_tracked
-from tests.examples import examples
+from tests.examples import LETTERS, examples
 from tests.per_module import per_module
 from tests.views.hooks import lacking, number_of
 from tests.views.register.page import DAY, REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
@@ -220,7 +220,7 @@ somewhere = st.dictionaries(
     ),
     st.lists(
         st.one_of(
-            st.text(max_size=30),
+            st.text(LETTERS, max_size=30),
             st.integers().map(str),
             st.sampled_from(
                 [*Rag.values, *Flag.values, *Stage.values, *CountedRows, *SORTS, "-due", "westmarch", "show"]
