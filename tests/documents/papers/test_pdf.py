@@ -16,10 +16,11 @@ from recommendations.documents.pdf import render
 from tests.documents.papers import samples
 
 AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
+FIGURES = samples.figures(6)  # one overdue, one closed
 
 
-def paper(figures, *, draft=False):
-    return scrutiny_paper(figures, author="Hannah Whitlock", created_at=AT, draft=draft)
+def paper(figures):
+    return scrutiny_paper(figures, author="Hannah Whitlock", created_at=AT)
 
 
 def text_of(content: bytes) -> str:
@@ -48,17 +49,17 @@ def alternatives(content: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def rendered():
-    return render.render(paper(samples.figures(12)))
+    return render.render(paper(FIGURES))
 
 
 @pytest.mark.soak  # test_archive has two processes that do
 def test_the_same_figures_give_the_same_bytes(rendered):
-    assert render.render(paper(samples.figures(12))).pdf == rendered.pdf
+    assert render.render(paper(FIGURES)).pdf == rendered.pdf
 
 
 def test_each_recommendation_is_there_word_for_word(rendered):
     text = text_of(rendered.pdf)
-    for entry in samples.figures(12).entries:
+    for entry in FIGURES.entries:
         assert " ".join(entry.text.split()) in text
         assert " ".join(entry.text.split()) in " ".join(rendered.html.split())
 
@@ -72,13 +73,8 @@ def test_every_page_has_marking_issue_trail_and_number(rendered):
         assert f"Page {number} of {len(document)}" in text
 
 
-def test_a_draft_says_so_on_every_page():
-    document = pypdfium2.PdfDocument(render.render(paper(samples.figures(1), draft=True)).pdf)
-    assert all("draft" in each.get_textpage().get_text_bounded().casefold() for each in document)
-
-
 def test_each_drawing_has_a_text_that_says_its_numbers(rendered):
-    document = paper(samples.figures(12))
+    document = paper(FIGURES)
     charts = [chart.drawing for chart in document.charts]
     strips = [document.strips_key, *(each.strip for each in document.exceptions)]
     assert alternatives(rendered.pdf) == [drawing.title for drawing in (*charts, *strips)]

@@ -1,5 +1,6 @@
 """The total of a table stands on no page alone: the row above it comes along."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,20 @@ TOTALS = {
 }
 
 
+@cache
+def styles() -> list[CSS]:
+    found = [CSS(filename=STYLES / name) for name in ("html.css", "print.css", "scrutiny.css")]
+    return [*found, CSS(string=f"{SMALL} .kinds{{break-inside:auto}}")]
+
+
+@cache
 def pages(table: str, rows: int) -> list[list[str]]:
     """The words of each page of a table with so many rows and a total, by the style sheets of papers."""
     opens, closes = TOTALS[table]
     body = "".join(f"<tr><th scope='row'>R{number}</th></tr>" for number in range(rows))
     total = f"{opens}<th scope='row'>Total</th>{closes}"
     html = f"<table class='{table}'><thead><tr><th>Head</th></tr></thead><tbody>{body}</tbody>{total}</table>"
-    styles = [CSS(filename=STYLES / name) for name in ("html.css", "print.css", "scrutiny.css")]
-    made = HTML(string=html).render(stylesheets=[*styles, CSS(string=f"{SMALL} .kinds{{break-inside:auto}}")])
+    made = HTML(string=html).render(stylesheets=styles())
     boxes = (page._page_box.descendants() for page in made.pages)
     return [[box.text for box in some if type(box).__name__ == "TextBox" and box.text[0] in "RT"] for some in boxes]
 
