@@ -166,9 +166,10 @@ SAMPLES = {
 }  # fmt: skip
 
 
-IN_PDF = ("whole", "two forces", "brought in", "lists")  # the others' PDFs are made in the soak
+# What the others read like as PDF and as Word file is asked in the soak.
+MADE = {".pdf": ("whole", "lists"), ".docx": ("whole", "two forces", "correction", "brought in", "lists", "welsh")}
 CASES = [
-    pytest.param(name, suffix, marks=pytest.mark.soak if suffix == ".pdf" and name not in IN_PDF else ())
+    pytest.param(name, suffix, marks=() if name in MADE.get(suffix, SAMPLES) else pytest.mark.soak)
     for name in SAMPLES
     for suffix in FORMS
 ]
@@ -198,7 +199,7 @@ def differences(suffix: str, seeds: range) -> dict[int, list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 20), (".docx", 8), (".pdf", 1)])
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 20), (".docx", 4), (".pdf", 1)])
 def test_whatever_is_said_comes_back(suffix, count):
     assert differences(suffix, range(count)) == {}
 

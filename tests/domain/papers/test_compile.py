@@ -183,6 +183,7 @@ def apply(event, all_tracked, officer, approver):
 
 
 @pytest.mark.sqlite_alone
+@pytest.mark.soak  # in the suite test_stories has two forces', with corrections
 @settings(max_examples=examples(8))
 @given(events=EVENTS)
 def test_any_story_gives_papers_that_reconcile(westmarch, officer, approver, body, events):
