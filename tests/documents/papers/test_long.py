@@ -13,8 +13,8 @@ from recommendations.domain.papers.finalising import Unhurried
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures, paper, register_files
 
-ENTRIES = 60
-FIGURES = samples.figures(ENTRIES, length=200)
+ENTRIES = 50
+FIGURES = samples.figures(ENTRIES, length=120)
 
 
 @pytest.fixture(scope="module")
