@@ -29,7 +29,7 @@ def request(number: int, length: int) -> PaperRequest:
 
 def full(requests: int, length: int, questions: int, since: int, why: int):
     """A paper whose page 2 has much to say."""
-    figures = samples.figures(40)
+    figures = samples.figures(40, length=80)
     lines = tuple(SinceLine(on=DAY, words=samples.words(n, 60), reference=f"WM-{n:04}") for n in range(since))
     overdue = tuple(
         dataclasses.replace(each, why_moved=samples.words(n, why)) for n, each in enumerate(figures.overdue)
