@@ -182,7 +182,7 @@ def test_what_is_wrong_is_said_without_what_the_server_wrote(failed, said):
 
 def configured(**environment) -> subprocess.CompletedProcess:
     """How the mailer is set under such an environment: as the settings say it in a process of their own."""
-    code = "from django.conf import settings; import django; django.setup(); print(settings.MAILERS['default'])"
+    code = "from django.conf import settings; print(settings.MAILERS['default'])"
     plain = {name: value for name, value in os.environ.items() if name not in ("EMAIL_URL", "OVERSIGHT_DEMO")}
     given = {"DJANGO_SETTINGS_MODULE": "oversight.settings", "SECRET_KEY": secrets.token_urlsafe(60)}
     command = [sys.executable, "-c", code]
