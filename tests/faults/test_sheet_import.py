@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from recommendations.domain.audit import verification
+from recommendations.domain.imports import writes
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
@@ -21,7 +22,7 @@ from tests.snapshots import changed, contents
 
 COLUMNS = SIMPLE | {"update": "Update", "update_on": "Said on"}
 COUNTED = (SheetImport, SheetRow, TrackedRecommendation, ForceUpdate)
-FOUR, ROWS, LONG = 4, 30, 300
+FOUR, ROWS, SOME, LONG = 4, 30, 100, 300
 
 
 def rows(count: int) -> list[dict]:
@@ -41,19 +42,21 @@ class Broken(Exception):
 
 
 @pytest.mark.sqlite_alone
-def test_a_failure_after_hundreds_of_rows_changes_nothing(westmarch):
-    plan, before = planned(COLUMNS, *rows(600)), contents()
+@pytest.mark.parametrize(("piece", "count"), [(50, 60), pytest.param(500, 600, marks=pytest.mark.soak)])
+def test_a_failure_after_a_piece_of_many_rows_changes_nothing(westmarch, monkeypatch, piece, count):
+    monkeypatch.setattr(writes, "AT_ONCE", piece)
+    plan, before = planned(COLUMNS, *rows(count)), contents()
 
     def fail(done: int, total: int) -> None:
         raise Broken(f"{done} of {total}")
 
-    with pytest.raises(Broken, match="500 of 600"):
+    with pytest.raises(Broken, match=f"{piece} of {count}"):
         bring_in(plan=plan, by=None, at=AT, progress=fail)
     assert changed(before, contents()) == []
     with pytest.raises(Refusal, match="changed since you opened the page"):  # a plan is used once
         bring_in(plan=plan, by=None, at=AT)
     assert changed(before, contents()) == []
-    assert bring_in(plan=planned(COLUMNS, *rows(600)), by=None, at=AT).created == 600
+    assert bring_in(plan=planned(COLUMNS, *rows(count)), by=None, at=AT).created == count
 
 
 def test_a_row_that_the_database_refuses_changes_nothing(westmarch):
@@ -127,39 +130,39 @@ def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westm
     assert verification.verify() == []
 
 
-def long_register(folder: Path, name: str) -> Path:
-    """A register of many rows of a report of its own."""
+def long_register(folder: Path, name: str, count: int) -> Path:
+    """A register of so many rows of a report of its own."""
     lines = [
         (f"{name}-{n}", f"Report {name}", "15/1/2020", str(n), f"The force should do {n}.", "", "30/9/2020", "Green")
-        for n in range(1, LONG + 1)
+        for n in range(1, count + 1)
     ]
     return register(folder, *lines, name=f"{name}.xlsx", headings=HEADINGS)
 
 
-def kill_at_random(times: int, folder: Path, mapping: Path) -> int:
-    """Kill the import of a file at so many moments; each is in whole or not at all. How many did not finish."""
-    first = long_register(folder, "first")
+def kill_at_random(times: int, count: int, folder: Path, mapping: Path) -> int:
+    """Kill the import of so many rows at so many moments; it is in whole or not at all. How many did not finish."""
+    first = long_register(folder, "first", count)
     longest, dice, killed = takes(lambda: start(first, mapping)), random.Random(55), 0
     for place in range(times):
         before = counts()
-        file = long_register(folder, f"file{place}")
+        file = long_register(folder, f"file{place}", count)
         running = start(file, mapping)
         time.sleep(longest * (place + dice.random()) / times)
         running.kill()
         killed += ended(running)[0] == -signal.SIGKILL
         added = [now - then for now, then in zip(counts(), before, strict=True)]
-        assert added in ([0] * len(COUNTED), [1, LONG, LONG, LONG])
+        assert added in ([0] * len(COUNTED), [1, count, count, count])
         assert verification.verify() == []
         assert ended(start(file, mapping)) == (0, "")
-        assert [now - then for now, then in zip(counts(), before, strict=True)] == [1, LONG, LONG, LONG]
+        assert [now - then for now, then in zip(counts(), before, strict=True)] == [1, count, count, count]
     assert verification.verify() == []
     return killed
 
 
 def test_an_import_that_is_killed_leaves_nothing_half_done(shared_database, westmarch, tmp_path, mapping):
-    assert kill_at_random(3, tmp_path, mapping) > 0
+    assert kill_at_random(3, SOME, tmp_path, mapping) > 0
 
 
 @pytest.mark.soak
 def test_an_import_that_is_killed_twenty_times_leaves_nothing_half_done(shared_database, westmarch, tmp_path, mapping):
-    assert kill_at_random(20, tmp_path, mapping) > 10
+    assert kill_at_random(20, LONG, tmp_path, mapping) > 10
