@@ -32,10 +32,17 @@ ASKED = (
     ("officer", "security_events", (), 403),
     ("officer", "home", (), 200),
 )
+# One address of its own, whose page has a token in it: to load all addresses takes a process two seconds.
 OVER_HTTPS = """
-import sys, django; django.setup()
+import sys, types, django; django.setup()
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client
+from django.urls import path
+page = login_not_required(lambda request: HttpResponse(get_token(request)))
+settings.ROOT_URLCONF = (path("account/login/", page), path("entra/", page, name="entra_callback"))
 answer = Client(headers={"host": "oversight.example.org"}).get("/account/login/", secure=True)
 plain = Client(headers={"host": "oversight.example.org"}).get("/account/login/")
 cookies = settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.DEBUG
