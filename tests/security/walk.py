@@ -17,6 +17,7 @@ from tests.snapshots import undone
 METHODS = ("GET", "POST")
 HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
 AT_THE_DOOR = ("approver", "officer", "lead_a", "member", "administrator")  # who comes nearest to being let in is first
+FOR_NOBODYS = ("lead_a", "officer", "approver", "administrator", "member", "lead_b")  # who is asked for what none sees
 ONCE_EACH = ("officer", "approver", "lead_b")  # asked each address once for each status
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
 # Who reads nothing with a program: without a token that works, and who is still to set up a second factor.
@@ -63,10 +64,15 @@ def at_the_door(line: Line, persona: str, method: str) -> bool:
 
 def asked_at_the_door(line: Line, method: str) -> tuple[str, ...]:
     """Who is asked each address at whose door they are answered."""
-    if method == "HEAD":
+    if method == "HEAD" or (method == "POST" and line.get != 405 and _status(line, method) != 405):
         return ()
     refused = next((persona for persona in AT_THE_DOOR if at_the_door(line, persona, method)), "")
-    return (refused, "anonymous", "no_factor") if method == "GET" else (refused, "anonymous")
+    return (refused, "anonymous")
+
+
+def nearest(line: Line, method: str) -> str:
+    """Who is asked for each object that is nobody's: the first who gets past the door of its address."""
+    return next((persona for persona in FOR_NOBODYS if not at_the_door(line, persona, method)), "")
 
 
 def cells_of(personas) -> list[tuple[str, str]]:
@@ -80,12 +86,14 @@ def cells_of(personas) -> list[tuple[str, str]]:
 class Walk:
     """A walk through the table: what was not answered as it should be, and what a GET wrote.
 
-    Unless the walk is `whole`, what is answered at the door is asked of each address and method once, by the first who
-    is refused there and by a stranger, and by the others once of each right. The second factor is asked for at each
-    address once. What is public is asked for in full by a stranger and once of each address by a lead, and what an
-    approving officer is answered as an OPCC officer is once of each right. An OPCC officer, who sees both forces, and
-    the lead of the second force are asked each address once for each status, as everybody is with a POST that is not
-    refused for its object, and with a HEAD. `read` gets the answer to each GET.
+    Unless the walk is `whole`, what is answered at the door is asked of each address once, by the first who is refused
+    there and by a stranger, and by the others once of each right: with a POST where the address takes no GET. So are
+    those without a second factor (test_second_factor.py names what is open to them). What is public is asked for in
+    full by a stranger and once of each address by a lead, and what an approving officer is answered as an OPCC officer
+    is once of each right. An OPCC officer, who sees both forces, and the lead of the second force are asked each
+    address once for each status, as everybody is with a POST, but where it is refused for its object and there is no
+    GET. Once of each right are a HEAD, and a POST that shows again what a GET shows (test_forms.py sends each form); so
+    is what nobody sees, but by the first who gets past its address's door. `read` gets the answer to each GET.
     """
 
     world: object
@@ -102,20 +110,22 @@ class Walk:
 
     def _is_new(self, line: Line, persona: str, method: str) -> bool:
         rule, should = line.rule or RULES[line.name], expected(line, persona, method)
-        of_address, of_right = (line.name, persona, method, should), (rule, persona, method, should)
+        is_somebodys = should != 404 or bool(line.seen_by)  # what is nobody's is no example of what others have
+        of_address, of_right = ((each, persona, method, should, is_somebodys) for each in (line.name, f"may {rule}"))
         if at_the_door(line, persona, method) or persona in WITHOUT_A_FACTOR:
             return self._is_first(*(of_address if persona in asked_at_the_door(line, method) else of_right))
         if rule == "public":
             whole = persona == "anonymous" and method == "GET"
             return whole or self._is_first(*(of_address if persona in ("anonymous", "lead_a") else of_right))
-        if method == "HEAD":
-            is_let_in = should != 404 and (persona == "lead_a" or at_the_door(line, "lead_a", method))
-            return self._is_first(*(of_address if is_let_in else of_right))
+        shown_again = method == "POST" and line.get != 405  # the view that a GET has asked
         as_officer = persona == "approver" and should == expected(line, "officer", method)
         as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
-        if as_officer or as_lead_a:
+        as_get = method == "HEAD" or (shown_again and should in (200, 422))
+        as_nobody = should == 404 and not is_somebodys and persona != nearest(line, method)
+        if as_officer or as_lead_a or as_get or as_nobody:
             return self._is_first(*of_right)
-        if persona not in ONCE_EACH and (should == 404 or (method == "GET" and should != 403)):
+        is_once = persona in ONCE_EACH or (shown_again and should == 404)
+        if not is_once and (should == 404 or (method == "GET" and should != 403)):
             return True
         return self._is_first(*of_address, *(each for each in line.args if isinstance(each, str) and should == 403))
 
