@@ -149,7 +149,8 @@ def tally(*desks: Desk, section: Section | None = None) -> Callable[[Ask], Ask]:
 def _tallied(viewer: Viewer) -> dict[Ask, Tallied]:
     """All tallies of this user's page."""
     asks = tuple(each.ask for each in TALLIES if each.desk == viewer.desk)
-    user, found = viewer.user, [Counter() for _ in asks]
+    user = viewer.user
+    found: list[Tallied] = [Counter() for _ in asks]
     person = (user.role, user.force_id, user.name)
     for place, day, flag, number in converted(
         _statement(connection.vendor, asks, user, person, viewer.day, viewer.since, viewer.mine)
