@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, left
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationStatus, waiting
 from recommendations.models import ChiefOfficerComments
@@ -46,8 +46,9 @@ def _received(viewer: Viewer) -> QuerySet:
 
 
 @tally(Desk.OFFICE)
-def received(viewer: Viewer) -> Tally:
-    return Tally(_received(viewer))
+def received(viewer: Viewer) -> RowsToCount:
+    """Forces' comments received since the office's last look."""
+    return RowsToCount(_received(viewer))
 
 
 @line(Desk.OFFICE, "changed", 10)

@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from recommendations.domain.commitments.queries import CommitmentFilter
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.ownership.mine import my_commitments
 from recommendations.models import Commitment
 
 
 @tally(Desk.OFFICE)
-def checks(viewer: Viewer) -> Tally:
+def checks(viewer: Viewer) -> RowsToCount:
     """The commitments to check that the user may see (`mine`: keeps), overdue or within AHEAD days, by day."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
     found = Commitment.objects.visible_to(viewer.user).filter(next_on__lte=until)
-    return Tally(found.filter(my_commitments(viewer.user)) if viewer.mine else found, "next_on")
+    return RowsToCount(found.filter(my_commitments(viewer.user)) if viewer.mine else found, "next_on")
 
 
 def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:

@@ -6,18 +6,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.ownership.mine import my_requests
 from recommendations.models import CommitteeRequest
 
 
 @tally(Desk.OFFICE)
-def due(viewer: Viewer) -> Tally:
+def due(viewer: Viewer) -> RowsToCount:
     """The requests that the user may see (`mine`: owns), overdue or due within AHEAD days, by day."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
     found = CommitteeRequest.objects.visible_to(viewer.user).waiting().filter(due_on__lte=until)
-    return Tally(found.filter(my_requests(viewer.user)) if viewer.mine else found, "due_on")
+    return RowsToCount(found.filter(my_requests(viewer.user)) if viewer.mine else found, "due_on")
 
 
 def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:

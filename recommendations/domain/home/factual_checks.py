@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from django.db.models import Count, Q
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, left, number_line
 from recommendations.enums import FactualReply, PaperState
 from recommendations.models import FactualCheck, User
@@ -51,8 +51,9 @@ def _of_drafts(user: User, mine: bool) -> CheckQuerySet:
 
 
 @tally(Desk.OFFICE)
-def checked(viewer: Viewer) -> Tally:
-    return Tally(_of_drafts(viewer.user, viewer.mine))
+def checked(viewer: Viewer) -> RowsToCount:
+    """The checks of drafts (`mine`: of papers that this user prepared)."""
+    return RowsToCount(_of_drafts(viewer.user, viewer.mine))
 
 
 def of_office(user: User, mine: bool) -> list[FactualCheck]:

@@ -6,7 +6,7 @@
 is all that it takes: every module in this folder is imported.
 
     @tally(Desk.OFFICE)
-    def checks(viewer: Viewer) -> Tally: ...
+    def checks(viewer: Viewer) -> RowsToCount: ...
 
 `viewer.tally(checks)` is how many rows that are. All tallies of a page are counted in one statement.
 """
@@ -42,7 +42,7 @@ class Desk(StrEnum):
     FORCE = "force"
 
 
-class Tally(NamedTuple):
+class RowsToCount(NamedTuple):
     """Rows to count: by the date in the column `day`, if given, and by whether the expression `flag` is true."""
 
     rows: QuerySet
@@ -91,7 +91,7 @@ class Viewer:
 
 
 Write = Callable[[Viewer], Iterable[HomeLine | Ahead]]
-Ask = Callable[[Viewer], Tally]
+Ask = Callable[[Viewer], RowsToCount]
 
 
 class Writer(NamedTuple):
@@ -175,7 +175,7 @@ def _statement(
     return statement(first.union(*rest, all=True).order_by())
 
 
-def _counting(place: int, asked: Tally) -> QuerySet:
+def _counting(place: int, asked: RowsToCount) -> QuerySet:
     day = F(asked.day) if asked.day else NO_DAY
     alike = asked.rows.order_by().values_list(Value(place, IntegerField()), day, asked.flag)
     return alike.annotate(number=Count("*"))

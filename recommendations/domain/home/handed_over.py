@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.domain.people.open_things import handed_to, taken_over_things
 
 
 @tally(Desk.OFFICE, Desk.FORCE)
-def handovers(viewer: Viewer) -> Tally:
+def handovers(viewer: Viewer) -> RowsToCount:
     """The handovers of leavers to this user."""
-    return Tally(handed_to([viewer.user.pk]))
+    return RowsToCount(handed_to([viewer.user.pk]))
 
 
 @line(Desk.OFFICE, "waits", 95)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead
 from recommendations.domain.inspections.plan_queries import ahead, soon
 from recommendations.models import PlanAnnouncement
@@ -19,9 +19,9 @@ def _announced(viewer: Viewer) -> QuerySet:
 
 
 @tally(Desk.OFFICE, Desk.FORCE)
-def announced(viewer: Viewer) -> Tally:
+def announced(viewer: Viewer) -> RowsToCount:
     """The planned inspections that the user may see and that may begin within AHEAD days or have begun."""
-    return Tally(_announced(viewer))
+    return RowsToCount(_announced(viewer))
 
 
 @line(Desk.OFFICE, "ahead", 50)

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.notes.queries import naming
 from recommendations.domain.ownership.notices import Given, given_since, told_since
 
 
 @tally(Desk.OFFICE)
-def told(viewer: Viewer) -> Tally:
+def told(viewer: Viewer) -> RowsToCount:
     """The notices of records assigned to them, recommendations apart."""
-    return Tally(told_since(viewer.user, viewer.since))
+    return RowsToCount(told_since(viewer.user, viewer.since))
 
 
 @tally(Desk.OFFICE)
-def mentions(viewer: Viewer) -> Tally:
+def mentions(viewer: Viewer) -> RowsToCount:
     """The notes that mention them."""
-    return Tally(naming(viewer.user).filter(written_at__gt=viewer.since))
+    return RowsToCount(naming(viewer.user).filter(written_at__gt=viewer.since))
 
 
 @line(Desk.OFFICE, "changed", 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.ownership.mine import my_papers
 from recommendations.domain.papers.papers import to_finalise
@@ -21,13 +21,13 @@ def _drafts(user: User) -> PaperQuerySet:
 
 
 @tally(Desk.OFFICE)
-def begun(viewer: Viewer) -> Tally:
+def begun(viewer: Viewer) -> RowsToCount:
     """The draft papers, by whether this user can finalise them."""
     found = _drafts(viewer.user)
     if not viewer.user.has_perm(May.FINALISE_PAPER):
-        return Tally(found)
+        return RowsToCount(found)
     theirs = to_finalise(ScrutinyReport.objects.filter(pk=OuterRef("pk")), viewer.user, viewer.day)
-    return Tally(found, flag=Exists(theirs))
+    return RowsToCount(found, flag=Exists(theirs))
 
 
 @line(Desk.OFFICE, "waits", 80)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.home.register import address
 from recommendations.domain.ownership.mine import my_standings
@@ -21,7 +21,7 @@ CLOSED = {"show": CountedRows.CLOSED}
 
 
 @tally(Desk.OFFICE, section=Section.RECHECKS)
-def looks(viewer: Viewer) -> Tally:
+def looks(viewer: Viewer) -> RowsToCount:
     """The rechecks within AHEAD days (`mine`: of what this user leads) by their day, and the slips, which have no day;
     each by whether this user recorded it.
     """
@@ -29,7 +29,7 @@ def looks(viewer: Viewer) -> Tally:
     planned = Q(look_again_on__lte=last) & (my_standings(user) if viewer.mine else Q())
     found = Standing.objects.now().visible_to(user).filter(planned | Q(recheck=RecheckAnswer.SLIPPED))
     own = Recheck.objects.waiting().filter(tracked=OuterRef("tracked"), recorded_by=user)
-    return Tally(found, "look_again_on", Exists(own))
+    return RowsToCount(found, "look_again_on", Exists(own))
 
 
 @line(Desk.OFFICE, "waits", 26, section=Section.RECHECKS)

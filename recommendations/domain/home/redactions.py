@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.enums.retention import RedactionState
 from recommendations.models import Redaction
@@ -12,11 +12,11 @@ from recommendations.permissions import May
 
 
 @tally(Desk.OFFICE)
-def waiting(viewer: Viewer) -> Tally:
+def waiting(viewer: Viewer) -> RowsToCount:
     """The redactions that wait for this user's decision (not their own proposals)."""
     if not viewer.user.has_perm(May.DECIDE_REDACTION):
-        return Tally(Redaction.objects.none())
-    return Tally(Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=viewer.user))
+        return RowsToCount(Redaction.objects.none())
+    return RowsToCount(Redaction.objects.filter(state=RedactionState.PROPOSED).exclude(proposed_by=viewer.user))
 
 
 @line(Desk.OFFICE, "waits", 90)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.sources.naming import HMICFRS_WORD, status_label
 from recommendations.enums.sources import OF_HMICFRS
@@ -71,9 +71,9 @@ def _status(viewer: Viewer) -> tuple[str, str, str]:
 
 
 @tally(Desk.OFFICE, Desk.FORCE)
-def of_other_sources(viewer: Viewer) -> Tally:
+def of_other_sources(viewer: Viewer) -> RowsToCount:
     """The inspections of sources besides HMICFRS."""
-    return Tally(Inspection.objects.visible_to(viewer.user).exclude(source__in=OF_HMICFRS))
+    return RowsToCount(Inspection.objects.visible_to(viewer.user).exclude(source__in=OF_HMICFRS))
 
 
 @line(Desk.OFFICE, "changed", 30)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from recommendations.domain.home.first_page import Desk, Tally, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ForceRelease
@@ -22,13 +22,15 @@ def _waiting(viewer: Viewer, kind: type[Release]) -> QuerySet:
 
 
 @tally(Desk.OFFICE, section=Section.FORCE_PAGE)
-def waiting_pages(viewer: Viewer) -> Tally:
-    return Tally(_waiting(viewer, ForceRelease))
+def waiting_pages(viewer: Viewer) -> RowsToCount:
+    """The public pages of forces that wait for this user's release."""
+    return RowsToCount(_waiting(viewer, ForceRelease))
 
 
 @tally(Desk.OFFICE)
-def waiting_plans(viewer: Viewer) -> Tally:
-    return Tally(_waiting(viewer, ActionPlan))
+def waiting_plans(viewer: Viewer) -> RowsToCount:
+    """The action plans that wait for this user's release."""
+    return RowsToCount(_waiting(viewer, ActionPlan))
 
 
 @line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
