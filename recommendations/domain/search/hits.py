@@ -11,8 +11,8 @@ from recommendations.models.search import SearchQuerySet
 from recommendations.models.search_index import SearchHit
 from recommendations.search_words import SearchWords
 
-MOST = 3_000  # are read, counted and ranked
-RECENT_DAYS, ROOM = 14, 1.25
+MOST = 2_000  # are read, counted and ranked
+RECENT_DAYS, ROOM, FURTHER, STEPS = 14, 1.25, 16, 3  # how far back the newest are looked for
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SearchHits:
 
     @cached_property
     def rows(self) -> list[SearchHit]:
-        """The hits, in no order; the newest MOST if there are more: at most three queries more."""
+        """The hits, in no order; the newest MOST if there are more: at most four queries more."""
         return self._newest() if self._all is None else self._all
 
     @cached_property
@@ -43,22 +43,21 @@ class SearchHits:
         return self.entries.few(self.words, MOST, ranked=self.ranked)
 
     def _newest(self) -> list[SearchHit]:
-        """The newest MOST: of the last days, then of the days before it that should have the rest, then of all.
+        """The newest MOST: of the last days, then of the days before these that should have the rest, and so on.
 
         PostgreSQL finds those of some days by an index. SQLite visits every entry with the words whatever its day.
         """
         if connection.vendor != "postgresql":
             return self._newest_of(Q(), MOST)
-        first = self.day - datetime.timedelta(days=RECENT_DAYS)
-        found = self._newest_of(Q(day__gte=first), MOST)
-        if found and len(found) < MOST:
-            left = MOST - len(found)
-            days = min(int(RECENT_DAYS * left * ROOM / len(found)), first.toordinal() - 1)
-            first, before = first - datetime.timedelta(days=days), first
-            found += self._newest_of(Q(day__gte=first, day__lt=before), left)
-        if len(found) < MOST:
-            found += self._newest_of(Q(day__lt=first), MOST - len(found))
-        return found
+        first, days, earlier, found = self.day, RECENT_DAYS, Q(), []
+        for _ in range(STEPS):
+            first -= datetime.timedelta(days=min(days, first.toordinal() - 1))
+            found += self._newest_of(earlier & Q(day__gt=first), MOST - len(found))
+            if len(found) == MOST:
+                return found
+            earlier, looked = Q(day__lte=first), (self.day - first).days
+            days = 2 + int(looked * (MOST / len(found) - 1) * ROOM) if found else looked * FURTHER
+        return found + self._newest_of(earlier, MOST - len(found))
 
     def _newest_of(self, days: Q, most: int) -> list[SearchHit]:
         return self.entries.filter(days).newest(self.words, most, ranked=self.ranked)

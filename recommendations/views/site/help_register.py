@@ -45,7 +45,7 @@ REGISTER = (
             "Files on records are found by their name and by the text in them, where it can be read: a scan has none. "
             "Files of meetings are found by their name alone. Colleagues’ notes are found by the office alone.",
             "What was withdrawn is found too, and says so. “As at another day” searches what stood on a past day.",
-            "Of more than 3,000 results the newest are shown and counted. Add a word or a filter to find older ones.",
+            "Of more than 2,000 results the newest are shown and counted. Add a word or a filter to find older ones.",
         ),
         May.SEE_RESPONSES,
     ),
