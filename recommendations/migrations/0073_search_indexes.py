@@ -27,4 +27,4 @@ def drop_indexes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("recommendations", "0072_action_plans")]
-    operations = [migrations.RunPython(make_indexes, drop_indexes, elidable=True)]
+    operations = [migrations.RunPython(make_indexes, drop_indexes, elidable=False)]
