@@ -49,7 +49,8 @@ class SearchHits:
         """
         if connection.vendor != "postgresql":
             return self._newest_of(Q(), MOST)
-        first, days, earlier, found = self.day, RECENT_DAYS, Q(), []
+        first, days, earlier = self.day, RECENT_DAYS, Q()
+        found: list[SearchHit] = []
         for _ in range(STEPS):
             first -= datetime.timedelta(days=min(days, first.toordinal() - 1))
             found += self._newest_of(earlier & Q(day__gt=first), MOST - len(found))
