@@ -21,15 +21,10 @@ def checks(viewer: Viewer) -> RowsToCount:
     return RowsToCount(found.filter(my_commitments(viewer.user)) if viewer.mine else found, "next_on")
 
 
-def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
-    """(day, number of commitments to check), in order of day."""
-    return sorted((day, number) for (day, _), number in viewer.tally(checks).items() if day is not None)
-
-
 @line(Desk.OFFICE, "late", 40)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The overdue checks."""
-    late = {due: number for due, number in _days(viewer) if due < viewer.day}
+    late = {due: number for due, number in viewer.by_day(checks) if due < viewer.day}
     if late:
         words = ("check of a commitment overdue", "checks of commitments overdue")
         url = _list(viewer, state=CommitmentFilter.OVERDUE)
@@ -39,7 +34,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "ahead", 30)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The coming days with commitments to check."""
-    for due, number in _days(viewer):
+    for due, number in viewer.by_day(checks):
         if due >= viewer.day:
             words = "commitment to check" if number == 1 else "commitments to check"
             yield Ahead(due, f"{number:,} {words}", _list(viewer, due=due.isoformat()))

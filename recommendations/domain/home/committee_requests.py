@@ -20,15 +20,10 @@ def due(viewer: Viewer) -> RowsToCount:
     return RowsToCount(found.filter(my_requests(viewer.user)) if viewer.mine else found, "due_on")
 
 
-def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
-    """(day, number of requests due), in order of day."""
-    return sorted((day, number) for (day, _), number in viewer.tally(due).items() if day is not None)
-
-
 @line(Desk.OFFICE, "late", 50)
 def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The overdue requests that no paper answers."""
-    late = {on: number for on, number in _days(viewer) if on < viewer.day}
+    late = {on: number for on, number in viewer.by_day(due) if on < viewer.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
         url = _list(viewer, state="overdue")
@@ -38,7 +33,7 @@ def overdue(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "ahead", 40)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The coming days on which requests are due."""
-    for on, number in _days(viewer):
+    for on, number in viewer.by_day(due):
         if on >= viewer.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
             yield Ahead(on, f"{number:,} {words}", _list(viewer))

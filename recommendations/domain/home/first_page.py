@@ -89,6 +89,14 @@ class Viewer:
             self.fetched.update(_tallied(self))
         return self.fetched[ask]
 
+    def by_day(self, ask: "Ask") -> list[tuple[datetime.date, int]]:
+        """(day, number of rows of a tally), in order of day. Rows without a day are left out."""
+        days: Counter[datetime.date] = Counter()
+        for (day, _), number in self.tally(ask).items():
+            if day is not None:
+                days[day] += number
+        return sorted(days.items())
+
 
 Write = Callable[[Viewer], Iterable[HomeLine | Ahead]]
 Ask = Callable[[Viewer], RowsToCount]

@@ -44,7 +44,7 @@ def slips(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 56, section=Section.RECHECKS)
 def due(viewer: Viewer) -> Iterator[HomeLine]:
     """Closures due to be rechecked."""
-    come = {day: number for day, number in _days(viewer) if day <= viewer.day}
+    come = {day: number for day, number in viewer.by_day(looks) if day <= viewer.day}
     if come:
         words = ("closure to look at again", "closures to look at again")
         url = address(_asked(viewer) | {"look": until(viewer.day)})
@@ -54,15 +54,10 @@ def due(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)
 def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The coming days with closures to recheck."""
-    for day, number in _days(viewer):
+    for day, number in viewer.by_day(looks):
         if day > viewer.day:
             words = "closure to look at again" if number == 1 else "closures to look at again"
             yield Ahead(day, f"{number:,} {words}", address(_asked(viewer) | {"look": Period(day, day)}))
-
-
-def _days(viewer: Viewer) -> list[tuple[datetime.date, int]]:
-    """(day, number of rechecks), in order of day, whoever recorded a slip."""
-    return sorted((day, number) for (day, _), number in viewer.tally(looks).items() if day is not None)
 
 
 def _asked(viewer: Viewer) -> dict:
