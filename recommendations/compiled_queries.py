@@ -1,11 +1,16 @@
-"""Queries about one record that are compiled once, where compiling takes longer than running."""
+"""Queries that are compiled once and run often, where compiling takes as long as running, or longer.
 
-from collections.abc import Callable, Hashable, Sequence
+`statement` and `fetched` are for lists: whoever asks keeps the statement by all that it depends on. `rows_about` is for
+what belongs to one record, and keeps it by itself.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 
 from recommendations.server_binding import values_beside
 
@@ -13,22 +18,90 @@ from recommendations.server_binding import values_beside
 
 # The placeholder of the first value in a compiled statement, if it is an id: the largest that fits any column of ids.
 ANY_ONE = 2**31 - 1
+STATEMENTS = 128  # of each kind are kept: each has some 3 KB
+
+GIVEN = object()  # in the place of a parameter
 
 
-def rows_about(
-    query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()
-) -> list[tuple[Any, ...]]:
+class Statement(NamedTuple):
+    """SQL, its parameters, and for the columns that need it how a stored value becomes one of Python."""
+
+    sql: str
+    params: tuple
+    converters: dict[int, tuple[list, Any]]
+
+
+def statement(rows: QuerySet) -> Statement | None:
+    """The compiled SQL for these rows, or None if there can't be any.
+
+    Compiling takes as long as running, so those that every page runs are compiled once (cached by all that they depend
+    on: the database, the query, the user and role, the rule) and run with `fetched` or `converted`.
+    """
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    return Statement(sql, params, compiler.get_converters([column for column, _, _ in compiler.select]))
+
+
+def fetched(found: Statement | None, given: Iterable[int] = ()) -> list[tuple]:
+    """Run a statement and return its rows. For numbers and texts only: other types come as the database stores them.
+
+    `given` are the ids that its OneOfGiven asks for.
+    """
+    if found is None:
+        return []
+    params = found.params
+    if GIVEN in params:
+        ids = ",".join(map(str, given))
+        listed = f"{{{ids}}}" if connection.vendor == "postgresql" else f"[{ids}]"
+        params = tuple(listed if each is GIVEN else each for each in params)
+    with connection.cursor() as cursor:
+        cursor.execute(found.sql, params)
+        return cursor.fetchall()
+
+
+def converted(found: Statement | None, given: Iterable[int] = ()) -> Iterator[list]:
+    """The same for rows with values of any type."""
+    for row in map(list, fetched(found, given)):
+        for place, (converters, column) in found.converters.items() if found else ():
+            for convert in converters:
+                row[place] = convert(row[place], column, connection)
+        yield row
+
+
+class OneOfGiven(Func):
+    """Whether a column is one of the ids that are given when the statement is run."""
+
+    arity = 1
+    output_field = BooleanField()
+
+    def __init__(self, column: str):
+        super().__init__(F(column))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
+        column, _ = compiler.compile(self.source_expressions[0])
+        return f"{column} IN (SELECT unnest(%s::bigint[]))", (GIVEN,)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
+        column, _ = compiler.compile(self.source_expressions[0])
+        return f"{column} IN (SELECT value FROM json_each(%s))", (GIVEN,)
+
+
+def rows_about(query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()) -> list[tuple]:
     """Return the rows of `query(*values, *given)`, a query of plain columns (`values_list`) about ids or texts.
 
     The statement is kept for each `given`, so the query must depend on nothing else: no user, day or setting. It uses
     each value as it is.
     """
     kinds = tuple(map(type, values))
-    compiler, sql, params = _compiled(query, kinds, given, connection.vendor)
+    if (found := _about(query, kinds, given, connection.vendor)) is None:
+        return []
     held = dict(zip(_placeholders(kinds), values, strict=True))
-    with values_beside(), connection.cursor() as cursor:
-        cursor.execute(sql, [held.get(each, each) for each in params])
-        return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+    of_these = found._replace(params=tuple(held.get(each, each) for each in found.params))
+    with values_beside():
+        return list(map(tuple, converted(of_these)))
 
 
 def _placeholders(kinds: Sequence[type]) -> list[int | str]:
@@ -37,9 +110,8 @@ def _placeholders(kinds: Sequence[type]) -> list[int | str]:
 
 
 @cache
-def _compiled(
+def _about(
     query: Callable[..., QuerySet], kinds: tuple[type, ...], given: tuple[Hashable, ...], vendor: str
-) -> tuple[Any, str, Sequence[Any]]:
-    """The compiler, the statement and its parameters, with placeholders for values of these kinds."""
-    compiler = query(*_placeholders(kinds), *given).query.get_compiler(connection=connection)
-    return compiler, *compiler.as_sql()
+) -> Statement | None:
+    """The statement with placeholders for values of these kinds."""
+    return statement(query(*_placeholders(kinds), *given))

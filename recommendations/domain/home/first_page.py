@@ -23,9 +23,9 @@ from django.db import connection
 from django.db.models import BooleanField, Count, DateField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from recommendations.compiled_queries import STATEMENTS, Statement, converted, statement
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.home.register import Counted
-from recommendations.domain.register.statements import STATEMENTS, Statement, converted, statement
 from recommendations.models import User
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section

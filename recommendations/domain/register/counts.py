@@ -9,10 +9,10 @@ from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, 
 from django.db.models.expressions import Combinable
 from django_cte import CTE, with_cte
 
+from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import changed, narrowing
 from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
-from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.models import Standing, Thresholds, User
 
 Asked = dict[str, RegisterQuery]

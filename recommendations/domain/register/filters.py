@@ -14,10 +14,10 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
+from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import ClosureState, DeadlineKind, LineState, Position
 from recommendations.enums.ownership import NoticeKind, RecordKind

@@ -29,11 +29,11 @@ from django.db.models import (
 from django.db.models.functions import Lag, Lead, RowNumber
 from django_cte import CTE, with_cte
 
+from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.domain.register.order import DUE, order_of
-from recommendations.domain.register.statements import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.register.words import GIVEN_WORDS, ids_with, with_words
 from recommendations.enums import Flag, Rag
 from recommendations.models import SimilarPair, Standing, Thresholds, User

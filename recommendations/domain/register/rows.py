@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
+from recommendations.compiled_queries import STATEMENTS, Statement, converted, statement
 from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
 from recommendations.domain.register.order import order_of
@@ -20,7 +21,6 @@ from recommendations.domain.register.queries import Listing, RegisterQuery, line
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
-from recommendations.domain.register.statements import STATEMENTS, Statement, converted, statement
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.inspections import short_label, shorten

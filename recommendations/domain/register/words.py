@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from recommendations.domain.register.statements import STATEMENTS, OneOfGiven, Statement, fetched, statement
+from recommendations.compiled_queries import STATEMENTS, OneOfGiven, Statement, fetched, statement
 from recommendations.models import SearchEntry, User
 from recommendations.search_words import SearchWords
 
