@@ -39,6 +39,7 @@ OF_THE_WORLD = (
     test_matrix.test_a_voice_that_is_named_in_an_address_takes_its_own_right,
     test_matrix.test_a_form_that_is_named_in_an_address_takes_its_own_right,
     test_many.test_what_a_role_may_not_do_to_one_it_may_not_do_to_many,
+    test_many.test_undoing_what_was_done_to_many_takes_the_right_to_do_it,
     test_public.test_of_a_withdrawn_action_plan_or_page_of_a_force_there_are_its_address_and_the_reason,
 )
 OF_THE_PUBLIC = (

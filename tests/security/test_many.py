@@ -1,8 +1,12 @@
 """Many at once: neither a tick nor a number in a form leads to the other force, or to what a role may not do."""
 
+import pytest
 from django.urls import reverse
 
-from recommendations.models import Standing, TrackedRecommendation
+from recommendations import permissions
+from recommendations.domain.register.bulk import verbs as bulk
+from recommendations.models import Standing, TrackedRecommendation, TrailEntry
+from tests.conftest import AT
 from tests.security.marks import canaries, said
 
 MANY = reverse("change_many")
@@ -63,3 +67,18 @@ def test_what_a_role_may_not_do_to_one_it_may_not_do_to_many(world):
     statuses = {world.clients[who].post(MANY, form).status_code for who in ("lead_a", "member") for form in forms}
     assert statuses == {403}
     assert list(TrackedRecommendation.objects.order_by("pk").values()) == before
+
+
+def test_undoing_what_was_done_to_many_takes_the_right_to_do_it(world):
+    """No role has one right of the office's bulk changes and not another."""
+    officer, client = world.people["officer"], world.clients["officer"]
+    world.open_a.refresh_from_db()
+    versions = {world.open_a.pk: world.open_a.version}
+    bulk.give_leads_to_many(versions=versions, leads={"opcc_lead": "Bo"}, by=officer, at=AT)
+    page = reverse("bulk_change", args=[TrailEntry.objects.order_by("sequence").last().pk])
+    without = {role: held - {permissions.May.EDIT_TRACKED} for role, held in permissions.ROLE_MAY.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(permissions, "ROLE_MAY", without)
+        assert (client.get(page).status_code, client.post(page, {"reason": "Wrong one."}).status_code) == (200, 403)
+    world.open_a.refresh_from_db()
+    assert world.open_a.opcc_lead == "Bo"

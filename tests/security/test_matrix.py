@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations import permissions
 from recommendations.models import (
+    Attachment,
     Force,
     Inspection,
     MonitoringStage,
@@ -14,8 +15,12 @@ from recommendations.models import (
     PlanAnnouncement,
     PlannedInspection,
     Recommendation,
+    RegisterExport,
     Response,
+    SavedView,
     ScrutinyReport,
+    SimilarPair,
+    Standing,
     TrackedRecommendation,
     UpdateRound,
 )
@@ -131,6 +136,11 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     closed = {getattr(world, f"closed_{name}_{letter}").pk for name in ("draft", "final") for letter in "ab"}
     assert papers["officer"] == papers["member"] | drafts | closed | checked
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
+    for model in (Attachment, RegisterExport, SavedView, SimilarPair, Standing):
+        found = seen(world, model)
+        assert {name: found[name] for name in nobody} == nobody
+        assert found["lead_a"]
+        assert not found["lead_a"] & found["lead_b"]
     asked_about = world.drafts_b.reports | world.invited_b.reports | world.asked_b.reports
     own_reports = {world.inspection_b.pk, world.inspection_both.pk, world.came_b.pk, *asked_about}
     assert seen(world, Inspection)["lead_b"] == own_reports
@@ -174,7 +184,9 @@ def test_a_form_that_is_named_in_an_address_takes_its_own_right(world):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(permissions, "ROLE_MAY", readers)
         answers += [world.clients["officer"].get(f"{commitment}{form}").status_code for form in ("edit", "")]
-    assert answers == [200, 403, 403, 200, 403, 200]
+        typed = reverse("save_typed", args=["commitment-check", world.commitment_a.pk])
+        answers.append(world.clients["officer"].post(typed).status_code)
+    assert answers == [200, 403, 403, 200, 403, 200, 403]
 
 
 def _parts(joint: ScrutinyReport) -> set[int]:

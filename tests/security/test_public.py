@@ -144,7 +144,9 @@ def test_of_a_withdrawn_response_no_word_is_left(public_world):
     answers = [Client().get(address) for address in addresses_of(withdrawn, 1)]
     assert [answer.status_code for answer in answers] == [200, 200, 410, 410]
     assert ["It named a person." in answer.text for answer in answers[:2]] == [True, True]
-    assert [SECRET in said(answer) for answer in answers] == [False] * 4
+    assert {answer.templates[0].name for answer in answers[2:]} == {"public/gone.html"}
+    answers += [Client().get(reverse(name)) for name in STARTS[:4]]
+    assert [SECRET in said(answer) for answer in answers] == [False] * 8
 
 
 def test_what_has_no_address_is_in_no_list(public_world):

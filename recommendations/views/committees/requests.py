@@ -128,6 +128,7 @@ def answer_request(request, pk: int, asked: int):
     found = get_object_or_404(_visible(request), pk=asked)
     if why_not := requests.why_not_answered(found, paper, timezone.now()):
         return led_back(request, paper, why_not)
+    # without visible_to: the answer to a visible request in a visible paper
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
     answer = answer or RequestAnswer(request=found, paper=paper, version=None)
     form = RequestAnswerForm(request.POST if request.method == "POST" else None, record=answer)

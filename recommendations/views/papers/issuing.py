@@ -48,6 +48,7 @@ def issue_paper(request, pk: int):
 def withdraw_issue(request, pk: int, meeting: int):
     """Withdraw a recorded issue to a meeting."""
     paper = _paper(request, pk)
+    # without visible_to: an issue of a visible paper
     issue = get_object_or_404(PaperIssue.on_file.select_related("panel"), paper=paper, pk=meeting)
     if issue.withdrawn_at:
         messages.error(request, "This is withdrawn already.")

@@ -54,6 +54,7 @@ def _words(user) -> list[MemberPaper]:
 def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
     """Paper id → the meetings that it was issued to, newest first."""
     found = defaultdict(list)
+    # without visible_to: issues of visible papers
     issues = PaperIssue.objects.filter(paper__in=rows).select_related("panel").order_by("-meeting_on", "pk")
     for issue in issues:
         found[issue.paper_id].append(f"{issue.panel}, {say(issue.meeting_on)}, item {issue.item}")

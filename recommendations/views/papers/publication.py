@@ -42,6 +42,7 @@ def publish_paper(request, pk: int):
 def withdraw_public_paper(request, pk: int, publication: int):
     """Withdraw a paper from the public."""
     paper = _paper(request, pk)
+    # without visible_to: the publication of a visible paper
     found = get_object_or_404(PublicPaper.on_file, paper=paper, pk=publication)
     if found.withdrawn_at:
         messages.error(request, "This is withdrawn already.")

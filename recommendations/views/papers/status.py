@@ -73,6 +73,7 @@ def _meetings(papers: list[ScrutinyReport]) -> dict[int, list[PaperIssue]]:
     found = defaultdict(list)
     finalised = [paper.pk for paper in papers if not paper.is_draft]
     if finalised:
+        # without visible_to: issues of visible papers
         for issue in PaperIssue.objects.filter(paper__in=finalised).select_related("panel", "issued_by"):
             issue.words = meeting_words(issue)
             found[issue.paper_id].append(issue)
@@ -90,12 +91,14 @@ def _despatch(papers: list[ScrutinyReport], day: datetime.date) -> dict[int, str
     drafts = [paper.pk for paper in papers if paper.is_draft]
     if not drafts:
         return {}
+    # without visible_to: the words of visible drafts
     known = PaperWords.objects.filter(paper__in=drafts, meets_on__isnull=False).values_list("paper", "meets_on")
     return {pk: despatch_words(meets_on, day) for pk, meets_on in known}
 
 
 def name_for_clerk(paper: ScrutinyReport) -> str:
     """The file name of a finalised paper: for its newest meeting, otherwise as filed."""
+    # without visible_to: issues of a visible paper
     newest = PaperIssue.objects.filter(paper=paper).order_by("-meeting_on", "-pk").first()
     return pack_name(paper, newest.meeting_on) if newest else paper.file.name
 

@@ -34,6 +34,7 @@ def own_tokens(request):
     done = request.method == "POST" and act_on(request, form, act, message="Token made.", to=reverse("own_tokens"))
     if made and done:
         return _shown_once(request, made[0])
+    # without visible_to: the user’s own, also as an administrator
     tokens = ApiToken.objects.filter(person=request.user).select_related("use")
     context = _listed(request, tokens, today) | {"form": form, "scopes": scopes_for(request.user)}
     return done or render(request, "people/own_tokens.html", context, status=422 if form.errors else 200)

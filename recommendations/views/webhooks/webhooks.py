@@ -24,6 +24,7 @@ SENT_AGAIN = "It is sent again within a minute, with the same identifier."
 @allow(May.ADMINISTER)
 def webhook_list(request):
     """Every webhook that was not removed, with its last delivery."""
+    # without visible_to: deliveries of visible webhooks
     sent_to = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-event_at", "-pk")
     last = {"last_at": Subquery(sent_to.values("event_at")[:1]), "last_state": Subquery(sent_to.values("state")[:1])}
     rows = Webhook.objects.visible_to(request.user).annotate(**last)
