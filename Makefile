@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -75,12 +75,28 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done
 	$(PLAIN) $(PYTHON) -m tests.bench.upload
 
+# What goes by the clock runs alone; all else has as many processes as the machine has processors.
+SOAK := SOAK=1 $(PYTEST) -p tests.soak_report
+BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/faults --ignore tests/operations
+ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis"
+ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
+
 soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
 	@scripts/system.sh postgres faketime unshare
 	@$(BROWSER)
-	env -u DATABASE_URL SOAK=1 $(PYTEST) -p tests.soak_report -m "soak or hypothesis"
-	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -p tests.soak_report -n 2 --dist loadfile --no-loadscope-reorder \
-		-m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
+	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres
+
+soak-faults-sqlite:
+	$(ON_SQLITE) tests/faults tests/operations
+
+soak-faults-postgres:
+	$(ON_POSTGRES) tests/faults tests/operations
+
+soak-rest-sqlite:
+	$(ON_SQLITE) $(BESIDE)
+
+soak-rest-postgres:
+	$(ON_POSTGRES) $(BESIDE)
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres
