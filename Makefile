@@ -78,7 +78,7 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 # What goes by the clock runs alone; all else has as many processes as the machine has processors.
 SOAK := SOAK=1 $(PYTEST) -p tests.soak_report
 BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/faults --ignore tests/operations
-ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis"
+ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis or journey"
 ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
 soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed

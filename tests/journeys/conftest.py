@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -11,8 +13,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, override_settings
+from django.urls import Resolver404, resolve
 from playwright.sync_api import expect, sync_playwright
 
+from tests.environment import SOAK
 from tests.makers.builds import run_builds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +39,7 @@ QUIET = (
 )
 # Playwright waits in an event loop of its own, in this thread; our queries are not part of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+_checked: set[tuple] = set()
 expect.set_options(timeout=15_000)  # a save on a busy machine takes more than Playwright's own five seconds
 
 
@@ -161,22 +166,16 @@ def sign_in(page, client, live_server):
 def assert_accessible(page):
     """Check the page that is open: the automated rules of WCAG 2.2 AA, and no sideways scroll at any width.
 
-    It is the page of another browser where one is given.
+    It is the page of another browser where one is given. In the soak each state that a journey comes to is checked, in
+    the suite each kind of page once in a process.
     """
 
-    def check(page=page):
+    def check(page=page, widths=()):
+        page.wait_for_load_state()
+        if _is_checked(page):
+            return
         _assert_no_rule_is_broken(page)
-        _assert_nothing_is_too_wide(page)
-
-    return check
-
-
-@pytest.fixture
-def assert_accessible_at_both():
-    """The same check of a page as it is laid out for a desk and for a phone."""
-
-    def check(page) -> None:
-        for width in (1280, 375):
+        for width in widths if SOAK else ():
             page.set_viewport_size({"width": width, "height": 768})
             _assert_no_rule_is_broken(page)
         _assert_nothing_is_too_wide(page)
@@ -184,8 +183,26 @@ def assert_accessible_at_both():
     return check
 
 
+@pytest.fixture
+def assert_accessible_at_both(assert_accessible):
+    """The same check; in the soak of a page as it is laid out for a desk and for a phone."""
+    return partial(assert_accessible, widths=(1280, 375))
+
+
+def _is_checked(page) -> bool:
+    """Whether a page of this address, with such a question and with or without errors, need not be checked again."""
+    address = urlsplit(page.url)
+    try:
+        name = resolve(address.path).view_name
+    except Resolver404:
+        name = ""
+    kind = (name, *sorted(parse_qs(address.query)), page.locator(".govuk-error-summary").count())
+    known = kind in _checked and not SOAK
+    _checked.add(kind)
+    return known
+
+
 def _assert_no_rule_is_broken(page):
-    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url="/static/axe.min.js")
     assert page.evaluate(BROKEN, RULES) == [], page.url
