@@ -1,5 +1,6 @@
 """A newcomer enters an IOPC recommendation and the time that it gave; a coroner’s report is followed to its answer."""
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -55,6 +56,8 @@ def _more_time(page):
     expect(page.locator(".app-clock")).to_contain_text("More time was given: the last day was 16 March 2026.")
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_coroners_report_is_followed_to_the_chief_officers_answer(sign_in, officer, westmarch, assert_accessible):
     follow("coroner")
     facts = {"source": "coroner", "basis": "coroner", "title": "Checks in custody", "short_name": "PFD 26"}

@@ -15,6 +15,8 @@ from tests.makers.inspections import grade, make_cycle, make_plan
 DAY = datetime.timedelta(days=1)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_a_plan_to_its_report(sign_in, officer, westmarch, assert_accessible):
     make_inspection(westmarch, title="PEEL at last", published_on=localdate(), at=now())
     page = sign_in(officer)

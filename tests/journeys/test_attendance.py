@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -13,6 +14,8 @@ from tests.makers.panels import held, make_channel, make_member
 DAY = datetime.timedelta(days=1)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_planning_to_a_gap(sign_in, officer, westmarch, assert_accessible):
     panel = make_channel(westmarch)
     make_member(panel, "Ruth D’Arcy", of_force=True, rank="Supt", decision_maker=True)

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -16,6 +17,8 @@ Apologies: Bo Hill
 """
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_minutes_to_the_page_of_the_force(sign_in, officer, westmarch, assert_accessible):
     panel = make_channel(westmarch)
     make_member(panel, "Ruth D’Arcy", of_force=True, decision_maker=True)

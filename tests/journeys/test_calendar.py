@@ -5,6 +5,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -14,6 +15,8 @@ from tests.makers.panels import make_channel, make_meeting, make_member
 DAY = datetime.timedelta(days=1)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_the_page_to_another_calendar_and_back(
     sign_in, force_lead, westmarch, eastvale, live_server, assert_accessible_at_both
 ):

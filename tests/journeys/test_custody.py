@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
@@ -21,6 +22,8 @@ COUNTS = {
 }
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_an_empty_suite_to_an_answered_visit(sign_in, officer, westmarch, assert_accessible_at_both):
     make_suite(westmarch, since=localdate() - 400 * DAY)
     page = sign_in(officer)
@@ -67,6 +70,8 @@ def answer(page, assert_accessible_at_both) -> None:
     assert_accessible_at_both(page)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_how_visits_cover_suites_weekdays_and_times(sign_in, officer, westmarch, assert_accessible_at_both):
     today = localdate()
     monday = today - DAY * (today.weekday() + 7)

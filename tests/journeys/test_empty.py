@@ -1,8 +1,11 @@
 """An office without records: what it shows on its first day keeps the rules, for everybody who reads it."""
 
+import pytest
 from playwright.sync_api import expect
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_an_empty_office_keeps_the_rules(
     page, browse, body, officer, member, assert_accessible, assert_accessible_at_both
 ):

@@ -10,12 +10,10 @@ from tests.readers.facts import facts_of
 from tests.readers.layouts import file_of
 from tests.readers.source import source
 
-FAMILIES = [
+REPORT = [("report-peel-boxes", "web:hmicfrs")]
+OTHERS = [
     ("form-labelled", "word:styles"),
     ("roman-and-words", "pdf:letter"),
-    ("report-peel-boxes", "web:hmicfrs"),
-]
-OTHERS = [
     ("list-then-answers", "web:accordion"),
     ("letter-text-only", "text:wrapped"),
     ("table-two-columns", "pdf:printed"),
@@ -24,7 +22,7 @@ OTHERS = [
 LEFT = pytest.param(OTHERS, marks=(pytest.mark.soak, pytest.mark.sqlite_alone), id="others")
 
 
-@pytest.mark.parametrize("families", [pytest.param(FAMILIES, id="three"), LEFT])
+@pytest.mark.parametrize("families", [pytest.param(REPORT, id="report"), LEFT])
 def test_each_family_comes_in_with_few_corrections(page, sign_in, officer, body, westmarch, families):
     sign_in(officer)
     corrections = sum(bring_in(page, source(name), layout) for name, layout in families)

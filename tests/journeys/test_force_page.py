@@ -1,5 +1,6 @@
 """The public page of a force in a browser: released by two people, changed by a second release, withdrawn."""
 
+import pytest
 from playwright.sync_api import expect
 
 from recommendations.domain.force_pages import releases
@@ -11,6 +12,8 @@ from tests.makers.force_pages import prepared
 PUBLIC = "/published/forces/westmarch/"
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_released_changed_and_withdrawn(browse, page, inspection, body, officer, approver, assert_accessible_at_both):
     lines = [make_tracked(inspection, number=n, text=f"The force should test bell {n}.") for n in "12"]
     office, approving = browse(officer), browse(approver)

@@ -112,6 +112,8 @@ HEADINGS = {
 }
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_every_step_keeps_the_rules(sign_in, officer, few, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/?sort=reference")
@@ -126,6 +128,8 @@ def test_every_step_keeps_the_rules(sign_in, officer, few, assert_accessible):
         assert_accessible()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_it_works_without_scripts(browse, officer, few):
     page = browse(officer, java_script_enabled=False)
     page.goto("/register/?sort=reference")

@@ -27,8 +27,9 @@ def given(westmarch, officer, approver):
     return made[:6]
 
 
+@pytest.mark.soak
 @pytest.mark.sqlite_alone
-def test_six_recommendations_are_given_and_worked_through(browse, officer, approver, given, assert_accessible_at_both):
+def test_six_recommendations_are_given_and_worked_through(browse, officer, given):
     page = browse(officer)
     page.goto("/")
     page.get_by_role("button", name="Mine").click()
@@ -43,7 +44,12 @@ def test_six_recommendations_are_given_and_worked_through(browse, officer, appro
             expect(page.get_by_label("What was done")).to_have_value("")
     expect(page.get_by_label("What was done")).to_have_count(0)
     assert TrackedRecommendation.objects.filter(updates__isnull=False).distinct().count() == 6
-    page.goto(given[0].get_absolute_url())
+
+
+@pytest.mark.sqlite_alone
+def test_a_colleague_is_asked_in_a_note(browse, officer, approver, tracked, assert_accessible_at_both):
+    page = browse(officer)
+    page.goto(tracked.get_absolute_url())
     page.get_by_text("Write a note").click()
     note = page.get_by_label("Note", exact=True)
     note.press_sequentially("@Mar")

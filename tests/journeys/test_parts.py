@@ -13,6 +13,8 @@ def whole(inspection):
     return make_tracked(inspection, number="3", text="The force should:", parts=parts)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_part_by_two_people_then_the_whole(browse, force_lead, approver, whole, assert_accessible):
     lead, decider = browse(force_lead), browse(approver)
     lead.goto(whole.get_absolute_url())

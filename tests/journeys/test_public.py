@@ -58,6 +58,8 @@ def test_somebody_finds_reads_and_takes_a_response(page, written, brought_in, as
     assert page.context.cookies() == []
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_every_state_keeps_the_rules(page, written, brought_in, officer, approver, assert_accessible):
     at = now() + HOUR
     publish_correction(written, by=officer, approver=approver, at=at)

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -17,6 +18,8 @@ from tests.conftest import make_inspection, make_tracked
 LONG_AGO = timezone.now() - datetime.timedelta(days=120)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_rule_is_tried_and_saved_and_a_reminder_switched_off(
     browse, administrator, officer, force_lead, westmarch, assert_accessible
 ):

@@ -29,6 +29,7 @@ def late(westmarch, officer):
     return tracked
 
 
+@pytest.mark.soak
 @pytest.mark.sqlite_alone
 def test_the_office_weighs_it_and_the_force_says_why_it_is_late(
     browse, officer, force_lead, late, assert_accessible_at_both

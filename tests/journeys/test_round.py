@@ -259,6 +259,8 @@ def test_two_people_who_write_one_line_both_see_both_texts(browse, asked, force_
     assert RoundDraft.objects.get().done == "Theirs, and mine."
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_session_that_ran_out_loses_nothing(browse, asked, force_lead, settings):
     settings.DEMO = True  # the second factor has a journey of its own
     page = browse(force_lead)
@@ -306,6 +308,8 @@ def test_the_pointer_presses_what_it_points_at(browse, asked, officer, force_lea
     page.get_by_text("WM-0003 has a new force update.").wait_for()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_round_works_without_scripts(browse, asked, officer, force_lead):
     force = browse(force_lead, java_script_enabled=False)
     force.goto(asked.get_absolute_url())
@@ -335,6 +339,8 @@ OF_THE_OFFICE = [
 OF_THE_FORCE = ["?show=all", "?show=drafts", "?show=ready", "release/", "bring-in/"]
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_every_page_of_the_office_keeps_the_rules(browse, asked, officer, force_lead, assert_accessible):
     first, second, third, _, fifth = asked.lines.all()
     rounds.accept_answer(answer=answered(first, force_lead, at=now()), by=officer, at=now())
@@ -358,6 +364,8 @@ def test_every_page_of_the_office_keeps_the_rules(browse, asked, officer, force_
     assert_accessible(page)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_every_page_of_the_force_keeps_the_rules(browse, asked, force_lead, officer, assert_accessible):
     first, second, third, *_ = asked.lines.all()
     rounds.accept_answer(answer=answered(first, force_lead, at=now()), by=officer, at=now())

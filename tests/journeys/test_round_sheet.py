@@ -46,6 +46,8 @@ def upload(page, asked, file: Path, link: str) -> None:
     page.get_by_role("button", name="Read it").click()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_the_force_sends_its_sheet_round_and_brings_it_back(
     browse, asked, force_lead, officer, tmp_path, with_libreoffice, assert_accessible
 ):

@@ -1,5 +1,6 @@
 """Signing in: one door, a second factor, and back to the page that was asked for."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.security.door import PASSWORD, code_for
@@ -37,6 +38,8 @@ def test_somebody_signs_in_and_sets_up_the_second_factor(page, officer, assert_a
     assert_accessible()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_the_same_words_for_an_address_without_an_account(page, officer):
     said = []
     for email in (officer.email, "nobody@example.org"):

@@ -22,6 +22,7 @@ def asked_twice(westmarch):
     return made
 
 
+@pytest.mark.soak
 @pytest.mark.sqlite_alone
 def test_what_says_much_the_same_is_linked_and_answered_once(browse, officer, asked_twice, assert_accessible_at_both):
     old, new = asked_twice

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import expect
 
 from recommendations.models import Recheck
@@ -9,6 +10,8 @@ from tests.conftest import AT
 from tests.makers.rechecks import MEASURE, SAW, make_closed
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_what_was_closed_slipped(browse, officer, approver, tracked, assert_accessible_at_both):
     make_closed(tracked, by=officer, decided_by=approver, at=AT, look_on=date(2026, 11, 20))
     page = browse(officer)

@@ -37,7 +37,6 @@ NOTE_PROGRESS = """() => {
 }"""
 NO_DAY = "What the sheet gives no day for"
 CHECK = "See what each row would do"
-ALIKE = (pytest.mark.soak, pytest.mark.sqlite_alone)  # another journey tells the same
 
 
 def now() -> datetime.datetime:
@@ -250,7 +249,9 @@ def with_openpyxl():
     return fill_in
 
 
-@pytest.mark.parametrize("editor", [pytest.param("with_openpyxl", marks=ALIKE), "with_libreoffice"])
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
+@pytest.mark.parametrize("editor", ["with_openpyxl", "with_libreoffice"])
 def test_one_cell_that_was_edited_changes_exactly_that(
     sign_in, officer, register, tmp_path, assert_accessible, request, editor
 ):
@@ -317,6 +318,8 @@ def change_meanwhile(tracked, by) -> None:
 # -- without scripts
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_it_works_without_scripts(browse, officer, westmarch, tmp_path):
     page = browse(officer, java_script_enabled=False)
     file = tmp_path / "register.csv"

@@ -189,6 +189,8 @@ def test_4_ten_updates_in_a_row_and_another_lead_for_six(at_home, officer, regis
 # 5. One recommendation
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_5_assurance_and_status_and_a_target(at_home, officer, register):
     page = at_home(officer)
     page.goto("/register/")

@@ -29,6 +29,8 @@ def paper(body, westmarch, officer):
     return papers.prepare(force=westmarch, panel=panel, start=quarter.start, end=quarter.end, by=officer, at=now())
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 @pytest.mark.usefixtures("worker")
 def test_a_force_checks_a_draft_and_the_paper_goes_to_the_committee(
     browse, paper, officer, force_lead, approver, assert_accessible

@@ -29,6 +29,8 @@ def test_it_goes_on_by_itself_without_scripts_too(browse, paper, approver):
     expect(page.get_by_text("Finalised. The figures and the file")).to_be_visible(timeout=15_000)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_what_was_refused_is_told_and_tried_again_and_the_page_goes_on_by_itself(
     browse, paper, approver, officer, assert_accessible
 ):

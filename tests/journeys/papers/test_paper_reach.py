@@ -29,6 +29,8 @@ def paper(body, westmarch, approver, member):
     return make_filed(westmarch, approver, at=timezone.now(), content=PDF, start=newest.start, end=newest.end)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_paper_is_issued_told_of_read_on_a_phone_and_made_public(
     browse, page, paper, officer, approver, member, mailoutbox, live_server, settings, assert_accessible
 ):

@@ -33,6 +33,8 @@ def response(westmarch, body, officer):
     return made
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_from_the_invitation_to_a_copy(page, sign_in, officer, approver, response, assert_accessible):
     sign_in(officer)
     invite(page, response, assert_accessible)

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -69,6 +70,8 @@ def check(page, assert_accessible) -> None:
     page.get_by_text("Check withdrawn.").wait_for()
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_what_is_overdue_leads_from_the_first_page_to_its_form(sign_in, officer, body, westmarch, assert_accessible):
     version = make_version(body, westmarch)
     late, soon = make_commitment(version), make_commitment(version, quote=ASKED, keeper="Joe Brandreth")

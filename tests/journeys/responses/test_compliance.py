@@ -34,6 +34,8 @@ def reports(westmarch, eastvale, body, officer, approver):
 STATES = [PAGE, f"{PAGE}?from=1/4/2019&to=31/3/2099", f"{PAGE}?force=eastvale", f"{PAGE}?from=31/6/2026&to=soon"]
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_every_state_keeps_the_rules(sign_in, officer, reports, assert_accessible):
     page = sign_in(officer)
     for state in (*STATES, "/responses/", "/responses/?waiting=late"):
@@ -58,6 +60,8 @@ def test_from_the_list_to_the_record_of_a_year_and_its_file(sign_in, officer, re
     assert download.value.suggested_filename == f"compliance-{localdate()}.csv"
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_response_begins_and_a_companion_shares_it(sign_in, officer, reports, assert_accessible):
     page = sign_in(officer)
     page.goto(PAGE)

@@ -42,6 +42,8 @@ def colleague(westmarch):
     return make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
 
 
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_two_people_of_a_force_write_its_comments_and_submit_them(
     browse, invitation, officer, force_lead, colleague, assert_accessible
 ):

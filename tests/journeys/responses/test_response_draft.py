@@ -195,9 +195,10 @@ def test_a_submitted_text_is_not_taken_back_by_a_stray_key(draft, response, offi
     assert Response.objects.get(pk=response.pk).state == ResponseState.DRAFTING
 
 
-@pytest.mark.parametrize("number", [3, pytest.param(30, marks=(pytest.mark.soak, pytest.mark.sqlite_alone))])
-def test_many_recommendations_keep_the_rules(sign_in, officer, westmarch, body, assert_accessible, number):
-    response = begun(westmarch, body, officer, number)
+@pytest.mark.soak
+@pytest.mark.sqlite_alone
+def test_many_recommendations_keep_the_rules(sign_in, officer, westmarch, body, assert_accessible):
+    response = begun(westmarch, body, officer, 30)
     page = sign_in(officer)
     for address in ("", "draft/", "read/"):
         page.goto(response.get_absolute_url() + address)
