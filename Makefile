@@ -9,8 +9,10 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-# One process more than the processors are: some wait for programs that they start. Beside each other legs need none more.
+# One process more than the processors are: some wait for programs that they start. Beside each other legs need none more,
+# and the journeys, whose browser is a process of its own, are told by one: it begins once, and checks each page once.
 WORKERS ?= $(shell expr $$(nproc) + 1)
+JOURNEYS ?= $(WORKERS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Every process of a run finds what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -44,7 +46,7 @@ $(DEMO_DATA): | setup
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
 test: setup  ## Run the whole suite: on SQLite, and beside it on PostgreSQL and then in a browser
-	@WORKERS=$$(nproc) MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
+	@WORKERS=$$(nproc) JOURNEYS=0 MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -55,7 +57,7 @@ test-postgres: setup  ## Run what PostgreSQL could answer otherwise, on one that
 
 test-browser: setup  ## Run the journeys in Chromium
 	@$(BROWSER)
-	env -u DATABASE_URL $(PYTEST) -m "journey and not soak" -n $(WORKERS) --dist worksteal tests/journeys
+	env -u DATABASE_URL $(PYTEST) -m "journey and not soak" -n $(JOURNEYS) --dist worksteal tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
@@ -150,7 +152,7 @@ clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 .venv/.ready: requirements.txt requirements-dev.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
 	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
-	$(PYTHON) -W ignore -m compileall -qq -j 0 .venv/lib || true  # by all processors, where pip takes one
+	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/' .venv/lib || true  # by all processors, where pip takes one
 	scripts/system.sh pdf
 	touch $@
 
