@@ -27,6 +27,12 @@ TODAY = datetime.date(2026, 11, 7)
 PUBLISHED = datetime.date(2026, 1, 15)
 
 
+def pytest_itemcollected(item):
+    """Leave to the soak the cases that a test marked `suite` does not name."""
+    if (mark := item.get_closest_marker("suite")) and not {*item.callspec.indices.values()} <= {*mark.args}:
+        item.add_marker(pytest.mark.soak)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """In the place of pytest-django's own, which would migrate in each process of a run."""

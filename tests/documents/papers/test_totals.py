@@ -33,6 +33,7 @@ def pages(table: str, rows: int) -> list[list[str]]:
     return [[box.text for box in some if type(box).__name__ == "TextBox" and box.text[0] in "RT"] for some in boxes]
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize("table", TOTALS)
 def test_a_total_comes_with_the_row_above_it(table):
     fitting = next(rows for rows in range(4, 40) if len(pages(table, rows)) == 2)

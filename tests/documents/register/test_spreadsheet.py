@@ -122,6 +122,7 @@ def test_the_file_says_whose_it_is():
     assert said.created == said.modified == AT.replace(tzinfo=None)
 
 
+@pytest.mark.suite(0, 1, 2, 3)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_file_runs(text):
     fields = [field.key for field in FIELDS if field.holds not in DAYS and field.key != "target_moves"]

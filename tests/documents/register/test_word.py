@@ -218,6 +218,7 @@ def test_the_document_says_its_title_language_and_marking():
     assert used == {"Calibri", "Cambria"}
 
 
+@pytest.mark.suite(0, 1, 16)
 @pytest.mark.parametrize("text", [*HOSTILE, "A\x00b\x0bc\ufffe."])
 def test_a_text_is_a_text_and_no_instruction(text):
     everywhere = line(reference=text, text=text, update=text, assurance_why=text, said_by=text, heading=text)

@@ -127,6 +127,7 @@ def test_the_whole_e_mail():
     )
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize("hostile", ["\x0b\ufffe control", "<w:t>&</w:t>", "=cmd|'/C calc'!A0", "x" * 70_000])
 def test_a_hostile_text_stays_text(hostile):
     letter = replace(letters.INVITATION, subject=hostile, parts=(say_it(hostile),), recipient=(hostile,))

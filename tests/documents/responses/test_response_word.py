@@ -123,6 +123,7 @@ def test_the_same_draft_gives_the_same_bytes():
     assert made(DRAFT) == made(DRAFT)
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize("hostile", ["\x0b\ufffe control", "<w:t>&</w:t>", "=cmd|'/C calc'!A0", "x" * 70_000])
 def test_a_hostile_text_stays_text(hostile):
     document = docx.Document(io.BytesIO(made(samples.draft(markdown=hostile))))

@@ -244,6 +244,7 @@ def move_on(tracked, unit: str, officer, approver) -> None:
         voices.log_force_update(done="Done.", stage="pending_sign_off", **about)
 
 
+@pytest.mark.suite(0, 2, 8)
 @pytest.mark.parametrize("unit", EVERY)
 def test_every_kind_of_cell_has_its_three_values(tracked, officer, approver, unit):
     words, *three = EVERY[unit]
@@ -310,7 +311,8 @@ def test_the_updates_are_not_read_by_name_or_by_their_headings(tracked, officer)
     assert str(refused.value) == ONLY_UPDATES
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_details_cost_the_same_queries(westmarch, officer, number, django_assert_num_queries):
     inspection = make_inspection(westmarch)
     rows = [make_tracked(inspection, number=str(each), leads={"opcc_lead": "Joe"}) for each in range(number)]

@@ -82,6 +82,7 @@ def test_the_offices_question_is_there(force, officer, force_lead, westmarch):
     assert (line["state"], line["question"]) == (LineState.RETURNED, "Which suites?")
 
 
+@pytest.mark.suite(1, 2, 4)
 @pytest.mark.parametrize(
     ("answers", "where"),
     [

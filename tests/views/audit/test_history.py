@@ -90,6 +90,7 @@ def records(westmarch, body, tracked, officer, at, today):
     }
 
 
+@pytest.mark.suite(2, 4)
 @pytest.mark.parametrize(
     ("who", "may"),
     [
@@ -141,7 +142,8 @@ def test_a_long_history_has_pages(sign_in, tracked, officer, at):
     assert lines == [25, 6, 25]
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_it_asks_the_same_for_one_line_as_for_three(sign_in, westmarch, officer, at, number, django_assert_num_queries):
     tracked = make_tracked(make_inspection(westmarch))
     for _ in range(number):

@@ -40,6 +40,7 @@ def led_to(admin, answer, of: str) -> list[int]:
     return [len(names(admin.get(PAGE + url))) for _, _, url, _ in answer.context[of]]
 
 
+@pytest.mark.suite(1, 3, 4)
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
@@ -72,6 +73,7 @@ def test_what_is_asked_for_together_is_counted_together(admin, people):
     assert [number for number, *_ in answer.context["states"]] == [1, 1, 1]
 
 
+@pytest.mark.suite(2, 4)
 @pytest.mark.parametrize(
     "odd", [{"show": "x"}, {"role": "x"}, {"q": "\x00"}, {"q": "x" * 201}, {"password__regex": "^p"}, {"pk": "1"}]
 )
@@ -79,7 +81,8 @@ def test_what_the_form_does_not_offer_is_left_out(admin, people, odd):
     assert names(admin.get(PAGE, odd)) == names(admin.get(PAGE))
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_it_asks_the_same_for_one_person_as_for_three(admin, administrator, number, django_assert_num_queries):
     for place in range(number):
         person = make_person(f"Person {place}", Role.COMMITTEE_MEMBER)

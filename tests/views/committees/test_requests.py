@@ -70,6 +70,7 @@ def test_an_officer_records_changes_and_withdraws_one(client, panel, westmarch, 
     assert client.get(reverse("change_request", args=[found.pk])).url == found.get_absolute_url()
 
 
+@pytest.mark.suite(1, 2)
 @pytest.mark.parametrize(
     ("typed", "facts"),
     [
@@ -195,7 +196,8 @@ def test_the_first_page_says_what_is_overdue_and_what_comes(client, panel, offic
     assert "committees overdue" not in client.get(reverse("home")).text
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_list_costs_the_same_for_one_as_for_three(
     client, panel, westmarch, officer, approver, number, django_assert_num_queries
 ):

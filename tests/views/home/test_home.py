@@ -32,6 +32,7 @@ def links_of(answer) -> dict[str, str]:
     return {" ".join(link.text(separator=" ").split()): link.attributes["href"] for link in found}
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("who", "headings"),
     [
@@ -149,7 +150,8 @@ def cost_of(client) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("rows", [3, 1])
 def test_it_costs_the_same_however_much_there_is(request, sign_in, body, westmarch, officer, approver, rows):
     for row in range(rows):
         report = make_inspection(westmarch, title=f"Report {row}", published_on=ago(20), at=now())

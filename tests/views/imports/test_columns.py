@@ -66,6 +66,7 @@ def test_a_word_without_an_answer_is_named_and_the_other_answers_stay(office):
     assert SheetDraft.objects.get().answers["meanings"] == {"status": {"on-going": "stage:in_progress"}}
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize(
     ("typed", "message"),
     [("31/2/2026", "31 February 2026"), ("5/6", "the year too"), ("soon", "“soon”")],
@@ -147,7 +148,8 @@ def test_no_key_leads_to_another_persons_answers(office):
     assert SheetImport.objects.count() == 0
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1, 30])
 def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, django_assert_num_queries):
     answer = choose(office, book(*rows(number)))
     with django_assert_num_queries(10):

@@ -106,6 +106,7 @@ def test_each_is_chosen_by_itself_and_comes_in_as_chosen(office, both_changed):
     assert leads() == ["Ann Rook", "Of the file 2", "Of the file 3"]
 
 
+@pytest.mark.suite(1)
 @pytest.mark.parametrize(
     ("button", "changed", "after"),
     [("all-here", 1, ["Ann Rook", "Ann Rook"]), ("all-file", 3, ["Of the file 1", "Of the file 2"])],
@@ -164,7 +165,8 @@ def test_the_sheet_of_updates_is_named_as_not_read(office, rows):
     assert (checked.context["page"].is_done, checked.context["page"].plan.unchanged) == (True, 3)
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_page_costs_the_same_for_one_conflict_as_for_three(
     office, rows, officer, number, django_assert_num_queries
 ):

@@ -142,6 +142,7 @@ def test_two_reports_are_linked_from_one_side(client_of, westmarch, recent):
     assert {name: "“Another”" in told[0] for name, told in said.items()} == {"companion_of": True}
 
 
+@pytest.mark.suite(1, 4)
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

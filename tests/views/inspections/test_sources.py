@@ -90,6 +90,7 @@ def test_what_is_made_to_the_commissioner_is_answered_by_the_office(client, west
     assert (made.answerer, made.made_to, made.needs_response) == (Answerer.POLICING_BODY, f"the {BODY}", True)
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("changes", "field", "about"),
     [
@@ -224,6 +225,7 @@ RECORDED = {
 }
 
 
+@pytest.mark.suite(0, 7)
 @pytest.mark.parametrize("source", RECORDED)
 def test_a_report_that_is_saved_unchanged_stays_as_it_is(client, westmarch, source):
     said = RECORDED[source]

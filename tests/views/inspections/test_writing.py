@@ -48,6 +48,7 @@ def test_an_inspection_is_added_by_hand(sign_in, westmarch, eastvale, officer):
     assert list(added) == [(officer.pk, inspection.pk, "Custody in Westmarch")]
 
 
+@pytest.mark.suite(0, 3, 6, 9)
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
@@ -131,6 +132,7 @@ def test_a_reading_is_shown_before_anything_is_saved(sign_in, recent, officer):
     assert Recommendation.objects.count() == 0
 
 
+@pytest.mark.suite(1, 2, 5)
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [

@@ -86,6 +86,7 @@ def test_without_figures_the_page_says_so(client, officer, page):
     assert number_of(client.get(page), "ul.app-words__made") == 0
 
 
+@pytest.mark.suite(2, 6)
 @pytest.mark.parametrize(
     ("said", "facts"),
     [

@@ -153,7 +153,8 @@ def test_a_draft_says_the_days_to_despatch_where_its_meeting_is_known(client, we
     assert flashes(client.get(reverse("issue_paper", args=[paper.pk]), follow=True)) == ["error"]
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_list_costs_the_same_for_one_paper_as_for_three(
     client, westmarch, body, panel, officer, approver, django_assert_num_queries, number
 ):

@@ -113,7 +113,8 @@ def test_two_forces_have_each_their_newest(page_of, filed, eastvale, approver, m
     ]
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_it_costs_the_same_for_one_paper_as_for_three(
     client, westmarch, body, approver, member, django_assert_num_queries, number
 ):

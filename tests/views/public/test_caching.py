@@ -64,6 +64,7 @@ def test_bytes_types_and_names_are_those_that_were_issued(client, written):
     assert (pdf["X-Content-Type-Options"], pdf["Content-Length"]) == ("nosniff", str(len(PDF)))
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize("who", ["officer", "force_lead", "member", "administrator"])
 def test_somebody_who_is_signed_in_gets_the_same_bytes(sign_in, request, written, who):
     signed_in, nobody = sign_in(request.getfixturevalue(who)), Client()

@@ -150,6 +150,7 @@ def test_csv_has_a_row_for_each_part(client, written, brought_in):
     ]
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝"])
 def test_nothing_in_the_csv_runs(client, body, westmarch, at, start):
     words = f"{start}HYPERLINK(1)"

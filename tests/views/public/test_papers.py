@@ -124,6 +124,7 @@ def test_every_answer_has_an_etag_may_be_cached_and_sets_no_cookie(client, made)
         assert client.post(address).status_code == 405
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize("who", ["officer", "force_lead", "member", "administrator"])
 def test_somebody_who_is_signed_in_gets_the_same_bytes(sign_in, request, made, who):
     signed_in, nobody = sign_in(request.getfixturevalue(who)), Client()
@@ -135,7 +136,8 @@ def test_somebody_who_is_signed_in_gets_the_same_bytes(sign_in, request, made, w
 COSTS = {LIST: 2, PAGE: 3, FILE: 2, READ: 4, DATA: 5, FEED: 2}
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_it_costs_the_same_for_one_paper_as_for_three(
     client, westmarch, made, approver, django_assert_num_queries, number
 ):

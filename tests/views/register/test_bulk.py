@@ -179,6 +179,7 @@ def test_the_page_shows_what_will_happen_and_what_is_left_out(office, officer, a
     assert verification.verify() == []
 
 
+@pytest.mark.suite(1, 5, 8)
 @pytest.mark.parametrize(
     ("act", "typed", "fields"),
     [
@@ -308,6 +309,7 @@ def test_what_was_not_shown_is_not_changed(office, three):
 # Who
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(("who", "status"), [("force_lead", 403), ("member", 403), ("administrator", 403)])
 @pytest.mark.parametrize("act", ["leads", "ask"])
 def test_what_a_person_may_not_do_is_refused(request, sign_in, three, who, status, act):
@@ -316,6 +318,7 @@ def test_what_a_person_may_not_do_is_refused(request, sign_in, three, who, statu
     assert client.post(MANY, {"act": act, "step": "change", "selected": three[0].pk}).status_code == status
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize(("act", "typed"), [("target", TARGET), ("closure", {"outcome": "withdrawn", "reason": "x"})])
 def test_another_forces_ids_are_dropped_unseen(sign_in, force_lead, three, eastvale, act, typed):
     theirs = make_inspection(eastvale, title=CANARY, short_name=CANARY, published_on=ago(300), at=now())
@@ -350,7 +353,8 @@ def cost(client, sent: dict) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1, 60])
 def test_each_step_costs_the_same_for_one_row_as_for_sixty(sign_in, officer, recent, number):
     rows = make_many_tracked(recent, range(number), text="Text {}.", at=now())
     client = sign_in(officer)

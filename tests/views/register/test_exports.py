@@ -97,6 +97,7 @@ def test_a_file_has_all_rows_where_the_page_has_fifty(sign_in, inspection, offic
     assert (len(shown(client.get(address()))), len(references(export(client, "csv"), "csv"))) == (50, 52)
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_is_saved_and_kept_by_no_cache(sign_in, several, officer, form):
     client = sign_in(officer)

@@ -39,6 +39,7 @@ def three(recent):
 # Who sees what
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("who", "status"),
     [("officer", 200), ("approver", 200), ("force_lead", 200), ("member", 403), ("administrator", 403)],
@@ -192,6 +193,7 @@ def cost(client, page: str) -> int:
     return len(captured)
 
 
+@pytest.mark.suite(0)
 @pytest.mark.on_postgresql
 @pytest.mark.parametrize("who", ["officer", "force_lead"])
 def test_a_page_costs_the_same_for_one_row_as_for_three(request, sign_in, recent, who):
@@ -289,6 +291,7 @@ def test_a_day_given_for_what_was_known_means_its_end(sign_in, officer, recent):
     assert stage(known_at=ago(3)) == "Awaiting allocation"
 
 
+@pytest.mark.suite(0, 3, 4)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

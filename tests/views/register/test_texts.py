@@ -108,6 +108,7 @@ def test_a_returned_answer_is_a_draft_with_it(answer, officer, field):
     assert getattr(RoundDraft.objects.get(line=answer.line), field.key) == words_of(field)
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("field", RECORD_TEXTS, ids=lambda field: field.key)
 def test_a_text_of_a_record_is_typed_shown_and_taken_out(sign_in, westmarch, officer, field):
     follow("fire")

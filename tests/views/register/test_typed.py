@@ -65,6 +65,7 @@ def test_the_panel_of_the_register_and_the_record_share_them(office, record):
     assert place("assurance", record) == parsed(panel).css_first("#add form").attributes["data-typed"]
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     ("key", "field"),
     [

@@ -57,6 +57,7 @@ def test_the_monthly_reading_of_the_portal(office, three):
     assert said.count() == 3
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("act", "typed", "now_says", "then_says"),
     [
@@ -80,6 +81,7 @@ def test_a_row_that_is_refused_is_named_with_why(office, three, westmarch):
     assert [each[2] for each in lines(page)][1] == f"Its report was published after that day, on {day}."
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("act", "typed", "field"),
     [
@@ -139,7 +141,8 @@ def test_an_entry_of_another_verb_is_no_change_of_many(office, three):
     assert office.get(CHANGES).context["acts"] == []
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_list_costs_the_same_for_one_as_for_three(office, officer, three, number):
     for each in three[:number]:
         recorded([each], officer)

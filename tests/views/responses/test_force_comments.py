@@ -139,7 +139,8 @@ def test_the_way_there_is_in_the_masthead_of_a_lead_alone(sign_in, force_lead, o
     assert [has_way(person) for person in (force_lead, officer, member)] == [True, False, False]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("rows", [3, 1])
 def test_the_list_costs_the_same_for_one_as_for_many(
     lead, invite, force_lead, officer, westmarch, django_assert_num_queries, rows
 ):

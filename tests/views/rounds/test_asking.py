@@ -99,6 +99,7 @@ def test_the_filter_and_what_was_ticked_stay_when_something_is_wrong(office, thr
     assert UpdateRound.objects.count() == 0
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     ("typed", "fact"),
     [
@@ -199,7 +200,8 @@ def test_a_force_and_a_committee_ask_nothing(sign_in, three, force_lead, member)
     assert UpdateRound.objects.count() == 0
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_asking_costs_the_same_for_one_as_for_three(office, westmarch, number, django_assert_num_queries):
     inspection = make_inspection(westmarch)
     for place in range(number):
@@ -237,7 +239,8 @@ def test_an_empty_list_says_what_a_round_is(office, sign_in, force_lead):
     assert words(theirs, ".app-empty") != words(parsed(empty), ".app-empty")
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_list_costs_the_same_for_one_round_as_for_three(office, westmarch, number, django_assert_num_queries):
     for place in range(number):
         make_round(westmarch, title=f"Report {place}", lines=1)

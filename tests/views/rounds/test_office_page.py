@@ -321,7 +321,8 @@ def test_forty_five_answers_come_twenty_at_a_time_and_the_next_is_found_on_its_p
     assert page.css_first(f"#a-{lines[40].pk}") is not None
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("number", [3, 1])
 def test_the_page_costs_the_same_for_one_line_as_for_three(
     office, body, westmarch, force_lead, officer, number, django_assert_num_queries
 ):
@@ -345,6 +346,7 @@ def test_the_page_costs_the_same_for_one_line_as_for_three(
     costs("returned", 20)
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize("query", ["?show=nothing", "?page=x", "?page=-1", "?page=999", "?lead=Nobody", "?show=%00"])
 def test_an_address_that_names_nothing_shows_the_round(office, asked, force_lead, query):
     answered(asked.lines.first(), force_lead)

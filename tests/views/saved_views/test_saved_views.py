@@ -72,6 +72,7 @@ def test_the_same_form_sent_twice_saves_one_view(sign_in, officer, three):
     assert [each.name for each in SavedView.objects.all()] == ["Mine"]
 
 
+@pytest.mark.suite(1, 3)
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
@@ -253,6 +254,7 @@ def test_a_stage_that_an_office_renames_is_still_there(sign_in, officer, three):
     assert (bool(page.context["views"].opened.loss), shown(page)) == (False, [])
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "999999", "9" * 30, "", "all", "1&view=2"])
 def test_any_view_of_an_address_is_answered(sign_in, officer, three, asked):
     assert sign_in(officer).get(f"{REGISTER}?view={asked}&rag=red").status_code == 200

@@ -43,6 +43,7 @@ def read(request, sign_in):
     return act
 
 
+@pytest.mark.suite(1, 4)
 @pytest.mark.parametrize("who", ROLES)
 def test_each_role_has_five_things_to_do_first_and_may_do_each(read, client, who):
     page = read(who, "help")
@@ -52,6 +53,7 @@ def test_each_role_has_five_things_to_do_first_and_may_do_each(read, client, who
     assert [address for address in found if client.get(address).status_code != 200] == []
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize("who", ROLES)
 def test_the_heading_of_each_main_page_leads_to_what_the_help_says_of_it(read, client, who):
     there = {each.attributes["id"] for each in parsed(read(who, "help")).css(".app-help__topic")}

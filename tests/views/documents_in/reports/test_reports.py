@@ -56,6 +56,7 @@ def test_a_report_is_read_at_once_and_nothing_is_saved(choose):
     assert nothing_saved()
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("given", "field", "fact"),
     [
@@ -142,6 +143,7 @@ def test_a_report_of_another_kind_asks_whether_section_55_applies(choose, press)
     assert Inspection.objects.get().section_55 is False
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize(("kind", "last_day"), [("peel", "6 May 2026"), ("fire", ""), ("super_complaint", "")])
 def test_the_day_that_would_be_counted_is_shown_where_one_is(choose, press, kind, last_day):
     assert press(choose("thematic.html"), "again", kind=kind).context["page"].last_day == last_day
@@ -187,6 +189,7 @@ def test_deadlines_count_from_the_day_that_is_typed(choose, press):
 # -- the response
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("given", "place"),
     [
@@ -204,6 +207,7 @@ def test_what_cannot_become_of_the_response_is_refused(choose, press, given, pla
     assert nothing_saved()
 
 
+@pytest.mark.suite(1)
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

@@ -154,6 +154,7 @@ def test_changed_deadline_words_are_read_and_a_day_set_by_hand_stays(choose, pre
     assert page.context["form"].draft.recommendations[0].deadline_on == "20 October 2020"
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("kind", "day", "message"),
     [

@@ -27,6 +27,7 @@ trailer<</Root 1 0 R>>
 %%EOF"""
 
 
+@pytest.mark.suite(1, 3, 4)
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -205,6 +206,7 @@ def test_hostile_fields_change_nothing(choose, press):
     assert nothing_saved()
 
 
+@pytest.mark.suite(0)
 @pytest.mark.parametrize("placed", ["2=nowhere", "2=comment:r9", "13=text:"])
 def test_no_line_can_be_sent_into_nothing(choose, press, placed):
     page = press(choose(WITH_STRAY_LINES), "save", placed=placed)

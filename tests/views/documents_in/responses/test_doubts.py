@@ -59,6 +59,7 @@ def test_words_that_were_changed_since_are_not_turned(choose, press):
     assert rows(page) == []
 
 
+@pytest.mark.suite(1)
 @pytest.mark.parametrize("do", ["turn:", "turn:nobody", "turn:narrative"])
 def test_words_turn_into_nobody_elses(choose, press, do):
     assert rows(press(choose(TEXT), do)) == []

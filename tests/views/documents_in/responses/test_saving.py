@@ -67,6 +67,7 @@ def test_a_form_that_is_sent_twice_is_saved_once(choose, press):
     assert Response.objects.count() == 1
 
 
+@pytest.mark.suite(1, 3, 6)
 @pytest.mark.parametrize("name", FORMS)
 def test_each_form_that_offices_publish_comes_in_as_it_was_read(choose, press, name):
     published = "9/9/2025" if name.split(".")[0] in ("twin", "custody", "table") else None
@@ -157,6 +158,7 @@ def test_lines_go_where_they_are_put_and_what_is_left_out_is_recorded(choose, pr
     )
 
 
+@pytest.mark.suite(0, 4, 6)
 @pytest.mark.parametrize(
     ("code", "shown", "tag"),
     [
@@ -204,6 +206,7 @@ def test_all_that_have_no_place_can_be_put_at_once(choose, press):
     assert [line.state for line in page.context["page"].lines if line.state] == ["hand", "out"]
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("code", ["comment:r99", "text:", "nonsense", "label", "<b>"])
 def test_a_place_that_is_none_is_no_place(choose, press, code):
     page = press(choose(WITH_STRAY_LINES), "read", place__13=code)

@@ -53,6 +53,7 @@ def test_without_a_list_the_record_has_no_place_in_one(sign_in, officer, rows):
     assert (response.context["place"], response.context["back"]) == (None, REGISTER)
 
 
+@pytest.mark.suite(0, 2, 5, 6)
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -117,6 +118,7 @@ def test_a_row_that_left_the_list_keeps_the_place_that_it_had(sign_in, officer, 
     assert client.get(at(rows[1], query)).context["back"] == f"{REGISTER}?flag=no_update"
 
 
+@pytest.mark.suite(1, 5, 6)
 @pytest.mark.parametrize(
     "query", ["x=1", "rag=pink", "force=nowhere", "sort=%00", "page=-1", "rag=" + "x" * 3000, "%F0%9F", "q=%EF%BF%BD"]
 )
@@ -124,6 +126,7 @@ def test_what_is_unknown_in_the_list_is_let_go(sign_in, officer, rows, query):
     assert place_at(sign_in(officer), rows[0], query) is not None
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("query", ["as_at=soon", "x" * 5000, "&" * 1001, "as_at=1/1/2999"])
 def test_a_list_that_cannot_be_shown_is_none(sign_in, officer, rows, query):
     assert place_at(sign_in(officer), rows[0], query) is None

@@ -14,6 +14,7 @@ from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
 # Reading
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("person", ["officer", "approver", "force_lead"])
 def test_who_may_read(sign_in, request, page, person):
     assert sign_in(request.getfixturevalue(person)).get(page).status_code == 200
@@ -53,6 +54,7 @@ def test_the_page_says_the_words_the_dates_and_the_voices(sign_in, officer, insp
     assert f"RAG counts from this: {(DAY - datetime.date(2026, 6, 30)).days} days over" in words
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize("words", ["by 30 June 2026", "By 30 June  2026", ""])
 def test_deadline_words_are_marked_only_letter_by_letter(sign_in, officer, inspection, words):
     record = make_tracked(
@@ -101,6 +103,7 @@ def test_the_timeline_is_filtered_and_counted(sign_in, tracked, officer, force_l
     assert "Nothing of this kind has happened yet" in text_of(client.get(page, {"show": "hmicfrs"}))
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize("query", ["show=x", "page=x", "page=-1", "page=999", "form=x", "form=withdraw", "show=%00"])
 def test_a_strange_address_shows_the_page(sign_in, officer, page, query):
     assert sign_in(officer).get(f"{page}?{query}").status_code == 200
@@ -126,6 +129,7 @@ def test_a_withdrawn_entry_is_struck_with_its_reason(sign_in, tracked, officer, 
 # What is offered
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("person", "offered"),
     [
@@ -196,6 +200,7 @@ def test_each_address_shows_its_form_when_it_is_only_read(sign_in, approver, pag
     assert (response.status_code, response["Location"]) == (302, f"{page}?form={NAMES[name]}#form")
 
 
+@pytest.mark.suite(0, 6)
 @pytest.mark.parametrize("name", NAMES)
 def test_who_may_send_each_form(sign_in, request, address, name):
     lacking = {"member": 403, "administrator": 403}

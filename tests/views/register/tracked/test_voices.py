@@ -189,6 +189,7 @@ def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, addres
     assert body.count('id="moves"') == 1
 
 
+@pytest.mark.suite(0, 3, 4)
 @pytest.mark.parametrize(
     ("sent", "errors", "fact"),
     [

@@ -93,6 +93,7 @@ def test_reading_a_file_asks_for_nothing_else_yet(record):
     assert wrong(record()) == ["text"]
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
