@@ -200,15 +200,11 @@ LONG = {
 
 @pytest.mark.parametrize(
     ("name", "times"),
-    [
-        ("200 pages", 200),
-        *((name, 40) for name in LONG if name != "200 pages"),
-        *(pytest.param(name, 200, marks=pytest.mark.soak) for name in LONG if name != "200 pages"),
-    ],
+    [(name, 40) for name in LONG] + [pytest.param(name, 200, marks=pytest.mark.soak) for name in LONG],
 )
 def test_a_text_of_200_pages_is_shown_whole(name, times):
     """And what makes slow readers of Markdown slow."""
     text = LONG[name] * times
     html = to_html(text + "\n\n[^1]: z")
     assert faults(html) == []
-    assert name != "200 pages" or html.count("<strong>look</strong>") == 10_000
+    assert name != "200 pages" or html.count("<strong>look</strong>") == 50 * times

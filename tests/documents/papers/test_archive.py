@@ -21,7 +21,7 @@ from recommendations.documents.responses.letter_pdf import letter_document
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.text.csv_safety import unescape_formula
 from tests.documents.papers import samples
-from tests.documents.papers.test_pdf import text_of
+from tests.documents.papers.test_pdf import first, text_of
 from tests.documents.register.samples import HOSTILE
 from tests.documents.responses import letters
 
@@ -72,7 +72,7 @@ def of_letters():
 @pytest.mark.parametrize(
     ("figures", "draft"),
     [
-        (samples.empty_figures(), False),
+        pytest.param(samples.empty_figures(), False, marks=pytest.mark.soak),
         pytest.param(samples.figures(1), False, marks=pytest.mark.soak),
         (samples.figures(2), True),
         pytest.param(samples.figures(100), False, marks=pytest.mark.soak),
@@ -153,6 +153,11 @@ def test_the_last_page_says_that_they_are_there_and_how_they_are_opened(rendered
         assert name in words.replace(" ", "")
 
 
+def test_the_same_figures_give_the_same_bytes(rendered):
+    assert rendered.pdf == first().pdf
+
+
+@pytest.mark.soak
 def test_two_processes_give_the_same_bytes(rendered):
     code = (
         "import django, hashlib; django.setup()\n"

@@ -96,6 +96,7 @@ def test_each_file_is_associated_once_and_named_in_order(of_small_ones):
     assert names == sorted(each.name for each in files)
 
 
+@pytest.mark.soak  # test_archive has a draft of one force
 def test_a_draft_is_too_and_says_so():
     content = render.render(joint(*SMALL[:2], draft=True)).pdf
     assert failures(content) == []

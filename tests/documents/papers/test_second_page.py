@@ -52,7 +52,7 @@ BETWEEN = [(2, 100, 3, 4, 90), (3, 180, 4, 8, 120), (4, 260, 6, 12, 200)]
 
 @pytest.mark.parametrize(
     "much",
-    [(0, 0, 0, 0, 20), *(pytest.param(much, marks=pytest.mark.soak) for much in BETWEEN), (9, 900, 6, 30, 400)],
+    [(9, 900, 6, 30, 400), *(pytest.param(much, marks=pytest.mark.soak) for much in ((0, 0, 0, 0, 20), *BETWEEN))],
 )
 def test_the_contents_begin_on_page_3(much):
     rendered = render(paper(full(*much)))

@@ -32,6 +32,7 @@ def words(html: str, css: str) -> list[str]:
     return [" ".join(node.text(separator=" ").split()) for node in LexborHTMLParser(html).css(css)]
 
 
+@pytest.mark.suite(0, 1)
 @pytest.mark.parametrize("name", letters.LETTERS)
 def test_every_letter_is_pdf_ua_1(name):
     report = page.validate_pdf_bytes(made(letters.LETTERS[name]).pdf, profile=page.ValidationProfile.PDF_UA_1)

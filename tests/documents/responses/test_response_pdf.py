@@ -38,12 +38,8 @@ def whole():
     return made(samples.response())
 
 
-LONG = {"sixty", "endless"}  # in the soak
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.soak if name in LONG else ()) for name in SAMPLES]
-)
+@pytest.mark.suite(0, 1, 2)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_every_response_is_pdf_ua_1(name):
     report = page.validate_pdf_bytes(made(SAMPLES[name]).pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert [str(failure) for failure in report.failures] == []

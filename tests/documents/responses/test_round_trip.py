@@ -167,7 +167,7 @@ SAMPLES = {
 
 
 # What the others read like as PDF and as Word file is asked in the soak.
-MADE = {".pdf": ("whole", "lists"), ".docx": ("whole", "two forces", "correction", "brought in", "lists", "welsh")}
+MADE = {".pdf": ("whole",), ".docx": ("whole", "brought in", "welsh")}
 CASES = [
     pytest.param(name, suffix, marks=() if name in MADE.get(suffix, SAMPLES) else pytest.mark.soak)
     for name in SAMPLES
@@ -199,7 +199,7 @@ def differences(suffix: str, seeds: range) -> dict[int, list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 20), (".docx", 4), (".pdf", 1)])
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 20), (".html", 8), (".docx", 2), (".pdf", 1)])
 def test_whatever_is_said_comes_back(suffix, count):
     assert differences(suffix, range(count)) == {}
 
