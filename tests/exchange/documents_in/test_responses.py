@@ -362,6 +362,7 @@ def test_nothing_is_dropped(lines, between):
             assert words(piece) in kept
 
 
+@pytest.mark.soak
 def test_two_hundred_pages_are_read_in_two_seconds():
     asked = "{n}. By 31 March 2026, the force and the Home Office should do thing {n}, so that all is better:"
     answer = "We will continue to look at this. " * 25

@@ -119,7 +119,7 @@ INERT = {
 }
 
 
-@pytest.mark.parametrize("name", INERT)
+@pytest.mark.parametrize("name", each(INERT))
 def test_what_could_harm_is_inert(name):
     def read() -> None:
         (sheet,) = read_workbook(INERT[name](), "a.xlsx").sheets

@@ -185,7 +185,7 @@ INERT = {
 }
 
 
-@pytest.mark.parametrize("name", INERT)
+@pytest.mark.parametrize("name", each(INERT))
 def test_what_could_harm_is_inert(name):
     def read() -> None:
         (sheet,) = read_workbook(INERT[name](), "a.xlsx").sheets
@@ -221,6 +221,7 @@ def test_markup_is_words():
     ]
 
 
+@pytest.mark.soak
 def test_a_large_register_is_read():
     rows = [HEADINGS, *[(f"R{n}", f"The force should do thing {n}. " * 8, "Rowe", "May", "Red") for n in range(20_000)]]
     book: Workbook = read_workbook(excel_file(rows[:20_000]), "a.xlsx")

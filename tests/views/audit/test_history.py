@@ -134,6 +134,7 @@ def test_it_says_who_changed_what_and_where_it_belongs(sign_in, tracked, officer
     assert "from <del>Awaiting allocation</del> to <ins>In progress</ins>" in body
 
 
+@pytest.mark.soak
 def test_a_long_history_has_pages(sign_in, tracked, officer, at):
     for number in range(30):
         voices.log_force_update(tracked=tracked, done=f"Step {number}.", by=officer, at=at)

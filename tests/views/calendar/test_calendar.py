@@ -62,6 +62,7 @@ def test_what_there_is_none_of_is_let_go(client, sign_in, officer, westmarch, ea
     assert len(read(client, force="eastvale").css(".app-calendar li")) == 0
 
 
+@pytest.mark.soak
 def test_a_long_calendar_comes_in_pages_that_keep_what_was_asked(client, sign_in, officer, westmarch):
     panel = make_channel(westmarch)
     for after in range(1, 102):

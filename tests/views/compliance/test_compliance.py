@@ -138,6 +138,7 @@ def test_an_empty_office(get, body):
     assert (number_of(get(), ".app-empty"), titles(get().context["page"].waiting)) == (2, [])
 
 
+@pytest.mark.soak
 def test_two_hundred(get, westmarch, body):
     today, at = localdate(), timezone.now()
     for number in range(200):

@@ -188,6 +188,7 @@ def test_a_double_click_has_one_effect_and_leads_to_the_same_page(office):
     assert SheetRow.objects.count() == 2
 
 
+@pytest.mark.soak
 def test_progress_is_told_to_whoever_brings_it_in(office, sign_in, approver):
     check(office, *rows(3))
     where = reverse("sheet_progress", args=[SheetDraft.objects.get().token])
@@ -228,6 +229,7 @@ def test_a_press_after_it_was_lost_brings_nothing_in(office):
     assert SheetImport.objects.count() == 0
 
 
+@pytest.mark.soak
 def test_a_hundred_rows_a_page(office):
     answer = check(office, *rows(120))
     assert (len(outcomes(answer)), counts(answer)[1]) == (100, "120 new")

@@ -125,6 +125,7 @@ def test_choices_that_were_not_saved_are_saved_and_shown_before_anything_comes_i
     assert words(shown, ".app-readsum button") == ["Bring in 2 changed"]
 
 
+@pytest.mark.soak
 def test_where_all_that_changed_is_asked_about_nothing_would_change_until_it_is_chosen(office, rows, officer):
     file = taken_out(office, **{rows[0].reference: "Of the file"})
     lead(rows[0], "Ann Rook", officer)
@@ -135,6 +136,7 @@ def test_where_all_that_changed_is_asked_about_nothing_would_change_until_it_is_
     assert (kept.context["page"].undecided, kept.context["page"].is_done) == (0, True)
 
 
+@pytest.mark.soak
 def test_what_changed_here_after_the_choice_is_asked_about_again(office, both_changed, rows, officer):
     chosen = send(office, both_changed, "all-file")
     lead(rows[0], "Di Lowe", officer)
@@ -143,6 +145,7 @@ def test_what_changed_here_after_the_choice_is_asked_about_again(office, both_ch
     assert sum(checked for _, checked in radios(again)) == 1
 
 
+@pytest.mark.soak
 def test_many_are_shown_sixty_at_a_time_and_chosen_at_once(office, westmarch, officer):
     inspection = make_inspection(westmarch, published_on=now().date() - datetime.timedelta(days=90), at=now())
     rows = make_many_tracked(inspection, range(62), at=now())
@@ -155,6 +158,7 @@ def test_many_are_shown_sixty_at_a_time_and_chosen_at_once(office, westmarch, of
     assert words(send(office, page, "all-file"), ".app-readsum button") == ["Bring in 62 changed"]
 
 
+@pytest.mark.soak
 def test_the_sheet_of_updates_is_named_as_not_read(office, rows):
     chosen = choose(office, taken_out(office), force="")
     checked = answer(office, chosen)

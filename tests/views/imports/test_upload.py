@@ -64,6 +64,7 @@ def test_only_a_day_of_a_persons_drafts_is_kept(office, officer, at):
     assert SheetDraft.objects.get().token != "old"
 
 
+@pytest.mark.soak
 def test_the_example_is_there_in_the_demonstration_alone(office, tracked, eastvale, settings):
     address = reverse("example_sheet")
     assert office.get(address).status_code == 404

@@ -261,6 +261,7 @@ def test_a_cancelled_meeting_is_given_no_paper(committee, westmarch, body, appro
     assert issue_to(make_filed(westmarch, approver), panel=committee).meeting is None
 
 
+@pytest.mark.soak
 @pytest.mark.suite(0)
 @pytest.mark.parametrize("number", [3, 1])
 def test_a_meeting_asks_the_same_for_one_paper_as_for_three(

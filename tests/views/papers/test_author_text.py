@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.documents.papers.rendering import paper_document
-from recommendations.documents.pdf.render import render
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections.author_text import words_of, write_words
@@ -165,7 +165,8 @@ def test_a_remark_stands_under_its_chart_on_the_page_and_in_the_paper(client, of
     assert shown.index("1 open comes from reports") < shown.index("One is old, and is read again in spring.")
     at = timezone.now()
     figures = compile_figures(paper=draft, known_at=at)
-    printed = render(paper_document(figures, author=papers.author_of(draft), created_at=at, draft=True)).html
+    document = paper_document(figures, author=papers.author_of(draft), created_at=at, draft=True)
+    printed = render_to_string(document.template, {"document": document})
     assert '<p class="say v v-o">One is old, and is read again in spring.</p>' in printed
 
 

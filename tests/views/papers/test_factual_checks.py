@@ -83,6 +83,7 @@ def test_the_force_downloads_the_draft_marked_as_one(client, check, force_lead):
     assert answer.content.startswith(b"%PDF")
 
 
+@pytest.mark.soak
 def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, force_lead, westmarch, monkeypatch):
     make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
     monkeypatch.setattr(builds, "LARGE", 0)

@@ -249,6 +249,7 @@ def test_it_is_issued_whole_and_corrected_whole(client, filed, westmarch, office
     assert "Replaced" not in client.get(filed.get_absolute_url()).text
 
 
+@pytest.mark.soak
 def test_two_joint_papers_are_compared_force_by_force(
     client, filed, westmarch, eastvale, officer, approver, django_assert_num_queries
 ):
@@ -276,6 +277,7 @@ def test_a_joint_paper_is_not_compared_with_one_of_one_force(client, filed, west
     assert flashes(response)[-1] == "error"
 
 
+@pytest.mark.soak
 def test_the_command_makes_one_paper_of_several_forces(tmp_path, registered, westmarch, eastvale):
     first, second, days = tmp_path / "one.pdf", tmp_path / "two.pdf", [f"--from={PASSED.start}", f"--to={PASSED.end}"]
     for path in (first, second):

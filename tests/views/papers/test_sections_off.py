@@ -51,6 +51,7 @@ def test_a_paper_says_nothing_of_panels(sign_in, officer, draft, settings):
     assert (figures.attendance, figures.commitments, figures.sections_off) == (None, (), ("panels",))
 
 
+@pytest.mark.suite(1)
 @OFF
 def test_what_was_filed_stays_and_verifies_however_it_is_switched_later(draft, approver, settings, off):
     settings.SECTIONS_OFF = off

@@ -105,6 +105,7 @@ def test_drafts_and_what_was_withdrawn_are_not_listed(client, westmarch, body, o
     assert number_of(client.get(INDEX), ".app-public__list") == 0
 
 
+@pytest.mark.soak
 def test_it_has_pages(client, body, westmarch, at):
     for number in range(21):
         bring_in(body, westmarch, title=f"Report {number:02}", at=at, recommendations=(), comments=())

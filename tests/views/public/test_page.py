@@ -157,6 +157,7 @@ def test_a_correction_is_a_version_that_names_the_one_before(client, written, of
     assert "Version 1, replaced on 8 November 2026" in before
 
 
+@pytest.mark.soak
 def test_a_version_that_was_replaced_twice_leads_to_the_next_and_the_latest(client, written, officer, approver):
     for days in (1, 2):
         words = {"narrative": f"We welcome it, {days}.", "correction": f"Figure {days} was wrong."}
@@ -243,7 +244,8 @@ def test_a_chief_officer_who_said_nothing_is_told_so(client, report, westmarch, 
     assert "The chief constable was invited on 18 October 2026 to comment by 6 November 2026. No comments were" in text
 
 
-@pytest.mark.parametrize("numbers", [("1",), tuple(map(str, range(1, 13)))])
+@pytest.mark.suite(0)
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("1",), tuple(map(str, range(1, 13)))])
 def test_it_costs_three_queries_for_one_recommendation_as_for_many(
     client, westmarch, body, officer, approver, numbers, django_assert_num_queries
 ):

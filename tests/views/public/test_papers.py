@@ -79,6 +79,7 @@ def test_the_feed_has_each_paper_with_its_whole_address(client, made):
     assert f'href="{FEED}" title="Published papers"' in client.get(LIST).text
 
 
+@pytest.mark.soak
 def test_a_joint_paper_is_read_force_by_force(client, westmarch, eastvale, body, officer, approver):
     registers(westmarch, eastvale)
     paper = finalised(joint_draft(westmarch, eastvale, by=officer), by=approver)

@@ -92,6 +92,7 @@ def test_the_definition_of_overdue_is_that_of_the_colour(word):
     assert found["Overdue"].casefold() == f"Open and {word}: {found[word]}".casefold()
 
 
+@pytest.mark.soak
 def test_a_round_about_what_is_overdue_has_one_set_of_numbers(sign_in, officer, force_lead, records, westmarch):
     ids = [row.pk for row in sign_in(officer).get(address(show="overdue")).context["rows"]]
     overdue = list(TrackedRecommendation.objects.filter(pk__in=ids))

@@ -98,6 +98,7 @@ def test_a_typed_rule_is_tried_on_the_last_month_and_nothing_typed_is_lost(
     assert client.get(f"{PREVIEW}?days_before=soon").status_code == 302
 
 
+@pytest.mark.soak
 def test_the_preview_of_all_is_of_every_topic(sign_in, administrator, body, westmarch, officer, approver):
     client, preview = sign_in(administrator), reverse("reminders_preview")
     assert client.get(preview).context["found"].lines == ()

@@ -175,6 +175,7 @@ def test_it_sorts(page, body, westmarch, at, sort, titles):
     assert [row["response"].title for row in answer.context["rows"]] == titles
 
 
+@pytest.mark.soak
 def test_the_list_has_pages(page, body, westmarch, at):
     for number in range(26):
         make_response(body, westmarch, title=f"Report {number:02}", at=at, recommendations=(), comments=())

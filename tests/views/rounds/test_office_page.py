@@ -306,6 +306,7 @@ def test_a_round_that_somebody_closed_meanwhile_is_not_closed_twice(office, aske
 # Many
 
 
+@pytest.mark.soak
 def test_forty_five_answers_come_twenty_at_a_time_and_the_next_is_found_on_its_page(
     office, body, westmarch, force_lead
 ):

@@ -158,6 +158,7 @@ def test_what_was_typed_is_kept_when_the_session_runs_out(choose, press, office,
     assert Inspection.objects.get().title == "Custody, as I typed it"
 
 
+@pytest.mark.soak
 def test_sixty_recommendations_fit_into_what_is_kept(choose, press, office):
     asked = "the chief constable should make sure that supervisors review each record within the first day. " * 3
     text = WITH_STRAY_LINES + "\n\n".join(

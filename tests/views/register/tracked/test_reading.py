@@ -109,6 +109,7 @@ def test_a_strange_address_shows_the_page(sign_in, officer, page, query):
     assert sign_in(officer).get(f"{page}?{query}").status_code == 200
 
 
+@pytest.mark.soak
 def test_a_long_timeline_comes_in_pages_or_whole(sign_in, tracked, officer, page):
     for number in range(60):
         voices.log_force_update(tracked=tracked, done=f"Week {number}.", by=officer, at=NOW)
