@@ -42,6 +42,7 @@ def test_people_are_names_without_addresses(office, force, officer, force_lead, 
     ]
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     ("address", "number"),
     [("inspections", 8), ("recommendations", 9), ("responses", 6), ("commitments", 6), ("meetings", 6), ("rounds", 6)],

@@ -53,6 +53,7 @@ def test_filters_order_and_pages_are_those_of_the_register(office, inspection, t
     assert office.get("register?page=9").json()["items"] == []
 
 
+@pytest.mark.suite(0, 5, 10)
 @pytest.mark.parametrize(
     ("query", "where"),
     [
@@ -168,6 +169,7 @@ def test_the_same_key_saves_once_and_tells_the_same(force, tracked):
     assert force.post(address, {"done": "A third."}, key="").status_code == 400
 
 
+@pytest.mark.suite(0, 6, 11)
 @pytest.mark.parametrize(
     ("sent", "where"),
     [
@@ -191,6 +193,7 @@ def test_what_a_page_refuses_is_refused_beside_its_field(force, tracked, sent, w
     assert ForceUpdate.objects.count() == 0
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize("sent", ["{", b"\xff", '{"done": NaN', "[" * 100_000])
 def test_what_is_no_json_is_400(force, tracked, sent):
     assert force.post(f"register/{tracked.pk}/updates", sent).status_code == 400

@@ -39,6 +39,7 @@ def test_a_bearer_is_who_the_token_says_and_so_is_a_password(office):
         assert Client().get(REGISTER, headers={"authorization": way}).status_code == 200
 
 
+@pytest.mark.suite(0, 3, 6)
 @pytest.mark.parametrize(
     "way", ["", "Bearer", "Bearer x", "Basic !", "Basic eA==", "Digest x", f"Bearer oversight_{'0' * 12}_{'x' * 43}"]
 )

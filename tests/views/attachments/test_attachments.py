@@ -191,6 +191,7 @@ def test_what_became_infected_or_lost_is_not_given_out(sign_in, officer, update,
     assert [row[-1][:30] for row in rows[1:]] == [FOUND[:30], LOST[:30]]
 
 
+@pytest.mark.soak
 def test_a_record_is_taken_out_with_its_files(sign_in, force_lead, update, closure, tracked):
     make_file(update, "audit.pdf", by=force_lead)
     make_file(update, "audit.pdf", PDF + b" ", by=force_lead)

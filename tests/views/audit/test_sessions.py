@@ -37,6 +37,7 @@ def test_one_sees_ones_own_and_ends_another_but_not_this_one(sign_in, officer, e
     assert (said.by, said.account, said.detail) == (officer, officer, "on Safari, iPad")
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("mark", ["", "x", "0" * 20, "ALL", "all"])
 def test_what_is_not_there_is_said_with_words(sign_in, officer, mark):
     answer = sign_in(officer).post(OWN, {"mark": mark})

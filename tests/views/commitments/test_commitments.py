@@ -232,6 +232,7 @@ def test_any_other_sentence_is_marked_where_it_stands_word_for_word(client_of, v
         assert client_of.get(f"{address.partition('?')[0]}?{nonsense}").status_code == 404
 
 
+@pytest.mark.soak
 def test_a_correction_shows_the_commitment_of_the_version_before(client_of, watched, body, officer, approver):
     response = watched.of.response
     publishing.correct(response=response, by=officer, at=AT)

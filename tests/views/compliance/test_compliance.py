@@ -103,6 +103,7 @@ def test_it_begins_with_this_financial_year(get, three):
     ]
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -118,6 +119,7 @@ def test_any_period_can_be_asked_for(get, body, asked, words):
     assert (words in text_of(answer), number_of(answer, ".app-empty")) == (True, 2)
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -189,6 +191,7 @@ def test_it_costs_the_same_for_one_as_for_three(get, westmarch, eastvale, body, 
                 get()
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_only_the_office_sees_it(sign_in, three, request, who):
     client = sign_in(request.getfixturevalue(who))

@@ -75,6 +75,7 @@ def test_the_register_is_read_with_a_token_as_bearer_or_password_and_that_is_on_
     assert (entry.about.rpartition(" ")[2], entry.changes) == ("show=all", "[]")
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -91,6 +92,7 @@ def test_a_feed_is_filtered_as_the_register_is(register, officer, program, query
     assert references(client.get(f"{ODATA}Register?{query}")) == found
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("query", "status"),
     [

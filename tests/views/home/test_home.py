@@ -105,6 +105,7 @@ def test_what_was_seen_is_not_new_any_more(sign_in, officer, force_lead, three):
     assert "new recommendation" not in text
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     "until", ["", "soon", "2026-11-07", "2026-11-07T10:00:00", "0001-01-01T00:00:00+14:00", "x" * 99]
 )

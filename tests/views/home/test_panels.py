@@ -42,6 +42,7 @@ def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
     assert list(gaps(Viewer(officer, TODAY))) == []
 
 
+@pytest.mark.soak
 def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
     two = attended(westmarch, "Two", "present", "apologies", "absent")
     link = f"{reverse('panels')}?show=missed"

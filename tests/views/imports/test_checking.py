@@ -102,6 +102,7 @@ def test_what_cannot_be_read_is_named_corrected_and_taken_back(office):
     assert counts(answer)[4] == "1 with problems"
 
 
+@pytest.mark.soak
 def test_a_cell_is_left_empty(office):
     answer = press(office, check(office, row(1), row(2, due=WRONG)), "fix", **{LEAVE_EMPTY: "on"})
     assert words(answer, ".app-sheet__corrections li span")[0] == f"HMICFRS deadline: {WRONG} is left out"
@@ -109,6 +110,7 @@ def test_a_cell_is_left_empty(office):
     assert TrackedRecommendation.objects.get(reference="OP-2").deadline_on is None
 
 
+@pytest.mark.soak
 def test_a_correction_is_kept_when_the_session_ends(office, officer):
     answer = check(office, row(1), row(2, due=WRONG))
     office.logout()
@@ -124,6 +126,7 @@ def test_a_correction_is_kept_when_the_session_ends(office, officer):
     assert counts(answer)[1:5] == ["2 new", "0 changed", "0 unchanged", "0 with problems"]
 
 
+@pytest.mark.soak
 def test_what_is_right_in_another_row_is_not_corrected_there_too(office):
     """A reference that stands twice is right where it stands first; a day can be too early for one report alone."""
     later = {"report": "Vetting in Westmarch", "published": "1/8/2026"}
@@ -139,6 +142,7 @@ def test_what_is_right_in_another_row_is_not_corrected_there_too(office):
     assert words(press(office, answer, "bring-in"), ".app-flash") == ["Brought in from register.xlsx: 2 new."]
 
 
+@pytest.mark.soak
 def test_a_row_about_which_nothing_can_be_corrected_is_left_out(office):
     answer = check(office, row(1), row(2, ref="", **{"rec no": "", "recommendation": ""}))
     boxes = [box.attributes["type"] for box in page_of(answer).css(".app-sheet__troubles tbody input")]
@@ -166,6 +170,7 @@ def test_each_count_leads_to_exactly_its_rows(office):
     }
 
 
+@pytest.mark.soak
 def test_what_changed_after_it_was_shown_is_shown_again(office, officer):
     bring_in(office, *rows(2))
     answer = check(office, row(1), row(2, **{"exec lead": "DCC Nair"}))
@@ -180,6 +185,7 @@ def test_what_changed_after_it_was_shown_is_shown_again(office, officer):
     assert words(press(office, again, "bring-in"), ".app-flash") == ["Brought in from register.xlsx: 1 changed."]
 
 
+@pytest.mark.soak
 def test_a_double_click_has_one_effect_and_leads_to_the_same_page(office):
     answer = check(office, *rows(2))
     first, second = press(office, answer, "bring-in"), press(office, answer, "bring-in")

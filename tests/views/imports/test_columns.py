@@ -105,6 +105,7 @@ def test_each_sheet_says_its_force_or_is_left_out(office, eastvale):
     assert (heading(answer), words(answer, ".app-counts a")[0]) == (CHECK, "1 recommendations")
 
 
+@pytest.mark.soak
 def test_another_meaning_of_a_column_asks_about_other_words(office):
     answer = choose(office, book(row(status="")))
     assert asked(answer) == []
@@ -156,6 +157,7 @@ def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, djang
         assert office.get(address(answer)).status_code == 200
 
 
+@pytest.mark.soak
 def test_unanswered_rows_lead_back_from_the_check(office):
     answer = choose(office, book(row(), row(2)))
     checked = office.get(reverse("check_sheet", args=[SheetDraft.objects.get().token]))

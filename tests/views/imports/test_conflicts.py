@@ -118,6 +118,7 @@ def test_one_button_chooses_for_all(office, both_changed, button, changed, after
     assert leads() == [*after, "Of the file 3"]
 
 
+@pytest.mark.soak
 def test_choices_that_were_not_saved_are_saved_and_shown_before_anything_comes_in(office, both_changed):
     shown = send(office, both_changed, "bring-in", **held(both_changed, 0, "file"))
     assert SheetImport.objects.count() == 0

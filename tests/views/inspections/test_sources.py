@@ -49,6 +49,7 @@ def test_the_question_leads_to_the_form_of_a_source(client):
     assert client.get(page_of("inquiry")).status_code == 404
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("source", "fields"),
     [
@@ -108,6 +109,7 @@ def test_what_is_missing_is_said_beside_the_field(client, changes, field, about)
     assert (page.context["form"]["link"].value(), Inspection.objects.count()) == ("https://iopc.example/1", 0)
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("source", "typed", "sentence", "is_due"),
     [

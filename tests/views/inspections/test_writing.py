@@ -106,6 +106,7 @@ def test_deadline_words_are_found_in_the_text(sign_in, recent, officer):
     )
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     ("sent", "kind", "day"),
     [

@@ -161,6 +161,7 @@ def test_what_a_row_cannot_be_stands_beside_it(client_of, meeting):
     assert Attendance.objects.count() == 0
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -185,6 +186,7 @@ def test_a_sheet_is_read(client_of, meeting):
     assert [row[:2] for row in recorded(meeting)] == [("Ada Gray", "present"), ("Siân O’Neill", "absent")]
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("text", "name", "content", "said"),
     [

@@ -255,6 +255,7 @@ def test_a_paper_that_is_issued_to_a_meeting_is_tabled_at_it(
     assert client.get(planned.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.soak
 def test_a_cancelled_meeting_is_given_no_paper(committee, westmarch, body, approver):
     meeting = make_meeting(committee, datetime.date(2026, 12, 3))
     meetings.cancel_meeting(meeting=meeting, version=1, why="No quorum.", by=None, at=AT)

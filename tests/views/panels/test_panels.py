@@ -165,6 +165,7 @@ def test_a_list_of_days_is_planned(client, panel, officer):
     assert [day.isoformat() for day in days] == ["2029-03-06", "2029-04-03"]
 
 
+@pytest.mark.suite(0, 3, 6)
 @pytest.mark.parametrize(
     ("typed", "field", "facts"),
     [

@@ -170,6 +170,7 @@ def test_a_remark_stands_under_its_chart_on_the_page_and_in_the_paper(client, of
     assert '<p class="say v v-o">One is old, and is read again in spring.</p>' in printed
 
 
+@pytest.mark.soak
 def test_the_words_page_says_what_each_chart_says_beside_its_remark(client, officer, westmarch, draft, page):
     client.force_login(officer)
     assert number_of(client.get(page), "ol.app-words__made") == 0
@@ -177,6 +178,7 @@ def test_the_words_page_says_what_each_chart_says_beside_its_remark(client, offi
     assert "<li>None of 1 open is overdue</li>" in client.get(page).text
 
 
+@pytest.mark.soak
 def test_a_remark_that_is_too_long_is_refused_and_kept_in_the_box(client, officer, draft, page):
     client.force_login(officer)
     long = "Too long. " * 51
@@ -186,6 +188,7 @@ def test_a_remark_that_is_too_long_is_refused_and_kept_in_the_box(client, office
     assert long.strip() in answer.text
 
 
+@pytest.mark.soak
 def test_each_box_has_its_figures_beside_it_and_words_of_the_last_paper_are_pointed_out(
     client, officer, approver, westmarch, draft, page
 ):

@@ -112,6 +112,7 @@ def test_what_nothing_takes_up_is_shown_as_failed(client, draft, approver):
     assert states == [BuildState.FAILED, BuildState.DONE]
 
 
+@pytest.mark.soak
 def test_the_pdf_of_a_large_draft_is_made_outside_the_request(client, draft, westmarch, officer, monkeypatch):
     make_tracked(make_inspection(westmarch))
     monkeypatch.setattr(builds, "LARGE", 0)

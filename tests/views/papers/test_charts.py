@@ -68,6 +68,7 @@ def test_a_force_with_nothing_shows_none(client, draft, officer):
     assert "app-chart" not in page
 
 
+@pytest.mark.soak
 def test_a_member_sees_the_kept_numbers(client, draft, overdue, westmarch, approver, member):
     paper = finalise(draft, by=approver, at=timezone.now())
     late = make_inspection(westmarch, title="Late", published_on=PASSED.start, at=timezone.now())

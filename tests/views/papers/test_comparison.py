@@ -78,6 +78,7 @@ def test_an_office_without_papers_says_so(client, officer, westmarch):
     assert "No two papers have been finalised yet." in asked(client).text
 
 
+@pytest.mark.soak
 def test_the_same_twice_drafts_and_two_forces_are_refused_in_words(client, two, eastvale, officer, approver):
     client.force_login(officer)
     other = filed(eastvale, 7, officer, approver)
@@ -93,6 +94,7 @@ def test_the_same_twice_drafts_and_two_forces_are_refused_in_words(client, two, 
         assert "WM-0001" not in page.text
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize("number", ["999999", "abc", "-1", "9" * 40, "1.5", "²"])
 def test_a_number_of_no_paper_is_not_there(client, two, member, number):
     client.force_login(member)

@@ -192,6 +192,7 @@ def test_a_large_register_goes_on_and_each_entry_keeps_its_address(client, filed
     assert page_of(client.get(f"{read(filed)}?page=99")).html == page_of(client.get(f"{read(filed)}?page=3")).html
 
 
+@pytest.mark.soak
 def test_each_part_counts_itself_whole_on_every_page_that_it_is_on(client, filed, member):
     keep(filed, samples.figures(2 * ENTRIES, per_inspection=80))
     client.force_login(member)

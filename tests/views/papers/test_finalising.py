@@ -57,6 +57,7 @@ def test_the_paper_leads_there_and_the_button_files_it_once(client, draft, appro
     assert (first.url, PaperBuild.objects.count()) == (again.url, 1)
 
 
+@pytest.mark.soak
 def test_what_is_written_and_checked_is_not_missing(client, westmarch, body, officer, approver):
     day, at = london_day(timezone.now()), timezone.now()
     days = {"start": PASSED.start, "end": PASSED.end}

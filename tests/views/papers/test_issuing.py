@@ -109,6 +109,7 @@ def test_members_are_told_unless_left_out_and_the_office_reads_whom(
         assert lacking(client.get(paper.get_absolute_url()), "#meetings", *told) == [*told]
 
 
+@pytest.mark.soak
 def test_without_members_nobody_can_be_told(client, westmarch, body, panel, officer, approver):
     paper = filed(westmarch, officer, approver)
     client.force_login(officer)
@@ -166,6 +167,7 @@ def test_the_list_costs_the_same_for_one_paper_as_for_three(
         client.get(reverse("papers"))
 
 
+@pytest.mark.soak
 def test_the_title_says_once_that_something_is_wrong(client, westmarch, body, panel, officer, approver):
     client.force_login(officer)
     paper = filed(westmarch, officer, approver)

@@ -105,6 +105,7 @@ def test_a_member_sees_no_draft(page_of, client, westmarch, body, member):
     assert page.css(f'a[href="{draft.get_absolute_url()}"]') == []
 
 
+@pytest.mark.soak
 def test_two_forces_have_each_their_newest(page_of, filed, eastvale, approver, member):
     file(make_draft(eastvale, **QUARTERS[2]), approver)
     assert said(page_of(member).css(".app-newest h2")) == [

@@ -39,6 +39,7 @@ def test_an_officer_prepares_a_paper_for_a_quarter(client, westmarch, body, offi
     assert TrailEntry.objects.filter(verb="prepare_paper").count() == 1
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("days", "message"),
     [
@@ -145,6 +146,7 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
         call_command("scrutiny_report", "--force=westmarch", "--from=2/1/2026", "--to=1/1/2026")
 
 
+@pytest.mark.soak
 def test_only_the_office_is_led_to_a_papers_history(client, filed, officer, member, force_lead):
     address = reverse("history", args=["paper", filed.pk])
     led = {}

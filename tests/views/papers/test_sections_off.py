@@ -65,6 +65,7 @@ def test_what_was_filed_stays_and_verifies_however_it_is_switched_later(draft, a
     assert [len(kept["attendance"] or ()), len(kept["commitments"])] == ([0, 0] if off else [1, 1])
 
 
+@pytest.mark.soak
 def test_a_paper_of_before_sections_could_be_off_verifies(draft, approver, settings):
     figures = compile_figures(paper=draft, known_at=AT)
     del (before := figures.to_json())["sections_off"]
@@ -88,6 +89,7 @@ def offered(subject) -> tuple[list[str], bool]:
     return [title for title, _ in form.fields["source"].choices[1:]], "measure" in form.fields
 
 
+@pytest.mark.soak
 def test_panels_are_no_evidence_and_measure_nothing(sign_in, officer, measured, settings):
     tracked = TrackedRecommendation.objects.get(recommendation__answers__comment=measured.comment)
     address = measured.get_absolute_url()

@@ -79,6 +79,7 @@ def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings)
     assert accepted(shown.removeprefix(settings.ORIGIN)).status_code == 302
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("sent", "wrong"),
     [

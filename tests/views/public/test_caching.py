@@ -81,6 +81,7 @@ def test_a_session_that_is_over_is_not_ended_through_a_cache(client, settings, w
     assert client.get("/published/1999/none/").status_code == 404
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize("name", ["public_responses", "public_feed", "public_json", "public_csv"])
 def test_nothing_can_be_posted(client, db, name):
     assert client.post(reverse(name)).status_code == 405

@@ -119,6 +119,7 @@ def test_an_address_is_signed_up_confirmed_and_ended_by_links(page):
     assert (ForceSubscriber.objects.count(), len(mail.outbox)) == (0, 1)
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("email", ["", "a", "a@b", "a@example.org\nBcc: b@example.org", f"{'a' * 300}@example.org"])
 def test_what_is_no_address_is_refused_with_what_was_typed(page, email):
     answer = sign_up(email)

@@ -137,6 +137,7 @@ def test_the_office_of_today_is_in_the_head(client, body, brought_in):
     assert f" - {body.name}</title>" in html
 
 
+@pytest.mark.soak
 @pytest.mark.on_postgresql
 def test_days_are_londons(client, report, body, officer, approver):
     """Half past midnight in London in summer is the day before in UTC."""

@@ -120,6 +120,7 @@ def days_of(answer) -> list[str]:
     return [words for _, words in answer.context["days"]]
 
 
+@pytest.mark.soak
 def test_a_correction_is_late_or_in_time_as_the_first_version_was(client, westmarch, body, officer, approver):
     report = make_report(westmarch, published_on=datetime.date(2026, 10, 1))
     written = write_and_publish(report, body, by=officer, approver=approver)
@@ -230,6 +231,7 @@ def send_copies(response, days: dict[str, datetime.timedelta]) -> None:
             act.save(Copy(of=response.versions.get(), recipient=recipient, **sent))
 
 
+@pytest.mark.soak
 def test_a_chief_officer_who_said_nothing_is_told_so(client, report, westmarch, body, officer, approver):
     response = make_draft(report, body, by=officer)
     with verb("invite", by=None, at=AT) as act:
@@ -267,6 +269,7 @@ def test_the_offices_own_page_leads_here(sign_in, officer, client, brought_in, w
     assert f'href="{reverse("public_responses")}">Published responses</a>' in page
 
 
+@pytest.mark.soak
 def test_two_reports_share_one_page(client, westmarch, body, officer, approver):
     force = make_report(westmarch, title="Custody in Westmarch")
     national = make_report(westmarch, title="Custody everywhere", short_name="National")
@@ -279,6 +282,7 @@ def test_two_reports_share_one_page(client, westmarch, body, officer, approver):
     assert [each for each in ids if ids.count(each) > 1] == []
 
 
+@pytest.mark.soak
 def test_parts_with_signs_of_their_own_get_no_bullets(client, westmarch, body, officer, approver):
     made = make_report(westmarch, numbers=())
     for number, parts in (("1", ("(a) bells", "(b) lights")), ("2", ("bells", "lights"))):

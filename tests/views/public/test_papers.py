@@ -177,6 +177,7 @@ def test_of_a_withdrawn_paper_the_page_says_why_and_the_file_is_gone(client, mad
     assert number_of(client.get(LIST), ".app-public__list") == 0
 
 
+@pytest.mark.suite(0, 4, 7)
 @pytest.mark.parametrize(
     "address",
     [

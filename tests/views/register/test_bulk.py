@@ -69,6 +69,7 @@ def lines(page) -> list[tuple[str, str, str]]:
 # Choosing
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
@@ -87,6 +88,7 @@ def test_the_register_offers_what_the_person_may_do(request, sign_in, three, who
     assert "Select all 3 that match" in text_of(page)
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("asked", [{"as_at": "2026-01-01"}, {"add": "first"}, {"q": "zebra"}])
 def test_nothing_can_be_ticked_in_the_past_beside_a_form_or_where_nothing_is(office, three, asked):
     asked = {name: three[0].pk if value == "first" else value for name, value in asked.items()}
@@ -113,6 +115,7 @@ def test_all_that_match_are_worked_out_from_the_question(office, recent, three):
     assert Standing.objects.now().filter(target_on=AUGUST).count() == 60
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize(
     ("sent", "says"),
     [

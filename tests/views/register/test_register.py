@@ -151,6 +151,7 @@ def test_pages_of_fifty(sign_in, officer, recent):
     assert opened.context["panel"].close == f"/register/?page=2#row-{last.pk}"
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("asked", "words", "way_out"),
     [

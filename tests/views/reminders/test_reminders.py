@@ -56,6 +56,7 @@ def test_an_administrator_changes_a_rule_from_today_on(sign_in, administrator):
     assert ReminderRule.objects.get().days_before == "5"
 
 
+@pytest.mark.suite(0, 3, 6)
 @pytest.mark.parametrize(
     ("changed", "wrong"),
     [

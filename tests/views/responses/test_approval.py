@@ -70,6 +70,7 @@ def test_what_changed_since_it_was_sent_back_stands_side_by_side(sign_in, approv
     assert words(html, ".app-diff td strong") == ["“Say when.”"]
 
 
+@pytest.mark.soak
 def test_of_a_correction_the_last_version_is_what_it_is_held_against(sign_in, approver, officer, report, body, keys):
     response = make_published(report, body, by=officer, approver=approver)
     publishing.correct(response=response, by=officer, at=LATER)

@@ -132,6 +132,7 @@ def test_the_list_says_so_where_nothing_is_asked(lead, body):
     assert words(page, "table") == []
 
 
+@pytest.mark.soak
 def test_the_way_there_is_in_the_masthead_of_a_lead_alone(sign_in, force_lead, officer, member, invitation):
     def has_way(person) -> bool:
         return LIST in [each.attributes["href"] for each in read(sign_in(person), "/").css("header a")]
@@ -246,6 +247,7 @@ def test_an_unfinished_draft_says_what_it_lacks_and_has_no_button(lead, invitati
     assert page.css("main form") == []
 
 
+@pytest.mark.soak
 def test_a_draft_that_changed_after_the_look_is_shown_again(lead, invitation, force_lead, colleague):
     make_draft_of_comments(invitation, force_lead)
     url = address(invitation, "submit_comments")
@@ -260,6 +262,7 @@ def test_a_draft_that_changed_after_the_look_is_shown_again(lead, invitation, fo
     assert ChiefOfficerComments.objects.get().text == "Dana’s words."
 
 
+@pytest.mark.soak
 def test_what_the_office_withdrew_can_be_submitted_again(lead, invitation, force_lead, officer):
     said = submit(invitation, force_lead)
     comments.withdraw_comments(comments=said, reason="Not signed.", by=officer, at=AT)
@@ -291,6 +294,7 @@ def test_after_the_day_the_draft_is_readable_and_what_was_typed_comes_back(lead,
     assert (wrong(refused), lacking(refused, ".govuk-error-summary", "7 November 2026", "Marches OPCC")) == ([""], [])
 
 
+@pytest.mark.soak
 def test_a_published_response_is_linked_and_takes_nothing_more(lead, invitation, officer, approver, force_lead):
     submit(invitation, force_lead, signed_as="Chief constable")
     response = Response.objects.get(pk=invitation.response_id)

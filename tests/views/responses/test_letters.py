@@ -80,6 +80,7 @@ def taken() -> list[tuple]:
     return list(TrailEntry.objects.filter(verb="export_letter").order_by("sequence").values_list("about", "by_name"))
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("form", TYPES)
 def test_the_invitation_is_a_file_named_by_force_and_day(sign_in, officer, asked, invitation, today, form):
     answer = sign_in(officer).get(invite_address(asked, form))
@@ -118,6 +119,7 @@ def test_there_is_no_invitation_yet(sign_in, officer, asked):
     assert taken() == []
 
 
+@pytest.mark.soak
 def test_what_is_not_there_is_404(sign_in, officer, eastvale, asked, invitation, published, recipient):
     client = sign_in(officer)
     addresses = [
@@ -132,6 +134,7 @@ def test_what_is_not_there_is_404(sign_in, officer, eastvale, asked, invitation,
     assert taken() == []
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("form", TYPES)
 def test_the_covering_letter_is_a_file_named_by_recipient_and_day(sign_in, officer, published, recipient, today, form):
     answer = sign_in(officer).get(copy_address(published, recipient, form))
@@ -185,6 +188,7 @@ def test_a_head_makes_nothing_and_leaves_no_entry(sign_in, officer, asked, invit
     assert taken() == []
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_nobody_else_takes_a_letter(request, sign_in, asked, invitation, who):
     assert sign_in(request.getfixturevalue(who)).get(invite_address(asked)).status_code == 403

@@ -3,6 +3,7 @@
 import io
 
 import docx
+import pytest
 from django.urls import reverse
 
 from recommendations.domain.responses import publishing
@@ -140,6 +141,7 @@ def test_the_draft_as_it_will_be_published_says_that_it_is_one(sign_in, officer,
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.soak
 def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
     client = sign_in(officer)
     answer = client.get(reverse("response_draft", args=[draft.pk, "pdf"]))
@@ -154,6 +156,7 @@ def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
     assert [entry.about for entry in taken] == ["pdf", "docx"]
 
 
+@pytest.mark.soak
 def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, approver, report, body, draft, keys):
     promise(draft, keys[0], SAID["text"])
     approval_workflow.submit(response=draft, by=officer, at=LATER)

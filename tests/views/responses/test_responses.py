@@ -185,6 +185,7 @@ def test_the_list_has_pages(page, body, westmarch, at):
     assert "?sort=title&amp;page=1" in text_of(answer)
 
 
+@pytest.mark.soak
 def test_many_that_wait_are_shown_on_request(page, westmarch, at):
     for number in range(12):
         make_inspection(westmarch, title=f"Report {number}", at=at)
@@ -216,6 +217,7 @@ def test_a_response_costs_the_same_for_one_recommendation_as_for_three(
         page(response.get_absolute_url())
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_only_the_office_sees_responses(sign_in, response, request, who):
     client = sign_in(request.getfixturevalue(who))

@@ -1,5 +1,7 @@
 """The pages of redactions: looking for words, proposing, deciding."""
 
+import pytest
+
 from recommendations import trail
 from recommendations.domain.people.invitations import invite
 from recommendations.enums import Role
@@ -53,6 +55,7 @@ def test_an_administrator_looks_for_no_words(world):
     assert [answer.status_code for answer in answers] == [403, 403]
 
 
+@pytest.mark.soak
 def test_a_large_number_of_places_has_pages(world):
     found = world.clients["officer"].post(ADD, {"words": "The force should", "find": "1"})
     assert found.context["page"].paginator.count > 20

@@ -186,6 +186,7 @@ def test_no_force_named_is_the_first_with_something_open(office, three):
     assert (form_of(page)["path"], len(listed(page))) == (f"{ADD}?force=westmarch", 3)
 
 
+@pytest.mark.suite(0, 3, 5)
 @pytest.mark.parametrize(
     "query", ["?force=nowhere", "?lead=Nobody", "?inspection=x", "?inspection=999999", "?ids=x", "?ids=1,,2,%00"]
 )

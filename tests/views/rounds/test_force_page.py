@@ -199,6 +199,7 @@ def test_whoever_asked_and_left_is_not_named_as_the_one_to_ask(lead, asked, offi
     assert lacking(page_of(lead, asked), ".app-inside", *facts) == ["Hannah Whitlock"]
 
 
+@pytest.mark.soak
 def test_a_round_past_its_day_says_so_and_takes_answers(lead, body, westmarch, officer):
     late = make_round(westmarch, by=officer, due_on=datetime.date(2026, 11, 10))
     assert lacking(page_of(lead, late), ".app-record__line", " late", "Tuesday 10 November") == []
@@ -233,6 +234,7 @@ def test_the_page_costs_the_same_for_one_line_as_for_three(
         lead.get(asked.get_absolute_url())
 
 
+@pytest.mark.soak
 def test_two_hundred_lines_come_twenty_at_a_time(lead, body, westmarch, officer):
     asked = make_round(westmarch, by=officer, lines=45)
     page = page_of(lead, asked, "?page=2")
@@ -250,6 +252,7 @@ def test_what_was_returned_comes_first(lead, asked, force_lead, officer):
     assert shown == [f"line-{line.pk}" for line in (third, first, second)]
 
 
+@pytest.mark.soak
 def test_what_a_lead_wrote_who_then_left_is_shown_to_a_colleague_who_goes_on(
     lead, sign_in, asked, force_lead, westmarch
 ):

@@ -264,6 +264,7 @@ def test_whoever_released_it_is_refused(office, sign_in, asked, force_lead):
     assert answer.state == "released"
 
 
+@pytest.mark.soak
 def test_an_answer_after_the_last_day_says_so(office, body, westmarch, force_lead):
     late = make_round(westmarch, due_on=AT.date(), at=AT)
     answered(late.lines.first(), force_lead, at=AT + 2 * DAY)

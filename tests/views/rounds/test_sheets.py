@@ -108,6 +108,7 @@ def test_the_force_brings_its_sheet_back_as_drafts(lead, asked):
     assert RoundAnswer.objects.count() == 0
 
 
+@pytest.mark.soak
 def test_the_same_sheet_again_brings_nothing_new(lead, asked):
     book = fill(downloaded(lead, asked), 1, done="Seen to.")
     bring_in(lead, upload(lead, asked, book))
@@ -134,6 +135,7 @@ def test_a_newer_draft_stays_unless_somebody_says_so(lead, sign_in, asked, westm
     assert RoundDraft.objects.get(line=line).done == "From the sheet."
 
 
+@pytest.mark.soak
 def test_a_draft_that_went_out_in_the_sheet_is_changed_by_it(lead, asked, force_lead):
     line = asked.lines.first()
     values = {"done": "First words.", "ready": True, "agreed_by": "DCC Nair"}
@@ -206,6 +208,7 @@ def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, aske
     assert list(TrailEntry.objects.filter(verb="bring_in_answers").values_list("by_name", flat=True)) == [officer.name]
 
 
+@pytest.mark.soak
 def test_a_returned_answer_does_not_come_in_unchanged(sign_in, asked, officer, force_lead):
     line = asked.lines.first()
     first = answered(line, force_lead, done="Seen to.")
@@ -228,6 +231,7 @@ def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, offic
     assert "zqinside" not in str(list(book.active.values))
 
 
+@pytest.mark.soak
 def test_what_the_force_was_writing_stays_its_draft_when_the_office_brings_in_a_sheet(
     sign_in, asked, force_lead, officer
 ):
@@ -283,6 +287,7 @@ def test_what_changed_after_it_was_shown_is_shown_again(lead, asked, force_lead)
     assert RoundDraft.objects.get().done == "Written meanwhile."
 
 
+@pytest.mark.soak
 def test_a_double_click_has_one_effect(sign_in, asked, officer):
     office = sign_in(officer)
     answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Seen to."))
@@ -329,6 +334,7 @@ def test_another_force_has_no_such_address(sign_in, asked, other_force_lead, mem
         assert [client.get(reverse(name, args=[asked.pk])).status_code for name in names] == [status] * 2
 
 
+@pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [

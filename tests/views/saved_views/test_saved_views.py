@@ -99,6 +99,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(sign_in, o
     assert {each.width for each in form.column_choices if each.key == "due"} == {"wide"}
 
 
+@pytest.mark.soak
 def test_a_button_moves_a_column_and_saves_nothing(sign_in, officer, view):
     client = sign_in(officer)
     page = client.get(change(view))

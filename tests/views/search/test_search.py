@@ -75,6 +75,7 @@ def test_a_day_that_is_none_is_told_and_nothing_typed_is_lost(several, sign_in, 
     assert "“soonish”" in page.css_first("#filter-from-error").text()
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(("who", "is_there"), [("officer", True), ("member", True), ("administrator", False)])
 def test_the_box_stands_on_each_page_of_whoever_finds_something(request, sign_in, who, is_there):
     page = parsed(sign_in(request.getfixturevalue(who)).get(reverse("account")))

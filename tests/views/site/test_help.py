@@ -72,6 +72,7 @@ def test_whoever_has_a_form_of_a_recommendation_has_the_help_with_it(panel):
     assert all(panel.help in {topic.key for topic in each.topics()} for each in roles)
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("who", ROLES)
 def test_the_contents_lead_to_each_topic(read, who):
     page = read(who, "help")
@@ -84,6 +85,7 @@ def test_what_another_role_does_is_read_without_links_to_it(read):
     assert (number_of(page, ".app-first > li"), links(page, ".app-first__go a")) == (5, [])
 
 
+@pytest.mark.suite(0, 4)
 @pytest.mark.parametrize("who", ROLES)
 def test_a_section_that_is_off_is_not_named(read, settings, who):
     named = ("panel", "custody", "public")

@@ -36,6 +36,7 @@ def test_definitions_follow_the_rule_in_force(sign_in, officer):
     assert "Due within 28 days" not in body
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize("who", ["member", "administrator", "force_lead"])
 def test_everybody_who_signs_in_reads_the_definitions(request, sign_in, who):
     assert sign_in(request.getfixturevalue(who)).get(reverse("definitions")).status_code == 200

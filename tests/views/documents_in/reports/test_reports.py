@@ -105,6 +105,7 @@ def test_a_waiting_inspection_leads_to_its_response(choose, press, office):
     assert page.context["rows"] == []
 
 
+@pytest.mark.soak
 def test_everything_can_be_changed(choose, press, eastvale):
     page = press(
         choose("thematic.html"),
@@ -128,6 +129,7 @@ def test_everything_can_be_changed(choose, press, eastvale):
     assert (first.number, first.heading, first.tracked.get().force) == ("1a", "Learning", eastvale)
 
 
+@pytest.mark.soak
 def test_a_report_of_another_kind_asks_whether_section_55_applies(choose, press):
     page = choose("thematic.html")
     assert (page.context["form"].asks_section_55, "section_55" in fields_of(page.content.decode(), "read")) == (
@@ -172,6 +174,7 @@ def test_a_line_of_the_reports_own_text_becomes_a_recommendation(choose, press):
     ]
 
 
+@pytest.mark.soak
 def test_what_is_removed_is_the_reports_own_text_again(choose, press):
     page = press(choose("peel.html"), "remove:r3")
     assert ("Area for improvement", "AFI 3", "") not in read(page)
@@ -180,6 +183,7 @@ def test_what_is_removed_is_the_reports_own_text_again(choose, press):
     assert TrackedRecommendation.objects.count() == 4
 
 
+@pytest.mark.soak
 def test_deadlines_count_from_the_day_that_is_typed(choose, press):
     page = press(choose("peel.html"), "read", published_on="1 February 2026")
     assert page.context["form"].read_again == 1
@@ -228,6 +232,7 @@ def test_why_no_response_is_needed_is_on_record(choose, press, office, given, re
     assert reason in text_of(office.get(done.url))
 
 
+@pytest.mark.soak
 def test_no_response_is_begun_for_a_fire_inspection(choose, press, office, body):
     done = press(choose("peel.html"), "save", kind="fire")
     inspection = Inspection.objects.get()
@@ -235,6 +240,7 @@ def test_no_response_is_begun_for_a_fire_inspection(choose, press, office, body)
     assert lacking(office.get(done.url), ".app-flash", "fire authority") == []
 
 
+@pytest.mark.soak
 def test_a_companion_shares_a_response(choose, press, office, westmarch, body, officer, at):
     national = make_inspection(westmarch, title="Missing children")
     response = starting.start_response(inspections=[national], body=body, by=officer, at=at)

@@ -116,6 +116,7 @@ def test_the_lines_of_a_recommendation_that_is_removed_have_no_place(choose, pre
     ]
 
 
+@pytest.mark.soak
 def test_a_line_that_became_a_recommendation_has_no_place_when_it_is_removed(choose, press):
     page = press(press(choose(WITH_STRAY_LINES), "read", place__13="rec"), "remove:l13")
     assert line_with(page, "See also").state == "none"
@@ -172,6 +173,7 @@ def test_a_deadline_that_cannot_be_is_named_beside_it(choose, press, kind, day, 
     assert nothing_saved()
 
 
+@pytest.mark.soak
 def test_a_number_used_twice_is_named_beside_both(choose, press):
     page = choose(TEXT.replace("OPCC Comment:", "1. By 1 May 2021, the force should act again.\n\nOPCC Comment:"))
     text = text_of(page)

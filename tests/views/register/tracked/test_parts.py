@@ -44,6 +44,7 @@ def test_a_page_without_closed_parts_tells_nothing_of_them(sign_in, officer, who
     assert links(response) & {"part", "decide-part", "reopen-part"} == {"part"}
 
 
+@pytest.mark.soak
 def test_a_part_by_two_people_then_the_whole(send, force_lead, approver, whole):
     first, second = whole.recommendation.parts.all()
     asked = send(force_lead, "request_part_closure", {"part": first.pk, "reason": "All are recorded."})

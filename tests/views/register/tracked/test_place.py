@@ -104,6 +104,7 @@ def test_withdrawing_an_entry_keeps_the_list(sign_in, officer, rows):
     assert client.post(address, {"reason": "Wrong row."})["Location"] == at(rows[1], place=2)
 
 
+@pytest.mark.soak
 def test_a_row_that_left_the_list_keeps_the_place_that_it_had(sign_in, officer, rows):
     # wording: they name the list that one is in
     client = sign_in(officer)

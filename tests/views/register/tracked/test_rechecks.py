@@ -26,6 +26,7 @@ def test_the_decision_asks_when_to_look_again(sign_in, approver, address, fresh,
     assert rows() == [("again", datetime.date(2027, 6, 1), MEASURE, "")]
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -47,6 +48,7 @@ def test_a_force_is_not_asked_and_nobody_where_it_is_off(sign_in, force_lead, of
     assert ("again" in shown["form"].fields, shown["weighing"]) == (False, None)
 
 
+@pytest.mark.suite(0, 2)
 @pytest.mark.parametrize(
     ("sent", "row"),
     [

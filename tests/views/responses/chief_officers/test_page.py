@@ -146,6 +146,7 @@ def test_what_is_no_longer_due_leads_back(office, response, sent, report, body, 
     assert (answer.status_code, wrong(answer)) == (422, [""])
 
 
+@pytest.mark.soak
 def test_a_submitted_text_is_warned_about_and_a_published_one_left_alone(
     office, westmarch, body, officer, approver, at, today
 ):
