@@ -7,7 +7,7 @@ from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import BLANK, Typed, mark, to_begin_with
 from recommendations.domain.rounds.rounds import ask_for_updates, release_answers
 from recommendations.models import RoundDraft
-from tests.conftest import AT, make_inspection, make_tracked
+from tests.conftest import AT, make_inspection, make_many_tracked
 
 DUE = datetime.date(2026, 11, 20)
 
@@ -15,7 +15,7 @@ DUE = datetime.date(2026, 11, 20)
 def make_round(force, *, lines=3, by=None, at=AT, name="November", due_on=DUE, note="", title="Custody"):
     """A round about so many new recommendations of the force."""
     inspection = make_inspection(force, title=f"{title} in {force}")
-    tracked = [make_tracked(inspection, number=str(number)) for number in range(1, lines + 1)]
+    tracked = make_many_tracked(inspection, range(1, lines + 1), at=at)
     return ask_for_updates(force=force, tracked=tracked, due_on=due_on, name=name, note=note, by=by, at=at)
 
 

@@ -73,20 +73,16 @@ def objects_of(content: bytes) -> str:
     return "".join(zlib.decompress(each).decode("latin-1") for each in packed)
 
 
-@pytest.fixture(scope="module")
-def of_small_ones():
-    return render.render(joint(*reversed(SMALL)))
-
-
-def test_one_in_which_nothing_is_overdue_is_pdf_ua_1_and_pdf_a_3a(of_small_ones):
+@pytest.mark.soak
+def test_one_in_which_nothing_is_overdue_is_pdf_ua_1_and_pdf_a_3a():
     """A table of causes without any has no body that holds nothing."""
-    assert failures(of_small_ones.pdf) == []
+    assert failures(render.render(joint(*SMALL)).pdf) == []
 
 
-def test_each_file_is_associated_once_and_named_in_order(of_small_ones):
-    objects = objects_of(of_small_ones.pdf)
+def test_each_file_is_associated_once_and_named_in_order(rendered):
+    objects = objects_of(rendered.pdf)
     specs = re.findall(r"<</Type /Filespec/F \((.*?)\).*?/EF <</F (\d+) 0 R>>/Desc \((.*?)\)(.*?)>>", objects)
-    files = [each for _, figures in reversed(SMALL) for each in register_files(figures)]
+    files = [each for _, figures in THREE for each in register_files(figures)]
     assert [(name, description, more) for name, _, description, more in specs] == [
         (each.name, each.description, "/AFRelationship /Data") for each in files
     ]

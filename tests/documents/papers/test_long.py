@@ -99,6 +99,7 @@ class WithFile(ScrutinyPaper):
         return (EmbeddedFile(**said, created_at=samples.KNOWN_AT, content=ends_with_carriage_return()),)
 
 
+@pytest.mark.soak
 def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says():
     """Its last byte could be taken for a part of the line end that follows it."""
     made = render.render(WithFile(**vars(paper(samples.figures(1))))).pdf
