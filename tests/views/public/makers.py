@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import Response
-from tests.conftest import AT, make_inspection, make_tracked
+from tests.conftest import AT, make_inspection, make_many_tracked, make_tracked
 from tests.makers.responses import make_published, publish, write
 
 HOUR = datetime.timedelta(hours=1)
@@ -46,8 +46,12 @@ def links_of(answer) -> list[str]:
 
 def make_report(forces, *, title="Custody in Westmarch", numbers=("1", "7.1"), **facts):
     inspection = make_inspection(forces, title=title, link="https://example.org/report", **facts)
+    text = f"The force should test bell {{}} of {title}."
+    if not isinstance(forces, list):
+        make_many_tracked(inspection, numbers, text=text)
+        return inspection
     for number in numbers:
-        make_tracked(inspection, number=number, text=f"The force should test bell {number} of {title}.")
+        make_tracked(inspection, number=number, text=text.format(number))
     return inspection
 
 
