@@ -41,7 +41,7 @@ def filled(suite, **facts) -> dict:
     return given | facts
 
 
-@pytest.mark.suite(0, 2)
+@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_visits_are_the_offices(request, sign_in, suite, who):
     visit = make_visit(suite)

@@ -28,7 +28,7 @@ def _now():
 # Who may
 
 
-@pytest.mark.suite(0, 2, 3)
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("who", "reading", "writing"),
     [

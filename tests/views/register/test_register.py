@@ -39,7 +39,7 @@ def three(recent):
 # Who sees what
 
 
-@pytest.mark.suite(0, 3)
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("who", "status"),
     [("officer", 200), ("approver", 200), ("force_lead", 200), ("member", 403), ("administrator", 403)],
