@@ -6,9 +6,13 @@ import pytest
 from django.db.models import Value
 
 from recommendations.compiled_queries import rows_about
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.register_queries import COLUMNS, rows_on
 from recommendations.domain.register import voices
-from recommendations.models import ForceUpdate, TrackedRecommendation
-from tests.conftest import make_tracked
+from recommendations.domain.register.as_at import as_at
+from recommendations.domain.register.transfers import transfer
+from recommendations.models import ForceUpdate, Thresholds, TrackedRecommendation
+from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
 
@@ -46,3 +50,21 @@ def test_it_is_one_statement_and_the_second_time_too(tracked, django_assert_num_
     for _ in range(2):
         with django_assert_num_queries(1):
             rows_about(updates, tracked.pk)
+
+
+def test_a_papers_rows_are_those_of_the_query_itself(westmarch, eastvale, inspection, officer):
+    """Of any force, day, moment and rule, with what was transferred and of one source."""
+    later = AT + datetime.timedelta(hours=1)
+    for number, due_on in (("1", datetime.date(2026, 10, 20)), ("2", None)):
+        record = make_tracked(inspection, number=number, due_on=due_on)
+        voices.log_force_update(tracked=record, done="Begun.", stage="in_progress", by=officer, at=later)
+    transfer(tracked=record, to_force=eastvale, reason="A merger.", effective_on=TODAY, by=officer, at=AT)
+    counted = 0
+    for force, source in ((westmarch, ""), (eastvale, ""), (westmarch, "other"), (eastvale, inspection.source)):
+        for day, known_at in ((PUBLISHED, AT), (NOW.date(), later), (TODAY, later), (TODAY, AT)):
+            where, rule = Whereabouts(force, False, known_at, source=source), Thresholds(immediate_days=day.day)
+            own = as_at(TrackedRecommendation.on_file.filter(where.of_force()), day, rule, known_at)
+            found = rows_on(where, day, rule, known_at)
+            assert found == list(own.order_by("reference").values(*COLUMNS))
+            counted += len(found)
+    assert counted > 10

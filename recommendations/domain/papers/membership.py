@@ -68,8 +68,7 @@ class Whereabouts:
 
     def of_force(self, prefix: str = "") -> Q:
         """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
-        theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
-        return theirs & of_source(self.source, prefix)
+        return of_register(self.force.pk, tuple(self.moves), self.source, prefix)
 
     def of_paper(self, prefix: str = "") -> Q:
         """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
@@ -124,6 +123,12 @@ class Whereabouts:
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
         held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
         return min(held, default=None)
+
+
+def of_register(force: int, moved: Sequence[int], source: str, prefix: str = "") -> Q:
+    """Return the filter for what is a force's or is among the ids `moved`, from one source (its key) or all ("")."""
+    theirs = Q(**{f"{prefix}force": force}) | Q(**{f"{prefix}pk__in": moved})
+    return theirs & of_source(source, prefix)
 
 
 def of_source(key: str, prefix: str = "") -> Q:
