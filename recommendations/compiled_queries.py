@@ -64,8 +64,21 @@ def fetched(found: Statement | None, given: Iterable[int] = ()) -> list[tuple]:
 
 def converted(found: Statement | None, given: Iterable[int] = ()) -> Iterator[list]:
     """The same for rows with values of any type."""
-    for row in map(list, fetched(found, given)):
-        for place, (converters, column) in found.converters.items() if found else ():
+    if found is not None:
+        yield from _converted(found, fetched(found, given))
+
+
+def streamed(found: Statement, at_once: int) -> Iterator[tuple]:
+    """The same, so many rows at once, of a statement that may return more than there is memory for."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(found.sql, found.params)
+        while rows := cursor.fetchmany(at_once):
+            yield from map(tuple, _converted(found, rows))
+
+
+def _converted(found: Statement, rows: Iterable[tuple]) -> Iterator[list]:
+    for row in map(list, rows):
+        for place, (converters, column) in found.converters.items():
             for convert in converters:
                 row[place] = convert(row[place], column, connection)
         yield row
