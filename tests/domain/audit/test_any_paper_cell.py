@@ -28,12 +28,12 @@ def later(paper, eastvale, officer, approver):
 SPOILT = [
     ("known_at", "2026-13-45"),
     ("figures", "5"),
-    ("figures", '{"trail_count": "x"}'),
     ("file_id", 10**18),
-    ("start", "2026-06-45"),
-    ("open_now", "x"),
 ]
 SPOILT_OTHERWISE = [
+    ("figures", '{"trail_count": "x"}'),
+    ("start", "2026-06-45"),
+    ("open_now", "x"),
     *(("known_at", junk) for junk in ("08:00:00x", 10**18, "")),
     *(("figures", junk) for junk in ("[]", '"x"')),
     ("file_id", "x"),

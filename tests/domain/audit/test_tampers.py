@@ -6,17 +6,33 @@ import pytest
 
 from recommendations import trail
 from recommendations.domain.audit import verification
+from tests.domain.audit import tampering, tampering_beside
 from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
 from tests.domain.audit.tampering_beside import BESIDE
 from tests.snapshots import undone
 
 WHOLE = (*TAMPERS, *BESIDE)
+# One of each kind: of entries, the head, rows, histories, e-mails, accounts, seals, events and submissions.
+FEW = (
+    tampering.edit_an_entry_and_its_hash,
+    tampering.insert_an_entry,
+    tampering.edit_the_head,
+    tampering.edit_a_row,
+    tampering.edit_a_history,
+    tampering.edit_who_when_or_why,
+    tampering_beside.change_a_mail,
+    tampering_beside.write_another_password,
+    tampering_beside.change_a_second_factor,
+    tampering_beside.remove_a_seal,
+    tampering_beside.remove_a_security_event,
+    tampering_beside.change_what_was_submitted,
+)
 
 
 @pytest.mark.sqlite_alone
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(noted):
     assert verification.verify() == []
-    assert tampered(len(WHOLE), seed=11, tampers=WHOLE) == []
+    assert tampered(len(FEW), seed=11, tampers=FEW) == []
     assert verification.verify() == []
 
 

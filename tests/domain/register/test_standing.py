@@ -119,7 +119,9 @@ def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, 
 
 
 @pytest.mark.parametrize("few", [0, standing.FEW])
-@pytest.mark.parametrize("order", [(10, 20, 30), (30, 10, 20), (20, 30, 10)])
+@pytest.mark.parametrize(
+    "order", [(30, 10, 20), *(pytest.param(each, marks=pytest.mark.soak) for each in [(10, 20, 30), (20, 30, 10)])]
+)
 def test_what_is_said_of_a_day_and_withdrawn_changes_the_rows_from_that_day(tracked, officer, order, few, monkeypatch):
     monkeypatch.setattr(standing, "FEW", few)  # each by itself, or all by one statement
     at = moment(tracked.tracked_on + 40 * A_DAY)

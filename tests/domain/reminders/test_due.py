@@ -151,13 +151,25 @@ def days_of(topic) -> list[datetime.date]:
     return [read_day(f"{day} {2027 if 'Jan' in day else 2026}") for day in said]
 
 
+# A closure that was returned ends by being asked for again, so that somebody is told of the closure.
+TOGETHER = [topic for topic in RULED if topic != ReminderTopic.RETURNED]
+
+
 @pytest.mark.sqlite_alone
-@pytest.mark.parametrize("topic", RULED)
-def test_each_topic_ends_when_it_is_done(made, topic):
-    ENDS[topic](made[topic], ASKED + HALF_AN_HOUR)
-    days = days_of(topic)
-    run(days[0], days[-1])
-    assert told(topic=topic) == []
+@pytest.mark.parametrize(
+    "topics",
+    [
+        TOGETHER,
+        [ReminderTopic.RETURNED],
+        *(pytest.param([topic], marks=pytest.mark.soak) for topic in TOGETHER),
+    ],
+    ids=" ".join,
+)
+def test_each_topic_ends_when_it_is_done(made, topics):
+    for topic in topics:
+        ENDS[topic](made[topic], ASKED + HALF_AN_HOUR)
+    run(*sorted({day for topic in topics for day in (days_of(topic)[0], days_of(topic)[-1])}))
+    assert {topic: told(topic=topic) for topic in topics} == {topic: [] for topic in topics}
 
 
 @pytest.mark.sqlite_alone
@@ -242,8 +254,17 @@ RULES = {
 }
 
 
+IN_THE_SOAK = ("the force too", "officers")
+
+
 @pytest.mark.sqlite_alone
-@pytest.mark.parametrize(("plan", "said"), RULES.values(), ids=RULES)
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        pytest.param(*rule, id=name, marks=[pytest.mark.soak] if name in IN_THE_SOAK else [])
+        for name, rule in RULES.items()
+    ],
+)
 def test_the_office_says_when_and_who(made, administrator, plan, said):
     rules.set_reminder_rule(topic=ReminderTopic.TARGET, plan=plan, by=administrator, at=AT)
     run(*(datetime.date(2026, 12, day) for day in (21, 23, 29)))
