@@ -16,7 +16,7 @@ from tests.per_module import asks_a_database
 
 HERE = Path(__file__).parent
 ASKED = {
-    "each address, as three personas": ["security/test_matrix.py"],
+    "each address, as two personas": ["security/test_matrix.py"],
     "each verb, as the application’s role": ["test_trail_verbs.py", "test_trail_many.py"],
     "roles, migrations and releases": [
         "domain/audit/test_database_roles.py",
@@ -74,11 +74,7 @@ ASKED = {
     ],
     "sums and counts": [
         "domain/home/test_rechecks.py",
-        "domain/papers/test_comparison.py",
         "domain/papers/test_counts.py",
-        "domain/papers/test_movement.py",
-        "domain/papers/test_overdue.py",
-        "domain/reminders",
         "domain/rounds/test_progress.py",
     ],
     "many rows at once, read and written": [

@@ -118,6 +118,7 @@ def test_many_workers_at_once_build_once(at_once, asked):
     assert kept() == WHOLE
 
 
+@pytest.mark.sqlite_alone
 def test_two_processes_at_once_build_once(asked):
     workers = [Worker(), Worker()]
     assert [worker.end() for worker in workers] == [(0, "")] * 2

@@ -99,6 +99,7 @@ def test_thousands_of_edits_add_up(at_once, tracked):
     assert (saved + stale, int(fresh().business_lead), fresh().version) == (edits, saved, saved + 1)
 
 
+@pytest.mark.sqlite_alone
 def test_without_the_guard_updates_are_lost(at_once, tracked, monkeypatch):
     """The test above has teeth: with the version taken as read by the verb itself, counts go missing."""
     monkeypatch.setattr(inspections, "claim", lambda record, version: None)

@@ -79,6 +79,7 @@ def test_of_many_who_write_in_one_part_no_words_are_lost(at_once, report, body, 
     assert DraftPart.objects.count() == 4
 
 
+@pytest.mark.sqlite_alone
 def test_without_the_guard_words_are_lost(at_once, report, body, key):
     """The test above has teeth: with a version that was read again before saving, counts go missing."""
     response = make_response(report, body)

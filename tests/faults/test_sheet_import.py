@@ -159,6 +159,7 @@ def kill_at_random(times: int, count: int, folder: Path, mapping: Path) -> int:
     return killed
 
 
+@pytest.mark.sqlite_alone
 def test_an_import_that_is_killed_leaves_nothing_half_done(shared_database, westmarch, tmp_path, mapping):
     assert kill_at_random(3, SOME, tmp_path, mapping) > 0
 

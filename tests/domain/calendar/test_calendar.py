@@ -126,12 +126,9 @@ def test_a_cancelled_meeting_says_so_and_a_past_one_is_no_ones_work_but_the_offi
     assert Meeting.objects.count() == 2
 
 
-@pytest.mark.parametrize("many", [1, 3])
-def test_it_costs_the_same_queries_for_one_as_for_three(
-    westmarch, body, officer, approver, django_assert_num_queries, many
-):
-    for number in range(1, many + 1):
+def test_it_costs_the_same_queries_for_one_as_for_two(westmarch, body, officer, approver, django_assert_num_queries):
+    for number in (1, 2):
         build(westmarch, body, officer, approver, str(number))
-    with django_assert_num_queries(19):
-        found = ahead_and_late(officer, TODAY, 28)
-    assert kinds(each for each in found if each.day == DAY)[MEETING] == many
+        with django_assert_num_queries(19):
+            found = ahead_and_late(officer, TODAY, 28)
+        assert kinds(each for each in found if each.day == DAY)[MEETING] == number

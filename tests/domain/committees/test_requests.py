@@ -148,6 +148,7 @@ def test_a_new_answer_needs_words(panel, westmarch, officer):
     assert RequestAnswer.objects.count() == 0
 
 
+@pytest.mark.soak
 def test_what_was_printed_stays_and_proves_itself(panel, westmarch, officer, approver):
     """The request is given another owner and the next paper answers another one: the filed figures are as they were."""
     first, second = make_request(panel, "26/1"), make_request(panel, "26/2", due_on=datetime.date(2026, 11, 1))

@@ -81,7 +81,7 @@ def test_the_recovery_plan_is_the_forecast_and_the_forces_last_words(westmarch, 
 @pytest.mark.parametrize(
     ("forecast", "head"),
     [
-        (None, "None: no forecast."),
+        pytest.param(None, "None: no forecast.", marks=pytest.mark.soak),
         (datetime.date(2026, 9, 30), "None: its forecast, 30 Sep 2026, is over."),
         (datetime.date(2026, 10, 1), "Forecast 1 Oct 2026."),
     ],
@@ -94,6 +94,7 @@ def test_a_forecast_that_is_over_is_no_recovery_plan(westmarch, late, officer, f
     assert ("No recovery plan" in matters) == head.startswith("None")
 
 
+@pytest.mark.soak
 def test_five_are_shown_and_the_rest_is_said(westmarch, body):
     inspection = make_inspection(westmarch, at=EARLY)
     for number in range(6):

@@ -97,6 +97,7 @@ def test_words_whose_figures_are_gone_say_so_and_a_matter_can_be_left_out(westma
     assert front_of(paper).matters == (PaperMatter(heading="", words="No dates.", rests_on="No date set: 0"),)
 
 
+@pytest.mark.soak
 def test_what_papers_ask_as_a_rule_follows_the_questions(westmarch, officer, body):
     paper = draft(westmarch, officer)
     usual = (

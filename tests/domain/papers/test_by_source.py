@@ -56,6 +56,7 @@ def figures_of(force, source=""):
     return compile_figures(paper=paper_of(force, source), known_at=KNOWN)
 
 
+@pytest.mark.soak
 def test_the_papers_on_five_sources_add_up_to_the_one_on_all(five):
     whole, alone = figures_of(five), {key: figures_of(five, key) for key in LABELS}
     assert [each.source for each in whole.sums_by_source] == sorted(LABELS.values(), key=str.casefold)

@@ -228,6 +228,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.soak
 @settings(max_examples=examples(10))
 @given(events=EVENTS, months=st.integers(1, 24), start=st.integers(0, 40))
 def test_any_history_gives_charts_that_agree_with_the_paper(westmarch, officer, approver, body, events, months, start):

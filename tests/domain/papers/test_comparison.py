@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 
+import pytest
+
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.papers.comparison import Pair, VoiceChange, compare
 from recommendations.domain.papers.data.paper import Figures
@@ -75,6 +77,7 @@ def test_what_moved_says_what_was_and_what_is(westmarch, inspection, officer):
     )
 
 
+@pytest.mark.soak
 def test_a_corrected_reference_is_the_same_recommendation(westmarch, inspection, officer):
     tracked = make_tracked(inspection, at=EARLY)
     first, _ = both(westmarch)
@@ -103,6 +106,7 @@ def test_sums_stand_side_by_side(westmarch, inspection, officer, approver):
     assert dates.pairs[1] == Pair("No date set", 2, 1)
 
 
+@pytest.mark.soak
 def test_a_paper_that_kept_less_still_compares(westmarch, inspection):
     """Figures of an earlier program, without what papers have now: the rest is compared."""
     make_tracked(inspection, at=EARLY)

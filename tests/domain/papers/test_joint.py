@@ -64,6 +64,7 @@ def test_the_totals_are_the_sums_of_the_parts(westmarch, eastvale, officer, appr
     assert figures.bodies == body.name
 
 
+@pytest.mark.soak
 @settings(max_examples=examples(8))
 @given(stories=st.lists(EVENTS, min_size=1, max_size=3))
 def test_any_stories_give_totals_that_reconcile(westmarch, eastvale, officer, approver, body, stories):
@@ -220,6 +221,7 @@ def test_a_part_goes_nowhere_alone(westmarch, eastvale, officer, approver, body)
     )
 
 
+@pytest.mark.soak
 def test_whoever_wrote_a_part_does_not_finalise_the_whole(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = joint_draft(westmarch, eastvale, by=officer)
@@ -230,6 +232,7 @@ def test_whoever_wrote_a_part_does_not_finalise_the_whole(westmarch, eastvale, o
         finalised(paper, by=approver)
 
 
+@pytest.mark.soak
 def test_words_of_whole_and_part_are_kept_as_they_were_read(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = joint_draft(westmarch, eastvale, by=officer)
@@ -282,6 +285,7 @@ def test_a_force_has_one_paper_for_a_period(westmarch, eastvale, officer, body):
         joint_draft(westmarch, westmarch, by=officer)
 
 
+@pytest.mark.soak
 def test_an_empty_force_and_a_body_of_its_own(westmarch, officer, approver, body):
     northshire = make_force("Northshire", "NS")
     registers(westmarch)

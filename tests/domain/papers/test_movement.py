@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from recommendations.domain.inspections import inspections
 from recommendations.domain.papers.register_queries import closing_of
 from recommendations.models import ScrutinyReport
@@ -33,6 +35,7 @@ def test_what_was_taken_out_since_the_last_paper_is_withdrawn_and_named(westmarc
     assert figures.closed[0].why == "Taken out of the register. Brought in twice."
 
 
+@pytest.mark.soak
 def test_what_was_closed_late_and_then_taken_out_is_withdrawn_once(westmarch, officer, approver, three):
     file_paper(westmarch, officer, approver, moment(JULY), *BEFORE)
     close(three[0], officer, approver, datetime.date(2026, 6, 20), at=moment(AUGUST))

@@ -294,6 +294,7 @@ class Counting:
         return execute(sql, params, many, context)
 
 
+@pytest.mark.soak
 @settings(max_examples=examples(8))
 @given(events=EVENTS, later=EVENTS, edits=st.lists(st.integers(0, 5), max_size=6))
 def test_whatever_happens_later_the_papers_stand(westmarch, officer, approver, body, events, later, edits):
@@ -355,6 +356,7 @@ def test_every_table_that_a_paper_reads_is_one_that_can_be_taken_back(paper, tra
     assert Recommendation._meta.db_table in read
 
 
+@pytest.mark.soak
 def test_a_paper_of_before_that_measured_every_report_still_proves_itself(westmarch, body, officer, approver):
     """Until 0.3.0 papers counted 56 days for fire and rescue, and for what is of another kind. They say so (or nothing
     of it: tests/releases has such papers), and are compiled again by that rule."""

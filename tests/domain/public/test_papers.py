@@ -134,15 +134,14 @@ def test_another_papers_address_is_not_taken(paper, westmarch, eastvale, approve
 
 
 @pytest.mark.on_postgresql
-@pytest.mark.parametrize("number", [1, 3])
-def test_each_question_costs_one_query(westmarch, body, approver, django_assert_num_queries, number):
-    for month in range(1, 1 + number):
+def test_each_question_costs_one_query(westmarch, body, approver, django_assert_num_queries):
+    where = ("westmarch", datetime.date(2026, 1, 1), datetime.date(2026, 1, 28), 1)
+    for month in (1, 2):
         days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
         publish(make_filed(westmarch, approver, **days), approver)
-    where = ("westmarch", datetime.date(2026, 1, 1), datetime.date(2026, 1, 28), 1)
-    for ask in (listed, lambda: find_paper(*where), lambda: find_paper_file(*where)):
-        with django_assert_num_queries(1):
-            assert ask()
+        for ask in (listed, lambda: find_paper(*where), lambda: find_paper_file(*where)):
+            with django_assert_num_queries(1):
+                assert ask()
 
 
 def test_who_sees_a_paper_sees_how_it_was_made_public(paper, approver, officer, member, force_lead, other_force_lead):

@@ -68,7 +68,12 @@ ASKED = [
 
 
 @pytest.mark.parametrize(
-    "past", [{}, {"past": True}, {"past": True, "known_at": AT}], ids=["today", "as at", "known at"]
+    "past",
+    [
+        pytest.param({}, id="today"),
+        pytest.param({"past": True}, id="as at", marks=pytest.mark.soak),
+        pytest.param({"past": True, "known_at": AT}, id="known at"),
+    ],
 )
 def test_each_filter_finds_its_rows(world, approver, past):
     def names(asked):

@@ -84,6 +84,7 @@ def test_a_closed_paper_holds_what_is_restricted_and_nothing_else(westmarch, off
     assert [line.words for line in figures.since] == ["target moved to 1 December 2026"]
 
 
+@pytest.mark.soak
 def test_the_count_has_two_forms_and_none(westmarch, officer, three):
     assert figures_of(westmarch).left_out_words == ""
     for each in three[1:]:
@@ -119,6 +120,7 @@ def test_what_becomes_restricted_moves_to_the_closed_paper_and_back(westmarch, o
     assert kinds["Recommendations"] == terms(opened.sum)
 
 
+@pytest.mark.soak
 def test_the_terms_have_words_and_stand_only_where_they_count(westmarch, officer, approver, three):
     file_paper(westmarch, officer, approver, moment(JULY), *BEFORE)
     restrict(three[2], officer, moment(AUGUST))

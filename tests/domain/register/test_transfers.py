@@ -108,6 +108,7 @@ def test_papers_of_before_are_proved_after_a_merger(westmarch, marches, officer,
     assert late == [f"WM-000{number}: {told}" for number in (1, 2, 3)]
 
 
+@pytest.mark.soak
 def test_a_merger_that_is_recorded_late_is_in_the_next_paper(westmarch, marches, officer, approver, tracked_by_both):
     file_paper(westmarch, officer, approver, moment(datetime.date(2026, 10, 5)))
     merge(westmarch, into=marches, by=officer)
@@ -234,6 +235,7 @@ def test_a_change_on_the_periods_first_day_is_no_change_in_it(westmarch, body, t
     assert figures_of(westmarch).body == "Mayor of the Marches"
 
 
+@pytest.mark.soak
 def test_a_body_that_is_recorded_anew_is_named_once_and_none_is_no_name(westmarch, eastvale, body, tracked_by_both):
     link = Oversight.objects.get(force=westmarch)
     link.until = datetime.date(2026, 8, 14)

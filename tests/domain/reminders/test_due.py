@@ -96,6 +96,7 @@ SAID = {
 }
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("topic", RULED)
 def test_each_topic_is_said_on_its_days_to_whom_it_concerns(told_daily, topic):
     assert told(topic=topic) == SAID[topic]
@@ -303,6 +304,7 @@ def closures_on(day):
     return SOURCES[ReminderTopic.CLOSURE].find(day, Period(day, day))
 
 
+@pytest.mark.on_postgresql
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):

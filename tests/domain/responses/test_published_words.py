@@ -63,11 +63,11 @@ def test_a_text_that_holds_the_words_of_the_columns_lets_them_go(written, came_i
     assert is_held(with_columns(came_in, BROUGHT_IN))
 
 
-@pytest.mark.parametrize("name", BROUGHT_IN)
-def test_a_word_that_the_text_lacks_keeps_the_columns(came_in, name):
-    other = [{"mark": "2", "text": "Another."}] if name == "footnotes" else ["Other words."]
-    other = other if isinstance(BROUGHT_IN[name], list) else "Other words."
-    assert not is_held(with_columns(came_in, BROUGHT_IN | {name: other}))
+def test_a_word_that_the_text_lacks_keeps_the_columns(came_in):
+    for name in BROUGHT_IN:
+        other = [{"mark": "2", "text": "Another."}] if name == "footnotes" else ["Other words."]
+        other = other if isinstance(BROUGHT_IN[name], list) else "Other words."
+        assert not is_held(with_columns(came_in, BROUGHT_IN | {name: other})), name
 
 
 def test_a_version_without_a_text_keeps_the_columns():

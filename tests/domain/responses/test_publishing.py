@@ -150,6 +150,7 @@ def test_the_day_is_londons_and_late_is_published(report, body, people):
     assert clock(inspection, inspection.answered_on, version.published_on).state == "answered_late"
 
 
+@pytest.mark.soak
 def test_the_bodys_name_and_holder_are_those_of_the_day(report, body, people, at):
     response = make_approved(report, body, **people)
     body.name, body.holder, body.comment_label = "Mayor of the Marches", "Jo Lane", "Mayor’s comment"
@@ -336,6 +337,7 @@ def test_a_withdrawal_needs_a_reason_and_leaves_everything_on_record(report, bod
         publishing.correct(response=response, by=people["by"], at=at)
 
 
+@pytest.mark.soak
 def test_after_a_withdrawal_the_report_is_answered_anew_at_another_address(report, body, people, at):
     first = make_published(report, body, **people)
     publishing.withdraw_response(response=first, reason="Wrong.", by=people["approver"], at=at)

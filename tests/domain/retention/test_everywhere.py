@@ -104,6 +104,7 @@ def test_the_trail_is_well_and_says_how_many_redactions_it_passed(redacted):
     assert (verdict.problems, verdict.passed) == ([], {"redaction": 1, "former officer": 1})
 
 
+@pytest.mark.sqlite_alone
 def test_the_head_of_before_is_still_the_head_of_its_day(redacted):
     count, head = redacted.head_before
     assert head != trail.head()[1]
@@ -123,6 +124,7 @@ def test_no_export_says_it(redacted):
         assert not has(redacted.clients["officer"].get(reverse("export_register", args=[form])).content, WORD)
 
 
+@pytest.mark.sqlite_alone
 def test_filed_papers_stay_are_listed_and_still_verify(world):
     at, approver = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC), world.people["approver"]
     before = {check.pk: (check.sha256, check.problems) for check in check_papers()}
@@ -139,18 +141,21 @@ def replaced_row() -> tuple[ForceUpdate, str]:
     return row, f"The force update {row.pk} was changed: done."
 
 
+@pytest.mark.sqlite_alone
 def test_another_text_in_the_place_of_what_was_redacted_is_found(redacted):
     row, problem = replaced_row()
     past(ForceUpdate).filter(pk=row.pk).update(done="[removed]: forged")
     assert verification.verify() == [problem]
 
 
+@pytest.mark.sqlite_alone
 def test_what_was_redacted_is_found_where_it_comes_back(redacted):
     row, problem = replaced_row()
     past(ForceUpdate).filter(pk=row.pk).update(done=row.done.replace("[removed]", WORD))
     assert verification.verify() == [problem]
 
 
+@pytest.mark.sqlite_alone
 def test_a_redacted_reason_that_says_something_else_is_found(redacted):
     entry = TrailEntry.objects.filter(reason__contains="[removed]").order_by("pk")[0]
     past(TrailEntry).filter(pk=entry.pk).update(reason="[removed] again")
@@ -168,6 +173,7 @@ def append(verb: str, changes: str, subject) -> int:
     return entry.sequence
 
 
+@pytest.mark.sqlite_alone
 def test_a_tamper_that_calls_itself_a_redaction_is_found_twice(redacted):
     row = ForceUpdate.objects.exclude(done__contains="[removed]").order_by("pk")[0]
     said = {"model": "recommendations.forceupdate", "id": row.pk, "fields": {}}
@@ -183,6 +189,7 @@ def test_a_tamper_that_calls_itself_a_redaction_is_found_twice(redacted):
     ]
 
 
+@pytest.mark.sqlite_alone
 def test_a_sealed_entry_that_was_made_to_say_more_passes_nothing(redacted):
     entry = TrailEntry.objects.filter(verb="confirm_redaction").get()
     row = ForceUpdate.objects.exclude(done__contains="[removed]").order_by("pk")[0]
@@ -195,6 +202,7 @@ def test_a_sealed_entry_that_was_made_to_say_more_passes_nothing(redacted):
     assert len(problems) > 100
 
 
+@pytest.mark.sqlite_alone
 def test_a_redaction_whose_seal_is_gone_passes_nothing(redacted):
     past(EntrySeal).all()._raw_delete("default")
     problems = verification.verify()
@@ -202,6 +210,7 @@ def test_a_redaction_whose_seal_is_gone_passes_nothing(redacted):
     assert any("has no seal of this system" in each for each in problems)
 
 
+@pytest.mark.sqlite_alone
 def test_what_was_typed_again_after_the_redaction_is_as_the_trail_says(redacted):
     row, _ = replaced_row()
     with trail.verb("test", by=None, at=LATER) as act:

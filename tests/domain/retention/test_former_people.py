@@ -61,6 +61,7 @@ def test_the_name_stays_in_the_trail_alone(leaver, administrator, later):
     assert verification.judge().passed == {"former officer": 1}
 
 
+@pytest.mark.sqlite_alone
 def test_who_they_are_at_microsoft_their_passkeys_and_codes_go(leaver, administrator, later, at):
     object_id = "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab"
     leaver.entra_id = object_id
@@ -72,6 +73,7 @@ def test_who_they_are_at_microsoft_their_passkeys_and_codes_go(leaver, administr
     assert verification.verify() == []
 
 
+@pytest.mark.sqlite_alone
 def test_another_who_in_a_history_is_found(leaver, administrator, later):
     made(leaver, administrator, later)
     ForceUpdate.history.update(history_actor="Former officer 2")
@@ -79,6 +81,7 @@ def test_another_who_in_a_history_is_found(leaver, administrator, later):
     assert verification.verify() == [f"The force update {row}: save 1 of its history says otherwise who."]
 
 
+@pytest.mark.sqlite_alone
 def test_the_name_behind_a_number_is_read_with_a_reason_on_record(leaver, administrator, officer, later, settings):
     former = made(leaver, administrator, later)
     assert former_people.read_key(former=former, reason="A request.", by=administrator, at=later)[:1] == [leaver.email]
@@ -95,6 +98,7 @@ def test_the_name_behind_a_number_is_read_with_a_reason_on_record(leaver, admini
     assert verification.verify() == []
 
 
+@pytest.mark.sqlite_alone
 def test_it_waits_for_the_office_s_period_and_for_the_account_to_end(leaver, administrator, officer, at, later):
     with pytest.raises(Refusal, match="They left on"):
         made(leaver, administrator, at + datetime.timedelta(days=40))

@@ -54,6 +54,7 @@ def test_what_goes_out_of_a_ledger_of_e_mails_is_no_tamper(named, officer, appro
     assert verification.verify() == [f"The reminder mail {mail.pk} was changed: problem."]
 
 
+@pytest.mark.sqlite_alone
 def test_its_history_says_who_did_what_and_that_words_were_removed(named, officer, approver, at):
     before = [(each.verb, each.actor) for each in events_of(named.tracked, user=officer)]
     carried_out(officer, approver, at)
@@ -80,6 +81,7 @@ def test_a_proposal_that_cannot_be_is_refused_beside_its_field(named, officer, a
     assert not Redaction.objects.exists()
 
 
+@pytest.mark.sqlite_alone
 def test_nobody_decides_what_they_proposed_or_may_not(named, officer, approver, force_lead, at):
     redaction = redactions.propose_redaction(words="Jane O'Doe", reason=WHY, by=approver, at=at)
     seen = redactions.look_for("Jane O'Doe").mark
@@ -93,6 +95,7 @@ def test_nobody_decides_what_they_proposed_or_may_not(named, officer, approver, 
     assert Redaction.objects.get().waits
 
 
+@pytest.mark.sqlite_alone
 def test_who_confirms_has_seen_the_places_of_now(named, officer, approver, force_lead, at):
     redaction, seen = proposed(officer, at), redactions.look_for("Jane O'Doe").mark
     voices.log_force_update(tracked=named.tracked, done="Jane O'Doe again.", by=force_lead, at=at)
@@ -101,6 +104,7 @@ def test_who_confirms_has_seen_the_places_of_now(named, officer, approver, force
     assert ForceUpdate.objects.filter(done__contains="[removed]").count() == 0
 
 
+@pytest.mark.sqlite_alone
 def test_one_that_is_declined_changes_nothing_and_forgets_the_words(named, officer, approver, at):
     done = redactions.decline_redaction(redaction=proposed(officer, at), reason="She asked.", by=approver, at=at)
     assert (done.state, done.words, done.declined_why) == ("declined", "", "She asked.")

@@ -85,10 +85,12 @@ def test_runs_that_were_missed_are_caught_up_with_while_it_is_true(asked):
     ]
 
 
+@pytest.mark.soak
 def test_what_is_past_is_not_said_any_more(asked):
     assert run(21, 22, 23) == [(23, "Callum", "after"), (23, "Hannah", "after")]
 
 
+@pytest.mark.soak
 def test_who_hears_of_a_round_first_when_its_last_day_is_near_is_told_that(asked):
     assert run(18, 19, 20) == [(18, "Callum", "before")]
 
@@ -165,6 +167,7 @@ def test_who_leaves_or_moves_between_the_look_and_the_claim_is_not_told(asked, f
     assert ReminderMail.objects.count() == 0
 
 
+@pytest.mark.soak
 def test_a_new_lead_is_told_what_the_others_were_told(asked, westmarch):
     assert run(7) == [(7, "Callum", "asked")]
     make_person("Priya Nand", Role.FORCE_INSPECTION_LEAD, westmarch)
