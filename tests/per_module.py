@@ -128,7 +128,8 @@ def _build(request, built: list[Built], found) -> None:
 def pytest_collection_modifyitems(items):
     """Build first what most tests of a module ask for, and put those that ask for the same next to each other.
 
-    Modules that begin with the same are put next to each other too: the largest take seconds to build.
+    Modules that begin with the same are put next to each other too: the largest take seconds to build. Those that leave
+    nothing built for the next come last of them.
     """
     ordered: dict = {}
     for _, group in groupby(items, key=lambda item: item.path):
@@ -139,10 +140,20 @@ def pytest_collection_modifyitems(items):
         for item, needed in zip(of_module, asked, strict=True):
             item.stash[NEEDED] = [*_in_order(needed, often)]
             item.fixturenames.insert(0, "_built_first")
-        of_module.sort(key=lambda item: (commits(item), [each.argname for each in item.stash[NEEDED]]))
+        of_module.sort(key=_place)
         first = next((each.func.build for item in of_module for each in item.stash[NEEDED]), None)
-        ordered.setdefault(first, []).extend(of_module)
-    items[:] = [item for group in ordered.values() for item in group]
+        ordered.setdefault(first, []).append(of_module)
+    modules = [module for same in ordered.values() for module in sorted(same, key=_leaves_nothing)]
+    items[:] = [item for module in modules for item in module]
+
+
+def _place(item) -> tuple:
+    """The place in its module: what is built is rolled back before a test that asks for nothing, or commits."""
+    return commits(item), not item.stash[NEEDED], [each.argname for each in item.stash[NEEDED]]
+
+
+def _leaves_nothing(module: list) -> bool:
+    return any(commits(item) or (asks_a_database(item) and not item.stash[NEEDED]) for item in module)
 
 
 def _asked(item, definitions: dict) -> dict:

@@ -68,6 +68,7 @@ def test_ten_posts_of_a_new_paper_are_one(at_once, tracked, officer, westmarch):
     assert ScrutinyReport.objects.count() == 1
 
 
+@pytest.mark.sqlite_alone
 def test_without_the_mark_ten_posts_are_ten_rows(at_once, tracked, officer):
     """The tests above have teeth: it is the mark of the form that makes them one."""
     press(at_once, officer, reverse("log_force_update", args=[tracked.pk]), {"done": "Seen to."})

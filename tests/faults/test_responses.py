@@ -102,6 +102,7 @@ def saved_blindly(response, key: str, values: dict) -> bool:
     return True
 
 
+@pytest.mark.sqlite_alone
 def test_two_who_write_in_two_parts_both_save(at_once, report, body):
     response = make_response(report, body)
     keys = [each.key for each in approval_workflow.parts_of(response)]
@@ -139,6 +140,7 @@ def test_two_responses_of_one_title_published_at_once_have_two_addresses(at_once
     assert slugs == ["one-title", "one-title-2", "one-title-3", "one-title-4"]
 
 
+@pytest.mark.sqlite_alone
 def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, approver):
     response = make_draft(report, body, by=officer)
     assert winners(at_once, lambda: approval_workflow.submit(response=response, by=officer, at=AT)) == 1
@@ -146,7 +148,7 @@ def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, a
     assert ResponseSubmission.objects.count() == 1
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.sqlite_alone) for turn in (1, 2))])
 def test_an_edit_and_an_approval_at_once_leave_no_unapproved_words(at_once, report, body, key, officer, approver, turn):
     """Whichever comes first: what is approved in the end is what the draft says, or it is a draft again."""
     response = make_submitted(report, body, by=officer)

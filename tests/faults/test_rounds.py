@@ -59,6 +59,7 @@ def test_of_officers_who_accept_or_return_one_answer_one_decides(at_once, asked,
     assert verification.verify() == []
 
 
+@pytest.mark.sqlite_alone
 def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
     line = asked.lines.first()
 
@@ -72,6 +73,7 @@ def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
     assert verification.verify() == []
 
 
+@pytest.mark.sqlite_alone
 def test_of_people_who_type_into_one_line_one_is_saved_and_the_others_are_told(at_once, asked, leads):
     line = asked.lines.first()
     texts = [typed(line, done=f"Words {place}.") for place in range(TIMES)]
@@ -110,6 +112,7 @@ def test_what_is_typed_at_the_moment_of_the_release_is_late_or_keeps_the_line_in
         assert RoundDraft.objects.get().done == "Typed at the last moment."
 
 
+@pytest.mark.sqlite_alone
 def test_of_officers_who_ask_about_one_recommendation_one_asks(at_once, asked, officers, westmarch):
     tracked = make_tracked(make_inspection(westmarch, title="Vetting"))
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.urls import reverse
 
 from recommendations.domain.audit import verification
@@ -69,6 +70,7 @@ def test_strangers_are_folded_by_network_and_their_number_is_told(client, db):
     assert verification.verify() == []
 
 
+@pytest.mark.soak
 def test_of_very_many_networks_the_rest_are_one(db):
     noted = []
     for number in range(3 * MOST_STRANGERS):

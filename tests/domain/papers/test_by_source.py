@@ -73,6 +73,7 @@ def test_the_papers_on_five_sources_add_up_to_the_one_on_all(five):
     assert [each.inspection for key in LABELS for each in alone[key].responses] == ["Custody in Westmarch", "Stalking"]
 
 
+@pytest.mark.soak
 def test_a_paper_on_several_sources_names_hmicfrs_for_what_is_hmicfrs_s_alone(five):
     """Its figures do in no sentence; and where they name another, neither document nor spreadsheet does."""
     kept = json.dumps(figures_of(five).to_json())

@@ -105,6 +105,7 @@ def test_what_is_recorded_late_is_said_and_the_last_paper_stands(westmarch, offi
     assert figures.opening_agrees_with == "the paper to 30 June 2026, issue 1"
 
 
+@pytest.mark.sqlite_alone
 def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
     inspection = make_inspection(westmarch)
     tracked = make_tracked(inspection, due_on=datetime.date(2026, 6, 30))
@@ -122,6 +123,7 @@ def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
         again.file.save()
 
 
+@pytest.mark.sqlite_alone
 def test_the_person_who_prepared_it_does_not_finalise_it(westmarch, approver, body):
     paper = draft(westmarch, approver)
     with pytest.raises(NotAllowed):
@@ -129,6 +131,7 @@ def test_the_person_who_prepared_it_does_not_finalise_it(westmarch, approver, bo
     assert ScrutinyReport.objects.get().is_draft
 
 
+@pytest.mark.sqlite_alone
 def test_a_correction_names_the_old_issue(westmarch, officer, approver, body):
     first = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)))
     second = papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 8)))
@@ -138,6 +141,7 @@ def test_a_correction_names_the_old_issue(westmarch, officer, approver, body):
         papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 9)))
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize(
     ("start", "end", "field"),
     [(END, START, "end"), (datetime.date(2027, 1, 1), datetime.date(2027, 3, 31), "start")],

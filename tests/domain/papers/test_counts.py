@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.db import models
 
 from recommendations.domain.papers.joint.counts import count_joint, gaps_of
@@ -28,6 +29,7 @@ def lines_of(force, number: int) -> list:
     return [make_tracked(inspection, number=str(each), at=moment(MAY)) for each in range(number)]
 
 
+@pytest.mark.sqlite_alone
 def test_each_line_counts_once_by_what_was_said_of_it_last(westmarch, eastvale, body, officer, approver):
     first, second, third, fourth = lines_of(westmarch, 4)
     lines_of(eastvale, 2)
@@ -109,6 +111,7 @@ def test_counting_costs_the_same_queries_for_one_force_as_for_two(
             count_papers(papers, KNOWN)
 
 
+@pytest.mark.soak
 def test_a_joint_draft_costs_the_same_queries_for_two_forces_as_for_three(
     westmarch, eastvale, body, officer, django_assert_num_queries
 ):
@@ -124,6 +127,7 @@ def test_a_joint_draft_costs_the_same_queries_for_two_forces_as_for_three(
         assert list(gaps.values()) == [["2 open without a date", "the office’s view not written"]] * len(forces)
 
 
+@pytest.mark.sqlite_alone
 def test_a_joint_drafts_numbers_are_those_of_its_compiled_parts(westmarch, eastvale, body, officer):
     registers(westmarch, eastvale)
     draft = joint_draft(westmarch, eastvale, by=officer)

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.db import transaction
 from hypothesis import given, settings
 
@@ -21,6 +22,7 @@ MINUTE = datetime.timedelta(minutes=1)
 START, END = QUARTERS[1]
 
 
+@pytest.mark.soak
 @settings(max_examples=examples(3))
 @given(events=EVENTS)
 def test_whatever_happens_they_are_those_of_now(westmarch, eastvale, body, officer, approver, events):

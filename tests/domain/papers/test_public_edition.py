@@ -116,6 +116,7 @@ def _where(made) -> tuple:
     return made.slug, made.paper.start, made.paper.end, made.paper.issue
 
 
+@pytest.mark.soak
 def test_a_joint_paper_has_an_edition_too(panels, westmarch, eastvale, body, officer, approver):
     paper = joint_draft(westmarch, eastvale, by=officer, at=AT, **DAYS)
     done = finalise(paper, by=approver, at=AT)

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.papers.data.risk import HighRiskLate
@@ -83,6 +85,7 @@ def test_a_draft_says_what_is_late_without_a_cause_or_mitigation(westmarch, east
     assert [each for each in missing_of(part, NOVEMBER) if each.startswith("Delay")] == []
 
 
+@pytest.mark.soak
 def test_without_the_section_a_paper_is_as_before(westmarch, officer, approver, five, settings):
     settings.SECTIONS_OFF = (Section.RISK,)
     figures = figures_of(westmarch)

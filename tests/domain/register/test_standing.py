@@ -191,6 +191,7 @@ def test_a_migration_that_left_no_rows_is_followed_by_all_of_them(westmarch, eas
     assert list(Standing.objects.wrong()) == []
 
 
+@pytest.mark.soak
 def test_papers_of_before_there_were_closing_lines_get_them(westmarch, eastvale, body, officer, approver):
     migration = import_module("recommendations.migrations.0033_spans")
     story = Story([westmarch, eastvale], officer, approver)

@@ -119,9 +119,11 @@ def test_the_response_is_there_at_once_with_every_recommendation_waiting(report,
     "again",
     [
         {},
-        {"title": "Another title"},
+        pytest.param({"title": "Another title"}, marks=pytest.mark.soak),
         {"source_text": "Other words", "title": "PEEL 2025-27 - An inspection of Westmarch Police"},
-        {"source_text": "", "title": "peel 2025–27: an inspection of westmarch police"},
+        pytest.param(
+            {"source_text": "", "title": "peel 2025–27: an inspection of westmarch police"}, marks=pytest.mark.soak
+        ),
     ],
     ids=["all", "the same document", "the same title with other dashes and day", "in other letters"],
 )

@@ -111,8 +111,11 @@ def test_the_head_of_before_is_still_the_head_of_its_day(redacted):
     assert verification.verify(head, count) == []
 
 
+IN_THE_SOAK = [pytest.param(name, marks=pytest.mark.soak) for name in ("commitments", "responses", "public_feed")]
+
+
 @pytest.mark.sqlite_alone
-@pytest.mark.parametrize("name", ["register", "commitments", "responses", "public_json", "public_feed"])
+@pytest.mark.parametrize("name", ["register", "public_json", *IN_THE_SOAK])
 def test_no_page_and_no_file_says_it(redacted, name):
     answer = redacted.clients["officer"].get(reverse(name))
     assert (answer.status_code, has(answer.content, WORD)) == (200, False)

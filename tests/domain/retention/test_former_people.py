@@ -41,6 +41,7 @@ def made(person, administrator, later, days=730) -> FormerPerson:
     return former_people.make_former(person=person, reason=WHY, days=days, by=administrator, at=later)
 
 
+@pytest.mark.sqlite_alone
 def test_people_histories_texts_and_events_say_the_number(leaver, administrator, officer, tracked, later):
     former = made(leaver, administrator, later)
     person = User.objects.get(pk=leaver.pk)
