@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -40,10 +41,21 @@ def folders_of(path: Path) -> set[str]:
     return {each.name for each in path.iterdir() if each.is_dir() and each.name != "__pycache__"}
 
 
+@cache
+def text_of(path: Path) -> str:
+    """Read once for all rules."""
+    return path.read_text()
+
+
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """All of a module's tree, parsed once for all rules; the module itself is first."""
+    return [*ast.walk(ast.parse(text_of(path)))]
+
+
 def functions(path: Path):
     """Every function of a module, with the class that it stands in (None at the top)."""
-    tree = ast.parse(path.read_text())
-    for node in tree.body:
+    for node in nodes_of(path)[0].body:
         if isinstance(node, ast.FunctionDef):
             yield None, node
         elif isinstance(node, ast.ClassDef):
@@ -62,12 +74,12 @@ def test_the_rules_find_what_they_are_about():
 
 
 def test_a_module_has_400_lines_at_most():
-    assert [name(path) for path in [*MODULES, *TESTS] if len(path.read_text().splitlines()) > 400] == []
+    assert [name(path) for path in [*MODULES, *TESTS] if len(text_of(path).splitlines()) > 400] == []
 
 
 def test_a_module_says_what_it_is():
-    texts = {name(path): path.read_text() for path in MODULES}
-    assert [path for path, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))] == []
+    said = {name(path): ast.get_docstring(nodes_of(path)[0]) for path in MODULES if text_of(path).strip()}
+    assert [path for path, docstring in said.items() if not docstring] == []
 
 
 def test_a_function_of_a_view_has_25_lines_at_most():
@@ -87,15 +99,15 @@ def test_what_is_public_in_the_domain_says_what_goes_in_and_out():
 
 def marked(path: Path, marker: str) -> dict[int, str]:
     """The comments `# marker: why` of a module, by line. Where a rule of this file is not kept, one says why not."""
-    lines = enumerate(path.read_text().splitlines(), start=1)
+    lines = enumerate(text_of(path).splitlines() if f"# {marker}: " in text_of(path) else (), start=1)
     found = ((number, re.search(rf"# {marker}: (.+)$", line)) for number, line in lines)
     return {number: match[1] for number, match in found if match}
 
 
-def unmarked(path: Path, marker: str, nodes: list[ast.expr], tree: ast.AST) -> list[str]:
+def unmarked(path: Path, marker: str, nodes: list[ast.expr]) -> list[str]:
     """What has no mark above its statement or beside it, and each mark that has nothing or gives no reason."""
     marks, used, found = marked(path, marker), set(), []
-    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    statements = [node for node in nodes_of(path) if isinstance(node, ast.stmt)] if nodes else []
     for node in nodes:
         around = max(each.lineno for each in statements if each.lineno <= node.lineno <= each.end_lineno)
         near = marks.keys() & set(range(around - 1, node.end_lineno + 1))
@@ -109,28 +121,25 @@ def reasons(marker: str) -> list[str]:
     return [why for path in MODULES for why in marked(path, marker).values()]
 
 
-def calls(path: Path) -> tuple[ast.AST, list[ast.Call]]:
-    """The module's tree, and its calls of methods."""
-    tree = ast.parse(path.read_text())
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    return tree, found
+def calls(path: Path) -> list[ast.Call]:
+    """The module's calls of methods."""
+    return [node for node in nodes_of(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
 
 
 def writes_at_once(call: ast.Call) -> bool:
     """Whether a call writes rows without saving a record: `objects.update(...)`, `executemany(...)`."""
-    of, method = ast.unparse(call.func.value), call.func.attr
+    if call.func.attr not in MANY:
+        return call.func.attr in ("executemany", "_raw_delete", "save_base")
+    of = ast.unparse(call.func.value)
     rows = re.search(r"\bobjects\b|_manager\b|QuerySet|\.filter\(|\.all\(\)|\brows\b|claimed|history", of)
-    return method in ("executemany", "_raw_delete", "save_base") or bool(
-        method in MANY and rows and not PLAIN.search(of)
-    )
+    return bool(rows and not PLAIN.search(of))
 
 
 def test_rows_are_written_at_once_only_where_it_says_why():
     """Above such a statement stands `# written at once: why`."""
     found = []
     for path in OURS:
-        tree, all_calls = calls(path)
-        found += unmarked(path, "written at once", [call for call in all_calls if writes_at_once(call)], tree)
+        found += unmarked(path, "written at once", [call for call in calls(path) if writes_at_once(call)])
     assert found == []
     assert min(len(why.split()) for why in reasons("written at once")) > 3
 
@@ -143,11 +152,11 @@ SOMEBODYS |= {"model", "kind"}
 ROWS = ("objects", "on_file")
 
 
-def unguarded(tree: ast.AST) -> list[ast.expr]:
+def unguarded(nodes: list[ast.AST]) -> list[ast.expr]:
     """The expressions `Model.objects…` that go on without `visible_to`, or to nothing at all."""
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in ROWS and ast.unparse(node.value) in SOMEBODYS:
             called, at = [], node
             while isinstance(parents[at], ast.Attribute | ast.Call) and at in (
@@ -165,32 +174,32 @@ def test_what_a_page_reads_starts_from_what_the_person_may_see():
     """Where it does not, `# without visible_to: why` stands above it."""
     found = []
     for path in [*VIEWS, *FORMS]:
-        tree = ast.parse(path.read_text())
-        found += unmarked(path, "without visible_to", unguarded(tree), tree)
+        found += unmarked(path, "without visible_to", unguarded(nodes_of(path)))
     assert found == []
     assert min(len(why.split()) for why in reasons("without visible_to")) > 3
 
 
 def test_sql_is_written_by_hand_only_where_it_says_why():
     """A module that does so says why once: `# SQL by hand: why`."""
-    by_hand = [path for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", path.read_text())]
+    by_hand = [path for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", text_of(path))]
     assert [name(path) for path in MODULES if bool(marked(path, "SQL by hand")) != (path in by_hand)] == []
     assert min(len(why.split()) for why in reasons("SQL by hand")) > 3
 
 
 def saves(call: ast.Call) -> bool:
     """Whether a call is the `.save()` of a model, outside an act: a form's and `super()`'s are not, nor is a file's."""
+    if call.func.attr != "save":
+        return False
     of = ast.unparse(call.func.value)
     into_a_file = call.args and not of.endswith("Model")
-    return call.func.attr == "save" and of not in ("act", "form", "super()") and not into_a_file
+    return of not in ("act", "form", "super()") and not into_a_file
 
 
 def test_records_are_saved_by_verbs_only():
     """`.save()` stands in the trail, in the models' own guard, and where `# no record: why` stands above it."""
     found = []
     for path in OURS:
-        tree, all_calls = calls(path)
-        found += unmarked(path, "no record", [call for call in all_calls if saves(call)], tree)
+        found += unmarked(path, "no record", [call for call in calls(path) if saves(call)])
     assert found == []
     assert min(len(why.split()) for why in reasons("no record")) > 2
 
@@ -216,19 +225,19 @@ def test_a_document_writes_nothing():
     assert len(verbs) > 100
     acting, found = {module for module, _ in verbs}, []
     for path in sorted((APP / "documents").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom):
                 names = [(node.module, each.name) for each in node.names]
                 found += [(name(path), each) for each in names if each in verbs or ".".join(each) in acting]
-            elif isinstance(node, ast.Attribute) and re.match(r"[A-Z]\w*\.objects$", ast.unparse(node)):
-                found.append((name(path), ast.unparse(node)))
+            elif isinstance(node, ast.Attribute) and node.attr == "objects":
+                found += [(name(path), of) for of in [ast.unparse(node)] if re.match(r"[A-Z]\w*\.objects$", of)]
     assert found == []
 
 
 def test_the_clock_is_read_at_the_edge_only():
     edge = {"views", "commands", "admin.py", "middleware", "sign_in", "system_checks.py"}
     clock = re.compile(r"timezone\.now\(|localdate\(|datetime\.now\(|date\.today\(")
-    assert [name(path) for path in MODULES if not edge & set(path.parts) and clock.search(path.read_text())] == []
+    assert [name(path) for path in MODULES if not edge & set(path.parts) and clock.search(text_of(path))] == []
 
 
 def test_what_is_below_the_models_looks_none_of_them_up():
@@ -237,7 +246,7 @@ def test_what_is_below_the_models_looks_none_of_them_up():
     looks_up = re.compile(r"get_model|django\.apps|import apps|import_module|__import__")
     paths = [path for path in OURS if path.relative_to(APP).parts[0].removesuffix(".py") in below]
     assert len(paths) >= len(below)
-    assert [name(path) for path in paths if looks_up.search(path.read_text())] == []
+    assert [name(path) for path in paths if looks_up.search(text_of(path))] == []
 
 
 def test_the_folder_is_the_layer():
@@ -264,8 +273,7 @@ SAME_FOR_ALL = {"Command", "Config", "Meta", "Migration"}  # as Django wants the
 
 def test_a_class_name_is_used_once():
     """So that it says of what it is a row, a line or a change, and a search for it finds one thing."""
-    trees = [ast.parse(path.read_text()) for path in OURS]
-    found = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    found = Counter(node.name for path in OURS for node in nodes_of(path) if isinstance(node, ast.ClassDef))
     assert len(found) > 500
     assert {each for each, times in found.items() if times > 1} - SAME_FOR_ALL == set()
 
@@ -275,7 +283,7 @@ def test_nothing_is_skipped():
     marks = re.compile(
         r"pytest\.(?:mark\.)?(?:skip\(|xfail|skipif\((?!not EXAMPLE|connection\.vendor))|unittest\.mock|mocker\b"
     )
-    assert [name(path) for path in TESTS if path.name != Path(__file__).name and marks.search(path.read_text())] == []
+    assert [name(path) for path in TESTS if path.name != Path(__file__).name and marks.search(text_of(path))] == []
 
 
 def test_each_linters_rule_that_is_off_says_why():

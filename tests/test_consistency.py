@@ -94,8 +94,9 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def texts_in(tree: ast.AST) -> list[str]:
     """The texts of some code, docstrings aside."""
-    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in statements]
+    nodes = [*ast.walk(tree)]
+    statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    constants = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in statements]
     return [node.value for node in constants if isinstance(node.value, str)]
 
 

@@ -24,10 +24,13 @@ def enum_of(table: ast.Dict) -> str:
     return names.pop() if len(names) == 1 and names <= ENUMS.keys() else ""
 
 
-def asked_without_default(tree: ast.Module) -> set[str]:
+def asked_without_default(nodes: list[ast.AST]) -> set[str]:
     """The names of the tables that a module reads as TABLE[key], which raises KeyError for what is not there."""
-    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Subscript))
-    return {ast.unparse(value).rpartition(".")[2] for value in found if isinstance(value, ast.Name | ast.Attribute)}
+    found = [node.value for node in nodes if isinstance(node, ast.Subscript)]
+    return {
+        *(value.id for value in found if isinstance(value, ast.Name)),
+        *(value.attr for value in found if isinstance(value, ast.Attribute)),
+    }
 
 
 def must_be_whole(node: ast.AST, asked: set[str]) -> bool:
@@ -44,13 +47,14 @@ def tables() -> Iterator[tuple[str, str, set[str]]]:
 
     One that has some of them on purpose says so in the line above: "# Some of Rag: what is closed is in no chart."
     """
-    texts = {path: path.read_text() for path in sorted((ROOT / "recommendations").rglob("*.py"))}
-    trees = {path: ast.parse(text) for path, text in texts.items()}
-    asked = {path: asked_without_default(tree) for path, tree in trees.items()}
+    paths = sorted((ROOT / "recommendations").rglob("*.py"))
+    texts = {path: path.read_text() for path in paths if path.parent.name != "migrations"}
+    trees = {path: [*ast.walk(ast.parse(text))] for path, text in texts.items()}
+    asked = {path: asked_without_default(nodes) for path, nodes in trees.items()}
     asked_anywhere = {name for names in asked.values() for name in names if name.isupper()}
-    for path, tree in trees.items():
+    for path, nodes in trees.items():
         lines = texts[path].splitlines()
-        for node in (each for each in ast.walk(tree) if must_be_whole(each, asked[path] | asked_anywhere)):
+        for node in (each for each in nodes if must_be_whole(each, asked[path] | asked_anywhere)):
             enum = enum_of(node.value)
             if enum and not lines[node.lineno - 2].strip().startswith(f"# Some of {enum}: "):
                 members = {key.attr for key in node.value.keys}

@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-PAGES = sorted(
-    path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] not in ("documents", "emails")
-)
-COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+PAGES = {
+    str(path.relative_to(TEMPLATES)): path.read_text()
+    for path in sorted(TEMPLATES.rglob("*.html"))
+    if path.relative_to(TEMPLATES).parts[0] not in ("documents", "emails")
+}
+COMPONENTS = {path.stem: path.read_text() for path in sorted((TEMPLATES / "components").glob("*.html"))}
 FRAME = {
     "masthead",
     "footer",
@@ -22,37 +22,41 @@ FRAME = {
 REFUSED = r"<style|\sstyle=|\son[a-z]+=[\"']|javascript:|<script(?![^>]*\ssrc=)"
 
 
-def name(path):
-    return str(path.relative_to(TEMPLATES))
+def test_the_templates_are_found():
+    assert [len(PAGES) > 500, len(COMPONENTS) > 20] == [True, True]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_no_script_or_style_is_inline(path):
-    assert re.findall(REFUSED, path.read_text(), re.IGNORECASE) == []
+def test_no_script_or_style_is_inline():
+    found = {name: re.findall(REFUSED, text, re.IGNORECASE) for name, text in PAGES.items()}
+    assert {name: each for name, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_a_block_uses_no_address_that_another_block_names(path):
+def test_a_block_uses_no_address_that_another_block_names():
     """A name that `{% url … as name %}` gives ends with its block: a link outside would lead nowhere."""
-    blocks = re.findall(r"{% block \w+ %}(.*?){% endblock", path.read_text(), re.DOTALL)
+    assert {name: lost for name, text in PAGES.items() if (lost := _leading_nowhere(text))} == {}
+
+
+def _leading_nowhere(text: str) -> list[set[str]]:
+    blocks = re.findall(r"{% block \w+ %}(.*?){% endblock", text, re.DOTALL)
     named = [set(re.findall(r"{% url [^%]* as (\w+) %}", block)) for block in blocks]
     used = [set(re.findall(r"href=\"[^\"]*{{ (\w+) }}", block)) for block in blocks]
-    assert [use - own for own, use in zip(named, used, strict=True) if (use - own) & set().union(*named)] == []
+    return [use - own for own, use in zip(named, used, strict=True) if (use - own) & set().union(*named)]
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name)
-def test_each_component_is_in_the_gallery(path):
-    shown = set(re.findall(r'include "components/(\w+)\.html"', (TEMPLATES / "site/gallery.html").read_text()))
-    assert path.stem in shown | FRAME | {"error_summary"}
+def test_each_component_is_in_the_gallery():
+    shown = set(re.findall(r'include "components/(\w+)\.html"', PAGES["site/gallery.html"]))
+    assert COMPONENTS.keys() - shown - FRAME - {"error_summary"} == set()
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name)
-def test_each_component_says_what_it_takes(path):
-    assert path.stem == "sprite" or path.read_text().startswith("{#")
+def test_each_component_says_what_it_takes():
+    assert [name for name, text in COMPONENTS.items() if name != "sprite" and not text.startswith("{#")] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_components_get_what_they_are_given_and_nothing_else(path):
+def test_components_get_what_they_are_given_and_nothing_else():
     """`only`, except where a part of the frame needs the page's context."""
-    includes = re.findall(r'{% include "components/(\w+)\.html"([^%]*)%}', path.read_text())
-    assert [part for part, rest in includes if part not in FRAME and " only " not in rest] == []
+    includes = [
+        (name, *found)
+        for name, text in PAGES.items()
+        for found in re.findall(r'{% include "components/(\w+)\.html"([^%]*)%}', text)
+    ]
+    assert [each for each in includes if each[1] not in FRAME and " only " not in each[2]] == []

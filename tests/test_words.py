@@ -84,13 +84,12 @@ def said_by_template(path: Path) -> list[tuple[int, str]]:
 
 def said_by_code(path: Path) -> list[tuple[int, str]]:
     """The texts of a module that can be sentences: no docstrings, keys or patterns."""
-    tree = ast.parse(path.read_text())
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    patterns = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
-    ]
+    nodes = [*ast.walk(ast.parse(path.read_text()))]
+    silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    methods = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    patterns = [node for node in methods if node.func.attr == "compile" and ast.unparse(node.func) == "re.compile"]
     silent |= {id(inner) for node in patterns for inner in ast.walk(node)}
-    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [(node.lineno, node.value) for node in texts if id(node) not in silent and not KEY.match(node.value)]
 
 
