@@ -20,6 +20,7 @@ from recommendations.demo.public import action_plans, force_pages
 from recommendations.demo.register import attachments, notes, rechecks, redactions, risk, saved_views, similar
 from recommendations.demo.responses import commitments, drafts
 from recommendations.demo.rounds import reminders, rounds
+from recommendations.domain.search.following import built_at_the_end
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
@@ -99,14 +100,15 @@ def tell(at: datetime.datetime) -> None:
     told = DemoState(london_day(at))
     pre_create_historical_record.connect(_date_history)
     try:
-        with transaction.atomic():
-            opened = told.working_day(OPENED)
-            told.people = open_office(lambda: told.moment(opened))
-            told.forces = {force.slug: force for force in Force.objects.all()}
-        _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
-        with transaction.atomic():
-            let_people_wait(told.people, lambda: told.moment(told.working_day(-1)))
-            add_webhook(told.people, lambda: told.moment(told.working_day(-1)))
+        with built_at_the_end():
+            with transaction.atomic():
+                opened = told.working_day(OPENED)
+                told.people = open_office(lambda: told.moment(opened))
+                told.forces = {force.slug: force for force in Force.objects.all()}
+            _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
+            with transaction.atomic():
+                let_people_wait(told.people, lambda: told.moment(told.working_day(-1)))
+                add_webhook(told.people, lambda: told.moment(told.working_day(-1)))
     finally:
         pre_create_historical_record.disconnect(_date_history)
 

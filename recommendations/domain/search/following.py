@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from itertools import batched, groupby
 from operator import itemgetter
@@ -24,6 +26,8 @@ QUESTIONS = 20  # combined in one statement
 COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
 
 type Rows = defaultdict[SearchSource, set[Any]]
+
+_at_the_end: ContextVar[bool] = ContextVar("search entries are built at the end", default=False)
 
 
 @cache
@@ -82,6 +86,8 @@ class SearchFollower:
 
     def finish(self) -> None:
         """Rebuild the entries of all of these."""
+        if _at_the_end.get():
+            return
         stale: Rows = defaultdict(set, self.changed)
         for name, pk in _resting(self.rested):
             stale[_named()[name]].add(pk)
@@ -191,6 +197,17 @@ def forget_words(asked: SearchWords) -> None:
         if not SearchEntry.objects.matching(SearchWords((SearchTerm((word,)),))).exists():
             # written at once: the words follow from the entries
             SearchWord.objects.filter(word=word).delete()
+
+
+@contextmanager
+def built_at_the_end() -> Iterator[None]:
+    """Build all entries once when the block ends, instead of those of each verb inside: for loading a whole office."""
+    token = _at_the_end.set(True)
+    try:
+        yield
+    finally:
+        _at_the_end.reset(token)
+    rebuild()
 
 
 def rebuild() -> None:
