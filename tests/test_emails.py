@@ -19,12 +19,11 @@ from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
-from recommendations.models import PaperMail, User
+from recommendations.models import PaperMail
 from tests.conftest import AT
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
-from tests.security.world import CANARY, build_world
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED, BEFORE, AFTER = ReminderKind
@@ -143,22 +142,6 @@ def test_the_subject_is_of_what_is_most_pressing(asked, westmarch, officer, forc
     reminder = ledger.claim(person=force_lead, on=datetime.date(2026, 11, 23), at=AT)
     assert [each.kind for each in reminder.due.rounds] == [AFTER, ASKED]
     assert write(reminder).subject == "Oversight: The last day for updates has passed"
-
-
-def test_no_text_of_a_record_leaves_in_an_e_mail(db, mailoutbox):
-    """Every text of the second force has a canary: recommendation, note, question, the names of round, force, panel."""
-    world = build_world()
-    for days in (1, 11, 20):
-        send(AT.date() + datetime.timedelta(days=days))
-    received = {address for mail in mailoutbox for address in mail.to}
-    told = ("lead_a", "lead_b", "lead_no_factor", "officer", "approver", "no_factor", "member")
-    assert received == {world.people[who].email for who in told}
-    for mail in mailoutbox:
-        text = mail.message().as_string().lower()
-        told = text.replace(mail.to[0].lower(), "")
-        assert CANARY not in told
-        assert [each.name for each in User.objects.all() if each.name.lower() in told] == []
-        assert [word for word in ("westmarch", "eastvale", "november round", "r asked", "-0001") if word in told] == []
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("at_once", [7, data.AT_ONCE])
+@pytest.mark.parametrize("at_once", [7, pytest.param(data.AT_ONCE, marks=pytest.mark.soak)])
 def test_the_office_is_as_large_as_asked_and_true_to_its_rows(monkeypatch, at_once):
     """However few lines are in memory at a time."""
     monkeypatch.setattr(data, "AT_ONCE", at_once)
@@ -48,6 +48,7 @@ def test_a_few_lines_are_written_at_a_time(monkeypatch):
     assert sum(query["sql"].startswith(f'INSERT INTO "{table}"') for query in captured) == 3
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_about_six_in_ten_are_closed():
     """Fewer in a small office, which has few reports."""

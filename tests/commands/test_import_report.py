@@ -66,6 +66,7 @@ def test_json_is_exactly_what_the_reader_gives(body):
     assert Response.objects.count() == 1
 
 
+@pytest.mark.soak
 def test_a_dry_run_needs_no_database_at_all(tmp_path):
     database = tmp_path / "none.sqlite3"
     command = [sys.executable, ROOT / "manage.py", "import_report", THEMATIC, *GIVEN, "--dry-run"]

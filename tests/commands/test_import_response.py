@@ -117,6 +117,7 @@ def test_a_dry_run_needs_no_database_at_all(file, tmp_path):
     assert not database.exists()
 
 
+@pytest.mark.soak
 def test_an_empty_database_is_said_in_words(file, tmp_path):
     done = manage(file, *GIVEN, database=tmp_path / "none.sqlite3")
     assert done.returncode == 1

@@ -118,7 +118,7 @@ def test_many_workers_at_once_build_once(at_once, asked):
     assert kept() == WHOLE
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.soak
 def test_two_processes_at_once_build_once(asked):
     workers = [Worker(), Worker()]
     assert [worker.end() for worker in workers] == [(0, "")] * 2
@@ -154,6 +154,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
 
+@pytest.mark.soak
 @pytest.mark.sqlite_alone
 def test_what_is_killed_again_and_again_is_given_up_and_can_be_tried_again(asked, draft, approver):
     for attempt in range(1, MOST + 1):

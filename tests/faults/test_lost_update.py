@@ -82,13 +82,9 @@ def count_up(at_once, edit, edits: int) -> tuple[int, int]:
     return sum(saved for saved, _ in counts), sum(stale for _, stale in counts)
 
 
-# PostgreSQL is asked two of them: all are guarded by one statement.
-FEW = (edit_details, move_target)
-
-
 @pytest.mark.parametrize(
     "edit",
-    [pytest.param(edit, marks=() if edit in FEW else pytest.mark.sqlite_alone, id=edit.__name__) for edit in COUNTED],
+    [pytest.param(edit, id=edit.__name__, marks=pytest.mark.soak if at else ()) for at, edit in enumerate(COUNTED)],
 )
 def test_what_was_saved_adds_up(at_once, tracked, edit):
     entries = TrailEntry.objects.count()

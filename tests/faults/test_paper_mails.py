@@ -73,10 +73,10 @@ def test_while_the_mail_server_is_down_nothing_is_lost(issued, members, settings
     ("stage", "answer", "state"),
     [
         ("RCPT", "550 no such person", MailState.FAILED),
-        ("DATA", "554 no", MailState.FAILED),
-        ("RCPT", HANG_UP, MailState.FAILED),
+        pytest.param("DATA", "554 no", MailState.FAILED, marks=pytest.mark.soak),
+        pytest.param("RCPT", HANG_UP, MailState.FAILED, marks=pytest.mark.soak),
         ("DATA", HANG_UP, MailState.HANDED),
-        ("TAKEN", HANG_UP, MailState.HANDED),
+        pytest.param("TAKEN", HANG_UP, MailState.HANDED, marks=pytest.mark.soak),
     ],
 )
 def test_a_server_that_fails_midway_loses_nothing_and_nobody_is_told_twice(
@@ -111,7 +111,8 @@ def test_without_the_claim_people_are_told_twice(at_once, issued, members, setti
     assert max(server.times.values()) > 1
 
 
-@pytest.mark.parametrize("stage", ["DATA", pytest.param("TAKEN", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("stage", ["DATA", "TAKEN"])
 def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_again(
     shared_database, issued, members, server, stage
 ):
@@ -126,7 +127,8 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert [(told.words, told.names) for told in wrong] == [(f"not known whether it arrived. {STOPPED}", NAMES[1:2])]
 
 
-@pytest.mark.parametrize("stage", ["EHLO", *(pytest.param(name, marks=pytest.mark.soak) for name in ("MAIL", "RCPT"))])
+@pytest.mark.soak
+@pytest.mark.parametrize("stage", ["EHLO", "MAIL", "RCPT"])
 def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_once_later(
     shared_database, issued, members, server, stage
 ):

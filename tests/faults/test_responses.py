@@ -68,7 +68,7 @@ def count_up(at_once, response, key: str, edits: int) -> tuple[int, int]:
     return sum(saved for saved, _ in counts), sum(stale for _, stale in counts)
 
 
-@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("begun", [pytest.param(False, marks=pytest.mark.soak), True])
 def test_of_many_who_write_in_one_part_no_words_are_lost(at_once, report, body, key, begun):
     response = make_response(report, body)
     if begun:
@@ -148,7 +148,7 @@ def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, a
     assert ResponseSubmission.objects.count() == 1
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.sqlite_alone) for turn in (1, 2))])
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.soak) for turn in (1, 2))])
 def test_an_edit_and_an_approval_at_once_leave_no_unapproved_words(at_once, report, body, key, officer, approver, turn):
     """Whichever comes first: what is approved in the end is what the draft says, or it is a draft again."""
     response = make_submitted(report, body, by=officer)

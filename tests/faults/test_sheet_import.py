@@ -22,7 +22,7 @@ from tests.snapshots import changed, contents
 
 COLUMNS = SIMPLE | {"update": "Update", "update_on": "Said on"}
 COUNTED = (SheetImport, SheetRow, TrackedRecommendation, ForceUpdate)
-FOUR, ROWS, SOME, LONG = 4, 30, 100, 300
+FOUR, ROWS, SOME, LONG = 4, 30, 40, 300
 
 
 def rows(count: int) -> list[dict]:
@@ -119,6 +119,7 @@ def mapping(tmp_path):
     return written(tmp_path / "mapping.json", WORDS)
 
 
+@pytest.mark.soak
 def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westmarch, tmp_path, mapping):
     file = register(tmp_path)
     running = [start(file, mapping) for _ in range(FOUR)]

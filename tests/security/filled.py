@@ -19,6 +19,7 @@ from tests.security.filled_reminders import about_reminders
 from tests.security.filled_retention import about_retention
 from tests.security.filled_sheets import about_sheets, brought_in
 from tests.security.filled_similar import about_similar
+from tests.security.rules import ADMIN_RULES, RULES
 from tests.views.form_of import fields_among
 
 
@@ -95,6 +96,11 @@ def forms(world) -> list[Form]:
         *brought_in(world, Form),
         *about_sheets(world, Form),
     ]
+
+
+def one_of_each_right(every: list[Form]) -> list[Form]:
+    """Of these, a form for each right that one takes."""
+    return [*{(RULES | ADMIN_RULES)[form.name]: form for form in every}.values()]
 
 
 def about_tracked(world) -> list[Form]:

@@ -50,7 +50,7 @@ def grows() -> int:
     return 200
 
 
-def test_an_error_and_too_much_memory_would_be_named(db, monkeypatch):
+def test_an_error_and_too_much_memory_would_be_named(world, monkeypatch):
     monkeypatch.setattr(hostile, "MEGABYTES", 20)
     inputs = [Input("well", lambda: 200), Input("fails", fails), Input("500", lambda: 500), Input("grows", grows)]
     makers = tuple(lambda dice, each=each: each for each in inputs)

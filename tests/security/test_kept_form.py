@@ -12,8 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.middleware import MOST_KEPT, typed_by
 from recommendations.models import ForceUpdate, Submission, TrailEntry
 from tests.security.door import code_for, give_factor
-from tests.security.filled import forms
-from tests.security.rules import ADMIN_RULES, RULES
+from tests.security.filled import forms, one_of_each_right
 from tests.snapshots import changed, contents, undone
 from tests.views.form_of import fields_among
 
@@ -78,7 +77,7 @@ def test_every_form_is_kept_and_has_one_effect_when_it_is_saved_at_last(world, w
     """It is kept around the view, so a form of each right that it takes shows it; every form is sent in a soak."""
     wrong, every = [], [form for form in forms(world) if form.name != "correct_paper"]
     assert len(every) >= 100
-    for form in every if whole else {(RULES | ADMIN_RULES)[form.name]: form for form in every}.values():
+    for form in every if whole else one_of_each_right(every):
         with undone():
             filled, browser = form.filled(world), lost(world.clients[form.who])
             answer = browser.post(form.action, filled)
@@ -194,11 +193,10 @@ def test_what_was_typed_is_shown_as_text(world):
     assert "&lt;script&gt;" in text
 
 
-def test_every_form_carries_the_mark_and_the_token(world):
-    bare = [
-        form.name
-        for form in forms(world)
-        if not {"csrfmiddlewaretoken", "kept_for"} <= form.read(world)[1] and form.name != "correct_paper"
-    ]
+@pytest.mark.parametrize("whole", [pytest.param(False, id="one of each right"), IN_FULL])
+def test_every_form_carries_the_mark_and_the_token(world, whole):
+    every = [form for form in forms(world) if form.name != "correct_paper"]
+    sent = every if whole else one_of_each_right(every)
+    bare = [form.name for form in sent if not {"csrfmiddlewaretoken", "kept_for"} <= form.read(world)[1]]
     assert bare == []
     assert Submission.objects.count() == 0

@@ -25,7 +25,7 @@ BESIDE = [("approver", ("panels",)), ("approver", ("custody", "public-papers"))]
 CASES = [
     pytest.param(persona, off, id=f"{persona} without {' '.join(off)}", marks=pytest.mark.soak if late else ())
     for persona, off, late in [
-        *((persona, tuple(PATHS), persona == "officer") for persona in WHO if persona != "approver"),
+        *((persona, tuple(PATHS), persona not in ("lead_a", "anonymous")) for persona in WHO if persona != "approver"),
         *((*case, len(case[1]) > 1) for case in BESIDE),
     ]
 ]

@@ -90,10 +90,11 @@ class Walk:
     there and by a stranger, and by the others once of each right: with a POST where the address takes no GET. So are
     those without a second factor (test_second_factor.py names what is open to them). What is public is asked for in
     full by a stranger and once of each address by a lead, and what an approving officer is answered as an OPCC officer
-    is once of each right. An OPCC officer, who sees both forces, and the lead of the second force are asked each
-    address once for each status, as everybody is with a POST, but where it is refused for its object and there is no
-    GET. Once of each right are a HEAD, and a POST that shows again what a GET shows (test_forms.py sends each form); so
-    is what nobody sees, but by the first who gets past its address's door. `read` gets the answer to each GET.
+    is once of each right, with a POST where the address takes no GET. An OPCC officer, who sees both forces, and the
+    lead of the second force are asked each address once for each status, as everybody is with a POST. What is hidden
+    is once of each address too, for each group of people that does see an object of it. Once of each right are a POST
+    that shows again what a GET shows (test_forms.py sends each form) and what nobody sees, but by the first who gets
+    past its address's door; a HEAD is once for each status. `read` gets the answer to each GET.
     """
 
     world: object
@@ -112,6 +113,8 @@ class Walk:
         rule, should = line.rule or RULES[line.name], expected(line, persona, method)
         is_somebodys = should != 404 or bool(line.seen_by)  # what is nobody's is no example of what others have
         of_address, of_right = ((each, persona, method, should, is_somebodys) for each in (line.name, f"may {rule}"))
+        if method == "HEAD":
+            return self._is_first((persona, method, should))
         if at_the_door(line, persona, method) or persona in WITHOUT_A_FACTOR:
             return self._is_first(*(of_address if persona in asked_at_the_door(line, method) else of_right))
         if rule == "public":
@@ -119,15 +122,17 @@ class Walk:
             return whole or self._is_first(*(of_address if persona in ("anonymous", "lead_a") else of_right))
         shown_again = method == "POST" and line.get != 405  # the view that a GET has asked
         as_officer = persona == "approver" and should == expected(line, "officer", method)
+        if as_officer and shown_again:
+            return False
         as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
-        as_get = method == "HEAD" or (shown_again and should in (200, 422))
+        as_get = shown_again and should in (200, 422)
         as_nobody = should == 404 and not is_somebodys and persona != nearest(line, method)
         if as_officer or as_lead_a or as_get or as_nobody:
             return self._is_first(*of_right)
-        is_once = persona in ONCE_EACH or (shown_again and should == 404)
-        if not is_once and (should == 404 or (method == "GET" and should != 403)):
-            return True
-        return self._is_first(*of_address, *(each for each in line.args if isinstance(each, str) and should == 403))
+        words = tuple(each for each in line.args if isinstance(each, str))
+        if persona not in ONCE_EACH and method == "GET" and should != 403:
+            return should != 404 or self._is_first(*of_address, (line.seen_by, words))
+        return self._is_first(*of_address, *(words if should == 403 else ()))
 
     def _is_first(self, *cell) -> bool:
         known = cell in self.asked

@@ -23,6 +23,7 @@ from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
+from recommendations.domain.search.following import built_at_the_end
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import (
     Force,
@@ -342,57 +343,44 @@ def change_together(world) -> TrailEntry:
 
 
 def build_world() -> SimpleNamespace:
-    """Everything above, in order."""
+    """Everything above, in order. What is searched is built once, of all of it."""
     world = SimpleNamespace(forms_read=FormsRead())
+    with built_at_the_end():
+        _build_all(world)
+    sign_everybody_in(world)
+    return world
+
+
+def _build_all(world) -> None:
+    says = {"a": plain, "b": marked}
     build_office(world)
     build_second_force(world)
-    build_records(world, "a", plain)
-    build_records(world, "b", marked)
+    _build_both(world, says, build_records)
     build_rest(world)
-    build_round(world, "a", plain)
-    build_round(world, "b", marked)
-    build_commitment(world, "a", plain)
-    build_commitment(world, "b", marked)
-    build_meetings(world, "a", plain)
-    build_meetings(world, "b", marked)
-    build_custody(world, "a", plain)
-    build_custody(world, "b", marked)
-    build_evidence(world, "a", plain)
-    build_evidence(world, "b", marked)
-    build_attachments(world, "a", plain)
-    build_attachments(world, "b", marked)
-    build_drafts(world, "a", plain)
-    build_drafts(world, "b", marked)
+    of_each = (build_round, build_commitment, build_meetings, build_custody, build_evidence, build_attachments)
+    _build_both(world, says, *of_each, build_drafts)
     make_register_export(world, plain)
     build_recipient(world)
-    build_chief_officer(world, "a", plain)
-    build_chief_officer(world, "b", marked)
-    build_comments(world, "a", plain)
-    build_comments(world, "b", marked)
-    build_checks(world, "a", plain)
-    build_checks(world, "b", marked)
+    _build_both(world, says, build_chief_officer, build_comments, build_checks)
     build_accounts(world)
     build_cycle(world)
-    build_ahead(world, "a", plain)
-    build_ahead(world, "b", marked)
-    build_restricted(world, "a", plain)
-    build_restricted(world, "b", marked)
-    build_similar(world, "a", plain)
-    build_similar(world, "b", marked)
-    build_sheet(world, "a", plain)
-    build_sheet(world, "b", marked)
+    _build_both(world, says, build_ahead, build_restricted, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
     build_action_plans(world)
-    build_joint(world, {"a": plain, "b": marked})
+    build_joint(world, says)
     world.calendars = build_calendars(world.people, AT)
     world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
-    build_notes(world, "a", plain)
-    build_notes(world, "b", marked)
+    _build_both(world, says, build_notes)
     build_retention(world)
     build_sources(world)
     build_webhook(world)
     world.tokens = build_tokens(world, marked)
-    sign_everybody_in(world)
-    return world
+
+
+def _build_both(world, says: dict, *builders) -> None:
+    """Build each of these for the first force and then for the second."""
+    for build in builders:
+        for letter, say in says.items():
+            build(world, letter, say)
