@@ -58,7 +58,23 @@ def _clock(monkeypatch):
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_page_says_what_its_golden_text_says(site, name):
+    """Asked for by who has a text of their own; in the soak, and where texts are written, by everybody who reads it."""
+    pages = site.pages[name]
+    hold(SUBJECTS[name], name, texts_of(site, pages if WRITES or MARKUP_TO else _with_texts_of_their_own(name, pages)))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_whoever_has_no_text_of_their_own_reads_what_another_reads(site, name):
     hold(SUBJECTS[name], name, texts_of(site, site.pages[name]))
+
+
+def _with_texts_of_their_own(name: str, pages: list[Asked]) -> list[Asked]:
+    """What the first reader asks for, and each reader whose text is in a file of its own."""
+    stem = _stem(name)
+    files = [path.name for path in _written(SUBJECTS[name], stem)]
+    readers = {pages[0].reader, *(file.removeprefix(f"{stem}.").removesuffix(".txt") for file in files)}
+    return [page for page in pages if page.reader in readers]
 
 
 def test_the_frame_of_every_page_says_who_is_signed_in_and_where_they_can_go(site):

@@ -33,7 +33,11 @@ def add_office(there, name):
 
 
 @pytest.mark.parametrize(
-    "command", [["manage.py", "verify_audit", "--help"], ["-m", "oversight.operations.command_line"]]
+    "command",
+    [
+        pytest.param(["manage.py", "verify_audit", "--help"], marks=pytest.mark.soak),
+        ["-m", "oversight.operations.command_line"],
+    ],
 )
 def test_help_is_there_without_any_settings(command):
     done = subprocess.run([sys.executable, *command], env=NOTHING, capture_output=True, text=True)
