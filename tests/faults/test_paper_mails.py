@@ -102,6 +102,8 @@ def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, issued, membe
     assert (arrived(server, members), states()) == ([1, 1, 1], [(MailState.SENT, 1)] * 3)
 
 
+@pytest.mark.soak
+@pytest.mark.on_postgresql
 def test_without_the_claim_people_are_told_twice(at_once, issued, members, settings, server, monkeypatch):
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)

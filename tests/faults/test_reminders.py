@@ -184,6 +184,8 @@ def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, asked, settin
     assert (states(), ReminderItem.objects.count()) == ([(MailState.SENT, 1)] * 3, 3)
 
 
+@pytest.mark.soak
+@pytest.mark.on_postgresql
 def test_without_the_claim_people_are_told_twice(at_once, asked, settings, server, monkeypatch):
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)

@@ -79,7 +79,7 @@ def test_of_many_who_write_in_one_part_no_words_are_lost(at_once, report, body, 
     assert DraftPart.objects.count() == 4
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.soak
 def test_without_the_guard_words_are_lost(at_once, report, body, key):
     """The test above has teeth: with a version that was read again before saving, counts go missing."""
     response = make_response(report, body)
@@ -140,7 +140,7 @@ def test_two_responses_of_one_title_published_at_once_have_two_addresses(at_once
     assert slugs == ["one-title", "one-title-2", "one-title-3", "one-title-4"]
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.soak
 def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, approver):
     response = make_draft(report, body, by=officer)
     assert winners(at_once, lambda: approval_workflow.submit(response=response, by=officer, at=AT)) == 1

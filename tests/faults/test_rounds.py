@@ -59,7 +59,7 @@ def test_of_officers_who_accept_or_return_one_answer_one_decides(at_once, asked,
     assert verification.verify() == []
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.soak
 def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
     line = asked.lines.first()
 
@@ -112,7 +112,7 @@ def test_what_is_typed_at_the_moment_of_the_release_is_late_or_keeps_the_line_in
         assert RoundDraft.objects.get().done == "Typed at the last moment."
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.soak
 def test_of_officers_who_ask_about_one_recommendation_one_asks(at_once, asked, officers, westmarch):
     tracked = make_tracked(make_inspection(westmarch, title="Vetting"))
 
@@ -125,6 +125,7 @@ def test_of_officers_who_ask_about_one_recommendation_one_asks(at_once, asked, o
     assert verification.verify() == []
 
 
+@pytest.mark.soak
 def test_of_officers_who_close_a_round_one_closes_it_and_no_answer_slips_in_after(at_once, asked, leads, officers):
     line = asked.lines.first()
 

@@ -59,9 +59,10 @@ def test_files_are_found_as_they_are_seen_and_notes_by_the_office_alone(world, p
     ] == []
 
 
-def test_the_first_force_is_told_nothing_of_the_second_by_any_of_its_words(world):
+@pytest.mark.parametrize("number", [3, pytest.param(8, marks=pytest.mark.soak)])
+def test_the_first_force_is_told_nothing_of_the_second_by_any_of_its_words(world, number):
     client, told = world.clients["lead_a"], set()
-    for word in of_others(world)[:8]:
+    for word in of_others(world)[:number]:
         for asked in (f"q={word}", f"q={word[:-1]}x", f"q={word}+bells", f"q={word}&as_at=1+January+2027"):
             page = said(client.get(f"{reverse('search')}?{asked}"))
             told |= canaries(page.replace(word, "").replace(f"{word[:-1]}x", ""))

@@ -94,7 +94,7 @@ class Walk:
     is once of each right, with a POST where the address takes no GET. An OPCC officer, who sees both forces, and the
     lead of the second force are asked each address once for each status, as everybody is with a POST. The others are
     shown two objects of each address, and refused one, for each group of people that does see it. Once of each right
-    are a POST that shows again what a GET shows (test_forms.py sends each form) and what nobody sees, but by the first
+    are a POST to what a GET shows or hides (test_forms.py sends each form) and what nobody sees, but by the first
     who gets past its address's door; a HEAD is once for each status. `read` gets the answer to each GET.
     """
 
@@ -126,7 +126,7 @@ class Walk:
         if as_officer and shown_again:
             return False
         as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
-        as_get = shown_again and should in (200, 422)
+        as_get = shown_again and should in (200, 404, 422)
         as_nobody = should == 404 and not is_somebodys and persona != nearest(line, method)
         if as_officer or as_lead_a or as_get or as_nobody:
             return self._is_first(*of_right)
