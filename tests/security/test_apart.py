@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.search.following import built_at_the_end
+from recommendations.domain.search import following
 from tests.security.world import build_office, build_records, build_second_force, marked, plain
 from tests.security.worlds.force_comments import STATES as COMMENTS
 from tests.security.worlds.force_comments import build_comments
@@ -46,21 +46,20 @@ def test_nothing_that_one_force_is_shown_depends_on_the_other(db, settings):
     """Counts, choices, order and places in a list too: the pages are the same before the other force is there."""
     settings.DEMO = True
     world = SimpleNamespace()
-    with built_at_the_end():
-        build_office(world)
-        build_records(world, "a", plain)
-        build_round(world, "a", plain)
-        build_comments(world, "a", plain)
+    build_office(world)
+    build_records(world, "a", plain)
+    build_round(world, "a", plain)
+    build_comments(world, "a", plain)
     sign_in(world)
     before = shown(world)
-    with built_at_the_end():
-        build_second_force(world)
-        build_records(world, "b", marked)
-        build_round(world, "b", marked)
-        build_comments(world, "b", marked)
+    build_second_force(world)
+    build_records(world, "b", marked)
+    build_round(world, "b", marked)
+    build_comments(world, "b", marked)
     after = shown(world)
     assert [url for url in before if before[url] != after[url]] == []
     assert sum("WM-0001" in page for page in before.values()) >= 5
+    assert list(following.wrong()) == []  # what is searched has followed each verb
 
 
 def sign_in(world) -> None:

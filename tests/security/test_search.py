@@ -1,5 +1,7 @@
 """No word of what somebody may not read is found, counted or suggested, wherever it stands."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.urls import reverse
 
@@ -8,8 +10,9 @@ from recommendations.domain.search.find import SearchQuery, readable
 from recommendations.models import Attachment, OfficeNote, SearchEntry
 from recommendations.search_words import NO_WORDS
 from tests.conftest import TODAY
+from tests.security import world as built
 from tests.security.marks import KINDS, SHOWN, canaries, said
-from tests.security.world import CANARY
+from tests.security.world import CANARY, build_world
 
 PERSONAS = ("lead_a", "lead_b", "member", "administrator", "officer")
 SHOWN_TEXTS = ("title", "about", "address", "said_by", "text", "names", "words", "by__name", "force__name")
@@ -82,4 +85,11 @@ def test_what_is_found_leads_to_a_page_that_its_reader_may_open(world, persona):
     addresses = {(each.source, bool(each.withdrawn_on), each.readers): each.address for each in entries}
     answers = {address: world.clients[persona].get(address.partition("#")[0]) for address in set(addresses.values())}
     assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+
+
+@pytest.mark.soak
+def test_what_is_searched_follows_each_verb_of_the_world(db, monkeypatch):
+    monkeypatch.setattr(built, "built_at_the_end", nullcontext)
+    build_world()
+    assert SearchEntry.objects.count() > 200
     assert list(following.wrong()) == []
