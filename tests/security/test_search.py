@@ -78,7 +78,7 @@ def test_a_reference_of_the_second_force_opens_nothing(world):
     assert world.clients["lead_b"].get(reverse("search"), {"q": world.open_b.reference}).status_code == 302
 
 
-@pytest.mark.parametrize("persona", ["lead_a", "member", "officer"])
+@pytest.mark.parametrize("persona", ["lead_a", "member", pytest.param("officer", marks=pytest.mark.soak)])
 def test_what_is_found_leads_to_a_page_that_its_reader_may_open(world, persona):
     """One of each kind of record, and one that was withdrawn."""
     entries = readable(SearchQuery(words=NO_WORDS, day=TODAY), world.people[persona])

@@ -90,12 +90,12 @@ class Walk:
     Unless the walk is `whole`, what is answered at the door is asked of each address once, by the first who is refused
     there and by a stranger, and by the others once of each right: with a POST where the address takes no GET. So are
     those without a second factor (test_second_factor.py names what is open to them). What is public is asked for in
-    full by a stranger and once of each address by a lead, and what an approving officer is answered as an OPCC officer
-    is once of each right, with a POST where the address takes no GET. An OPCC officer, who sees both forces, and the
-    lead of the second force are asked each address once for each status, as everybody is with a POST. The others are
-    shown two objects of each address, and refused one, for each group of people that does see it. Once of each right
-    are a POST to what a GET shows or hides (test_forms.py sends each form) and what nobody sees, but by the first
-    who gets past its address's door; a HEAD is once for each status. `read` gets the answer to each GET.
+    full by a stranger and once of each address by a lead. What an approving officer is answered as an OPCC officer, and
+    the lead of the second force as that of the first, is once for each status. An OPCC officer, who sees both forces,
+    and that lead are asked each address once for each status, as everybody is with a POST. The others are shown two
+    objects of each address, and refused one, for each group of people that does see it. Once of each right are a POST
+    to what a GET shows or hides (test_forms.py sends each form) and what nobody sees, but by the first who gets past
+    its address's door; a HEAD is once for each status. `read` gets the answer to each GET.
     """
 
     world: object
@@ -117,18 +117,19 @@ class Walk:
         if method == "HEAD":
             return self._is_first((persona, method, should))
         if at_the_door(line, persona, method) or persona in WITHOUT_A_FACTOR:
-            return self._is_first(*(of_address if persona in asked_at_the_door(line, method) else of_right))
+            asked_here = persona in asked_at_the_door(line, method)
+            return self._is_first(*(of_address if asked_here else (f"may {rule}", persona, should)))
         if rule == "public":
             whole = persona == "anonymous" and method == "GET"
             return whole or self._is_first(*(of_address if persona in ("anonymous", "lead_a") else of_right))
         shown_again = method == "POST" and line.get != 405  # the view that a GET has asked
         as_officer = persona == "approver" and should == expected(line, "officer", method)
-        if as_officer and shown_again:
-            return False
         as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
         as_get = shown_again and should in (200, 404, 422)
         as_nobody = should == 404 and not is_somebodys and persona != nearest(line, method)
-        if as_officer or as_lead_a or as_get or as_nobody:
+        if as_officer or as_lead_a:
+            return self._is_first((persona, method, should))
+        if as_get or as_nobody:
             return self._is_first(*of_right)
         words = tuple(each for each in line.args if isinstance(each, str))
         if persona not in ONCE_EACH and method == "GET" and should != 403:
