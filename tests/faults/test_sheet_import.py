@@ -119,7 +119,6 @@ def mapping(tmp_path):
     return written(tmp_path / "mapping.json", WORDS)
 
 
-@pytest.mark.soak
 def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westmarch, tmp_path, mapping):
     file = register(tmp_path)
     running = [start(file, mapping) for _ in range(FOUR)]
