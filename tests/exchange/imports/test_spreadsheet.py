@@ -217,6 +217,7 @@ def test_no_table_is_refused(rows):
         read_workbook(excel_file(rows), "a.xlsx")
 
 
+@pytest.mark.soak
 def test_formatting_alone_is_nothing():
     far = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in range(3, 1_048_577))
     sheet = read(
