@@ -20,6 +20,11 @@ def run_exports() -> list[RegisterExport]:
     return list(iter(lambda: build_next_file(timezone.now, make=make_file), None))
 
 
-def finalise(paper: ScrutinyReport, *, by, at) -> ScrutinyReport:
+def finalise(paper: ScrutinyReport, *, by, at, render=render_paper) -> ScrutinyReport:
     """Compile, render and keep a draft."""
-    return finalise_paper(paper=paper, render=render_paper, by=by, at=at)
+    return finalise_paper(paper=paper, render=render, by=by, at=at)
+
+
+def kept_alone(*paper, **facts) -> bytes:
+    """In the place of `render_paper`, for a file that nobody reads."""
+    return b"%PDF-1.7 not drawn, only kept"

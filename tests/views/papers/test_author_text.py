@@ -15,7 +15,7 @@ from recommendations.domain.papers.sections.author_text import words_of, write_w
 from recommendations.models import PaperWords, TrailEntry
 from recommendations.periods import recent_quarters
 from tests.conftest import make_inspection, make_tracked
-from tests.makers.builds import finalise
+from tests.makers.builds import finalise, kept_alone
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
@@ -122,7 +122,7 @@ def test_who_saves_second_sees_both_and_saves_again(client, officer, approver, d
 
 
 def test_the_words_of_a_finalised_paper_stay(client, officer, approver, draft, page):
-    finalise(draft, by=approver, at=timezone.now())
+    finalise(draft, by=approver, at=timezone.now(), render=kept_alone)
     client.force_login(officer)
     for answer in (client.get(page, follow=True), client.post(page, SAID, follow=True)):
         assert flashes(answer) == ["error"]
@@ -197,7 +197,7 @@ def test_each_box_has_its_figures_beside_it_and_words_of_the_last_paper_are_poin
     before = recent_quarters(PASSED.start, 2)[1]
     last = papers.prepare(force=westmarch, start=before.start, end=before.end, by=officer, at=timezone.now())
     write_words(paper=last, version=0, by=officer, at=timezone.now(), view="assured", view_words="All of it is done.")
-    finalise(last, by=approver, at=timezone.now())
+    finalise(last, by=approver, at=timezone.now(), render=kept_alone)
     client.force_login(officer)
     shown = client.get(page)
     assert (

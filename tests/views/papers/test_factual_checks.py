@@ -13,7 +13,7 @@ from recommendations.domain.papers import builds, factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
-from tests.makers.builds import finalise, run_builds
+from tests.makers.builds import finalise, kept_alone, run_builds
 from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
 from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, links, number_of, wrong
@@ -132,7 +132,7 @@ def test_the_office_answers_and_then_finalises(client, check, paper, force_lead,
     client.post(url, {"answer": "not_accepted", "answer_why": "3 is right.", "version": 1})
     assert "3 is right." in page(client, force_lead, check.get_absolute_url()).text
     assert reverse("finalise_paper", args=[paper.pk]) in page(client, approver, paper.get_absolute_url()).text
-    finalise(paper, by=approver, at=timezone.now())
+    finalise(paper, by=approver, at=timezone.now(), render=kept_alone)
     facts = "7 November 2026: 1 correction, 1 not accepted."
     assert lacking(client.get(paper.get_absolute_url()), ".app-paper > p", facts) == []
     assert client.get(url).status_code == 302

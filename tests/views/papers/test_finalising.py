@@ -14,6 +14,7 @@ from recommendations.models import PaperBuild, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise as make_final
+from tests.makers.builds import kept_alone
 from tests.makers.committees import make_panel
 from tests.makers.quarters import PASSED
 from tests.views.hooks import flashes, links, number_of, parsed
@@ -88,7 +89,7 @@ def test_what_cannot_be_finalised_leads_back_and_says_why(client, draft, approve
     client.force_login(approver)
     days = {"start": datetime.date(2026, 1, 1), "end": PASSED.start}
     own = papers.prepare(force=westmarch, **days, by=approver, at=timezone.now())
-    filed = make_final(draft, by=approver, at=timezone.now())
+    filed = make_final(draft, by=approver, at=timezone.now(), render=kept_alone)
     for paper in (own, filed):
         page = client.get(reverse("finalise_paper", args=[paper.pk]), follow=True)
         assert (page.redirect_chain, flashes(page)) == ([(paper.get_absolute_url(), 302)], ["error"])

@@ -12,7 +12,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.register import voices
 from recommendations.models import ScrutinyReport, TrailEntry
 from tests.conftest import make_inspection, make_tracked
-from tests.makers.builds import finalise, run_builds
+from tests.makers.builds import finalise, kept_alone, run_builds
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, number_of
@@ -25,7 +25,7 @@ def _no_second_factor(settings):
 
 @per_module
 def filed(draft, approver):
-    return finalise(draft, by=approver, at=timezone.now())
+    return finalise(draft, by=approver, at=timezone.now(), render=kept_alone)
 
 
 def test_an_officer_prepares_a_paper_for_a_quarter(client, westmarch, body, officer):
@@ -113,7 +113,7 @@ def test_drafts_and_other_forces_papers_are_not_there(client, draft, member, for
         client.force_login(person)
         assert client.get(draft.get_absolute_url()).status_code == 404
         assert client.get(reverse("paper_file", args=[draft.pk])).status_code == 404
-    finalise(draft, by=approver, at=timezone.now())
+    finalise(draft, by=approver, at=timezone.now(), render=kept_alone)
     seen = {}
     for person in (member, force_lead, other_force_lead):
         client.force_login(person)
