@@ -125,6 +125,7 @@ def test_two_processes_at_once_build_once(asked):
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("step", [pytest.param(BuildStep.FIGURES, marks=pytest.mark.soak), BuildStep.PDF])
 def test_a_worker_that_is_killed_leaves_nothing_half_done_and_the_next_takes_it_up(asked, step):
     worker = Worker()
