@@ -20,7 +20,7 @@ ROOMY = ("max_wal_size=4GB", "shared_buffers=256MB")
 # The data lives only as long as the run: nothing has to reach the disk, and no other server follows it.
 FAST = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
-    *("autovacuum=off", "checkpoint_timeout=1d", "bgwriter_lru_maxpages=0"),
+    *("checkpoint_timeout=1d", "bgwriter_lru_maxpages=0"),
 )
 
 
