@@ -264,7 +264,7 @@ def test_a_noun_is_the_same_word_in_every_layer():
     beside["exchange"] = {"documents_in", "readers"}
     for layer, others in beside.items():
         assert folders_of(APP / layer) <= subjects | others
-    apart = {"account", "admin", "allauth", "mfa", "components", "documents", "emails", "forms"}
+    apart = {"account", "admin", "allauth", "django", "mfa", "components", "documents", "emails", "forms"}
     assert folders_of(ROOT / "templates") <= subjects | apart | {"site", "documents_in"}
 
 

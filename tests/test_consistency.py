@@ -18,7 +18,7 @@ SOURCE = [
     if path.suffix in (".py", ".html", ".txt")
 ]
 # Rendered by a name that Django, allauth or a form looks up itself.
-BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|forms/)")
+BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|django/|forms/)")
 
 
 def name(path: Path) -> str:
