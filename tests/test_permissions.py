@@ -9,7 +9,7 @@ from recommendations import permissions
 from recommendations.enums import Role
 from tests.security.rights import LEAD, OFFICER, RIGHTS
 from tests.security.rules import ADMIN_RULES, RULES
-from tests.security.sign_in_rules import CLOSED, SIGN_IN_RULES
+from tests.security.sign_in.sign_in_rules import CLOSED, SIGN_IN_RULES
 
 
 def walk(resolver, prefix=""):

@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from recommendations import urls
 from recommendations.sections import import_all
-from tests.security.device import hold_passkey
 from tests.security.door import set_factor_up, sign_in
-from tests.security.filled import forms
+from tests.security.filled.forms import forms
 from tests.security.line import Line
 from tests.security.matrix import lines
 from tests.security.matrix_lines import feed
 from tests.security.rules import ADMIN_RULES
-from tests.security.sign_in_rules import SIGN_IN_RULES
+from tests.security.sign_in.device import hold_passkey
+from tests.security.sign_in.sign_in_rules import SIGN_IN_RULES
 from tests.security.walk import expected
 from tests.security.world import PASSWORD
 

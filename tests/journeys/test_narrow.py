@@ -21,7 +21,7 @@ from tests.makers.factual_checks import make_filed, seat_on
 from tests.makers.inspections import make_plan
 from tests.makers.panels import make_channel, make_meeting
 from tests.makers.quarters import PASSED
-from tests.security.device import hold_passkey
+from tests.security.sign_in.device import hold_passkey
 from tests.security.world import build_world
 from tests.views.public.makers import make_report, write_and_publish
 

@@ -20,7 +20,7 @@ from recommendations.models import (
     Submission,
     TrailEntry,
 )
-from tests.security.filled import forms, one_of_each_right
+from tests.security.filled.forms import forms, one_of_each_right
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, tables_written, undone
 

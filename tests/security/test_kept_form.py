@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.middleware import MOST_KEPT, typed_by
 from recommendations.models import ForceUpdate, Submission, TrailEntry
 from tests.security.door import code_for, give_factor
-from tests.security.filled import forms, one_of_each_right
+from tests.security.filled.forms import forms, one_of_each_right
 from tests.snapshots import changed, contents, undone
 from tests.views.form_of import fields_among
 

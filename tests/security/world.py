@@ -87,7 +87,7 @@ _planted: dict[str, int] = {}
 
 
 class FormsRead(dict):
-    """What pages fill into their forms (filled.py): a test starts from the world as another did, so it is the same."""
+    """What pages fill into their forms (filled/): a test starts from the world as another did, so it is the same."""
 
     def __deepcopy__(self, _) -> "FormsRead":
         return self

@@ -18,7 +18,7 @@ from recommendations.models import (
 )
 from recommendations.periods import say
 from tests.journeys.jobs.counting import follow, go_to, press, takes
-from tests.journeys.test_sign_in import PASSWORD, give
+from tests.journeys.people.test_sign_in import PASSWORD, give
 from tests.makers.spreadsheet_file import excel_file
 
 DAY = datetime.timedelta(days=1)

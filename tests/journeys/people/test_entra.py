@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from tests.security.openid import CLIENT, SECRET, Provider
+from tests.security.sign_in.openid import CLIENT, SECRET, Provider
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.exchange.readers.test_hostile_spreadsheets import processor_seconds
 from tests.makers.pdf_file import lines_at, pdf_file
 from tests.makers.spreadsheet_file import HEADINGS, excel_file
 from tests.makers.word_file import para, table, word_file, zipped
-from tests.security.filled import Form, forms
+from tests.security.filled.forms import Form, forms
 from tests.security.matrix import lines
 from tests.security.walk import expected
 from tests.snapshots import undone

@@ -34,11 +34,11 @@ from tests.security.door import (
     set_factor_up,
     sign_in,
 )
-from tests.security.sign_in_rules import SIGN_IN_RULES
+from tests.security.sign_in.sign_in_rules import SIGN_IN_RULES
 from tests.security.start import start
 from tests.snapshots import contents
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MINUTE = 60
 TOKENS = re.compile(r'name="(?:csrfmiddlewaretoken|login|email)"[^>]*')
 
@@ -156,7 +156,7 @@ class CountingHasher(MD5PasswordHasher):
 
 
 def test_an_address_without_an_account_is_answered_as_one_with(officer, settings, mailoutbox):
-    settings.PASSWORD_HASHERS = ["tests.security.test_sign_in.CountingHasher"]
+    settings.PASSWORD_HASHERS = ["tests.security.sign_in.test_sign_in.CountingHasher"]
     officer.set_password(PASSWORD)
     officer.save(update_fields=["password"])
     said, work = [], []

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 
-REPORTS = Path(__file__).parent.parent / "samples" / "reports"
+REPORTS = Path(__file__).parents[2] / "samples" / "reports"
 
 
 @pytest.mark.soak

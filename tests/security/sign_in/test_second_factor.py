@@ -21,7 +21,7 @@ from tests.security.door import (
     sign_in,
 )
 from tests.security.rules import RULES
-from tests.security.sign_in_rules import SIGN_IN_RULES
+from tests.security.sign_in.sign_in_rules import SIGN_IN_RULES
 
 
 def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from recommendations.domain.audit import verification
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import SecurityEvent
-from tests.journeys.test_sign_in import give
+from tests.journeys.people.test_sign_in import give
 from tests.security.door import PASSWORD
 
 WITHIN = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}

@@ -23,7 +23,7 @@ from tests.security.line import Line
 from tests.security.marks import KINDS, SHOWN, everywhere, said
 from tests.security.matrix import lines
 from tests.security.rights import RIGHTS
-from tests.security.teeth import Removal, changes, taken_away, view_of
+from tests.security.teeth.removals import Removal, changes, taken_away, view_of
 from tests.security.walk import METHODS, Walk, at_the_door, expected
 from tests.security.world import FormsRead
 from tests.security.worlds.public import build_public

@@ -22,7 +22,7 @@ from django.urls import get_resolver
 
 from tests.test_permissions import walk
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 APP = ROOT / "recommendations"
 INSIDE = r"(?:[^()]|\([^()]*\))*"  # what stands between two brackets
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from recommendations.forms.panels.meetings import ClockField
 from recommendations.models import RagRule
-from tests.security import hostile
-from tests.security.hostile import Input, grounds, largest_so_far, sent
+from tests.security.hostile import inputs as hostile
+from tests.security.hostile.inputs import Input, grounds, largest_so_far, sent
 
 
 def test_hostile_inputs_are_answered_in_time(world):

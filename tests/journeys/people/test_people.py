@@ -10,7 +10,7 @@ from recommendations.domain.register import closures
 from recommendations.enums import Role
 from recommendations.models import User
 from tests.conftest import AT, make_person
-from tests.journeys.test_sign_in import give
+from tests.journeys.people.test_sign_in import give
 from tests.security.door import code_for
 
 PASSWORD = "four words of nothing"

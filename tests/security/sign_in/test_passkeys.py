@@ -15,8 +15,8 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import SecurityEvent
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
-from tests.security.device import HOST, PRESENT, Device, give_passkey
 from tests.security.door import PASSWORD, code_for, give_factor, is_signed_in, sign_in
+from tests.security.sign_in.device import HOST, PRESENT, Device, give_passkey
 
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
 LOGIN = reverse("mfa_login_webauthn")

@@ -15,7 +15,7 @@ from recommendations.models import Commitment, Meeting, ScrutinyReport, TrackedR
 from recommendations.periods import london_day, recent_quarters, say
 from tests.makers.panels import held, make_channel, make_member
 
-TWIN = Path(__file__).parent.parent / "samples" / "twin.txt"
+TWIN = Path(__file__).parents[2] / "samples" / "twin.txt"
 LAST, BEFORE = recent_quarters(london_day(timezone.now()), 3)[1:]
 DAY = datetime.timedelta(days=1)
 PROMISE = re.compile("^We will continue to watch who the force sends to the panels")

@@ -19,9 +19,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session):
-    from tests.security.guards import guards
-    from tests.security.noticing import places, watched
-    from tests.security.teeth import taken_away
+    from tests.security.teeth.guards import guards
+    from tests.security.teeth.noticing import places, watched
+    from tests.security.teeth.removals import taken_away
 
     chosen, comes_to, took = guards(), {}, {}
     with watched({code for removal in chosen for code in places(removal)}) as entered:

@@ -1,6 +1,6 @@
 """The permission tests have teeth: without a check they fail. All of it in soak; here the rights and the querysets.
 
-What is taken away is in teeth.py; which questions notice it in noticing.py; the guards of the domain in guards.py.
+What is taken away is in removals.py; which questions notice it in noticing.py; the guards of the domain in guards.py.
 """
 
 import pytest
@@ -12,11 +12,11 @@ from recommendations.models.papers import PaperQuerySet
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.tracked import TrackedQuerySet
 from recommendations.permissions import May
-from tests.security import guards
 from tests.security.matrix import lines
-from tests.security.noticing import survivors
 from tests.security.rules import RULES
-from tests.security.teeth import removals
+from tests.security.teeth import guards
+from tests.security.teeth.noticing import survivors
+from tests.security.teeth.removals import removals
 from tests.security.walk import Walk
 from tests.test_permissions import walk
 

@@ -19,7 +19,7 @@ from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import SecurityEvent, TrailEntry, User
 from tests.conftest import AT
 from tests.security.door import PASSWORD, RESET, give_factor, is_signed_in, sign_in
-from tests.security.openid import CLIENT, OBJECT_ID, SECRET, Provider
+from tests.security.sign_in.openid import CLIENT, OBJECT_ID, SECRET, Provider
 from tests.security.start import start
 
 START, BACK = "/account/entra/", "/account/entra/back/"

@@ -14,7 +14,7 @@ from recommendations.enums import Role
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, RoundLine, TrackedRecommendation, UpdateRound
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_person, make_tracked
-from tests.journeys.test_sign_in import PASSWORD, give
+from tests.journeys.people.test_sign_in import PASSWORD, give
 from tests.makers.rounds import answered, typed
 
 DAY = datetime.timedelta(days=1)

@@ -21,8 +21,9 @@ from tests.domain.people import (
 from tests.domain.register import test_undo_bulk, test_voices, test_withdraw
 from tests.domain.responses import test_approval_workflow, test_chief_officer_drafts, test_chief_officers
 from tests.domain.rounds import test_drafts, test_rounds
-from tests.security import guards_run, test_events
-from tests.security.teeth import ROOT, Removal, removals
+from tests.security import test_events
+from tests.security.teeth import guards_run
+from tests.security.teeth.removals import ROOT, Removal, removals
 
 TESTS = (
     test_approval_workflow,

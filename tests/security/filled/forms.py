@@ -7,18 +7,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
-from tests.security.filled_accounts import about_accounts
-from tests.security.filled_action_plans import about_action_plans
-from tests.security.filled_api import about_tokens
-from tests.security.filled_calendars import about_calendars
-from tests.security.filled_evidence import about_evidence
-from tests.security.filled_force_pages import about_force_pages
-from tests.security.filled_notes import about_notes
-from tests.security.filled_papers import about_checks, about_requests
-from tests.security.filled_reminders import about_reminders
-from tests.security.filled_retention import about_retention
-from tests.security.filled_sheets import about_sheets, brought_in
-from tests.security.filled_similar import about_similar
+from tests.security.filled.accounts import about_accounts
+from tests.security.filled.action_plans import about_action_plans
+from tests.security.filled.api import about_tokens
+from tests.security.filled.calendars import about_calendars
+from tests.security.filled.evidence import about_evidence
+from tests.security.filled.force_pages import about_force_pages
+from tests.security.filled.notes import about_notes
+from tests.security.filled.papers import about_checks, about_requests
+from tests.security.filled.reminders import about_reminders
+from tests.security.filled.retention import about_retention
+from tests.security.filled.sheets import about_sheets, brought_in
+from tests.security.filled.similar import about_similar
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.views.form_of import fields_among
 

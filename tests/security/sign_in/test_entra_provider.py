@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.people.entra import is_issuer_of
 from tests.security.door import is_signed_in
-from tests.security.test_entra import BACK, START, TENANT, assert_refused, browser, go, provider, running
+from tests.security.sign_in.test_entra import BACK, START, TENANT, assert_refused, browser, go, provider, running
 
 __all__ = ["provider", "running"]  # fixtures
 
