@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from recommendations.domain.inspections.statutory_clock import unanswered
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums import CAUSE_KINDS, TRACKED_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.proposal import inspectorates, of_other_forces, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
@@ -191,8 +191,8 @@ class ReadForm(ActForm):
 
     @property
     def saved_words(self) -> str:
-        """The result of saving, in words."""
-        followed = sum(RecommendationKind(row.kind).is_tracked for row in self.draft.recommendations)
+        """The result of saving, in words. The kinds are as typed: they may be no kinds."""
+        followed = sum(row.kind in TRACKED_KINDS for row in self.draft.recommendations)
         are = "recommendation is" if followed == 1 else "recommendations are"
         return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
 

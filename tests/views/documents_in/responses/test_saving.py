@@ -213,6 +213,13 @@ def test_a_place_that_is_none_is_no_place(choose, press, code):
     assert line_with(page, "See also").state == "none"
 
 
+def test_a_kind_that_is_none_is_refused(choose, press):
+    """Found by the soak: it was looked up for the message before it was checked."""
+    page = press(choose(TEXT), "save", recommendation__r0__kind="no kind")
+    assert where(page) == ["id_recommendation-r0-kind"]
+    assert nothing_saved()
+
+
 # -- inspections that are here already
 
 
