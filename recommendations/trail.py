@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -71,6 +71,14 @@ class Follower(Protocol):
 
     def finish(self) -> None:
         """The verb is over and its entry written. The chain's head is locked, so no other verb can end meanwhile."""
+
+
+@runtime_checkable
+class SettlingFollower(Follower, Protocol):
+    """One that can do most of its work before the chain's head is locked."""
+
+    def settle(self) -> None:
+        """Update what follows from the rows noted so far. The verb has locked all that this depends on."""
 
 
 def use_models(*, entry: type[models.Model], head: type[models.Model]) -> None:
@@ -171,6 +179,15 @@ class Act:
     def say(self, row: models.Model, **said: object) -> None:
         """Add a fact about a row that is no change of its fields: what was redacted, or how an entry now reads."""
         self._append({"model": row._meta.label_lower, "id": row.pk, "fields": {}} | said)
+
+    def settle(self) -> None:
+        """Let what follows from all that was saved so far be updated now, before the chain's head is locked.
+
+        For a verb that saves so much that everybody would wait for it, and has locked all that this depends on.
+        """
+        for follower in self.followers:
+            if isinstance(follower, SettlingFollower):
+                follower.settle()
 
     def take_changes(self) -> str:
         """Return the changes as one canonical list and forget them, so that memory does not hold them twice."""

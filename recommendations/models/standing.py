@@ -77,16 +77,10 @@ class Touched:
                 self.tracked.add(getattr(row, leads))
                 self.after = min(self.after, _last_day_before(row))
 
-    @classmethod
-    def settle(cls, act: trail.Act) -> None:
-        """Derive now the rows of all that a verb touched so far, before it locks the trail's head.
-
-        For a verb that has locked many: nobody else can change what their rows depend on.
-        """
-        for touched in act.followers:
-            if isinstance(touched, cls):
-                touched.finish()
-                touched.tracked, touched.recommendations, touched.after = set(), set(), FOREVER
+    def settle(self) -> None:
+        """Derive the rows of all that was touched so far. Nobody else can change what they depend on."""
+        self.finish()
+        self.tracked, self.recommendations, self.after = set(), set(), FOREVER
 
     def finish(self) -> None:
         """Derive the rows of all of these again."""

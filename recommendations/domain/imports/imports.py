@@ -11,8 +11,7 @@ from recommendations.domain.imports.person_names import without_words
 from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation, User
-from recommendations.models.standing import Touched
+from recommendations.models import Force, Inspection, Recommendation, SheetImport, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.trail import Act, verb
 
@@ -35,7 +34,7 @@ def bring_in(
         _lock(plan)
         act.subject = _written(act, plan, progress or _tell_nobody)
         keep(act, without_words(plan.read.mappings) if plan.is_about_deaths else plan.read.mappings)
-        Touched.settle(act)
+        act.settle()
     return act.subject
 
 
@@ -63,6 +62,8 @@ def _lock(plan: ImportPlan) -> None:
     list(tracked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     asked = Recommendation.objects.filter(pk__in=tracked.order_by().values("recommendation"))
     list(asked.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # their words are in what is searched; to one of them recommendations can be added meanwhile
+    list(Inspection.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:

@@ -70,6 +70,7 @@ class SearchFollower:
         self.new: Rows = defaultdict(set)
         self.changed: Rows = defaultdict(set)
         self.rested: defaultdict[tuple[SearchSource, str], set[Any]] = defaultdict(set)
+        self.words: set[str] = set()  # of entries rebuilt so far, and still to be kept
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """Remember a written row, and which of its columns changed (all columns for a new row)."""
@@ -84,15 +85,22 @@ class SearchFollower:
             if (leads_to_new or not is_new) and not changed.isdisjoint(on.columns):
                 self.rested[each, on.path].add(row.pk)
 
-    def finish(self) -> None:
-        """Rebuild the entries of all of these."""
+    def settle(self) -> None:
+        """Rebuild the entries of all of these. Their words wait: two verbs that add one would wait for each other."""
         if _at_the_end.get():
             return
         stale: Rows = defaultdict(set, self.changed)
         for name, pk in _resting(self.rested):
             stale[_named()[name]].add(pk)
         _remove({each: pks - self.new[each] for each, pks in stale.items()})
-        _add({each: stale[each] | self.new[each] for each in sources()})
+        self.words |= _add({each: stale[each] | self.new[each] for each in sources()})
+        for noted in (self.new, self.changed, self.rested):
+            noted.clear()
+
+    def finish(self) -> None:
+        """Rebuild the entries of all of these, and keep their words."""
+        self.settle()
+        _keep(self.words)
 
 
 @cache
@@ -144,29 +152,32 @@ def _remove(rows: Mapping[SearchSource, Collection[int]]) -> None:
         SearchEntry.objects.filter(of_them).delete()
 
 
-def _add(rows: Mapping[SearchSource, Collection[int]]) -> None:
-    """Insert the entries of these records. Deleted records have none."""
+def _add(rows: Mapping[SearchSource, Collection[int]]) -> set[str]:
+    """Insert the entries of these records, and return their words. Deleted records have none."""
     found = (
         [(each, list(each.rows(each.model._base_manager.filter(pk__in=pks)))) for each, pks in piece]
         for piece in _pieces(rows)
     )
-    _write(entry for piece in found for entry in entries_of(piece))
+    return _write(entry for piece in found for entry in entries_of(piece))
 
 
-def _write(entries: Iterable[SearchEntry], known: set[str] | None = None) -> None:
-    """Insert entries and their words; `known` are words that exist already, and is extended."""
-    known = set() if known is None else known
+def _write(entries: Iterable[SearchEntry]) -> set[str]:
+    """Insert entries, and return their words."""
+    words: set[str] = set()
     for some in batched(entries, AT_ONCE):
-        rows = [_values(entry) for entry in some]
-        new = {word for entry in some for word in words_of(entry)} - known
+        words.update(word for entry in some for word in words_of(entry))
         with values_beside(), connection.cursor() as cursor:  # planning an insertion takes longer than running it
             # written at once: the entries follow from records, and are made again as each verb ends
-            cursor.executemany(_insertion(SearchEntry), rows)
-            if new:
-                once = f"{_insertion(SearchWord)} ON CONFLICT DO NOTHING"
-                # written at once: the same, for the words in them
-                cursor.executemany(once, [(word,) for word in sorted(new)])
-        known |= new
+            cursor.executemany(_insertion(SearchEntry), [_values(entry) for entry in some])
+    return words
+
+
+def _keep(words: Collection[str]) -> None:
+    """Insert those of these words that are not there, while no other verb can end."""
+    if words:
+        with values_beside(), connection.cursor() as cursor:
+            # written at once: the words follow from the entries
+            cursor.executemany(f"{_insertion(SearchWord)} ON CONFLICT DO NOTHING", [(word,) for word in sorted(words)])
 
 
 @cache
@@ -219,9 +230,10 @@ def rebuild() -> None:
         SearchEntry.objects.all().delete()
         # written at once: the words follow from the entries
         SearchWord.objects.all().delete()
-        known: set[str] = set()
+        words: set[str] = set()
         for each in sources():
-            _write(each.entries(each.model._base_manager.all()), known)
+            words |= _write(each.entries(each.model._base_manager.all()))
+        _keep(words)
 
 
 def rebuild_index() -> None:

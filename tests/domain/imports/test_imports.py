@@ -1,10 +1,14 @@
 """A spreadsheet comes in whole or not at all, and a second time it changes nothing."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recommendations.domain.audit import verification
+from recommendations.domain.search.following import wrong
 from recommendations.models import Inspection, SheetRow, TrackedRecommendation, TrailEntry
 from tests.conftest import TODAY
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
@@ -30,6 +34,18 @@ def test_a_row_becomes_a_tracked_recommendation(westmarch, officer):
     assert (row.tracked, row.number, row.outcome, row.original[0]) == (tracked, 2, "created", ["Ref", "OP-1"])
     assert TrailEntry.objects.filter(verb="bring_in_sheet").count() == 1
     assert verification.verify() == []
+
+
+def test_what_follows_is_written_before_the_head_is_locked(westmarch, officer):
+    """Or everybody would wait for a large one. Words come after: two verbs that add one would wait for each other."""
+    with CaptureQueriesContext(connection) as asked:
+        brought_in(SIMPLE, ROW, by=officer)
+    inserted = [re.search(r'^(?:\d+ times: )?INSERT INTO "(\w+)"', query["sql"]) for query in asked]
+    written = [found[1] for found in inserted if found]
+    after = written[written.index("recommendations_trailentry") :]
+    assert after == ["recommendations_trailentry", "recommendations_searchword"]
+    assert {"recommendations_standing", "recommendations_searchentry"} < set(written)
+    assert list(wrong()) == []
 
 
 def test_the_same_again_changes_nothing(westmarch):
