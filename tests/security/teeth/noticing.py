@@ -91,7 +91,7 @@ def places(removal: Removal) -> set:
 
 
 def more_is_unguarded(removal: Removal) -> bool:
-    before, after = (ast.parse(text) for text in (removal.path.read_text(), removal.text))
+    before, after = ([*ast.walk(ast.parse(text))] for text in (removal.path.read_text(), removal.text))
     return len(test_architecture.unguarded(after)) > len(test_architecture.unguarded(before))
 
 
