@@ -29,6 +29,7 @@ MODELS: dict[str, type[Any]] = {
     RecordKind.PAPER: ScrutinyReport,
 }
 KINDS = {model: RecordKind(kind) for kind, model in MODELS.items()}
+WITHDRAWN_TOO = {RecordKind.MEETING, RecordKind.REQUEST}  # their pages stay
 OF_SECTIONS: dict[str, Section] = {RecordKind.MEETING: Section.PANELS}
 WITH = {RecordKind.ROUND: ("force",), RecordKind.PAPER: ("force",), RecordKind.MEETING: ("panel",)}
 
@@ -39,8 +40,9 @@ def kind_of(record: Model) -> RecordKind:
 
 
 def records_for(user: User, kind: str) -> QuerySet:
-    """Return the records of a kind that this user can see; none if their section is switched off."""
-    found: QuerySet = MODELS[kind].objects.visible_to(user)
+    """Return the records of a kind whose pages this user can see; none if their section is switched off."""
+    model = MODELS[kind]
+    found: QuerySet = (model.on_file if kind in WITHDRAWN_TOO else model.objects).visible_to(user)
     if kind in OF_SECTIONS and not OF_SECTIONS[kind].is_on:
         return found.none()
     return found.select_related(*WITH.get(RecordKind(kind), ())) if kind in WITH else found

@@ -90,6 +90,17 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, panel, officer, 
     assert CommitteeRequest.objects.count() == 0
 
 
+def test_notes_on_a_withdrawn_request_are_read_and_written(client, panel, officer):
+    """Its page stays, and leads to them. Found by the soak."""
+    request = make_request(panel)
+    requests.withdraw_request(request=request, version=1, reason="Let go.", by=officer, at=timezone.now())
+    client.force_login(officer)
+    notes = reverse("record_notes", args=["request", request.pk])
+    assert notes in client.get(request.get_absolute_url()).text
+    assert client.post(notes, {"text": "They asked again."}).status_code == 302
+    assert "They asked again." in client.get(notes).text
+
+
 def test_two_who_change_it_at_once_see_both_texts(client, panel, officer, approver):
     found = due(panel, "26/14", 5)
     facts = {"number": "26/14", "text": "Dates.", "asked_on": found.asked_on, "due_on": found.due_on}
