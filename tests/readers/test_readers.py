@@ -29,6 +29,7 @@ AIMS = {
     "addressees": 95,
     "title": 95,
     "body": 95,
+    "facts": 95,
 }
 FEWEST_APART = 15
 
