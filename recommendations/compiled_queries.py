@@ -4,7 +4,7 @@
 what belongs to one record, and keeps it by itself.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,6 +29,10 @@ class Statement(NamedTuple):
     sql: str
     params: tuple
     converters: dict[int, tuple[list, Any]]
+
+    def asking(self, values: Mapping[Any, Any]) -> "Statement":
+        """The same with these values: placeholder → value, both as the database takes them."""
+        return self._replace(params=tuple(values.get(each, each) for each in self.params))
 
 
 def statement(rows: QuerySet) -> Statement | None:
@@ -112,9 +116,8 @@ def rows_about(query: Callable[..., QuerySet], *values: int | str, given: tuple[
     if (found := _about(query, kinds, given, connection.vendor)) is None:
         return []
     held = dict(zip(_placeholders(kinds), values, strict=True))
-    of_these = found._replace(params=tuple(held.get(each, each) for each in found.params))
     with values_beside():
-        return list(map(tuple, converted(of_these)))
+        return list(map(tuple, converted(found.asking(held))))
 
 
 def _placeholders(kinds: Sequence[type]) -> list[int | str]:

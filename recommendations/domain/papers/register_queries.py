@@ -51,8 +51,7 @@ def rows_on(where: Whereabouts, day: datetime.date, rule: Thresholds, known_at: 
         return []
     stand_ins = _values(ANY_DAY, rule, ANY_MOMENT, ANY_ONE)
     held = dict(zip(stand_ins, _values(day, rule, known_at, where.force.pk), strict=True))
-    asked = found._replace(params=tuple(held.get(each, each) for each in found.params))
-    return [dict(zip(COLUMNS, row, strict=True)) for row in converted(asked)]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in converted(found.asking(held))]
 
 
 def _values(day: datetime.date, rule: Thresholds, known_at: datetime.datetime, force: int) -> list:
