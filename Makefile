@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -83,21 +83,23 @@ BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/fau
 ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis or journey"
 ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
-soak: setup  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
-	@scripts/system.sh postgres faketime unshare
-	@$(BROWSER)
+soak:  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
 	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres
 
-soak-faults-sqlite:
+soak-setup: setup
+	@scripts/system.sh postgres faketime unshare
+	@$(BROWSER)
+
+soak-faults-sqlite: soak-setup
 	$(ON_SQLITE) tests/faults tests/operations
 
-soak-faults-postgres:
+soak-faults-postgres: soak-setup
 	$(ON_POSTGRES) tests/faults tests/operations
 
-soak-rest-sqlite:
+soak-rest-sqlite: soak-setup
 	$(ON_SQLITE) $(BESIDE)
 
-soak-rest-postgres:
+soak-rest-postgres: soak-setup
 	$(ON_POSTGRES) $(BESIDE)
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
