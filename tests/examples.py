@@ -10,8 +10,8 @@ from tests.environment import SOAK
 LETTERS = st.characters(exclude_categories=["Cs"])
 
 
-def examples(number: int) -> int:
-    """In the soak five times `number`, on PostgreSQL once; in the suite an eighth, at least 2."""
+def examples(number: int, of_suite: int | None = None) -> int:
+    """In the soak five times `number`, on PostgreSQL once; in the suite an eighth, at least 2, or `of_suite`."""
     if SOAK:
         return 5 * number if connection.vendor == "sqlite" else number
-    return max(number // 8, 2)
+    return of_suite or max(number // 8, 2)

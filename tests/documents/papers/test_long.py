@@ -13,7 +13,7 @@ from recommendations.domain.papers.finalising import Unhurried
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures, paper, register_files
 
-ENTRIES = 40
+ENTRIES = 50
 FIGURES = samples.figures(ENTRIES, length=120)
 
 

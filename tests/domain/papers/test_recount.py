@@ -24,7 +24,7 @@ STAGES = ("awaiting_allocation", "in_progress", "pending_sign_off")
 def live(force, officer, approver, seed: int) -> None:
     """Nine months of a register: reports, targets that move, forecasts, closures, one that is opened again."""
     chance = random.Random(seed)
-    for number in range(10):
+    for number in range(14):
         published = datetime.date(2025, 11, 3) + datetime.timedelta(days=chance.randrange(0, 300))
         inspection = make_inspection(force, title=f"{force} {number}", published_on=published, at=moment(published))
         kind = {"kind": "area_for_improvement"} if number % 3 == 0 else {}

@@ -191,7 +191,7 @@ def run(begin, deadline, steps, asked):
         check(history, asked)
 
 
-@settings(max_examples=examples(16))
+@settings(max_examples=examples(40, of_suite=2))
 @given(deadline=deadlines, steps=histories, asked=questions)
 def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
     run(begin, deadline, steps, asked)

@@ -229,7 +229,7 @@ queries = st.builds(
 )
 
 
-@settings(max_examples=examples(16))
+@settings(max_examples=examples(40, of_suite=2))
 @given(asked=queries)
 def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarch, asked):
     forces = () if asked.pop("both") else (westmarch.pk,)
@@ -277,7 +277,7 @@ def test_the_past_is_asked_in_the_same_words(inspection, officer, force_lead, at
     assert Listing(unknown, officer, RULE).ids == ()
 
 
-@settings(max_examples=examples(16))
+@settings(max_examples=examples(25, of_suite=2))
 @given(asked=queries, number=st.integers(1, 8))
 def test_what_is_known_today_by_the_dated_rows_is_what_stands(spoken, officer, asked, number):
     asked.pop("both")

@@ -275,7 +275,9 @@ def test_each_page_leads_to_its_files(sign_in, tracked, officer):
         assert f'href="{reverse(word, args=[pk])}"' in client.get(reverse(page, args=[pk])).content.decode()
 
 
-def test_a_file_that_holds_what_is_restricted_is_marked_so_for_the_office(sign_in, inspection, officer, force_lead):
+def test_a_file_that_holds_what_is_restricted_is_marked_so_for_the_office(
+    sign_in, inspection, officer, approver, force_lead
+):
     """Its force is not told which of its recommendations are restricted, by a marking neither."""
     tracked, other = (make_tracked(inspection, number=number) for number in "12")
     restrict(tracked=tracked, reason="An operation runs.", by=officer, at=AT)
@@ -290,7 +292,7 @@ def test_a_file_that_holds_what_is_restricted_is_marked_so_for_the_office(sign_i
 
     sensitive = {"register", "inspection", tracked.reference}
     marked = {name: "OFFICIAL-SENSITIVE" if name in sensitive else "OFFICIAL" for name in urls}
-    assert markings(officer) == marked
+    assert markings(officer) == markings(approver) == marked
     assert markings(force_lead) == dict.fromkeys(urls, "OFFICIAL")
 
 

@@ -237,7 +237,7 @@ somewhere = st.dictionaries(
 
 
 @pytest.mark.on_postgresql
-@settings(max_examples=examples(160))
+@settings(max_examples=examples(400, of_suite=20))
 @given(asked=somewhere)
 def test_no_address_is_an_error(signed_in, asked):
     assert signed_in.get(address(**asked)).status_code == 200
