@@ -32,7 +32,7 @@ from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, tables_written, undone
 from tests.verb_cases import cases as cases_by_subject
-from tests.verb_cases import drafting, sheets
+from tests.verb_cases import drafting, imports
 from tests.verb_cases.retention import OF_THE_OWNER
 
 LATER = AT + 10 * HOUR
@@ -163,7 +163,7 @@ world = per_module(build_world, "world")
 
 @per_module
 def ready(world):
-    sheets.build(world)
+    imports.build(world)
     cases(world)  # what the cases need is there before anything is counted
     return world
 

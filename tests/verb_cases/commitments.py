@@ -9,7 +9,7 @@ from recommendations.domain.responses.draft.parts import parts_of
 from recommendations.models import Commitment
 from tests.conftest import AT
 from tests.makers.responses import SAID, part, promise
-from tests.verb_cases.responses import written
+from tests.verb_cases.responses.life import written
 
 LATER = AT + datetime.timedelta(hours=10)
 TERMS = {"keeper": "Bo", "check_on": datetime.date(2027, 6, 1), "every": "once"}
@@ -43,7 +43,7 @@ def cases(world) -> dict:
     }
 
 
-def marking(world) -> dict:
+def drafting(world) -> dict:
     """What takes who and when too, and writes no record: marks in a draft."""
     mark, by = promised(world), {"by": world.people["officer"], "at": LATER}
     other = {"part": part(written(world).drafting, "narrative"), "quote": "We welcome the report."}

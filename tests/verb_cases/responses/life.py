@@ -73,7 +73,7 @@ def cases(world) -> dict:
     }
 
 
-def writing(world) -> dict:
+def drafting(world) -> dict:
     """What takes who and when too, and writes no record: the parts of a draft."""
     of, begun = written(world).drafting, written(world).begun
     first, second = (each.key for each in parts.parts_of(begun) if each.recommendation)

@@ -23,7 +23,7 @@ def cases(world) -> dict:
     }
 
 
-def building(world) -> dict:
+def drafting(world) -> dict:
     """What writes no record: the worker's verbs do."""
     by = {"by": world.people["approver"], "at": LATER}
     return {

@@ -7,7 +7,7 @@ from recommendations.domain.responses import copies
 from recommendations.domain.responses.chief_officers import comments, invitations, uploads
 from tests.conftest import AT, TODAY
 from tests.makers.responses import make_response
-from tests.verb_cases.responses import LATER, report_for, written
+from tests.verb_cases.responses.life import LATER, report_for, written
 
 SIGNED = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TODAY}
 DUE = TODAY + datetime.timedelta(days=14)
@@ -23,7 +23,7 @@ def asked(world) -> SimpleNamespace:
     return world.asked
 
 
-def files(world) -> dict:
+def drafting(world) -> dict:
     """What takes who and when too, and writes no record: a file on its way in."""
     return {
         "responses.keep_file": lambda: uploads.keep_file(
