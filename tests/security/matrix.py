@@ -10,25 +10,25 @@ from tests.security.matrix_lines.ahead import ahead
 from tests.security.matrix_lines.api import tokens
 from tests.security.matrix_lines.attachment import attachments
 from tests.security.matrix_lines.calendar import calendars
-from tests.security.matrix_lines.check import checks
-from tests.security.matrix_lines.chief_officer import chief_officers
 from tests.security.matrix_lines.custody import custody
-from tests.security.matrix_lines.draft import drafts
 from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
-from tests.security.matrix_lines.force_comments import force_comments
 from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
-from tests.security.matrix_lines.joint import joint_papers
-from tests.security.matrix_lines.letter import letters
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.note import notes
 from tests.security.matrix_lines.ownership import ownership
-from tests.security.matrix_lines.paper import paper_words, papers
+from tests.security.matrix_lines.papers.check import checks
+from tests.security.matrix_lines.papers.joint import joint_papers
+from tests.security.matrix_lines.papers.paper import paper_words, papers
+from tests.security.matrix_lines.papers.restriction import closed_papers
 from tests.security.matrix_lines.register_export import register_exports
 from tests.security.matrix_lines.reminders import reminders
 from tests.security.matrix_lines.request import committee_requests
-from tests.security.matrix_lines.restriction import closed_papers
+from tests.security.matrix_lines.responses.chief_officer import chief_officers
+from tests.security.matrix_lines.responses.draft import drafts
+from tests.security.matrix_lines.responses.force_comments import force_comments
+from tests.security.matrix_lines.responses.letter import letters
 from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.matrix_lines.similar import similar

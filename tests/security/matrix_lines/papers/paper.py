@@ -1,8 +1,8 @@
 """The addresses of papers, and at which the words of a draft are written: what they answer to an empty form."""
 
 from tests.security.line import MISSING, OFFICE, Line
-from tests.security.matrix_lines.build import builds
-from tests.security.matrix_lines.reach import reach
+from tests.security.matrix_lines.papers.build import builds
+from tests.security.matrix_lines.papers.reach import reach
 
 
 def papers(world) -> list[Line]:
