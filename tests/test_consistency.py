@@ -61,7 +61,7 @@ def test_every_form_that_posts_has_its_token():
     assert len(found) >= 15
     without = {path for path, form in found if not any(part in form for part in machinery)}
     # What anybody sends from anywhere, without a cookie (permissions.py, public_form).
-    assert without == {f"public/force_emails{name}.html" for name in ("", "_confirm", "_end")}
+    assert without == {f"public/force_emails/{name}.html" for name in ("sign_up", "confirm", "end")}
 
 
 def test_no_page_lets_text_through_unescaped():

@@ -24,7 +24,7 @@ FEED_HAS = 50
 @public
 def plans(request):
     """The public action plans."""
-    return page(request, "public/action_plans.html", {"plans": newest_releases(ActionPlan)})
+    return page(request, "public/action_plans/list.html", {"plans": newest_releases(ActionPlan)})
 
 
 @require_safe
@@ -46,8 +46,9 @@ def _version(request, slug: str, number: int | None = None):
     found = numbered(versions, number) if number else versions[0]
     context = {"plan": found, "newest": versions[0], "versions": versions}
     if found.withdrawn_on:
-        return page(request, "public/action_plan_withdrawn.html", context)
-    return page(request, "public/action_plan.html", context | {"facts": PlanFacts.from_json(kept(ActionPlan, found))})
+        return page(request, "public/action_plans/withdrawn.html", context)
+    context |= {"facts": PlanFacts.from_json(kept(ActionPlan, found))}
+    return page(request, "public/action_plans/plan.html", context)
 
 
 @require_safe

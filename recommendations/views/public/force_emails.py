@@ -51,14 +51,15 @@ def sign_up(request, slug):
     """Sign up for the e-mails. The answer does not reveal whether the address is subscribed."""
     name = _force(slug)
     form = SignUpForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "name": name, "slug": slug}
     if form.is_valid() and _is_too_many(request):
         form.add_error(None, TOO_MANY)
-        return _page(request, "public/force_emails.html", {"form": form, "name": name, "slug": slug}, status=429)
+        return _page(request, "public/force_emails/sign_up.html", context, status=429)
     if form.is_valid():
         later(request, lambda: _take_down(slug, form.cleaned_data["email"]))
-        return _page(request, "public/force_emails_sent.html", {"name": name, "slug": slug})
+        return _page(request, "public/force_emails/sent.html", {"name": name, "slug": slug})
     status = 422 if form.errors else 200
-    return _page(request, "public/force_emails.html", {"form": form, "name": name, "slug": slug}, status=status)
+    return _page(request, "public/force_emails/sign_up.html", context, status=status)
 
 
 def _take_down(slug: str, email: str) -> None:
@@ -92,12 +93,12 @@ def confirm(request, slug, token):
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
     if found is None:
-        return _page(request, "public/force_emails_ended.html", context)
+        return _page(request, "public/force_emails/ended.html", context)
     if request.method == "POST":
         subscribers.confirm(subscriber=found, at=timezone.now())
         address = reverse("end_emails", args=[slug, token])
-        return _page(request, "public/force_emails_confirmed.html", context | {"end": address})
-    return _page(request, "public/force_emails_confirm.html", context)
+        return _page(request, "public/force_emails/confirmed.html", context | {"end": address})
+    return _page(request, "public/force_emails/confirm.html", context)
 
 
 @shown_or_sent
@@ -107,10 +108,10 @@ def end(request, slug, token):
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
     if found and request.method != "POST":
-        return _page(request, "public/force_emails_end.html", context)
+        return _page(request, "public/force_emails/end.html", context)
     if found:
         subscribers.end(subscriber=found)
-    return _page(request, "public/force_emails_ended.html", context)
+    return _page(request, "public/force_emails/ended.html", context)
 
 
 def _force(slug: str) -> str:

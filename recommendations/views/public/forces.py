@@ -26,7 +26,7 @@ FEED_HAS = 50
 @public
 def forces(request):
     """The forces that have a public page."""
-    return page(request, "public/forces.html", {"releases": newest_releases(ForceRelease)})
+    return page(request, "public/force_pages/list.html", {"releases": newest_releases(ForceRelease)})
 
 
 @require_safe
@@ -48,9 +48,9 @@ def _release(request, slug: str, number: int | None = None):
     found = numbered(releases, number) if number else releases[0]
     context = {"release": found, "newest": releases[0], "releases": releases}
     if found.withdrawn_on:
-        return page(request, "public/force_withdrawn.html", context)
+        return page(request, "public/force_pages/withdrawn.html", context)
     context |= {"shown": _shown(found), "sign_up": whole("force_emails", slug)}
-    return page(request, "public/force.html", context)
+    return page(request, "public/force_pages/force.html", context)
 
 
 def _shown(found: PublicRelease) -> ForcePage:
@@ -66,7 +66,7 @@ def open_lines(request, slug, number):
         return _gone(request, found)
     shown = _shown(found)
     lines = Paginator(shown.lines, PAGE).get_page(request.GET.get("page"))
-    return page(request, "public/force_open.html", {"release": found, "shown": shown, "page": lines})
+    return page(request, "public/force_pages/open.html", {"release": found, "shown": shown, "page": lines})
 
 
 @require_safe

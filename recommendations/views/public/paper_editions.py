@@ -31,7 +31,7 @@ def read(request, slug, start, end, issue, part):
         spreadsheet_url=reverse("public_paper_register", args=[*address, part, "xlsx"]),
         csv_url=reverse("public_paper_register", args=[*address, part, "csv"]),
     )
-    return page(request, "public/paper_read.html", {"document": document, "address": address, "part": found.part})
+    return page(request, "public/papers/read.html", {"document": document, "address": address, "part": found.part})
 
 
 @require_safe

@@ -30,7 +30,7 @@ def papers(request):
     found = Paginator(domain.listed(read_words(words)), PAGE).get_page(request.GET.get("page"))
     years = [(year, list(of_it)) for year, of_it in groupby(found.object_list, key=lambda each: each.end.year)]
     query = f"{urlencode({'q': words})}&" if words else ""
-    return page(request, "public/papers.html", {"page": found, "years": years, "q": words, "query": query})
+    return page(request, "public/papers/list.html", {"page": found, "years": years, "q": words, "query": query})
 
 
 @require_safe
@@ -41,8 +41,8 @@ def paper(request, slug, start, end, issue):
     if found is None:
         raise Http404
     if found.withdrawn_on:
-        return page(request, "public/paper_withdrawn.html", {"paper": found})
-    return page(request, "public/paper.html", {"paper": found, "parts": parts_to_read(found.paper)})
+        return page(request, "public/papers/withdrawn.html", {"paper": found})
+    return page(request, "public/papers/paper.html", {"paper": found, "parts": parts_to_read(found.paper)})
 
 
 @require_safe

@@ -24,7 +24,7 @@ MISSING, GONE, WITHHELD = "public/not_found.html", "public/gone.html", "public/w
 @public
 def responses(request):
     """The published responses, newest first."""
-    return page(request, "public/index.html", index(request.GET))
+    return page(request, "public/responses/list.html", index(request.GET))
 
 
 @require_safe
@@ -47,8 +47,8 @@ def _version(request, year, slug, number=None):
     if not asked:
         raise Http404
     if found.withdrawn_on:
-        return page(request, "public/withdrawn.html", {"published": found})
-    return page(request, "public/response.html", shown(found, asked, domain.read(asked.pk)))
+        return page(request, "public/responses/withdrawn.html", {"published": found})
+    return page(request, "public/responses/response.html", shown(found, asked, domain.read(asked.pk)))
 
 
 @require_safe
