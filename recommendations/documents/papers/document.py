@@ -22,7 +22,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text.sentences import with_article
 from recommendations.periods import LONDON
 
-TEMPLATE = "documents/scrutiny.html"
+TEMPLATE = "documents/papers/paper.html"
 STYLESHEETS = ("print.css", "scrutiny.css")
 DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
 ALWAYS_SHOWN = ("new", "closed")

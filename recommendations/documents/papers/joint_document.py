@@ -28,7 +28,7 @@ from recommendations.domain.papers.joint.data import ForceLine, JointFigures, an
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.domain.text.sentences import with_article
 
-TEMPLATE = "documents/joint.html"
+TEMPLATE = "documents/papers/joint/paper.html"
 HEADS = ("Open then", "Entered", "Left", "Open now", "Overdue then", "Overdue now")
 SHARED = "definitions"  # the one anchor outside themselves that chapters link to
 ANCHOR = re.compile(r'( id="| href="#)([^"]+)(?=")')

@@ -51,7 +51,7 @@ def ages(*rows: tuple[int, int]) -> tuple[AgeBand, ...]:
 def drawn(figures: Figures) -> list[str]:
     charts = paper(figures).charts
     return [
-        render_to_string("documents/scrutiny/drawing.html", {"drawing": chart.drawing}) if chart.drawing else ""
+        render_to_string("documents/papers/drawing.html", {"drawing": chart.drawing}) if chart.drawing else ""
         for chart in charts
     ]
 
@@ -187,7 +187,7 @@ def test_a_paper_of_before_or_of_nothing_has_no_charts():
 
 
 def test_the_contents_name_what_is_printed():
-    html = render_to_string("documents/scrutiny.html", {"document": paper(samples.figures(12))})
+    html = render_to_string("documents/papers/paper.html", {"document": paper(samples.figures(12))})
     named = [heading.anchor for heading in paper(samples.figures(12)).contents]
     assert named == [anchor for anchor in re.findall(r'<h2[^>]* id="([\w-]+)"', html) if anchor in named]
     assert [anchor for anchor in named if f'id="{anchor}"' not in html] == []
@@ -196,7 +196,7 @@ def test_the_contents_name_what_is_printed():
 
 def test_the_contents_of_a_paper_of_before():
     old = replace(samples.figures(12), charts=None, front=None, said_of_force=None, commitments=())
-    html = render_to_string("documents/scrutiny.html", {"document": paper(old)})
+    html = render_to_string("documents/papers/paper.html", {"document": paper(old)})
     named = [heading.anchor for heading in paper(old).contents]
     assert named[0] == "overdue"
     assert [anchor for anchor in named if html.count(f'id="{anchor}"') != 1] == []

@@ -43,7 +43,7 @@ def paper(**facts) -> ScrutinyPaper:
 
 
 def shown(document: ScrutinyPaper) -> LexborHTMLParser:
-    return LexborHTMLParser(render_to_string("documents/scrutiny/whole.html", {"document": document}))
+    return LexborHTMLParser(render_to_string("documents/papers/whole.html", {"document": document}))
 
 
 def texts(html: LexborHTMLParser, selector: str) -> list[str]:
