@@ -190,6 +190,16 @@ def test_every_page_of_the_documentation_is_there():
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
 
 
+def test_every_path_that_the_architecture_names_is_there():
+    """A folder or a file, under the program or in the repository itself; and every page that it leads to."""
+    text = (ROOT / "docs/architecture.md").read_text()
+    named = [path for path in re.findall(r"`(\w[\w/.]+)`", text) if path.endswith((".py", ".html", "/"))]
+    assert len(named) > 40
+    assert [path for path in named if not any((ROOT / at / path).exists() for at in ("recommendations", ""))] == []
+    links = re.findall(r"\]\(([\w/.-]+)\)", text)
+    assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+
+
 def test_nothing_in_the_repository_speaks_of_a_machine_or_a_registry():
     tracked = [path for path in SOURCE if path.suffix in (".py", ".html")]
     words = re.compile(r"/work/|/tmp/v/|localhost:\d{4}/simple|pypi\.org|registry\.npmjs", re.IGNORECASE)
