@@ -27,7 +27,7 @@ PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://over
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 help:  ## Say what there is
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-17s %s\n' "$$name" "$$words"; done
 
 run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
@@ -45,7 +45,7 @@ $(DEMO_DATA): | setup
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
-test: setup  ## Run the whole suite: on SQLite, and beside it on PostgreSQL and then in a browser
+test: setup  ## Run the whole suite: on SQLite, and beside it what PostgreSQL could answer otherwise, then the journeys
 	@WORKERS=$$(nproc) JOURNEYS=0 MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
@@ -83,7 +83,7 @@ BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/fau
 ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis or journey"
 ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
-soak:  ## Run faults and properties at their full counts, on both engines, and say at the end what each showed
+soak:  ## Run what takes too long for each change, on both engines, and say at the end what each part showed
 	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres
 
 soak-setup: setup
