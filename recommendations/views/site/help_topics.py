@@ -9,6 +9,7 @@ from recommendations.views.site.help_action_plan import ACTION_PLAN
 from recommendations.views.site.help_administration import ADMINISTRATION
 from recommendations.views.site.help_force_page import FORCE_PAGE
 from recommendations.views.site.help_register import REGISTER
+from recommendations.views.site.help_sources import ADD_A_SOURCE
 from recommendations.views.site.help_topic import HelpTopic
 
 TOPICS = (
@@ -107,6 +108,7 @@ TOPICS = (
         ("An inspection is one published report that covers your force, with what it asks and where each item is.",),
         May.SEE_INSPECTIONS,
     ),
+    ADD_A_SOURCE,
     HelpTopic(
         "answers",
         "Answers to other sources",

@@ -1,6 +1,9 @@
 """The help: a page for each role, a link beside the heading of each main page, a link in the foot, whom to ask."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from recommendations.domain.people import records
@@ -8,6 +11,7 @@ from recommendations.permissions import ROLE_MAY
 from recommendations.sections import Section
 from recommendations.views.register.tracked_panels import PANELS
 from recommendations.views.site.help_roles import ROLES as HELPED
+from recommendations.views.site.help_topics import TOPICS
 from tests.conftest import AT
 from tests.views.hooks import links, number_of, parsed
 
@@ -63,6 +67,16 @@ def test_the_heading_of_each_main_page_leads_to_what_the_help_says_of_it(read, c
     assert [len(found) for found in led] == [1] * len(seen)
     assert {address.partition("#")[0] for found in led for address in found} == {reverse("help")}
     assert {address.partition("#")[2] for found in led for address in found} <= there
+
+
+def test_every_page_that_leads_to_a_topic_finds_one():
+    led = {
+        key
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for key in re.findall(r"components/help\.html\" with topic=\"([\w-]+)\"", path.read_text())
+    }
+    assert len(led) > 20
+    assert led - {topic.key for topic in TOPICS} == set()
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
