@@ -10,6 +10,3 @@ class RecheckAnswer(TextChoices):
     NOT_AGAIN = "not_again", "Not looked at again"
     HELD = "held", "Held"
     SLIPPED = "slipped", "Slipped"
-
-
-LOOKED_AT = (RecheckAnswer.HELD, RecheckAnswer.SLIPPED)

@@ -39,11 +39,6 @@ def unanswered(inspections: QuerySet) -> QuerySet:
     return inspections.filter(~Exists(stands), needs_response=True)
 
 
-def to_follow(inspections: QuerySet) -> QuerySet:
-    """Inspections that the chief officer answers, whose answer is not recorded as sent."""
-    return inspections.filter(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
-
-
 def unanswered_or_followed(inspections: QuerySet) -> QuerySet:
     """Inspections of either kind: to be answered by the policing body (needs_response), or followed by it."""
     published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))

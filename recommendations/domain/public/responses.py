@@ -49,7 +49,6 @@ class ListedResponse:
     first_on: datetime.date
     published_on: datetime.date
     sha256: str
-    has_pdf: bool
     forces: tuple[tuple[str, str], ...] = ()
 
 
@@ -113,18 +112,18 @@ def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
     One query.
     """
     columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
-    also = ("sha256", "pdf_id", "force", "force_name")
-    found: dict[int, tuple[list[Any], bool]] = {}
+    also = ("sha256", "force", "force_name")
+    found: dict[int, list[Any]] = {}
     forces: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for row in _latest(words).order_by("-first_on", "heading", "pk", "force_name").values_list(*columns, *also):
-        *facts, pdf, force, force_name = row
-        found[row[0]] = (facts, pdf is not None)
+        *facts, force, force_name = row
+        found[row[0]] = facts
         if force:
             forces[row[0]][force] = force_name
     names = ("pk", "year", "slug", "number", "heading", "body_name", "first_on", "published_on", "sha256")
     return [
-        ListedResponse(**dict(zip(names, facts, strict=True)), has_pdf=has_pdf, forces=tuple(forces[pk].items()))
-        for pk, (facts, has_pdf) in found.items()
+        ListedResponse(**dict(zip(names, facts, strict=True)), forces=tuple(forces[pk].items()))
+        for pk, facts in found.items()
     ]
 
 

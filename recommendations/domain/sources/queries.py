@@ -25,11 +25,6 @@ def is_followed(source: SourceFacts, on: datetime.date) -> bool:
     return source.in_use and begun and (source.until is None or on <= source.until)
 
 
-def has_other_sources(on: datetime.date) -> bool:
-    """Whether the office follows any source besides HMICFRS. If not, its pages show nothing of other sources."""
-    return len(sources_in_use(on)) > 1
-
-
 def has_action_plans(on: datetime.date) -> bool:
     """Whether the office follows a source that a fire authority answers with an action plan."""
     followed = {each.key for each in sources_in_use(on)}

@@ -38,7 +38,6 @@ class WhoByWhen:
     why: str
     note: str
     last_day: datetime.date | None
-    is_counted: bool
     steps: tuple[Step, ...]
 
 
@@ -49,7 +48,6 @@ def who_by_when(inspection: Inspection, basis: BasisFacts, today: datetime.date)
         why=" ".join(_why(inspection, basis)),
         note=_note(basis),
         last_day=inspection.last_day,
-        is_counted=basis.counts,
         steps=tuple(_steps(inspection, basis, today)),
     )
 

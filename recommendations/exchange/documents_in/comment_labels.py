@@ -165,13 +165,11 @@ def _scope(which: str | None, numbers: str | None, words: str) -> tuple[tuple[st
     return ((ALL, None),) if plural or re.search(r"\ball\b", words, re.IGNORECASE) else ()
 
 
-def expanded(numbers: str) -> list[str]:
-    """Expand "1 to 4" to 1, 2, 3, 4; "1, 3 and 5" to 1, 3, 5; "7.1-7.3" to 7.1, 7.2, 7.3."""
-    return [number for _, number in _named("recommendation", numbers)]
-
-
 def _named(which: str, numbers: str) -> list[tuple[str, str]]:
-    """Return each kind and number: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12."""
+    """Return each kind and number: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12.
+
+    "1 to 4" names 1, 2, 3 and 4; "7.1-7.3" names 7.1, 7.2 and 7.3.
+    """
     kind = kind_of_word(which)
     found: list[tuple[str, str]] = []
     for match in EACH_NUMBER.finditer(numbers):

@@ -5,7 +5,6 @@ from datetime import date
 
 from recommendations.deadlines import Deadline
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import UNPLACED
 from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION
 
 
@@ -64,10 +63,6 @@ class Placed:
     kind: str = ""
     of: tuple[str, ...] = ()
     doubt: str = ""
-
-    @property
-    def is_unplaced(self) -> bool:
-        return self.where == UNPLACED
 
 
 @dataclass(frozen=True)

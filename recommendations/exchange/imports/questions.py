@@ -38,8 +38,6 @@ from recommendations.exchange.imports.vocabulary import (
 )
 from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 
-BY_COLUMN = "*"
-
 
 @dataclass(frozen=True)
 class ImportQuestion:

@@ -140,11 +140,6 @@ def _side_by_side(lines: list[Printed]) -> list[Printed]:
     return done
 
 
-def _one_line(last: Printed, line: Printed) -> bool:
-    level = last.page == line.page and abs(last.bottom - line.bottom) < 0.3 * line.size
-    return level and 0 <= line.left - last.right < WIDE_GAP * line.size
-
-
 def _paragraphs(lines: list[Printed]) -> list[Printed]:
     """Join lines that were broken only because they were full."""
     leading = _usual_leading(lines)

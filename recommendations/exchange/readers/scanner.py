@@ -19,9 +19,8 @@ INFECTED = "The virus scanner found {found} in this file. It is not taken. Tell 
 
 @dataclass(frozen=True)
 class Scan:
-    """The scanner's result. Without a scanner, `is_scanned` is False and nothing is refused."""
+    """The scanner's result. Without a scanner nothing is refused."""
 
-    is_scanned: bool
     refusal: str = ""
     is_silent: bool = False
 
@@ -37,15 +36,15 @@ def scan(content: bytes | BinaryIO) -> Scan:
     If the scanner does not respond the file is refused, because it was not checked.
     """
     if not has_scanner():
-        return Scan(is_scanned=False)
+        return Scan()
     try:
         file = io.BytesIO(content) if isinstance(content, bytes) else content
         [(said, found)] = _clamd().instream(file).values()
     except Exception:  # no connection, a limit, an invalid reply
-        return Scan(is_scanned=False, refusal=SILENT, is_silent=True)
+        return Scan(refusal=SILENT, is_silent=True)
     if said == "FOUND":
-        return Scan(is_scanned=True, refusal=INFECTED.format(found=str(found)[:80]))
-    return Scan(is_scanned=True) if said == "OK" else Scan(is_scanned=False, refusal=SILENT, is_silent=True)
+        return Scan(refusal=INFECTED.format(found=str(found)[:80]))
+    return Scan() if said == "OK" else Scan(refusal=SILENT, is_silent=True)
 
 
 def _clamd() -> ClamdNetworkSocket:

@@ -24,7 +24,7 @@ WAYS = [
     (OWN, "The office sends it, or has sent it"),
     (LATER, "It is not sent yet: prepare the letter only"),
 ]
-READ, RECORD, LET_GO = "read", "record", "let_go"
+READ, LET_GO = "read", "let_go"
 KINDS = (".txt", ".docx", ".pdf")
 CHOOSE = "Choose a .txt, .docx or .pdf file, or paste the text."
 OTHER_KIND = f"This kind of file cannot be read. {CHOOSE}"

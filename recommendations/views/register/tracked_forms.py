@@ -162,7 +162,7 @@ def _files_form(request) -> FilesBesideForm:
 def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
     """The requested panel, otherwise what waits for this user, otherwise the force update."""
     key = key or request.GET.get("form", "")
-    is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
+    is_misplaced = key == WITHDRAW and request.resolver_match.url_name != "withdraw"
     if key not in PANELS or not PANELS[key].is_on or is_misplaced:
         key = _waits(request.user, record, own, rows) or UPDATE
     if not request.user.has_perm(PANELS[key].may):

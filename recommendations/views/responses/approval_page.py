@@ -147,10 +147,6 @@ class ApprovalPage(Life):
         return self.decision or self.outside
 
     @property
-    def drafter(self) -> str:
-        return self.submission.submitted_by.name if self.submission.submitted_by else "An officer"
-
-    @property
     def promised_words(self) -> str:
         """How many commitments will be followed, and the day of the first check."""
         days = [each.check_on for each in self.text.commitments]

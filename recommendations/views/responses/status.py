@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -40,13 +39,6 @@ BUTTONS = {
 def visible(request, pk: int) -> Response:
     """The response with its body; raises Http404 if the user may not see it."""
     return get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
-
-
-def at_least(response: Response, *states: str) -> Response:
-    """Return the response if it is in one of these states; otherwise raises Http404, as it has no such page now."""
-    if response.state not in states:
-        raise Http404
-    return response
 
 
 @dataclass

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.inspections.statutory_clock import clock, to_follow
+from recommendations.domain.inspections.statutory_clock import clock, unanswered_or_followed
 from recommendations.domain.reminders.matters import responses
 from recommendations.domain.sources import answers, extensions, sources
 from recommendations.domain.sources.queries import basis_of
@@ -88,15 +88,15 @@ def test_an_answer_is_followed_until_it_is_sent(made):
     assert clock(made, None, LAST - DAY).headline == "Last lawful day 16 March 2026: 1 day left"
     assert clock(made, None, LAST + DAY).headline == "Answer 1 day late"
     seen = answers.record_answer_step(inspection=made, step="seen", effective_on=MADE, **ONE)
-    assert list(to_follow(Inspection.objects.all())) == [made]
+    assert list(unanswered_or_followed(Inspection.objects.all())) == [made]
     sent = answers.record_answer_step(inspection=made, step="sent", effective_on=LAST + DAY, **ONE)
     made.refresh_from_db()
-    assert (made.answer_sent_on, list(to_follow(Inspection.objects.all()))) == (LAST + DAY, [])
+    assert (made.answer_sent_on, list(unanswered_or_followed(Inspection.objects.all()))) == (LAST + DAY, [])
     assert clock(made, None, TODAY).headline == "Answer sent on 17 March 2026: 1 day late"
     answers.withdraw_answer_step(step=sent, reason="Not sent.", **ONE)
     answers.withdraw_answer_step(step=seen, reason="Not seen.", **ONE)
     made.refresh_from_db()
-    assert (made.answer_sent_on, list(to_follow(Inspection.objects.all()))) == (None, [made])
+    assert (made.answer_sent_on, list(unanswered_or_followed(Inspection.objects.all()))) == (None, [made])
 
 
 def test_reminders_are_of_the_day_of_its_own_rule(made):

@@ -1,7 +1,7 @@
 import pytest
 
 from recommendations.exchange.documents_in.asking import reads_as_answer, reads_as_recommendation
-from recommendations.exchange.documents_in.comment_labels import expanded, read_label
+from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.recommendation_starts import Start, read_limb, read_section, read_start
 
 
@@ -109,7 +109,8 @@ def test_labels_that_name_recommendations(text, scope):
     ],
 )
 def test_lists_of_numbers(words, numbers):
-    assert expanded(words) == numbers
+    label = read_label(f"Response to recommendations {words}:")
+    assert [number for _, number in label.scope] == numbers
 
 
 @pytest.mark.parametrize(

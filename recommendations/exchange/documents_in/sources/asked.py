@@ -12,14 +12,12 @@ from recommendations.exchange.documents_in.sources.labels import Labelled, Label
 from recommendations.exchange.documents_in.sources.state import DAY, SourceReading, day_in
 from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION, plain
 
-WHERE = {"due": "Deadline", "owner": "Directed to", "priority": "Priority", "answer": "Chief officer"}
 BARE_NUMBER = re.compile(
     r"^(?:(?:rec(?:ommendation)?|action"
     r"|finding)\.? ?)?(?P<number>(?:[A-Z]{1,3}[ -]?)?\d{1,4}(?:\.\d{1,3})*[a-z]?)[.)]?$",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?P<words>\(?(?P<number>(?:R|MA|A)?\d{1,3}(?:\.\d{1,3})*)[.):]\)?)\s+(?=\S)")
-ASIDE_OF = ("risk", "own", "head", "finding", "reason")
 
 
 class AskedReading(SourceReading):
