@@ -1,6 +1,8 @@
 """What holds for all templates: nothing inline that the browser would refuse, components that are shown."""
 
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,3 +62,28 @@ def test_components_get_what_they_are_given_and_nothing_else():
         for found in re.findall(r'{% include "components/(\w+)\.html"([^%]*)%}', text)
     ]
     assert [each for each in includes if each[1] not in FRAME and " only " not in each[2]] == []
+
+
+def test_what_a_template_says_that_it_takes_is_there():
+    """A class or a function as `domain.panels.queries.PanelRow`, a module as `views/papers/files.py`."""
+    comments = [
+        (str(path.relative_to(TEMPLATES)), "".join(re.findall(r"{#(.*?)#}", path.read_text(), re.DOTALL)))
+        for path in sorted(TEMPLATES.rglob("*.html"))
+    ]
+    named = [
+        (template, found)
+        for template, words in comments
+        for found in re.findall(r"(?<![\w./])(?:domain|documents|forms|models|views)(?:[./]\w+)+", words)
+    ]
+    assert len(named) > 200
+    assert [each for each in named if not _is_there(each[1])] == []
+
+
+def _is_there(name: str) -> bool:
+    if "/" in name:
+        return (ROOT / "recommendations" / name).exists()
+    module, _, member = f"recommendations.{name}".rpartition(".")
+    try:
+        return find_spec(module) is not None and hasattr(import_module(module), member)
+    except ModuleNotFoundError:
+        return False
