@@ -11,11 +11,11 @@ from django.urls import resolve, reverse
 from tests.security.matrix import Line, lines
 from tests.security.walk import at_the_door, expected
 from tests.security.world import CANARY
-from tests.security.worlds.check import BACK, WITH_IT
 from tests.security.worlds.commitment import PROMISE
 from tests.security.worlds.note import NOTED
+from tests.security.worlds.papers.check import BACK, WITH_IT
+from tests.security.worlds.papers.restriction import RESTRICTED, WHY
 from tests.security.worlds.request import WAITING
-from tests.security.worlds.restriction import RESTRICTED, WHY
 from tests.security.worlds.round import DRAFT_SHOWS, INSIDE
 from tests.security.worlds.sheet import OWN
 from tests.security.worlds.similar import NOT_ALIKE

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from recommendations.domain.search import following
 from tests.security.world import build_office, build_records, build_second_force, marked, plain
-from tests.security.worlds.force_comments import STATES as COMMENTS
-from tests.security.worlds.force_comments import build_comments
+from tests.security.worlds.responses.force_comments import STATES as COMMENTS
+from tests.security.worlds.responses.force_comments import build_comments
 from tests.security.worlds.round import DRAFT_SHOWS, build_round
 
 # What a page shows that is new with each request, or a signed name of who asks.

@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations.domain.register.restrictions import lift_restriction
 from tests.conftest import AT
 from tests.security.marks import said
-from tests.security.worlds.restriction import RESTRICTED, WHY
+from tests.security.worlds.papers.restriction import RESTRICTED, WHY
 
 OUTSIDE = ("lead_a", "lead_b", "member", "administrator", "anonymous")
 LATER = AT + datetime.timedelta(hours=20)

@@ -41,23 +41,23 @@ from tests.security.worlds.action_plan import build_action_plans
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.api import build_tokens, send_tokens
 from tests.security.worlds.attachment import build_attachments
-from tests.security.worlds.build import build_draft_file
 from tests.security.worlds.calendar import build_calendars
-from tests.security.worlds.check import build_checks
-from tests.security.worlds.chief_officer import build_chief_officer, build_recipient
 from tests.security.worlds.commitment import build_commitment
 from tests.security.worlds.custody import build_custody
-from tests.security.worlds.draft import build_drafts
 from tests.security.worlds.evidence import build_evidence
-from tests.security.worlds.force_comments import build_comments
 from tests.security.worlds.force_page import build_force_pages
-from tests.security.worlds.joint import build_joint
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
+from tests.security.worlds.papers.build import build_draft_file
+from tests.security.worlds.papers.check import build_checks
+from tests.security.worlds.papers.joint import build_joint
+from tests.security.worlds.papers.restriction import build_restricted, build_third_force
 from tests.security.worlds.parts import make_parts
 from tests.security.worlds.register_export import make_register_export
 from tests.security.worlds.request import answer_before_filing, build_requests
-from tests.security.worlds.restriction import build_restricted, build_third_force
+from tests.security.worlds.responses.chief_officer import build_chief_officer, build_recipient
+from tests.security.worlds.responses.draft import build_drafts
+from tests.security.worlds.responses.force_comments import build_comments
 from tests.security.worlds.retention import build_retention
 from tests.security.worlds.round import build_round
 from tests.security.worlds.saved_views import make_saved_views

@@ -6,7 +6,7 @@ from recommendations.domain.papers.joint import papers
 from recommendations.domain.papers.sections import author_text
 from recommendations.models import ScrutinyReport
 from tests.conftest import AT
-from tests.security.worlds.check import BACK
+from tests.security.worlds.papers.check import BACK
 
 HOUR = datetime.timedelta(hours=1)
 DRAFT = {"start": datetime.date(2024, 10, 1), "end": datetime.date(2024, 12, 31)}
