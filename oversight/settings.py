@@ -162,8 +162,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+    # A new connection costs the server as much as a page: a process, and reading its catalogue again to plan anything.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if env.bool("PGBOUNCER", default=False):  # in transaction mode: docs/operations/grow.md
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:

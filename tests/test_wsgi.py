@@ -1,10 +1,14 @@
 """The door for a WSGI server: it answers, and with room on Python's stack for whatever a page calls."""
 
 import resource
+import runpy
 from io import BytesIO
 from threading import Thread
 
+import pytest
+
 from oversight import wsgi
+from tests.test_setup import ROOT
 
 FRAMES = 700  # from somewhere among so many, a call is on another piece of the stack
 
@@ -45,3 +49,13 @@ def test_it_answers_with_room_on_the_stack(db, monkeypatch):
     monkeypatch.setattr(wsgi, "django", lambda *_: deeper(FRAMES))
     deeper(FRAMES)  # what else it needs of memory
     assert faults(wsgi.application, None, None) < 500 < faults(deeper, FRAMES)
+
+
+@pytest.mark.parametrize(
+    ("address", "seconds", "is_checked"),
+    [("postgres://oversight@host/oversight", 600, True), ("sqlite:////tmp/oversight.sqlite3", 0, False)],
+)
+def test_a_connection_is_kept_for_the_next_request_on_postgresql_alone(monkeypatch, address, seconds, is_checked):
+    monkeypatch.setenv("DATABASE_URL", address)
+    database = runpy.run_path(str(ROOT / "oversight/settings.py"))["DATABASES"]["default"]
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (seconds, is_checked)
