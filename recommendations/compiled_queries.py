@@ -1,16 +1,18 @@
 """Queries that are compiled once and run often, where compiling takes as long as running, or longer.
 
 `statement` and `fetched` are for lists: whoever asks keeps the statement by all that it depends on. `rows_about` is for
-what belongs to one record, and keeps it by itself.
+what belongs to one record, and keeps it by itself. `Records` are records with what they are joined to, by their ids.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from recommendations.server_binding import values_beside
 
@@ -34,6 +36,14 @@ class Statement(NamedTuple):
         """The same with these values: placeholder → value, both as the database takes them."""
         return self._replace(params=tuple(values.get(each, each) for each in self.params))
 
+    def among(self, ids: Sequence[int | str]) -> "Statement":
+        """The same with these ids or texts, of a statement that asks for one of [ANY_ONE]."""
+        place = next(place for place, each in enumerate(self.params) if str(each) == str(ANY_ONE))
+        pieces = self.sql.split("%s")
+        before, after = "%s".join(pieces[: place + 1]), "%s".join(pieces[place + 1 :])
+        params = (*self.params[:place], *ids, *self.params[place + 1 :])
+        return self._replace(sql=f"{before}{', '.join(['%s'] * len(ids))}{after}", params=params)
+
 
 def statement(rows: QuerySet) -> Statement | None:
     """The compiled SQL for these rows, or None if there can't be any.
@@ -41,11 +51,14 @@ def statement(rows: QuerySet) -> Statement | None:
     Compiling takes as long as running, so those that every page runs are compiled once (cached by all that they depend
     on: the database, the query, the user and role, the rule) and run with `fetched` or `converted`.
     """
-    compiler = rows.query.get_compiler(connection=connection)
     try:
-        sql, params = compiler.as_sql()
+        return _statement(rows.query.get_compiler(connection=connection))
     except EmptyResultSet:
         return None
+
+
+def _statement(compiler: SQLCompiler) -> Statement:
+    sql, params = compiler.as_sql()
     return Statement(sql, params, compiler.get_converters([column for column, _, _ in compiler.select]))
 
 
@@ -131,3 +144,22 @@ def _about(
 ) -> Statement | None:
     """The statement with placeholders for values of these kinds."""
     return statement(query(*_placeholders(kinds), *given))
+
+
+class Records[Row: Model]:
+    """The records that a queryset finds among some ids, with what it joins and annotates. Compiled once.
+
+    The queryset asks for one of [ANY_ONE], and prefetches nothing.
+    """
+
+    def __init__(self, rows: QuerySet[Row]):
+        self.model, self.query = rows.model, rows.query
+        self.compiler = rows.query.get_compiler(connection=connection)
+        self.statement = _statement(self.compiler)
+
+    def among(self, ids: Sequence[int]) -> list[Row]:
+        """Return those with these ids."""
+        asked, compiler, query = self.statement.among(ids), copy(self.compiler), copy(self.query)
+        compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)
+        query.get_compiler = lambda *args, **options: compiler
+        return list(QuerySet(self.model, query))

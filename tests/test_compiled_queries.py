@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db.models import Value
 
-from recommendations.compiled_queries import rows_about
+from recommendations.compiled_queries import ANY_ONE, Records, rows_about
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.register_queries import COLUMNS, rows_on
 from recommendations.domain.register import voices
@@ -68,3 +68,23 @@ def test_a_papers_rows_are_those_of_the_query_itself(westmarch, eastvale, inspec
             assert found == list(own.order_by("reference").values(*COLUMNS))
             counted += len(found)
     assert counted > 10
+
+
+def test_records_are_those_of_the_queryset_itself_with_what_it_joins_and_annotates(
+    westmarch, inspection, django_assert_num_queries
+):
+    """However many are asked for, and whichever. One that is not there is left out."""
+
+    def asked(pks):
+        rows = TrackedRecommendation.objects.annotate(kind=Value("a record")).order_by("-pk")
+        return rows.filter(pk__in=pks, force=westmarch).select_related("recommendation__inspection")
+
+    pks = [make_tracked(inspection, number=number, text=f"The {number}.").pk for number in "123"]
+    kept = Records(asked([ANY_ONE]))
+    for some in (pks, pks[:1], pks[1:], [pks[2] + 1, pks[0]]):
+        with django_assert_num_queries(1):
+            found = kept.among(some)
+            told = [(row.pk, row.kind, row.recommendation.text, row.recommendation.inspection) for row in found]
+        own = asked(some)
+        assert told == [(row.pk, "a record", row.recommendation.text, inspection) for row in own]
+        assert [vars(row)["reference"] for row in found] == [row.reference for row in own]

@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from itertools import batched, groupby
+from itertools import batched, chain, groupby
 from operator import itemgetter
 from typing import Any, cast
 
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Q, Value
+from django.db.models import Value
 
 from recommendations import trail
+from recommendations.compiled_queries import ANY_ONE, Records, Statement, fetched, statement
 from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource, entries_of
 from recommendations.models import SearchEntry, SearchWord, TrailHead
 from recommendations.models.search_index import INDEX
@@ -23,6 +24,7 @@ from recommendations.server_binding import values_beside
 
 SHORTEST_WORD, LONGEST_WORD = 3, 40
 QUESTIONS = 20  # combined in one statement
+DELETION = f'DELETE FROM "{SearchEntry._meta.db_table}" WHERE "source" = %s AND "row" = %s'
 COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
 
 type Rows = defaultdict[SearchSource, set[Any]]
@@ -111,14 +113,22 @@ def _named() -> dict[str, SearchSource]:
 def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iterator[tuple[str, int]]:
     """(source, id) of the records that depend on these rows, in combined queries."""
     asked = (
-        each.model._base_manager.order_by()
-        .filter(**{f"{path}__in": some})
-        .values_list(Value(each.name, models.CharField()), "pk")
+        _leading_to(each, path, connection.vendor).among(some)
         for (each, path), pks in rested.items()
         for some in batched(sorted(pks), AT_ONCE)
     )
-    for first, *others in batched(asked, QUESTIONS):
-        yield from first.union(*others, all=True).order_by() if others else first
+    for some in batched(asked, QUESTIONS):
+        together = " UNION ALL ".join(each.sql for each in some)
+        yield from fetched(Statement(together, tuple(chain.from_iterable(each.params for each in some)), {}))
+
+
+@cache
+def _leading_to(each: SearchSource, path: str, vendor: str) -> Statement:
+    """The statement for (source, id) of the records whose path leads to the row ANY_ONE, compiled once."""
+    rows = each.model._base_manager.order_by().filter(**{f"{path}__in": [ANY_ONE]})
+    found = statement(rows.values_list(Value(each.name, models.CharField()), "pk"))
+    assert found  # it asks for an id
+    return found
 
 
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
@@ -138,27 +148,30 @@ def forget_rows(rows: models.QuerySet) -> None:
     SearchEntry.objects.filter(source=name, row__in=rows.order_by().values("pk")).delete()
 
 
-def _pieces(rows: Mapping[SearchSource, Collection[int]]) -> Iterator[list[tuple[SearchSource, list[int]]]]:
-    """Split these records into batches, each grouped by source."""
-    each_of_them = ((each, pk) for each, pks in rows.items() for pk in sorted(pks))
-    for some in batched(each_of_them, AT_ONCE):
-        yield [(each, [pk for _, pk in of]) for each, of in groupby(some, itemgetter(0))]
-
-
 def _remove(rows: Mapping[SearchSource, Collection[int]]) -> None:
-    for piece in _pieces(rows):
-        of_them = Q(*(Q(source=each.name, row__in=pks) for each, pks in piece), _connector=Q.OR)
-        # written at once: the entries follow from records, and are made again as each verb ends
-        SearchEntry.objects.filter(of_them).delete()
+    for some in batched(((each.name, pk) for each, pks in rows.items() for pk in sorted(pks)), AT_ONCE):
+        with values_beside(), connection.cursor() as cursor:
+            # written at once: the entries follow from records, and are made again as each verb ends
+            cursor.executemany(DELETION, some)
 
 
 def _add(rows: Mapping[SearchSource, Collection[int]]) -> set[str]:
     """Insert the entries of these records, and return their words. Deleted records have none."""
+    each_of_them = ((each, pk) for each, pks in rows.items() for pk in sorted(pks))
     found = (
-        [(each, list(each.rows(each.model._base_manager.filter(pk__in=pks)))) for each, pks in piece]
-        for piece in _pieces(rows)
+        [
+            (each, _records(each, connection.vendor).among([pk for _, pk in of]))
+            for each, of in groupby(some, itemgetter(0))
+        ]
+        for some in batched(each_of_them, AT_ONCE)
     )
     return _write(entry for piece in found for entry in entries_of(piece))
+
+
+@cache
+def _records(each: SearchSource, vendor: str) -> Records:
+    """A source's records, compiled once because compiling takes several times as long as running it."""
+    return Records(each.rows(each.model._base_manager.filter(pk__in=[ANY_ONE])))
 
 
 def _write(entries: Iterable[SearchEntry]) -> set[str]:
