@@ -9,9 +9,11 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-# One process more than the processors are: some wait for programs that they start. Beside each other legs need none more,
-# and the journeys, whose browser is a process of its own, are told by one: it begins once, and checks each page once.
+# One process more than the processors are: some wait for programs that they start. Beside each other legs need none more.
+# PostgreSQL is asked by one then, and the journeys are told by one: what they ask is a process of its own. So each
+# begins once, builds each world once, and checks each page once.
 WORKERS ?= $(shell expr $$(nproc) + 1)
+POSTGRES ?= $(WORKERS)
 JOURNEYS ?= $(WORKERS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Every process of a run finds what another has compiled.
@@ -46,14 +48,14 @@ $(DEMO_DATA): | setup
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
 test: setup  ## Run the whole suite: on SQLite, and beside it what PostgreSQL could answer otherwise, then the journeys
-	@WORKERS=$$(nproc) JOURNEYS=0 MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
+	@WORKERS=$$(nproc) POSTGRES=0 JOURNEYS=0 MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-postgres: setup  ## Run what PostgreSQL could answer otherwise, on one that is started for it
 	@scripts/system.sh postgres
-	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n $(POSTGRES) --dist loadfile --no-loadscope-reorder
 
 test-browser: setup  ## Run the journeys in Chromium
 	@$(BROWSER)
