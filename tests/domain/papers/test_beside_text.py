@@ -9,7 +9,7 @@ from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS,
 from recommendations.domain.papers.sections.beside_text import LastPaper, alike, beside_boxes, last_paper, sentences
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import close, draft, moment
-from tests.makers.builds import finalise
+from tests.makers.builds import finalise, kept_alone
 from tests.per_module import per_module
 
 EARLY, KNOWN = moment(datetime.date(2026, 2, 1)), moment(datetime.date(2026, 11, 1))
@@ -44,7 +44,7 @@ def spring(summer, westmarch, officer, approver):
     """The paper before it, filed with its author's words."""
     paper = draft(westmarch, officer, *SPRING)
     write_words(paper=paper, version=0, by=officer, at=KNOWN, **SAID)
-    return finalise(paper, by=approver, at=KNOWN)
+    return finalise(paper, by=approver, at=KNOWN, render=kept_alone)
 
 
 def boxes(paper, **typed):

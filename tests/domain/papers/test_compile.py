@@ -16,7 +16,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples
-from tests.makers.builds import finalise
+from tests.makers.builds import finalise, kept_alone
 
 START, END = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
 
@@ -95,7 +95,7 @@ def test_what_is_recorded_late_is_said_and_the_last_paper_stands(westmarch, offi
     kept = make_tracked(inspection, number="1", at=moment(datetime.date(2026, 1, 20)))
     make_tracked(inspection, number="2", at=moment(datetime.date(2026, 1, 20)))
     before = draft(westmarch, officer, datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
-    finalise(before, by=approver, at=moment(datetime.date(2026, 7, 10)))
+    finalise(before, by=approver, at=moment(datetime.date(2026, 7, 10)), render=kept_alone)
     make_tracked(inspection, number="3", at=moment(datetime.date(2026, 8, 1)))
     close(kept, officer, approver, datetime.date(2026, 6, 20), at=moment(datetime.date(2026, 8, 1)))
     figures = figures_of(westmarch)
@@ -109,7 +109,7 @@ def test_what_is_recorded_late_is_said_and_the_last_paper_stands(westmarch, offi
 def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
     inspection = make_inspection(westmarch)
     tracked = make_tracked(inspection, due_on=datetime.date(2026, 6, 30))
-    paper = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)))
+    paper = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)), render=kept_alone)
     content, figures = bytes(paper.file.content), paper.figures
     close(tracked, officer, approver, datetime.date(2026, 9, 1), at=moment(datetime.date(2026, 11, 8)))
     edit_tracked(tracked=tracked, version=3, reference="WM-9999", by=officer, at=moment(datetime.date(2026, 11, 8)))
@@ -118,7 +118,7 @@ def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
     assert Figures.from_json(again.figures).overdue[0].days_over == 92
     assert verification.verify() == []
     with pytest.raises(Refusal, match="finalised already"):
-        finalise(again, by=approver, at=moment(datetime.date(2026, 11, 9)))
+        finalise(again, by=approver, at=moment(datetime.date(2026, 11, 9)), render=kept_alone)
     with pytest.raises(ValueError, match="never changes"):
         again.file.save()
 
@@ -127,15 +127,15 @@ def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
 def test_the_person_who_prepared_it_does_not_finalise_it(westmarch, approver, body):
     paper = draft(westmarch, approver)
     with pytest.raises(NotAllowed):
-        finalise(paper, by=approver, at=moment(datetime.date(2026, 11, 7)))
+        finalise(paper, by=approver, at=moment(datetime.date(2026, 11, 7)), render=kept_alone)
     assert ScrutinyReport.objects.get().is_draft
 
 
 @pytest.mark.sqlite_alone
 def test_a_correction_names_the_old_issue(westmarch, officer, approver, body):
-    first = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)))
+    first = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)), render=kept_alone)
     second = papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 8)))
-    second = finalise(second, by=approver, at=moment(datetime.date(2026, 11, 9)))
+    second = finalise(second, by=approver, at=moment(datetime.date(2026, 11, 9)), render=kept_alone)
     assert second.figures["replaces"] == "Replaces issue 1, finalised on 7 November 2026."
     with pytest.raises(Refusal, match="Issue 2 corrects this paper already"):
         papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 9)))

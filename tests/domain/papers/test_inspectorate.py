@@ -9,7 +9,7 @@ from recommendations.domain.papers.data.paper import Figures
 from recommendations.models import PeelGrade, ScrutinyReport
 from tests.conftest import make_inspection
 from tests.domain.papers.test_compile import draft, figures_of, moment
-from tests.makers.builds import finalise
+from tests.makers.builds import finalise, kept_alone
 from tests.makers.inspections import change, grade, make_cycle, make_plan, stage
 
 KNOWN = moment(datetime.date(2026, 11, 1))
@@ -86,7 +86,7 @@ def test_the_next_response_is_the_first_whose_last_day_is_still_to_come(westmarc
 def test_a_filed_paper_keeps_it(westmarch, officer, approver, body):
     make_plan(westmarch, expected="autumn 2026", at=KNOWN)
     grade(westmarch, make_cycle(at=KNOWN), at=KNOWN, custody="good")
-    filed = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)))
+    filed = finalise(draft(westmarch, officer), by=approver, at=moment(datetime.date(2026, 11, 7)), render=kept_alone)
     before = Figures.from_json(filed.figures)
     withdraw_grade(grade=PeelGrade.objects.get(), reason="Wrong.", by=officer, at=LATER)
     again = Figures.from_json(ScrutinyReport.objects.get(pk=filed.pk).figures)
