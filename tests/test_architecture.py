@@ -4,10 +4,11 @@ import ast
 import re
 import tomllib
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 from django.apps import apps
+
+from tests.sources import nodes_of, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "recommendations"
@@ -39,18 +40,6 @@ def name(path: Path) -> str:
 
 def folders_of(path: Path) -> set[str]:
     return {each.name for each in path.iterdir() if each.is_dir() and each.name != "__pycache__"}
-
-
-@cache
-def text_of(path: Path) -> str:
-    """Read once for all rules."""
-    return path.read_text()
-
-
-@cache
-def nodes_of(path: Path) -> list[ast.AST]:
-    """All of a module's tree, parsed once for all rules; the module itself is first."""
-    return [*ast.walk(ast.parse(text_of(path)))]
 
 
 def functions(path: Path):

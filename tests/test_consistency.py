@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from tests.sources import nodes_of, text_of
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 ALL = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
@@ -92,9 +94,8 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {run for run in found if all(re.search(r"[a-z]", word) for word in run)}
 
 
-def texts_in(tree: ast.AST) -> list[str]:
+def texts_in(nodes: list[ast.AST]) -> list[str]:
     """The texts of some code, docstrings aside."""
-    nodes = [*ast.walk(tree)]
     statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     constants = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in statements]
     return [node.value for node in constants if isinstance(node.value, str)]
@@ -105,7 +106,7 @@ def said() -> set[tuple[str, ...]]:
     found = set()
     for path in SOURCE:
         if path.suffix == ".py" and not {"migrations", "demo"} & set(path.parts):
-            found |= set().union(*map(runs, texts_in(ast.parse(path.read_text()))), set())
+            found |= set().union(*map(runs, texts_in(nodes_of(path))), set())
         elif TEMPLATES in path.parents:
             text = re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL)
             found |= set().union(*map(runs, re.split(r"<[^>]*>|{{.*?}}|{%.*?%}", text)))
@@ -117,13 +118,12 @@ def pinning(path: Path, sentences: set) -> list[str]:
 
     One in which the words are the promise says so: `# wording: why`.
     """
-    text = path.read_text()
-    found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    lines = text.splitlines()
+    found = [node for node in nodes_of(path) if isinstance(node, ast.FunctionDef)]
+    lines = text_of(path).splitlines()
     return [
         f"{path.relative_to(ROOT)}:{node.name}"
         for node in found
-        if any(runs(each) & sentences for each in texts_in(node))
+        if any(runs(each) & sentences for each in texts_in([*ast.walk(node)]))
         and not any("# wording: " in line for line in lines[node.lineno - 1 : node.end_lineno])
     ]
 

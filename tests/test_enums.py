@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from recommendations import enums
 from recommendations.permissions import ROLE_MAY
+from tests.sources import nodes_of, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ENUMS = {name: each for name, each in vars(enums).items() if isinstance(each, type) and issubclass(each, TextChoices)}
@@ -48,12 +49,11 @@ def tables() -> Iterator[tuple[str, str, set[str]]]:
     One that has some of them on purpose says so in the line above: "# Some of Rag: what is closed is in no chart."
     """
     paths = sorted((ROOT / "recommendations").rglob("*.py"))
-    texts = {path: path.read_text() for path in paths if path.parent.name != "migrations"}
-    trees = {path: [*ast.walk(ast.parse(text))] for path, text in texts.items()}
+    trees = {path: nodes_of(path) for path in paths if path.parent.name != "migrations"}
     asked = {path: asked_without_default(nodes) for path, nodes in trees.items()}
     asked_anywhere = {name for names in asked.values() for name in names if name.isupper()}
     for path, nodes in trees.items():
-        lines = texts[path].splitlines()
+        lines = text_of(path).splitlines()
         for node in (each for each in nodes if must_be_whole(each, asked[path] | asked_anywhere)):
             enum = enum_of(node.value)
             if enum and not lines[node.lineno - 2].strip().startswith(f"# Some of {enum}: "):

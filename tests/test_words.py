@@ -8,6 +8,8 @@ import ast
 import re
 from pathlib import Path
 
+from tests.sources import nodes_of
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 APP = ROOT / "recommendations"
@@ -84,7 +86,7 @@ def said_by_template(path: Path) -> list[tuple[int, str]]:
 
 def said_by_code(path: Path) -> list[tuple[int, str]]:
     """The texts of a module that can be sentences: no docstrings, keys or patterns."""
-    nodes = [*ast.walk(ast.parse(path.read_text()))]
+    nodes = nodes_of(path)
     silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     methods = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     patterns = [node for node in methods if node.func.attr == "compile" and ast.unparse(node.func) == "re.compile"]
