@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from recommendations.server_binding import values_beside
 
@@ -149,7 +150,7 @@ def _about(
 class Records[Row: Model]:
     """The records that a queryset finds among some ids, with what it joins and annotates. Compiled once.
 
-    The queryset asks for one of [ANY_ONE], and prefetches nothing.
+    The queryset asks for one of [ANY_ONE], and prefetches nothing. One that locks is run inside a transaction.
     """
 
     def __init__(self, rows: QuerySet[Row]):
@@ -158,8 +159,36 @@ class Records[Row: Model]:
         self.statement = _statement(self.compiler)
 
     def among(self, ids: Sequence[int]) -> list[Row]:
-        """Return those with these ids."""
+        """Return those with these ids. Raises TransactionManagementError if they would be locked in no transaction."""
+        if self.query.select_for_update and connection.features.has_select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         asked, compiler, query = self.statement.among(ids), copy(self.compiler), copy(self.query)
         compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)
         query.get_compiler = lambda *args, **options: compiler
         return list(QuerySet(self.model, query))
+
+
+def stored[Row: Model](record: Row) -> Row:
+    """Return the record as the database has it now. Raises its DoesNotExist."""
+    return _only(record, _rows(type(record), connection.vendor).among([record.pk]))
+
+
+def stored_locked[Row: Model](record: Row) -> Row:
+    """The same, locked until the transaction ends, of those that its default manager knows."""
+    return _only(record, _rows_to_lock(type(record), connection.vendor).among([record.pk]))
+
+
+def _only[Row: Model](record: Row, found: list[Row]) -> Row:
+    if not found:
+        raise type(record).DoesNotExist(f"{type(record).__name__} {record.pk} does not exist.")
+    return found[0]
+
+
+@cache
+def _rows(model: type[Model], vendor: str) -> Records:
+    return Records(model._base_manager.order_by().filter(pk__in=[ANY_ONE]))
+
+
+@cache
+def _rows_to_lock(model: type[Model], vendor: str) -> Records:
+    return Records(model._default_manager.order_by().select_for_update().filter(pk__in=[ANY_ONE]))

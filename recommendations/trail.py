@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from recommendations.compiled_queries import stored, stored_locked
 from recommendations.digests import canonical, digest
 from recommendations.server_binding import values_beside
 from recommendations.telemetry import timed_lock
@@ -112,7 +113,7 @@ class Act:
 
     def save[Row: models.Model](self, obj: Row) -> Row:
         """Save one object with its history row, and record the changed fields for the trail. Returns `obj`."""
-        before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
+        before = None if obj._state.adding else digests(stored(obj))
         self._sign([obj])
         self.history_moment = None
         # no record: here each record is saved, with its history and its change
@@ -335,12 +336,13 @@ def record(
 
 def _locked_head() -> Any:
     """The chain's head, locked until the transaction ends. Created for the first entry."""
-    locked = _models["head"].objects.select_for_update()
-    if (found := locked.filter(pk=1).first()) is None:
+    model = _models["head"]
+    try:
+        return stored_locked(model(pk=1))
+    except model.DoesNotExist:
         # written at once: the head of the chain, in the entry's own transaction
-        _models["head"].objects.get_or_create(pk=1)
-        found = locked.get(pk=1)
-    return found
+        model.objects.get_or_create(pk=1)
+        return stored_locked(model(pk=1))
 
 
 def head() -> tuple[int, str]:
