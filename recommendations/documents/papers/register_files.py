@@ -49,6 +49,10 @@ class PaperAbout:
         return self.figures.body
 
     @property
+    def rows(self) -> int:
+        return len(self.figures.entries)
+
+    @property
     def marking(self) -> str:
         return self.figures.marking
 
@@ -72,7 +76,7 @@ class PaperAbout:
             f"Office: {figures.body}",
             figures.left_out_words,
             f"As it stood on {say(figures.as_at)}, as known on {say(known)} at {known:%H:%M}.",
-            f"Rows: {len(figures.entries):,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
+            f"Rows: {self.rows:,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
             f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
             f"The words of {figures.source_in_sentence}, of the force and of the office stand in columns of their own, "
             "each with its day. Days are days in London.",

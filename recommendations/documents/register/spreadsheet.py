@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
-from recommendations.documents.formats.xlsx_rows import cell_xml, row_xml
+from recommendations.documents.formats.xlsx_rows import CellXml, cell_xml, rows_xml
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.export.sheets import ABOUT, MARK, REGISTER
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
@@ -33,6 +33,7 @@ MOST_LETTERS = 32_767  # the limit of a spreadsheet cell
 CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
 CUT_ELSEWHERE = " … (cut here: a cell holds no more.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
+REMEMBERED = 1_000  # different values of a column
 PIECE = 64 * 1024  # characters of CSV written at once
 PAGES_WIDE = 3  # side by side, each with the references: on one page so many columns would be unreadable
 A3 = 8  # the code of this paper size in spreadsheets
@@ -92,13 +93,14 @@ NO_AIDS = Aids()
 
 
 def as_xlsx(
-    lines: Sequence[Line],
+    lines: Iterable[Line],
     about: Cover,
     fields: Fields = FIELDS,
     also: Sequence[Plain] = (),
     aids: Aids = NO_AIDS,
 ) -> bytes:
-    """A workbook with the sheets Register, those of `also`, and About. Each line has all keys of `fields`.
+    """A workbook with the sheets Register, those of `also`, and About. Each line has all keys of `fields`; they are
+    `about.rows` lines, and they and the rows of `also` are taken one after the other while the file is written.
     The same lines, `about` and `aids` always produce the same bytes.
     """
     book = Workbook(write_only=True)
@@ -118,35 +120,26 @@ def _describe(book: Workbook, about: Cover) -> None:
     book.properties.created = about.at.replace(tzinfo=None)
 
 
-def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> Iterator[str]:
+def _register(book: Workbook, lines: Iterable[Line], about: Cover, fields: Fields, aids: Aids) -> Iterator[str]:
     """Create the sheet with its headings; return its rows, which are generated lazily."""
     sheet = book.create_sheet(REGISTER)
     sheet.freeze_panes = "B2"
     marked = [MARK] if aids.mark else []
     last = get_column_letter(len(fields) + len(marked))
-    sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
+    sheet.auto_filter.ref = f"A1:{last}{about.rows + 1}"
     for place, each in enumerate((*fields, *marked), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = each.width
     sheet.column_dimensions[last].hidden = bool(marked)
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in (*fields, *marked)])
-    columns = [
-        Column(sheet, place, field, aids.colours if field.key == "rag" else {})
-        for place, field in enumerate(fields, start=1)
-    ]
-    _drop_downs(sheet, fields, aids, len(lines))
-    return _register_rows(lines, columns, MarkColumn(sheet, last, aids.mark) if aids.mark else None)
-
-
-def _as_in_cells(line: Line) -> Line:
-    """The line with its texts cut to the length of cells."""
-    long = {key: value for key, value in zip(line._fields, line, strict=True) if _is_long(value)}
-    return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
-
-
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > MOST_LETTERS
+    _drop_downs(sheet, fields, aids, about.rows)
+    cells = [_cells(sheet, field, aids.colours if field.key == "rag" else {}) for field in fields]
+    values_of, mark = _values(fields), aids.mark
+    if mark is None:
+        return rows_xml(map(values_of, lines), cells, _height_of(fields))
+    rows = ((*values_of(line), mark(_as_in_cells(line))) for line in lines)
+    return rows_xml(rows, [*cells, _marks(sheet)], _height_of(fields))
 
 
 def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
@@ -187,55 +180,45 @@ def _in_a_margin(text: str) -> str:
     return for_xml(text).replace("&", "&&")
 
 
-class Column:
-    """The cells of one column below its heading, with a workbook style for each appearance."""
+def _cells(
+    sheet: WriteOnlyWorksheet, field: SheetField, colours: Mapping[str, Rag] = MappingProxyType({}), cut: str = CUT
+) -> CellXml:
+    """What makes the cells of one column below its heading, with a workbook style for each appearance.
 
-    def __init__(
-        self,
-        sheet: WriteOnlyWorksheet,
-        place: int,
-        field: SheetField,
-        colours: Mapping[str, Rag] = MappingProxyType({}),
-        cut: str = CUT,
-    ) -> None:
-        self.letter, self.field, self.colours, self.cut = get_column_letter(place), field, colours, cut
-        self.styles = {
-            (quoted, colour): _style(sheet, partial(_dresses, field=field, quoted=quoted, colour=colour))
-            for quoted in (False, True)
-            for colour in (None, *colours.values())
-        }
-        self.plain = self.styles[False, None]
+    A text that looks like a formula is marked as text for whoever edits it. What holds no sentences holds few words,
+    again and again: those are not made anew.
+    """
+    styles = {
+        (quoted, colour): _style(sheet, partial(_dresses, field=field, quoted=quoted, colour=colour))
+        for quoted in (False, True)
+        for colour in (None, *colours.values())
+    }
+    plain = styles[False, None]
 
-    def xml(self, row: int, value: object) -> str:
-        """The XML of a cell. A text that looks like a formula is marked as text for whoever edits it."""
+    def cell(value: object) -> str:
         if not value or not isinstance(value, str):
-            return cell_xml(f"{self.letter}{row}", self.plain, value)
+            return cell_xml(plain, value)
         text = for_xml(value)
         if len(text) > MOST_LETTERS:
-            text = _fitting(text, self.cut)
-        style = self.styles[escape_formula(text) != text, self.colours.get(text)]
-        return cell_xml(f"{self.letter}{row}", style, text)
+            text = _fitting(text, cut)
+        return cell_xml(styles[escape_formula(text) != text, colours.get(text)], text)
+
+    return cell if field.wraps else lru_cache(REMEMBERED)(cell)
 
 
-class MarkColumn:
-    """The hidden column of marks, each computed from its row's line as the cells have it."""
-
-    def __init__(self, sheet: WriteOnlyWorksheet, letter: str, mark: Callable[[Line], str]) -> None:
-        self.letter, self.mark = letter, mark
-        self.style = _style(sheet, lambda cell: setattr(cell, "number_format", "@"))
-
-    def xml(self, row: int, line: Line) -> str:
-        """The XML of a cell."""
-        return cell_xml(f"{self.letter}{row}", self.style, self.mark(_as_in_cells(line)))
+def _marks(sheet: WriteOnlyWorksheet) -> CellXml:
+    """The same for the hidden column of marks."""
+    return partial(cell_xml, _style(sheet, lambda cell: setattr(cell, "number_format", "@")))
 
 
-def _register_rows(lines: Sequence[Line], columns: list[Column], marks: MarkColumn | None) -> Iterator[str]:
-    fields = [column.field for column in columns]
-    sentences, values_of = [field for field in fields if field.wraps], _values(fields)
-    for row, line in enumerate(lines, start=2):
-        cells = [column.xml(row, value) for column, value in zip(columns, values_of(line), strict=True)]
-        mark = [marks.xml(row, line)] if marks else []
-        yield row_xml(row, [*cells, *mark], _height(line, sentences))
+def _as_in_cells(line: Line) -> Line:
+    """The line with its texts cut to the length of cells."""
+    long = {key: value for key, value in zip(line._fields, line, strict=True) if _is_long(value)}
+    return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > MOST_LETTERS
 
 
 def _values(fields: Iterable[SheetField]) -> Callable[[Line], tuple[Any, ...]]:
@@ -280,14 +263,19 @@ def _fitting(text: str, cut: str = CUT) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(cut)] + cut
 
 
-def _height(line: Line, sentences: Sequence[SheetField]) -> float:
-    """The height that the longest text of the row needs, up to a limit."""
-    lines = max(_lines(getattr(line, field.key), field.width) for field in sentences)
-    return min(lines, MOST_LINES) * LINE_HEIGHT + 2
+def _height_of(fields: Fields) -> Callable[[Sequence[Any]], float]:
+    """A function that returns the height that the longest text of a row needs, up to a limit."""
+    widths = [(place, int(field.width * SMALL)) for place, field in enumerate(fields) if field.wraps]
+
+    def height(row: Sequence[Any]) -> float:
+        lines = max((_lines(row[place], width) for place, width in widths if row[place]), default=1)
+        return min(lines, MOST_LINES) * LINE_HEIGHT + 2
+
+    return height
 
 
-def _lines(text: str, width: float) -> int:
-    return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(each) // width for each in text.split("\n", MOST_LINES))
 
 
 def _plain_sheet(book: Workbook, plain: Plain) -> Iterator[str]:
@@ -297,13 +285,7 @@ def _plain_sheet(book: Workbook, plain: Plain) -> Iterator[str]:
     for place, each in enumerate(plain.fields, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = each.width
     sheet.append([_cell(sheet, for_xml(each.heading), _heads) for each in plain.fields])
-    columns = [Column(sheet, place, each, cut=CUT_ELSEWHERE) for place, each in enumerate(plain.fields, start=1)]
-    return _plain_rows(plain.rows, columns)
-
-
-def _plain_rows(rows: Iterable[tuple[Any, ...]], columns: list[Column]) -> Iterator[str]:
-    for number, row in enumerate(rows, start=2):
-        yield row_xml(number, [column.xml(number, value) for column, value in zip(columns, row, strict=True)])
+    return rows_xml(plain.rows, [_cells(sheet, each, cut=CUT_ELSEWHERE) for each in plain.fields])
 
 
 def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
@@ -316,7 +298,7 @@ def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
         sheet.append([cell])
 
 
-def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
+def as_csv(lines: Iterable[Line], fields: Fields = FIELDS) -> bytes:
     """UTF-8 with a BOM for Excel; texts that would execute are escaped; ISO dates (2026-11-07), which no locale
     misreads."""
     return b"".join(csv_pieces(map(_values(fields), lines), fields))
@@ -343,7 +325,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def as_json(lines: Sequence[RegisterLine], about: ExportCover, fields: Fields = FIELDS) -> bytes:
+def as_json(lines: Iterable[RegisterLine], about: ExportCover, fields: Fields = FIELDS) -> bytes:
     """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null for no day."""
     said = {
         "office": about.office,

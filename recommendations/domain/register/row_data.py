@@ -32,7 +32,6 @@ DATED = (
     "themes",
     "delay_cause",
 )
-MOST_NAMED = 1_000  # ids named in one query; above that, all rows that the filters let through are read
 
 
 class RecordFacts:
@@ -83,13 +82,11 @@ def facts_of[Shape: NamedTuple](
 ) -> list[Shape]:
     """The facts on the recommendations with these ids, in their order, as far as `user` may see them. One query.
 
+    The ids, a thousand at most, are those of a Listing of the query, so the search for words is not repeated.
     `shape` is a named tuple of NOW, `now` (name → column of Standing, or expression, as it is now), DATED and `dated`
     (columns of Standing), in this order.
     """
-    is_named = len(ids) <= MOST_NAMED
-    # the ids given are already results of the search
-    asked = replace(query, words=NO_WORDS) if is_named else query
-    found = marked(asked, user, rule, only=ids if is_named else None).order_by()
+    found = marked(replace(query, words=NO_WORDS), user, rule, only=ids).order_by()
     columns = (*NOW.values(), *now.values(), *DATED, *dated)
     by_id = {values[0]: shape._make(values) for values in found.values_list(*columns)}
     return [by_id[pk] for pk in ids if pk in by_id]

@@ -1,7 +1,6 @@
 """Exports of the register and of single records as files. Each download is a trail entry."""
 
 import datetime
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations import trail
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
+from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.register.export import large_files
 from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
@@ -60,7 +60,7 @@ FORMS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "csv": ("text/csv; charset=utf-8", lambda asked, lines, about: as_csv(lines, columns_of(asked))),
     "json": ("application/json", lambda asked, lines, about: as_json(lines, about, columns_of(asked))),
-    "docx": (WORD, lambda asked, lines, about: register_docx(lines, about)),
+    "docx": (WORD, lambda asked, lines, about: register_docx([*lines], about)),
 }
 MOST_LETTERS = 400  # the longest `about` of a trail entry
 TAKEN_OUT = "export_register"
@@ -77,7 +77,7 @@ def export_register(request, form):
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return redirect(f"{reverse('register')}?{request.GET.urlencode()}")
-    if large_files.is_large(form, len(asked.listing.ids)):
+    if large_files.is_large(form, asked.listing.count()):
         return ask_for_file(request, form, asked)
     if request.method == "POST":
         return redirect(request.get_full_path())
@@ -93,20 +93,20 @@ def _name(asked: RegisterRequest, form: str) -> str:
     return f"register-{asked.query.day}.{form}"
 
 
-def _made(form: str, asked: RegisterRequest, lines_are_read=lambda: None) -> MadeFile:
-    """Make the file. `lines_are_read` is called once the rows are read."""
-    lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
-    about = about_asked(asked, len(lines))
-    lines_are_read()
-    content = FORMS[form][1](asked, lines, about)
-    what = f"{form}, {say_rows(len(lines))} as at {asked.query.day}: {'; '.join(about.asked)}"
+def _made(form: str, asked: RegisterRequest) -> MadeFile:
+    """Make the file. Its rows are read while it is written, all from one snapshot: that of the trail's head in it."""
+    with one_moment():
+        about = about_asked(asked, len(asked.listing.ids))
+        lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
+        content = FORMS[form][1](asked, lines, about)
+    what = f"{form}, {say_rows(about.rows)} as at {asked.query.day}: {'; '.join(about.asked)}"
     return MadeFile(_name(asked, form), content, what[:MOST_LETTERS])
 
 
-def make_file(form: str, query: str, user: User, at: datetime.datetime, lines_are_read: Callable[[], None]) -> MadeFile:
+def make_file(form: str, query: str, user: User, at: datetime.datetime) -> MadeFile:
     """Make the file outside the request that asked for it at `at`. Relative dates are read as of that day."""
     with typed_on(london_day(at)):
-        return _made(form, RegisterRequest.of(user, query, at), lines_are_read)
+        return _made(form, RegisterRequest.of(user, query, at))
 
 
 def ask_for_file(request, form: str, asked: RegisterRequest):
@@ -114,7 +114,7 @@ def ask_for_file(request, form: str, asked: RegisterRequest):
     query = urlencode(asked.address.pairs)
     context = {
         "form_words": ExportForm(form).label,
-        "rows": say_rows(len(asked.listing.ids)),
+        "rows": say_rows(asked.listing.count()),
         "register": asked.address,
         "asked_for": RegisterExport.objects.visible_to(request.user).kept_at(asked.now).defer("content"),
     }

@@ -36,13 +36,14 @@ class RegisterRequest:
     def __init__(self, request, params=None):
         """`params` (a QueryDict) replaces the query string if the request's own address is not the register's."""
         self.user, self.params = request.user, request.GET if params is None else params
-        self.now = timezone.now()
+        self.now, self.path = timezone.now(), reverse("register")
 
     @classmethod
     def of(cls, user: User, query: str, now: datetime.datetime) -> "RegisterRequest":
-        """The request for a query string, a user and a moment (UTC), without an HTTP request."""
+        """The request for a query string, a user and a moment (UTC), without an HTTP request. Its address has no path:
+        whoever makes files need not load what makes pages."""
         asked = cls.__new__(cls)
-        asked.user, asked.params, asked.now = user, QueryDict(query), now
+        asked.user, asked.params, asked.now, asked.path = user, QueryDict(query), now, ""
         return asked
 
     @cached_property
@@ -119,7 +120,7 @@ class RegisterRequest:
     @cached_property
     def address(self) -> Address:
         everyone = shows_mine(self.user)
-        found = address_of(reverse("register"), self.params, self.query, self.choices, says_everyone=everyone)
+        found = address_of(self.path, self.params, self.query, self.choices, says_everyone=everyone)
         if self.query.one_line:
             found = found.but(**{LINKED: ONE_LINE})
         if self.params.get("view") == ALL_OPEN:

@@ -23,7 +23,7 @@ def about(**said) -> ExportCover:
         "title": "Register of HMICFRS recommendations",
         "asked": ("Force: Westmarch", "RAG: Red"),
         "order": "Overdue first",
-        "rows": 1,
+        "rows": 2,
         "as_at": TODAY,
         "at": AT,
         "by": "Hannah Whitlock",

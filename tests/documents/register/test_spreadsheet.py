@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from recommendations.documents.formats.xlsx_rows import AT_ONCE
 from recommendations.documents.register.spreadsheet import (
     MOST_LETTERS,
     RAG_FILLS,
@@ -187,6 +188,15 @@ def test_no_rows_are_a_sheet_with_its_headings():
     assert book_of(content)["Register"].auto_filter.ref == f"A1:{LAST}1"
     assert len(read_csv(as_csv([]))) == 1
     assert json.loads(as_json([], about()))["rows"] == []
+
+
+def test_many_rows_stand_one_below_the_other():
+    """More than are written together."""
+    lines = [line(reference=f"WM-{place:04}") for place in range(2 * AT_ONCE + 1)]
+    rows = book_of(as_xlsx(lines, about(rows=len(lines))))["Register"].iter_rows(min_row=2, max_col=1)
+    assert [(cell.row, cell.value) for (cell,) in rows] == [
+        (row, each.reference) for row, each in enumerate(lines, start=2)
+    ]
 
 
 def test_the_same_rows_at_the_same_moment_are_the_same_bytes():

@@ -8,9 +8,9 @@ import pytest
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.export.lines import RegisterLine, lines_out
+from recommendations.domain.register.export.lines import AT_ONCE, RegisterLine, lines_out
 from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
-from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts
+from recommendations.domain.register.row_data import DATED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.domain.risk.delays import record_delay
@@ -29,7 +29,7 @@ HOUR = datetime.timedelta(hours=1)
 def out(user, *rows, query=None) -> list[RegisterLine]:
     query = query or RegisterQuery(day=TODAY, show=CountedRows.ALL)
     ids = [row.pk for row in rows] or Listing(query, user, RULE).ids
-    return lines_out(query, ids, user, RULE, Label.objects.words())
+    return [*lines_out(query, ids, user, RULE, Label.objects.words())]
 
 
 def past(day, known_at=None) -> RegisterQuery:
@@ -202,11 +202,20 @@ def test_lines_cost_five_queries(inspection, officer, django_assert_num_queries,
     rows = [make_tracked(inspection, number=str(each), parts=("a", "b")) for each in range(number)]
     for row in rows:
         voices.log_force_update(tracked=row, done="Seen to.", by=officer, at=AT)
-    words = Label.objects.words()
-    for ids in ([row.pk for row in rows], [*(row.pk for row in rows), *range(10**6, 10**6 + MOST_NAMED)]):
-        with django_assert_num_queries(5):
-            lines = lines_out(query, ids, officer, RULE, words)
-        assert [line.update for line in lines] == ["Seen to."] * number
+    words, ids = Label.objects.words(), [row.pk for row in rows]
+    with django_assert_num_queries(5):
+        lines = [*lines_out(query, ids, officer, RULE, words)]
+    assert [line.update for line in lines] == ["Seen to."] * number
+
+
+def test_many_lines_are_read_some_at_a_time(inspection, officer, django_assert_num_queries):
+    first, last = make_tracked(inspection, number="1"), make_tracked(inspection, number="2")
+    ids = [first.pk, *range(10**6, 10**6 + AT_ONCE - 1), last.pk]
+    lines = lines_out(RegisterQuery(day=TODAY), ids, officer, RULE, Label.objects.words())
+    with django_assert_num_queries(5):
+        assert next(lines).reference == first.reference
+    with django_assert_num_queries(5):
+        assert [line.reference for line in lines] == [last.reference]
 
 
 # The paper

@@ -33,7 +33,7 @@ def taken_out(user, form: str, **asked) -> bytes:
     query = RegisterQuery(day=TODAY, **{"show": CountedRows.ALL} | asked)
     ids = Listing(query, user, Thresholds()).ids
     lines = lines_out(query, ids, user, Thresholds(), Label.objects.words())
-    facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(lines)}
+    facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(ids)}
     about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
     aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()), partial(mark_of, at=AT + MINUTE))
     updates = updates_out(query, ids, user, Label.objects.words())

@@ -32,8 +32,8 @@ class MadeFile(NamedTuple):
     about: str
 
 
-# (form, query, user, moment of the build, callback for when the rows are read) → the file.
-MakeFile = Callable[[str, str, User, datetime.datetime, Callable[[], None]], MadeFile]
+# (form, query, user, moment of the build) → the file.
+MakeFile = Callable[[str, str, User, datetime.datetime], MadeFile]
 
 
 def is_large(form: str, rows: int) -> bool:
@@ -86,7 +86,8 @@ def _make(build: RegisterExport, make: MakeFile, watch: WatchedBuild) -> None:
         raise NotAllowed(f"{person.name} can no longer see the register.")
     if (person.role, person.force_id) != (build.role, build.force_id):
         raise Refusal(CHANGED)
-    made = make(build.form, build.query, person, at, lambda: watch.step(ExportStep.FILE))
+    made = make(build.form, build.query, person, at)
+    watch.step(ExportStep.FILE)
     builds.finish(build, at=watch.clock(), name=made.name, content=made.content, about=made.about)
 
 

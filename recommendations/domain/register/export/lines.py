@@ -6,7 +6,8 @@ day of the query, as recorded by its `known_at`.
 
 import datetime
 from collections import defaultdict, namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -14,7 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
-from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
+from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import (
     FIELDS,
     RECORD_TEXT_KEYS,
@@ -41,6 +42,7 @@ from recommendations.models.risk import theme_words
 from recommendations.sections import Section
 
 OPEN, CLOSED = "Open", "Closed"
+AT_ONCE = 500  # lines that are in memory together
 # The export's columns besides the facts that it shares with the page's rows.
 ALSO = {
     "recommendation": "tracked__recommendation_id",
@@ -65,21 +67,21 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
-) -> list[RegisterLine]:
-    """The lines of these ids, in their order, as far as `user` may see them. Five queries, whatever the number.
+) -> Iterator[RegisterLine]:
+    """The lines of these ids, in their order, as far as `user` may see them. Lazy; five queries for each AT_ONCE ids.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
-    return list(lines_by_id(query, ids, user, rule, words).values())
+    for some in batched(ids, AT_ONCE):
+        yield from lines_by_id(query, some, user, rule, words).values()
 
 
 def lines_by_id(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> dict[int, RegisterLine]:
-    """The lines by the id of their tracked recommendation, as lines_out has them."""
+    """The lines of some ids, a thousand at most, by the id of their tracked recommendation. Five queries."""
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
-    chosen = TrackedRecommendation.objects.visible_to(user).order_by()
-    chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
+    chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=ids).order_by()
     updates = {pk: said for pk, *said in _latest(ForceUpdate, chosen, query).values_list("tracked_id", *UPDATE)}
     texts = _latest_texts(chosen, query)
     parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")

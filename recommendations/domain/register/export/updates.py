@@ -9,13 +9,13 @@ from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, V
 from recommendations.domain.register.export.lines import one_kind_of_line
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.row_data import MOST_NAMED
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
 
 VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "{source} status"}
 SOURCE = "recommendation__inspection__source_word"
+AT_ONCE = 250  # recommendations whose updates are in memory together
 
 
 class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS])):  # type: ignore[misc]  # rows of a table
@@ -35,9 +35,9 @@ def entries_out(
     """Every row of the three voices for these ids, as far as `user` may see them: in the order of ids, newest first.
 
     They are the rows of the record's page, withdrawn ones included (with by whom and why). For a past day, those of
-    that day, as recorded by `known_at`. Lazy; two queries for each thousand ids.
+    that day, as recorded by `known_at`. Lazy; two queries for each AT_ONCE ids.
     """
-    for some in batched(ids, MOST_NAMED):
+    for some in batched(ids, AT_ONCE):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
         of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name", SOURCE)}
         places = {pk: place for place, pk in enumerate(some) if pk in of}
