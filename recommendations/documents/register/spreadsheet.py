@@ -213,12 +213,12 @@ def _marks(sheet: WriteOnlyWorksheet) -> CellXml:
 
 def _as_in_cells(line: Line) -> Line:
     """The line with its texts cut to the length of cells."""
-    long = {key: value for key, value in zip(line._fields, line, strict=True) if _is_long(value)}
+    long = {
+        key: value
+        for key, value in zip(line._fields, line, strict=True)
+        if isinstance(value, str) and len(value) > MOST_LETTERS
+    }
     return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
-
-
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > MOST_LETTERS
 
 
 def _values(fields: Iterable[SheetField]) -> Callable[[Line], tuple[Any, ...]]:

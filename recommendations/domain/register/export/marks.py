@@ -53,7 +53,7 @@ def mark_of(line: Any, at: datetime.datetime) -> str:
     """The mark of a line (RegisterLine) exported at a moment (UTC)."""
     row = _of_row(shown(line.reference))
     digests = b"".join(_digest(row, key, shown(value)) for key, value in zip(KEYS, _values(line), strict=True))
-    return _signer().sign(f"{int(at.timestamp())}.{base64.urlsafe_b64encode(digests).decode()}")
+    return _signer(settings.SECRET_KEY).sign(f"{int(at.timestamp())}.{base64.urlsafe_b64encode(digests).decode()}")
 
 
 def unsign(text: str, reference: str) -> SignedMark | None:
@@ -62,7 +62,7 @@ def unsign(text: str, reference: str) -> SignedMark | None:
     Marks of a release with other columns, or made under a former key, are invalid.
     """
     try:
-        moment, _, digests = _signer().unsign(text.strip()).partition(".")
+        moment, _, digests = _signer(settings.SECRET_KEY).unsign(text.strip()).partition(".")
         found = base64.urlsafe_b64decode(digests)
     except (BadSignature, binascii.Error):
         return None
@@ -72,8 +72,9 @@ def unsign(text: str, reference: str) -> SignedMark | None:
     return mark if mark.has(shown(reference), "reference", shown(reference)) else None
 
 
-def _signer() -> Signer:
-    return Signer(salt=f"{PURPOSE}: {' '.join(KEYS)}", fallback_keys=[])
+@lru_cache(maxsize=2)
+def _signer(key: str) -> Signer:
+    return Signer(key=key, salt=f"{PURPOSE}: {' '.join(KEYS)}", fallback_keys=[])
 
 
 @lru_cache(maxsize=2)

@@ -13,6 +13,7 @@ from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
 
+LABELS = {UPDATE: dict(Position.choices), ASSURANCE: dict(AssuranceView.choices)}
 VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "{source} status"}
 SOURCE = "recommendation__inspection__source_word"
 AT_ONCE = 250  # recommendations whose updates are in memory together
@@ -76,8 +77,7 @@ def _line(said: VoiceEntry, about: list[str], known_at: datetime.datetime | None
 def _value(said: VoiceEntry, words: dict) -> str:
     if said.voice == STATUS:
         return str(words[Vocabulary.INSPECTORATE_STATUS].get(said.value, said.value))
-    label = Position if said.voice == UPDATE else AssuranceView
-    return str(label(said.value).label) if said.value else ""
+    return str(LABELS[said.voice][said.value]) if said.value else ""
 
 
 def _withdrawn(said: VoiceEntry, known_at: datetime.datetime | None) -> str:
