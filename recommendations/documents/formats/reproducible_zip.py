@@ -43,7 +43,7 @@ def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]]
 
 
 def _write_rows(package: zipfile.ZipFile, entry: zipfile.ZipInfo, sheet: bytes, rows: Iterable[str]) -> None:
-    entry._compresslevel = QUICKLY  # what `open` reads, in each version of Python
+    entry._compresslevel = QUICKLY  # type: ignore[attr-defined]  # `compress_level` from Python 3.13 on
     head, end, tail = sheet.partition(b"</sheetData>")
     with package.open(entry, "w") as part:
         part.write(head)

@@ -42,7 +42,7 @@ def test_what_migrations_fill_is_only_read():
     assert tables_with(READ) == built_in
 
 
-@pytest.mark.sqlite_alone
+@pytest.mark.sqlite_only
 def test_sqlite_has_no_roles(db):
     assert connection.vendor == "sqlite"
     with pytest.raises(CommandError, match=r"^Only PostgreSQL has roles\."):
