@@ -56,6 +56,7 @@ def test_about_six_in_ten_are_closed():
     assert round(Standing.objects.now().exclude(closed_on=None).count() / 600, 1) in (0.5, 0.6)
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_what_is_counted_is_what_the_papers_say_with_and_without_earlier_ones():
     office = load(Size(forces=3, tracked=90, dated=900), TODAY)
