@@ -163,8 +163,8 @@ class Records[Row: Model]:
         if self.query.select_for_update and connection.features.has_select_for_update and connection.get_autocommit():
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         asked, compiler, query = self.statement.among(ids), copy(self.compiler), copy(self.query)
-        compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)
-        query.get_compiler = lambda *args, **options: compiler
+        compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)  # type: ignore[method-assign]
+        query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
         return list(QuerySet(self.model, query))
 
 
