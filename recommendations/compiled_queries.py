@@ -164,6 +164,7 @@ class Records[Row: Model]:
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         asked, compiler, query = self.statement.among(ids), copy(self.compiler), copy(self.query)
         compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda columns: asked.converters  # type: ignore[method-assign]
         query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
         return list(QuerySet(self.model, query))
 

@@ -120,11 +120,11 @@ class StandingQuerySet(QuerySet):
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
         after = ALWAYS if touched.recommendations else touched.after
         for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
-            # written at once: the rows follow from records, and are derived again as each verb ends
-            self.filter(tracked__in=some, until__gt=after).delete()
             if len(some) <= FEW:
-                self._insert_each(some, after)
+                self._replace_each(some, after)
             else:
+                # written at once: the rows follow from records, and are derived again as each verb ends
+                self.filter(tracked__in=some, until__gt=after).delete()
                 self._insert_some(some, after)
 
     def rebuild(self) -> None:
@@ -146,10 +146,14 @@ class StandingQuerySet(QuerySet):
             right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some), COLUMNS))
             yield from sorted({row[0] for row in stored ^ right})
 
-    def _insert_each(self, pks: Iterable[int], after: datetime.date) -> None:
+    def _replace_each(self, pks: Sequence[int], after: datetime.date) -> None:
         sql, params = _insertion_of_one(connection.vendor)
+        gone = f'DELETE FROM "{self.model._meta.db_table}" WHERE "tracked_id" = %s AND "until" > %s'
+        day = connection.ops.adapt_datefield_value(after)
         with values_beside(), connection.cursor() as cursor:  # to plan it takes longer than to run it
             # written at once: the rows follow from records, and are derived again as each verb ends
+            cursor.executemany(gone, [(pk, day) for pk in pks])
+            # written at once: the same, derived again
             cursor.executemany(sql, [_in_place(params, ANY_ONE, pk, after) for pk in pks])
 
     def _insert_some(self, pks: Sequence[int], after: datetime.date) -> None:
