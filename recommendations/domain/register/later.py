@@ -2,10 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
-from django.db.models import Count, Q, Value
+from django.db import connection
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
+from recommendations.compiled_queries import STATEMENTS, OneOfGiven, Statement, fetched, statement
 from recommendations.domain.register.entries import Voice
 from recommendations.models import Assurance, Closure, ForceUpdate, InspectorateStatus, TargetDate
 
@@ -15,41 +19,48 @@ COUNTED: tuple[tuple[Voice, str, str], ...] = (
     (InspectorateStatus, "{source} status", "{source} statuses"),
     (TargetDate, "new target", "new targets"),
 )
+# The last event of a closure, by the column that has its day.
+EVENTS = {"reopened_on": "reopened", "closed_on": "closed", "decided_on": "closure declined"}
+EVENT_WORDS = (*EVENTS.values(), "closure requested")
+CLOSURE = -1  # the kind of a row that tells of a closure, by the place of its event; other rows have a number
 
 
 def later(ids: Sequence[int], day: datetime.date) -> dict[int, str]:
-    """Recommendation id → what is on record for days after `day`, in words; "" if nothing is.
+    """Recommendation id → what is on record for days after `day`, in words; "" if nothing is. One query.
 
     Format it with `source`: the words contain {source}.
     """
     found = defaultdict(list)
-    for pk, words in (*_closures(ids, day), *_entries(ids, day)):
-        found[pk].append(words)
+    for pk, kind, number, *_ in fetched(_events(connection.vendor, day), ids):
+        found[pk].append(_in_words(kind, number))
     said = {pk: ", ".join(words) for pk, words in found.items()}
     return {pk: said[pk][:1].upper() + said[pk][1:] if pk in said else "" for pk in ids}
 
 
-def _entries(ids: Sequence[int], day: datetime.date) -> Iterator[tuple[int, str]]:
-    after = {"tracked__in": ids, "withdrawn_at": None, "effective_on__gt": day}
-    first, *others = (
-        model.objects.filter(**after).order_by().values("tracked").annotate(kind=Value(kind), number=Count("pk"))
-        for kind, (model, _, _) in enumerate(COUNTED)
-    )
-    for each in first.union(*others, all=True).order_by("kind"):
-        _, one, several = COUNTED[each["kind"]]
-        yield each["tracked"], f"{each['number']} {one if each['number'] == 1 else several}"
+def _in_words(kind: int, number: int) -> str:
+    if kind == CLOSURE:
+        return EVENT_WORDS[number]
+    _, one, several = COUNTED[kind]
+    return f"{number} {one if number == 1 else several}"
 
 
-def _closures(ids: Sequence[int], day: datetime.date) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=STATEMENTS)
+def _events(vendor: str, day: datetime.date) -> Statement | None:
+    """The statement for recommendation, kind and number: closures as they were requested, then what is counted."""
+    counted = (_numbers(kind, voice, day) for kind, (voice, _, _) in enumerate(COUNTED))
+    return statement(_closures(day).union(*counted, all=True).order_by("kind", "at", "row"))
+
+
+def _numbers(kind: int, voice: Voice, day: datetime.date) -> QuerySet:
+    rows = voice.objects.filter(OneOfGiven("tracked_id"), withdrawn_at=None, effective_on__gt=day).order_by()
+    nothing = {"at": Cast(Value(None), DateTimeField()), "row": Value(0)}
+    return rows.values("tracked").annotate(kind=Value(kind), number=Count("pk"), **nothing)
+
+
+def _closures(day: datetime.date) -> QuerySet:
     """The last event of each closure after `day`."""
     after = Q(requested_on__gt=day) | Q(decided_on__gt=day) | Q(closed_on__gt=day) | Q(reopened_on__gt=day)
-    for each in Closure.objects.filter(after, tracked__in=ids).order_by("requested_at", "pk"):
-        yield each.tracked_id, _last_of(each)
-
-
-def _last_of(closure: Closure) -> str:
-    if closure.reopened_on:
-        return "reopened"
-    if closure.closed_on:
-        return "closed"
-    return "closure declined" if closure.decided_on else "closure requested"
+    happened = [When(**{f"{on}__isnull": False}, then=place) for place, on in enumerate(EVENTS)]
+    last = Case(*happened, default=len(EVENTS), output_field=IntegerField())
+    rows = Closure.objects.filter(after, OneOfGiven("tracked_id")).order_by()
+    return rows.values("tracked", kind=Value(CLOSURE), number=last, at=F("requested_at"), row=F("pk"))
