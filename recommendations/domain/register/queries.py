@@ -183,7 +183,8 @@ class Listing:
 
     @cached_property
     def forces(self) -> dict[int, int]:
-        return _total((force, number) for (force, mark), number in self._numbers.items() if fits(self.query, mark))
+        fitting = {mark for mark in {mark for _, mark in self._numbers} if fits(self.query, mark)}
+        return _total((force, number) for (force, mark), number in self._numbers.items() if mark in fitting)
 
     @cached_property
     def colours(self) -> dict[str, int]:
