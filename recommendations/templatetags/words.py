@@ -10,6 +10,7 @@ from recommendations import telemetry
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
 from recommendations.domain.text import sentences
+from recommendations.periods import say
 from recommendations.sections import Section
 
 register = template.Library()
@@ -25,7 +26,7 @@ def reference() -> str:
 @register.filter
 def day(value) -> str:
     """A day in full: 7 November 2025; "" for no day."""
-    return date_format(value, "j F Y") if value else ""
+    return say(value) if value else ""
 
 
 @register.filter
