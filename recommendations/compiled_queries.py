@@ -1,12 +1,12 @@
 """Queries that are compiled once and run often, where compiling takes as long as running, or longer.
 
-`statement` and `fetched` are for lists: whoever asks keeps the statement by all that it depends on. `rows_about` is for
-what belongs to one record, and keeps it by itself. `Records` are records with what they are joined to, by their ids.
+`statement` and `fetched` are for lists: whoever asks keeps the statement by all that it depends on. `rows_about` and
+`objects_about` are for what belongs to one record, and keep it by themselves. `Records` are records by their ids.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -148,9 +148,9 @@ def _about(
 
 
 class Records[Row: Model]:
-    """The records that a queryset finds among some ids, with what it joins and annotates. Compiled once.
+    """The records that a queryset finds, with what it joins and annotates, compiled once and asked with other values.
 
-    The queryset asks for one of [ANY_ONE], and prefetches nothing. One that locks is run inside a transaction.
+    It prefetches nothing. One that locks is run inside a transaction.
     """
 
     def __init__(self, rows: QuerySet[Row]):
@@ -159,14 +159,43 @@ class Records[Row: Model]:
         self.statement = _statement(self.compiler)
 
     def among(self, ids: Sequence[int]) -> list[Row]:
-        """Return those with these ids. Raises TransactionManagementError if they would be locked in no transaction."""
+        """Return those with these ids, of a queryset that asks for one of [ANY_ONE]."""
+        return self._found(self.statement.among(ids))
+
+    def asking(self, values: Mapping[Any, Any]) -> list[Row]:
+        """Return those of the same queryset with these values: placeholder → value."""
+        with values_beside():
+            return self._found(self.statement.asking(values))
+
+    def _found(self, asked: Statement) -> list[Row]:
+        """Raise TransactionManagementError if they would be locked in no transaction, as Django would."""
         if self.query.select_for_update and connection.features.has_select_for_update and connection.get_autocommit():
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        asked, compiler, query = self.statement.among(ids), copy(self.compiler), copy(self.query)
+        compiler, query = copy(self.compiler), copy(self.query)
         compiler.as_sql = lambda *args, **options: (asked.sql, asked.params)  # type: ignore[method-assign]
         compiler.get_converters = lambda columns: asked.converters  # type: ignore[method-assign]
         query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
         return list(QuerySet(self.model, query))
+
+
+def objects_about[One: Model](
+    query: Callable[..., QuerySet[One]], *values: int | str, given: tuple[Hashable, ...] = ()
+) -> list[One]:
+    """Return the objects of `query(*values, *given)`, with their `select_related` and annotations. As `rows_about`."""
+    kinds = tuple(map(type, values))
+    found = _objects_about(query, kinds, given, connection.vendor)
+    return found.asking(dict(zip(_placeholders(kinds), values, strict=True))) if found else []
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _objects_about(
+    query: Callable[..., QuerySet], kinds: tuple[type, ...], given: tuple[Hashable, ...], vendor: str
+) -> Records | None:
+    """What is kept of it, with placeholders for values of these kinds."""
+    try:
+        return Records(query(*_placeholders(kinds), *given))
+    except EmptyResultSet:
+        return None
 
 
 def stored[Row: Model](record: Row) -> Row:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db.models import Value
 
-from recommendations.compiled_queries import ANY_ONE, Records, rows_about
+from recommendations.compiled_queries import ANY_ONE, Records, objects_about, rows_about
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.register_queries import COLUMNS, rows_on
 from recommendations.domain.register import voices
@@ -50,6 +50,32 @@ def test_it_is_one_statement_and_the_second_time_too(tracked, django_assert_num_
     for _ in range(2):
         with django_assert_num_queries(1):
             rows_about(updates, tracked.pk)
+
+
+def known(pk: int, words: str):
+    return TrackedRecommendation.objects.with_record().annotate(words=Value(words)).filter(pk=pk)
+
+
+def test_each_record_is_the_object_that_the_query_itself_returns(inspection, django_assert_num_queries):
+    records = [make_tracked(inspection, number=number, text=f"x {number}") for number in "12"]
+    for record in records:
+        own = known(record.pk, "said").get()
+        with django_assert_num_queries(1):
+            (found,) = objects_about(known, record.pk, given=("said",))
+            assert found.words == "said"
+            assert not found._state.adding
+            for one, other in (
+                (found, own),
+                (found.force, own.force),
+                (found.recommendation, own.recommendation),
+                (found.recommendation.inspection, own.recommendation.inspection),
+            ):
+                assert columns_of(one) == columns_of(other)
+    assert objects_about(known, records[-1].pk + 1, given=("said",)) == []
+
+
+def columns_of(one) -> dict:
+    return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
 
 
 def test_a_papers_rows_are_those_of_the_query_itself(westmarch, eastvale, inspection, officer):

@@ -4,10 +4,12 @@ import datetime
 from dataclasses import replace
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.compiled_queries import objects_about
 from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import SOURCE, Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery
@@ -74,7 +76,8 @@ class RegisterRequest:
     @cached_property
     def views(self) -> list[SavedView]:
         """The saved views that this user sees, with their use of each, by name."""
-        return list(SavedView.objects.visible_to(self.user).with_use(self.user).in_order())
+        user = self.user
+        return objects_about(_views_of, given=(user, user.role, user.force_id))
 
     @cached_property
     def view(self) -> SavedView | None:
@@ -130,3 +133,7 @@ class RegisterRequest:
     def number(self, name: str) -> int | None:
         """A number in the query string: the page, the open row."""
         return number_of(self.params.get(name, ""))
+
+
+def _views_of(user: User, *role) -> QuerySet[SavedView]:
+    return SavedView.objects.visible_to(user).with_use(user).in_order()
