@@ -39,6 +39,7 @@ from recommendations.models import (
 )
 from recommendations.periods import Period
 from recommendations.permissions import May
+from recommendations.server_binding import values_beside
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
@@ -301,8 +302,9 @@ class Choices:
 
 
 def choices_for(user: User) -> Choices:
-    """The options for what `user` may see. One query."""
-    rows = fetched(_choices(connection.vendor, user, (user.role, user.force_id)))
+    """The options for what `user` may see. One query, planned once for each connection."""
+    with values_beside():
+        rows = fetched(_choices(connection.vendor, user, (user.role, user.force_id)))
     found = sorted(rows, key=lambda row: (row[2].casefold(), row[3].casefold()))
     of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION, LEADS, SOURCE)}
     return Choices(

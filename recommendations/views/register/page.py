@@ -1,6 +1,7 @@
 """What the register's page shows around its rows: counts, filters, columns and chips, all of them links."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -25,6 +26,7 @@ from recommendations.forms.register.query_string import (
 )
 from recommendations.periods import day_end, london_day, say
 from recommendations.sections import Section
+from recommendations.server_binding import values_beside
 from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.columns import (
     BESIDE,
@@ -283,8 +285,12 @@ def order_of(asked: RegisterRequest) -> str:
 
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
-    """The requested page, otherwise the one with the open row."""
-    return Paginator(asked.listed_rows, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+    """The requested page, otherwise the one with the open row.
+
+    Its statements are planned once for each connection, but those of a search for as many ids as it found.
+    """
+    with nullcontext() if asked.query.words.typed else values_beside():
+        return Paginator(asked.listed_rows, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
