@@ -25,6 +25,7 @@ from recommendations.views.register.request_query import RegisterRequest
 PAGING = ("page", "size")
 AS_AT = ("as_at", "known_at")
 WORDS = {
+    "whose": "mine for those that you lead; everyone for all, whatever your pages show.",
     "show": "The counts above the register; open where nothing is asked.",
     "kind": "The kind of recommendation.",
     "rag": "Colours, one or several.",
@@ -32,11 +33,15 @@ WORDS = {
     "deadline": "The inspectorate’s deadline.",
     "forecast": "Those without a forecast.",
     "closure": "Where a closure is.",
+    "disputed": "Those that the force does not accept.",
     "restricted": "Those in closed papers only, for who may restrict.",
     "q": "Words, references or leads: all have to match.",
     "force": "The slug of a force.",
     "inspection": "The number of an inspection.",
+    "source": "A key of the sources that the office follows.",
     "stage": "A key of the office’s stages.",
+    "risk": "A key of the office’s risks.",
+    "theme": "A key of the office’s themes.",
     "opcc_lead": "The name of the OPCC lead; - for none.",
     "lead": "The name of the chief officer lead; - for none.",
     "as_at": "The register as it stood on this day, 2026-03-31.",
@@ -44,6 +49,7 @@ WORDS = {
     "since": "With changed: since this moment, 2026-11-01T09:00:00+00:00.",
     "due": "The date that counts: the first and the last day, 2026-10-01 to 2026-12-31.",
     "revisit": "The day on which the office looks again, in the same form.",
+    "review": "The day on which a decision on a dispute is looked at again, in the same form.",
     "recheck": "Closed ones by what was said of looking at them again.",
     "look": "The day on which the office looks at a closure again, in the same form.",
     "changed": "What was recorded since the moment of since.",
@@ -64,7 +70,7 @@ ASKED = tuple(name for name in QUESTION if name != "filters")
 def _parameter(name: str) -> dict[str, Any]:
     one: dict[str, Any] = {"type": "string"} | ({"enum": KNOWN[name]} if name in KNOWN else {})
     schema = {"type": "array", "items": one} if name in SEVERAL else one
-    return {"name": name, "in": "query", "required": False, "schema": schema, "description": WORDS.get(name, "")}
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": WORDS[name]}
 
 
 @allow(May.SEE_REGISTER)

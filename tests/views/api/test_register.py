@@ -53,7 +53,7 @@ def test_filters_order_and_pages_are_those_of_the_register(office, inspection, t
     assert office.get("register?page=9").json()["items"] == []
 
 
-@pytest.mark.suite(0, 5, 10)
+@pytest.mark.suite(0, 5, 10, 11)
 @pytest.mark.parametrize(
     ("query", "where"),
     [
@@ -68,6 +68,7 @@ def test_filters_order_and_pages_are_those_of_the_register(office, inspection, t
         ("as_at=2099-01-01", "query as_at"),
         ("size=0", "query size"),
         ("page=x", "query page"),
+        *((f"{name}=soon", f"query {name}") for name in ("review", "revisit", "look")),
     ],
 )
 def test_what_the_page_would_let_go_is_refused_with_its_name(office, tracked, query, where):
