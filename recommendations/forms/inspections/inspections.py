@@ -16,7 +16,7 @@ from recommendations.forms.responses.no_response import (
     parts_of_reason,
     reason_of,
 )
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
 from recommendations.forms.sources.names import AsksAboutNames
@@ -77,7 +77,7 @@ class InspectionForm(RecordForm):
         error_messages={"required": "Enter the day on which the report was published."},
     )
     # without visible_to: a form of the office
-    forces = forms.ModelMultipleChoiceField(
+    forces = RecordsField(
         label="Forces that it covers",
         queryset=Force.objects.all(),
         widget=forms.CheckboxSelectMultiple,

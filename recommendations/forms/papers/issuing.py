@@ -5,7 +5,7 @@ from django import forms
 from recommendations.domain.papers.notifications import people_to_tell
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Panel, User
 
 
@@ -29,7 +29,7 @@ class IssueForm(ActForm):
         error_messages={"required": "Say how it was sent."},
     )
 
-    tell = forms.ModelMultipleChoiceField(
+    tell = RecordsField(
         User.objects.none(),
         label="Send an e-mail to",
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 
 from recommendations.domain.sources.queries import sources_in_use
 from recommendations.forms.site.base import ActForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Force, Panel
 from recommendations.periods import recent_quarters
 
@@ -24,7 +24,7 @@ class PaperForm(ActForm):
 
     unmarked = ("start", "end")
 
-    force = forms.ModelMultipleChoiceField(
+    force = RecordsField(
         Force.objects.none(),
         label="Forces",
         help_text="Choose several for one joint paper, with a part for each force.",

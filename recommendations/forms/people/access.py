@@ -10,12 +10,13 @@ from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums import Role
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import RecordsField
 from recommendations.models import AccountInvitation, CommitteeSeat, Force, Panel, User
 
 COMMITTEES = "The committees whose papers a committee member reads."
 
 
-class CommitteesField(forms.ModelMultipleChoiceField):
+class CommitteesField(RecordsField):
     """Checkboxes for the current committees."""
 
     widget = forms.CheckboxSelectMultiple

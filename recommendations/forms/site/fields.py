@@ -1,4 +1,4 @@
-"""The form field for days as people type them. The formats are defined in days.py."""
+"""Form fields: days as people type them, whose formats are defined in days.py, records, and files."""
 
 import datetime
 from collections.abc import Iterator
@@ -51,6 +51,17 @@ class DayField(forms.DateField):
         if not value.strip():
             return None
         return read_day(value, past=self.past)
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records. An id that is too large for the database is no choice, as any other that there is not."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:  # SQLite’s
+            sent = {"value": max(value, key=len)}
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", sent) from None
 
 
 # The attribute data-day of a day field is "next" or "past" (static/js/days.js).

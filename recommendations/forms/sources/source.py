@@ -10,7 +10,7 @@ from recommendations.domain.register.entries import listed
 from recommendations.domain.sources.frozen import KIND_OF, frozen, frozen_of_kind
 from recommendations.enums import InspectionKind
 from recommendations.enums.sources import Answerer, ClockStart, SourceKind
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import RecordForm, reason_field
 from recommendations.forms.sources.names import AsksAboutNames
@@ -44,7 +44,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         label="Who is asked to answer", required=False, widget=forms.CheckboxSelectMultiple
     )
     # without visible_to: a form of the office
-    forces = forms.ModelMultipleChoiceField(
+    forces = RecordsField(
         label="Forces that it is about",
         queryset=Force.objects.all(),
         widget=forms.CheckboxSelectMultiple,

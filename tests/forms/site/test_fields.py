@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type them, and records by their ids."""
 
 import datetime
 
@@ -6,7 +6,8 @@ import pytest
 from django import forms
 
 from recommendations import days
-from recommendations.forms.site.fields import DayField, typed_on
+from recommendations.forms.site.fields import DayField, RecordsField, typed_on
+from recommendations.models import Force
 
 THE_DAY = datetime.date(2026, 11, 7)
 
@@ -159,3 +160,12 @@ def test_what_was_read_is_said_beside_the_box():
 @pytest.mark.parametrize("typed", ["7 Nov 2026", "7 November 2026", "next week", ""])
 def test_nothing_is_said_of_what_says_its_day_or_none(typed):
     assert "app-day__read" not in Form({"day": typed})["day"].as_field_group()
+
+
+@pytest.mark.on_postgresql
+def test_an_id_that_no_database_holds_is_no_choice(westmarch):
+    field = RecordsField(Force.objects.all())
+    assert list(field.clean([str(westmarch.pk)])) == [westmarch]
+    for sent in ([str(2**63)], [str(westmarch.pk), "9" * 30]):
+        with pytest.raises(forms.ValidationError, match=f"{sent[-1]} is not one of the available choices"):
+            field.clean(sent)
