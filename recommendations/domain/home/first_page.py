@@ -29,6 +29,7 @@ from recommendations.domain.home.register import Counted
 from recommendations.models import User
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section
+from recommendations.server_binding import values_beside
 
 EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # counts everything as changed
 NO_DAY = Cast(Value(None), DateField())
@@ -160,10 +161,10 @@ def _tallied(viewer: Viewer) -> dict[Ask, Tallied]:
     user = viewer.user
     found: list[Tallied] = [Counter() for _ in asks]
     person = (user.role, user.force_id, user.name)
-    for place, day, flag, number in converted(
-        _statement(connection.vendor, asks, user, person, viewer.day, viewer.since, viewer.mine)
-    ):
-        found[place][day, flag] = number
+    kept = _statement(connection.vendor, asks, user, person, viewer.day, viewer.since, viewer.mine)
+    with values_beside():  # planned once for each connection
+        for place, day, flag, number in converted(kept):
+            found[place][day, flag] = number
     return dict(zip(asks, found, strict=True))
 
 
