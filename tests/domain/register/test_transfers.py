@@ -210,6 +210,25 @@ def test_the_command_says_what_moved(westmarch, marches, officer, tracked_by_bot
         call_command("succeed_force", **options)
 
 
+def test_a_command_transfers_one_and_transfers_it_back(westmarch, marches, officer, tracked_by_both, capsys):
+    tracked = tracked_by_both["WM-0001"]
+    there, back = (
+        {"to": "marches", "on": "1/8/2026", "reason": "It is theirs."},
+        {"to": "westmarch", "reason": "A slip."},
+    )
+    call_command("transfer", tracked.reference, **there, by=officer.email)
+    said = f"{tracked.reference} is in the register of Marches Police from 1 August 2026, not Westmarch Police’s.\n"
+    assert capsys.readouterr().out == said
+    with pytest.raises(CommandError, match=r"^Marches Police has it already\.$"):
+        call_command("transfer", tracked.reference, **there)
+    with pytest.raises(CommandError, match=r"^There is no recommendation WM-9999\.$"):
+        call_command("transfer", "WM-9999", **there)
+    with pytest.raises(CommandError, match=r"^--on: "):
+        call_command("transfer", tracked.reference, **back, on="soon")
+    call_command("transfer", tracked.reference, **back)
+    assert TrackedRecommendation.objects.get(pk=tracked.pk).force == westmarch
+
+
 def mayor_from(day, *forces):
     mayor = PolicingBody(name="Mayor of the Marches", slug="mayor", kind="mayor", office_name="Marches Mayor")
     records.keep(record=mayor, by=None, at=AT)

@@ -1,0 +1,42 @@
+"""Transfer one recommendation to another force's register from a given day."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.domain.register import transfers
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.site.fields import read_day
+from recommendations.management.arguments import found, someone
+from recommendations.models import Force, TrackedRecommendation
+from recommendations.periods import say
+
+
+class Command(BaseCommand):
+    help = (
+        "Move one recommendation to another force's register from a day on, with its history, for example where "
+        "succeed_force moved it wrongly. Transfer it back in the same way."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("reference", metavar="REFERENCE", help="its reference, as in the register: WM-0012")
+        parser.add_argument("--to", required=True, metavar="SLUG", help="the force whose register it moves to")
+        parser.add_argument("--on", metavar="DATE", help="that force's first day with it (default: today)")
+        parser.add_argument("--reason", required=True, help="why it is moved")
+        parser.add_argument("--by", metavar="EMAIL", help="who records it (default: the command line)")
+
+    def handle(self, *, reference, to, reason, on=None, by=None, **options):
+        tracked = found(TrackedRecommendation, f"There is no recommendation {reference}.", reference=reference)
+        force = found(Force, f"There is no force {to}.", slug=to)
+        by = someone(by) if by else None
+        before = tracked.force
+        try:
+            day = read_day(on) if on else None
+            made = transfers.transfer(
+                tracked=tracked, to_force=force, reason=reason, by=by, at=timezone.now(), effective_on=day
+            )
+        except ValidationError as failed:
+            raise CommandError(f"--on: {failed.messages[0]}") from None
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from None
+        self.stdout.write(f"{reference} is in the register of {force} from {say(made.effective_on)}, not {before}’s.")
