@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -81,12 +81,12 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 
 # What goes by the clock runs alone; all else has as many processes as the machine has processors.
 SOAK := SOAK=1 $(PYTEST) -p tests.soak_report
-BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/faults --ignore tests/operations
+BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/faults --ignore tests/operations --ignore tests/journeys
 ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis or journey"
 ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
 soak:  ## Run what takes too long for each change, on both engines, and say at the end what each part showed
-	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres
+	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys
 
 soak-setup: setup
 	@scripts/system.sh postgres faketime unshare
@@ -103,6 +103,10 @@ soak-rest-sqlite: soak-setup
 
 soak-rest-postgres: soak-setup
 	$(ON_POSTGRES) $(BESIDE)
+
+# In processes of their own: what drives the browser keeps connections apart, so that nothing is undone that was built before it.
+soak-journeys: soak-setup
+	$(ON_SQLITE) -n $$(nproc) --dist worksteal tests/journeys
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres
