@@ -48,7 +48,9 @@ class PostgreSQL:
             [(snapshot,)] = server.execute("SELECT pg_export_snapshot()").fetchall()
             facts = _facts(server)
             to = folder / self.part
-            self._run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={to}")
+            self._run(
+                "pg_dump", "--format=custom", "--compress=1", "--no-owner", f"--snapshot={snapshot}", f"--file={to}"
+            )
         return facts
 
     def in_the_way(self) -> str:
