@@ -185,8 +185,8 @@ def _cells(
 ) -> CellXml:
     """What makes the cells of one column below its heading, with a workbook style for each appearance.
 
-    A text that looks like a formula is marked as text for whoever edits it. What holds no sentences holds few words,
-    again and again: those are not made anew.
+    A text that looks like a formula is marked as text for whoever edits it. A column without sentences has few
+    different values, so its cells are cached.
     """
     styles = {
         (quoted, colour): _style(sheet, partial(_dresses, field=field, quoted=quoted, colour=colour))

@@ -1,13 +1,10 @@
 """Transfer a force's whole register to its successor from a given day."""
 
-from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.register.transfers import succeed
-from recommendations.domain.writing.refusals import Refusal
-from recommendations.forms.site.fields import read_day
-from recommendations.management.arguments import found, someone
+from recommendations.management.arguments import any_day, found, refused, someone
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
 
@@ -28,12 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, force, successor, on, reason, by=None, **options):
         force, successor = (found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
         by = someone(by) if by else None
-        try:
-            day = read_day(on)
+        day = any_day(on, "--on")
+        with refused():
             made = succeed(force=force, successor=successor, effective_on=day, reason=reason, by=by, at=timezone.now())
-        except ValidationError as failed:
-            raise CommandError(f"--on: {failed.messages[0]}") from None
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
         moved = TrackedRecommendation.objects.filter(transfers__from_force=force, force=made.successor).distinct()
         self.stdout.write(f"{made.successor} has the work of {force} from {say(day)}: {moved.count()} moved.")

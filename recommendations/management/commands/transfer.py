@@ -1,14 +1,11 @@
 """Transfer one recommendation to another force's register from a given day."""
 
-from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.register import transfers
-from recommendations.domain.writing.refusals import Refusal
-from recommendations.forms.site.fields import read_day
-from recommendations.management.arguments import found, someone
-from recommendations.models import Force, TrackedRecommendation
+from recommendations.management.arguments import any_day, force_of, found, refused, someone
+from recommendations.models import TrackedRecommendation
 from recommendations.periods import say
 
 
@@ -27,16 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *, reference, to, reason, on=None, by=None, **options):
         tracked = found(TrackedRecommendation, f"There is no recommendation {reference}.", reference=reference)
-        force = found(Force, f"There is no force {to}.", slug=to)
-        by = someone(by) if by else None
-        before = tracked.force
-        try:
-            day = read_day(on) if on else None
-            made = transfers.transfer(
-                tracked=tracked, to_force=force, reason=reason, by=by, at=timezone.now(), effective_on=day
-            )
-        except ValidationError as failed:
-            raise CommandError(f"--on: {failed.messages[0]}") from None
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
+        before, force = tracked.force, force_of(to)
+        facts = {"tracked": tracked, "to_force": force, "reason": reason, "by": someone(by) if by else None}
+        day = any_day(on, "--on") if on else None
+        with refused():
+            made = transfers.transfer(**facts, at=timezone.now(), effective_on=day)
         self.stdout.write(f"{reference} is in the register of {force} from {say(made.effective_on)}, not {before}’s.")
