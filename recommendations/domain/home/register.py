@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from recommendations.compiled_queries import rows_about
 from recommendations.domain.home.lines import AHEAD, COLOURS, HomeLine, HomeLinePart, Top, number_line
 from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.filters import (
@@ -151,5 +153,9 @@ def counted(
     if mine:
         asked = {name: fields if name in ANYBODYS else fields | {"mine": True} for name, fields in asked.items()}
     queries = {name: RegisterQuery(day=day, **fields) for name, fields in asked.items()}
-    forces = Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")
-    return Counted(asked, numbers(queries, user, rule), tuple(forces), rule)
+    totals = numbers(queries, user, rule)
+    return Counted(asked, totals, tuple(rows_about(_forces_of, given=(user, user.role, user.force_id))), rule)
+
+
+def _forces_of(user: User, *role: object) -> QuerySet:
+    return Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from recommendations.compiled_queries import objects_about
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import (
@@ -23,7 +25,11 @@ from recommendations.permissions import May
 
 def open_reports(user: User) -> list[Inspection]:
     """Reports that need a response and have none, and those for the chief officer to answer: soonest last day first."""
-    return sorted(unanswered_or_followed(Inspection.objects.visible_to(user)), key=soonest)
+    return sorted(objects_about(_open_reports, given=(user, user.role, user.force_id)), key=soonest)
+
+
+def _open_reports(user: User, *role: object) -> QuerySet[Inspection]:
+    return unanswered_or_followed(Inspection.objects.visible_to(user))
 
 
 def without_response(viewer: Viewer) -> list[Inspection]:
@@ -40,9 +46,14 @@ def answered_by_others(viewer: Viewer) -> list[Inspection]:
 
 def in_hand(user: User) -> list[ResponseInspection]:
     """What submitted or approved responses (and corrections) answer: soonest last day first."""
+    found = objects_about(_in_hand_of, given=(user, user.role, user.force_id))
+    return sorted(found, key=lambda each: soonest(each.inspection))
+
+
+def _in_hand_of(user: User, *role: object) -> QuerySet[ResponseInspection]:
     seen = Response.objects.visible_to(user).filter(state__in=IN_HAND)
     found = ResponseInspection.objects.filter(response__in=seen, inspection__withdrawn_at__isnull=True)
-    return sorted(found.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
+    return found.select_related("response", "inspection")
 
 
 def _dated(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from recommendations.compiled_queries import objects_about
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line
 from recommendations.domain.ownership.mine import my_rounds
@@ -23,12 +24,16 @@ def rounds_for(user: User, mine: bool) -> Rounds:
 
     Answers released before their round closed can still be accepted. Two queries.
     """
+    rounds = objects_about(_rounds_of, given=(user, mine, user.role, user.force_id))
+    figures = figures_of(rounds)
+    return [(each, figures[each.pk]) for each in rounds]
+
+
+def _rounds_of(user: User, mine: bool, *role: object) -> QuerySet[UpdateRound]:
     waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
     found = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
     found = found.filter(my_rounds(user)) if mine else found
-    rounds = list(found.select_related("force").order_by("due_on", "pk"))
-    figures = figures_of(rounds)
-    return [(each, figures[each.pk]) for each in rounds]
+    return found.select_related("force").order_by("due_on", "pk")
 
 
 @line(Desk.OFFICE, "waits", 10)
