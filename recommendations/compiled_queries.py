@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Model, QuerySet
+from django.db.models import F, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -21,7 +21,7 @@ from recommendations.server_binding import values_beside
 
 # The placeholder of the first value in a compiled statement, if it is an id: the largest that fits any column of ids.
 ANY_ONE = 2**31 - 1
-STATEMENTS = 128  # of each kind are kept: each has some 3 KB
+STATEMENTS = 128  # of each kind are kept: each has some 3 KB, and Records 35
 
 GIVEN = object()  # in the place of a parameter
 
@@ -102,22 +102,24 @@ def _converted(found: Statement, rows: Iterable[tuple]) -> Iterator[list]:
         yield row
 
 
-class OneOfGiven(Func):
-    """Whether a column is one of the ids that are given when the statement is run."""
+class OneOfGiven(Lookup):
+    """Whether a column is one of the ids that are given when the statement is run.
 
-    arity = 1
-    output_field = BooleanField()
+    A Lookup: Django compares anything else with true on SQLite, which then uses no index.
+    """
+
+    lookup_name, prepare_rhs = "one_of_given", False
 
     def __init__(self, column: str):
-        super().__init__(F(column))
+        super().__init__(F(column), GIVEN)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        column, _ = compiler.compile(self.source_expressions[0])
-        return f"{column} IN (SELECT unnest(%s::bigint[]))", (GIVEN,)
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT unnest(%s::bigint[]))", (*params, self.rhs)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        column, _ = compiler.compile(self.source_expressions[0])
-        return f"{column} IN (SELECT value FROM json_each(%s))", (GIVEN,)
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, self.rhs)
 
 
 def rows_about(query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()) -> list[tuple]:

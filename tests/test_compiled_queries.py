@@ -3,15 +3,26 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.db.models import Value
 
-from recommendations.compiled_queries import ANY_ONE, Records, objects_about, rows_about
+from recommendations.compiled_queries import (
+    ANY_ONE,
+    GIVEN,
+    OneOfGiven,
+    Records,
+    fetched,
+    objects_about,
+    rows_about,
+    statement,
+)
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.register_queries import COLUMNS, rows_on
 from recommendations.domain.register import voices
 from recommendations.domain.register.as_at import as_at
 from recommendations.domain.register.transfers import transfer
-from recommendations.models import ForceUpdate, Thresholds, TrackedRecommendation
+from recommendations.models import ForceUpdate, SearchEntry, Thresholds, TrackedRecommendation
+from recommendations.search_words import read_words
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
@@ -114,3 +125,29 @@ def test_records_are_those_of_the_queryset_itself_with_what_it_joins_and_annotat
         own = asked(some)
         assert told == [(row.pk, "a record", row.recommendation.text, inspection) for row in own]
         assert [vars(row)["reference"] for row in found] == [row.reference for row in own]
+
+
+def test_given_ids_are_those_that_are_found(inspection):
+    records = [make_tracked(inspection, number=number, text="x").pk for number in "123"]
+    found = statement(TrackedRecommendation.objects.filter(OneOfGiven("pk")).order_by("pk").values_list("pk"))
+    for given in (records[:2], records[1:], []):
+        assert [pk for (pk,) in fetched(found, given)] == given
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    "rows",
+    [
+        TrackedRecommendation.objects.filter(OneOfGiven("pk")),
+        ForceUpdate.objects.order_by().filter(OneOfGiven("tracked_id")),
+        SearchEntry.objects.matching(read_words("cell bells")),
+    ],
+    ids=["records", "what is said of them", "entries with words"],
+)
+def test_what_is_given_is_looked_up(rows, db):
+    """A condition that is compared with true, as Django compares most, reads every row on SQLite."""
+    found = statement(rows.values_list("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {found.sql}", ["[1]" if each is GIVEN else each for each in found.params])
+        plan = [row[3] for row in cursor.fetchall()]
+    assert plan[0].startswith(f"SEARCH {rows.model._meta.db_table} USING")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, IntegerField, Lookup, QuerySet, Value, When
 from django.db.models.expressions import Col
 from django_cte import CTE
 from django_cte.raw import raw_cte_sql
@@ -49,48 +49,50 @@ BESIDE = re.compile(f"{END} {START}")
 type Sql = tuple[str, tuple[str, ...]]
 
 
-class _OfEntry(Func):
-    """A database-specific expression on the words of an entry."""
+def _vector(compiler: Any, pk: Any) -> str:
+    """The column of an entry's words, with the alias of its id in whatever statement."""
+    return f"{compiler.quote_name(cast(Col, pk).alias)}.search_vector"
+
+
+class HasWords(Lookup):
+    """Whether an entry has all the words, and at least one of them in its names or text.
+
+    A Lookup: Django compares anything else with true on SQLite, which then reads every entry.
+    """
+
+    lookup_name, prepare_rhs = "has_words", False
+
+    def __init__(self, words: SearchWords):
+        super().__init__(F("pk"), words)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        """By the index on names and text and, if there are several words, by the index on all words."""
+        vector, words = _vector(compiler, self.lhs), self.rhs
+        said, params = _tsquery(words.asked, " || ")
+        condition = f"ts_filter({vector}, '{{{','.join(MAIN_WEIGHTS.lower())}}}') @@ ({said})"
+        if len(words.terms) > 1:
+            everywhere, more = _tsquery(words.terms, " && ")
+            condition, params = f"({condition} AND {vector} @@ ({everywhere}))", params + more
+        return condition, params
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Sql:
+        pk, _ = self.process_lhs(compiler, connection)
+        return f"{pk} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)", (_match(self.rhs),)
+
+
+class WordRank(Func):
+    """How well an entry matches, in PostgreSQL only: SQLite ranks while it searches."""
 
     arity = 1
+    output_field = FloatField()
 
     def __init__(self, words: SearchWords):
         super().__init__(F("pk"))
         self.words = words
 
-    def _column(self, compiler: Any, name: str) -> str:
-        """Another column of the entry, with its alias in whatever statement."""
-        return f"{compiler.quote_name(cast(Col, self.source_expressions[0]).alias)}.{name}"
-
-
-class HasWords(_OfEntry):
-    """Whether an entry has all the words, and at least one of them in its names or text."""
-
-    output_field = BooleanField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
-        """By the index on names and text and, if there are several words, by the index on all words."""
-        vector = self._column(compiler, "search_vector")
-        said, params = _tsquery(self.words.asked, " || ")
-        condition = f"ts_filter({vector}, '{{{','.join(MAIN_WEIGHTS.lower())}}}') @@ ({said})"
-        if len(self.words.terms) > 1:
-            everywhere, more = _tsquery(self.words.terms, " && ")
-            condition, params = f"({condition} AND {vector} @@ ({everywhere}))", params + more
-        return condition, params
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Sql:
-        pk, _ = compiler.compile(self.source_expressions[0])
-        return f"{pk} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)", (_match(self.words),)
-
-
-class WordRank(_OfEntry):
-    """How well an entry matches, in PostgreSQL only: SQLite ranks while it searches."""
-
-    output_field = FloatField()
-
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
         query, params = _weighed(self.words)
-        return POSTGRESQL_RANK.format(vector=self._column(compiler, "search_vector"), query=query), params
+        return POSTGRESQL_RANK.format(vector=_vector(compiler, self.source_expressions[0]), query=query), params
 
 
 class SearchHit(NamedTuple):
