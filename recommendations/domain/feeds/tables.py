@@ -19,7 +19,8 @@ from recommendations.domain.compliance.status import ComplianceRow, compliance
 from recommendations.domain.feeds import columns
 from recommendations.domain.register.export.lines import lines_by_id, one_kind_of_line
 from recommendations.domain.register.export.updates import entries_out
-from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.sheet_columns import SheetField
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Every, PaperState

@@ -8,17 +8,10 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, F, Max, Value
 
+from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.register import rag
 from recommendations.domain.register.filters import Narrowing, changes
-from recommendations.domain.register.queries import (
-    STATEMENTS,
-    RegisterQuery,
-    Statement,
-    fetched,
-    fitting,
-    narrowed,
-    statement,
-)
+from recommendations.domain.register.queries import RegisterQuery, fitting, narrowed
 from recommendations.models import Standing, Thresholds, User
 
 

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from recommendations.domain.register.filters import RecheckFilter
+from recommendations.domain.register.listing import Place
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.queries import NO_RISK, CountedRows, Place, is_let_go
+from recommendations.domain.register.queries import NO_RISK, CountedRows, is_let_go
 from recommendations.domain.register.rows import RegisterRow
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register.query_string import (
@@ -290,7 +291,9 @@ def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     Its statements are planned once for each connection, but those of a search for as many ids as it found.
     """
     with nullcontext() if asked.query.words.typed else values_beside():
-        return Paginator(asked.listed_rows, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+        number = asked.number("page") or page_with(asked, opened) or 1
+        rows = asked.listed_rows(slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE))
+        return Paginator(rows, PAGE_SIZE).get_page(number)
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.register.queries import CountedRows, Listing, Place
+from recommendations.domain.register.listing import Listing, Place
+from recommendations.domain.register.queries import CountedRows
 from recommendations.forms.register.query_string import number_of
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import say

@@ -12,7 +12,8 @@ from django.utils import timezone
 from recommendations.compiled_queries import objects_about
 from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import SOURCE, Choices, choices_for
-from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import ListedRows, RegisterRow, rows_of
 from recommendations.domain.register.sheet_columns import PLANNED
 from recommendations.domain.sources.queries import has_action_plans
@@ -113,9 +114,9 @@ class RegisterRequest:
     def listing(self) -> Listing:
         return Listing(self.query, self.user, self.rule)
 
-    @property
-    def listed_rows(self) -> ListedRows:
-        return ListedRows(self.listing, self.words)
+    def listed_rows(self, asked: slice) -> ListedRows:
+        """The rows, of which this page is asked for."""
+        return ListedRows(self.listing, self.words, asked)
 
     def rows(self, ids) -> list[RegisterRow]:
         return rows_of(self.query, tuple(ids), self.user, self.rule, self.words)

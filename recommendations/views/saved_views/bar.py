@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from recommendations.domain.register.filters import ChangedFilter
-from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.saved_views.counts import row_counts
 from recommendations.forms.home.home import SeenForm
 from recommendations.forms.register.query_string import ALL_OPEN, Address

@@ -20,7 +20,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.filters import choices_for
-from recommendations.domain.register.queries import Listing
+from recommendations.domain.register.listing import Listing
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.webhooks import deliveries, webhooks

@@ -10,7 +10,8 @@ from recommendations.domain.calendar.sources import RECHECK
 from recommendations.domain.home import rechecks as lines
 from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.register.filters import RecheckFilter, until
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.models import Thresholds
 from tests.conftest import AT, TODAY, make_tracked

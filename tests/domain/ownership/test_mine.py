@@ -10,7 +10,8 @@ from recommendations.domain.ownership.keepers import give_response, give_round
 from recommendations.domain.people import records
 from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.register.filters import ChangedFilter
-from recommendations.domain.register.queries import Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.responses.companions import begin_response
 from recommendations.enums import PanelKind
 from recommendations.models import Panel, RagRule, TrackedRecommendation

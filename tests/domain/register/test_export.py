@@ -9,7 +9,8 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export.lines import AT_ONCE, RegisterLine, lines_out
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS

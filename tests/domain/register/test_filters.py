@@ -6,7 +6,8 @@ import pytest
 
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.filters import ChangedFilter, read_period, say_period, until
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.models import Thresholds
 from recommendations.periods import Period
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked

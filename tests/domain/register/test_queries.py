@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from recommendations.domain.register import voices
 from recommendations.domain.register.filters import choices_for
+from recommendations.domain.register.listing import Listing, Place
 from recommendations.domain.register.order import SORTS
-from recommendations.domain.register.queries import CountedRows, Listing, Place, RegisterQuery
-from recommendations.domain.register.rows import rows_of
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
+from recommendations.domain.register.rows import ListedRows, rows_of
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from recommendations.search_words import NO_WORDS, read_words
@@ -289,6 +290,19 @@ def test_what_is_known_today_by_the_dated_rows_is_what_stands(spoken, officer, a
     assert few == today.ids[:number]
     shown, by_rows = ([*rows_of(each, few, officer, RULE, words)] for each in (query, known))
     assert shown == [replace(row, later="") for row in by_rows]
+
+
+@settings(max_examples=examples(25, of_suite=3))
+@given(asked=queries, known_at=st.sampled_from([None, AT]), number=st.integers(0, 3))
+def test_a_page_of_a_past_day_is_the_same_with_its_counts_as_without(spoken, officer, asked, known_at, number):
+    asked.pop("both")
+    query = RegisterQuery(day=TODAY, past=True, known_at=known_at, **asked)
+    apart, page, first = Listing(query, officer, RULE), slice(number * 3, number * 3 + 3), slice(0, 3)
+    together = ListedRows(Listing(query, officer, RULE), Label.objects.words(), page)
+    assert together.count() == apart.count()
+    assert [row.pk for row in together[page]] == list(apart.ids[page])
+    assert [row.pk for row in together[first]] == list(apart.ids[first])
+    assert answers(together.listing) == answers(apart)
 
 
 @per_module

@@ -14,7 +14,8 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers.open_counts import open_groups
 from recommendations.domain.register import rag, restrictions, voices
 from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_known
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
 from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation, standing
 from recommendations.models.rechecks import Recheck

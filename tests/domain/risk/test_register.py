@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from recommendations.domain.register.filters import choices_for
-from recommendations.domain.register.queries import NO_RISK, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import NO_RISK, RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS, in_use
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Thresholds

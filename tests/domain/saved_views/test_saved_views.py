@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, until
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.saved_views import saved_views as verbs
 from recommendations.domain.saved_views.counts import LatestChange, latest_changes, row_counts
 from recommendations.domain.saved_views.saved_views import MOST_VIEWS, ViewContent

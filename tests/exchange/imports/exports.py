@@ -15,7 +15,8 @@ from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
-from recommendations.domain.register.queries import CountedRows, Listing, RegisterQuery
+from recommendations.domain.register.listing import Listing
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Rag
 from recommendations.exchange.imports.column_guessing import guess_columns
