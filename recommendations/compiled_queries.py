@@ -105,13 +105,15 @@ def _converted(found: Statement, rows: Iterable[tuple]) -> Iterator[list]:
 class OneOfGiven(Lookup):
     """Whether a column is one of the ids that are given when the statement is run.
 
-    A Lookup: Django compares anything else with true on SQLite, which then uses no index.
+    A Lookup: Django compares anything else with true on SQLite, which then uses no index. With `many` it is to use
+    none for the ids, but another: most rows may be among them.
     """
 
     lookup_name, prepare_rhs = "one_of_given", False
 
-    def __init__(self, column: str):
+    def __init__(self, column: str, *, many: bool = False):
         super().__init__(F(column), GIVEN)
+        self.many = many
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)
@@ -119,7 +121,7 @@ class OneOfGiven(Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, self.rhs)
+        return f"{'+' * self.many}{column} IN (SELECT value FROM json_each(%s))", (*params, self.rhs)
 
 
 def rows_about(query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()) -> list[tuple]:

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 
 from recommendations import trail
 from recommendations.compiled_queries import ANY_ONE
+from recommendations.models.indexes import CoveringIndex
 from recommendations.models.inspections import SubRecommendation
 from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived
 from recommendations.models.tracked import TrackedRecommendation
@@ -95,13 +96,6 @@ class StandingQuerySet(QuerySet):
     def on(self, day: datetime.date) -> Self:
         """The state on a London day, as known now: at most one row for each tracked recommendation."""
         return self.at(day).filter(withdrawn=False)
-
-    def on_past(self, day: datetime.date) -> Self:
-        """The same, of a day so long ago that looking up each row by the index of `until` takes longer than all rows.
-
-        SQLite, which can't tell, does not use the index for a NOT; PostgreSQL plans both the same.
-        """
-        return self.filter(since__lte=day, withdrawn=False).exclude(until__lte=day)
 
     def current(self) -> Self:
         """Today's state of everything on file, including withdrawn ones: nothing is recorded for a later day."""
@@ -301,8 +295,8 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
-            # On PostgreSQL an index-only scan answers counts for a day: the latest days are at its end.
-            models.Index(
+            # Counts for a day read nothing else: the latest days are at its end.
+            CoveringIndex(
                 fields=["until", "force"],
                 include=[
                     "since",

@@ -149,16 +149,12 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
 
     `only` (ids of tracked recommendations) narrows the rows.
     """
-    rows = _standings(query).visible_to(user)
+    known = query.known_at
+    rows = Standing.objects.on(query.day) if known is None else standings_as_known(query.day, known)
+    rows = rows.visible_to(user)
     if only is not None:
         rows = rows.filter(tracked__in=only)
     return rag.judged(rows, query.day, rule).filter(narrowed(query, user))
-
-
-def _standings(query: RegisterQuery) -> StandingQuerySet:
-    if query.known_at is not None:
-        return standings_as_known(query.day, query.known_at)
-    return Standing.objects.on_past(query.day) if query.past else Standing.objects.on(query.day)
 
 
 def narrowed(query: RegisterQuery, user: User) -> Q:

@@ -16,7 +16,7 @@ GIVEN_WORDS = SearchWords(typed="\0")  # which nobody can type: whoever runs the
 def with_words(words: SearchWords, day: datetime.date | None, user: User) -> Q:
     """The condition that the words occur in texts of a row's recommendation, as at a past day or now."""
     if words == GIVEN_WORDS:
-        return Q(OneOfGiven("tracked_id"))
+        return Q(OneOfGiven("tracked_id", many=True))
     return Q(tracked__in=_having(words, day, user)) if words.typed else Q()
 
 

@@ -70,7 +70,7 @@ def shown_by_the_register(url: str, user) -> int:
 @pytest.mark.on_postgresql
 @pytest.mark.parametrize("mine", [False, True])
 def test_what_is_counted_stands_in_the_index_for_counts(officer, mine):
-    """So that PostgreSQL need not read the rows. The index is of those that are not withdrawn."""
+    """So that no row need be read. The index is of those that are not withdrawn."""
     with CaptureQueriesContext(connection) as asked:
         counted(officer, TODAY, SINCE, RULE, mine=mine)
     read = set(re.findall(r'"recommendations_standing"\."(\w+)"', asked[0]["sql"]))

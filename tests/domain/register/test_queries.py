@@ -5,6 +5,8 @@ import random
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -250,6 +252,15 @@ def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarc
     assert whole(listing.colours, Rag.values) == {each: number(colours=(each,)) for each in Rag.values}
     assert whole(listing.flags, Flag.values) == {each: number(flags=(each,)) for each in Flag.values}
     assert whole(listing.stages, Stage.values) == {each: number(stages=(each,)) for each in Stage.values}
+
+
+@pytest.mark.sqlite_only
+def test_counts_read_the_index_alone_on_sqlite_too(officer):
+    with CaptureQueriesContext(connection) as asked:
+        ask(officer).count()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        assert "USING COVERING INDEX standing_counts (until>?)" in cursor.fetchone()[3]
 
 
 def whole(numbers: dict, keys) -> dict:

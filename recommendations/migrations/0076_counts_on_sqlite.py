@@ -1,0 +1,44 @@
+"""The index that counts are read from has all that is counted on SQLite too, where it had the day and the force alone."""
+
+from django.db import migrations, models
+
+from recommendations.models.indexes import CoveringIndex
+
+INCLUDED = (
+    "since",
+    "tracked",
+    "reference",
+    "kind",
+    "cause",
+    "directed_to_force",
+    "deadline_kind",
+    "deadline_on",
+    "position",
+    "stage",
+    "tracked_on",
+    "last_update_on",
+    "forecast_on",
+    "first_target_on",
+    "revisit_on",
+    "closure_requested_on",
+    "closed_on",
+    "recheck",
+    "look_again_on",
+    "dispute_review_on",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("recommendations", "0075_search_days")]
+    operations = [
+        migrations.RemoveIndex(model_name="standing", name="standing_counts"),
+        migrations.AddIndex(
+            model_name="standing",
+            index=CoveringIndex(
+                condition=models.Q(("withdrawn", False)),
+                fields=["until", "force"],
+                include=INCLUDED,
+                name="standing_counts",
+            ),
+        ),
+    ]
