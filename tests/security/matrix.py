@@ -238,6 +238,13 @@ def withdrawals(world) -> list[Line]:
             Line("withdraw", (pk, "force-update", MISSING), frozenset()),
             Line("withdraw", (MISSING, "force-update", rows.theirs.pk), frozenset()),
         ]
+        closed, other = getattr(world, f"closed_{letter}"), getattr(world, f"closed_{'b' if letter == 'a' else 'a'}")
+        for look in closed.rechecks.values_list("pk", flat=True):
+            table += [
+                Line("withdraw_recheck", (closed.pk, look), sees),
+                Line("withdraw_recheck", (other.pk, look), frozenset()),
+                Line("withdraw_recheck", (MISSING, look), frozenset()),
+            ]
     return table
 
 

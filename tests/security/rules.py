@@ -92,6 +92,7 @@ RULES = {
     "approve_closure": "decide_closure",
     "decline_closure": "decide_closure",
     "recheck": "reopen",
+    "withdraw_recheck": "reopen",
     "agree_slip": "decide_closure",
     "decline_slip": "decide_closure",
     "reopen": "reopen",

@@ -56,6 +56,11 @@ urlpatterns = [
         Section.RECHECKS,
         patterns=[
             path("recommendations/<int:pk>/look-again/", tracked.recheck, name="recheck"),
+            path(
+                "recommendations/<int:pk>/look-again/withdraw/<int:row>/",
+                tracked.withdraw_recheck,
+                name="withdraw_recheck",
+            ),
             path("recommendations/<int:pk>/slip/agree/", tracked.agree_slip, name="agree_slip"),
             path("recommendations/<int:pk>/slip/decline/", tracked.decline_slip, name="decline_slip"),
         ],

@@ -1,7 +1,5 @@
 """A tracked recommendation: its page, and one view for each verb that its forms call."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +12,7 @@ from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.risk import delays, weights
 from recommendations.domain.similar.updates import log_linked_update
-from recommendations.models import TrackedRecommendation
+from recommendations.models import Recheck, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
 from recommendations.views.register.place import carried
@@ -46,6 +44,7 @@ from recommendations.views.register.tracked_panels import (
     WITH_FILES,
     WITHDRAW,
 )
+from recommendations.views.register.withdrawing import of_recheck, of_voice
 from recommendations.views.site.act import act_on
 from recommendations.views.site.confirm import confirmed
 
@@ -219,24 +218,37 @@ def lift_restriction(request, pk):
 @allow(May.LOG_FORCE_UPDATE)
 def withdraw(request, pk, voice, row):
     """Ask for the reason beside the record, then withdraw the entry. 403 for entries of the other side."""
-    record, entry = _visible(request, pk), None
+    record, said = _visible(request, pk), None
     if voice in voices_in_use():
-        entry = next((said for said in entries_for(record) if (said.voice, said.id) == (voice, row)), None)
-    if entry is None:
+        said = next((each for each in entries_for(record) if (each.voice, each.id) == (voice, row)), None)
+    if said is None:
         raise Http404
-    if not voices.may_withdraw(request.user, VOICES[voice], entry.force, entry.stage):
+    if not voices.may_withdraw(request.user, VOICES[voice], said.force, said.stage):
         raise PermissionDenied("recorded by the other side")
+    return _withdraw(request, record, of_voice(said), VOICES[voice], row, voices.withdraw)
+
+
+@shown_or_sent
+@allow(May.REOPEN)
+def withdraw_recheck(request, pk, row):
+    """The same for a recheck. 404 for one of another recommendation."""
+    record = _visible(request, pk)
+    found = get_object_or_404(record.rechecks.select_related("recorded_by"), pk=row)
+    return _withdraw(request, record, of_recheck(found), Recheck, row, rechecks.withdraw_recheck)
+
+
+def _withdraw(request, record, entry, model, row: int, verb):
+    """Show the panel, or call the verb with its form."""
     if request.method != "POST":
-        return show(request, pk, key=WITHDRAW, entry=entry)
+        return show(request, record.pk, key=WITHDRAW, entry=entry)
     form = new_form(WITHDRAW, request, record, words={}, data=request.POST)
-    act = partial(_withdraw, form, VOICES[voice], row)
+
+    def act(by, at):
+        # without visible_to: the entry was found among those of a visible recommendation
+        return verb(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
+
     saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
-    return saved or show(request, pk, key=WITHDRAW, form=form, entry=entry)
-
-
-def _withdraw(form, model, row: int, *, by, at):
-    # without visible_to: the entry was found among those of a visible recommendation
-    return voices.withdraw(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
+    return saved or show(request, record.pk, key=WITHDRAW, form=form, entry=entry)
 
 
 def _act(request, pk, key: str, verb, message: str, form_key: str = ""):

@@ -55,6 +55,7 @@ from recommendations.views.register.tracked_panels import (
     WITHDRAW,
     FormPanel,
 )
+from recommendations.views.register.withdrawing import EntryToWithdraw
 from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 
@@ -101,7 +102,6 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
         form.last = latest(rows, UPDATE)
-    no = _withdrawn_already(entry)
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
@@ -109,7 +109,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "form": form,
         "files_form": _files_form(request) if panel.key in WITH_FILES else None,
         **_answers(panel, form, request, record, words),
-        "why_not": "" if form.is_bound else no or why_not(panel, record, own, rows, request.user),
+        "why_not": "" if form.is_bound else _why_not_withdraw(entry) or why_not(panel, record, own, rows, request.user),
         "action": _action(panel, record, entry),
         "others": _others(request.user, record, panel, own, rows),
         **_waiting(waiting, slip, own),
@@ -162,7 +162,7 @@ def _files_form(request) -> FilesBesideForm:
 def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
     """The requested panel, otherwise what waits for this user, otherwise the force update."""
     key = key or request.GET.get("form", "")
-    is_misplaced = key == WITHDRAW and request.resolver_match.url_name != "withdraw"
+    is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
     if key not in PANELS or not PANELS[key].is_on or is_misplaced:
         key = _waits(request.user, record, own, rows) or UPDATE
     if not request.user.has_perm(PANELS[key].may):
@@ -234,8 +234,8 @@ def _why_not_dispute(panel: FormPanel, record, rows, user) -> str:
     return why_not_decide(recorder, reason is not None, user) if panel.key == DISPUTE_DECISION else ""
 
 
-def _withdrawn_already(entry) -> str:
-    return "This entry is withdrawn already." if entry is not None and entry.withdrawn_at else ""
+def _why_not_withdraw(entry: EntryToWithdraw | None) -> str:
+    return entry.why_not if entry else ""
 
 
 def button_of(panel: FormPanel, record) -> str:
@@ -253,10 +253,8 @@ def _title(panel: FormPanel, record) -> str:
     return panel.title.format(record.recommendation.inspection.source_word)
 
 
-def _action(panel: FormPanel, record, entry) -> str:
-    if entry is not None:
-        return reverse(panel.posts_to, args=[record.pk, entry.voice, entry.id])
-    return reverse(panel.posts_to, args=[record.pk])
+def _action(panel: FormPanel, record, entry: EntryToWithdraw | None) -> str:
+    return entry.url if entry else reverse(panel.posts_to, args=[record.pk])
 
 
 def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[tuple[FormPanel, str]]:

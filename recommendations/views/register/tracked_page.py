@@ -20,7 +20,6 @@ from recommendations.domain.register.entries import (
     ASSURANCE,
     STATUS,
     UPDATE,
-    VOICES,
     VoiceEntry,
     entries_for,
     in_sentence,
@@ -35,7 +34,6 @@ from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import TimelineEvent, counts, groups_of, status_words, timeline
-from recommendations.domain.register.voices import may_withdraw
 from recommendations.domain.similar.queries import similar_to
 from recommendations.domain.sources.naming import status_label
 from recommendations.domain.sources.queries import is_in_action_plan
@@ -52,6 +50,7 @@ from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
 from recommendations.views.register.tracked_panels import RECHECK, SLIP
+from recommendations.views.register.withdrawing import withdraw_url
 
 PAGE_SIZE = 50
 ALL = "all"
@@ -91,7 +90,7 @@ class Shown:
 @values_beside()
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
     """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
-    `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel withdraws.
+    `key` names the panel (tracked_panels.PANELS); `entry` is the EntryToWithdraw.
     """
     today, user = localdate(), request.user
     rule, words = RagRule.objects.on(today), Label.objects.words()
@@ -352,10 +351,12 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
 
 
 def _shown(request, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
-    user, said, withdraw_url, response_url = request.user, event.said, "", ""
-    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
-        withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id]) + carried(request.GET)
-    if event.response and user.has_perm(May.SEE_RESPONSES):
-        response_url = reverse("response", args=[event.response])
-    anchor = "moves" if is_first_move else ""
-    return Shown(event, withdraw_url, response_url, anchor, files_of_event(event, files))
+    withdraws = withdraw_url(event, request.user)
+    seen = event.response and request.user.has_perm(May.SEE_RESPONSES)
+    return Shown(
+        event,
+        withdraw_url=withdraws and withdraws + carried(request.GET),
+        response_url=reverse("response", args=[event.response]) if seen else "",
+        anchor="moves" if is_first_move else "",
+        files=files_of_event(event, files),
+    )

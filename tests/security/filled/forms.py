@@ -109,6 +109,7 @@ def about_tracked(world) -> list[Form]:
         return Form(name, kwargs.pop("page", action), action, typed, who, **kwargs)
 
     withdrawn = reverse("withdraw", args=[world.open_a.pk, "force-update", world.rows_a.ours.pk])
+    slip = reverse("withdraw_recheck", args=[world.closed_a.pk, world.closed_a.rechecks.latest("pk").pk])
     return [
         on(world.open_a, "log_force_update", {"done": "Seen to.", "forecast_on": "1/5/2027"}, "lead_a"),
         on(world.open_a, "record_assurance", {"view": "not_assured", "rationale": "Not seen."}),
@@ -135,6 +136,7 @@ def about_tracked(world) -> list[Form]:
             page=f"{reverse('register')}?add={world.open_a.pk}",
         ),
         Form("withdraw", withdrawn, withdrawn, {"reason": "Typed twice."}),
+        Form("withdraw_recheck", slip, slip, {"reason": "Of another force."}),
     ]
 
 

@@ -40,6 +40,7 @@ SAYS_NO = {
     "held": "This was looked at: it has held.",
     "slipped, to be decided": "It was found to have slipped, and that waits for a decision.",
 }
+DECIDED = "This was decided, so it stays on record."
 OWN_SLIP = "You found that it slipped, so another approving officer decides whether it is opened again."
 
 
@@ -148,7 +149,7 @@ def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime
         locked(row.tracked)
         row = locked(row)
         if row.agreed is not None:
-            raise Refusal("This was decided, so it stays on record.")
+            raise Refusal(DECIDED)
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
     return row
 

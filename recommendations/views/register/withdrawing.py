@@ -1,0 +1,56 @@
+"""The entries on a record's page that a user may withdraw: what the panel shows of one, and where it is sent."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from recommendations.domain.register.entries import TARGET, VOICES, VoiceEntry, person
+from recommendations.domain.register.rechecks.rechecks import DECIDED
+from recommendations.domain.register.timeline import TimelineEvent
+from recommendations.domain.register.voices import may_withdraw
+from recommendations.models import Recheck, User
+from recommendations.permissions import May
+
+TWICE = "This entry is withdrawn already."
+
+
+@dataclass(frozen=True)
+class EntryToWithdraw:
+    """The entry that the panel withdraws. `why_not` is why it can't be, or ""; `target` is the day that it set."""
+
+    on: datetime.date
+    who: str
+    text: str
+    url: str
+    why_not: str
+    target: datetime.date | None = None
+
+
+def of_voice(said: VoiceEntry) -> EntryToWithdraw:
+    target = said.date if said.voice == TARGET else None
+    return EntryToWithdraw(said.on, said.who, said.text, _url_of(said), TWICE if said.withdrawn_at else "", target)
+
+
+def of_recheck(row: Recheck) -> EntryToWithdraw:
+    who = person(row.recorded_by.name, row.recorded_by.role) if row.recorded_by else ""
+    why_not = TWICE if row.withdrawn_at else "" if row.agreed is None else DECIDED
+    return EntryToWithdraw(row.effective_on, who, row.saw or row.held_if, _url_of_recheck(row), why_not)
+
+
+def withdraw_url(event: TimelineEvent, user: User) -> str:
+    """The page that withdraws an event's entry, or "" if it is withdrawn or decided, or if this user may not."""
+    said, look = event.said, event.look
+    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
+        return _url_of(said)
+    if look and not of_recheck(look).why_not and user.has_perm(May.REOPEN):
+        return _url_of_recheck(look)
+    return ""
+
+
+def _url_of(said: VoiceEntry) -> str:
+    return reverse("withdraw", args=[said.tracked, said.voice, said.id])
+
+
+def _url_of_recheck(row: Recheck) -> str:
+    return reverse("withdraw_recheck", args=[row.tracked_id, row.pk])
