@@ -47,12 +47,13 @@ def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: dateti
     return rag.judged(_as_known(rows, day, known_at), day, rule)
 
 
-def standings_as_known(day: datetime.date, known_at: datetime.datetime) -> StandingQuerySet:
+def standings_as_known(day: datetime.date, known_at: datetime.datetime, only: Q | None = None) -> StandingQuerySet:
     """Standing rows for `day` (London), derived from the dated rows recorded by `known_at` (UTC).
 
-    The common table expression is named like Standing's table, so every query of Standing works on it.
+    The common table expression is named like Standing's table, so every query of Standing works on it. `only` is a
+    condition on tracked recommendations: the rows of others are not derived.
     """
-    found = _as_known(TrackedRecommendation.on_file.order_by(), day, known_at)
+    found = _as_known(TrackedRecommendation.on_file.order_by().filter(only or Q()), day, known_at)
     own: dict[str, Combinable] = {
         "tracked_id": F("pk"),
         "kind": F("recommendation__kind"),

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, ExpressionWrapper, F, IntegerField, Q, Value, When
 
+from recommendations.compiled_queries import GIVEN, OneOfGiven
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import Narrowing, narrowing
@@ -144,17 +145,25 @@ def _shown(query: RegisterQuery) -> Q:
     return shown[query.show]
 
 
-def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> StandingQuerySet:
+def marked(
+    query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | object | None = None
+) -> StandingQuerySet:
     """Standing rows that `user` may see on the query's day, through the filters without counts, with rag.judged.
 
-    `only` (ids of tracked recommendations) narrows the rows.
+    `only` narrows the rows: ids of tracked recommendations, or GIVEN for those with which the statement is run.
     """
     known = query.known_at
-    rows = Standing.objects.on(query.day) if known is None else standings_as_known(query.day, known)
-    rows = rows.visible_to(user)
-    if only is not None:
-        rows = rows.filter(tracked__in=only)
-    return rag.judged(rows, query.day, rule).filter(narrowed(query, user))
+    if known is None:
+        rows = Standing.objects.on(query.day).filter(_among("tracked_id", only))
+    else:
+        rows = standings_as_known(query.day, known, _among("pk", only))
+    return rag.judged(rows.visible_to(user), query.day, rule).filter(narrowed(query, user))
+
+
+def _among(column: str, only: Sequence[int] | object | None) -> Q:
+    if only is None:
+        return Q()
+    return Q(OneOfGiven(column)) if only is GIVEN else Q(**{f"{column}__in": only})
 
 
 def narrowed(query: RegisterQuery, user: User) -> Q:

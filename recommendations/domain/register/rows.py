@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from recommendations.compiled_queries import STATEMENTS, OneOfGiven, Statement, converted, statement
+from recommendations.compiled_queries import GIVEN, STATEMENTS, Statement, converted, statement
 from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
 from recommendations.domain.register.listing import Listing, lined, links_of
@@ -137,7 +137,7 @@ class ListedRows:
 @lru_cache(maxsize=STATEMENTS)
 def _facts_of_given(vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds) -> Statement | None:
     """The facts of the rows of a listing that have the given ids, in order."""
-    rows = marked(replace(query, words=NO_WORDS), user, rule).filter(OneOfGiven("tracked_id"))
+    rows = marked(replace(query, words=NO_WORDS), user, rule, only=GIVEN)
     return _facts(rows.order_by(*order_of(query.sort, query.descending)))
 
 
