@@ -28,6 +28,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sqlite", action="store_true", help="measure on SQLite instead of PostgreSQL")
     parser.add_argument("--requests", type=int, default=60, help="how often each page is asked for (60)")
     parser.add_argument("--tracked", type=int, default=10_000, help="how many tracked recommendations (10,000)")
+    parser.add_argument("--forces", type=int, default=43, help="of how many forces (43)")
     parser.add_argument("--plans", action="store_true", help="print the plans of the five busiest statements")
     parser.add_argument("--no-pages", action="store_true", help="leave out the pages and the work")
     parser.add_argument("--no-sheets", action="store_true", help="leave out the spreadsheets")

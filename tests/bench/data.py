@@ -86,6 +86,11 @@ class Office:
     administrator: User | None = None
     editors: list[User] = field(default_factory=list)
 
+    @property
+    def one_force(self) -> Force:
+        """The force that is filtered by, and that has a paper: none that a save of the bench changes."""
+        return self.forces[min(3, len(self.forces) - 1)]
+
     def published_on(self) -> datetime.date:
         """Two months to four years ago, or as many as the office has; most often about a year, of ten years any day."""
         most = 300 if self.size.years <= Size.years else None

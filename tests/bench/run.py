@@ -40,7 +40,7 @@ SEARCHES = {
 def run(chosen) -> None:
     """Load, measure, print. `chosen` are the arguments of the command line."""
     call_command("migrate", verbosity=0, skip_checks=True)
-    office = loaded(Size(tracked=chosen.tracked, dated=chosen.tracked * DATED_EACH))
+    office = loaded(Size(forces=chosen.forces, tracked=chosen.tracked, dated=chosen.tracked * DATED_EACH))
     draft = _draft(office)
     if not chosen.no_pages:
         with serving() as server:
@@ -76,9 +76,9 @@ def loaded(size: Size) -> Office:
 def _draft(office: Office) -> ScrutinyReport:
     """The draft of a force's paper of the last quarter, after that of the quarter before."""
     _, period, earlier = recent_quarters(office.today, 3)
-    file_papers(office.forces[3:4], earlier, timezone.now())
+    file_papers([office.one_force], earlier, timezone.now())
     facts = {"start": period.start, "end": period.end, "prepared_at": timezone.now()}
-    return write([ScrutinyReport(force=office.forces[3], **facts)])[0]
+    return write([ScrutinyReport(force=office.one_force, **facts)])[0]
 
 
 def _bench_pages(server: Server, office: Office, draft: ScrutinyReport, chosen) -> None:
@@ -96,7 +96,7 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
     officer = Browser(server, office.officer)
     most, found_within = (2.5, 200) if office.size.tracked >= LARGE else (1.5, 100)
     busiest = Standing.objects.now().open().filter(target_moves=3).earliest("tracked").tracked
-    register, force = reverse("register"), office.forces[3].slug
+    register, force = reverse("register"), office.one_force.slug
     last = (Standing.objects.now().open().count() - 1) // plain.A_PAGE + 1
     past = office.today - datetime.timedelta(days=200)
     return [

@@ -114,7 +114,7 @@ class ListedRows:
 
     def count(self) -> int:
         if self._is_at_once:
-            _ = self._ids
+            _ = self._ids  # the counts come with them
         return self.listing.lines()
 
     def __getitem__(self, place: slice) -> list[RegisterRow]:
