@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
 from recommendations.domain.responses.copies import TOLD
@@ -49,6 +50,7 @@ class ListedResponse:
     first_on: datetime.date
     published_on: datetime.date
     sha256: str
+    is_found: bool = True  # whether it contains the words that were searched for
     forces: tuple[tuple[str, str], ...] = ()
 
 
@@ -107,12 +109,9 @@ def office_name() -> str:
 
 
 def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
-    """Every published response not withdrawn, newest first; with `words` only those that contain them all.
-
-    One query.
-    """
+    """Every published response not withdrawn, newest first, and whether it contains all of `words`. One query."""
     columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
-    also = ("sha256", "force", "force_name")
+    also = ("sha256", "is_found", "force", "force_name")
     found: dict[int, list[Any]] = {}
     forces: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for row in _latest(words).order_by("-first_on", "heading", "pk", "force_name").values_list(*columns, *also):
@@ -120,7 +119,7 @@ def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
         found[row[0]] = facts
         if force:
             forces[row[0]][force] = force_name
-    names = ("pk", "year", "slug", "number", "heading", "body_name", "first_on", "published_on", "sha256")
+    names = ("pk", "year", "slug", "number", "heading", "body_name", "first_on", "published_on", "sha256", "is_found")
     return [
         ListedResponse(**dict(zip(names, facts, strict=True)), forces=tuple(forces[pk].items()))
         for pk, facts in found.items()
@@ -135,10 +134,12 @@ def _latest(words: SearchWords) -> QuerySet:
         .exclude(response__slug="")
         .exclude(response__state=ResponseState.WITHDRAWN)
     )
+    has_words: Combinable = Value(True)
     if words.typed:
         said = SearchEntry.objects.filter(source__in=PUBLISHED_TEXTS, readers=Readers.PUBLIC).standing(None)
-        rows = rows.filter(said.between_them(words, "record", of="response"))
+        has_words = Case(When(said.between_them(words, "record", of="response"), then=True), default=False)
     return rows.annotate(
+        is_found=has_words,
         heading=F("reads__heading"),
         sha256=F("reads__sha256"),
         first_on=Subquery(of_it.order_by("number").values("published_on")[:1]),

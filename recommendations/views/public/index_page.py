@@ -18,8 +18,8 @@ def index(asked) -> dict:
     """The context of the list for a query string (a QueryDict)."""
     words = asked_words(asked)
     year, force = asked.get("year", ""), asked.get("force", "")
-    everything = listed()
-    found = listed(read_words(words)) if words else everything
+    everything = listed(read_words(words))
+    found = [each for each in everything if each.is_found]
     chosen = [each for each in found if year in ("", str(each.year)) and force in ("", *dict(each.forces))]
     page = Paginator(chosen, PAGE).get_page(asked.get("page"))
     narrowed = {name: value for name, value in (("q", words), ("year", year), ("force", force)) if value}

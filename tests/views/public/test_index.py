@@ -120,8 +120,8 @@ def test_it_costs_the_same_for_one_as_for_many(client, body, westmarch, eastvale
     for number in range(3):
         bring_in(body, [westmarch, eastvale][number % 2], title=f"Report {number}", at=at)
         if number in (0, 2):
-            for address, queries in ((INDEX, 3), (f"{INDEX}?q=report&year=2020&force=westmarch", 4)):
-                with django_assert_num_queries(queries):
+            for address in (INDEX, f"{INDEX}?q=report&year=2020&force=westmarch"):
+                with django_assert_num_queries(3):
                     client.get(address)
 
 
