@@ -12,7 +12,7 @@ from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.risk import delays, weights
 from recommendations.domain.similar.updates import log_linked_update
-from recommendations.models import Recheck, TrackedRecommendation
+from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
 from recommendations.views.register.place import carried
@@ -223,9 +223,12 @@ def withdraw(request, pk, voice, row):
         said = next((each for each in entries_for(record) if (each.voice, each.id) == (voice, row)), None)
     if said is None:
         raise Http404
-    if not voices.may_withdraw(request.user, VOICES[voice], said.force, said.stage):
+    model = VOICES[voice]
+    if not voices.may_withdraw(request.user, model, said.force, said.stage):
         raise PermissionDenied("recorded by the other side")
-    return _withdraw(request, record, of_voice(said), VOICES[voice], row, voices.withdraw)
+    # without visible_to: the entry was found among those of a visible recommendation
+    rows = model.objects.filter(pk=row)
+    return _withdraw(request, record, of_voice(said), rows, voices.withdraw)
 
 
 @shown_or_sent
@@ -233,19 +236,18 @@ def withdraw(request, pk, voice, row):
 def withdraw_recheck(request, pk, row):
     """The same for a recheck. 404 for one of another recommendation."""
     record = _visible(request, pk)
-    found = get_object_or_404(record.rechecks.select_related("recorded_by"), pk=row)
-    return _withdraw(request, record, of_recheck(found), Recheck, row, rechecks.withdraw_recheck)
+    rows = record.rechecks.select_related("recorded_by").filter(pk=row)
+    return _withdraw(request, record, of_recheck(get_object_or_404(rows)), rows, rechecks.withdraw_recheck)
 
 
-def _withdraw(request, record, entry, model, row: int, verb):
-    """Show the panel, or call the verb with its form."""
+def _withdraw(request, record, entry, rows, verb):
+    """Show the panel, or call the verb with its form. `rows` has the entry's alone."""
     if request.method != "POST":
         return show(request, record.pk, key=WITHDRAW, entry=entry)
     form = new_form(WITHDRAW, request, record, words={}, data=request.POST)
 
     def act(by, at):
-        # without visible_to: the entry was found among those of a visible recommendation
-        return verb(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
+        return verb(row=rows.get(), by=by, at=at, **form.verb_fields())
 
     saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
     return saved or show(request, record.pk, key=WITHDRAW, form=form, entry=entry)

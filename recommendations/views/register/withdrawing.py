@@ -28,29 +28,25 @@ class EntryToWithdraw:
 
 
 def of_voice(said: VoiceEntry) -> EntryToWithdraw:
+    url = reverse("withdraw", args=[said.tracked, said.voice, said.id])
     target = said.date if said.voice == TARGET else None
-    return EntryToWithdraw(said.on, said.who, said.text, _url_of(said), TWICE if said.withdrawn_at else "", target)
+    return EntryToWithdraw(said.on, said.who, said.text, url, TWICE if said.withdrawn_at else "", target)
 
 
 def of_recheck(row: Recheck) -> EntryToWithdraw:
     who = person(row.recorded_by.name, row.recorded_by.role) if row.recorded_by else ""
+    url = reverse("withdraw_recheck", args=[row.tracked_id, row.pk])
     why_not = TWICE if row.withdrawn_at else "" if row.agreed is None else DECIDED
-    return EntryToWithdraw(row.effective_on, who, row.saw or row.held_if, _url_of_recheck(row), why_not)
+    return EntryToWithdraw(row.effective_on, who, row.saw or row.held_if, url, why_not)
 
 
 def withdraw_url(event: TimelineEvent, user: User) -> str:
     """The page that withdraws an event's entry, or "" if it is withdrawn or decided, or if this user may not."""
     said, look = event.said, event.look
-    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
-        return _url_of(said)
-    if look and not of_recheck(look).why_not and user.has_perm(May.REOPEN):
-        return _url_of_recheck(look)
-    return ""
-
-
-def _url_of(said: VoiceEntry) -> str:
-    return reverse("withdraw", args=[said.tracked, said.voice, said.id])
-
-
-def _url_of_recheck(row: Recheck) -> str:
-    return reverse("withdraw_recheck", args=[row.tracked_id, row.pk])
+    if said and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
+        entry = of_voice(said)
+    elif look and user.has_perm(May.REOPEN):
+        entry = of_recheck(look)
+    else:
+        return ""
+    return "" if entry.why_not else entry.url
