@@ -11,12 +11,11 @@ from django_cte import CTE, with_cte
 
 from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.ownership.mine import my_standings
-from recommendations.domain.register.filters import changed, narrowing
+from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, changed, narrowing
 from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
 from recommendations.models import Standing, Thresholds, User
 
 Asked = dict[str, RegisterQuery]
-NO_MARK, NOTHING = Value("", CharField()), Value(0, IntegerField())
 
 
 def numbers(asked: Asked, user: User, rule: Thresholds) -> dict[str, Counter]:
@@ -63,7 +62,7 @@ def _statement(vendor: str, asked: tuple, user: User, role: tuple, rule: Thresho
     if any(query.mine for query in changes.values()):
         current = current.filter(my_standings(user))
     rows = found.join(current, tracked=found.col.changed_id)
-    by_name = rows.annotate(name=found.col.name).values_list("name", NO_MARK, NOTHING, NOTHING, "force_id")
+    by_name = rows.annotate(name=found.col.name).values_list("name", NO_WORD, NO_NUMBER, NO_NUMBER, "force_id")
     union = groups.union(by_name.annotate(number=Count("tracked")), all=True).order_by()
     return statement(with_cte(found, select=union))
 
@@ -75,7 +74,7 @@ def _groups(others: Asked, user: User, rule: Thresholds) -> QuerySet:
     colour, _, _, sum_of_bits = mark_columns(today, rule, bits)
     conditions = _conditions(others, user)
     rows = marked(today, user, rule).open().order_by()
-    alike = rows.values_list(NO_MARK, colour, sum_of_bits, _held(conditions, _places(conditions)), "force_id")
+    alike = rows.values_list(NO_WORD, colour, sum_of_bits, _held(conditions, _places(conditions)), "force_id")
     return alike.annotate(number=Count("tracked"))
 
 
@@ -94,4 +93,4 @@ def _held(conditions: dict[str, Q], places: dict[str, int]) -> Combinable:
         Case(When(conditions[name], then=place), default=0, output_field=IntegerField())
         for name, place in places.items()
     )
-    return sum(held, start=Value(0, IntegerField()))
+    return sum(held, start=NO_NUMBER)

@@ -12,7 +12,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.ownership.mine import my_standings
@@ -43,7 +43,7 @@ from recommendations.server_binding import values_beside
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
-NO_ID = Value(0, IntegerField())
+NO_WORD, NO_NUMBER = Value("", CharField()), Value(0, IntegerField())  # where a column of a statement has none
 
 
 class DeadlineFilter(StrEnum):
@@ -325,10 +325,10 @@ def _choices(vendor: str, user: User, role: tuple) -> Statement | None:
     rows = [
         Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
         inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
-        _with_rows(inspections).values_list(Value(SOURCE), NO_ID, "source_word", "source").distinct(),
-        leads.values_list(Value(LEADS), NO_ID, OPCC_LEAD, CHIEF_OFFICER_LEAD).distinct(),
+        _with_rows(inspections).values_list(Value(SOURCE), NO_NUMBER, "source_word", "source").distinct(),
+        leads.values_list(Value(LEADS), NO_NUMBER, OPCC_LEAD, CHIEF_OFFICER_LEAD).distinct(),
         inspections.filter(answerer=Answerer.FIRE_AUTHORITY)
-        .values_list(Value(PLANS), NO_ID, Value(""), Value(""))
+        .values_list(Value(PLANS), NO_NUMBER, Value(""), Value(""))
         .distinct(),
     ]
     return statement(rows[0].union(*rows[1:], all=True).order_by())

@@ -9,29 +9,29 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, F, Q, When, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lag, Lead, RowNumber
 from django_cte import CTE, with_cte
 
 from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
+from recommendations.domain.register.filters import NO_NUMBER, NO_WORD
 from recommendations.domain.register.order import order_of
 from recommendations.domain.register.queries import (
+    GIVEN_WORDS,
     CountedRows,
     Mark,
     RegisterQuery,
     fits,
     fitting,
+    ids_with,
     mark_columns,
     marked,
 )
-from recommendations.domain.register.words import GIVEN_WORDS, ids_with
 from recommendations.enums import Flag
 from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.similar import SimilarPairQuerySet
 from recommendations.models.standing import StandingQuerySet
-
-NO_WORD, NO_ID = Value("", CharField()), Value(0, IntegerField())
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,8 @@ def _marks_and_ids(
         for name, each in zip(keys, order, strict=True)
     ]
     page = CTE(day.queryset().filter(fits=True).order_by(*by_keys).values("pk")[start:stop], name="page")
-    marks = day.queryset().order_by().values_list(NO_ID, "force_id", *columns)
-    ids = page.queryset().values_list("pk", NO_ID, NO_WORD, NO_WORD, NO_WORD, NO_ID, NO_ID)
+    marks = day.queryset().order_by().values_list(NO_NUMBER, "force_id", *columns)
+    ids = page.queryset().values_list("pk", NO_NUMBER, NO_WORD, NO_WORD, NO_WORD, NO_NUMBER, NO_NUMBER)
     return statement(with_cte(day, page, select=marks.annotate(number=Count("pk")).union(ids, all=True)))
 
 

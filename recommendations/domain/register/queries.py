@@ -4,20 +4,20 @@ import datetime
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, ExpressionWrapper, F, IntegerField, Q, Value, When
+from django.db import connection
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, When
 
-from recommendations.compiled_queries import GIVEN, OneOfGiven
+from recommendations.compiled_queries import GIVEN, STATEMENTS, OneOfGiven, Statement, fetched, statement
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
-from recommendations.domain.register.filters import Narrowing, narrowing
+from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, Narrowing, narrowing
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.words import with_words
 from recommendations.enums import Flag, Rag
-from recommendations.models import Standing, Thresholds, User
+from recommendations.models import SearchEntry, Standing, Thresholds, User
 from recommendations.models.risk import pack
 from recommendations.models.standing import StandingQuerySet
 from recommendations.search_words import NO_WORDS, SearchWords
@@ -36,6 +36,7 @@ class CountedRows(StrEnum):
 
 NO_RISK = "none"
 SOURCE = "tracked__recommendation__inspection__source"
+GIVEN_WORDS = SearchWords(typed="\0")  # which nobody can type: whoever runs the statement gives it `ids_with`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,12 +167,33 @@ def _among(column: str, only: Sequence[int] | object | None) -> Q:
     return Q(OneOfGiven(column)) if only is GIVEN else Q(**{f"{column}__in": only})
 
 
+def ids_with(words: SearchWords, day: datetime.date | None, user: User) -> tuple[int, ...]:
+    """The ids of the recommendations in whose texts the words occur, as at a past day or now. One query."""
+    return tuple(pk for (pk,) in fetched(_ids(connection.vendor, words, day, user, (user.role, user.force_id))))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _ids(vendor: str, words: SearchWords, day: datetime.date | None, user: User, role: tuple) -> Statement | None:
+    return statement(_having(words, day, user))
+
+
+def _having(words: SearchWords, day: datetime.date | None, user: User) -> QuerySet:
+    """The recommendations in whose texts, as far as this user may read them, the words occur."""
+    return SearchEntry.objects.readable_by(user).standing(day).having(words, "tracked")
+
+
 def narrowed(query: RegisterQuery, user: User) -> Q:
     """The condition of all filters without a count, on judged rows of Standing."""
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
     given = {name: value for name, value in exactly.items() if value is not None}
-    return with_words(query.words, query.past_day, user) & Q(**given) & _weighed(query) & narrowing(query, user)
+    return _with_words(query, user) & Q(**given) & _weighed(query) & narrowing(query, user)
+
+
+def _with_words(query: RegisterQuery, user: User) -> Q:
+    if query.words == GIVEN_WORDS:
+        return Q(OneOfGiven("tracked_id", many=True))
+    return Q(tracked__in=_having(query.words, query.past_day, user)) if query.words.typed else Q()
 
 
 def _weighed(query: RegisterQuery) -> Q:
@@ -187,7 +209,7 @@ def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] =
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
     bits = sum(
         (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items() if name in asked),
-        start=Value(0, IntegerField()),
+        start=NO_NUMBER,
     )
-    source = F(SOURCE) if query.by_source else Value("", CharField())
+    source = F(SOURCE) if query.by_source else NO_WORD
     return "rag", "stage", source, ExpressionWrapper(bits, output_field=IntegerField())
