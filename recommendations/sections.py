@@ -1,7 +1,7 @@
-"""The sections of the program that an office can switch off, and the registries of page pieces.
+"""The sections of the program that an office can switch off, and the registries of what pages gather from subjects.
 
-A page that gathers pieces from many areas (the first page, the calendar, the navigation, a paper) has a `Pieces`.
-Each area adds its piece where it is defined, with its position and, if an office can switch it off, its section.
+A page that gathers items from many subjects (the first page, the calendar, the navigation) has a `Registry`. Each
+subject adds its item where it is defined, with its position and, if an office can switch it off, its section.
 docs/operating.md says what belongs to each section.
 """
 
@@ -43,24 +43,24 @@ def switched_off() -> tuple[Section, ...]:
     return tuple(each for each in Section if not each.is_on)
 
 
-class Pieces[T]:
-    """An ordered registry of pieces. Importing the modules of `package` registers its pieces, on first use."""
+class Registry[T]:
+    """An ordered registry. The modules of `package` are imported on first use, so that their items are in it."""
 
     def __init__(self, package: str = ""):
         self._package = package
         self._added: list[tuple[int, T, Section | None]] = []
 
-    def add(self, place: int, piece: T, section: Section | None = None) -> None:
-        """Add a piece: the lower its place, the earlier it comes."""
-        self._added.append((place, piece, section))
+    def add(self, place: int, item: T, section: Section | None = None) -> None:
+        """Add an item: the lower its place, the earlier it comes."""
+        self._added.append((place, item, section))
 
     def without(self, off: Iterable[Section]) -> Iterator[T]:
-        """All pieces except those of the sections in `off`, in order."""
+        """All items except those of the sections in `off`, in order."""
         if self._package:
             import_all(self._package)
             self._package = ""
         off = set(off)
-        return (piece for _, piece, section in sorted(self._added, key=lambda each: each[0]) if section not in off)
+        return (item for _, item, section in sorted(self._added, key=lambda each: each[0]) if section not in off)
 
     def __iter__(self) -> Iterator[T]:
         return self.without(switched_off())

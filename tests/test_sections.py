@@ -1,4 +1,4 @@
-"""Sections that an office switches off by a setting, and the pieces that register themselves."""
+"""Sections that an office switches off by a setting, and the registries of what pages gather."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 from recommendations.domain.calendar.entries import SOURCES
 from recommendations.domain.home.first_page import LINES
-from recommendations.sections import Pieces, Section, read_names, switched_off
+from recommendations.sections import Registry, Section, read_names, switched_off
 from recommendations.views.site.navigation import PLACES
 from tests.test_setup import ROOT
 
@@ -48,20 +48,20 @@ def test_all_is_on_unless_the_setting_says_otherwise(settings):
     ]
 
 
-def test_pieces_stand_in_their_order_without_those_of_a_section_that_is_off(settings):
-    pieces: Pieces[str] = Pieces()
-    pieces.add(20, "second")
-    pieces.add(30, "third", Section.PANELS)
-    pieces.add(10, "first", Section.CUSTODY)
-    assert list(pieces) == ["first", "second", "third"]
+def test_items_are_in_order_without_those_of_a_section_that_is_off(settings):
+    registry: Registry[str] = Registry()
+    registry.add(20, "second")
+    registry.add(30, "third", Section.PANELS)
+    registry.add(10, "first", Section.CUSTODY)
+    assert list(registry) == ["first", "second", "third"]
     settings.SECTIONS_OFF = ("panels",)
-    assert list(pieces) == ["first", "second"]
-    assert list(pieces.without([Section.CUSTODY])) == ["second", "third"]
+    assert list(registry) == ["first", "second"]
+    assert list(registry.without([Section.CUSTODY])) == ["second", "third"]
 
 
-def test_no_two_pieces_share_a_place(client):
+def test_no_two_items_share_a_place(client):
     client.get("/")
     assert len(list(PLACES)) == 10
-    found = [[place for place, _, _ in pieces._added] for pieces in (PLACES, SOURCES) if list(pieces)]
+    found = [[place for place, _, _ in registry._added] for registry in (PLACES, SOURCES) if list(registry)]
     lines = [(place, each.desk, each.question) for place, each, _ in LINES._added if list(LINES)]
     assert [len(places) for places in (*found, lines)] == [len(set(places)) for places in (*found, lines)]

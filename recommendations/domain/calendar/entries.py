@@ -13,7 +13,7 @@ from typing import NamedTuple
 from recommendations.models import User
 from recommendations.periods import say_days
 from recommendations.permissions import May
-from recommendations.sections import Pieces, Section
+from recommendations.sections import Registry, Section
 
 
 @dataclass(frozen=True, order=True)
@@ -84,7 +84,7 @@ class CalendarSource(NamedTuple):
     find: Find
 
 
-SOURCES: Pieces[CalendarSource] = Pieces("recommendations.domain.calendar")
+SOURCES: Registry[CalendarSource] = Registry("recommendations.domain.calendar")
 
 
 def source(place: int, kind: EntryKind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:

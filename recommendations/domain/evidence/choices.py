@@ -10,7 +10,7 @@ from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import CustodyVisit, Force, Meeting, Panel, User
 from recommendations.periods import say
 from recommendations.permissions import May
-from recommendations.sections import Pieces, Section
+from recommendations.sections import Registry, Section
 
 LATEST = 40  # meetings, or visits, offered at most
 
@@ -25,7 +25,7 @@ class SourceGroup(NamedTuple):
     offer: Offer
 
 
-GROUPS: Pieces[SourceGroup] = Pieces()
+GROUPS: Registry[SourceGroup] = Registry()
 
 
 def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:

@@ -6,40 +6,42 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.domain.ownership.mine import my_requests
-from recommendations.models import CommitteeRequest
+from recommendations.models import CommitteeRequest, User
 
 
-@tally(Desk.OFFICE)
-def due(viewer: Viewer) -> RowsToCount:
-    """The requests that the user may see (`mine`: owns), overdue or due within AHEAD days, by day."""
-    until = viewer.day + datetime.timedelta(days=AHEAD)
-    found = CommitteeRequest.objects.visible_to(viewer.user).waiting().filter(due_on__lte=until)
-    return RowsToCount(found.filter(my_requests(viewer.user)) if viewer.mine else found, "due_on")
+def requests_by_day(user: User, until: datetime.date, mine: bool) -> list[tuple[datetime.date, int]]:
+    """(day, number of unanswered requests due then) up to a day; `mine`: of those that the user owns. One query."""
+    waiting = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until)
+    return count_by_day(waiting.filter(my_requests(user)) if mine else waiting, "due_on")
+
+
+def _requests(context: HomeContext) -> list[tuple[datetime.date, int]]:
+    return context.fetch(requests_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
 
 
 @line(Desk.OFFICE, "late", 50)
-def overdue(viewer: Viewer) -> Iterator[HomeLine]:
+def overdue(context: HomeContext) -> Iterator[HomeLine]:
     """The overdue requests that no paper answers."""
-    late = {on: number for on, number in viewer.by_day(due) if on < viewer.day}
+    late = {due: number for due, number in _requests(context) if due < context.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
-        url = _list(viewer, state="overdue")
-        yield number_line(sum(late.values()), *words, url, end=left(min(late), viewer.day))
+        url = _list(context, state="overdue")
+        yield number_line(sum(late.values()), *words, url, end=left(min(late), context.day))
 
 
 @line(Desk.OFFICE, "ahead", 40)
-def coming(viewer: Viewer) -> Iterator[Ahead]:
+def coming(context: HomeContext) -> Iterator[Ahead]:
     """The coming days on which requests are due."""
-    for on, number in viewer.by_day(due):
-        if on >= viewer.day:
+    for due, number in _requests(context):
+        if due >= context.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
-            yield Ahead(on, f"{number:,} {words}", _list(viewer))
+            yield Ahead(due, f"{number:,} {words}", _list(context))
 
 
-def _list(viewer: Viewer, **asked: str) -> str:
+def _list(context: HomeContext, **filters: str) -> str:
     """The address of the list of requests; with `mine` only the user's own."""
-    query = urlencode(asked | ({"whose": "mine"} if viewer.mine else {}))
+    query = urlencode(filters | ({"whose": "mine"} if context.mine else {}))
     return f"{reverse('committee_requests')}?{query}" if query else reverse("committee_requests")

@@ -2,9 +2,9 @@
 
 import datetime
 
-from recommendations.domain.home.first_page import Desk, Viewer, lines_of
+from recommendations.domain.home.first_page import Desk, HomeContext, lines_of
 from recommendations.domain.home.lines import AHEAD, Ahead, FirstPage, HomeLine, Question
-from recommendations.domain.home.register import Counted
+from recommendations.domain.home.register import RegisterCounts
 from recommendations.domain.home.responses import next_clock
 from recommendations.models import User
 
@@ -18,25 +18,25 @@ NOTES = {"ahead": f"next {AHEAD} days"}
 TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead": "Ahead"}
 
 
-def office_page(user: User, day: datetime.date, found: Counted, *, mine: bool = False) -> FirstPage:
+def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine: bool = False) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises.
 
     With `mine` only their own items, plus what only their role can decide.
     """
-    viewer = Viewer(user, day, found.since, found, mine=mine)
-    return _page(Desk.OFFICE, viewer, clock=next_clock(viewer))
+    context = HomeContext(user, day, counts.since, counts, mine=mine)
+    return _page(Desk.OFFICE, context, clock=next_clock(context))
 
 
-def force_page(user: User, day: datetime.date, found: Counted) -> FirstPage:
+def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
     """The page of a force inspection lead: only their own force."""
-    return _page(Desk.FORCE, Viewer(user, day, found.since, found))
+    return _page(Desk.FORCE, HomeContext(user, day, counts.since, counts))
 
 
-def _page(desk: Desk, viewer: Viewer, clock: tuple[str, str, str] | None = None) -> FirstPage:
-    lines = {question: lines_of(desk, question, viewer) for question in TITLES}
+def _page(desk: Desk, context: HomeContext, clock: tuple[str, str, str] | None = None) -> FirstPage:
+    lines = {question: lines_of(desk, question, context) for question in TITLES}
     lines["ahead"].sort(key=_day)
     sections = tuple(Question(key, TITLES[key], tuple(lines[key]), NOTHING[key], NOTES.get(key, "")) for key in TITLES)
-    return FirstPage(sections, tops=viewer.register.tops(), forces=viewer.register.open_by_force(), clock=clock)
+    return FirstPage(sections, tops=context.register.tops(), forces=context.register.open_by_force(), clock=clock)
 
 
 def _day(each: HomeLine | Ahead) -> datetime.date:

@@ -2,9 +2,6 @@
 
 import datetime
 
-from django.db.models import QuerySet
-
-from recommendations.compiled_queries import rows_about
 from recommendations.models import LastLook, User
 
 DAYS = 7  # counted on the first page for a user who never marked changes as seen
@@ -12,11 +9,7 @@ DAYS = 7  # counted on the first page for a user who never marked changes as see
 
 def looked_at(person: User) -> datetime.datetime | None:
     """The moment up to which `person` has marked changes as seen, or None."""
-    return next((at for (at,) in rows_about(_looks_of, person.pk)), None)
-
-
-def _looks_of(person: int) -> QuerySet:
-    return LastLook.objects.filter(person=person).values_list("at")
+    return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
 
 
 def mark_seen(*, person: User, until: datetime.datetime, at: datetime.datetime) -> None:

@@ -1,16 +1,13 @@
 """First-page lines about panels: those that a force missed, and silent ones."""
 
-import datetime
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.compiled_queries import objects_about
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, narrowed, panel_rows
-from recommendations.models import Panel, User
+from recommendations.models import Panel
 from recommendations.periods import say_days
 from recommendations.sections import Section
 
@@ -27,20 +24,15 @@ WORDS = {
 
 
 @line(Desk.OFFICE, "late", 70, section=Section.PANELS)
-def gaps(viewer: Viewer) -> Iterator[HomeLine]:
+def gaps(context: HomeContext) -> Iterator[HomeLine]:
     """The gaps in the panels that the user may see. Two queries, or one if there are no current panels."""
-    if viewer.mine:  # panels have no owner
+    if context.mine:  # panels have no owner
         return
-    user = viewer.user
-    panels = objects_about(_panels_of, given=(user, viewer.day, user.role, user.force_id))
-    rows = panel_rows(panels, viewer.day)
+    panels = Panel.objects.visible_to(context.user).on(context.day).order_by("name")
+    rows = panel_rows(list(panels), context.day)
     for show, words in WORDS.items():
         if found := narrowed(rows, show):
             yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))
-
-
-def _panels_of(user: User, day: datetime.date, *role: object) -> QuerySet[Panel]:
-    return Panel.objects.visible_to(user).on(day).order_by("name")
 
 
 def _worst(found: list[PanelRow], show: str) -> tuple[HomeLinePart]:

@@ -3,13 +3,10 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.home.lines import AHEAD, COLOURS, HomeLine, HomeLinePart, Top, number_line
 from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.filters import (
@@ -29,27 +26,19 @@ from recommendations.periods import Period
 NAMES = {"colours": "rag", "flags": "flag", "mine": "whose"}
 ANYBODYS = ("to_decide", "own", "part_to_decide")  # not filtered by lead
 ALL = {"show": CountedRows.ALL}
-TOLD = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
+CHANGES = [each for each in ChangedFilter if each not in (ChangedFilter.ANY, ChangedFilter.REOPENED)]
 
 
-def address(asked: dict, force: str = "") -> str:
+def address(fields: dict, force: str = "") -> str:
     """The register's address for some fields of a RegisterQuery, and a force's slug."""
-    prefix, rest = _address(tuple(asked.items()))
-    told = f"force={force}&{rest}" if force and rest else rest or (force and f"force={force}")
-    return f"{prefix}?{told}" if told else prefix
-
-
-@lru_cache(maxsize=256)
-def _address(asked: tuple) -> tuple[str, str]:
-    """The register's path, and these fields of a RegisterQuery as a query string."""
-    pairs = []
-    for name, value in asked:
+    pairs = [("force", force)] if force else []
+    for name, value in fields.items():
         for each in value if isinstance(value, tuple) else (value,):
-            pairs.append((NAMES.get(name, name), _told(each)))
-    return reverse("register"), urlencode(pairs)
+            pairs.append((NAMES.get(name, name), _parameter(each)))
+    return f"{reverse('register')}?{urlencode(pairs)}" if pairs else reverse("register")
 
 
-def _told(value: object) -> str:
+def _parameter(value: object) -> str:
     if value is True:
         return "mine"
     if isinstance(value, Period):
@@ -57,7 +46,7 @@ def _told(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
 
-def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
+def query_fields(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
     """The first page's queries on the register on a day: name → fields of a RegisterQuery."""
     overdue = {"show": CountedRows.OVERDUE}
     ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
@@ -74,7 +63,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
         "no_forecast": overdue | {"forecast": Forecast.NONE},
         "immediate": overdue | {"deadline": DeadlineFilter.IMMEDIATE},
         "no_update": {"flags": (str(Flag.NO_UPDATE),)},
-        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in TOLD},
+        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in CHANGES},
         "due": {"due": Period(day, ahead.end)},
         "revisit_ahead": {"revisit": ahead},
         "review_ahead": {"review": ahead},
@@ -82,10 +71,10 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
 
 
 @dataclass(frozen=True)
-class Counted:
+class RegisterCounts:
     """The results: how many rows each query has, by force."""
 
-    asked: dict[str, dict]
+    fields: dict[str, dict]
     totals: dict[str, Counter]
     forces: tuple[tuple[int, str, str], ...]  # id, short name, slug
     rule: Thresholds
@@ -93,13 +82,13 @@ class Counted:
     @property
     def since(self) -> datetime.datetime:
         """The moment since which changes count."""
-        return self.asked["changed_new"]["since"]
+        return self.fields["changed_new"]["since"]
 
     def number(self, name: str) -> int:
         return self.totals[name].total()
 
     def url(self, name: str) -> str:
-        return address(self.asked[name])
+        return address(self.fields[name])
 
     def part(self, name: str, one: str, many: str) -> tuple[HomeLinePart, ...]:
         """A number for the second row, or () if it is 0."""
@@ -110,20 +99,21 @@ class Counted:
         """The number by force, if there are several forces."""
         if len(self.forces) < 2:
             return ()
-        of = self.totals[name]
-        here = [each for each in self.forces if of[each[0]]]
+        totals = self.totals[name]
+        here = [each for each in self.forces if totals[each[0]]]
         if len(here) == 1:
             return (HomeLinePart(here[0][1]),)
         return tuple(
-            HomeLinePart(f"{of[pk]:,} {short_name}", address(self.asked[name], slug)) for pk, short_name, slug in here
+            HomeLinePart(f"{totals[pk]:,} {short_name}", address(self.fields[name], slug))
+            for pk, short_name, slug in here
         )
 
     def open_by_force(self) -> tuple[HomeLinePart, ...]:
         """The open recommendations of each force, name first, if there are several."""
         if len(self.forces) < 2:
             return ()
-        of = self.totals["open"]
-        return tuple(HomeLinePart(f"{name} {of[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
+        totals = self.totals["open"]
+        return tuple(HomeLinePart(f"{name} {totals[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
 
     def line(
         self, name: str, one: str, many: str, more: tuple[HomeLinePart, ...] | None = None, end: str = ""
@@ -142,20 +132,17 @@ class Counted:
         return (Top(f"{self.number('open'):,}", "open", self.url("open")), *colours)
 
 
-def counted(
+def count_register(
     user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds, *, mine: bool = False
-) -> Counted:
+) -> RegisterCounts:
     """All numbers that the first page needs from the register, for what `user` may see on `day`. Two queries.
 
     With `mine` only of what they lead, except for what only they can decide.
     """
-    asked = questions(day, since)
+    fields = query_fields(day, since)
     if mine:
-        asked = {name: fields if name in ANYBODYS else fields | {"mine": True} for name, fields in asked.items()}
-    queries = {name: RegisterQuery(day=day, **fields) for name, fields in asked.items()}
+        fields = {name: each if name in ANYBODYS else each | {"mine": True} for name, each in fields.items()}
+    queries = {name: RegisterQuery(day=day, **each) for name, each in fields.items()}
     totals = numbers(queries, user, rule)
-    return Counted(asked, totals, tuple(rows_about(_forces_of, given=(user, user.role, user.force_id))), rule)
-
-
-def _forces_of(user: User, *role: object) -> QuerySet:
-    return Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")
+    forces = Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")
+    return RegisterCounts(fields, totals, tuple(forces), rule)

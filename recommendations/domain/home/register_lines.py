@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.home.first_page import Desk, RowsToCount, Viewer, line, tally
+from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.sources.naming import HMICFRS_WORD, status_label
 from recommendations.enums.sources import OF_HMICFRS
@@ -15,9 +15,9 @@ SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
 
 @line(Desk.OFFICE, "late", 10)
 @line(Desk.FORCE, "late", 10)
-def late(viewer: Viewer) -> Iterator[HomeLine]:
+def late(context: HomeContext) -> Iterator[HomeLine]:
     """Overdue and without an update. Shown with zero too, because that nothing is late is worth knowing."""
-    found = viewer.register
+    found = context.register
     immediate = f"immediate and open after {say_days(found.rule.immediate_days)}"
     parts = (("no_forecast", "without a forecast"), ("immediate", immediate))
     more = tuple(part for name, words in parts for part in found.part(name, words, words))
@@ -27,62 +27,56 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 
 
 @line(Desk.OFFICE, "waits", 20)
-def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
+def to_decide(context: HomeContext) -> Iterator[HomeLine]:
     """Closures that wait for this user's decision; those they requested wait for someone else."""
-    found = viewer.register
-    if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
+    found = context.register
+    if context.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
         own = found.part("own", "more that you asked for", "more that you asked for")
         yield found.line("to_decide", "closure to decide", "closures to decide", own)
 
 
 @line(Desk.OFFICE, "waits", 25)
-def parts_to_decide(viewer: Viewer) -> tuple[HomeLine, ...]:
+def parts_to_decide(context: HomeContext) -> tuple[HomeLine, ...]:
     """Recommendations with closures of parts that wait for this user's decision."""
-    if not viewer.user.has_perm(May.DECIDE_CLOSURE):
+    if not context.user.has_perm(May.DECIDE_CLOSURE):
         return ()
     words = ("recommendation with a part to decide", "recommendations with a part to decide")
-    return viewer.register.lines(("part_to_decide", *words))
+    return context.register.lines(("part_to_decide", *words))
 
 
 @line(Desk.OFFICE, "waits", 50)
-def to_revisit(viewer: Viewer) -> tuple[HomeLine, ...]:
+def to_revisit(context: HomeContext) -> tuple[HomeLine, ...]:
     """Assurances due to be revisited."""
-    return viewer.register.lines(("revisit", "assurance to revisit", "assurances to revisit"))
+    return context.register.lines(("revisit", "assurance to revisit", "assurances to revisit"))
 
 
 @line(Desk.OFFICE, "waits", 55)
-def to_review(viewer: Viewer) -> tuple[HomeLine, ...]:
+def to_review(context: HomeContext) -> tuple[HomeLine, ...]:
     """Decisions on disputes due for review."""
-    return viewer.register.lines(("review", "decision on a dispute to review", "decisions on disputes to review"))
+    return context.register.lines(("review", "decision on a dispute to review", "decisions on disputes to review"))
 
 
 @line(Desk.OFFICE, "waits", 60)
 @line(Desk.FORCE, "waits", 40)
-def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
+def sent_back(context: HomeContext) -> tuple[HomeLine, ...]:
     """Closure requests that were declined."""
-    return viewer.register.lines(SENT_BACK)
+    return context.register.lines(SENT_BACK)
 
 
-def _status(viewer: Viewer) -> tuple[str, str, str]:
+def _status(context: HomeContext) -> tuple[str, str, str]:
     """The line on statuses: HMICFRS's, unless there are other sources."""
-    mixed = viewer.tally(of_other_sources)
+    mixed = Inspection.objects.visible_to(context.user).exclude(source__in=OF_HMICFRS).exists()
     words = f"with a new {status_label('source' if mixed else HMICFRS_WORD)}"
     return "changed_status", words, words
 
 
-@tally(Desk.OFFICE, Desk.FORCE)
-def of_other_sources(viewer: Viewer) -> RowsToCount:
-    """The inspections of sources besides HMICFRS."""
-    return RowsToCount(Inspection.objects.visible_to(viewer.user).exclude(source__in=OF_HMICFRS))
-
-
 @line(Desk.OFFICE, "changed", 30)
-def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
+def changed_for_office(context: HomeContext) -> tuple[HomeLine, ...]:
     """Changes to recommendations since the office's last look."""
-    return viewer.register.lines(
+    return context.register.lines(
         ("changed_updates", "with a new force update", "with a new force update"),
         ("changed_targets", "with a target that moved", "with a target that moved"),
-        _status(viewer),
+        _status(context),
         ("changed_closures", "with closure asked for", "with closure asked for"),
         ("changed_decided", "with a closure decided", "with a closure decided"),
         ("changed_new", "new recommendation", "new recommendations"),
@@ -90,39 +84,39 @@ def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
 
 
 @line(Desk.FORCE, "changed", 10)
-def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
+def changed_for_force(context: HomeContext) -> tuple[HomeLine, ...]:
     """Changes to the force's recommendations and answers since its last look."""
-    return viewer.register.lines(
+    return context.register.lines(
         ("changed_returned", "answer returned with a question", "answers returned with a question"),
         ("changed_accepted", "answer accepted", "answers accepted"),
         ("changed_decided", "with a closure decided", "with a closure decided"),
         ("changed_assurance", "with a new OPCC assurance", "with a new OPCC assurance"),
-        _status(viewer),
+        _status(context),
         ("changed_new", "new recommendation", "new recommendations"),
     )
 
 
 @line(Desk.OFFICE, "ahead", 60)
 @line(Desk.FORCE, "ahead", 30)
-def due(viewer: Viewer) -> Iterator[Ahead]:
+def due(context: HomeContext) -> Iterator[Ahead]:
     """Recommendations due soon, listed under the last day of the period."""
-    yield from _ahead(viewer, "due", ("recommendation due by then", "recommendations due by then"))
+    yield from _ahead(context, "due", ("recommendation due by then", "recommendations due by then"))
 
 
 @line(Desk.OFFICE, "ahead", 70)
-def revisits(viewer: Viewer) -> Iterator[Ahead]:
+def revisits(context: HomeContext) -> Iterator[Ahead]:
     """Assurances to revisit soon, listed under the last day of the period."""
-    yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by then", "assurances to revisit by then"))
+    yield from _ahead(context, "revisit_ahead", ("assurance to revisit by then", "assurances to revisit by then"))
 
 
 @line(Desk.OFFICE, "ahead", 75)
-def reviews(viewer: Viewer) -> Iterator[Ahead]:
+def reviews(context: HomeContext) -> Iterator[Ahead]:
     """Decisions on disputes to review soon, listed under the last day of the period."""
     words = ("decision on a dispute to review by then", "decisions on disputes to review by then")
-    yield from _ahead(viewer, "review_ahead", words)
+    yield from _ahead(context, "review_ahead", words)
 
 
-def _ahead(viewer: Viewer, name: str, words: tuple[str, str]) -> Iterator[Ahead]:
-    if number := viewer.register.number(name):
-        last = viewer.register.asked["due"]["due"].end
-        yield Ahead(last, f"{number:,} {words[number != 1]}", viewer.register.url(name))
+def _ahead(context: HomeContext, name: str, words: tuple[str, str]) -> Iterator[Ahead]:
+    if number := context.register.number(name):
+        last = context.register.fields["due"]["due"].end
+        yield Ahead(last, f"{number:,} {words[number != 1]}", context.register.url(name))

@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
-from recommendations.compiled_queries import objects_about
-from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line
 from recommendations.domain.ownership.mine import my_rounds
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
@@ -24,32 +23,28 @@ def rounds_for(user: User, mine: bool) -> Rounds:
 
     Answers released before their round closed can still be accepted. Two queries.
     """
-    rounds = objects_about(_rounds_of, given=(user, mine, user.role, user.force_id))
+    waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
+    rows = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
+    rows = rows.filter(my_rounds(user)) if mine else rows
+    rounds = list(rows.select_related("force").order_by("due_on", "pk"))
     figures = figures_of(rounds)
     return [(each, figures[each.pk]) for each in rounds]
 
 
-def _rounds_of(user: User, mine: bool, *role: object) -> QuerySet[UpdateRound]:
-    waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
-    found = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
-    found = found.filter(my_rounds(user)) if mine else found
-    return found.select_related("force").order_by("due_on", "pk")
-
-
 @line(Desk.OFFICE, "waits", 10)
-def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
+def to_look_at(context: HomeContext) -> Iterator[HomeLine]:
     """For the office: answers not yet accepted or returned, by round."""
-    for each, figures in viewer.fetch(rounds_for, viewer.mine):
+    for each, figures in context.fetch(rounds_for, context.mine):
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
-            end = "" if each.closed_at else left(each.due_on, viewer.day)
+            end = "" if each.closed_at else left(each.due_on, context.day)
             yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_named(each), end=end)
 
 
 @line(Desk.FORCE, "waits", 30)
-def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
+def to_answer(context: HomeContext) -> Iterator[HomeLine]:
     """For the force: lines to answer, by round, with its progress."""
-    rounds = viewer.fetch(rounds_for, viewer.mine)
+    rounds = context.fetch(rounds_for, context.mine)
     shelves = shelves_of(rounds)
     for each, figures in rounds:
         if each.closed_at is None and figures.with_the_force:
@@ -59,7 +54,7 @@ def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
             )
             more, url = (HomeLinePart(each.name), *told), _url(each, TODO)
             yield number_line(
-                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, viewer.day)
+                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, context.day)
             )
 
 
@@ -73,38 +68,38 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
 
 
 @line(Desk.OFFICE, "late", 30)
-def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
+def missing_for_office(context: HomeContext) -> Iterator[HomeLine]:
     """For the office: rounds past their last day with lines that the force has not answered."""
-    for each, figures in _over(viewer):
+    for each, figures in _over(context):
         returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
         words = ("not answered in a round", "not answered in a round")
-        more, end = (*_named(each), *returned), left(each.due_on, viewer.day)
+        more, end = (*_named(each), *returned), left(each.due_on, context.day)
         yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
 
 
 @line(Desk.FORCE, "late", 40)
-def missing_for_force(viewer: Viewer) -> Iterator[HomeLine]:
+def missing_for_force(context: HomeContext) -> Iterator[HomeLine]:
     """For the force: rounds past their last day with lines to answer."""
-    for each, figures in _over(viewer):
+    for each, figures in _over(context):
         words = ("to answer after the last day", "to answer after the last day")
-        more, end = (HomeLinePart(each.name),), left(each.due_on, viewer.day)
+        more, end = (HomeLinePart(each.name),), left(each.due_on, context.day)
         yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
 
 
-def _over(viewer: Viewer) -> Rounds:
-    rounds = viewer.fetch(rounds_for, viewer.mine)
-    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < viewer.day]
+def _over(context: HomeContext) -> Rounds:
+    rounds = context.fetch(rounds_for, context.mine)
+    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < context.day]
     return [(each, figures) for each, figures in open_ones if figures.with_the_force]
 
 
 @line(Desk.OFFICE, "ahead", 10)
 @line(Desk.FORCE, "ahead", 10)
-def closing(viewer: Viewer) -> Iterator[Ahead]:
+def closing(context: HomeContext) -> Iterator[Ahead]:
     """The coming last days of rounds."""
-    until = viewer.day + datetime.timedelta(days=AHEAD)
-    for each, figures in viewer.fetch(rounds_for, viewer.mine):
-        if each.closed_at is None and viewer.day <= each.due_on <= until:
-            missing, where = figures.with_the_force, "to answer" if viewer.user.force_id else "with the force"
+    until = context.day + datetime.timedelta(days=AHEAD)
+    for each, figures in context.fetch(rounds_for, context.mine):
+        if each.closed_at is None and context.day <= each.due_on <= until:
+            missing, where = figures.with_the_force, "to answer" if context.user.force_id else "with the force"
             end = f"{missing:,} {where}" if missing else "all answered"
             yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from recommendations.domain.ownership.mine import my_commitments, my_responses, my_rounds
 from recommendations.enums.ownership import NoticeKind, RecordKind
@@ -27,16 +27,11 @@ def given_since(user: User, since: datetime.datetime) -> list[Given]:
 
     One query, and one more for each kind present.
     """
-    told = told_since(user, since).select_related("by").order_by("-at", "-pk")
-    latest = {(each.about, each.about_id): each for each in reversed(told)}
+    notices = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, at__gt=since)
+    notices = notices.exclude(about=RecordKind.RECOMMENDATION).select_related("by").order_by("at", "pk")
+    latest = {(each.about, each.about_id): each for each in notices}
     found = _still_theirs(user, set(latest)) if latest else {}
     return [_given(found[key], each) for key, each in sorted(latest.items(), key=_newest) if key in found]
-
-
-def told_since(user: User, since: datetime.datetime) -> QuerySet[PersonalNotice]:
-    """Return the notices that records were handed to a user since a moment, recommendations apart."""
-    told = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, at__gt=since)
-    return told.exclude(about=RecordKind.RECOMMENDATION)
 
 
 def _newest(pair: tuple[tuple[str, int], PersonalNotice]) -> int:

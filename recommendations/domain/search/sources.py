@@ -18,7 +18,7 @@ from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import SearchEntry
 from recommendations.periods import london_day
 from recommendations.search_words import fold, references_in, whole
-from recommendations.sections import Pieces, Section, switched_off
+from recommendations.sections import Registry, Section, switched_off
 
 AT_ONCE = 500  # records
 LONGEST = 100_000  # characters of a text that are searched: PostgreSQL has a limit
@@ -119,7 +119,7 @@ def _reach(row: models.Model, path: str) -> models.Model:
     return reduce(getattr, path.split("__"), row) if path else row
 
 
-SOURCES: Pieces[SearchSource] = Pieces("recommendations.domain.search")
+SOURCES: Registry[SearchSource] = Registry("recommendations.domain.search")
 
 
 @dataclass

@@ -13,7 +13,7 @@ from recommendations.domain.home.last_seen import DAYS, looked_at
 from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
-from recommendations.domain.home.register import counted
+from recommendations.domain.home.register import count_register
 from recommendations.domain.ownership.mine import shows_mine
 from recommendations.forms.home.home import SeenForm
 from recommendations.models import RagRule
@@ -51,9 +51,9 @@ def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
         return administrator_page(user, day, since)
     rule = RagRule.objects.on(day)
     if user.has_perm(May.ANSWER_ROUND):
-        return force_page(user, day, counted(user, day, since, rule))
+        return force_page(user, day, count_register(user, day, since, rule))
     mine = shows_mine(user)
-    return office_page(user, day, counted(user, day, since, rule, mine=mine), mine=mine)
+    return office_page(user, day, count_register(user, day, since, rule, mine=mine), mine=mine)
 
 
 @require_POST

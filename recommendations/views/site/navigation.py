@@ -10,7 +10,7 @@ from recommendations.compiled_queries import rows_about
 from recommendations.middleware import typed_by
 from recommendations.models import PolicingBody
 from recommendations.permissions import May, only_reads_papers
-from recommendations.sections import Pieces, Section
+from recommendations.sections import Registry, Section
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class NavigationPlace:
     under: Section | None = None
 
 
-PLACES: Pieces[NavigationPlace] = Pieces()  # each subject adds its own, in urls/
+PLACES: Registry[NavigationPlace] = Registry()  # each subject adds its own, in urls/
 
 MEMBERS = NavigationPlace("Papers", "home", May.SEE_PAPERS, ("/", "/papers", "/requests"))
 

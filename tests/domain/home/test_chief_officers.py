@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.home.chief_officers import not_submitted, to_submit
-from recommendations.domain.home.first_page import Viewer
+from recommendations.domain.home.first_page import HomeContext
 from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers.drafts import content, mark
@@ -79,8 +79,8 @@ def test_what_waits_costs_the_same_for_one_as_for_many(
         said = record_by_the_office(response, westmarch, by=officer)
         chief_officers.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
     with django_assert_num_queries(3):
-        viewer = Viewer(force_lead, TODAY)
-        assert [len(list(to_submit(viewer))), len(list(not_submitted(viewer)))] == [rows, 0]
+        context = HomeContext(force_lead, TODAY)
+        assert [len(list(to_submit(context))), len(list(not_submitted(context)))] == [rows, 0]
 
 
 def test_what_the_office_recorded_itself_is_no_news_to_it(invitation, officer, westmarch):

@@ -15,7 +15,7 @@ from recommendations.domain.home.dashboard import force_page, office_page
 from recommendations.domain.home.last_seen import looked_at, mark_seen
 from recommendations.domain.home.lines import Ahead, FirstPage, HomeLinePart, Top
 from recommendations.domain.home.other_roles import administrator_page
-from recommendations.domain.home.register import counted
+from recommendations.domain.home.register import count_register
 from recommendations.domain.papers import papers
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
@@ -43,7 +43,7 @@ WHO = ("officer", "approver", "force_lead", "other_force_lead")
 
 def page_of(user, since=SINCE, day=TODAY) -> FirstPage:
     make = force_page if user.force_id else office_page
-    return make(user, day, counted(user, day, since, RULE))
+    return make(user, day, count_register(user, day, since, RULE))
 
 
 def links(page: FirstPage) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def shown_by_the_register(url: str, user) -> int:
 def test_what_is_counted_stands_in_the_index_for_counts(officer, mine):
     """So that no row need be read. The index is of those that are not withdrawn."""
     with CaptureQueriesContext(connection) as asked:
-        counted(officer, TODAY, SINCE, RULE, mine=mine)
+        count_register(officer, TODAY, SINCE, RULE, mine=mine)
     read = set(re.findall(r'"recommendations_standing"\."(\w+)"', asked[0]["sql"]))
     [index] = Standing._meta.indexes
     there = {Standing._meta.get_field(name).column for name in (*index.fields, *index.include)}

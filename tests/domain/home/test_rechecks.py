@@ -8,7 +8,7 @@ from recommendations.domain.calendar.calendar import entries_for
 from recommendations.domain.calendar.entries import CalendarSpan
 from recommendations.domain.calendar.sources import RECHECK
 from recommendations.domain.home import rechecks as lines
-from recommendations.domain.home.first_page import Viewer
+from recommendations.domain.home.first_page import HomeContext
 from recommendations.domain.register.filters import RecheckFilter, until
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
@@ -34,8 +34,8 @@ def closed(inspection, officer, approver):
 
 
 def told(user, **facts) -> list[str]:
-    viewer = Viewer(user, DUE, **facts)
-    found = [line for write in (lines.slips, lines.due, lines.coming) for line in write(viewer)]
+    context = HomeContext(user, DUE, **facts)
+    found = [line for write in (lines.slips, lines.due, lines.coming) for line in write(context)]
     return [f"{getattr(line, 'number', '')} {line.words}".strip() for line in found]
 
 

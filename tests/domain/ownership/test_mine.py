@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.calendar.calendar import ahead_and_late
 from recommendations.domain.home.dashboard import office_page
-from recommendations.domain.home.register import counted
+from recommendations.domain.home.register import count_register
 from recommendations.domain.notes.notes import add_note, withdraw_note
 from recommendations.domain.ownership.keepers import give_response, give_round
 from recommendations.domain.people import records
@@ -41,7 +41,7 @@ def things(westmarch, body, officer, approver):
 
 
 def page(user, mine, since=AT):
-    found = counted(user, TODAY, since, RagRule.objects.on(TODAY), mine=mine)
+    found = count_register(user, TODAY, since, RagRule.objects.on(TODAY), mine=mine)
     return office_page(user, TODAY, found, mine=mine)
 
 

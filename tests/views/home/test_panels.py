@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.home.first_page import Viewer
+from recommendations.domain.home.first_page import HomeContext
 from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.home.panels import gaps
 from recommendations.domain.people import records
@@ -39,7 +39,7 @@ def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
     make_channel(westmarch, "Never met, since when is not known")
     make_channel(westmarch, "As needed", frequency=Frequency.AS_NEEDED, since=DAY(2020, 1, 1))
     make_channel(westmarch, "Ended", since=DAY(2020, 1, 1), until=DAY(2026, 11, 1))
-    assert list(gaps(Viewer(officer, TODAY))) == []
+    assert list(gaps(HomeContext(officer, TODAY))) == []
 
 
 @pytest.mark.soak
@@ -52,9 +52,9 @@ def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
         link,
         (HomeLinePart("Two, 2 meetings", page_of(two)),),
     )
-    assert list(gaps(Viewer(officer, TODAY))) == [one_line]
+    assert list(gaps(HomeContext(officer, TODAY))) == [one_line]
     three = attended(eastvale, "Three", "absent", "observer", "absent")
-    (line,) = gaps(Viewer(officer, TODAY))
+    (line,) = gaps(HomeContext(officer, TODAY))
     assert (line.number, line.words) == ("2", "panels without the force at their last two meetings or more")
     assert line.more == (HomeLinePart("longest: Three, 3 meetings", page_of(three)),)
 
@@ -62,7 +62,7 @@ def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
 @pytest.mark.parametrize(("day", "silent"), [(DAY(2027, 1, 2), []), (DAY(2027, 1, 3), ["63 days"])])
 def test_a_panel_is_raised_once_it_is_silent_for_longer_than_its_frequency(officer, westmarch, day, silent):
     panel = attended(westmarch, "Quiet", "present")
-    assert [line.more for line in gaps(Viewer(officer, day))] == [
+    assert [line.more for line in gaps(HomeContext(officer, day))] == [
         (HomeLinePart(f"Quiet, {days}", page_of(panel)),) for days in silent
     ]
 
@@ -72,7 +72,7 @@ def test_a_panel_without_a_force_can_be_silent_and_not_missed(officer, westmarch
     audit = records.keep(record=audit, by=None, at=AT)
     words = "panel with no meeting recorded for longer than it is expected to meet"
     more = (HomeLinePart("Audit, 305 days", page_of(audit)),)
-    assert list(gaps(Viewer(officer, TODAY))) == [HomeLine("1", words, f"{reverse('panels')}?show=silent", more)]
+    assert list(gaps(HomeContext(officer, TODAY))) == [HomeLine("1", words, f"{reverse('panels')}?show=silent", more)]
 
 
 @pytest.mark.suite(0)
@@ -81,7 +81,7 @@ def test_it_costs_two_queries(officer, westmarch, django_assert_num_queries, num
     for place in range(number):
         attended(westmarch, f"Panel {place}", "absent", "absent")
     with django_assert_num_queries(2):
-        assert len(list(gaps(Viewer(officer, TODAY)))) == 1
+        assert len(list(gaps(HomeContext(officer, TODAY)))) == 1
 
 
 def test_each_number_leads_to_its_rows(sign_in, officer, westmarch):

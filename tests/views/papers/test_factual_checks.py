@@ -6,8 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
-from recommendations.domain.home.first_page import Viewer
+from recommendations.domain.home.factual_checks import (
+    checks_for_force,
+    checks_for_office,
+    late,
+    not_replied,
+    received,
+    to_answer,
+    to_reply,
+)
+from recommendations.domain.home.first_page import HomeContext
 from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.papers import builds, factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
@@ -160,33 +168,34 @@ def test_a_check_costs_the_same_for_one_correction_as_for_three(
 
 def test_the_first_page_says_what_waits_and_what_is_late_for_the_force(paper, officer, force_lead, other_force_lead):
     check = make_check(paper, by=officer)
-    url, on_the_day, after = check.get_absolute_url(), Viewer(force_lead, TODAY), Viewer(force_lead, DUE + DAY)
+    url = check.get_absolute_url()
+    on_the_day, after = HomeContext(force_lead, TODAY), HomeContext(force_lead, DUE + DAY)
     words = "Factual check of a paper is asked for by 1 December 2026"
     assert list(to_reply(on_the_day)) == [HomeLine("", words, url, more=TOLD, end="24 days left")]
     assert list(not_replied(on_the_day)) == list(to_reply(after)) == []
     words = "Factual check of a paper was asked for by 1 December 2026"
     assert list(not_replied(after)) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
-    assert of_force(other_force_lead) == []
+    assert checks_for_force(other_force_lead) == []
     reply(check, by=force_lead)
-    assert of_force(force_lead) == []
+    assert checks_for_force(force_lead) == []
 
 
 def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, officer, force_lead, member):
     check = make_check(paper, by=officer)
     url = check.get_absolute_url()
     words = "Factual check by Westmarch Police was asked for by 1 December 2026"
-    assert list(late(Viewer(officer, DUE))) == []
-    assert list(late(Viewer(officer, DUE + DAY))) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
+    assert list(late(HomeContext(officer, DUE))) == []
+    assert list(late(HomeContext(officer, DUE + DAY))) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
     reply(check, WRONG, WRONG, by=force_lead)
-    assert list(late(Viewer(officer, DUE + DAY))) == []
+    assert list(late(HomeContext(officer, DUE + DAY))) == []
     words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
-    assert list(came(Viewer(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
-    assert list(came(Viewer(officer, TODAY, AT))) == []
-    assert list(to_answer(Viewer(officer, TODAY))) == [
+    assert list(received(HomeContext(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
+    assert list(received(HomeContext(officer, TODAY, AT))) == []
+    assert list(to_answer(HomeContext(officer, TODAY))) == [
         HomeLine("2", "corrections of Westmarch Police to answer", url, more=TOLD)
     ]
     for line in check.corrections.all():
         factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)
-    assert list(to_answer(Viewer(officer, TODAY))) == []
-    assert of_office(member, mine=False) == []
+    assert list(to_answer(HomeContext(officer, TODAY))) == []
+    assert checks_for_office(member, mine=False) == []
     assert ScrutinyReport.objects.get().is_draft
