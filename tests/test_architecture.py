@@ -246,15 +246,15 @@ def test_the_folder_is_the_layer():
 def test_a_noun_is_the_same_word_in_every_layer():
     """A reader goes from domain/papers to forms, views, documents, templates and their tests without searching.
 
-    What has no subject of the domain is named here: the frame of the site, and how files are read and written.
+    What has no subject of the domain is named here: the frame of the site, the help, how files are read and written.
     """
     subjects = folders_of(APP / "domain")
-    beside = {"forms": {"site", "documents_in"}, "views": {"site", "documents_in"}, "documents": {"formats", "pdf"}}
-    beside["exchange"] = {"documents_in", "readers"}
+    beside = {"forms": {"site", "documents_in"}, "views": {"site", "help", "documents_in"}}
+    beside |= {"documents": {"formats", "pdf"}, "exchange": {"documents_in", "readers"}}
     for layer, others in beside.items():
         assert folders_of(APP / layer) <= subjects | others
     apart = {"account", "admin", "allauth", "django", "mfa", "components", "documents", "emails", "forms"}
-    assert folders_of(ROOT / "templates") <= subjects | apart | {"site", "documents_in"}
+    assert folders_of(ROOT / "templates") <= subjects | apart | {"site", "help", "documents_in"}
 
 
 SAME_FOR_ALL = {"Command", "Config", "Meta", "Migration"}  # as Django wants them

@@ -17,10 +17,10 @@ SOURCE = [
     path
     for folder in ("recommendations", "oversight", "templates")
     for path in sorted((ROOT / folder).rglob("*"))
-    if path.suffix in (".py", ".html", ".txt")
+    if path.suffix in (".py", ".html", ".txt", ".md")
 ]
-# Rendered by a name that Django, allauth or a form looks up itself.
-BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|django/|forms/)")
+# Rendered by a name that Django, allauth or a form looks up itself; the help reads every file of its folder.
+BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|django/|forms/|help/.*\.md$)")
 
 
 def name(path: Path) -> str:

@@ -97,7 +97,7 @@ def said_by_code(path: Path) -> list[tuple[int, str]]:
 
 def sources() -> list[Path]:
     """The templates and modules whose words a person reads."""
-    templates = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt")]
+    templates = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".md", ".txt")]
     modules = [path for name in SPEAKING for path in [APP / name, *(APP / name).rglob("*.py")] if path.suffix == ".py"]
     return [
         path for path in sorted(templates + modules) if not any(path.is_relative_to(each) for each in OF_FILED_PAPERS)

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from recommendations.permissions import May
+from recommendations.views.help import pages as help_pages
 from recommendations.views.site import days, entra, interrupted_form, pages, typed_drafts
-from recommendations.views.site import help as help_pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))

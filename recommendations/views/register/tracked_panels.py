@@ -42,7 +42,7 @@ class FormPanel:
 
     @property
     def help(self) -> str:
-        """The key of its help topic (views/site/help_register.py)."""
+        """The key of its help topic (templates/help)."""
         return HELP.get(self.key, "updates")
 
 

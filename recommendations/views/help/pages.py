@@ -7,23 +7,24 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain.people.contacts import Contact, administrators, offices
 from recommendations.permissions import ROLE_MAY, May, allow
-from recommendations.views.site.help_roles import BY_ROLE, BY_SLUG, ROLES, RoleHelp
+from recommendations.views.help.topics import RoleHelp, all_roles
 
 
 @require_safe
 @allow(May.USE)
 def help_page(request):
     """The help for the signed-in user's role."""
-    return _page(request, BY_ROLE[request.user.role])
+    return _page(request, next(each for each in all_roles() if each.role == request.user.role))
 
 
 @require_safe
 @allow(May.USE)
 def help_for(request, slug):
     """The help for another role, with links only to pages that this user may open."""
-    if slug not in BY_SLUG:
-        raise Http404
-    return _page(request, BY_SLUG[slug])
+    for each in all_roles():
+        if each.slug == slug:
+            return _page(request, each)
+    raise Http404
 
 
 def _page(request, shown: RoleHelp):
@@ -31,14 +32,14 @@ def _page(request, shown: RoleHelp):
     half = (len(topics) + 1) // 2
     context = {
         "shown": shown,
-        "steps": [(each, reverse(each.name) if request.user.has_perm(each.may) else "") for each in shown.steps],
+        "steps": [(each, reverse(each.page) if request.user.has_perm(each.permission) else "") for each in shown.steps],
         "topics": topics,
         "columns": (topics[:half], topics[half:]),
-        "others": [each for each in ROLES if each is not shown],
+        "others": [each for each in all_roles() if each is not shown],
         "reads_register": May.SEE_REGISTER in ROLE_MAY[shown.role],
         "contacts": _contacts(request.user),
     }
-    return render(request, "site/help.html", context)
+    return render(request, "help/help.html", context)
 
 
 def _contacts(user) -> list[Contact]:

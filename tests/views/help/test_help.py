@@ -9,9 +9,8 @@ from django.urls import reverse
 from recommendations.domain.people import records
 from recommendations.permissions import ROLE_MAY
 from recommendations.sections import Section
+from recommendations.views.help import topics
 from recommendations.views.register.tracked_panels import PANELS
-from recommendations.views.site.help_roles import ROLES as HELPED
-from recommendations.views.site.help_topics import TOPICS
 from tests.conftest import AT
 from tests.views.hooks import links, number_of, parsed
 
@@ -76,12 +75,39 @@ def test_every_page_that_leads_to_a_topic_finds_one():
         for key in re.findall(r"components/help\.html\" with topic=\"([\w-]+)\"", path.read_text())
     }
     assert len(led) > 20
-    assert led - {topic.key for topic in TOPICS} == set()
+    assert led - {topic.key for topic in topics.all_topics()} == set()
+
+
+def test_every_topic_has_readers_and_its_own_place():
+    """Of topics with one key each has a role that reads it, and no two stand in the same place."""
+    everything = topics.all_topics()
+    read = {topic for role in topics.all_roles() for topic in role.topics()}
+    assert [topic.title for topic in everything if topic not in read] == []
+    assert len({topic.order for topic in everything}) == len(everything) == len([*topics.FOLDER.glob("*.md")])
+    assert {each.role for each in topics.all_roles()} == set(ROLE_MAY)
+
+
+def test_a_link_in_the_help_keeps_its_address():
+    """Safe Markdown drops an address that is none of the web's or of mail, and leaves the words."""
+    written = "".join(path.read_text().replace("](", "\0") for path in topics.FOLDER.rglob("*.md")).count("\0")
+    steps = [step.html for role in topics.all_roles() for step in role.steps]
+    texts = [topic.html for topic in topics.all_topics()] + steps
+    assert sum(number_of(text, "a[href]") for text in texts) == written
+
+
+@pytest.mark.parametrize("line", ["section: panel", "permission: administrate", "order: last", "sections: panels"])
+def test_a_field_that_says_nothing_is_refused(tmp_path, monkeypatch, line):
+    fields = {"title": "Panels", "order": "1", "permission": "see_panels"} | dict([line.split(": ")])
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    (tmp_path / "panels.md").write_text(f"{head}\nIts text.\n")
+    monkeypatch.setattr(topics, "FOLDER", tmp_path)
+    with pytest.raises((ValueError, TypeError)):
+        topics.all_topics.__wrapped__()
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
 def test_whoever_has_a_form_of_a_recommendation_has_the_help_with_it(panel):
-    roles = [each for each in HELPED if panel.may in ROLE_MAY[each.role]]
+    roles = [each for each in topics.all_roles() if panel.may in ROLE_MAY[each.role]]
     assert roles
     assert all(panel.help in {topic.key for topic in each.topics()} for each in roles)
 
@@ -106,8 +132,8 @@ def test_a_section_that_is_off_is_not_named(read, settings, who):
     texts = []
     for off in ((), EVERY_SECTION):
         settings.SECTIONS_OFF = off
-        topics = parsed(read(who, "help")).css(".app-help__topic h3")
-        texts.append([topic.text() for topic in topics if any(word in topic.text().lower() for word in named)])
+        titles = parsed(read(who, "help")).css(".app-help__topic h3")
+        texts.append([title.text() for title in titles if any(word in title.text().lower() for word in named)])
     # wording: the names of the topics
     on = {"officer": ["Panels", "Custody visits", "The public page of a force"], "force_lead": ["Panels"]}
     on["approver"] = [*on["officer"], "Public papers"]
