@@ -277,7 +277,7 @@ MESSAGE_STORAGE = "recommendations.views.site.messages.HostStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-CSRF_FAILURE_VIEW = "recommendations.views.site.interrupted_form.csrf_failure"
+CSRF_FAILURE_VIEW = "recommendations.views.submission.interrupted_form.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]  # a token was sent in plain: middleware/tokens.py says so
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -246,10 +246,11 @@ def test_the_folder_is_the_layer():
 def test_a_noun_is_the_same_word_in_every_layer():
     """A reader goes from domain/papers to forms, views, documents, templates and their tests without searching.
 
-    What has no subject of the domain is named here: the frame of the site, the help, how files are read and written.
+    What has no subject of the domain is named here: the frame of the site, the help, how forms are submitted and
+    how files are read and written.
     """
     subjects = folders_of(APP / "domain")
-    beside = {"forms": {"site", "documents_in"}, "views": {"site", "help", "documents_in"}}
+    beside = {"forms": {"site", "documents_in"}, "views": {"site", "help", "submission", "documents_in"}}
     beside |= {"documents": {"formats", "pdf"}, "exchange": {"documents_in", "readers"}}
     for layer, others in beside.items():
         assert folders_of(APP / layer) <= subjects | others

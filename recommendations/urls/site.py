@@ -4,8 +4,10 @@ from django.urls import path
 
 from recommendations.permissions import May
 from recommendations.views.help import pages as help_pages
-from recommendations.views.site import days, entra, interrupted_form, pages, typed_drafts
+from recommendations.views.people import entra
+from recommendations.views.site import days, pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
+from recommendations.views.submission import interrupted_form, typed_drafts
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
 

@@ -22,7 +22,7 @@ class ActForm(forms.Form):
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     theirs = None
-    typed_words = None  # where unsaved input is kept (views/site/typed_drafts.py), for forms that do so
+    typed_words = None  # where unsaved input is kept (views/submission/typed_drafts.py), for forms that do so
 
     @property
     def offered(self) -> dict[str, list[str]]:

@@ -23,7 +23,6 @@ from recommendations.forms.site.releases import ConfirmReleaseForm
 from recommendations.models import ActionPlan, Force, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
 from recommendations.views.site.releases import (
     list_of,
     may_release,
@@ -34,6 +33,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
+from recommendations.views.submission.submit import act_on, sent
 
 CRUMBS = "action_plans/crumbs.html"
 PUBLISH = {

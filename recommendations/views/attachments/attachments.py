@@ -17,7 +17,7 @@ from recommendations.models.attachments import record_of
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import FileLine, files_address
 from recommendations.views.attachments.bringing import MOST_SENT, AttachOutcome, attach_all
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 SOME_NOT, NONE = "Some files are not attached", "Nothing is attached yet"
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

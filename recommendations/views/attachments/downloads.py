@@ -24,8 +24,8 @@ from recommendations.models import Attachment, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import note
 from recommendations.views.attachments.attachments import visible_file
+from recommendations.views.attachments.brought_files import quarantined
 from recommendations.views.register.word_export import recommendation_paper
-from recommendations.views.site.brought_files import quarantined
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

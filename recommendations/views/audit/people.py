@@ -18,7 +18,7 @@ from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 @require_safe

@@ -10,7 +10,7 @@ from recommendations.forms.audit.sessions import EndSessionForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from recommendations.forms.calendar.calendar import AddressForm
 from recommendations.models import CalendarAddress
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow, public
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 
 @require_safe

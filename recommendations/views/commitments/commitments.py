@@ -22,7 +22,7 @@ from recommendations.models import Commitment
 from recommendations.permissions import May, allow
 from recommendations.views.commitments import marking
 from recommendations.views.commitments import page as pages
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 25
 ORDER = (F("next_on").asc(nulls_last=True), "-checked_on", "pk")

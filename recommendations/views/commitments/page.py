@@ -23,7 +23,7 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, files_on
-from recommendations.views.site.typed_drafts import FORMS, with_typed
+from recommendations.views.submission.typed_drafts import FORMS, with_typed
 
 CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
 TITLES = {CHECK: "Record a check", EDIT: "Change who and when", WITHDRAW: "Withdraw a check"}

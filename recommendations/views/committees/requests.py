@@ -13,7 +13,7 @@ from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyRepo
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on
-from recommendations.views.site.act import act_on, led_back
+from recommendations.views.submission.submit import act_on, led_back
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

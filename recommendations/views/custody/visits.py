@@ -13,7 +13,7 @@ from recommendations.domain.custody.queries import covered
 from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 25
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

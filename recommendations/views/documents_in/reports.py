@@ -27,7 +27,7 @@ from recommendations.models import Force
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.documents_in.report_page import AnswerCheckPage, ReportPage, SourceReportPage
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 ANSWER = DocumentKind.CORONER_RESPONSE.value
 ANSWER_SAVED = "The answer is saved, with the days on which it was sent and published."

@@ -25,7 +25,7 @@ from recommendations.models import Force, Inspection
 from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.views.documents_in.check_page import CheckPage
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceF
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 NOTHING_YET = (
     "Attendance shows here once an administrator keeps a panel of this force, and meetings once someone records who "

@@ -21,7 +21,6 @@ from recommendations.models import Force, ForceRelease
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.public.force_page import ForcePage
-from recommendations.views.site.act import act_on, sent
 from recommendations.views.site.releases import (
     decide,
     list_of,
@@ -32,6 +31,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
+from recommendations.views.submission.submit import act_on, sent
 
 LOOK = "look"  # the button that previews what would be public and saves nothing
 CRUMBS = "force_pages/crumbs.html"

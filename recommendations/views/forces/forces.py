@@ -12,7 +12,7 @@ from recommendations.forms.register.query_string import AsAtForm
 from recommendations.models import Force, MonitoringStage, PeelCycle, PeelGrade
 from recommendations.permissions import May, allow
 from recommendations.views.forces import page
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 THEN, MORE = "then", "more"  # the buttons' name, and the value of the one that adds rows
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from recommendations.forms.imports.upload import UndoSheetForm
 from recommendations.models import SheetImport
 from recommendations.permissions import May, allow
 from recommendations.views.imports.mapping_page import ImportPage
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 50
 

@@ -28,7 +28,7 @@ from recommendations.views.imports.mapping_page import ColumnsPage
 from recommendations.views.imports.preview_page import Preview, corrected, preview
 from recommendations.views.imports.progress import progress_of, teller
 from recommendations.views.register.exports import FORMS, file_answer
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 RECENT = 5
 READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"

@@ -15,8 +15,8 @@ from recommendations.models import Force, Inspection, RagRule, Recommendation
 from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
-from recommendations.views.site.act import act_on
 from recommendations.views.sources.add import ask_source, form_of, offered_on
+from recommendations.views.submission.submit import act_on
 
 ROWS_A_PAGE = 20
 THEN, READ, NEXT = "then", "read", "next"  # the buttons' name, and two of their values

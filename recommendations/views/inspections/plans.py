@@ -15,7 +15,7 @@ from recommendations.forms.inspections.plans import (
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.inspections import plan_page
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,7 +12,7 @@ from recommendations.domain.ownership.people import office_names
 from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
 from recommendations.models import OfficeNote
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from recommendations.domain.ownership import keepers
 from recommendations.forms.ownership.keepers import KeeperForm
 from recommendations.models import Response, UpdateRound
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

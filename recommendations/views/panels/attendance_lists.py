@@ -12,7 +12,7 @@ from recommendations.forms.panels.attendance_lists import ConfirmListForm, Paste
 from recommendations.models import Meeting
 from recommendations.permissions import May, allow
 from recommendations.views.panels.meetings import led_back, visible_meeting
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 GONE = "This list is no longer there, and nothing is saved. Paste it again."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

@@ -20,8 +20,8 @@ from recommendations.forms.panels.meetings import (
 )
 from recommendations.models import Meeting, MeetingFile
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
-from recommendations.views.site.brought_files import brought_file
+from recommendations.views.attachments.brought_files import brought_file
+from recommendations.views.submission.submit import act_on, sent
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

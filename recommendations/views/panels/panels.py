@@ -17,7 +17,7 @@ from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelFor
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 from recommendations.working_days import not_a_working_day
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

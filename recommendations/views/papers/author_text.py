@@ -17,7 +17,7 @@ from recommendations.forms.site.record import RecordForm
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

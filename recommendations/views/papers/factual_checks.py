@@ -26,7 +26,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.papers.factual_check_page import ACT, check_page, words_of_act
 from recommendations.views.register.exports import file_answer
-from recommendations.views.site.act import act_on, act_or_show, led_back
+from recommendations.views.submission.submit import act_on, act_or_show, led_back
 
 NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

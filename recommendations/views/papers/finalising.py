@@ -18,7 +18,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
-from recommendations.views.site.confirm import confirmed
+from recommendations.views.submission.reauthentication import confirmed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

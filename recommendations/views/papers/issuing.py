@@ -12,7 +12,7 @@ from recommendations.models import PaperIssue, ScrutinyReport
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import ACT, words_of_act
-from recommendations.views.site.act import act_or_show
+from recommendations.views.submission.submit import act_or_show
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

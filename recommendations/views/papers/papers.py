@@ -28,7 +28,7 @@ from recommendations.views.papers.joint_page import joint_page
 from recommendations.views.papers.member_page import member_papers
 from recommendations.views.papers.status import life_of, name_for_clerk, tell_lives, to_check
 from recommendations.views.register.exports import file_answer
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 50
 # Filters that the home page links to.

@@ -9,7 +9,7 @@ from recommendations.forms.papers.issuing import PublishPaperForm, WithdrawPubli
 from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import ACT, words_of_act
-from recommendations.views.site.act import act_or_show
+from recommendations.views.submission.submit import act_or_show
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

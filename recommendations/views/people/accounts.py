@@ -15,7 +15,7 @@ from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCom
 from recommendations.models import AccountChange, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,8 +13,8 @@ from recommendations.models import ApiToken
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.site.act import act_on, sent
-from recommendations.views.site.confirm import lately_confirmed
+from recommendations.views.submission.reauthentication import lately_confirmed
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 50
 

@@ -34,7 +34,7 @@ from recommendations.views.register.bulk_page import (
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 NO_ACTION = "Choose what to do with them."
 NO_ROWS = "Tick at least one recommendation first."

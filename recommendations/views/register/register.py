@@ -29,7 +29,7 @@ from recommendations.views.register.tracked_panels import PANELS
 from recommendations.views.saved_views.bar import bar_of
 from recommendations.views.saved_views.cells import in_view
 from recommendations.views.saved_views.question import address_of_view
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 VERBS = {
     UPDATE: (log_linked_update, "Force update added to {}."),

@@ -45,8 +45,8 @@ from recommendations.views.register.tracked_panels import (
     WITHDRAW,
 )
 from recommendations.views.register.withdrawing import of_recheck, of_voice
-from recommendations.views.site.act import act_on
-from recommendations.views.site.confirm import confirmed
+from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.submit import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -56,7 +56,7 @@ from recommendations.views.register.tracked_panels import (
     FormPanel,
 )
 from recommendations.views.register.withdrawing import EntryToWithdraw
-from recommendations.views.site.typed_drafts import FORMS, with_typed
+from recommendations.views.submission.typed_drafts import FORMS, with_typed
 
 
 def new_form(key: str, request, record, *, words=None, data=None):

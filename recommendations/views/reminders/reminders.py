@@ -11,7 +11,7 @@ from recommendations.forms.reminders.reminders import SwitchesForm
 from recommendations.models import ReminderRule
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from recommendations.models import ReminderPlan, ReminderRule
 from recommendations.models.reminders import RULED
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 50
 

@@ -9,8 +9,8 @@ from recommendations.forms.responses.approvals import APPROVE, DecisionForm, Out
 from recommendations.permissions import May, allow
 from recommendations.views.responses import approval_page
 from recommendations.views.responses.status import Life, visible
-from recommendations.views.site.act import act_on
-from recommendations.views.site.confirm import confirmed
+from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.submit import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 

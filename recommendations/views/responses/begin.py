@@ -8,7 +8,7 @@ from recommendations.domain.responses.starting import standing_response
 from recommendations.forms.responses.begin import BeginResponseForm
 from recommendations.models import Inspection
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

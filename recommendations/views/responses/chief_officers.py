@@ -19,11 +19,11 @@ from recommendations.forms.responses.chief_officers import (
     WithdrawCommentsForm,
 )
 from recommendations.permissions import May, allow
+from recommendations.views.attachments.brought_files import brought_file
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
-from recommendations.views.site.act import act_on, sent
-from recommendations.views.site.brought_files import brought_file
+from recommendations.views.submission.submit import act_on, sent
 
 INVITED = {
     MAIL: "Invited. The e-mail goes with the next run, and the force can comment now.",

@@ -14,7 +14,7 @@ from recommendations.forms.responses.chief_officers import CopySentForm
 from recommendations.models import Copy, Recipient, ResponseVersion
 from recommendations.permissions import May, allow
 from recommendations.views.responses.status import Life, visible
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 
 @dataclass

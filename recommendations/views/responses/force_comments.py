@@ -13,7 +13,7 @@ from recommendations.forms.responses.force_comments import CommentsForm, SubmitF
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.responses.force_comments_page import ForceCommentsPage, as_published, rows_of
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ from recommendations.views.public.response_page import reads
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.publish_page import PublishPage
 from recommendations.views.responses.status import Life, visible
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 PDF = "application/pdf"

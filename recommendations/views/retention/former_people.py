@@ -15,7 +15,7 @@ from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
 from recommendations.models import FormerPerson, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

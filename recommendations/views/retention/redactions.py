@@ -13,7 +13,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
 from recommendations.models import Redaction
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 50
 FIND = "find"  # the button that searches for the words and saves nothing

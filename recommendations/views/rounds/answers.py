@@ -17,7 +17,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""):

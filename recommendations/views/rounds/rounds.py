@@ -17,7 +17,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.rounds import answers as round_answers
 from recommendations.views.rounds import ask
 from recommendations.views.rounds import page as pages
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

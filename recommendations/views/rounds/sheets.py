@@ -22,7 +22,7 @@ from recommendations.forms.rounds.sheets import ChooseRoundSheetForm, RoundSheet
 from recommendations.models import SheetDraft, UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.sheet_page import RoundSheetPage
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

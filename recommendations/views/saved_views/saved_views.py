@@ -16,7 +16,7 @@ from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
 from recommendations.views.saved_views.listing import listed
 from recommendations.views.saved_views.question import address_of_view, params_of
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 FORM = ["GET", "HEAD", "POST"]
 

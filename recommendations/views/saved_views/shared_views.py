@@ -8,7 +8,7 @@ from recommendations.domain.saved_views.saved_views import change_view
 from recommendations.forms.saved_views.saved_views import OFFICE, SharedViewForm, content_of
 from recommendations.models import SavedView
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 
 @require_safe

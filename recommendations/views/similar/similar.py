@@ -9,7 +9,7 @@ from recommendations.domain.similar.queries import similar_to, texts_of
 from recommendations.forms.similar.similar import DeclineSimilarForm, EndLinksForm, LinkForm
 from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 PAGE = 20
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])

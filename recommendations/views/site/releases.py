@@ -14,7 +14,7 @@ from recommendations.forms.site.releases import SendBackReleaseForm, WithdrawRel
 from recommendations.models import Force, User
 from recommendations.models.releases import Release
 from recommendations.permissions import May
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 MOST_SHOWN = 50  # releases on a page
 TEMPLATE = "site/release_act.html"

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from recommendations.domain.writing.disk_space import is_full
 from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who_typed
-from recommendations.views.site.interrupted_form import context_of
+from recommendations.views.submission.interrupted_form import context_of
 
 RETRY_AFTER = 10  # seconds
 SAID_EACH = 60  # seconds: an outage is logged once a minute and process, not for each request

@@ -21,8 +21,8 @@ from recommendations.forms.sources.source import PublicationForm
 from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on
 from recommendations.views.sources.must import must_of
+from recommendations.views.submission.submit import act_on
 
 THEN, READ = "then", "read"
 ADDED = "Added. Now add its recommendations, one by one."

@@ -24,7 +24,7 @@ from recommendations.forms.sources.answers import (
 from recommendations.models import Inspection
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on
+from recommendations.views.submission.submit import act_on
 
 HEADINGS = {
     "step": "Record what happened to the answer",

@@ -13,7 +13,7 @@ from recommendations.enums.sources import HMICFRS, Answerer, ClockStart
 from recommendations.forms.sources.sources import BasisForm, ConfirmBasisForm, NewBasisForm, NewSourceForm, SourceForm
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 SAVED = "Saved. What was recorded before keeps its own day."
 

@@ -14,7 +14,7 @@ from recommendations.enums.webhooks import DeliveryState
 from recommendations.forms.webhooks.webhooks import AddWebhookForm, ChangeWebhookForm, WebhookActForm
 from recommendations.models import Webhook, WebhookDelivery
 from recommendations.permissions import May, allow
-from recommendations.views.site.act import act_on, sent
+from recommendations.views.submission.submit import act_on, sent
 
 LINES_A_PAGE = 50
 SENT_AGAIN = "It is sent again within a minute, with the same identifier."
