@@ -35,7 +35,7 @@ COMMAND_LINE = "the command line"
 BATCH = 400  # rows written by one statement
 PIECE = 1024 * 1024  # characters hashed at once; a text below this is small
 
-_acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
+_acting: ContextVar["VerbContext | None"] = ContextVar("acting", default=None)
 _models: dict[str, Any] = {}  # the two models of the trail, which this module can't import
 _followers: list[Callable[[], "Follower"]] = []
 
@@ -94,7 +94,7 @@ def follow(make: Callable[[], Follower]) -> Callable[[], Follower]:
 
 
 @dataclass
-class Act:
+class VerbContext:
     """A running verb: who acts, when and why, and what has been saved so far.
 
     `changes` is one text, canonical JSON with commas between: an import's changes are tens of megabytes.
@@ -240,7 +240,7 @@ def _write[Row: models.Model](rows: list[Row], before: dict[Any, Row]) -> None:
         models.QuerySet[Row](model).filter(pk__in=some).update(**alike)
 
 
-def acting() -> Act | None:
+def acting() -> VerbContext | None:
     """The running verb, or None."""
     return _acting.get()
 
@@ -267,7 +267,7 @@ def verb(
     at: datetime.datetime,
     reason: str = "",
     subject: models.Model | None = None,
-) -> Iterator[Act]:
+) -> Iterator[VerbContext]:
     """Run one verb in a transaction: its writes, and last its trail entry.
 
     `by` is a User, or None for the command line. `at` is an aware UTC moment. `subject` is the record that the verb is
@@ -280,7 +280,7 @@ def verb(
     if at.utcoffset() is None:
         raise ValueError("a verb's moment must know its time zone")
     with transaction.atomic():
-        act = Act(name, by, at, reason, subject)
+        act = VerbContext(name, by, at, reason, subject)
         token = _acting.set(act)
         try:
             yield act

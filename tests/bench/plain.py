@@ -71,7 +71,7 @@ class PlainForm(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """Without a verb: nothing follows, and nothing is written on the trail."""
-        acting = trail._acting.set(trail.Act("bench", request.user, timezone.now()))
+        acting = trail._acting.set(trail.VerbContext("bench", request.user, timezone.now()))
         obj.save()
         trail._acting.reset(acting)
 

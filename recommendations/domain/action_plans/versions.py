@@ -27,7 +27,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, Force, IssuedFile, User
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 PDF = "application/pdf"
 # (facts, number=, at=) → the bytes of the PDF. Raises RenderFailed.
@@ -81,7 +81,7 @@ def _publishable(plan: ActionPlan) -> PlanFacts:
     return facts
 
 
-def _issued(act: Act, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
+def _issued(act: VerbContext, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
     name, digest = f"{plan.force.slug}-action-plan-version-{number}.pdf", hashlib.sha256(pdf).hexdigest()
     return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
 

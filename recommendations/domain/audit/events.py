@@ -43,7 +43,7 @@ def note_event(
 
 
 def add_event(
-    act: trail.Act, *, account: User | None = None, origin: EventOrigin = HERE, detail: str = ""
+    act: trail.VerbContext, *, account: User | None = None, origin: EventOrigin = HERE, detail: str = ""
 ) -> SecurityEvent:
     """Save the event of a running verb, which must be named after the event's kind."""
     event = SecurityEvent(kind=act.verb, at=act.at, account=account, by=act.by, detail=detail[:200])

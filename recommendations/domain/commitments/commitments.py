@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, User
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 KEEPER = ("keeper", "keeper_person")  # the keeper's name, and the matching account
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
@@ -57,7 +57,7 @@ def edit_commitment(
     return commitment
 
 
-def _move(act: Act, commitment: Commitment, next_on: datetime.date, reason: str) -> None:
+def _move(act: VerbContext, commitment: Commitment, next_on: datetime.date, reason: str) -> None:
     today = london_day(act.at)
     if next_on < today:
         raise Refusal(f"{say(next_on)} has passed. Enter today or a later day.", "next_on")

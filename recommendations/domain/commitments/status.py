@@ -7,7 +7,7 @@ compares the two.
 import datetime
 
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 Row = CommitmentCheck | CommitmentMove
 
@@ -48,7 +48,7 @@ def anchor(commitment: Commitment) -> datetime.date:
     return move.next_on if move else commitment.check_on
 
 
-def refresh_next_check(act: Act, commitment: Commitment) -> None:
+def refresh_next_check(act: VerbContext, commitment: Commitment) -> None:
     """Save the day of the next check on `commitment`, once, at the end of a verb."""
     commitment.next_on = next_check(commitment)
     act.save(commitment)

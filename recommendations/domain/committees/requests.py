@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import MeetingState
 from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport, User
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 NEEDED = {
     "number": "Enter the number that the minutes give it.",
@@ -160,7 +160,7 @@ def why_not_answered(request: CommitteeRequest, paper: ScrutinyReport, at: datet
     return ""
 
 
-def keep_answers(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
+def keep_answers(act: VerbContext, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
     """Copy the replaced issue's answers to the corrected one, inside the verb that creates it."""
     for answer in earlier.answers.all():
         facts = {"text": answer.text, "written_at": act.at, "written_by": act.by}

@@ -13,7 +13,7 @@ from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, Inspection, Recommendation, SheetImport, TrackedRecommendation, User
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 LONGEST_NAME = 200
 
@@ -38,7 +38,7 @@ def bring_in(
     return act.subject
 
 
-def _written(act: Act, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
+def _written(act: VerbContext, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
     """Write the plan and return the import. The working data is freed before the audit trail entry is made."""
     now = _as_it_is_now(plan, act.at)
     sheet_import = SheetImport(

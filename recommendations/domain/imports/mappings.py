@@ -2,7 +2,7 @@
 
 from recommendations.domain.imports.lines import folded
 from recommendations.models import SheetMapping
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 LONGEST = 2000  # characters of the headings that identify a table
 
@@ -29,7 +29,7 @@ def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
     return found
 
 
-def keep(act: Act, mappings: dict) -> None:
+def keep(act: VerbContext, mappings: dict) -> None:
     """Store how tables were read (headings → answers), inside a verb. A later reading replaces an earlier one."""
     wanted = {_known_by(headings): answers for headings, answers in mappings.items() if headings}
     there = {each.headings: each for each in SheetMapping.objects.select_for_update().filter(headings__in=wanted)}

@@ -27,7 +27,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 NAMED = 5  # rows listed in a refusal
 MADE = ("recommendation", "trackedrecommendation", "inspection")
@@ -57,7 +57,7 @@ def undo(*, sheet_import: SheetImport, reason: str, by: User | None, at: datetim
 class _Undoing:
     """An import being undone. `rows` maps each record that it touched to its row in the sheet."""
 
-    def __init__(self, act: Act, sheet_import: SheetImport) -> None:
+    def __init__(self, act: VerbContext, sheet_import: SheetImport) -> None:
         self.act, self.sheet_import = act, sheet_import
         self.added: dict[str, list[int]] = defaultdict(list)
         self.was: list[tuple[str, int, dict]] = []

@@ -34,7 +34,7 @@ from recommendations.models import (
     Weight,
 )
 from recommendations.periods import london_day
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 AT_ONCE = 500
 A_YEAR = datetime.timedelta(days=365)
@@ -52,7 +52,7 @@ class ImportWriter:
     """An import being written. `did` records what each entry's row did, so that it can be undone."""
 
     def __init__(
-        self, act: Act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]
+        self, act: VerbContext, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]
     ) -> None:
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
         self.register = plan.entries[0].register

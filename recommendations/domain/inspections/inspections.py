@@ -33,7 +33,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 FACTS = (
     "title",
@@ -84,7 +84,7 @@ def add_inspection(
     return act.subject
 
 
-def new_inspection(act: Act, *, forces: Sequence[Force], **facts: Any) -> Inspection:
+def new_inspection(act: VerbContext, *, forces: Sequence[Force], **facts: Any) -> Inspection:
     """The part of a verb that adds an inspection.
 
     Raises Refusal for a future day, no force, a title used before, or a kind that does not determine whether section 55
@@ -165,7 +165,7 @@ def _with_the_rest(facts: dict, inspection: Inspection) -> dict:
     return {name: getattr(inspection, name) for name in FACTS + OF_SOURCE} | answerer | facts
 
 
-def _follow(act: Act, inspection: Inspection, before: dict) -> None:
+def _follow(act: VerbContext, inspection: Inspection, before: dict) -> None:
     """Update what depends on an inspection's facts: deadlines counted from its day."""
     was, now = before["published_on"], inspection.published_on
     if was != now:
@@ -193,7 +193,7 @@ def _check_nothing_before(inspection: Inspection) -> None:
         )
 
 
-def _count_again(act: Act, recommendation: Recommendation, was: datetime.date, now: datetime.date) -> None:
+def _count_again(act: VerbContext, recommendation: Recommendation, was: datetime.date, now: datetime.date) -> None:
     """Move a deadline counted from the day of publication, unless it was set to another day by hand."""
     if recommendation.deadline_kind == DeadlineKind.IMMEDIATE:
         recommendation.deadline_on = now
@@ -211,7 +211,7 @@ def _count_again(act: Act, recommendation: Recommendation, was: datetime.date, n
         )
 
 
-def _track_all(act: Act, inspection: Inspection, force: Force) -> None:
+def _track_all(act: VerbContext, inspection: Inspection, force: Force) -> None:
     for recommendation in inspection.recommendations.in_order():
         if RecommendationKind(recommendation.kind).is_tracked:
             others = set(recommendation.tracked.values_list("directed_to_force", flat=True))
@@ -233,7 +233,7 @@ def add_recommendation(
 
 
 def new_recommendation(
-    act: Act, inspection: Inspection, new: NewRecommendation, cause: Recommendation | None = None
+    act: VerbContext, inspection: Inspection, new: NewRecommendation, cause: Recommendation | None = None
 ) -> Recommendation:
     """The part of a verb that adds a recommendation with its parts and addressees, and tracks it for each force.
 
@@ -290,7 +290,7 @@ def _check_cause(inspection: Inspection, new: NewRecommendation, cause: Recommen
         raise Refusal("Only a recommendation or an area for improvement belongs to a cause of concern.", "cause")
 
 
-def _save_lists(act: Act, recommendation: Recommendation, new: NewRecommendation) -> None:
+def _save_lists(act: VerbContext, recommendation: Recommendation, new: NewRecommendation) -> None:
     for place, text in enumerate(new.parts, start=1):
         act.save(SubRecommendation(recommendation=recommendation, position=place, text=text))
     for place, name in enumerate(new.addressees, start=1):
@@ -342,7 +342,7 @@ def _check_kind(recommendation: Recommendation, kind: str) -> None:
 
 
 def _edit_lines(
-    act: Act,
+    act: VerbContext,
     model: type[SubRecommendation] | type[Addressee],
     recommendation: Recommendation,
     field: str,

@@ -6,7 +6,7 @@ Reports linked as companions can share one response.
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind
 from recommendations.models import Inspection, InspectionLink
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 # The form field for each kind of link.
 FIELDS: dict[str, str] = {
@@ -21,7 +21,7 @@ def links_of(inspection: Inspection) -> dict[str, Inspection]:
     return {FIELDS[link.kind]: link.to for link in inspection.links.select_related("to").order_by("-pk")}
 
 
-def set_links(act: Act, inspection: Inspection, links: dict[str, Inspection | None]) -> None:
+def set_links(act: VerbContext, inspection: Inspection, links: dict[str, Inspection | None]) -> None:
     """The part of a verb that sets a report's links; links no longer given are withdrawn.
 
     Raises Refusal if a report is linked to itself, twice, or to one that is linked to it.

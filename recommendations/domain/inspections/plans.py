@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, PlanState
 from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedInspection, User
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # Some of PlanState: what is ahead has not ended.
 ENDED: dict[str, str] = {
@@ -64,7 +64,7 @@ def _check_new(force: Force, title: str, kind: str) -> None:
 
 
 def _announce(
-    act: Act,
+    act: VerbContext,
     plan: PlannedInspection,
     expected: str,
     source: str,

@@ -8,11 +8,11 @@ from django.db.models.functions import Length
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.writing.records import locked
 from recommendations.models import Force, Recommendation, TrackedRecommendation
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 
 def track(
-    act: Act,
+    act: VerbContext,
     recommendation: Recommendation,
     force: Force,
     *,

@@ -15,7 +15,7 @@ from recommendations.enums import MeetingState, Presence
 from recommendations.models import Attendance, Meeting, PanelMember, User
 from recommendations.models.panels import person_key
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 FACTS = ("name", "body", "role", "rank", "decision_maker", "of_force")
 KEPT = (*FACTS, "how", "part_from", "part_to", "member_id", "substitute_for_id")
@@ -89,7 +89,7 @@ def record_attendance(
     return meeting
 
 
-def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
+def _replace(act: VerbContext, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
     """Save the differences: people who stay keep their row, and those left out are withdrawn."""
     before = list(meeting.attendance.all())
     by_member: dict[int | None, Attendance] = {row.member_id: row for row in before if row.member_id}

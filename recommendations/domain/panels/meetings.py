@@ -9,7 +9,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState
 from recommendations.models import Meeting, Panel, User
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 WITHDRAWN = "This meeting is withdrawn, and stays as it is."
 CANCELLED = "This meeting is cancelled, and stays as it is. Plan another one."
@@ -160,7 +160,7 @@ def _locked(meeting: Meeting, version: int) -> Meeting:
     return meeting
 
 
-def hold(act: Act, meeting: Meeting, version: int, state: MeetingState) -> Meeting:
+def hold(act: VerbContext, meeting: Meeting, version: int, state: MeetingState) -> Meeting:
     """Lock a meeting and save its state, inside the verb that records or withdraws its attendance."""
     meeting = _open(meeting, version)
     meeting.state = state

@@ -32,7 +32,7 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import COMMAND_LINE, Act, verb
+from recommendations.trail import COMMAND_LINE, VerbContext, verb
 
 PART = "This is a part of a joint paper. It is finalised with the joint paper."
 NAMED = 4  # forces that fit in a file name
@@ -241,7 +241,11 @@ def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whos
 
 
 def keep(
-    act: Act, paper: ScrutinyReport, figures: Figures | JointFigures, content: bytes, public: bytes | None = None
+    act: VerbContext,
+    paper: ScrutinyReport,
+    figures: Figures | JointFigures,
+    content: bytes,
+    public: bytes | None = None,
 ) -> None:
     """Save figures and files permanently, inside the verb that finalises."""
     paper.file = _kept(act, file_name(paper), content)
@@ -259,7 +263,7 @@ def keep(
     ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids or ()])
 
 
-def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
+def _kept(act: VerbContext, name: str, content: bytes) -> IssuedFile:
     digest = hashlib.sha256(content).hexdigest()
     return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
 
@@ -284,7 +288,7 @@ def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) ->
     return act.subject
 
 
-def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
+def _next_issue(act: VerbContext, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
     """Create the draft that corrects a paper, with the paper's text and answers."""
     facts = {
         name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed", "source", "source_word")

@@ -21,7 +21,7 @@ from recommendations.models import ApiToken, ApiTokenUse, User
 from recommendations.models.api_tokens import TOKEN_BEGINS
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 DEFAULT_DAYS, MOST_DAYS, MOST_TOKENS = 90, 366, 20
 KEY_BYTES, SECRET_BYTES = 6, 32
@@ -103,7 +103,7 @@ def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, ori
     return token
 
 
-def revoke_all_tokens(act: Act, person: User) -> int:
+def revoke_all_tokens(act: VerbContext, person: User) -> int:
     """Revoke every token of a user, inside the verb that closes the account. Returns how many."""
     left = list(ApiToken.objects.select_for_update().filter(person=person, revoked_at__isnull=True))
     for each in left:
@@ -111,7 +111,7 @@ def revoke_all_tokens(act: Act, person: User) -> int:
     return len(left)
 
 
-def _revoke(act: Act, token: ApiToken) -> None:
+def _revoke(act: VerbContext, token: ApiToken) -> None:
     token.revoked_at, token.revoked_by = act.at, act.by
     act.save(token)
 

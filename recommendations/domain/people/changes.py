@@ -15,7 +15,7 @@ from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountChange, User
 from recommendations.permissions import TWO_PERSON_ROLES
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 def change_account(
@@ -61,7 +61,7 @@ def _check_none_waits(person: User) -> None:
         raise Refusal("Another change of this account waits for a second administrator. Withdraw that first.")
 
 
-def _ask(act: Act, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
+def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
     """Save the requested change, inside a verb."""
     facts |= {"email": wanted.email, "name": wanted.name, "role": wanted.role, "seen": mark_of(person)}
     change = AccountChange(person=person, reason=act.reason, asked_at=act.at, asked_by=act.by, **facts)
@@ -106,7 +106,7 @@ def confirm_change(
     return person
 
 
-def _change(act: Act, person: User, found: AccountChange) -> None:
+def _change(act: VerbContext, person: User, found: AccountChange) -> None:
     """Apply the requested change to the account, inside a verb."""
     person.email, person.name, person.role = found.email, found.name, found.role
     person.force, person.is_active = None, True
@@ -139,7 +139,7 @@ def _open(change: AccountChange) -> AccountChange:
     return found
 
 
-def decide(act: Act, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
+def decide(act: VerbContext, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
     """Save the decision on a waiting change, inside a verb."""
     found.decided_at, found.decided_by, found.answer, found.why = act.at, act.by, answer, reason.strip()
     act.save(found)

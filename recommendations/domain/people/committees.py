@@ -12,7 +12,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PanelKind, Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import CommitteeSeat, Panel, SignInPolicy, User
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 THE_POLICY = 1
 
@@ -22,7 +22,7 @@ def committees() -> QuerySet[Panel]:
     return Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).order_by("name")
 
 
-def seat(act: Act, person: User, panels: Iterable[Panel]) -> None:
+def seat(act: VerbContext, person: User, panels: Iterable[Panel]) -> None:
     """Make a person belong to exactly these committees, inside a running verb."""
     wanted = {panel.pk: panel for panel in panels}
     for each in CommitteeSeat.objects.current().filter(person=person):

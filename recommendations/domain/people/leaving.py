@@ -33,7 +33,7 @@ from recommendations.models import (
     UpdateRound,
     User,
 )
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 MOST_NAMED = 500  # items named in a handover; the trail entry names all rows
 
@@ -88,7 +88,7 @@ def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) 
         raise Refusal(f"{to.name} cannot take over: choose a colleague who sees the same.", "to")
 
 
-def _close(act: Act, person: User) -> None:
+def _close(act: VerbContext, person: User) -> None:
     """Close the account, and end its sessions, tokens, committee seats and any waiting change."""
     act.save(person)
     revoke_all_tokens(act, person)
@@ -98,7 +98,7 @@ def _close(act: Act, person: User) -> None:
     drop_sessions(person)
 
 
-def _hand_over(act: Act, person: User, to: User, things: list[OpenThing]) -> Handover:
+def _hand_over(act: VerbContext, person: User, to: User, things: list[OpenThing]) -> Handover:
     by_model: dict[type, list] = defaultdict(list)
     for thing in things:
         by_model[type(thing.row)].append(thing.row)
@@ -109,7 +109,7 @@ def _hand_over(act: Act, person: User, to: User, things: list[OpenThing]) -> Han
     return act.save(Handover(person=person, to=to, at=act.at, items=items))
 
 
-def _rename(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
+def _rename(act: VerbContext, person: User, to: User, by_model: dict[type, list]) -> None:
     """Put the colleague's name on records that name the leaver as responsible, with history."""
     tracked = by_model[TrackedRecommendation]
     for each in tracked:
@@ -137,7 +137,7 @@ def _is_lead(tracked: TrackedRecommendation, field: str, person: User) -> bool:
     return field == "opcc_lead" and tracked.opcc_person_id == person.pk
 
 
-def _give_what_is_kept(act: Act, person: User, to: User, by_model: dict[type, list]) -> None:
+def _give_what_is_kept(act: VerbContext, person: User, to: User, by_model: dict[type, list]) -> None:
     """Hand over rounds and draft responses that they were responsible for."""
     for model in (UpdateRound, Response):
         kept = [each for each in by_model[model] if each.keeper_id == person.pk]

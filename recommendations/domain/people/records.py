@@ -37,7 +37,7 @@ from recommendations.models import (
 )
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 def keep[Row: Model](
@@ -73,7 +73,7 @@ def keep[Row: Model](
     return record
 
 
-def _follow(act: Act, person: User, before: Model | None) -> None:
+def _follow(act: VerbContext, person: User, before: Model | None) -> None:
     """Update the names on open records after an account was created or renamed."""
     if before is None:
         take_up_named(act, person)

@@ -5,10 +5,10 @@ from django.db.models import Q
 from recommendations.domain.ownership.people import LEAD, OFFICE, link_accounts
 from recommendations.domain.writing.records import raise_versions
 from recommendations.models import Commitment, TrackedRecommendation, User
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 
-def follow_name(act: Act, person: User) -> None:
+def follow_name(act: VerbContext, person: User) -> None:
     """Inside the verb that saved `person`: put their new name on open recommendations and commitments.
 
     Closed and finished ones keep the name as it was.
@@ -16,14 +16,14 @@ def follow_name(act: Act, person: User) -> None:
     _rewrite(act, person, Q(opcc_person=person), Q(keeper_person=person))
 
 
-def take_up_named(act: Act, person: User) -> None:
+def take_up_named(act: VerbContext, person: User) -> None:
     """Inside the verb that created `person`: link open records with their name to the account."""
     if person.role in OFFICE:
         lead, keeper = Q(opcc_lead=person.name, opcc_person=None), Q(keeper=person.name, keeper_person=None)
         _rewrite(act, person, lead, keeper)
 
 
-def _rewrite(act: Act, person: User, lead: Q, keeper: Q) -> None:
+def _rewrite(act: VerbContext, person: User, lead: Q, keeper: Q) -> None:
     locked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(lead).open()
     tracked = list(locked.select_related("recommendation__inspection").order_by("pk"))
     commitments = list(Commitment.objects.running().select_for_update().filter(keeper).order_by("pk"))

@@ -15,7 +15,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, Inspection, Standing, User
 from recommendations.models.releases import Release, ReleasedFacts
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 OWN_WORK = "You prepared this, so someone else releases it."
 CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
@@ -33,7 +33,7 @@ def lock_for(kind: type[Release], force: Force) -> None:
         raise Refusal("One waits already. It is released or sent back first.")
 
 
-def keep[R: Release](act: Act, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
+def keep[R: Release](act: VerbContext, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
     """Save a new release with its facts. Raises Refusal if their SHA-256 is not `seen`, that of what was checked."""
     if (digest := digest_of(facts)) != seen:
         raise Refusal(CHANGED)
@@ -72,13 +72,13 @@ def next_number(release: Release) -> int:
     return (last or 0) + 1
 
 
-def decide[R: Release](act: Act, release: R, state: ReleaseState) -> R:
+def decide[R: Release](act: VerbContext, release: R, state: ReleaseState) -> R:
     """Save the decision on a waiting release."""
     release.state, release.decided_at, release.decided_by = state, act.at, act.by
     return act.save(release)
 
 
-def send_back[R: Release](act: Act, release: R) -> R:
+def send_back[R: Release](act: VerbContext, release: R) -> R:
     """Send back a waiting release for the verb's reason. Raises Refusal without one, or if it was decided already."""
     found = _waiting(release)
     if not act.reason.strip():
@@ -87,7 +87,7 @@ def send_back[R: Release](act: Act, release: R) -> R:
     return decide(act, found, ReleaseState.RETURNED)
 
 
-def take_back[R: Release](act: Act, release: R) -> R:
+def take_back[R: Release](act: VerbContext, release: R) -> R:
     """Withdraw a public release for the verb's reason. Raises Refusal without one, or if it was never released."""
     found: R = type(release).on_file.select_for_update().get(pk=release.pk)
     if found.state != ReleaseState.RELEASED:

@@ -14,7 +14,7 @@ from recommendations.models import Closure, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # (state, verb) → (next state, permission). "open": no closure is in force or waiting for a decision.
 TRANSITIONS = {
@@ -80,7 +80,7 @@ def request_closure(
 
 
 def new_closure_request(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     *,
     outcome: str,
@@ -210,7 +210,7 @@ def reopen(
 
 
 def end_closure(
-    act: Act, tracked: TrackedRecommendation, *, reason: str, reopened_on: datetime.date | None = None
+    act: VerbContext, tracked: TrackedRecommendation, *, reason: str, reopened_on: datetime.date | None = None
 ) -> Closure:
     """The part of a verb that reopens a closed recommendation (locked and claimed). Returns its closure."""
     closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)

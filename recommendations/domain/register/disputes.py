@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Dispute, TrackedRecommendation, User
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 NO_DISPUTE = "The force’s position is not “not accepted”, so there is no dispute. Record its position first."
 NO_REASON = "Record the reason of the force before the office decides."
@@ -97,7 +97,12 @@ def latest_step(tracked: TrackedRecommendation, step: str) -> Dispute | None:
 
 
 def _row(
-    act: Act, tracked: TrackedRecommendation, step: DisputeStep, text: str, day: datetime.date | None, needs: str
+    act: VerbContext,
+    tracked: TrackedRecommendation,
+    step: DisputeStep,
+    text: str,
+    day: datetime.date | None,
+    needs: str,
 ) -> Dispute:
     """A new row for a step, not saved yet. Locks the recommendation."""
     tracked = locked(tracked)

@@ -13,7 +13,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
 from recommendations.models import Restriction, TrackedRecommendation, User
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 def restrict(
@@ -73,7 +73,7 @@ def marking_for(user: User, tracked: Iterable[int] | None = None, **of: Any) -> 
 
 
 def _say(
-    act: Act, tracked: TrackedRecommendation, restricted: bool, reason: str, effective_on: datetime.date | None
+    act: VerbContext, tracked: TrackedRecommendation, restricted: bool, reason: str, effective_on: datetime.date | None
 ) -> Restriction:
     if not reason.strip():
         raise Refusal("Say why it is restricted." if restricted else "Say why it is no longer restricted.", "reason")

@@ -18,7 +18,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 A_DAY = datetime.timedelta(days=1)
 
@@ -97,14 +97,16 @@ def _check_rounds(force: Force) -> None:
         raise Refusal(f"An update round with {force} is open. Close it first.")
 
 
-def _cover(act: Act, force: Force, successor: Force) -> None:
+def _cover(act: VerbContext, force: Force, successor: Force) -> None:
     """Let the reports that cover the one force cover its successor too, so that its people can read them."""
     covered = InspectionForce.objects.filter(force=successor).order_by().values("inspection")
     for cover in InspectionForce.objects.filter(force=force).exclude(inspection__in=covered).order_by("pk"):
         act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))
 
 
-def _move(act: Act, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str) -> Transfer:
+def _move(
+    act: VerbContext, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str
+) -> Transfer:
     last = tracked.transfers.standing().latest_first().first()
     if last and day < last.effective_on:
         raise Refusal(

@@ -21,7 +21,7 @@ from recommendations.models import (
     TrailEntry,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 AT_ONCE = 500
 DATED = ("forceupdate", "assurance", "inspectoratestatus", "targetdate", "weight", "delay")
@@ -86,7 +86,7 @@ def in_batches(model: type[Model], pks: list[int]) -> Iterator[list[Any]]:
         yield list(model._base_manager.filter(pk__in=pks[start : start + AT_ONCE]).order_by("pk"))
 
 
-def withdraw_all(act: Act, name: str, pks: list[int]) -> None:
+def withdraw_all(act: VerbContext, name: str, pks: list[int]) -> None:
     """Withdraw records of a model, with the verb's reason."""
     for rows in in_batches(apps.get_model("recommendations", name), pks):
         for row in rows:
@@ -94,7 +94,7 @@ def withdraw_all(act: Act, name: str, pks: list[int]) -> None:
         act.save_all(rows)
 
 
-def let_go_of_requests(act: Act, pks: list[int], *, but: Container[int] = ()) -> None:
+def let_go_of_requests(act: VerbContext, pks: list[int], *, but: Container[int] = ()) -> None:
     """Decline these closure requests, with the verb's reason, except those of the recommendations in `but`."""
     for rows in in_batches(Closure, pks):
         waiting = [row for row in rows if row.tracked_id not in but]

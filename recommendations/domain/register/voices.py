@@ -29,7 +29,7 @@ from recommendations.models import (
 from recommendations.models.base import DatedRow
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # The permission to record a row, which withdrawing one needs too (of the same side).
 RECORDED_WITH: dict[type[DatedRow], May] = {
@@ -103,7 +103,7 @@ def log_force_update(
 
 
 def new_force_update(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     *,
     done: str,
@@ -128,7 +128,7 @@ def new_force_update(
 
 
 def force_update_of(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     before: ForceUpdate | None,
     *,
@@ -198,7 +198,7 @@ def record_assurance(
 
 
 def assurance_of(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     *,
     view: str,
@@ -251,7 +251,7 @@ def record_inspectorate_status(
 
 
 def status_of(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     *,
     status: str,

@@ -10,7 +10,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import AnswerStepKind
 from recommendations.models import AnswerStep, Inspection, InspectionDocument, User
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ def _check(answer: FollowedAnswer) -> None:
         raise Refusal(f"This answer is on record already, with “{known.inspection}”.", "inspection")
 
 
-def _publish(act: Act, inspection: Inspection, answer: FollowedAnswer, day: datetime.date) -> None:
+def _publish(act: VerbContext, inspection: Inspection, answer: FollowedAnswer, day: datetime.date) -> None:
     new_step(act, inspection, AnswerStepKind.PUBLISHED, day, link=answer.link, field="published_on")
 
 
-def _document(act: Act, inspection: Inspection, answer: FollowedAnswer) -> InspectionDocument:
+def _document(act: VerbContext, inspection: Inspection, answer: FollowedAnswer) -> InspectionDocument:
     return InspectionDocument(
         inspection=inspection,
         name=answer.source_name,

@@ -36,7 +36,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def record_published(*, published: PublishedResponse, force: Force, by: User | N
     return act.subject
 
 
-def _record(act: Act, published: PublishedResponse, force: Force) -> Response:
+def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Response:
     _check(published, act.at)
     inspection = _inspection(act, published, force)
     recommendations: list[Recommendation] = []
@@ -148,7 +148,7 @@ def _record(act: Act, published: PublishedResponse, force: Force) -> Response:
     return response
 
 
-def _response(act: Act, published: PublishedResponse, inspection: Inspection) -> Response:
+def _response(act: VerbContext, published: PublishedResponse, inspection: Inspection) -> Response:
     """Return the response to an inspection, now published: the waiting draft, or a new response."""
     draft = draft_of(inspection)
     response = Response() if draft is None else locked(draft)
@@ -218,7 +218,7 @@ def check_lengths(new: NewRecommendation) -> None:
         raise Refusal("One of those whom it is directed to has a very long name. Shorten it.", "addressees")
 
 
-def _inspection(act: Act, published: PublishedResponse, force: Force) -> Inspection:
+def _inspection(act: VerbContext, published: PublishedResponse, force: Force) -> Inspection:
     found = published.inspection or find_inspection(published.title, published.published_on)
     if found is None:
         return new_inspection(
@@ -239,7 +239,7 @@ def _inspection(act: Act, published: PublishedResponse, force: Force) -> Inspect
 
 
 def _recommendation(
-    act: Act, inspection: Inspection, force: Force, new: NewRecommendation, cause: Recommendation | None
+    act: VerbContext, inspection: Inspection, force: Force, new: NewRecommendation, cause: Recommendation | None
 ) -> Recommendation:
     """Return the inspection's matching recommendation, tracked for the force, or create it.
 
@@ -259,7 +259,7 @@ def _recommendation(
     return found
 
 
-def _track_the_rest(act: Act, inspection: Inspection, force: Force) -> None:
+def _track_the_rest(act: VerbContext, inspection: Inspection, force: Force) -> None:
     """Track the inspection's other recommendations for the force too: an inspection is tracked whole or not at all."""
     for recommendation in inspection.recommendations.in_order().exclude(tracked__force=force):
         if RecommendationKind(recommendation.kind).is_tracked:
@@ -297,7 +297,7 @@ def _version(
 
 
 def _save_comment(
-    act: Act, version: ResponseVersion, place: int, comment: NewComment, recommendations: list[Recommendation]
+    act: VerbContext, version: ResponseVersion, place: int, comment: NewComment, recommendations: list[Recommendation]
 ) -> None:
     row = act.save(Comment(version=version, position=place, text=comment.text))
     for index in dict.fromkeys(comment.answers):

@@ -10,10 +10,10 @@ from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
 from recommendations.enums import InspectionKind
 from recommendations.models import PublishedText, ResponseVersion
 from recommendations.periods import say
-from recommendations.trail import Act, canonical
+from recommendations.trail import VerbContext, canonical
 
 
-def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> PublishedText:
+def keep_text(act: VerbContext, version: ResponseVersion, text: ResponseText) -> PublishedText:
     """Store a version's text, inside the verb that publishes it. It is stored once and never changes."""
     told = to_json(text)
     return act.save(

@@ -27,7 +27,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 PDF, PLAIN = "application/pdf", "text/plain; charset=utf-8"
 
@@ -79,7 +79,7 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
 
 
 def _version(
-    act: Act, response: Response, text: ResponseText, submission: ResponseSubmission, pdf: bytes, plain: bytes
+    act: VerbContext, response: Response, text: ResponseText, submission: ResponseSubmission, pdf: bytes, plain: bytes
 ) -> ResponseVersion:
     name = f"{response.slug}-version-{text.number}"
     assert text.published_on is not None  # approved_text gives the day
@@ -97,12 +97,12 @@ def _version(
     )
 
 
-def _file(act: Act, name: str, media_type: str, content: bytes) -> IssuedFile:
+def _file(act: VerbContext, name: str, media_type: str, content: bytes) -> IssuedFile:
     digest = hashlib.sha256(content).hexdigest()
     return act.save(IssuedFile(name=name, media_type=media_type, sha256=digest, content=content, issued_at=act.at))
 
 
-def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> None:
+def _save_what_is_said(act: VerbContext, version: ResponseVersion, draft: DraftText) -> None:
     """Save the comments with what each answers, the explanations and the new commitments."""
     comments = _save_comments(act, version, draft)
     act.add_all(
@@ -115,7 +115,9 @@ def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> 
     _save_commitments(act, version, draft, comments)
 
 
-def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
+def _save_commitments(
+    act: VerbContext, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]
+) -> None:
     """Save the marked sentences that are not commitments yet."""
     earlier = Commitment.objects.filter(of__response=version.response) if version.number > 1 else ()
     known, new = [each.quote for each in earlier], []
@@ -141,7 +143,7 @@ def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comm
     act.add_all(new)
 
 
-def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
+def _save_comments(act: VerbContext, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
     """Save a comment for each item that has one, with all the recommendations it answers. Item label → comment."""
     commented = [item for item in draft.text.items if item.comment]
     made = {

@@ -19,7 +19,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
 from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation, User
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def record_report(*, report: NewReport, force: Force, by: User | None, at: datet
     return act.subject
 
 
-def _record(act: Act, report: NewReport, force: Force) -> Inspection:
+def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
     _check(report, act.at)
     needed = report.answer != ResponseAnswer.NONE
     inspection = new_inspection(
@@ -145,7 +145,7 @@ def _check_link(report: NewReport) -> None:
         raise Refusal(f"“{report.belongs_to}” has no response to share. Start one of its own.", "answer")
 
 
-def _document(report: NewReport, inspection: Inspection, act: Act) -> InspectionDocument:
+def _document(report: NewReport, inspection: Inspection, act: VerbContext) -> InspectionDocument:
     """Return the document to store. For a report about a death, only what was checked and recorded is kept."""
     of_a_death = is_about_deaths(inspection)
     return InspectionDocument(
@@ -164,7 +164,7 @@ def _checked_words(report: NewReport) -> str:
     return "\n".join((report.title.strip(), *asked))
 
 
-def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: Force) -> None:
+def _begin_response(act: VerbContext, report: NewReport, inspection: Inspection, force: Force) -> None:
     if not inspection.needs_response:
         return
     if report.answer == ResponseAnswer.SHARED:

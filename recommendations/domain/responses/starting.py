@@ -12,7 +12,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
 from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection, User
 from recommendations.periods import say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 def start_response(
@@ -24,7 +24,7 @@ def start_response(
     return act.subject
 
 
-def new_response(act: Act, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
+def new_response(act: VerbContext, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
     """Create a response, in draft, to these reports, inside a verb. The first report gives it its title."""
     if not inspections:
         raise Refusal("Choose the report that is answered.", "inspections")
@@ -54,7 +54,7 @@ def standing_response(inspection: Inspection) -> Response | None:
     return found.order_by("pk").first()
 
 
-def share_response(act: Act, *, inspection: Inspection, response: Response) -> Response:
+def share_response(act: VerbContext, *, inspection: Inspection, response: Response) -> Response:
     """Extend a response to one more report, inside a verb: a force's own report as well as the national one.
 
     Raises Refusal if its text is submitted or approved, or was published before this report.

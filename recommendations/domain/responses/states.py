@@ -5,7 +5,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import Response, ResponseSubmission, User
 from recommendations.permissions import May
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
@@ -70,7 +70,7 @@ def taken(response: Response, name: str, *, by: User | None, version: int | None
     return found
 
 
-def follow(act: Act, response: Response, name: str) -> Response:
+def follow(act: VerbContext, response: Response, name: str) -> Response:
     """Move the response to the state that the table gives for a verb, inside that verb."""
     response.state = TRANSITIONS[response.state, name][0]
     return act.save(response)
@@ -86,7 +86,7 @@ def submission_of(response: Response) -> ResponseSubmission:
     return response.submissions.latest("submitted_at", "pk")
 
 
-def drop_submission(act: Act, response: Response) -> ResponseSubmission:
+def drop_submission(act: VerbContext, response: Response) -> ResponseSubmission:
     """Return a submitted or approved text to drafting, inside a verb. Returns the dropped submission."""
     submission = submission_of(response)
     submission.decision = Decision.DROPPED

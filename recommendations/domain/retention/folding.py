@@ -15,7 +15,7 @@ from recommendations.domain.audit.event_queries import GROUPS, event_in
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import AccessCount, SecurityEvent, TrailEntry, User
 from recommendations.periods import day_start, london_day
-from recommendations.trail import Act, entry_hash, verb
+from recommendations.trail import VerbContext, entry_hash, verb
 
 FOLDED = [name for group in ("access", "failed", "export", "refused", "reading") for name in GROUPS[group][1]]
 NOTHING: dict[str, Any] = dict.fromkeys(("by_name", "subject_model", "about", "reason"), "")
@@ -54,7 +54,7 @@ def older_than(day: datetime.date) -> QuerySet[TrailEntry]:
     return entries.exclude(verb=SecurityEventKind.SIGNED_IN, at__in=moments).order_by("sequence")
 
 
-def _fold(act: Act, entry: TrailEntry) -> tuple[datetime.date, str]:
+def _fold(act: VerbContext, entry: TrailEntry) -> tuple[datetime.date, str]:
     """Fold one entry, and delete its event; return the month and kind under which it is counted."""
     month = london_day(entry.at).replace(day=1)
     event = event_in(entry)

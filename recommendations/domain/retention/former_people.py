@@ -25,7 +25,7 @@ from recommendations.models import FormerPerson, TrailEntry, User
 from recommendations.models.retention import former_name
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # Permanent records with the names as they were, or the trail's own.
 STAYS = frozenset({"TrailEntry", "ActionPlanFacts", "PublishedText", "ResponseVersion", "Comment", "Explanation"})
@@ -124,7 +124,7 @@ def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
     check_may_rewrite()
 
 
-def _rename(act: Act, person: User, number: int, names: list[str]) -> None:
+def _rename(act: VerbContext, person: User, number: int, names: list[str]) -> None:
     for name in filter(is_enough, names):
         instead = f"former-{number}@removed.invalid" if "@" in name else former_name(number)
         Rewriting(act, SoughtWords(name, instead, f"former-{number}"), wanted=_changes).run()
@@ -139,7 +139,7 @@ def _changes(model: type[models.Model], column: str) -> bool:
     return record_of(model).__name__ not in STAYS and column != "history_change_reason"
 
 
-def _rename_saves_of(act: Act, person: User) -> None:
+def _rename_saves_of(act: VerbContext, person: User) -> None:
     """Put the new name and address into each save in the account's own history, and remove the object id."""
     now = {"name": person.name, "email": person.email, "entra_id": ""}
     removed: dict[str, dict[str, str]] = {column: {} for column in now}
@@ -152,7 +152,7 @@ def _rename_saves_of(act: Act, person: User) -> None:
     act.say(person, removed=removed)
 
 
-def _rename_who_acted(act: Act, person: User, names: list[str]) -> None:
+def _rename_who_acted(act: VerbContext, person: User, names: list[str]) -> None:
     """Put the number into each history as the actor. The trail's entries keep the name; verification accepts both."""
     for model in apps.get_models():
         if is_history(model):

@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.retention import RedactionState
 from recommendations.models import RedactedFiling, Redaction, User
 from recommendations.permissions import May
-from recommendations.trail import Act, digest, verb
+from recommendations.trail import VerbContext, digest, verb
 
 LONGEST = 200
 SPENT = "This redaction is decided already."
@@ -115,7 +115,7 @@ def decline_redaction(*, redaction: Redaction, reason: str, by: User, at: dateti
         return act.save(redaction)
 
 
-def _carry_out(act: Act, redaction: Redaction, places: TextPlaces) -> None:
+def _carry_out(act: VerbContext, redaction: Redaction, places: TextPlaces) -> None:
     filed = [RedactedFiling(redaction=redaction, paper=each) for each in places.papers]
     filed += [RedactedFiling(redaction=redaction, version=each) for each in places.versions]
     act.add_all(filed)

@@ -45,7 +45,7 @@ from recommendations.models import (
 from recommendations.models.base import Guarded
 from recommendations.models.reminders import LedgerMail
 from recommendations.search_words import read_words
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 # SQL by hand: what SQLite leaves of a text on the disk
 
@@ -59,7 +59,7 @@ type Wanted = Callable[[type[models.Model], str], bool]
 class Rewriting:
     """A removal of words from the whole database, and what it changed so far."""
 
-    act: Act
+    act: VerbContext
     words: SoughtWords
     wanted: Wanted = lambda model, column: True
     texts: int = 0

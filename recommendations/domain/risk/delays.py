@@ -11,7 +11,7 @@ from recommendations.enums import DeadlineKind, Position, Vocabulary
 from recommendations.models import Delay, Label, RoundAnswer, RoundDraft, RoundLine, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.sections import Section
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 type Labels = dict[str, dict[str, str]]
 
@@ -123,7 +123,7 @@ def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> DelayReason 
 
 
 def delay_of(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     said: DelayReason,
     *,
@@ -153,7 +153,7 @@ def check_cause(said: DelayReason, labels: Labels) -> None:
 
 
 def new_delay(
-    act: Act,
+    act: VerbContext,
     tracked: TrackedRecommendation,
     said: DelayReason,
     *,
@@ -171,7 +171,7 @@ def new_delay(
 
 
 def new_delays(
-    act: Act, tracked: Sequence[TrackedRecommendation], said: DelayReason, *, said_by: str = ""
+    act: VerbContext, tracked: Sequence[TrackedRecommendation], said: DelayReason, *, said_by: str = ""
 ) -> list[Delay]:
     """Make delays for many locked recommendations from today on, not saved yet, with the rest carried over."""
     if not tracked:

@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models import RoundAnswer, RoundLine, UpdateRound
 from recommendations.periods import say
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class LinesRefused(Refusal):
 
 
 def new_answers(
-    act: Act,
+    act: VerbContext,
     round: UpdateRound,
     answers: list[NewAnswer],
     source: str,
@@ -122,7 +122,7 @@ def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, Rou
 
 
 def _row(
-    act: Act,
+    act: VerbContext,
     line: RoundLine | None,
     given: NewAnswer,
     day: datetime.date,

@@ -30,7 +30,7 @@ from recommendations.models import (
 from recommendations.models.rounds import LONGEST_NAME
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # (state of a line, verb) → (next state, who may)
 TRANSITIONS: dict[tuple[str, str], tuple[LineState, May]] = {
@@ -192,7 +192,7 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
     return answer.update
 
 
-def _force_update(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> ForceUpdate:
+def _force_update(act: VerbContext, tracked: TrackedRecommendation, answer: RoundAnswer) -> ForceUpdate:
     """Create the force update from an answer. Anything the answer leaves out stays as it was."""
     texts: dict[str, Any] = {**_texts(answer)}
     return new_force_update(
@@ -211,7 +211,7 @@ def _texts(answer: RoundAnswer) -> dict[str, str]:
     return {key: getattr(answer, key) for key in UPDATE_TEXT_KEYS}
 
 
-def _closure_request(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> Closure | None:
+def _closure_request(act: VerbContext, tracked: TrackedRecommendation, answer: RoundAnswer) -> Closure | None:
     """Make the closure request in an answer, or return None if there is none or a request is already waiting.
 
     It is made by the person who released the answer or, if the office imported it, by the one accepting it.

@@ -10,7 +10,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.similar import SimilarVerdict
 from recommendations.models import SimilarPair, TrackedRecommendation, User
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 MOST = 12  # recommendations in a group: as many as one update can answer
 
@@ -95,18 +95,18 @@ def _open_pair(one: int, other: int) -> SimilarPair | None:
     return pairs.filter(one=min(one, other), other=max(one, other)).first()
 
 
-def _linked(act: Act, one: int, other: int) -> SimilarPair:
+def _linked(act: VerbContext, one: int, other: int) -> SimilarPair:
     """Add a link, ending an earlier decision that the two are not alike."""
     if declined := _open_pair(one, other):
         _ended(act, declined, "Linked after all.")
     return _saved(act, one, other, SimilarVerdict.LINKED)
 
 
-def _saved(act: Act, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
+def _saved(act: VerbContext, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
     facts = {"effective_on": london_day(act.at), "recorded_at": act.at, "recorded_by": act.by, "reason": act.reason}
     return act.save(SimilarPair(one_id=min(one, other), other_id=max(one, other), verdict=verdict, **facts))
 
 
-def _ended(act: Act, pair: SimilarPair, why: str) -> SimilarPair:
+def _ended(act: VerbContext, pair: SimilarPair, why: str) -> SimilarPair:
     pair.ended_on, pair.ended_at, pair.ended_by, pair.ended_why = london_day(act.at), act.at, act.by, why
     return act.save(pair)

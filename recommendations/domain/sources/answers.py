@@ -6,7 +6,7 @@ from recommendations.domain.writing.records import day_of, locked, mark_withdraw
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import AnswerStepKind
 from recommendations.models import AnswerStep, Inspection, User
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 
 def record_answer_step(
@@ -31,7 +31,7 @@ def record_answer_step(
 
 
 def new_step(
-    act: Act,
+    act: VerbContext,
     inspection: Inspection,
     step: str,
     effective_on: datetime.date | None,
@@ -59,7 +59,7 @@ def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: 
     return step
 
 
-def follow_sent(act: Act, inspection: Inspection) -> None:
+def follow_sent(act: VerbContext, inspection: Inspection) -> None:
     """The part of a verb that copies the first day on which the answer was sent to the inspection."""
     steps = AnswerStep.objects.filter(inspection=inspection, step=AnswerStepKind.SENT).order_by("effective_on", "pk")
     first = steps.first()

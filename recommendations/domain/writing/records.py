@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import ChiefOfficerComments, CommitmentCheck
 from recommendations.models.base import DatedRow, Withdrawable
 from recommendations.periods import london_day, say
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerComments
 
@@ -28,7 +28,7 @@ def claim(record: Any, version: int) -> None:
         raise Stale(type(record).objects.get(pk=record.pk))
 
 
-def raise_versions(act: Act, records: Sequence[Any]) -> None:
+def raise_versions(act: VerbContext, records: Sequence[Any]) -> None:
     """Increment the versions of `records`, all of one model and locked, and name them in the verb's entry."""
     if records:
         type(records[0]).objects.raise_versions(records)
@@ -36,7 +36,7 @@ def raise_versions(act: Act, records: Sequence[Any]) -> None:
 
 
 def mark_withdrawn[Row: CanBeWithdrawn](
-    act: Act, record: Row, *, needs: str, twice: str = "This is withdrawn already."
+    act: VerbContext, record: Row, *, needs: str, twice: str = "This is withdrawn already."
 ) -> Row:
     """Withdraw a locked record with the verb's reason. It stays on file, with who, when and why.
 

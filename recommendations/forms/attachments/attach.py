@@ -9,7 +9,7 @@ from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE
 from recommendations.enums import Marking
 from recommendations.exchange.readers.upload_gate import ATTACHED, problem_of_attached
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import UploadField
 
 KINDS = "Choose files or drag them here. PDF, Word, Excel, PowerPoint, text or pictures, up to 50 MB each."
@@ -68,7 +68,7 @@ def marking_field() -> forms.ChoiceField:
     )
 
 
-class AttachForm(ActForm):
+class AttachForm(VerbForm):
     """Files for one record, with the marking of all of them."""
 
     chosen = UploadsField(label="Files", error_messages={"required": "Choose one or more files."})
@@ -84,13 +84,13 @@ class FilesBesideForm(forms.Form):
     marking = marking_field()
 
 
-class MarkFileForm(ActForm):
+class MarkFileForm(VerbForm):
     """Change a file's marking."""
 
     marking = marking_field()
 
 
-class WithdrawAttachmentForm(ActForm):
+class WithdrawAttachmentForm(VerbForm):
     """Withdraw a file, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

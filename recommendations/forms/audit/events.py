@@ -5,7 +5,7 @@ from django.conf import settings
 
 from recommendations.domain.audit.event_queries import GROUPS
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import User
 from recommendations.networks import ELSEWHERE
 
@@ -34,7 +34,7 @@ class EventFilterForm(forms.Form):
             del self.fields["network"]
 
 
-class ResetFactorForm(ActForm):
+class ResetFactorForm(VerbForm):
     """Remove a second factor, with a reason."""
 
     reason = long_text("Why, and how you know that it was they who asked", empty="Say why.", rows=2)

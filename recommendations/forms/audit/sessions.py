@@ -3,10 +3,10 @@
 from django import forms
 
 from recommendations.domain.people.sessions import ALL
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 
 
-class EndSessionForm(ActForm):
+class EndSessionForm(VerbForm):
     """One session by its mark, or all of them, depending on the button."""
 
     mark = forms.RegexField(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from recommendations.domain.calendar.entries import EntryKind
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import Force
 
 SPANS = (("weeks", "next 4 weeks", 28), ("quarter", "next 3 months", 92), ("year", "next 12 months", 366))
@@ -32,5 +32,5 @@ def read_asked(params, kinds: list[EntryKind], forces: list[Force]) -> CalendarQ
     return CalendarQuery(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
 
 
-class AddressForm(ActForm):
+class AddressForm(VerbForm):
     """Make an address, or end the current one."""

@@ -6,7 +6,7 @@ from django import forms
 
 from recommendations.enums import CheckOutcome, Every
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import RecordForm
@@ -22,7 +22,7 @@ def _every() -> forms.ChoiceField:
     return forms.ChoiceField(label="Checked", choices=Every, initial=Every.ONCE)
 
 
-class MarkForm(NamesColleagues, ActForm):
+class MarkForm(NamesColleagues, VerbForm):
     """Mark a sentence of a published version as a commitment: of a comment, or of the rest of the text."""
 
     of_office = ("keeper",)
@@ -40,7 +40,7 @@ class MarkForm(NamesColleagues, ActForm):
         return super().verb_fields() | {"version": self.of, "comment": self.comment}
 
 
-class CommitmentCheckForm(ActForm):
+class CommitmentCheckForm(VerbForm):
     """What a check found. An empty next check follows from the frequency."""
 
     outcome = forms.ChoiceField(
@@ -82,7 +82,7 @@ class EditCommitmentForm(NamesColleagues, RecordForm):
         return super().verb_fields() | {"version": self.read_version}
 
 
-class WithdrawCheckForm(ActForm):
+class WithdrawCheckForm(VerbForm):
     """Withdraw a wrong check, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this check is withdrawn.")

@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
@@ -82,7 +82,7 @@ class RequestAnswerForm(RecordForm):
         return super().verb_fields() | {"version": self.read_version}
 
 
-class WithdrawRequestForm(ActForm):
+class WithdrawRequestForm(VerbForm):
     """Withdraw a request that was recorded by mistake or dropped by the committee, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the request is withdrawn.")

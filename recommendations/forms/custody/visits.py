@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from recommendations.domain.custody.visits import MOST
 from recommendations.forms.panels.meetings import ClockField
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm, OfRecord
+from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import CustodySuite, CustodyVisit
@@ -30,7 +30,7 @@ def count_field(label: str, help_text: str = "") -> forms.IntegerField:
     )
 
 
-class VisitForm(ActForm):
+class VisitForm(VerbForm):
     """A visit that took place: when, by how many visitors, and the counts."""
 
     suite = forms.ModelChoiceField(

@@ -24,7 +24,7 @@ from recommendations.forms.documents_in.check_rows import (
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.upload import check_days
 from recommendations.forms.inspections.inspections import section_55_field
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PolicingBody
 from recommendations.periods import say
@@ -33,7 +33,7 @@ OF_ANOTHER = "“{name}” is another force’s. Tick this if {force} must act o
 LOST = "The document was not received. Choose it again, or paste its text."
 
 
-class ReadForm(ActForm):
+class ReadForm(VerbForm):
     """The whole check: unbound it shows a draft, bound it validates it. `problems` are links to the errors.
     This is what responses and reports share; a report's own part is in forms/documents_in/reports.py.
     """

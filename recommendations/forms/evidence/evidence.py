@@ -5,14 +5,14 @@ from django import forms
 from recommendations.domain.evidence.choices import sources_for
 from recommendations.domain.evidence.evidence import Subject
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import Commitment
 from recommendations.sections import Section
 
 MUST_NOT_SAY = "Nothing about anyone who is discussed at a panel or detained."
 
 
-class PointForm(ActForm):
+class PointForm(VerbForm):
     """Link a source as evidence for a subject; for a commitment, also as its measure."""
 
     source = forms.ChoiceField(
@@ -40,7 +40,7 @@ class PointForm(ActForm):
         return given | {"source": self.sources[given["source"]]}
 
 
-class WithdrawEvidenceForm(ActForm):
+class WithdrawEvidenceForm(VerbForm):
     """Withdraw the link, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this is withdrawn.")

@@ -10,7 +10,7 @@ from recommendations.domain.force_pages.compile import annual_reports
 from recommendations.domain.force_pages.compile_lines import open_standings
 from recommendations.domain.force_pages.data import PageChoices
 from recommendations.forms.register.tracked import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import CustodySuite, Force, Inspection
 from recommendations.periods import quarter_of, recent_quarters, say
@@ -26,7 +26,7 @@ class ReportField(forms.ModelChoiceField):
         return f"{obj.title}, {say(obj.published_on)}"
 
 
-class PrepareForm(ActForm):
+class PrepareForm(VerbForm):
     """The choices for a release. `seen` is the SHA-256 of the facts that were previewed."""
 
     report = ReportField(
@@ -136,7 +136,7 @@ def _lines(force: Force) -> Iterator[tuple[int, str]]:
         yield row.tracked_id, f"{row.reference}: {row.tracked.recommendation.short_text}"
 
 
-class RemoveAddressForm(ActForm):
+class RemoveAddressForm(VerbForm):
     """An e-mail address that its owner asked the office to delete."""
 
     email = forms.EmailField(

@@ -9,7 +9,7 @@ from recommendations.domain.inspections.grades import NewGrade, area_key, areas_
 from recommendations.enums import Grade, Monitoring
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PeelCycle
 
@@ -26,7 +26,7 @@ def source_field() -> forms.CharField:
     )
 
 
-class GradesForm(ActForm):
+class GradesForm(VerbForm):
     """The grades of one cycle, given on one day: rows of an area and its grade. Empty rows are ignored.
     The areas known for the cycle are filled in; one that was not graded this time keeps an empty grade.
     """
@@ -121,7 +121,7 @@ def _rows_of(typed) -> int:
     return min(int(typed), MOST_ROWS) if typed.isdecimal() and len(typed) < 5 and int(typed) else FIRST_ROWS
 
 
-class MonitoringForm(ActForm):
+class MonitoringForm(VerbForm):
     """The stage of a force from a given day."""
 
     stage = forms.ChoiceField(
@@ -138,7 +138,7 @@ class MonitoringForm(ActForm):
         super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
 
 
-class WithdrawForceEntryForm(ActForm):
+class WithdrawForceEntryForm(VerbForm):
     """Withdraw a wrong entry, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

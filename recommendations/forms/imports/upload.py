@@ -8,7 +8,7 @@ from recommendations.exchange.imports.around_tables import read_register
 from recommendations.exchange.imports.spreadsheet import Unreadable
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import Force
 
@@ -56,7 +56,7 @@ class ChooseSheetForm(forms.Form):
         return file
 
 
-class BringInForm(ActForm):
+class BringInForm(VerbForm):
     """The import: `fingerprint` is that of the plan shown on the page."""
 
     fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,5 +70,5 @@ class BringInForm(ActForm):
         return self
 
 
-class UndoSheetForm(ActForm):
+class UndoSheetForm(VerbForm):
     reason = long_text("Why it is undone", empty="Say why this import is undone.")

@@ -9,7 +9,7 @@ from recommendations.domain.inspections.plan_queries import latest_of
 from recommendations.enums import InspectionKind
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import Force, Inspection, PlannedInspection
@@ -40,7 +40,7 @@ def expected_field() -> forms.CharField:
     )
 
 
-class PlanForm(ActForm):
+class PlanForm(VerbForm):
     """An inspection announced for a force."""
 
     force = forms.ModelChoiceField(
@@ -96,7 +96,7 @@ class ChangePlanForm(RecordForm):
         return super().verb_fields() | {"version": self.read_version}
 
 
-class GuardedPlanForm(ActForm):
+class GuardedPlanForm(VerbForm):
     """A form whose verb checks that the plan has not changed since the user saw it."""
 
     def __init__(self, data=None, *, plan: PlannedInspection, **kwargs):
@@ -131,7 +131,7 @@ class WithdrawPlanForm(GuardedPlanForm):
     reason = long_text("Why it is withdrawn", empty="Say why the plan is withdrawn.")
 
 
-class WithdrawAnnouncementForm(ActForm):
+class WithdrawAnnouncementForm(VerbForm):
     """Withdraw a wrong entry, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")

@@ -1,10 +1,10 @@
 """The forms to write and to withdraw a note."""
 
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 
 
-class OfficeNoteForm(ActForm):
+class OfficeNoteForm(VerbForm):
     """A note on a record."""
 
     unmarked = ("text",)
@@ -17,7 +17,7 @@ class OfficeNoteForm(ActForm):
         self.fields["text"].widget.attrs["data-mentions"] = "note-names"
 
 
-class WithdrawNoteForm(ActForm):
+class WithdrawNoteForm(VerbForm):
     """Withdraw a note, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why the note is withdrawn.", rows=2)

@@ -7,7 +7,7 @@ from recommendations.domain.panels.attendance import FACTS, AttendanceEntry, Row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Presence
 from recommendations.forms.panels.meetings import ClockField
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import Attendance, Meeting, PanelMember
 
 BLANK, MORE, MOST = 2, 3, 60
@@ -97,7 +97,7 @@ class OtherRow(PresenceForm):
         return AttendanceEntry(how=given["how"], substitute_for=whom, **facts, **self.part)
 
 
-class WholeAttendance(ActForm):
+class WholeAttendance(VerbForm):
     """The attendance of a whole meeting, one row for each person. `sent` are the rows passed to the verb, in order.
     A subclass provides `rows`, and fills `sent` in `clean`.
     """

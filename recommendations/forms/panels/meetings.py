@@ -9,7 +9,7 @@ from recommendations.domain.panels.meeting_series import series
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingFileKind
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm, OfRecord
+from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField, UploadField, read_day
 from recommendations.forms.site.record import LinesField, RecordForm
 from recommendations.models import Meeting
@@ -57,7 +57,7 @@ class ClockField(forms.TimeField):
         return datetime.time(hour, minute)
 
 
-class PlanMeetingsForm(ActForm):
+class PlanMeetingsForm(VerbForm):
     """A day, or a series from that day, or a list of days. `days` are all of them once the form is valid."""
 
     unmarked = ("on", "every", "until", "others")
@@ -144,7 +144,7 @@ class WithdrawMeetingForm(OfMeeting):
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.", help_text=MUST_NOT_SAY)
 
 
-class AttachFileForm(ActForm):
+class AttachFileForm(VerbForm):
     """A file of a meeting: its minutes or papers."""
 
     kind = forms.ChoiceField(
@@ -163,13 +163,13 @@ class AttachFileForm(ActForm):
         return {"kind": self.cleaned_data["kind"], "name": file.name, "content": file.read()}
 
 
-class ShowPanelForm(ActForm):
+class ShowPanelForm(VerbForm):
     reason = long_text("Why", empty="Say why.", rows=2)
 
 
-class WithdrawMemberForm(ActForm):
+class WithdrawMemberForm(VerbForm):
     reason = long_text("Why they are withdrawn", empty="Say why the member is withdrawn.")
 
 
-class WithdrawFileForm(ActForm):
+class WithdrawFileForm(VerbForm):
     reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

@@ -5,7 +5,7 @@ from django import forms
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import FactualCorrection
@@ -14,7 +14,7 @@ ROWS, MOST = 3, 60
 PARTS = ("line", "wrong", "should_say")
 
 
-class SendToCheckForm(ActForm):
+class SendToCheckForm(VerbForm):
     """The day by which the force is asked to reply."""
 
     due_on = DayField(
@@ -24,7 +24,7 @@ class SendToCheckForm(ActForm):
     )
 
 
-class ReplyForm(ActForm):
+class ReplyForm(VerbForm):
     """No correction, or corrections: each with its line, what is wrong and what it should say."""
 
     reply = forms.ChoiceField(
@@ -71,7 +71,7 @@ class ReplyForm(ActForm):
         return {"reply": self.cleaned_data["reply"], "corrections": corrections}
 
 
-class EndCheckForm(ActForm):
+class EndCheckForm(VerbForm):
     """Go on without the force's reply."""
 
     reason = long_text(

@@ -4,12 +4,12 @@ from django import forms
 
 from recommendations.domain.papers.notifications import people_to_tell
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Panel, User
 
 
-class IssueForm(ActForm):
+class IssueForm(VerbForm):
     """The meeting, the item, how the paper was sent, and whom to notify: by default all committee members."""
 
     panel = forms.ModelChoiceField(
@@ -57,17 +57,17 @@ class IssueForm(ActForm):
         return given
 
 
-class WithdrawIssueForm(ActForm):
+class WithdrawIssueForm(VerbForm):
     """Why a recorded issue to a meeting is withdrawn."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")
 
 
-class PublishPaperForm(ActForm):
+class PublishPaperForm(VerbForm):
     """Nothing to fill in: the page shows what becomes public."""
 
 
-class WithdrawPublicPaperForm(ActForm):
+class WithdrawPublicPaperForm(VerbForm):
     """Why it is withdrawn; the reason is public."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

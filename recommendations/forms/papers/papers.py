@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from recommendations.domain.sources.queries import sources_in_use
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Force, Panel
 from recommendations.periods import recent_quarters
@@ -15,7 +15,7 @@ CLOSED = "closed"
 QUARTERS = 5
 
 
-class PaperForm(ActForm):
+class PaperForm(VerbForm):
     """One or several forces, and a period: one of the UK quarters on offer, or any two days.
     `taken` is the existing paper of one of the forces for the period, if the verb refused for that reason.
     """

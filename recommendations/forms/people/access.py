@@ -9,7 +9,7 @@ from recommendations.domain.people.leaving import successors
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums import Role
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import RecordsField
 from recommendations.models import AccountInvitation, CommitteeSeat, Force, Panel, User
 
@@ -25,7 +25,7 @@ class CommitteesField(RecordsField):
         super().__init__(Panel.objects.none(), label="Committees", **kwargs)
 
 
-class InvitePersonForm(ActForm):
+class InvitePersonForm(VerbForm):
     """A person to invite, and their role."""
 
     name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person’s name."})
@@ -57,7 +57,7 @@ class InvitePersonForm(ActForm):
         self.fields["committees"].queryset = committees()
 
 
-class DecideForm(ActForm):
+class DecideForm(VerbForm):
     """A decision about something pending, with a button for each; some need a reason."""
 
     act = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -68,7 +68,7 @@ class DecideForm(ActForm):
         return {name: value for name, value in super().verb_fields().items() if name != "act"}
 
 
-class LeaveForm(ActForm):
+class LeaveForm(VerbForm):
     """Why someone leaves, and who takes over their open work."""
 
     reason = long_text("Why the account is closed", empty="Say why, for example: moved to another office.", rows=2)
@@ -90,7 +90,7 @@ class LeaveForm(ActForm):
         return {"to": None} | super().verb_fields()
 
 
-class MemberCommitteesForm(ActForm):
+class MemberCommitteesForm(VerbForm):
     """The committees that a member belongs to."""
 
     panels = CommitteesField(
@@ -103,7 +103,7 @@ class MemberCommitteesForm(ActForm):
         self.fields["panels"].queryset = committees()
 
 
-class MemberFactorForm(ActForm):
+class MemberFactorForm(VerbForm):
     """Why the office switches the committee members' second factor off, or on again."""
 
     reason = long_text("Why the office chooses this", empty="Say why the office chooses this.", rows=2)

@@ -5,12 +5,12 @@ import datetime
 from django import forms
 
 from recommendations.domain.people.api_tokens import DEFAULT_DAYS, scopes_for
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import User
 
 
-class TokenForm(ActForm):
+class TokenForm(VerbForm):
     """The token's purpose, scopes and last day; only scopes within the person's own rights are offered."""
 
     name = forms.CharField(
@@ -42,5 +42,5 @@ class TokenForm(ActForm):
         self.fields["scopes"].choices = choices
 
 
-class RevokeForm(ActForm):
+class RevokeForm(VerbForm):
     """The button that revokes a token."""

@@ -4,7 +4,7 @@ import datetime
 
 from django import forms
 
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 
 LONGEST = 20_000
 
@@ -28,7 +28,7 @@ def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
 
 
-class AboutTracked(ActForm):
+class AboutTracked(VerbForm):
     """What these forms share: the record, the user, and today (a London day), which determine the initial values.
     `words` are the office's labels (Label.objects.words()); forms with a choice of them need it.
     """

@@ -23,7 +23,7 @@ from recommendations.forms.register.tracked import (
     short_text,
 )
 from recommendations.forms.risk.risk import DELAY, delay_fields
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.models import Label, TrackedRecommendation
@@ -44,7 +44,7 @@ def read_versions(sent: str) -> dict[int, int]:
     return {pk: version for pk, version in read.items() if None not in (pk, version)}
 
 
-class ManyForm(ActForm):
+class ManyForm(VerbForm):
     """The values for all of them. `by` is the user, `on` the London day."""
 
     def __init__(self, data=None, *, by, on, **kwargs):
@@ -235,7 +235,7 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
         return StatusChange(words=self.words, **self.given())
 
 
-class UndoBulkForm(ActForm):
+class UndoBulkForm(VerbForm):
     """Undo one bulk change."""
 
     reason = long_text("Why it is undone", empty="Say why it is undone.", rows=2)

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from recommendations.domain.reminders import rules
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import ReminderPlan
 
 
-class SwitchesForm(ActForm):
+class SwitchesForm(VerbForm):
     """The ticked reminders are the ones that the user gets."""
 
     topics = forms.MultipleChoiceField(
@@ -38,7 +38,7 @@ class DaysField(forms.CharField):
         return tuple(int(each) for each in words)
 
 
-class RuleForm(ActForm):
+class RuleForm(VerbForm):
     """When reminders of one topic are sent, and to whom. Only has the fields that the topic leaves open."""
 
     is_on = forms.BooleanField(label="Send these reminders", required=False)

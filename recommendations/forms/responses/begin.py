@@ -2,13 +2,13 @@
 
 from django import forms
 
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import Response
 
 OWN = "own"
 
 
-class BeginResponseForm(ActForm):
+class BeginResponseForm(VerbForm):
     """Which response to use; without a companion there is no choice."""
 
     how = forms.ChoiceField(

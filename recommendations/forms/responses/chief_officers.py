@@ -12,7 +12,7 @@ from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REF
 from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import ActForm, OfRecord
+from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import FileDraft, Force, Invitation, User
 from recommendations.periods import say
@@ -38,7 +38,7 @@ BOTH = (
 )
 
 
-class InviteForm(ActForm):
+class InviteForm(VerbForm):
     """Invite a chief officer to comment by a given day: e-mailed from here, sent by the office itself, or not sent yet.
     Only the fields of the chosen way count.
     """
@@ -130,7 +130,7 @@ class MoveDayForm(OfInvitation):
     reason = long_text("Why the day moves", empty="Say why the day moves.", rows=2)
 
 
-class RecordCommentsForm(ActForm):
+class RecordCommentsForm(VerbForm):
     """A chief officer's comments: typed, or read from a file and shown before anything is recorded.
     `kept` is the file submitted before, found by the token in `upload`. After validation `read` is a new file with its
     text, which the view stores; `is_to_check` means that the field contains text from a file that no one has seen yet,
@@ -262,13 +262,13 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-class WithdrawCommentsForm(ActForm):
+class WithdrawCommentsForm(VerbForm):
     """Withdraw comments that were recorded by mistake, with a reason."""
 
     reason = long_text("Why they are withdrawn", empty="Say why they are withdrawn.")
 
 
-class CopySentForm(ActForm):
+class CopySentForm(VerbForm):
     """Record that a copy of the published response was sent: when and how."""
 
     sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})

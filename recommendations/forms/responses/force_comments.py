@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.responses.chief_officers.drafts import FIELDS, content, mark
 from recommendations.domain.writing.refusals import Refusal, Stale
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import day_box
 from recommendations.models import CommentsDraft
 
@@ -20,7 +20,7 @@ def _typed(name: str, label: str, **kwargs) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=most, error_messages=wrong, **kwargs)
 
 
-class CommentsForm(ActForm):
+class CommentsForm(VerbForm):
     """The draft, saved whatever it says as long as it fits. `shown` is the mark of the values that the writer was
     shown.
     After someone else saved it, `theirs` is the saved draft: the input stays, and saving again overwrites on purpose.
@@ -63,7 +63,7 @@ class CommentsForm(ActForm):
         ]
 
 
-class SubmitForm(ActForm):
+class SubmitForm(VerbForm):
     """Submit what is shown; nothing to fill in."""
 
     version = None

@@ -4,10 +4,10 @@ from django import forms
 
 from recommendations.domain.retention.redactions import LONGEST
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 
 
-class ProposeForm(ActForm):
+class ProposeForm(VerbForm):
     """The exact words to remove, and the reason."""
 
     words = forms.CharField(
@@ -28,7 +28,7 @@ class ProposeForm(ActForm):
     )
 
 
-class ConfirmForm(ActForm):
+class ConfirmForm(VerbForm):
     """Confirms that every place was looked at. `seen` is the mark of the places shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -46,7 +46,7 @@ class ConfirmForm(ActForm):
         self.data["seen"] = mark
 
 
-class DeclineForm(ActForm):
+class DeclineForm(VerbForm):
     """Why the words stay."""
 
     reason = long_text(
@@ -57,7 +57,7 @@ class DeclineForm(ActForm):
     )
 
 
-class MakeFormerForm(ActForm):
+class MakeFormerForm(VerbForm):
     """Why a person is shown by a number from now on."""
 
     reason = long_text(
@@ -68,7 +68,7 @@ class MakeFormerForm(ActForm):
     )
 
 
-class KeyForm(ActForm):
+class KeyForm(VerbForm):
     """Why the user needs the name behind a number."""
 
     reason = long_text("Why you need the name", empty="Say why you need the name.", rows=2)

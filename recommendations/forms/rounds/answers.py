@@ -15,7 +15,7 @@ from recommendations.enums import Outcome
 from recommendations.forms.register.base import LONGEST, long_text, short_text
 from recommendations.forms.register.tracked import text_fields
 from recommendations.forms.risk.risk import CAUSE, MITIGATION, MITIGATION_HELP, WORDS
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
 from recommendations.periods import say
@@ -195,7 +195,7 @@ def lines_sent(data) -> list[int]:
     return list(dict.fromkeys(sent))[:MOST_LINES]
 
 
-class ReleaseForm(ActForm):
+class ReleaseForm(VerbForm):
     """The lines to release, each with the mark of the draft as shown.
     `unchanged` are the ids of the lines whose answer repeats the one that was returned: each needs a reason.
     """

@@ -6,7 +6,7 @@ from django import forms
 
 from recommendations.domain.rounds.progress import default_due_on
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models.rounds import LONGEST_NAME
 from recommendations.periods import say
@@ -14,7 +14,7 @@ from recommendations.periods import say
 NEW = "new"
 
 
-class RoundAskForm(ActForm):
+class RoundAskForm(VerbForm):
     """What to ask about, and in which round: a new one with its name, day and note, or an open one.
     `records` can be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of the
     force. `on` is today in Europe/London.
@@ -77,7 +77,7 @@ class RoundAskForm(ActForm):
         return {name: self.cleaned_data[name] for name in ("name", "due_on", "note")}
 
 
-class RoundAnswerForm(ActForm):
+class RoundAnswerForm(VerbForm):
     """Accept an answer with one button. `answer` is its id, as a page has many of these forms."""
 
     def __init__(self, data=None, *, answer: int, **kwargs):
@@ -91,7 +91,7 @@ class ReturnForm(RoundAnswerForm):
     question = long_text("What should the force answer?", empty="Say what the force should answer.", rows=2)
 
 
-class CloseForm(ActForm):
+class CloseForm(VerbForm):
     """Close a round. `version` is the round's version as read."""
 
     def __init__(self, data=None, *, round, **kwargs):

@@ -9,7 +9,7 @@ from recommendations.domain.rounds.sheets import HEADINGS, RowIn, round_of
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import WHICH, is_unchanged, problems_of
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import UpdateRound
 
@@ -76,7 +76,7 @@ class ChooseRoundSheetForm(forms.Form):
         raise forms.ValidationError(f"This is the sheet of {named}. Bring in the one that was downloaded from here.")
 
 
-class RoundSheetForm(ActForm):
+class RoundSheetForm(VerbForm):
     """The confirmation. `plan` is the fingerprint of what was shown; `use` the lines whose newer draft is to be
     replaced."""
 

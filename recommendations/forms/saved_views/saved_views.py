@@ -7,7 +7,7 @@ from django import forms
 
 from recommendations.domain.saved_views.saved_views import ViewContent
 from recommendations.enums.saved_views import ColumnWidth
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import SavedView
 
 OWN, OFFICE = "own", "office"
@@ -81,7 +81,7 @@ class ColumnsField(forms.Field):
         return chosen
 
 
-class SavedViewForm(ActForm):
+class SavedViewForm(VerbForm):
     """A saved view. `columns` are those on offer, key and heading, and `most` is how many fit.
     `starts` are the columns to start with; `filters` are the current ones, with their labels.
     """
@@ -148,7 +148,7 @@ def _words(content: ViewContent) -> dict[str, str]:
     }
 
 
-class SharedViewForm(ActForm):
+class SharedViewForm(VerbForm):
     """An administrator's changes to a shared view: its name, and whether it stays shared."""
 
     name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name for the view."})

@@ -11,7 +11,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class ActForm(forms.Form):
+class VerbForm(forms.Form):
     """A form for one verb. `once` is new each time the form is rendered; `version` is the record's version as read.
     `offered` are suggestions for text fields, by field name; they are not filled in.
     After a Stale refusal `theirs` is the record as it is now, and the form takes its version: the input stays, and
@@ -42,7 +42,7 @@ class ActForm(forms.Form):
             self.data[self.add_prefix("version")] = str(refusal.theirs.version)
 
 
-class OfRecord(ActForm):
+class OfRecord(VerbForm):
     """A form for a verb of a whole record, which passes on the version that was read.
     If someone else changed the record meanwhile, the error is `read_again`, as there is no input to compare.
     """

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 
 
-class RecordForm(ActForm):
+class RecordForm(VerbForm):
     """A form that adds a record, or corrects `record` with a reason."""
 
     def __init__(self, data=None, *, record=None, initial=None, **kwargs):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from recommendations.enums.sources import AnswerStepKind, ExtensionAnswer
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.sources.names import AsksAboutNames
 
@@ -17,7 +17,7 @@ def _words(label: str, needed: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=bool(needed), widget=widget, error_messages=messages)
 
 
-class AboutAnswerForm(AsksAboutNames, ActForm):
+class AboutAnswerForm(AsksAboutNames, VerbForm):
     """Base of the forms about an answer. `about_deaths`: the report is about a death (see AsksAboutNames)."""
 
     def __init__(self, data: Any = None, *, about_deaths: bool = False, **kwargs: Any):

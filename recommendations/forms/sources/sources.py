@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import slugify
 
 from recommendations.enums.sources import Answerer, ClockStart, SourceKind
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import BasisFacts, SourceFacts
 
@@ -19,7 +19,7 @@ def _line(label: str, most: int, *, help_text: str = "", needed: str = "") -> fo
     )
 
 
-class SourceForm(ActForm):
+class SourceForm(VerbForm):
     """The names of a source, and whether the office follows it."""
 
     name = _line("Name", 60, help_text="As it is chosen: IOPC learning recommendation.", needed="Enter a name.")
@@ -52,7 +52,7 @@ class NewSourceForm(SourceForm):
         return slugify(self.cleaned_data["word"])[:40] or "source"
 
 
-class NewBasisForm(ActForm):
+class NewBasisForm(VerbForm):
     """The name of the office's own rule; its content is edited on its page."""
 
     name = _line("Name", 80, help_text="As it is chosen: Audit by the council.", needed="Enter a name.")
@@ -61,11 +61,11 @@ class NewBasisForm(ActForm):
         return f"{source}-{slugify(self.cleaned_data['name'])}"[:40].strip("-")
 
 
-class ConfirmBasisForm(ActForm):
+class ConfirmBasisForm(VerbForm):
     """Just a button."""
 
 
-class BasisForm(ActForm):
+class BasisForm(VerbForm):
     """The content of a rule, from a given day."""
 
     since = DayField(label="From", error_messages={"required": "Enter the day from which it holds."})

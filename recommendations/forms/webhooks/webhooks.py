@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.webhooks.addresses import LONGEST
 from recommendations.enums.webhooks import CHOSEN
-from recommendations.forms.site.base import ActForm, OfRecord
+from recommendations.forms.site.base import OfRecord, VerbForm
 
 
 class WebhookFields(forms.Form):
@@ -36,7 +36,7 @@ class WebhookFields(forms.Form):
     )
 
 
-class AddWebhookForm(ActForm, WebhookFields):
+class AddWebhookForm(VerbForm, WebhookFields):
     """A new webhook."""
 
 
@@ -57,5 +57,5 @@ class ChangeWebhookForm(OfRecord, WebhookFields):
         super(OfRecord, self).refuse(refusal)
 
 
-class WebhookActForm(ActForm):
+class WebhookActForm(VerbForm):
     """A button of the webhook's page; nothing to fill in."""

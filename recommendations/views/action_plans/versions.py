@@ -33,7 +33,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 CRUMBS = "action_plans/crumbs.html"
 PUBLISH = {
@@ -80,7 +80,7 @@ def prepare(request, slug: str):
         return verbs.prepare_plan(force=force, by=by, at=at, **form.verb_fields())
 
     message = "Sent. An approving officer publishes it."
-    if done := request.method == "POST" and act_on(request, form, act, message=message, to=lambda made: made):
+    if done := request.method == "POST" and submit_form(request, form, act, message=message, to=lambda made: made):
         return done
     facts = compile_plan(force=force, on=today)
     context = {"force": force, "form": form, "seen": digest_of(facts.to_json())} | _shown(facts, force, request.user)

@@ -17,7 +17,7 @@ from recommendations.models.attachments import record_of
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import FileLine, files_address
 from recommendations.views.attachments.bringing import MOST_SENT, AttachOutcome, attach_all
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 SOME_NOT, NONE = "Some files are not attached", "Nothing is attached yet"
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -131,6 +131,6 @@ def _change(request, pk: int, form_class, verb, *, title: str, button: str, mess
     def act(by, at):
         return verb(attachment=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=to)
     context = {"form": form, "file": found, "title": title, "button": button, "back": to}
     return done or render(request, "attachments/change.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_safe
@@ -78,6 +78,6 @@ def reset_factor(request, pk: int):
         return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     message = "It waits for another administrator to confirm it." if needs_two else "Reset."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=reverse("people_access"))
     context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
     return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

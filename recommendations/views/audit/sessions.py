@@ -10,7 +10,7 @@ from recommendations.forms.audit.sessions import EndSessionForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def _sessions(request, person: User, to: str, template: str):
     def act(by, at):
         return end_session(person=person, by=by, at=at, but=here, origin=origin_of(request), **form.verb_fields())
 
-    if done := request.method == "POST" and act_on(request, form, act, message="Ended.", to=to):
+    if done := request.method == "POST" and submit_form(request, form, act, message="Ended.", to=to):
         return done
     found = sessions_by_person(at=timezone.now()).get(person.pk, [])
     here, others = [each for each in found if each.mark == here], [each for each in found if each.mark != here]

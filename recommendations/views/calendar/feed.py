@@ -16,7 +16,7 @@ from recommendations.forms.calendar.calendar import AddressForm
 from recommendations.models import CalendarAddress
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow, public
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 
 @require_safe
@@ -39,7 +39,7 @@ def calendar_feed(request, token):
 @allow(May.SEE_CALENDAR)
 def make_calendar_address(request):
     """Make a new address, which ends the previous one."""
-    return _act(request, feed_tokens.make_address, "The address is made. Copy it into your calendar.")
+    return _submit(request, feed_tokens.make_address, "The address is made. Copy it into your calendar.")
 
 
 @require_POST
@@ -51,13 +51,13 @@ def end_calendar_address(request, pk):
     def end(by, at):
         return feed_tokens.end_address(address=address, by=by, at=at)
 
-    return _act(request, end, "The address has ended. Calendars that ask there get nothing.")
+    return _submit(request, end, "The address has ended. Calendars that ask there get nothing.")
 
 
-def _act(request, act, message: str):
+def _submit(request, act, message: str):
     """Call the action and return to the account; a refusal is shown there as a message."""
     form, account = AddressForm(request.POST), f"{reverse('account')}#calendar"
-    done = act_on(request, form, act, message=message, to=account)
+    done = submit_form(request, form, act, message=message, to=account)
     if done is None:
         messages.error(request, " ".join(form.non_field_errors()) or "That could not be done. Try again.")
     return done or redirect(account)

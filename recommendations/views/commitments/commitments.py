@@ -22,7 +22,7 @@ from recommendations.models import Commitment
 from recommendations.permissions import May, allow
 from recommendations.views.commitments import marking
 from recommendations.views.commitments import page as pages
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 25
 ORDER = (F("next_on").asc(nulls_last=True), "-checked_on", "pk")
@@ -94,7 +94,7 @@ def check_commitment(request, pk):
     if request.method != "POST":
         return redirect(found)
     form = pages.new_form(request, found, pages.CHECK, data=request.POST)
-    return _act(request, found, pages.CHECK, form, verbs.check_commitment, "Check recorded.")
+    return _submit(request, found, pages.CHECK, form, verbs.check_commitment, "Check recorded.")
 
 
 @shown_or_sent
@@ -105,16 +105,16 @@ def edit_commitment(request, pk):
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={pages.EDIT}#form")
     form = pages.new_form(request, found, pages.EDIT, data=request.POST)
-    return _act(request, found, pages.EDIT, form, verbs.edit_commitment, "Saved.")
+    return _submit(request, found, pages.EDIT, form, verbs.edit_commitment, "Saved.")
 
 
-def _act(request, found: Commitment, key: str, form, verb, message: str):
+def _submit(request, found: Commitment, key: str, form, verb, message: str):
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by, at):
         return verb(commitment=found, by=by, at=at, **form.verb_fields())
 
-    return act_on(request, form, act, message=message, to=found.get_absolute_url()) or pages.show(
+    return submit_form(request, form, act, message=message, to=found.get_absolute_url()) or pages.show(
         request, found, key=key, form=form
     )
 
@@ -132,7 +132,7 @@ def withdraw_check(request, pk, check):
     def act(by, at):
         return verbs.withdraw_check(check=row, by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message="Check withdrawn.", to=found.get_absolute_url())
+    done = submit_form(request, form, act, message="Check withdrawn.", to=found.get_absolute_url())
     return done or pages.show(request, found, key=pages.WITHDRAW, form=form, check=row)
 
 
@@ -148,5 +148,5 @@ def mark_commitment(request, pk):
     def act(by, at):
         return following.mark_commitment(by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message="Followed as a commitment.", to=lambda made: made)
+    done = submit_form(request, form, act, message="Followed as a commitment.", to=lambda made: made)
     return done or marking.show(request, version, comment, form)

@@ -13,7 +13,7 @@ from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyRepo
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on
-from recommendations.views.submission.submit import act_on, led_back
+from recommendations.views.submission.submit import redirect_with_error, submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def record_request(request):
     def act(by, at):
         return requests.record_request(by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Recorded.", to=lambda made: made)
+    done = request.method == "POST" and submit_form(request, form, act, message="Recorded.", to=lambda made: made)
     return done or render(request, "committees/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -92,13 +92,13 @@ def change_request(request, pk: int):
     """Correct an open request, or change its owner or day."""
     found, why_not = _to_change(request, pk)
     if why_not:
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
     form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
 
     def act(by, at):
         return requests.change_request(request=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=found)
     context = {"form": form, "found": found}
     return done or render(request, "committees/change.html", context, status=422 if form.errors else 200)
 
@@ -109,13 +109,13 @@ def withdraw_request(request, pk: int):
     """Withdraw a request, with a reason."""
     found, why_not = _to_change(request, pk)
     if why_not:
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
     form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
         return requests.withdraw_request(request=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn.", to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message="Withdrawn.", to=found)
     context = {"form": form, "found": found}
     return done or render(request, "committees/withdraw.html", context, status=422 if form.errors else 200)
 
@@ -127,7 +127,7 @@ def answer_request(request, pk: int, asked: int):
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     found = get_object_or_404(_visible(request), pk=asked)
     if why_not := requests.why_not_answered(found, paper, timezone.now()):
-        return led_back(request, paper, why_not)
+        return redirect_with_error(request, paper, why_not)
     # without visible_to: the answer to a visible request in a visible paper
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
     answer = answer or RequestAnswer(request=found, paper=paper, version=None)
@@ -137,6 +137,6 @@ def answer_request(request, pk: int, asked: int):
         return requests.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())
 
     to = f"{paper.get_absolute_url()}#asked"
-    done = request.method == "POST" and act_on(request, form, act, message="Answer saved.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Answer saved.", to=to)
     context = {"form": form, "found": found, "paper": paper, "period": Period(paper.start, paper.end)}
     return done or render(request, "committees/answer.html", context, status=422 if form.errors else 200)

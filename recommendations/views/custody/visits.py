@@ -13,7 +13,7 @@ from recommendations.domain.custody.queries import covered
 from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 25
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def record_visit(request):
     def act(by, at):
         return visits.record_visit(by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Visit recorded.", to=lambda made: made)
+    done = request.method == "POST" and submit_form(request, form, act, message="Visit recorded.", to=lambda made: made)
     suites = CustodySuite.objects.visible_to(request.user).exists()
     said = {"form": form, "has_suites": suites}
     return done or render(request, "custody/add.html", said, status=422 if form.is_bound else 200)
@@ -94,6 +94,6 @@ def _do(request, found: CustodyVisit, form, verb, message: str, said: dict):
     def act(by, at):
         return verb(visit=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=found.get_absolute_url())
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found.get_absolute_url())
     context = {"form": form, "visit": found} | said
     return done or render(request, "custody/do.html", context, status=422 if form.is_bound else 200)

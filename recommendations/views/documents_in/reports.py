@@ -27,7 +27,7 @@ from recommendations.models import Force
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.documents_in.report_page import AnswerCheckPage, ReportPage, SourceReportPage
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 ANSWER = DocumentKind.CORONER_RESPONSE.value
 ANSWER_SAVED = "The answer is saved, with the days on which it was sent and published."
@@ -133,14 +133,14 @@ def _save(request, form: ReadForm):
         return inspection.get_absolute_url()
 
     message = f"The report is saved: {form.saved_words}." if form.is_valid() else ""
-    return act_on(request, form, record, message=message, to=to)
+    return submit_form(request, form, record, message=message, to=to)
 
 
 def _save_answer(request, form: AnswerForm):
     def record(by, at):
         return record_followed_answer(answer=form.answer(), by=by, at=at)
 
-    return act_on(request, form, record, message=ANSWER_SAVED, to=lambda found: reverse("answer", args=[found.pk]))
+    return submit_form(request, form, record, message=ANSWER_SAVED, to=lambda found: reverse("answer", args=[found.pk]))
 
 
 def _show(request, form: ReadForm, read, as_read: Draft | None, notice: str = ""):

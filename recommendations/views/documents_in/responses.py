@@ -25,7 +25,7 @@ from recommendations.models import Force, Inspection
 from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.views.documents_in.check_page import CheckPage
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,7 @@ def _save(request, form: ResponseCheckForm):
         return record_published(published=form.published(), force=form.cleaned_data["force"], by=by, at=at)
 
     message = f"The response is saved: {form.saved_words}."
-    return act_on(request, form, record, message=message, to=answered_by)
+    return submit_form(request, form, record, message=message, to=answered_by)
 
 
 def _show(request, form: ResponseCheckForm, read, as_read: Draft | None, notice: str = ""):

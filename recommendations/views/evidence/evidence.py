@@ -8,7 +8,7 @@ from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceF
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 NOTHING_YET = (
     "Attendance shows here once an administrator keeps a panel of this force, and meetings once someone records who "
@@ -50,7 +50,7 @@ def _point(request, subject, *, to: str, about: str):
     def act(by, at):
         return evidence.point_at(subject=subject, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Evidence linked.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Evidence linked.", to=to)
     said = {"form": form, "title": "Link evidence", "about": about, "back": to, "button": "Link it"}
     said["nothing"] = "" if form.sources else NOTHING_YET if Section.PANELS.is_on else NO_VISIT_YET
     return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)
@@ -67,7 +67,7 @@ def withdraw_evidence(request, pk: int):
     def act(by, at):
         return evidence.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Evidence withdrawn.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Evidence withdrawn.", to=to)
     said = {
         "form": form,
         "title": "Withdraw evidence",

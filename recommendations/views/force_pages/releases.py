@@ -31,7 +31,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 LOOK = "look"  # the button that previews what would be public and saves nothing
 CRUMBS = "force_pages/crumbs.html"
@@ -76,7 +76,9 @@ def prepare(request, slug: str):
                 force=force, choices=form.choices, seen=form.cleaned_data["seen"], by=by, at=at
             )
 
-        if done := act_on(request, form, act, message="Sent. An approving officer releases it.", to=lambda made: made):
+        if done := submit_form(
+            request, form, act, message="Sent. An approving officer releases it.", to=lambda made: made
+        ):
             return done
     context = {"force": force, "form": form} | _looked_at(form, force, today)
     return render(request, "force_pages/prepare.html", context, status=422 if form.errors else 200)
@@ -151,7 +153,7 @@ def remove_address(request, slug: str):
         return subscribers.remove_address(force=force, by=by, at=at, **form.verb_fields())
 
     to, message = reverse("force_page", args=[slug]), "This address gets no e-mails about the page."
-    if done := request.method == "POST" and act_on(request, form, act, message=message, to=to):
+    if done := request.method == "POST" and submit_form(request, form, act, message=message, to=to):
         return done
     context = {"force": force, "form": form}
     return render(request, "force_pages/remove_address.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from recommendations.forms.register.query_string import AsAtForm
 from recommendations.models import Force, MonitoringStage, PeelCycle, PeelGrade
 from recommendations.permissions import May, allow
 from recommendations.views.forces import page
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 THEN, MORE = "then", "more"  # the buttons' name, and the value of the one that adds rows
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def _record(request, form: GradesForm, found: Force):
     def act(by, at):
         return grades.record_grades(force=found, by=by, at=at, **form.verb_fields())
 
-    return act_on(request, form, act, message="Grades recorded.", to=f"{page.address(found)}#grades")
+    return submit_form(request, form, act, message="Grades recorded.", to=f"{page.address(found)}#grades")
 
 
 @shown_or_sent
@@ -75,7 +75,7 @@ def record_monitoring_stage(request, slug: str):
         return monitoring.record_monitoring_stage(force=found, by=by, at=at, **form.verb_fields())
 
     to = f"{page.address(found)}#monitoring"
-    done = act_on(request, form, act, message="Stage recorded.", to=to) if request.method == "POST" else None
+    done = submit_form(request, form, act, message="Stage recorded.", to=to) if request.method == "POST" else None
     return done or render(request, "forces/monitoring.html", {"force": found, "form": form})
 
 
@@ -117,5 +117,5 @@ def _withdraw(request, found: Force, row, act, *, title: str, message: str):
         return act(by, at, **form.verb_fields())
 
     to = page.address(found)
-    done = act_on(request, form, withdraw, message=message, to=to) if request.method == "POST" else None
+    done = submit_form(request, form, withdraw, message=message, to=to) if request.method == "POST" else None
     return done or render(request, "forces/withdraw.html", {"force": found, "form": form, "row": row, "title": title})

@@ -11,7 +11,7 @@ from recommendations.forms.imports.upload import UndoSheetForm
 from recommendations.models import SheetImport
 from recommendations.permissions import May, allow
 from recommendations.views.imports.mapping_page import ImportPage
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 
@@ -42,7 +42,7 @@ def undo_sheet_import(request, pk):
     form = UndoSheetForm(request.POST)
     act = partial(_undo, form, found)
     message = f"{found.source_name} is undone. The register is as it was before."
-    return act_on(request, form, act, message=message, to=found) or _show(request, found, form)
+    return submit_form(request, form, act, message=message, to=found) or _show(request, found, form)
 
 
 def _undo(form: UndoSheetForm, found: SheetImport, *, by, at) -> SheetImport:

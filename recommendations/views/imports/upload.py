@@ -28,7 +28,7 @@ from recommendations.views.imports.mapping_page import ColumnsPage
 from recommendations.views.imports.preview_page import Preview, corrected, preview
 from recommendations.views.imports.progress import progress_of, teller
 from recommendations.views.register.exports import FORMS, file_answer
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 RECENT = 5
 READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
@@ -152,7 +152,7 @@ def _bring_in(request, page: Preview, form: BringInForm):
         return done
 
     message = f"Brought in from {page.plan.source.name}: {page.act}."
-    return act_on(request, form, act, message=message, to=SheetImport.get_absolute_url)
+    return submit_form(request, form, act, message=message, to=SheetImport.get_absolute_url)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
 from recommendations.views.sources.add import ask_source, form_of, offered_on
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 ROWS_A_PAGE = 20
 THEN, READ, NEXT = "then", "read", "next"  # the buttons' name, and two of their values
@@ -75,7 +75,7 @@ def add_inspection(request):
 
     if request.method == "POST":
         message = "Inspection added. Now add what it asks, one by one."
-        done = act_on(request, form, act, message=message, to=_add_page)
+        done = submit_form(request, form, act, message=message, to=_add_page)
         if done:
             return done
     return render(request, "inspections/edit_inspection.html", {"form": form})
@@ -101,7 +101,7 @@ def edit_inspection(request, pk: int):
         return verbs.edit_inspection(inspection=found, by=by, at=at, **stands, **form.facts())
 
     if request.method == "POST":
-        done = act_on(request, form, act, message=CORRECTED, to=found)
+        done = submit_form(request, form, act, message=CORRECTED, to=found)
         if done:
             return done
     return render(request, "inspections/edit_inspection.html", {"form": form, "inspection": found})
@@ -145,7 +145,7 @@ def _add(request, form: RecommendationForm, inspection: Inspection):
         return f"{_add_page(inspection)}?{urlencode(kept)}"
 
     message = f"{_named(form)} added. {_read_as(form.deadline)}" if form.is_valid() else ""
-    return act_on(request, form, act, message=message, to=to)
+    return submit_form(request, form, act, message=message, to=to)
 
 
 def _named(form: RecommendationForm) -> str:
@@ -187,4 +187,4 @@ def _correct(request, form: RecommendationForm, record: Recommendation):
         stands = {"version": form.read_version, "reason": given["reason"], "cause": given.get("cause")}
         return verbs.edit_recommendation(recommendation=record, new=form.new(), by=by, at=at, **stands)
 
-    return act_on(request, form, act, message=CORRECTED, to=record)
+    return submit_form(request, form, act, message=CORRECTED, to=record)

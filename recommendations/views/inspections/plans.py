@@ -15,7 +15,7 @@ from recommendations.forms.inspections.plans import (
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.inspections import plan_page
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +30,9 @@ def plan_inspection(request):
     def act(by, at):
         return plans.plan_inspection(by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message="Planned.", to=lambda made: made) if request.method == "POST" else None
+    done = (
+        submit_form(request, form, act, message="Planned.", to=lambda made: made) if request.method == "POST" else None
+    )
     return done or render(request, "inspections/plans/add.html", {"form": form, "force": asked})
 
 
@@ -49,7 +51,7 @@ def change_plan(request, pk: int):
     if request.method != "POST":
         return redirect(found)
     form = ChangePlanForm(request.POST, record=found, on=localdate())
-    return _act(request, found, plan_page.CHANGE, form, plans.change_plan, "Saved.")
+    return _submit(request, found, plan_page.CHANGE, form, plans.change_plan, "Saved.")
 
 
 @shown_or_sent
@@ -60,7 +62,7 @@ def link_plan(request, pk: int):
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={plan_page.LINK}#form")
     form = LinkPlanForm(request.POST, plan=found, by=request.user)
-    return _act(request, found, plan_page.LINK, form, plans.link_plan, "Its report is linked.")
+    return _submit(request, found, plan_page.LINK, form, plans.link_plan, "Its report is linked.")
 
 
 @shown_or_sent
@@ -71,16 +73,16 @@ def withdraw_plan(request, pk: int):
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={plan_page.WITHDRAW}#form")
     form = WithdrawPlanForm(request.POST, plan=found)
-    return _act(request, found, plan_page.WITHDRAW, form, plans.withdraw_plan, "Plan withdrawn.")
+    return _submit(request, found, plan_page.WITHDRAW, form, plans.withdraw_plan, "Plan withdrawn.")
 
 
-def _act(request, found, key: str, form, verb, message: str):
+def _submit(request, found, key: str, form, verb, message: str):
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by, at):
         return verb(plan=found, by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message=message, to=found.get_absolute_url())
+    done = submit_form(request, form, act, message=message, to=found.get_absolute_url())
     return done or plan_page.show(request, found, key=key, form=form)
 
 
@@ -97,5 +99,5 @@ def withdraw_announcement(request, pk: int, row: int):
     def act(by, at):
         return plans.withdraw_announcement(announcement=entry, by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message="Entry withdrawn.", to=found.get_absolute_url())
+    done = submit_form(request, form, act, message="Entry withdrawn.", to=found.get_absolute_url())
     return done or plan_page.show(request, found, key=plan_page.WITHDRAW_ENTRY, form=form, entry=entry)

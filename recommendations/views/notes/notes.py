@@ -12,7 +12,7 @@ from recommendations.domain.ownership.people import office_names
 from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
 from recommendations.models import OfficeNote
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def record_notes(request, kind, pk):
         return verbs.add_note(record=record, by=by, at=at, **form.verb_fields())
 
     to = f"{record.get_absolute_url()}#notes"
-    done = request.method == "POST" and act_on(request, form, act, message="Note saved.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Note saved.", to=to)
     return done or _shown(request, record, kind, form)
 
 
@@ -78,6 +78,6 @@ def withdraw_note(request, pk):
         return verbs.withdraw_note(note=note, by=by, at=at, **form.verb_fields())
 
     to = f"{record.get_absolute_url()}#notes"
-    done = request.method == "POST" and act_on(request, form, act, message="The note is withdrawn.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="The note is withdrawn.", to=to)
     context = {"form": form, "note": note, "record": record}
     return done or render(request, "notes/withdraw.html", context, status=422 if form.errors else 200)

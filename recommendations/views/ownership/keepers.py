@@ -9,7 +9,7 @@ from recommendations.domain.ownership import keepers
 from recommendations.forms.ownership.keepers import KeeperForm
 from recommendations.models import Response, UpdateRound
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,6 +38,6 @@ def _give(request, noun: str, record: keepers.Kept, verb: Callable):
     def act(by, at):
         return verb(**{noun: record}, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=record.get_absolute_url())
+    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=record.get_absolute_url())
     context = {"form": form, "record": record, "noun": noun}
     return done or render(request, "ownership/give.html", context, status=422 if form.errors else 200)

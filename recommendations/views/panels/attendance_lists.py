@@ -11,8 +11,8 @@ from recommendations.domain.panels.meetings import why_not_recorded
 from recommendations.forms.panels.attendance_lists import ConfirmListForm, PasteListForm, unsigned
 from recommendations.models import Meeting
 from recommendations.permissions import May, allow
-from recommendations.views.panels.meetings import led_back, visible_meeting
-from recommendations.views.submission.submit import act_on
+from recommendations.views.panels.meetings import redirect_with_error, visible_meeting
+from recommendations.views.submission.submit import submit_form
 
 GONE = "This list is no longer there, and nothing is saved. Paste it again."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +24,7 @@ def paste_attendance(request, pk: int):
     """Paste a list or choose a spreadsheet; shows what was read, saves nothing."""
     found = visible_meeting(request, pk)
     if why_not := why_not_recorded(found, localdate()):
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
     members = Members(found)
     is_sent = request.method == "POST"
     form = PasteListForm(request.POST, request.FILES, members=members) if is_sent else PasteListForm(members=members)
@@ -41,16 +41,16 @@ def confirm_attendance(request, pk: int):
     """Record the list that was shown, as matched."""
     found = visible_meeting(request, pk)
     if why_not := why_not_recorded(found, localdate()):
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
     people = unsigned(request.POST.get("read", ""), found)
     if people is None:
-        return led_back(request, reverse("paste_attendance", args=[found.pk]), GONE)
+        return redirect_with_error(request, reverse("paste_attendance", args=[found.pk]), GONE)
     form = ConfirmListForm(request.POST, meeting=found, members=Members(found), people=people)
 
     def act(by, at):
         return record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
 
-    done = act_on(request, form, act, message="Attendance recorded.", to=found)
+    done = submit_form(request, form, act, message="Attendance recorded.", to=found)
     return done or _preview(request, found, form, status=422)
 
 

@@ -21,7 +21,7 @@ from recommendations.forms.panels.meetings import (
 from recommendations.models import Meeting, MeetingFile
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.brought_files import brought_file
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,7 +61,7 @@ def record_attendance(request, pk: int):
     """Record who attended, in one grid."""
     found = visible_meeting(request, pk)
     if why_not := meetings.why_not_recorded(found, localdate()):
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
     more = "more" in request.POST
     form = AttendanceForm(sent(request), meeting=found, more=more)
 
@@ -69,13 +69,13 @@ def record_attendance(request, pk: int):
         return attendance.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
 
     recording = request.method == "POST" and not more
-    done = recording and act_on(request, form, act, message="Attendance recorded.", to=found)
+    done = recording and submit_form(request, form, act, message="Attendance recorded.", to=found)
     context = {"form": form, "meeting": found}
     status = 422 if recording and not done else 200
     return done or render(request, "panels/meetings/attendance.html", context, status=status)
 
 
-def led_back(request, to, why_not: str):
+def redirect_with_error(request, to, why_not: str):
     """Redirect to a record or an address, with a message why nothing can be done here."""
     messages.error(request, why_not)
     return redirect(to)
@@ -125,12 +125,12 @@ def withdraw_attendance(request, pk: int):
 def _do(request, found: Meeting, form, verb, message: str, **said):
     """Show one form about a meeting that can still be changed, or call its verb."""
     if why_not := meetings.why_fixed(found):
-        return led_back(request, found, why_not)
+        return redirect_with_error(request, found, why_not)
 
     def act(by, at):
         return verb(meeting=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
     context = {"form": form, "meeting": found, **said}
     return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
@@ -141,13 +141,13 @@ def attach_meeting_file(request, pk: int):
     """Attach minutes or papers."""
     found = visible_meeting(request, pk)
     if found.withdrawn_at:
-        return led_back(request, found, meetings.WITHDRAWN)
+        return redirect_with_error(request, found, meetings.WITHDRAWN)
     form = AttachFileForm(sent(request), request.FILES or None)
 
     def act(by, at):
         return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Attached.", to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message="Attached.", to=found)
     context = {"form": form, "meeting": found, "title": "Attach minutes or papers", "button": "Attach"}
     return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
@@ -173,13 +173,13 @@ def withdraw_file(request, pk: int, file: int):
     """Withdraw a file that does not belong to the meeting."""
     found = _file(request, pk, file)
     if found.withdrawn_at:
-        return led_back(request, found.meeting, "This file is withdrawn already.")
+        return redirect_with_error(request, found.meeting, "This file is withdrawn already.")
     form = WithdrawFileForm(sent(request))
 
     def act(by, at):
         return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())
 
     to = found.meeting
-    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Withdrawn. It stays on record.", to=to)
     context = {"form": form, "meeting": to, "title": f"Withdraw {found.file.name}", "button": "Withdraw"}
     return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)

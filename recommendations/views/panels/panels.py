@@ -17,7 +17,7 @@ from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelFor
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 from recommendations.working_days import not_a_working_day
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +86,7 @@ def show_panel(request, pk: int):
         return show(panel=found, public=not found.public, by=by, at=at, **form.verb_fields())
 
     to, message = reverse("panel", args=[found.pk]), "No longer public." if found.public else "Marked as public."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=to)
     context = {"form": form, "panel": found}
     return done or render(request, "panels/show.html", context, status=422 if form.errors else 200)
 
@@ -102,7 +102,7 @@ def withdraw_member(request, pk: int):
         return withdraw(member=found, by=by, at=at, **form.verb_fields())
 
     to = reverse("admin:recommendations_panelmember_changelist")
-    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Withdrawn. It stays on record.", to=to)
     context = {"form": form, "member": found, "recorded": found.attendance.count()}
     return done or render(request, "panels/withdraw_member.html", context, status=422 if form.errors else 200)
 
@@ -123,6 +123,6 @@ def plan_meetings(request, pk: int):
             messages.warning(request, f"Not a working day: {', '.join(closed)}. Move it if that is wrong.")
         return reverse("panel", args=[found.pk])
 
-    done = request.method == "POST" and act_on(request, form, act, message="Planned.", to=done_to)
+    done = request.method == "POST" and submit_form(request, form, act, message="Planned.", to=done_to)
     context = {"form": form, "panel": found}
     return done or render(request, "panels/plan.html", context, status=422 if form.errors else 200)

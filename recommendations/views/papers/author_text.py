@@ -17,7 +17,7 @@ from recommendations.forms.site.record import RecordForm
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,9 @@ def paper_words(request, pk: int):
     def act(by, at):
         return author_text.write_words(paper=found, by=by, at=at, **form.verb_fields())
 
-    if done := sent is not None and act_on(request, form, act, message="Words saved.", to=found.get_absolute_url()):
+    if done := sent is not None and submit_form(
+        request, form, act, message="Words saved.", to=found.get_absolute_url()
+    ):
         return done
     context |= {"paper": found, "period": Period(found.start, found.end), "form": form}
     template = "papers/joint_words.html" if found.is_joint else "papers/words.html"

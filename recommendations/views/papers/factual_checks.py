@@ -26,7 +26,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.papers.factual_check_page import ACT, check_page, words_of_act
 from recommendations.views.register.exports import file_answer
-from recommendations.views.submission.submit import act_on, act_or_show, led_back
+from recommendations.views.submission.submit import redirect_with_error, submit_form, submit_or_render
 
 NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +53,9 @@ def send_to_check(request, pk: int):
     """Ask the force to check a draft by a given day."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
-        return led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
+        return redirect_with_error(request, paper, "This paper is finalised. Only a draft is checked by the force.")
     if why_not := factual_checks.why_not_sent(paper):
-        return led_back(request, paper, why_not)
+        return redirect_with_error(request, paper, why_not)
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
@@ -65,7 +65,7 @@ def send_to_check(request, pk: int):
         return sent
 
     message = f"Sent. {paper.force} sees the draft until it has replied."
-    return act_or_show(request, form, act, ACT, words_of_act("send", paper), message=message, to=lambda made: made)
+    return submit_or_render(request, form, act, ACT, words_of_act("send", paper), message=message, to=lambda made: made)
 
 
 @require_safe
@@ -84,7 +84,7 @@ def factual_check_file(request, pk: int):
     try:
         content = _draft_file(check.paper)
     except RenderFailed as failed:
-        return led_back(request, check, failed.reason)
+        return redirect_with_error(request, check, failed.reason)
     note_download(request, check.paper, DRAFT_PDF)
     return file_answer(f"draft-{file_name(check.paper)}", "application/pdf", content)
 
@@ -114,10 +114,10 @@ def reply_to_check(request, pk: int):
     def act(by, at):
         return factual_checks.reply_to_check(check=check, by=by, at=at, **form.verb_fields())
 
-    if form.is_bound and (done := act_on(request, form, act, message="Sent to the office.", to=check)):
+    if form.is_bound and (done := submit_form(request, form, act, message="Sent to the office.", to=check)):
         return done
     if not form.is_bound and (check.reply or check.ended_at or not check.paper.is_draft):
-        return led_back(request, check, factual_checks.OVER)
+        return redirect_with_error(request, check, factual_checks.OVER)
     context = {"form": form, "check": check, "period": Period(check.paper.start, check.paper.end)}
     return render(request, "papers/factual_checks/reply.html", context, status=422 if form.errors else 200)
 
@@ -128,14 +128,14 @@ def end_check(request, pk: int):
     """Go on without the force's reply, with a reason."""
     check = _check(request, pk)
     if check.reply or check.ended_at or not check.paper.is_draft:
-        return led_back(request, check.paper, factual_checks.OVER)
+        return redirect_with_error(request, check.paper, factual_checks.OVER)
     form = EndCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
         return factual_checks.end_check(check=check, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("end", check.paper)
-    return act_or_show(
+    return submit_or_render(
         request, form, act, ACT, words, message="Ended. The paper can be finalised without the reply.", to=check
     )
 
@@ -148,11 +148,11 @@ def answer_correction(request, pk: int, number: int):
     found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
     found.of = check
     if not check.paper.is_draft:
-        return led_back(request, check, factual_checks.FINAL)
+        return redirect_with_error(request, check, factual_checks.FINAL)
     form = AnswerCorrectionForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
         return factual_checks.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("answer", check.paper) | {"correction": found}
-    return act_or_show(request, form, act, ACT, words, message="Answer saved.", to=check)
+    return submit_or_render(request, form, act, ACT, words, message="Answer saved.", to=check)

@@ -12,7 +12,7 @@ from recommendations.models import PaperIssue, ScrutinyReport
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import ACT, words_of_act
-from recommendations.views.submission.submit import act_or_show
+from recommendations.views.submission.submit import submit_or_render
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +38,7 @@ def issue_paper(request, pk: int):
     def act(by, at):
         return issuing.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
 
-    return act_or_show(
+    return submit_or_render(
         request, form, act, ACT, words_of_act("issue", paper), message="Issued to the meeting.", to=paper
     )
 
@@ -59,4 +59,4 @@ def withdraw_issue(request, pk: int, meeting: int):
         return issuing.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("withdraw", paper) | {"meeting": issuing.meeting_words(issue)}
-    return act_or_show(request, form, act, ACT, words, message="Withdrawn.", to=paper)
+    return submit_or_render(request, form, act, ACT, words, message="Withdrawn.", to=paper)

@@ -28,7 +28,7 @@ from recommendations.views.papers.joint_page import joint_page
 from recommendations.views.papers.member_page import member_papers
 from recommendations.views.papers.status import life_of, name_for_clerk, tell_lives, to_check
 from recommendations.views.register.exports import file_answer
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 # Filters that the home page links to.
@@ -84,7 +84,7 @@ def add_paper(request):
     on = london_day(timezone.now())
     form = PaperForm(request.POST or None, on=on)
     if request.method == "POST":
-        done = act_on(
+        done = submit_form(
             request,
             form,
             lambda by, at: prepare_for(by=by, at=at, **form.verb_fields()),

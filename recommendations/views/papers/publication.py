@@ -9,7 +9,7 @@ from recommendations.forms.papers.issuing import PublishPaperForm, WithdrawPubli
 from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import ACT, words_of_act
-from recommendations.views.submission.submit import act_or_show
+from recommendations.views.submission.submit import submit_or_render
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,7 +34,7 @@ def publish_paper(request, pk: int):
 
     words = words_of_act("publish", paper)
     words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
-    return act_or_show(request, form, act, ACT, words, message="Anyone can read it now.", to=paper)
+    return submit_or_render(request, form, act, ACT, words, message="Anyone can read it now.", to=paper)
 
 
 @shown_or_sent
@@ -52,6 +52,6 @@ def withdraw_public_paper(request, pk: int, publication: int):
     def act(by, at):
         return verbs.withdraw_public_paper(publication=found, by=by, at=at, **form.verb_fields())
 
-    return act_or_show(
+    return submit_or_render(
         request, form, act, ACT, words_of_act("unpublish", paper), message="Withdrawn from the public.", to=paper
     )

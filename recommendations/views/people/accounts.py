@@ -15,7 +15,7 @@ from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCom
 from recommendations.models import AccountChange, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def _decide(request, form: DecideForm, change: AccountChange):
     def act(by, at):
         return verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
-    return act_on(request, form, act, message=message, to=reverse("people_access"))
+    return submit_form(request, form, act, message=message, to=reverse("people_access"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def leave_account(request, pk: int):
         return leave(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     message = f"The account of {person.name} is closed."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=reverse("people_access"))
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=reverse("people_access"))
     context = {"form": form, "person": person, "kinds": _by_kind(things), "number": len(things)}
     return done or render(request, "people/leave.html", context, status=422 if form.errors else 200)
 
@@ -73,7 +73,7 @@ def member_committees(request, pk: int):
     def act(by, at):
         return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=reverse("people_access"))
+    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
     context = {"form": form, "person": person}
     return done or render(request, "people/committees.html", context, status=422 if form.errors else 200)
 
@@ -88,7 +88,7 @@ def member_factor(request):
     def act(by, at):
         return set_member_factor(needed=not needed, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=reverse("people_access"))
+    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
     context = {"form": form, "needed": needed}
     return done or render(request, "people/member_factor.html", context, status=422 if form.errors else 200)
 

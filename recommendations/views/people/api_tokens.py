@@ -14,7 +14,7 @@ from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
 from recommendations.views.submission.reauthentication import lately_confirmed
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 50
 
@@ -31,7 +31,7 @@ def own_tokens(request):
         made.append(make_token(by=by, at=at, origin=origin_of(request), **form.verb_fields()))
         return made[0].token
 
-    done = request.method == "POST" and act_on(request, form, act, message="Token made.", to=reverse("own_tokens"))
+    done = request.method == "POST" and submit_form(request, form, act, message="Token made.", to=reverse("own_tokens"))
     if made and done:
         return _shown_once(request, made[0])
     # without visible_to: the user’s own, also as an administrator
@@ -72,7 +72,7 @@ def revoke_api_token(request, pk: int):
     def act(by, at):
         return revoke_token(token=token, by=by, at=at, origin=origin_of(request))
 
-    done = act_on(request, form, act, message=f"{token.prefix} is revoked.", to=back)
+    done = submit_form(request, form, act, message=f"{token.prefix} is revoked.", to=back)
     if done is None:
         messages.error(request, " ".join(form.non_field_errors()))
     return done or redirect(back)

@@ -15,7 +15,7 @@ from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePe
 from recommendations.models import AccountInvitation, Panel
 from recommendations.permissions import May, allow, public
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def _decide(request, form: DecideForm, invitation: AccountInvitation):
     def end(by, at):
         return invitations.end_invitation(by=by, at=at, **facts, **form.verb_fields())
 
-    return act_on(request, form, end, message="The invitation is ended.", to=reverse("people_access"))
+    return submit_form(request, form, end, message="The invitation is ended.", to=reverse("people_access"))
 
 
 def _with_link(request, form, act, *, message: str):
@@ -73,7 +73,7 @@ def _with_link(request, form, act, *, message: str):
         made.append(act(by, at))
         return made[-1].invitation
 
-    answer = act_on(request, form, run, message=message, to=_page_of)
+    answer = submit_form(request, form, run, message=message, to=_page_of)
     if answer is None or not made or not made[-1].secret:
         return answer
     invitation, link = made[-1].invitation, invitation_link(made[-1].secret)

@@ -34,7 +34,7 @@ from recommendations.views.register.bulk_page import (
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 NO_ACTION = "Choose what to do with them."
 NO_ROWS = "Tick at least one recommendation first."
@@ -83,7 +83,7 @@ def bulk_change(request, pk):
         return undo_bulk_change(entry=done.entry, by=by, at=at, **form.verb_fields())
 
     message = f"{done.words}: {say_number(done.number)}. This is undone."
-    undone = sent(request) is not None and act_on(request, form, act, message=message, to=reverse("bulk_changes"))
+    undone = sent(request) is not None and submit_form(request, form, act, message=message, to=reverse("bulk_changes"))
     return undone or render(request, "register/bulk/change.html", change_context(done, form, request.user))
 
 
@@ -154,4 +154,4 @@ def _change(request, asked: RegisterRequest, action: Action, rows, form, shown: 
         said_left_out(left_out),
         reverse("bulk_changes"),
     )
-    return act_on(request, form, act, message=message, to=str(asked.address))
+    return submit_form(request, form, act, message=message, to=str(asked.address))

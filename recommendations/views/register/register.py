@@ -29,7 +29,7 @@ from recommendations.views.register.tracked_panels import PANELS
 from recommendations.views.saved_views.bar import bar_of
 from recommendations.views.saved_views.cells import in_view
 from recommendations.views.saved_views.question import address_of_view
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 VERBS = {
     UPDATE: (log_linked_update, "Force update added to {}."),
@@ -70,7 +70,7 @@ def add_update(request, pk):
         return verb(tracked=record, by=by, at=at, **form.verb_fields())
 
     after = _after(request, asked, record, voice)
-    saved = act_on(
+    saved = submit_form(
         request,
         form,
         act,

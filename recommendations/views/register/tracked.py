@@ -46,7 +46,7 @@ from recommendations.views.register.tracked_panels import (
 )
 from recommendations.views.register.withdrawing import of_recheck, of_voice
 from recommendations.views.submission.reauthentication import confirmed
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,58 +60,58 @@ def tracked(request, pk):
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def log_force_update(request, pk):
-    return _act(request, pk, UPDATE, log_linked_update, "Force update added to {}.")
+    return _submit(request, pk, UPDATE, log_linked_update, "Force update added to {}.")
 
 
 @shown_or_sent
 @allow(May.RECORD_ASSURANCE)
 def record_assurance(request, pk):
-    return _act(request, pk, ASSURANCE, voices.record_assurance, "OPCC assurance recorded on {}.")
+    return _submit(request, pk, ASSURANCE, voices.record_assurance, "OPCC assurance recorded on {}.")
 
 
 @shown_or_sent
 @allow(May.RECORD_INSPECTORATE_STATUS)
 def record_inspectorate_status(request, pk):
-    return _act(request, pk, STATUS, voices.record_inspectorate_status, "{source} status recorded on {}.")
+    return _submit(request, pk, STATUS, voices.record_inspectorate_status, "{source} status recorded on {}.")
 
 
 @shown_or_sent
 @allow(May.SET_TARGET)
 def set_target(request, pk):
-    return _act(request, pk, TARGET, voices.set_target, "Target of {} saved.")
+    return _submit(request, pk, TARGET, voices.set_target, "Target of {} saved.")
 
 
 @shown_or_sent
 @allow(May.RECORD_ASSURANCE)
 def weigh(request, pk):
-    return _act(request, pk, RISK, weights.weigh, "Risk and themes recorded on {}.")
+    return _submit(request, pk, RISK, weights.weigh, "Risk and themes recorded on {}.")
 
 
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def record_delay(request, pk):
-    return _act(request, pk, DELAY, delays.record_delay, "Cause of delay recorded on {}.")
+    return _submit(request, pk, DELAY, delays.record_delay, "Cause of delay recorded on {}.")
 
 
 @shown_or_sent
 @allow(May.REQUEST_CLOSURE)
 def request_closure(request, pk):
     message = "Closure of {} requested. An approving officer decides."
-    return _act(request, pk, CLOSURE, closures.request_closure, message)
+    return _submit(request, pk, CLOSURE, closures.request_closure, message)
 
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 @confirmed
 def approve_closure(request, pk):
-    return _act(request, pk, DECIDE, closures.approve_closure, "{} is closed.")
+    return _submit(request, pk, DECIDE, closures.approve_closure, "{} is closed.")
 
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 def decline_closure(request, pk):
     message = "Closure of {} not approved. It stays open."
-    return _act(request, pk, DECIDE, closures.decline_closure, message, form_key=DECLINE)
+    return _submit(request, pk, DECIDE, closures.decline_closure, message, form_key=DECLINE)
 
 
 @shown_or_sent
@@ -127,7 +127,7 @@ def recheck(request, pk):
         made.append(form.act(tracked=record, by=by, at=at))
 
     words = form.message if form.is_valid() else ""
-    saved = act_on(request, form, act, message=words.format(record), to=_back_to(request, record))
+    saved = submit_form(request, form, act, message=words.format(record), to=_back_to(request, record))
     if saved and made and request.FILES:
         return attach_beside(request, made[0], saved)
     return saved or show(request, pk, key=RECHECK, form=form)
@@ -137,19 +137,19 @@ def recheck(request, pk):
 @allow(May.DECIDE_CLOSURE)
 @confirmed
 def agree_slip(request, pk):
-    return _act(request, pk, SLIP, rechecks.agree_slip, "{} is open again.")
+    return _submit(request, pk, SLIP, rechecks.agree_slip, "{} is open again.")
 
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 def decline_slip(request, pk):
-    return _act(request, pk, SLIP, rechecks.decline_slip, "{} stays closed.", form_key=STAYS)
+    return _submit(request, pk, SLIP, rechecks.decline_slip, "{} stays closed.", form_key=STAYS)
 
 
 @shown_or_sent
 @allow(May.REOPEN)
 def reopen(request, pk):
-    return _act(request, pk, REOPEN, closures.reopen, "{} is open again.")
+    return _submit(request, pk, REOPEN, closures.reopen, "{} is open again.")
 
 
 for with_files in (log_force_update, record_assurance, request_closure, recheck):
@@ -160,58 +160,58 @@ for with_files in (log_force_update, record_assurance, request_closure, recheck)
 @allow(May.REQUEST_CLOSURE)
 def request_part_closure(request, pk):
     message = "Closure of a part of {} requested. An approving officer decides."
-    return _act(request, pk, PART, part_closures.request_part_closure, message)
+    return _submit(request, pk, PART, part_closures.request_part_closure, message)
 
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
 @confirmed
 def decide_part_closure(request, pk):
-    return _act(request, pk, DECIDE_PART, part_closures.decide_part_closure, "Decision on a part of {} saved.")
+    return _submit(request, pk, DECIDE_PART, part_closures.decide_part_closure, "Decision on a part of {} saved.")
 
 
 @shown_or_sent
 @allow(May.REOPEN)
 def reopen_part(request, pk):
-    return _act(request, pk, REOPEN_PART, part_closures.reopen_part, "A part of {} is open again.")
+    return _submit(request, pk, REOPEN_PART, part_closures.reopen_part, "A part of {} is open again.")
 
 
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def record_dispute_reason(request, pk):
     message = "Why the force does not accept {} is recorded."
-    return _act(request, pk, DISPUTE_REASON, disputes.record_dispute_reason, message)
+    return _submit(request, pk, DISPUTE_REASON, disputes.record_dispute_reason, message)
 
 
 @shown_or_sent
 @allow(May.RECORD_INSPECTORATE_STATUS)
 def record_dispute_reply(request, pk):
-    return _act(request, pk, DISPUTE_REPLY, disputes.record_dispute_reply, "Reply on {} recorded.")
+    return _submit(request, pk, DISPUTE_REPLY, disputes.record_dispute_reply, "Reply on {} recorded.")
 
 
 @shown_or_sent
 @allow(May.DECIDE_DISPUTE)
 @confirmed
 def decide_dispute(request, pk):
-    return _act(request, pk, DISPUTE_DECISION, disputes.decide_dispute, "Decision on {} recorded.")
+    return _submit(request, pk, DISPUTE_DECISION, disputes.decide_dispute, "Decision on {} recorded.")
 
 
 @shown_or_sent
 @allow(May.EDIT_TRACKED)
 def edit_tracked(request, pk):
-    return _act(request, pk, EDIT, inspections.edit_tracked, "Details of {} saved.")
+    return _submit(request, pk, EDIT, inspections.edit_tracked, "Details of {} saved.")
 
 
 @shown_or_sent
 @allow(May.RESTRICT)
 def restrict(request, pk):
-    return _act(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it appears in closed papers only.")
+    return _submit(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it appears in closed papers only.")
 
 
 @shown_or_sent
 @allow(May.RESTRICT)
 def lift_restriction(request, pk):
-    return _act(request, pk, LIFT, restrictions.lift_restriction, "{} is no longer restricted.")
+    return _submit(request, pk, LIFT, restrictions.lift_restriction, "{} is no longer restricted.")
 
 
 @shown_or_sent
@@ -249,11 +249,11 @@ def _withdraw(request, record, entry, rows, verb):
     def act(by, at):
         return verb(row=rows.get(), by=by, at=at, **form.verb_fields())
 
-    saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
+    saved = submit_form(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
     return saved or show(request, record.pk, key=WITHDRAW, form=form, entry=entry)
 
 
-def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
+def _submit(request, pk, key: str, verb, message: str, form_key: str = ""):
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
     record = _visible(request, pk)
     if request.method != "POST":
@@ -263,7 +263,7 @@ def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     def act(by, at):
         made.append(verb(tracked=record, by=by, at=at, **form.verb_fields()))
 
-    saved = act_on(
+    saved = submit_form(
         request, form, act, message=message.format(record, source=_source_of(record)), to=_back_to(request, record)
     )
     if saved and made and key in WITH_FILES and request.FILES:

@@ -11,7 +11,7 @@ from recommendations.forms.reminders.reminders import SwitchesForm
 from recommendations.models import ReminderRule
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def reminders(request):
     def act(by, at):
         return switches.choose(person=by, wanted=form.cleaned_data["topics"])
 
-    if done := request.method == "POST" and act_on(
+    if done := request.method == "POST" and submit_form(
         request, form, act, message="Your reminders are saved.", to=reverse("reminders")
     ):
         return done

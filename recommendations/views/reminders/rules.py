@@ -20,7 +20,7 @@ from recommendations.models import ReminderPlan, ReminderRule
 from recommendations.models.reminders import RULED
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 
@@ -74,7 +74,7 @@ def _form(request, line: RuleLine) -> RuleForm:
 
 
 def _saved(request, form: RuleForm, act):
-    return act_on(request, form, act, message="The rule is saved.", to=reverse("reminder_rules"))
+    return submit_form(request, form, act, message="The rule is saved.", to=reverse("reminder_rules"))
 
 
 def _seen(form: RuleForm, line: RuleLine):

@@ -10,7 +10,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.responses import approval_page
 from recommendations.views.responses.status import Life, visible
 from recommendations.views.submission.reauthentication import confirmed
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +30,7 @@ def approve_response(request, pk):
         return verb(response=found, by=by, at=at, **form.verb_fields())
 
     message = "Approved." if form.data.get("decision") == APPROVE else "Sent back with your remarks."
-    return act_on(request, form, act, message=message, to=found) or approval_page.show(
+    return submit_form(request, form, act, message=message, to=found) or approval_page.show(
         request, visible(request, pk), decision=form
     )
 
@@ -47,7 +47,7 @@ def record_outside_approval(request, pk):
     def act(by, at):
         return approval_workflow.record_outside_approval(response=found, by=by, at=at, **form.verb_fields())
 
-    return act_on(request, form, act, message="Approval recorded.", to=found) or approval_page.show(
+    return submit_form(request, form, act, message="Approval recorded.", to=found) or approval_page.show(
         request, visible(request, pk), outside=form
     )
 
@@ -64,6 +64,8 @@ def take_back_response(request, pk):
     def act(by, at):
         return approval_workflow.take_back(response=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Taken back. It is a draft again.", to=found)
+    done = request.method == "POST" and submit_form(
+        request, form, act, message="Taken back. It is a draft again.", to=found
+    )
     context = {"response": found, "life": Life.now(request, found), "form": form}
     return done or render(request, "responses/take_back.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from recommendations.domain.responses.starting import standing_response
 from recommendations.forms.responses.begin import BeginResponseForm
 from recommendations.models import Inspection
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,9 @@ def begin_response(request, pk: int):
     if response := standing_response(found):
         return redirect(response)
     if request.method == "POST":
-        done = act_on(request, form, act, message="Response started.", to=lambda response: response.get_absolute_url())
+        done = submit_form(
+            request, form, act, message="Response started.", to=lambda response: response.get_absolute_url()
+        )
         if done:
             return done
     return render(request, "responses/begin.html", {"form": form, "inspection": found})

@@ -23,7 +23,7 @@ from recommendations.views.attachments.brought_files import brought_file
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 INVITED = {
     MAIL: "Invited. The e-mail goes with the next run, and the force can comment now.",
@@ -111,7 +111,7 @@ def move_invitation_day(request, pk, force):
 
 def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):
     """Show the form, or call the verb and redirect to the force's section of the page."""
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=page.url_of(section.force))
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=page.url_of(section.force))
     if done:
         return done
     now = _page(request, page.response.pk)  # someone else may have changed it meanwhile
@@ -145,7 +145,7 @@ def record_comments(request, pk, force):
             let_go(form.kept)
         return said
 
-    done = act_on(request, form, act, message="The comments are recorded.", to=page.url_of(section.force))
+    done = submit_form(request, form, act, message="The comments are recorded.", to=page.url_of(section.force))
     return done or _show(request, page, section, form)
 
 

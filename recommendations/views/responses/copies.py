@@ -14,7 +14,7 @@ from recommendations.forms.responses.chief_officers import CopySentForm
 from recommendations.models import Copy, Recipient, ResponseVersion
 from recommendations.permissions import May, allow
 from recommendations.views.responses.status import Life, visible
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 
 @dataclass
@@ -74,6 +74,6 @@ def record_copy(request, pk, recipient):
     def act(by, at):
         return copies.record_copy(version=page.version, recipient=to, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=f"Sent: {to}.", to=page.url)
+    done = request.method == "POST" and submit_form(request, form, act, message=f"Sent: {to}.", to=page.url)
     context = {"response": page.response, "page": page, "recipient": to, "form": form}
     return done or render(request, "responses/copies/sent.html", context, status=422 if form.errors else 200)

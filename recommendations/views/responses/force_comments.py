@@ -13,7 +13,7 @@ from recommendations.forms.responses.force_comments import CommentsForm, SubmitF
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.responses.force_comments_page import ForceCommentsPage, as_published, rows_of
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def write_comments(request, pk):
 
     message = f"Draft saved. It stays inside {page.force} until you submit it."
     to = reverse("submit_comments", args=[pk]) if request.POST.get("then") == "look" else page.url
-    done = act_on(request, form, act, message=message, to=to)
+    done = submit_form(request, form, act, message=message, to=to)
     context = {"page": _page(request, pk), "form": form}
     return done or render(request, "responses/force_comments/write.html", context, status=422)
 
@@ -64,7 +64,7 @@ def submit_comments(request, pk):
         def act(by, at):
             return submit_draft(invitation=page.asked.invitation, shown=form.cleaned_data["shown"], by=by, at=at)
 
-        done = act_on(request, form, act, message=f"Submitted to {page.office}.", to=page.url)
+        done = submit_form(request, form, act, message=f"Submitted to {page.office}.", to=page.url)
         if done:
             return done
         page = _page(request, pk)

@@ -25,7 +25,7 @@ from recommendations.views.public.response_page import reads
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.publish_page import PublishPage
 from recommendations.views.responses.status import Life, visible
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 PDF = "application/pdf"
@@ -73,7 +73,7 @@ def correct_response(request, pk):
         return publishing.correct(response=found, by=by, at=at, **form.verb_fields())
 
     message = "The correction is a draft. What is published stays public until the correction is published."
-    return act_on(request, form, act, message=message, to=found) or _not_done(request, found, form)
+    return submit_form(request, form, act, message=message, to=found) or _not_done(request, found, form)
 
 
 def _not_done(request, found: Response, form):
@@ -113,7 +113,7 @@ def _end(request, found: Response, verb, form, *, template: str, message: str):
     def act(by, at):
         return verb(response=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
     context = {"response": found, "life": life, "form": form}
     return done or render(request, template, context, status=422 if form.errors else 200)
 

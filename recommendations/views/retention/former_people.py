@@ -15,7 +15,7 @@ from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
 from recommendations.models import FormerPerson, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def make_former(request, pk: int):
         return domain.make_former(person=person, days=settings.FORMER_AFTER_DAYS, by=by, at=at, **form.verb_fields())
 
     to = reverse("former_people")
-    if done := request.method == "POST" and act_on(request, form, act, message="Shown by a number now.", to=to):
+    if done := request.method == "POST" and submit_form(request, form, act, message="Shown by a number now.", to=to):
         return done
     places = domain.places_of(person)
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
 from recommendations.models import Redaction
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 50
 FIND = "find"  # the button that searches for the words and saves nothing
@@ -41,7 +41,7 @@ def propose(request):
         def act(by, at):
             return domain.propose_redaction(by=by, at=at, **form.verb_fields())
 
-        if done := act_on(request, form, act, message="Proposed. Someone else decides.", to=lambda made: made):
+        if done := submit_form(request, form, act, message="Proposed. Someone else decides.", to=lambda made: made):
             return done
     context = {"form": form} | (_shown(request, found.places, found.words) if found else {})
     return render(request, "retention/propose.html", context, status=422 if form.errors else 200)
@@ -94,7 +94,7 @@ def confirm(request, pk: int):
     def act(by, at):
         return domain.confirm_redaction(redaction=found, by=by, at=at, **form.verb_fields())
 
-    if done := request.method == "POST" and act_on(request, form, act, message="Confirmed.", to=found):
+    if done := request.method == "POST" and submit_form(request, form, act, message="Confirmed.", to=found):
         return done
     if form.errors:
         form.show_again(domain.mark_of(places))
@@ -114,7 +114,7 @@ def decline(request, pk: int):
     def act(by, at):
         return domain.decline_redaction(redaction=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Declined.", to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message="Declined.", to=found)
     context = {"form": form, "redaction": found}
     return done or render(request, "retention/decline.html", context, status=422 if form.errors else 200)
 

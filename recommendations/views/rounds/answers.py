@@ -17,7 +17,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""):
@@ -138,7 +138,7 @@ def release_answers(request, pk):
     act = partial(_release, round, form)
     count = len(form.drafts()) if form.is_valid() else 0
     message = f"{count} {'answer' if count == 1 else 'answers'} went to {office}."
-    done = act_on(request, form, act, message=message, to=round.get_absolute_url())
+    done = submit_form(request, form, act, message=message, to=round.get_absolute_url())
     return done or _show_release(request, round, office, form)
 
 

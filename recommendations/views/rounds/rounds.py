@@ -17,7 +17,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.rounds import answers as round_answers
 from recommendations.views.rounds import ask
 from recommendations.views.rounds import page as pages
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,7 @@ def add_round(request):
     """Choose what to ask a force, and by when. Other pages can submit the ids to ask about."""
     asking = ask.read(request, on=localdate())
     if asking.sent:
-        done = act_on(request, asking.form, asking.act, message=asking.message, to=asking.to)
+        done = submit_form(request, asking.form, asking.act, message=asking.message, to=asking.to)
         if done:
             return done
     return render(request, "rounds/ask.html", asking.context, status=422 if asking.form.errors else 200)
@@ -76,7 +76,7 @@ def close_round(request, pk):
         def act(by, at):
             return verbs.close_round(round=found, by=by, at=at, **form.verb_fields())
 
-        done = act_on(request, form, act, message=f"{found.name} is closed.", to=found.get_absolute_url())
+        done = submit_form(request, form, act, message=f"{found.name} is closed.", to=found.get_absolute_url())
         if done:
             return done
     elif not found.is_open:
@@ -121,7 +121,7 @@ def _decide(request, given: RoundAnswer, form_class, act, message: str):
     def to(_):
         return pages.next_address(found, given.line, place)
 
-    done = act_on(request, form, decide, message=message.format(given.line.tracked), to=to)
+    done = submit_form(request, form, decide, message=message.format(given.line.tracked), to=to)
     if done:
         return done
     if form.has_error("question"):

@@ -22,7 +22,7 @@ from recommendations.forms.rounds.sheets import ChooseRoundSheetForm, RoundSheet
 from recommendations.models import SheetDraft, UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.sheet_page import RoundSheetPage
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,9 @@ def check_round_sheet(request, pk, token):
     form = RoundSheetForm(request.POST or None, lines=lines)
     if request.method == "POST":
         act = partial(_bring_in, request, round, draft, form)
-        done = act_on(request, form, act, message=_message(request, round, plan, form), to=round.get_absolute_url())
+        done = submit_form(
+            request, form, act, message=_message(request, round, plan, form), to=round.get_absolute_url()
+        )
         if done:
             return done
         plan = _plan(request, round, draft)

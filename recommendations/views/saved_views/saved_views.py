@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations.domain.saved_views import saved_views as verbs
 from recommendations.forms.home.home import SeenForm
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.models import SavedView
 from recommendations.permissions import May, allow
 from recommendations.views.register.register import show
@@ -16,7 +16,7 @@ from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
 from recommendations.views.saved_views.listing import listed
 from recommendations.views.saved_views.question import address_of_view, params_of
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -59,7 +59,7 @@ def save_view(request):
     def act(by, at):
         return verbs.save_view(content=form.content(), by=by, at=at)
 
-    saved = None if form.is_move else act_on(request, form, act, message="View saved.", to=_to)
+    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_to)
     return saved or show(request, asked, view_panel=panel_of(asked, form, None))
 
 
@@ -77,7 +77,7 @@ def change_view(request, pk):
         version = form.cleaned_data["version"] or 0
         return verbs.change_view(view=view, content=form.content(), version=version, by=by, at=at)
 
-    saved = None if form.is_move else act_on(request, form, act, message="View saved.", to=_to)
+    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_to)
     return saved or show(request, asked, view_panel=panel_of(asked, form, view))
 
 
@@ -85,8 +85,8 @@ def change_view(request, pk):
 @allow(May.SEE_REGISTER)
 def delete_view(request, pk):
     """Ask for confirmation, then delete a view for everyone who sees it."""
-    view, form = _own(request, pk), ActForm(sent(request))
-    done = act_on(
+    view, form = _own(request, pk), VerbForm(sent(request))
+    done = submit_form(
         request,
         form,
         lambda by, at: verbs.delete_view(view=view, by=by),

@@ -8,7 +8,7 @@ from recommendations.domain.saved_views.saved_views import change_view
 from recommendations.forms.saved_views.saved_views import OFFICE, SharedViewForm, content_of
 from recommendations.models import SavedView
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 
 @require_safe
@@ -33,5 +33,5 @@ def shared_view(request, pk):
         content = content_of(view)._replace(name=given["name"], shared=given["who"] == OFFICE)
         return change_view(view=view, content=content, version=given["version"] or 0, by=by, at=at)
 
-    done = act_on(request, form, act, message="View saved.", to=lambda saved: reverse("shared_views"))
+    done = submit_form(request, form, act, message="View saved.", to=lambda saved: reverse("shared_views"))
     return done or render(request, "saved_views/shared_view.html", {"view": view, "form": form})

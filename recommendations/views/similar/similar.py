@@ -9,7 +9,7 @@ from recommendations.domain.similar.queries import similar_to, texts_of
 from recommendations.forms.similar.similar import DeclineSimilarForm, EndLinksForm, LinkForm
 from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 PAGE = 20
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def link_similar(request, pk, other):
     def act(by, at):
         return pairs.link_similar(tracked=record, other=other, by=by, at=at)
 
-    done = act_on(request, form, act, message=f"{record} and {other} are linked.", to=record)
+    done = submit_form(request, form, act, message=f"{record} and {other} are linked.", to=record)
     return done or _shown(request, record, form)
 
 
@@ -49,7 +49,7 @@ def decline_similar(request, pk, other):
         return pairs.decline_similar(tracked=record, other=other, by=by, at=at, **form.verb_fields())
 
     message = f"{record} and {other} are not alike. They are not suggested to each other again."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=record)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=record)
     context = {"form": form, "record": record, "other": other}
     return done or render(request, "similar/decline.html", context, status=422 if form.errors else 200)
 
@@ -65,7 +65,7 @@ def end_links(request, pk):
         return pairs.end_links(tracked=record, by=by, at=at, **form.verb_fields())
 
     message = f"{record} is linked with no other recommendation now."
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=record)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=record)
     found = similar_to(texts_of([record.pk]), request.user)[record.pk]
     context = {"form": form, "record": record, "linked": found.linked}
     return done or render(request, "similar/end.html", context, status=422 if form.errors else 200)

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.releases import SendBackReleaseForm, WithdrawReleaseForm
 from recommendations.models import Force, User
 from recommendations.models.releases import Release
 from recommendations.permissions import May
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 MOST_SHOWN = 50  # releases on a page
 TEMPLATE = "site/release_act.html"
@@ -60,13 +60,13 @@ def send_back(request, release: Release, verb: Callable, crumbs: str) -> HttpRes
     return decide(request, release, form, verb, SEND_BACK | {"crumbs": crumbs}, "Sent back.")
 
 
-def decide(request, release: Release, form: ActForm, verb: Callable, words: dict, message: str) -> HttpResponse:
+def decide(request, release: Release, form: VerbForm, verb: Callable, words: dict, message: str) -> HttpResponse:
     """Decide a pending release with `verb(by=, at=)` and the form's fields, or show the form with these words
     (show_form)."""
     if release.state != ReleaseState.WAITING and request.method != "POST":
         messages.error(request, "This was decided already.")
         return redirect(release)
-    return _act(request, release, form, verb, words, message)
+    return _submit(request, release, form, verb, words, message)
 
 
 def withdraw(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
@@ -75,18 +75,18 @@ def withdraw(request, release: Release, verb: Callable, crumbs: str) -> HttpResp
     if release.number is None or release.withdrawn_at:
         messages.error(request, "Only what is public can be withdrawn.")
         return redirect(release)
-    return _act(request, release, form, verb, WITHDRAW | {"crumbs": crumbs}, "Withdrawn from the public.")
+    return _submit(request, release, form, verb, WITHDRAW | {"crumbs": crumbs}, "Withdrawn from the public.")
 
 
-def _act(request, release: Release, form: ActForm, verb: Callable, words: dict, message: str) -> HttpResponse:
+def _submit(request, release: Release, form: VerbForm, verb: Callable, words: dict, message: str) -> HttpResponse:
     def act(by, at):
         return verb(by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=release)
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=release)
     return done or show_form(request, release, form, words)
 
 
-def show_form(request, release: Release, form: ActForm, words: dict[str, str]) -> HttpResponse:
+def show_form(request, release: Release, form: VerbForm, words: dict[str, str]) -> HttpResponse:
     """Render a form about a release: `words` are its title, button, explanation and breadcrumbs template."""
     context = {"release": release, "force": release.force, "form": form, **words}
     return render(request, TEMPLATE, context, status=422 if form.errors else 200)

@@ -22,7 +22,7 @@ from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.sources.must import must_of
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 THEN, READ = "then", "read"
 ADDED = "Added. Now add its recommendations, one by one."
@@ -114,4 +114,4 @@ def _add(request, form):
             f"?{urlencode({'opcc_lead': lead})}" if lead else ""
         )
 
-    return act_on(request, form, act, message=ADDED, to=to)
+    return submit_form(request, form, act, message=ADDED, to=to)

@@ -24,7 +24,7 @@ from recommendations.forms.sources.answers import (
 from recommendations.models import Inspection
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on
+from recommendations.views.submission.submit import submit_form
 
 HEADINGS = {
     "step": "Record what happened to the answer",
@@ -55,7 +55,7 @@ def record_answer(request, pk: int, act: str):
     if request.method == "POST" and act in forms:
         forms[act] = page.form(act, request.POST)
         to = reverse("answer", args=[pk])
-        done = act_on(request, forms[act], page.verb(act, forms[act]), message=SAVED, to=to)
+        done = submit_form(request, forms[act], page.verb(act, forms[act]), message=SAVED, to=to)
         if done:
             return done
     return _shown(request, page, forms)

@@ -13,7 +13,7 @@ from recommendations.enums.sources import HMICFRS, Answerer, ClockStart
 from recommendations.forms.sources.sources import BasisForm, ConfirmBasisForm, NewBasisForm, NewSourceForm, SourceForm
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 SAVED = "Saved. What was recorded before keeps its own day."
 
@@ -30,7 +30,7 @@ def source_list(request):
         return verbs.set_source(key=form.key, by=by, at=at, **form.verb_fields())
 
     if request.method == "POST":
-        done = act_on(request, form, act, message="Added.", to=lambda made: reverse("source", args=[made.key]))
+        done = submit_form(request, form, act, message="Added.", to=lambda made: reverse("source", args=[made.key]))
         if done:
             return done
     rules = all_bases(localdate()).values()
@@ -49,7 +49,7 @@ def source(request, key: str):
         return verbs.set_source(key=key, by=by, at=at, **form.verb_fields())
 
     if request.method == "POST":
-        done = act_on(request, form, act, message="Saved.", to=reverse("sources"))
+        done = submit_form(request, form, act, message="Saved.", to=reverse("sources"))
         if done:
             return done
     return _source_page(request, found, form, NewBasisForm(prefix="new"))
@@ -68,7 +68,7 @@ def add_basis(request, key: str):
         return verbs.set_basis(key=form.key(key), since=localdate(), by=by, at=at, **said)
 
     if request.method == "POST":
-        done = act_on(request, form, act, message="Added.", to=lambda made: reverse("basis", args=[made.key]))
+        done = submit_form(request, form, act, message="Added.", to=lambda made: reverse("basis", args=[made.key]))
         if done:
             return done
     return _source_page(request, found, SourceForm(source=found), form)
@@ -97,7 +97,7 @@ def basis(request, key: str):
         return verbs.set_basis(key=key, by=by, at=at, **form.verb_fields())
 
     if request.method == "POST":
-        done = act_on(request, form, act, message=SAVED, to=reverse("basis", args=[key]))
+        done = submit_form(request, form, act, message=SAVED, to=reverse("basis", args=[key]))
         if done:
             return done
     return _basis_page(request, found, form, ConfirmBasisForm(prefix="confirm"))
@@ -114,7 +114,7 @@ def confirm_basis(request, key: str):
         return verbs.confirm_basis(key=key, by=by, at=at)
 
     if request.method == "POST":
-        done = act_on(request, form, act, message="Confirmed.", to=reverse("basis", args=[key]))
+        done = submit_form(request, form, act, message="Confirmed.", to=reverse("basis", args=[key]))
         if done:
             return done
     return _basis_page(request, found, BasisForm(basis=found, today=localdate()), form)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from recommendations.domain.writing.idempotency import run_once, sent_before
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.domain.writing.typed_drafts import discard_typed
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 
 
-def act_on(request, form: ActForm, act: Callable, *, message: str, to):
+def submit_form(request, form: VerbForm, act: Callable, *, message: str, to):
     """Call `act(by=, at=)` if the form is valid, then redirect to `to` (an address, a record, or a function of the
     result of `act`) with the message. Returns None if the form has errors: the caller shows it again, with its input.
     `act` is called once for each time that the form was rendered, however often it is submitted; even if the second
@@ -22,12 +22,12 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     by, at = request.user, timezone.now()
     if not form.is_valid():
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
-        return _lead_on(request, sent, to) if sent else None
+        return _redirect_again(request, sent, to) if sent else None
     try:
         once = form.cleaned_data.get("once", "")
         done = run_once(once, by=by, at=at, act=lambda: _saved(form, act, by=by, at=at, within=bool(once)))
     except AlreadySent as sent:
-        return _lead_on(request, sent, to)
+        return _redirect_again(request, sent, to)
     except Refusal as refusal:
         form.refuse(refusal)
         if isinstance(refusal, NotAllowed):
@@ -37,19 +37,19 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     return redirect(to(done) if callable(to) else to)
 
 
-def act_or_show(request, form: ActForm, act: Callable, template: str, words: dict, *, message: str, to):
-    """Act on a submitted form (`act_on`), or else show it: `words` are the rest of the template's context."""
-    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+def submit_or_render(request, form: VerbForm, act: Callable, template: str, words: dict, *, message: str, to):
+    """Act on a submitted form (`submit_form`), or else show it: `words` are the rest of the template's context."""
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=to)
     return done or render(request, template, {"form": form, **words}, status=422 if form.errors else 200)
 
 
-def led_back(request, to, why_not: str):
+def redirect_with_error(request, to, why_not: str):
     """Redirect to `to` (an address or a record) and say there why the page asked for cannot be shown."""
     messages.error(request, why_not)
     return redirect(to)
 
 
-def _saved(form: ActForm, act: Callable, *, by, at, within: bool):
+def _saved(form: VerbForm, act: Callable, *, by, at, within: bool):
     """Call `act` and discard the kept input, both or neither. `within` a transaction it opens no other."""
     if not form.typed_words:
         return act(by=by, at=at)
@@ -64,7 +64,7 @@ def sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def _lead_on(request, sent: AlreadySent, to):
+def _redirect_again(request, sent: AlreadySent, to):
     """Redirect to where the first submission led."""
     messages.info(request, sent.message)
     return redirect(sent.led_to or (request.path if callable(to) else to))

@@ -14,13 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from recommendations.domain.writing.typed_drafts import LONGEST, discard_typed, save_typed, typed_in
-from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.base import VerbForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 
 # Form key → a function of the request and the record's id that returns the form in its initial state. It raises Http404
 # or PermissionDenied if this user has no such form.
-FORMS: dict[str, Callable[..., ActForm]] = {}
+FORMS: dict[str, Callable[..., VerbForm]] = {}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class TypedWords:
         return reverse("save_typed", args=[self.key, self.pk])
 
 
-def with_typed(request, key: str, pk: int, make: Callable[..., ActForm], *, data=None) -> ActForm:
+def with_typed(request, key: str, pk: int, make: Callable[..., VerbForm], *, data=None) -> VerbForm:
     """Return `make(data, initial=)` with the unsaved input of this user as initial values.
     A submitted form keeps its submitted values.
     """
@@ -77,7 +77,7 @@ def save_typed_words(request, key: str, pk: int):
     return JsonResponse({"since": _since(at) if draft else ""})
 
 
-def _changed(form: ActForm, sent) -> dict[str, str]:
+def _changed(form: VerbForm, sent) -> dict[str, str]:
     """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes."""
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]

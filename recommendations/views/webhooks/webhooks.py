@@ -14,7 +14,7 @@ from recommendations.enums.webhooks import DeliveryState
 from recommendations.forms.webhooks.webhooks import AddWebhookForm, ChangeWebhookForm, WebhookActForm
 from recommendations.models import Webhook, WebhookDelivery
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import act_on, sent
+from recommendations.views.submission.submit import sent, submit_form
 
 LINES_A_PAGE = 50
 SENT_AGAIN = "It is sent again within a minute, with the same identifier."
@@ -59,7 +59,7 @@ def webhook(request, pk: int):
     def act(by, at):
         return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
+    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=found)
     return done or _page(request, found, form)
 
 
@@ -78,7 +78,7 @@ def _with_secret(request, form, act):
         made.append(act(by, at))
         return made[-1].webhook
 
-    answer = act_on(request, form, run, message="", to=lambda done: done)
+    answer = submit_form(request, form, run, message="", to=lambda done: done)
     if answer is None or not made:
         return answer
     [*messages.get_messages(request)]  # discard the message for the next page: this page says it
@@ -90,7 +90,7 @@ def _with_secret(request, form, act):
 def _act_on_page(request, found: Webhook, act, message: str, to):
     """Do what a button says; a refusal is shown as a message."""
     form = WebhookActForm(request.POST)
-    done = act_on(request, form, act, message=message, to=to)
+    done = submit_form(request, form, act, message=message, to=to)
     if done is None:
         messages.error(request, " ".join(form.non_field_errors()) or "That could not be done. Try again.")
     return done or redirect(found)

@@ -233,7 +233,7 @@ def test_an_object_that_two_people_save_keeps_who_each_of_them_was(westmarch, of
 
 
 def test_an_entry_of_before_says_no_moment_and_is_well(tracked, monkeypatch, westmarch, at):
-    monkeypatch.setattr(trail.Act, "_tell", told_as_before(trail.Act._tell))
+    monkeypatch.setattr(trail.VerbContext, "_tell", told_as_before(trail.VerbContext._tell))
     force = Force.objects.get()
     force.name = "As before"
     records.keep(record=force, by=None, at=at)

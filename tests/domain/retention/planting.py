@@ -38,7 +38,7 @@ from recommendations.models.base import Guarded
 WORD = "Zqkvx"
 
 
-def add_what_is_missing(act: trail.Act, world) -> None:
+def add_what_is_missing(act: trail.VerbContext, world) -> None:
     """A row of each kind that the world has none of."""
     officer, at, force, other = world.people["officer"], act.at, world.force_a, world.force_b
     version, open_a = ResponseVersion.objects.order_by("pk")[0], world.open_a
@@ -103,7 +103,7 @@ def in_json(value: Any) -> Any:
     return value
 
 
-def plant(act: trail.Act, row: models.Model, columns: list[models.Field]) -> bool:
+def plant(act: trail.VerbContext, row: models.Model, columns: list[models.Field]) -> bool:
     """Plant the word in texts of a row, as if saved. False where the database refuses it."""
     model, values = type(row), {each.attname: planted(each, getattr(row, each.attname)) for each in columns}
     if "withdrawn_why" in values and row.withdrawn_at is None:
@@ -127,7 +127,7 @@ def plant(act: trail.Act, row: models.Model, columns: list[models.Field]) -> boo
     return True
 
 
-def plant_everywhere(act: trail.Act) -> Iterator[str]:
+def plant_everywhere(act: trail.VerbContext) -> Iterator[str]:
     """Plant it in each text of some row of each table but histories and trail. Name the texts that have none."""
     for model in searched():
         if is_history(model) or model._meta.object_name == "TrailEntry":

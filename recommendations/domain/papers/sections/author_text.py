@@ -12,7 +12,7 @@ from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, Matter
 from recommendations.models import Force, PaperWords, ScrutinyReport, User
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 SLOTS = (1, 2, 3)
 MATTERS = tuple(f"matter_{slot}{part}" for slot in SLOTS for part in ("", "_words"))
@@ -102,7 +102,7 @@ def _check(said: dict[str, str]) -> None:
         chosen.add(key)
 
 
-def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
+def begin_with(act: VerbContext, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
     """Copy the replaced issue's text to the corrected one, inside the verb that creates it."""
     words = PaperWords.objects.filter(paper=earlier).first()
     if words:

@@ -17,7 +17,7 @@ from recommendations.enums import AssuranceView
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TrackedRecommendation
 from recommendations.models.base import DatedRow
 from recommendations.periods import london_day, say
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 type Words = Mapping[str, str]
 
@@ -63,7 +63,7 @@ class UpdateChange:
         if not self.done:
             raise Refusal("Say what was done.", "done")
 
-    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[ForceUpdate]:
+    def rows(self, act: VerbContext, tracked: Sequence[TrackedRecommendation]) -> list[ForceUpdate]:
         """The updates, not saved yet. Facts that are not given carry over from the update in force on that day."""
         day = self.effective_on or london_day(act.at)
         before: dict[int, ForceUpdate] = {}
@@ -107,7 +107,7 @@ class AssuranceChange:
         if self.effective_on:
             check_revisit(self.effective_on, self.revisit_on)
 
-    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
+    def rows(self, act: VerbContext, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
         """The assurances, not saved yet."""
         given: dict[str, Any] = {
             "view": self.view,
@@ -147,7 +147,7 @@ class StatusChange:
         if not self.status:
             raise Refusal("Choose the status.", "status")
 
-    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[InspectorateStatus]:
+    def rows(self, act: VerbContext, tracked: Sequence[TrackedRecommendation]) -> list[InspectorateStatus]:
         """The statuses, not saved yet."""
         given: dict[str, Any] = {"status": self.status, "effective_on": self.effective_on, "source": self.source}
         labels = Label.objects.words()

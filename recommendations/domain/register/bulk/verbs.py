@@ -15,7 +15,7 @@ from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 type EntryChange = UpdateChange | AssuranceChange | StatusChange
 
@@ -161,7 +161,7 @@ def _record(
     return rows
 
 
-def _claimed(act: Act, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
+def _claimed(act: VerbContext, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
     """Lock the rows and advance their versions. Raises Meanwhile or Refusal unless all are unchanged and changeable."""
     if not versions:
         raise Refusal("None of these can be changed.")

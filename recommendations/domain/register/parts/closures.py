@@ -12,7 +12,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
 from recommendations.models import Closure, PartDischarged, SubRecommendation, TrackedRecommendation, User
 from recommendations.periods import london_day, say
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 WITH = "with_parts"  # the argument that closes open parts with the whole
 CLOSED = "This recommendation is closed. Reopen it before you change its parts."
@@ -101,7 +101,7 @@ def reopen_part(
         return _reopen(act, row, day)
 
 
-def close_open_parts(act: Act, tracked: TrackedRecommendation, closure: Closure, *, with_them: bool) -> None:
+def close_open_parts(act: VerbContext, tracked: TrackedRecommendation, closure: Closure, *, with_them: bool) -> None:
     """The part of a verb that closes open parts with the whole. `closure` of `tracked` is approved and saved.
 
     Does nothing if no closure of a part was ever requested, or the whole is not closed as implemented. Raises Refusal
@@ -119,7 +119,7 @@ def close_open_parts(act: Act, tracked: TrackedRecommendation, closure: Closure,
         _close(act, row, closure.closed_on, "")
 
 
-def reopen_parts_of(act: Act, closure: Closure) -> None:
+def reopen_parts_of(act: VerbContext, closure: Closure) -> None:
     """The part of a verb that reopens the parts closed with the whole. `closure` is reopened."""
     assert closure.reopened_on is not None  # closure_state_has_its_stamps
     for row in closure.parts.filter(state=ClosureState.CLOSED).select_for_update():
@@ -172,18 +172,18 @@ def _asked_with(closure: Closure, part: SubRecommendation) -> PartDischarged:
     return row
 
 
-def _close(act: Act, row: PartDischarged, day: datetime.date, reason: str) -> PartDischarged:
+def _close(act: VerbContext, row: PartDischarged, day: datetime.date, reason: str) -> PartDischarged:
     row.state, row.closed_on = ClosureState.CLOSED, day
     return _decided(act, row, reason)
 
 
-def _decided(act: Act, row: PartDischarged, reason: str) -> PartDischarged:
+def _decided(act: VerbContext, row: PartDischarged, reason: str) -> PartDischarged:
     row.decided_on, row.decided_at = london_day(act.at), act.at
     row.decided_by, row.decision_reason = act.by, reason.strip()
     return act.save(row)
 
 
-def _reopen(act: Act, row: PartDischarged, day: datetime.date) -> PartDischarged:
+def _reopen(act: VerbContext, row: PartDischarged, day: datetime.date) -> PartDischarged:
     row.state, row.reopened_on, row.reopened_at = ClosureState.REOPENED, day, act.at
     row.reopened_by, row.reopened_why = act.by, act.reason.strip()
     return act.save(row)

@@ -11,7 +11,7 @@ from recommendations.enums.risk import Risk
 from recommendations.models import Closure, Recheck, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.sections import Section
-from recommendations.trail import Act
+from recommendations.trail import VerbContext
 
 LONGEST = datetime.timedelta(days=3660)  # ahead
 AFTER_HIGH_RISK = 6  # months
@@ -53,7 +53,7 @@ def check_plan(plan: LookPlan, at: datetime.datetime) -> None:
         raise Refusal("Say what will show that it has held.", "held_if")
 
 
-def save_plan(act: Act, closure: Closure, plan: LookPlan, *, on: datetime.date, saw: str = "") -> Recheck:
+def save_plan(act: VerbContext, closure: Closure, plan: LookPlan, *, on: datetime.date, saw: str = "") -> Recheck:
     """The part of a verb that saves a plan, or that there is no recheck. Raises Refusal as check_plan does."""
     if plan.look_on:
         check_plan(plan, act.at)

@@ -15,7 +15,7 @@ from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models import Closure, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 # (state, verb) → (next state, permission). All states but "open again" are of a closed recommendation.
 TRANSITIONS = {
@@ -174,7 +174,9 @@ def _waiting(closure: Closure, by: User | None) -> Recheck:
     return row
 
 
-def _found(act: Act, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None) -> Recheck:
+def _found(
+    act: VerbContext, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None
+) -> Recheck:
     if not saw.strip():
         raise Refusal("Say what you saw.", "saw")
     row = Recheck(tracked=closure.tracked, closure=closure, answer=answer, saw=saw.strip())
@@ -194,7 +196,7 @@ def _day(closure: Closure, given: datetime.date | None, at: datetime.datetime) -
     return day
 
 
-def _decide(act: Act, row: Recheck, *, agreed: bool) -> Recheck:
+def _decide(act: VerbContext, row: Recheck, *, agreed: bool) -> Recheck:
     row.agreed, row.decision_reason = agreed, act.reason.strip()
     row.decided_on = day_of(None, at=act.at, not_before=None, field="reason")
     row.decided_at, row.decided_by = act.at, act.by

@@ -25,7 +25,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, Role
 from recommendations.models import DraftPart, Response, ResponseSubmission, User
 from recommendations.periods import london_day
-from recommendations.trail import Act, verb
+from recommendations.trail import VerbContext, verb
 
 __all__ = [
     "TRANSITIONS",
@@ -173,7 +173,7 @@ def _names_of_writers(response: Response, submission: ResponseSubmission) -> set
     return {person.name.casefold() for person in people}
 
 
-def _decide(act: Act, submission: ResponseSubmission, decision: Decision, remarks: str) -> None:
+def _decide(act: VerbContext, submission: ResponseSubmission, decision: Decision, remarks: str) -> None:
     submission.decision, submission.remarks = decision, remarks.strip()
     submission.decided_at, submission.decided_by = act.at, act.by
     act.save(submission)

@@ -27,7 +27,7 @@ def bring_together(parts: DocumentParts) -> None:
     for rec in [each for each in parts.recs if each.text or each.limbs]:
         kept.take(rec)
     parts.recs = _behind_their_causes(kept)
-    _lead_on(parts, kept)
+    _redirect_again(parts, kept)
 
 
 class DistinctRecommendations:
@@ -142,7 +142,7 @@ def _behind_their_causes(kept: DistinctRecommendations) -> list[Rec]:
     return sorted(kept.recs, key=order)
 
 
-def _lead_on(parts: DocumentParts, kept: DistinctRecommendations) -> None:
+def _redirect_again(parts: DocumentParts, kept: DistinctRecommendations) -> None:
     """Redirect the places of repeats, and of names without text."""
     stay = {id(rec) for rec in parts.recs}
     numbers = {(rec.kind, _number(rec)) for rec in parts.recs if rec.number}
