@@ -33,7 +33,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 CRUMBS = "action_plans/crumbs.html"
 PUBLISH = {
@@ -74,7 +74,7 @@ def action_plan(request, slug: str):
 def prepare(request, slug: str):
     """Preview what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
-    form = PrepareVersionForm(sent(request))
+    form = PrepareVersionForm(submitted_data(request))
 
     def act(by, at):
         return verbs.prepare_plan(force=force, by=by, at=at, **form.verb_fields())
@@ -120,7 +120,7 @@ def version(request, pk: int):
 @allow(May.FINALISE_PAPER)
 def publish(request, pk: int):
     """Publish what another person prepared, outside a transaction because making the PDF takes time."""
-    found, form = _plan(request, pk), ConfirmReleaseForm(sent(request))
+    found, form = _plan(request, pk), ConfirmReleaseForm(submitted_data(request))
     if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
         _publish(request, found, form)
         found = _plan(request, pk)

@@ -17,7 +17,7 @@ from recommendations.models.attachments import record_of
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import FileLine, files_address
 from recommendations.views.attachments.bringing import MOST_SENT, AttachOutcome, attach_all
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 SOME_NOT, NONE = "Some files are not attached", "Nothing is attached yet"
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +126,7 @@ def _change(request, pk: int, form_class, verb, *, title: str, button: str, mess
     if not may_change(request.user, found):
         raise PermissionDenied("attached by the other side")
     initial = {"marking": found.marking} if form_class is MarkFileForm else None
-    form, to = form_class(sent(request), initial=initial), files_address(found.subject)
+    form, to = form_class(submitted_data(request), initial=initial), files_address(found.subject)
 
     def act(by, at):
         return verb(attachment=found, by=by, at=at, **form.verb_fields())

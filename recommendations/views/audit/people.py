@@ -18,7 +18,7 @@ from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_safe
@@ -72,7 +72,7 @@ def reset_factor(request, pk: int):
     """Remove someone's second factor: they set up a new one at their next sign-in. For people who approve or
     administer this is only a request, which another administrator confirms."""
     person = get_object_or_404(User, pk=pk)
-    form, needs_two = ResetFactorForm(sent(request)), person.role in TWO_PERSON_ROLES
+    form, needs_two = ResetFactorForm(submitted_data(request)), person.role in TWO_PERSON_ROLES
 
     def act(by, at):
         return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())

@@ -10,7 +10,7 @@ from recommendations.forms.audit.sessions import EndSessionForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def person_sessions(request, pk: int):
 
 
 def _sessions(request, person: User, to: str, template: str):
-    form, here = EndSessionForm(sent(request)), mark_of(request.session.session_key)
+    form, here = EndSessionForm(submitted_data(request)), mark_of(request.session.session_key)
 
     def act(by, at):
         return end_session(person=person, by=by, at=at, but=here, origin=origin_of(request), **form.verb_fields())

@@ -13,7 +13,7 @@ from recommendations.domain.custody.queries import covered
 from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 25
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def custody(request):
 @allow(May.RECORD_MEETINGS)
 def record_visit(request):
     """Record a visit that took place."""
-    form = VisitForm(sent(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
+    form = VisitForm(submitted_data(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
 
     def act(by, at):
         return visits.record_visit(by=by, at=at, **form.verb_fields())
@@ -73,7 +73,7 @@ def custody_visit(request, pk: int):
 def answer_visit(request, pk: int):
     """Record or correct the force's answer."""
     found = _visible(request, pk)
-    form = VisitAnswerForm(sent(request), record=found, on=localdate())
+    form = VisitAnswerForm(submitted_data(request), record=found, on=localdate())
     said = {"title": "The force’s answer", "button": "Save the answer"}
     return _do(request, found, form, visits.answer_visit, "Answer recorded.", said)
 
@@ -83,7 +83,7 @@ def answer_visit(request, pk: int):
 def withdraw_visit(request, pk: int):
     """Withdraw a visit that was recorded by mistake."""
     found = _visible(request, pk)
-    form = WithdrawVisitForm(sent(request), record=found)
+    form = WithdrawVisitForm(submitted_data(request), record=found)
     said = {"title": "Withdraw the visit", "button": "Withdraw"}
     return _do(request, found, form, visits.withdraw_visit, "Withdrawn. It stays on record.", said)
 

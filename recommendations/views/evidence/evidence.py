@@ -8,7 +8,7 @@ from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceF
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 NOTHING_YET = (
     "Attendance shows here once an administrator keeps a panel of this force, and meetings once someone records who "
@@ -45,7 +45,7 @@ def point_from_assurance(request, pk: int):
 
 
 def _point(request, subject, *, to: str, about: str):
-    form = PointForm(sent(request), subject=subject)
+    form = PointForm(submitted_data(request), subject=subject)
 
     def act(by, at):
         return evidence.point_at(subject=subject, by=by, at=at, **form.verb_fields())
@@ -62,7 +62,7 @@ def withdraw_evidence(request, pk: int):
     """Ask for a reason, then withdraw the link."""
     rows = Evidence.on_file.visible_to(request.user).shown()
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
-    form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()
+    form, to = WithdrawEvidenceForm(submitted_data(request)), found.get_absolute_url()
 
     def act(by, at):
         return evidence.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())

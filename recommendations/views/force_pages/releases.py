@@ -31,7 +31,7 @@ from recommendations.views.site.releases import (
     standing,
     withdraw,
 )
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 LOOK = "look"  # the button that previews what would be public and saves nothing
 CRUMBS = "force_pages/crumbs.html"
@@ -68,7 +68,7 @@ def force_page(request, slug: str):
 def prepare(request, slug: str):
     """Choose the content, preview what would be public and what changes, then send it to an approving officer."""
     force, today = _force(request, slug), london_day(timezone.now())
-    form = PrepareForm(sent(request), force=force, before=verbs.choices_before(force), on=today)
+    form = PrepareForm(submitted_data(request), force=force, before=verbs.choices_before(force), on=today)
     if request.method == "POST" and LOOK not in request.POST:
 
         def act(by, at):
@@ -123,7 +123,7 @@ def release(request, pk: int):
 def release_page(request, pk: int):
     """Release what another person prepared."""
     found = _release(request, pk)
-    verb, form = partial(verbs.release_page, release=found), ConfirmReleaseForm(sent(request))
+    verb, form = partial(verbs.release_page, release=found), ConfirmReleaseForm(submitted_data(request))
     return decide(request, found, form, verb, RELEASE, "Released. Anyone can read it now.")
 
 
@@ -147,7 +147,7 @@ def withdraw_page(request, pk: int):
 @allow(May.DRAFT_PAPER)
 def remove_address(request, slug: str):
     """Delete an address at its owner's request. The answer does not reveal whether it was subscribed."""
-    force, form = _force(request, slug), RemoveAddressForm(sent(request))
+    force, form = _force(request, slug), RemoveAddressForm(submitted_data(request))
 
     def act(by, at):
         return subscribers.remove_address(force=force, by=by, at=at, **form.verb_fields())

@@ -12,7 +12,7 @@ from recommendations.domain.ownership.people import office_names
 from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
 from recommendations.models import OfficeNote
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def notes(request):
 def record_notes(request, kind, pk):
     """All notes on one record, and the form to add one."""
     record = _record(request, kind, pk)
-    form = OfficeNoteForm(sent(request))
+    form = OfficeNoteForm(submitted_data(request))
 
     def act(by, at):
         return verbs.add_note(record=record, by=by, at=at, **form.verb_fields())
@@ -72,7 +72,7 @@ def withdraw_note(request, pk):
     """Ask for a reason, then withdraw the note."""
     note = get_object_or_404(OfficeNote.on_file.visible_to(request.user).filter(written_by=request.user), pk=pk)
     record = _record(request, note.about, note.about_id)
-    form = WithdrawNoteForm(sent(request))
+    form = WithdrawNoteForm(submitted_data(request))
 
     def act(by, at):
         return verbs.withdraw_note(note=note, by=by, at=at, **form.verb_fields())

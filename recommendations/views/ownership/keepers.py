@@ -9,7 +9,7 @@ from recommendations.domain.ownership import keepers
 from recommendations.forms.ownership.keepers import KeeperForm
 from recommendations.models import Response, UpdateRound
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,7 +33,7 @@ def give_response(request, pk):
 def _give(request, noun: str, record: keepers.Kept, verb: Callable):
     if request.method != "POST" and keepers.is_over(record):
         return redirect(record)
-    form = KeeperForm(sent(request), record=record)
+    form = KeeperForm(submitted_data(request), record=record)
 
     def act(by, at):
         return verb(**{noun: record}, by=by, at=at, **form.verb_fields())

@@ -21,7 +21,7 @@ from recommendations.forms.panels.meetings import (
 from recommendations.models import Meeting, MeetingFile
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.brought_files import brought_file
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,7 +63,7 @@ def record_attendance(request, pk: int):
     if why_not := meetings.why_not_recorded(found, localdate()):
         return redirect_with_error(request, found, why_not)
     more = "more" in request.POST
-    form = AttendanceForm(sent(request), meeting=found, more=more)
+    form = AttendanceForm(submitted_data(request), meeting=found, more=more)
 
     def act(by, at):
         return attendance.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
@@ -86,7 +86,7 @@ def redirect_with_error(request, to, why_not: str):
 def change_meeting(request, pk: int):
     """Change times, place or note, or move the meeting to another day."""
     found = visible_meeting(request, pk)
-    form = MeetingForm(sent(request), record=found)
+    form = MeetingForm(submitted_data(request), record=found)
     return _do(
         request, found, form, meetings.change_meeting, "Saved.", title="Change or move the meeting", button="Save"
     )
@@ -97,7 +97,7 @@ def change_meeting(request, pk: int):
 def cancel_meeting(request, pk: int):
     """Cancel a planned meeting, with a reason."""
     found = visible_meeting(request, pk)
-    form = CancelMeetingForm(sent(request), record=found)
+    form = CancelMeetingForm(submitted_data(request), record=found)
     said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
     return _do(request, found, form, meetings.cancel_meeting, "Cancelled.", **said)
 
@@ -107,7 +107,7 @@ def cancel_meeting(request, pk: int):
 def withdraw_meeting(request, pk: int):
     """Withdraw a meeting that was recorded by mistake."""
     found = visible_meeting(request, pk)
-    form = WithdrawMeetingForm(sent(request), record=found)
+    form = WithdrawMeetingForm(submitted_data(request), record=found)
     said = {"title": "Withdraw the meeting", "button": "Withdraw"}
     return _do(request, found, form, meetings.withdraw_meeting, "Withdrawn. It stays on record.", **said)
 
@@ -117,7 +117,7 @@ def withdraw_meeting(request, pk: int):
 def withdraw_attendance(request, pk: int):
     """Withdraw all attendance of a meeting, for example because it was another meeting's."""
     found = visible_meeting(request, pk)
-    form = WithdrawMeetingForm(sent(request), record=found)
+    form = WithdrawMeetingForm(submitted_data(request), record=found)
     said = {"title": "Withdraw the attendance", "button": "Withdraw"}
     return _do(request, found, form, attendance.withdraw_attendance, "Withdrawn. It stays on record.", **said)
 
@@ -142,7 +142,7 @@ def attach_meeting_file(request, pk: int):
     found = visible_meeting(request, pk)
     if found.withdrawn_at:
         return redirect_with_error(request, found, meetings.WITHDRAWN)
-    form = AttachFileForm(sent(request), request.FILES or None)
+    form = AttachFileForm(submitted_data(request), request.FILES or None)
 
     def act(by, at):
         return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
@@ -174,7 +174,7 @@ def withdraw_file(request, pk: int, file: int):
     found = _file(request, pk, file)
     if found.withdrawn_at:
         return redirect_with_error(request, found.meeting, "This file is withdrawn already.")
-    form = WithdrawFileForm(sent(request))
+    form = WithdrawFileForm(submitted_data(request))
 
     def act(by, at):
         return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())

@@ -17,7 +17,7 @@ from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelFor
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 from recommendations.working_days import not_a_working_day
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +80,7 @@ def panel(request, pk: int):
 def show_panel(request, pk: int):
     """Mark a panel as public, or undo that."""
     found = get_object_or_404(_visible(request), pk=pk)
-    form = ShowPanelForm(sent(request))
+    form = ShowPanelForm(submitted_data(request))
 
     def act(by, at):
         return show(panel=found, public=not found.public, by=by, at=at, **form.verb_fields())
@@ -96,7 +96,7 @@ def show_panel(request, pk: int):
 def withdraw_member(request, pk: int):
     """Withdraw a member who was added by mistake."""
     visible = PanelMember.on_file.visible_to(request.user).select_related("panel")
-    found, form = get_object_or_404(visible, pk=pk), WithdrawMemberForm(sent(request))
+    found, form = get_object_or_404(visible, pk=pk), WithdrawMemberForm(submitted_data(request))
 
     def act(by, at):
         return withdraw(member=found, by=by, at=at, **form.verb_fields())
@@ -112,7 +112,7 @@ def withdraw_member(request, pk: int):
 def plan_meetings(request, pk: int):
     """Plan one meeting of a panel, or a series; warns of dates that are not working days."""
     found = get_object_or_404(_visible(request), pk=pk)
-    form = PlanMeetingsForm(sent(request))
+    form = PlanMeetingsForm(submitted_data(request))
 
     def act(by, at):
         return plan(panel=found, by=by, at=at, **form.verb_fields())

@@ -15,7 +15,7 @@ from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCom
 from recommendations.models import AccountChange, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ from recommendations.views.submission.submit import sent, submit_form
 def person_change(request, pk: int):
     """A change of an account that waits for a second administrator, or its outcome."""
     change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
-    form = DecideForm(sent(request))
+    form = DecideForm(submitted_data(request))
     done = request.method == "POST" and _decide(request, form, change)
     context = {"form": form, "change": change, "is_own": change.asked_by_id == request.user.pk}
     return done or render(request, "people/change.html", context, status=422 if form.errors else 200)
@@ -48,7 +48,7 @@ def leave_account(request, pk: int):
     """Close the account of someone who leaves: their open work is listed, and handed over in the same step."""
     person = get_object_or_404(User, pk=pk)
     things = open_things(person)
-    form = LeaveForm(sent(request), person=person, has_things=bool(things))
+    form = LeaveForm(submitted_data(request), person=person, has_things=bool(things))
 
     def act(by, at):
         return leave(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
@@ -68,7 +68,7 @@ def _by_kind(things) -> list:
 def member_committees(request, pk: int):
     """Which committees a member belongs to."""
     person = get_object_or_404(User, pk=pk, role=Role.COMMITTEE_MEMBER)
-    form = MemberCommitteesForm(sent(request), person=person)
+    form = MemberCommitteesForm(submitted_data(request), person=person)
 
     def act(by, at):
         return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
@@ -83,7 +83,7 @@ def member_committees(request, pk: int):
 def member_factor(request):
     """Whether committee members need a second factor; administrators can switch it, on record."""
     needed = members_need_factor()
-    form = MemberFactorForm(sent(request))
+    form = MemberFactorForm(submitted_data(request))
 
     def act(by, at):
         return set_member_factor(needed=not needed, by=by, at=at, origin=origin_of(request), **form.verb_fields())

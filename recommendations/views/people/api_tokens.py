@@ -14,7 +14,7 @@ from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
 from recommendations.views.submission.reauthentication import lately_confirmed
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
 
@@ -25,7 +25,7 @@ PAGE = 50
 def own_tokens(request):
     """The user's own tokens, and the form to make one. The response to that form shows the new token, once."""
     today = london_day(timezone.now())
-    form, made = TokenForm(sent(request), person=request.user, today=today), []
+    form, made = TokenForm(submitted_data(request), person=request.user, today=today), []
 
     def act(by, at):
         made.append(make_token(by=by, at=at, origin=origin_of(request), **form.verb_fields()))

@@ -15,14 +15,14 @@ from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePe
 from recommendations.models import AccountInvitation, Panel
 from recommendations.permissions import May, allow, public
 from recommendations.sign_in.events import origin_of
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def invite_person(request):
     """Invite someone to set up an account."""
-    form = InvitePersonForm(sent(request))
+    form = InvitePersonForm(submitted_data(request))
 
     def act(by, at):
         return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())
@@ -37,7 +37,7 @@ def invite_person(request):
 def person_invitation(request, pk: int):
     """One invitation: its state, and what can be done about it."""
     invitation = get_object_or_404(AccountInvitation.objects.select_related("invited_by", "force"), pk=pk)
-    form = DecideForm(sent(request))
+    form = DecideForm(submitted_data(request))
     done = request.method == "POST" and _decide(request, form, invitation)
     context = {"form": form, "invitation": invitation, "has_run_out": invitation.has_run_out(timezone.now())}
     # without visible_to: administrators see every committee
@@ -94,7 +94,7 @@ def accept_invitation(request, secret: str):
         invitation = invitations.find_invitation(secret=secret, on=timezone.now())
         if request.user.is_authenticated:
             return render(request, "people/accept_signed_in.html", status=422 if request.method == "POST" else 200)
-        form = AcceptForm(sent(request), invitation=invitation)
+        form = AcceptForm(submitted_data(request), invitation=invitation)
         if request.method == "POST" and form.is_valid():
             return _accepted(request, secret, form)
     except InvitationOver as over:

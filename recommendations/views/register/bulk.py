@@ -34,7 +34,7 @@ from recommendations.views.register.bulk_page import (
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 NO_ACTION = "Choose what to do with them."
 NO_ROWS = "Tick at least one recommendation first."
@@ -75,7 +75,7 @@ def bulk_change(request, pk):
     done = next(iter(with_undone(bulk_acts(request.user).filter(pk=pk))), None)
     if done is None:
         raise Http404
-    form = UndoBulkForm(sent(request))
+    form = UndoBulkForm(submitted_data(request))
 
     def act(by, at):
         if not by.has_perm(MAY_UNDO[done.entry.verb]):
@@ -83,7 +83,9 @@ def bulk_change(request, pk):
         return undo_bulk_change(entry=done.entry, by=by, at=at, **form.verb_fields())
 
     message = f"{done.words}: {say_number(done.number)}. This is undone."
-    undone = sent(request) is not None and submit_form(request, form, act, message=message, to=reverse("bulk_changes"))
+    undone = submitted_data(request) is not None and submit_form(
+        request, form, act, message=message, to=reverse("bulk_changes")
+    )
     return undone or render(request, "register/bulk/change.html", change_context(done, form, request.user))
 
 

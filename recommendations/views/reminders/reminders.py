@@ -11,7 +11,7 @@ from recommendations.forms.reminders.reminders import SwitchesForm
 from recommendations.models import ReminderRule
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +20,7 @@ def reminders(request):
     """Which reminders this user gets by e-mail, and the office's rules for them."""
     topics, off = switches.topics_for(request.user), switches.switched_off(request.user)
     wanted = [str(topic) for topic in topics if topic not in off]
-    form = SwitchesForm(sent(request), topics=topics, initial={"topics": wanted})
+    form = SwitchesForm(submitted_data(request), topics=topics, initial={"topics": wanted})
 
     def act(by, at):
         return switches.choose(person=by, wanted=form.cleaned_data["topics"])

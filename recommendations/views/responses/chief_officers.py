@@ -23,7 +23,7 @@ from recommendations.views.attachments.brought_files import brought_file
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 INVITED = {
     MAIL: "Invited. The e-mail goes with the next run, and the force can comment now.",
@@ -66,7 +66,7 @@ def invite_to_comment(request, pk, force):
     page, section = _found(request, pk, force)
     if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
-    form = InviteForm(sent(request), last_day=page.last_day, force=section.force, on=page.today)
+    form = InviteForm(submitted_data(request), last_day=page.last_day, force=section.force, on=page.today)
 
     def act(by, at):
         return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
@@ -83,7 +83,7 @@ def record_invitation_sent(request, pk, force):
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, chief_officers_page.SENT):
         return redirect(page.url_of(section.force))
-    form = SentForm(sent(request), invitation=invitation, on=page.today)
+    form = SentForm(submitted_data(request), invitation=invitation, on=page.today)
 
     def act(by, at):
         return invitations.record_sent(invitation=invitation, by=by, at=at, **form.verb_fields())
@@ -101,7 +101,7 @@ def move_invitation_day(request, pk, force):
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, chief_officers_page.MOVE):
         return redirect(page.url_of(section.force))
-    form = MoveDayForm(sent(request), invitation=invitation)
+    form = MoveDayForm(submitted_data(request), invitation=invitation)
 
     def act(by, at):
         return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
@@ -178,7 +178,7 @@ def withdraw_comments(request, pk, comments):
     section = page.section(said.force.slug)
     if section is None or _is_over(request, section, chief_officers_page.WITHDRAW) or section.voice.comments != said:
         return redirect(page.url)
-    form = WithdrawCommentsForm(sent(request))
+    form = WithdrawCommentsForm(submitted_data(request))
 
     def act(by, at):
         return chief_officers.withdraw_comments(comments=said, by=by, at=at, **form.verb_fields())

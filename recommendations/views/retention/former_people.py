@@ -15,7 +15,7 @@ from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
 from recommendations.models import FormerPerson, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,7 @@ def former_people(request):
 def make_former(request, pk: int):
     """Show a person by a number from now on, after listing where their name appears."""
     person = get_object_or_404(User, pk=pk, is_active=False, former__isnull=True)
-    form = MakeFormerForm(sent(request))
+    form = MakeFormerForm(submitted_data(request))
 
     def act(by, at):
         return domain.make_former(person=person, days=settings.FORMER_AFTER_DAYS, by=by, at=at, **form.verb_fields())
@@ -57,7 +57,7 @@ def make_former(request, pk: int):
 def former_key(request, pk: int):
     """The name behind a number, given a reason. Reading it is recorded."""
     former = get_object_or_404(FormerPerson, pk=pk)
-    form, names = KeyForm(sent(request)), None
+    form, names = KeyForm(submitted_data(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             names = domain.read_key(former=former, by=request.user, at=timezone.now(), **form.verb_fields())

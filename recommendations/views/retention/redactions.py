@@ -13,7 +13,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
 from recommendations.models import Redaction
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
 FIND = "find"  # the button that searches for the words and saves nothing
@@ -33,7 +33,7 @@ def redactions(request):
 @allow(May.REDACT)
 def propose(request):
     """Search all texts for words, then propose to remove them."""
-    form, found = ProposeForm(sent(request)), None
+    form, found = ProposeForm(submitted_data(request)), None
     if request.method == "POST" and FIND in request.POST:
         found = _look_for(form)
     elif request.method == "POST":
@@ -89,7 +89,7 @@ def confirm(request, pk: int):
         return _led_back(request, found)
     words = SoughtWords(found.words)
     places = find(words)
-    form = ConfirmForm(sent(request), initial={"seen": domain.mark_of(places)})
+    form = ConfirmForm(submitted_data(request), initial={"seen": domain.mark_of(places)})
 
     def act(by, at):
         return domain.confirm_redaction(redaction=found, by=by, at=at, **form.verb_fields())
@@ -109,7 +109,7 @@ def decline(request, pk: int):
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
         return _led_back(request, found)
-    form = DeclineForm(sent(request))
+    form = DeclineForm(submitted_data(request))
 
     def act(by, at):
         return domain.decline_redaction(redaction=found, by=by, at=at, **form.verb_fields())

@@ -17,7 +17,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""):
@@ -132,7 +132,7 @@ def release_answers(request, pk):
     """Show the drafts that are ready once more, then release them to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
-    form = ReleaseForm(sent(request), unchanged=_unchanged(round))
+    form = ReleaseForm(submitted_data(request), unchanged=_unchanged(round))
     if request.method != "POST":
         return _show_release(request, round, office, form)
     act = partial(_release, round, form)

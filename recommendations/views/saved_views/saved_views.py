@@ -16,7 +16,7 @@ from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
 from recommendations.views.saved_views.listing import listed
 from recommendations.views.saved_views.question import address_of_view, params_of
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -54,7 +54,7 @@ def saved_view(request, pk):
 def save_view(request):
     """Save what the register shows as a new view, from a form beside it."""
     asked = RegisterRequest(request)
-    form = form_of(asked, sent(request))
+    form = form_of(asked, submitted_data(request))
 
     def act(by, at):
         return verbs.save_view(content=form.content(), by=by, at=at)
@@ -71,7 +71,7 @@ def change_view(request, pk):
     """
     view = _own(request, pk)
     asked = RegisterRequest(request, request.GET or params_of(view))
-    form = form_of(asked, sent(request), view)
+    form = form_of(asked, submitted_data(request), view)
 
     def act(by, at):
         version = form.cleaned_data["version"] or 0
@@ -85,7 +85,7 @@ def change_view(request, pk):
 @allow(May.SEE_REGISTER)
 def delete_view(request, pk):
     """Ask for confirmation, then delete a view for everyone who sees it."""
-    view, form = _own(request, pk), VerbForm(sent(request))
+    view, form = _own(request, pk), VerbForm(submitted_data(request))
     done = submit_form(
         request,
         form,

@@ -8,7 +8,7 @@ from recommendations.domain.saved_views.saved_views import change_view
 from recommendations.forms.saved_views.saved_views import OFFICE, SharedViewForm, content_of
 from recommendations.models import SavedView
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_safe
@@ -26,7 +26,7 @@ def shared_view(request, pk):
     """Rename a shared view, or stop sharing it."""
     # without visible_to: administrators see no register, but the names and owners of all shared views
     view = get_object_or_404(SavedView.objects.shared_by_office(), pk=pk)
-    form = SharedViewForm(sent(request), initial={"name": view.name, "who": OFFICE, "version": view.version})
+    form = SharedViewForm(submitted_data(request), initial={"name": view.name, "who": OFFICE, "version": view.version})
 
     def act(by, at):
         given = form.cleaned_data

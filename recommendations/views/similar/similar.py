@@ -9,7 +9,7 @@ from recommendations.domain.similar.queries import similar_to, texts_of
 from recommendations.forms.similar.similar import DeclineSimilarForm, EndLinksForm, LinkForm
 from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 20
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def link_similar(request, pk, other):
     record, other = _visible(request, pk), _visible(request, other)
     if request.method != "POST":
         return redirect("similar", pk)
-    form = LinkForm(sent(request), other=other.pk)
+    form = LinkForm(submitted_data(request), other=other.pk)
 
     def act(by, at):
         return pairs.link_similar(tracked=record, other=other, by=by, at=at)
@@ -43,7 +43,7 @@ def link_similar(request, pk, other):
 def decline_similar(request, pk, other):
     """Say that two recommendations are not alike."""
     record, other = _visible(request, pk), _visible(request, other)
-    form = DeclineSimilarForm(sent(request))
+    form = DeclineSimilarForm(submitted_data(request))
 
     def act(by, at):
         return pairs.decline_similar(tracked=record, other=other, by=by, at=at, **form.verb_fields())
@@ -59,7 +59,7 @@ def decline_similar(request, pk, other):
 def end_links(request, pk):
     """Take a recommendation out of its group, with a reason."""
     record = _visible(request, pk)
-    form = EndLinksForm(sent(request))
+    form = EndLinksForm(submitted_data(request))
 
     def act(by, at):
         return pairs.end_links(tracked=record, by=by, at=at, **form.verb_fields())

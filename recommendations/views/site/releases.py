@@ -14,7 +14,7 @@ from recommendations.forms.site.releases import SendBackReleaseForm, WithdrawRel
 from recommendations.models import Force, User
 from recommendations.models.releases import Release
 from recommendations.permissions import May
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 MOST_SHOWN = 50  # releases on a page
 TEMPLATE = "site/release_act.html"
@@ -56,7 +56,7 @@ def may_release(user: User, release: Release) -> bool:
 
 def send_back(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
     """Send back a pending release with `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
-    form = SendBackReleaseForm(sent(request))
+    form = SendBackReleaseForm(submitted_data(request))
     return decide(request, release, form, verb, SEND_BACK | {"crumbs": crumbs}, "Sent back.")
 
 
@@ -71,7 +71,7 @@ def decide(request, release: Release, form: VerbForm, verb: Callable, words: dic
 
 def withdraw(request, release: Release, verb: Callable, crumbs: str) -> HttpResponse:
     """Withdraw a public release with `verb(reason=, by=, at=)`, or show the form. `crumbs` is a template."""
-    form = WithdrawReleaseForm(sent(request))
+    form = WithdrawReleaseForm(submitted_data(request))
     if release.number is None or release.withdrawn_at:
         messages.error(request, "Only what is public can be withdrawn.")
         return redirect(release)

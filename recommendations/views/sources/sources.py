@@ -13,7 +13,7 @@ from recommendations.enums.sources import HMICFRS, Answerer, ClockStart
 from recommendations.forms.sources.sources import BasisForm, ConfirmBasisForm, NewBasisForm, NewSourceForm, SourceForm
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 SAVED = "Saved. What was recorded before keeps its own day."
 
@@ -22,7 +22,7 @@ SAVED = "Saved. What was recorded before keeps its own day."
 @allow(May.ADMINISTER)
 def source_list(request):
     """Every source with its rules, and a form to add one."""
-    form = NewSourceForm(sent(request))
+    form = NewSourceForm(submitted_data(request))
 
     def act(by, at):
         if form.key in sources():
@@ -43,7 +43,7 @@ def source_list(request):
 def source(request, key: str):
     """A source's name, whether the office follows it, and its rules."""
     found = _found(sources(), key)
-    form = SourceForm(sent(request), source=found)
+    form = SourceForm(submitted_data(request), source=found)
 
     def act(by, at):
         return verbs.set_source(key=key, by=by, at=at, **form.verb_fields())
@@ -60,7 +60,7 @@ def source(request, key: str):
 def add_basis(request, key: str):
     """Add the office's own rule to a source; its content is edited on the rule's page."""
     found = _found(sources(), key)
-    form = NewBasisForm(sent(request), prefix="new")
+    form = NewBasisForm(submitted_data(request), prefix="new")
 
     def act(by, at):
         said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
@@ -91,7 +91,7 @@ def _source_page(request, found, form, rule_form):
 def basis(request, key: str):
     """A rule with worked examples, and the form to change it from a given day."""
     found = _found(all_bases(localdate()), key)
-    form = BasisForm(sent(request), basis=found, today=localdate())
+    form = BasisForm(submitted_data(request), basis=found, today=localdate())
 
     def act(by, at):
         return verbs.set_basis(key=key, by=by, at=at, **form.verb_fields())
@@ -108,7 +108,7 @@ def basis(request, key: str):
 def confirm_basis(request, key: str):
     """Confirm a rule unchanged."""
     found = _found(all_bases(localdate()), key)
-    form = ConfirmBasisForm(sent(request), prefix="confirm")
+    form = ConfirmBasisForm(submitted_data(request), prefix="confirm")
 
     def act(by, at):
         return verbs.confirm_basis(key=key, by=by, at=at)

@@ -25,7 +25,7 @@ def submit_form(request, form: VerbForm, act: Callable, *, message: str, to):
         return _redirect_again(request, sent, to) if sent else None
     try:
         once = form.cleaned_data.get("once", "")
-        done = run_once(once, by=by, at=at, act=lambda: _saved(form, act, by=by, at=at, within=bool(once)))
+        done = run_once(once, by=by, at=at, act=lambda: _call_verb(form, act, by=by, at=at, within=bool(once)))
     except AlreadySent as sent:
         return _redirect_again(request, sent, to)
     except Refusal as refusal:
@@ -38,7 +38,7 @@ def submit_form(request, form: VerbForm, act: Callable, *, message: str, to):
 
 
 def submit_or_render(request, form: VerbForm, act: Callable, template: str, words: dict, *, message: str, to):
-    """Act on a submitted form (`submit_form`), or else show it: `words` are the rest of the template's context."""
+    """Submit the form if it was posted (`submit_form`), or else render it: `words` are the rest of the context."""
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=to)
     return done or render(request, template, {"form": form, **words}, status=422 if form.errors else 200)
 
@@ -49,7 +49,7 @@ def redirect_with_error(request, to, why_not: str):
     return redirect(to)
 
 
-def _saved(form: VerbForm, act: Callable, *, by, at, within: bool):
+def _call_verb(form: VerbForm, act: Callable, *, by, at, within: bool):
     """Call `act` and discard the kept input, both or neither. `within` a transaction it opens no other."""
     if not form.typed_words:
         return act(by=by, at=at)
@@ -59,7 +59,7 @@ def _saved(form: VerbForm, act: Callable, *, by, at, within: bool):
     return done
 
 
-def sent(request):
+def submitted_data(request):
     """The submitted data, even if empty; None unless the request is a POST."""
     return request.POST if request.method == "POST" else None
 

@@ -14,7 +14,7 @@ from recommendations.enums.webhooks import DeliveryState
 from recommendations.forms.webhooks.webhooks import AddWebhookForm, ChangeWebhookForm, WebhookActForm
 from recommendations.models import Webhook, WebhookDelivery
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import sent, submit_form
+from recommendations.views.submission.submit import submit_form, submitted_data
 
 LINES_A_PAGE = 50
 SENT_AGAIN = "It is sent again within a minute, with the same identifier."
@@ -40,7 +40,7 @@ def _last_words(row) -> str:
 @allow(May.ADMINISTER)
 def add_webhook(request):
     """Add a webhook that notifies another system of events."""
-    form = AddWebhookForm(sent(request))
+    form = AddWebhookForm(submitted_data(request))
 
     def act(by, at):
         return webhooks.add_webhook(by=by, at=at, **form.verb_fields())
@@ -54,7 +54,7 @@ def add_webhook(request):
 def webhook(request, pk: int):
     """One webhook: its events, its deliveries, and what can be done about it."""
     found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
-    form = ChangeWebhookForm(sent(request), record=found)
+    form = ChangeWebhookForm(submitted_data(request), record=found)
 
     def act(by, at):
         return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
