@@ -162,7 +162,7 @@ lock: .venv/.dev-ready  ## Write the locks again from pyproject.toml and require
 	scripts/lock.sh
 
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
-	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules static/build var/static var/node .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # What takes long in set-up and needs only Python's own library goes side by side: packages from PyPI, those of npm.
 .venv/.made: scripts/find_python.sh
