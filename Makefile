@@ -3,12 +3,12 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.NOTPARALLEL:
 .PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
+SIDE_BY_SIDE := $(MAKE) --no-print-directory --jobs=2
 # One process more than the processors are: some wait for programs that they start. Beside each other legs need none more.
 # PostgreSQL is asked by one then, and the journeys are told by one: what they ask is a process of its own. So each
 # begins once, builds each world once, and checks each page once.
@@ -31,21 +31,28 @@ PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://over
 help:  ## Say what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-17s %s\n' "$$name" "$$words"; done
 
-run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
+run:  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
+	@test -e $(DEMO_DATA) || rm -f $(DEMO_DATA).part*
+	@$(SIDE_BY_SIDE) var/.static-ready $(if $(wildcard $(DEMO_DATA)),.venv/.ready,$(DEMO_DATA).part)
+	@$(MAKE) --no-print-directory $(DEMO_DATA)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py load_demo
 	@echo; echo "Oversight is at http://127.0.0.1:$(PORT). Ctrl-C stops it."; echo
 	@$(DEMO) exec scripts/run.sh $(PORT)
 
 # The demonstration gets its name when it is whole: an interrupted load starts again.
-$(DEMO_DATA): | setup
-	@rm -f $@.part*
-	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
+$(DEMO_DATA): | $(DEMO_DATA).part
 	@echo "Loading the demonstration. This takes about 30 seconds, once."
 	@$(DEMO).part LOG_LEVEL=WARNING $(PYTHON) manage.py load_demo > /dev/null
 	@mv $@.part $@
 
-setup: .venv/.ready var/.static-ready  ## Do the set-up only
+# An empty database, which is made beside the static files.
+$(DEMO_DATA).part: | .venv/.ready
+	@mkdir -p $(@D)
+	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
+
+setup:  ## Do the set-up only
+	@$(SIDE_BY_SIDE) .venv/.dev-ready var/.static-ready
 
 test: setup  ## Run the whole suite: on SQLite, and beside it what PostgreSQL could answer otherwise, then the journeys
 	@WORKERS=$$(nproc) POSTGRES=0 JOURNEYS=0 MAKE="$(MAKE)" $(PYTHON) scripts/legs.py test-sqlite test-postgres test-browser
@@ -64,7 +71,7 @@ test-browser: setup  ## Run the journeys in Chromium
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
 
-check: .venv/.ready  ## Run the linters and the type checker
+check: .venv/.dev-ready  ## Run the linters and the type checker
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
@@ -146,29 +153,38 @@ nu: setup  ## Hold every page against the Nu HTML checker, on Java (VNU=/path/to
 	env -u DATABASE_URL MARKUP_TO=$(CURDIR)/var/markup $(PYTEST) -q tests/golden
 	java -jar $(VNU) --Werror --skip-non-html var/markup
 
-format: .venv/.ready  ## Format Python and templates
+format: .venv/.dev-ready  ## Format Python and templates
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	find templates -name '*.html' -exec .venv/bin/djade {} +
 
-lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirements-node.in
+lock: .venv/.dev-ready  ## Write the locks again from pyproject.toml and requirements-node.in
 	scripts/lock.sh
 
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
-	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules static/build var/static var/node .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.venv/.ready: requirements.txt requirements-dev.txt scripts/find_python.sh scripts/system.sh
+# What takes long in set-up and needs only Python's own library goes side by side: packages from PyPI, those of npm.
+.venv/.made: scripts/find_python.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
-	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
-	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/' .venv/lib || true  # by all processors, where pip takes one
+	touch $@
+
+.venv/.ready: .venv/.made requirements.txt scripts/system.sh
+	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt
 	scripts/system.sh pdf
 	touch $@
 
-node_modules/.ready: package.json package-lock.json .npmrc scripts/front_end.py | .venv/.ready
+# What tests and linters need beside it, and all of it compiled by all processors, where pip takes one.
+.venv/.dev-ready: .venv/.ready requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
+	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/' .venv/lib || true
+	touch $@
+
+node_modules/.ready: package.json package-lock.json .npmrc scripts/front_end.py | .venv/.made
 	$(PYTHON) scripts/front_end.py install
 	touch $@
 
-static/build/.ready: node_modules/.ready scripts/front_end.py $(wildcard static/scss/*.scss static/js/*.js)
+static/build/.ready: node_modules/.ready scripts/front_end.py $(wildcard static/scss/*.scss static/js/*.js) | .venv/.ready
 	$(PYTHON) scripts/front_end.py build
 	touch $@
 

