@@ -144,6 +144,7 @@ def test_what_is_no_event_asks_nothing_and_an_event_that_nobody_hears_one_thing(
         ("https://[fe80::1]/", "url"),
         ("https://[::ffff:10.0.0.1]/", "url"),
         ("https://224.0.0.1/", "url"),
+        ("https://[fec0::1]/", "url"),
     ],
 )
 def test_an_address_that_is_not_https_or_is_inside_this_network_is_refused(administrator, url, field):
