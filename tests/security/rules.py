@@ -162,6 +162,7 @@ RULES = {
     "webhooks": "administer",
     "add_webhook": "administer",
     "webhook": "administer",
+    "webhook_words": "finalise_paper",
     "act_on_webhook": "administer",
     "send_webhook_again": "administer",
     "odata": "see_papers",

@@ -47,9 +47,10 @@ ADMINISTRATION = (
         (
             "A webhook notifies another system when a force releases an update, a closure is decided, a response is "
             "published or a paper is issued. Its messages hold identifiers, a day and a link.",
-            "“Send words of records too” sends more. What is restricted, and closed papers, are never sent.",
+            "“Send words of records too” sends more, once an approving officer has confirmed the address and the "
+            "events. What is restricted, and closed papers, are never sent.",
             "Copy the secret when it is shown: the receiver checks with it that a message is from here. A new secret "
-            "works beside the one before for 24 hours.",
+            "works beside the one before for 24 hours. Another address gets a new secret at once.",
             "A message that is not taken is sent again after a minute, then after longer and longer pauses, for three "
             "days. After that choose “Send again”. Its identifier stays the same.",
         ),
