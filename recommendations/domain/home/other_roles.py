@@ -82,8 +82,8 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
         words = ("message that a webhook’s receiver did not take", "messages that receivers of webhooks did not take")
         yield number_line(number, *words, reverse("webhooks"))
     if number := Webhook.objects.with_unconfirmed_words().count():
-        words = "whose words of records an approving officer has not confirmed"
-        yield number_line(number, f"webhook {words}", f"webhooks {words}", reverse("webhooks"))
+        why = "whose words of records an approving officer has not confirmed"
+        yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():

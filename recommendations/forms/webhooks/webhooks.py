@@ -62,7 +62,7 @@ class ChangeWebhookForm(OfRecord, WebhookFields):
 class WebhookWordsForm(OfRecord):
     """An approving officer's decision whether a webhook sends words of records."""
 
-    read_again = "This webhook was changed meanwhile. Read it again, then decide."
+    read_again = "Someone else changed this webhook. Read it again, then decide."
     send = forms.TypedChoiceField(
         label="May words of records be sent to this address?",
         choices=[("yes", "Yes, send them"), ("no", "No, send messages without words")],

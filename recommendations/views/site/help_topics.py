@@ -270,8 +270,8 @@ TOPICS = (
         "feeds",
         "Power BI, Excel and LibreOffice",
         (
-            "Power BI and Excel read the register, updates, responses, commitments and papers as an OData feed at "
-            "/api/v1/odata/. LibreOffice, and Excel too, read each as CSV, such as /api/v1/feeds/register.csv.",
+            "They read the register, updates, responses, commitments and papers as CSV by address, such as "
+            "/api/v1/feeds/register.csv. In Power BI and Excel choose “From Web”.",
             "Make a token under your account first. Choose basic authentication and paste the token as the password. "
             "The user name can be anything.",
             "To filter the register, filter its page and add what follows the ? in its address. show=all gives closed "

@@ -8,7 +8,8 @@ from django.urls import reverse
 from recommendations.domain.webhooks import deliveries, webhooks
 from recommendations.domain.webhooks.addresses import NOT_OUTSIDE
 from recommendations.domain.webhooks.webhooks import secrets_of
-from recommendations.enums.webhooks import CHOSEN, DeliveryState
+from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent
+from recommendations.forms.webhooks.webhooks import WebhookWordsForm
 from recommendations.models import TrailEntry, Webhook, WebhookDelivery
 from tests.conftest import AT
 from tests.per_module import per_module
@@ -71,20 +72,14 @@ def test_an_approving_officer_reads_address_and_events_and_confirms_words(sign_i
     assert [sign_in(each).get(page).status_code for each in (administrator, officer)] == [403, 403]
     client = sign_in(approver)
     shown = client.get(page)
-    said = [
-        f"<dd>{each}</dd>" for each in ("Tracker", URL, "A closure is approved or not approved", administrator.name)
-    ]
-    assert [each for each in said if each not in shown.content.decode()] == []
-    assert client.post(page, {"once": "a", "version": 1}).context["form"].errors == {
-        "send": ["Choose whether words may be sent."]
-    }
+    facts = re.findall(r"<dd>(.*?)</dd>", shown.content.decode())
+    assert facts == ["Tracker", URL, WebhookEvent.CLOSURE_DECIDED.label, administrator.name]
+    assert client.post(page, {"once": "a", "version": 1}).context["form"].errors.keys() == {"send"}
     assert client.post(page, {"send": "yes", "once": "b", "version": 1}).url == page
     webhook.refresh_from_db()
     assert (webhook.sends_words, webhook.words_confirmed_by) == (True, approver)
     stale = client.post(page, {"send": "no", "once": "c", "version": 1})
-    assert stale.context["form"].non_field_errors() == [
-        "This webhook was changed meanwhile. Read it again, then decide."
-    ]
+    assert stale.context["form"].non_field_errors() == [WebhookWordsForm.read_again]
     client.post(page, {"send": "no", "once": "d", "version": webhook.version})
     webhook.refresh_from_db()
     assert (webhook.with_text, webhook.sends_words) == (False, False)
