@@ -117,8 +117,7 @@ def _success(status: int) -> int:
 
 def _problem(wrong: HTTPError | TimeoutError) -> str:
     """Why there was no response, in words."""
-    cause = wrong.__cause__ or wrong.args[-1]
-    match cause:
+    match cause := wrong.__cause__ or (wrong.args[-1] if wrong.args else None):
         case ssl.SSLError():
             return f"No secure connection: {cause.reason or 'the connection was closed'}."
         case http.client.RemoteDisconnected():

@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 import socket
+import time
 
 import pytest
 
@@ -164,6 +165,26 @@ def test_a_server_that_accepts_and_says_nothing_is_left_at_the_deadline(receiver
         message.webhook.url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
         send(message, lambda: AT)
     assert (message.state, message.problem) == (DeliveryState.FAILED, "No answer within 0.7 seconds.")
+
+
+def test_a_name_that_takes_too_long_to_look_up_leaves_the_message_for_later(receiver, message, monkeypatch):
+    genuine = socket.getaddrinfo
+
+    def getaddrinfo(host, *args, **kwargs):
+        time.sleep(0.8)
+        return genuine("127.0.0.1", *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    message.webhook.url = f"https://receiver.example.org:{receiver.listener.getsockname()[1]}/"
+    send(message, lambda: AT)
+    assert (message.state, message.problem) == (DeliveryState.FAILED, "No answer within 0.7 seconds.")
+    assert receiver.received == []
+
+
+def test_an_answer_that_cannot_be_parsed_puts_no_address_into_the_log(receiver, message, caplog):
+    receiver.answers = [b"HTTP/1.1 200 OK\r\nThis is no header\r\n\r\n"]
+    run()
+    assert [each.getMessage() for each in caplog.records if each.name.startswith("urllib3")] == []
 
 
 def test_no_proxy_of_the_environment_is_used(receiver, message, monkeypatch):
