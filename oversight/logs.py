@@ -134,4 +134,6 @@ def configuration(*, kind: str, level: str, mail_to: list[str], mail_every: int)
         "formatters": {"line": {"()": line}, "readable": {"()": Line}},
         "handlers": handlers,
         "root": {"handlers": [*handlers], "level": level},
+        # its warnings name the address of a webhook, which may hold a token
+        "loggers": {"urllib3": {"level": "ERROR"}},
     }

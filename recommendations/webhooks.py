@@ -1,17 +1,21 @@
 """Sending webhook messages: over https, to an address that was resolved and checked, with a deadline.
 
-No redirects, no proxies, and only the first line of the response is read.
+urllib3 connects to the checked address itself and verifies the certificate for the host name. It follows no redirect,
+uses no proxy, and does not read the body of the response.
 """
 
 import datetime
+import http.client
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Buffer, Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from urllib3 import HTTPSConnectionPool, Timeout
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from recommendations import keys
 from recommendations.domain.webhooks import deliveries, signing
@@ -22,9 +26,9 @@ from recommendations.enums.webhooks import DeliveryState
 from recommendations.models import WebhookDelivery
 from recommendations.telemetry import emit
 
-SECONDS = 10  # for a whole attempt: connecting, TLS, sending, and the first line of the response
+SECONDS = 10  # for a whole attempt: connecting, TLS, sending, and the head of the response
 AT_ONCE = 1_000  # messages in one run
-MOST_READ = 1024  # bytes of a response
+LONGEST_HEAD = 16_384  # bytes of a response before its body, which is not read
 CANNOT_SIGN = "Its secret cannot be read with a known key. Make a new secret."
 
 
@@ -34,20 +38,6 @@ class NotTaken(Exception):
     def __init__(self, problem: str, status: int | None = None) -> None:
         super().__init__(problem)
         self.problem, self.status = problem, status
-
-
-class HttpsTarget(NamedTuple):
-    """The parts of a webhook's URL that a request needs."""
-
-    host: str
-    port: int
-    target: str
-
-    @property
-    def header(self) -> str:
-        """The request's Host header."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == HTTPS else f"{host}:{self.port}"
 
 
 def send_due(clock: Callable[[], datetime.datetime], *, most: int | None = None) -> Iterator[WebhookDelivery]:
@@ -99,19 +89,22 @@ def _signed(delivery: WebhookDelivery, body: bytes, at: datetime.datetime) -> di
 def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
     """Post the message and return the response's status. Raises NotTaken unless it is a success."""
     ends = time.monotonic() + SECONDS
-    place = _place(url)
-    try:
-        with _connected(place, ends) as connection:
-            connection.settimeout(_left(ends))
-            connection.sendall(_request(place, body, headers))
-            status = _status(connection, ends)
-    except TimeoutError:
-        raise NotTaken(f"No answer within {SECONDS} seconds.") from None
-    except ssl.SSLError as wrong:
-        raise NotTaken(f"No secure connection: {wrong.reason or 'the connection was closed'}.") from None
-    except OSError as wrong:
-        raise NotTaken(f"It cannot be reached: {(wrong.strerror or type(wrong).__name__).lower()}.") from None
-    return _success(status)
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or HTTPS
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers |= {"Host": parts.netloc, "Content-Type": "application/json", "User-Agent": "Oversight"}
+    options: dict[str, Any] = {"retries": False, "preload_content": False}  # retries=False follows no redirect either
+    problem = ""
+    for address in _resolved(host, port):
+        pool = HTTPSConnectionPool(str(address), port, ssl_context=_tls(ends), server_hostname=host)
+        try:
+            with pool.urlopen("POST", target, body, headers, timeout=Timeout(_left(ends)), **options) as answer:
+                return _success(answer.status)
+        except NewConnectionError as wrong:  # the next address may answer
+            problem = _problem(wrong)
+        except (HTTPError, TimeoutError) as wrong:
+            raise NotTaken(_problem(wrong)) from None
+    raise NotTaken(problem)
 
 
 def _success(status: int) -> int:
@@ -122,81 +115,60 @@ def _success(status: int) -> int:
     raise NotTaken(f"It answered {status}.", status)
 
 
-def _place(url: str) -> HttpsTarget:
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return HttpsTarget(parts.hostname or "", parts.port or HTTPS, f"{parts.path or '/'}{query}")
+def _problem(wrong: HTTPError | TimeoutError) -> str:
+    """Why there was no response, in words."""
+    match cause := wrong.__cause__ or (wrong.args[-1] if wrong.args else None):
+        case ssl.SSLError():
+            return f"No secure connection: {cause.reason or 'the connection was closed'}."
+        case http.client.RemoteDisconnected():
+            return "It closed the connection without an answer."
+        case http.client.HTTPException():
+            return "It did not answer in HTTP."
+        case OSError() if not isinstance(cause, TimeoutError):
+            return f"It cannot be reached: {(cause.strerror or type(cause).__name__).lower()}."
+    return f"No answer within {SECONDS} seconds."
 
 
-def _connected(place: HttpsTarget, ends: float) -> ssl.SSLSocket:
-    """Connect to one of the host's addresses, resolved now. Raises NotTaken unless every address is allowed."""
-    addresses = _looked_up(place)
-    if not addresses or not all(map(is_let_through, addresses)):
-        raise NotTaken(NOT_OUTSIDE)
-    plain = _reached([str(each) for each in addresses], place.port, ends)
+def _resolved(host: str, port: int) -> list[IPAddress]:
+    """A host's addresses, resolved now. Raises NotTaken if there is none, or if one of them is not allowed."""
+    literal = read_ip(host)
     try:
-        plain.settimeout(_left(ends))
-        return _tls().wrap_socket(plain, server_hostname=place.host)
-    except BaseException:
-        plain.close()
-        raise
-
-
-def _looked_up(place: HttpsTarget) -> list[IPAddress]:
-    if (literal := read_ip(place.host)) is not None:
-        return [literal]
-    try:
-        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        answers = [] if literal else socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotTaken("No such host: its name leads to no address.") from None
-    read = [read_ip(str(each[4][0]).partition("%")[0]) for each in found]
-    return [each for each in dict.fromkeys(read) if each is not None]
+    read = [literal, *(read_ip(str(each[4][0]).partition("%")[0]) for each in answers)]
+    addresses = [each for each in dict.fromkeys(read) if each is not None]
+    if not addresses or not all(map(is_let_through, addresses)):
+        raise NotTaken(NOT_OUTSIDE)
+    return addresses
 
 
-def _reached(addresses: list[str], port: int, ends: float) -> socket.socket:
-    """A connection to the first of the addresses that answers."""
-    for place, address in enumerate(addresses, start=1):
-        try:
-            return socket.create_connection((address, port), timeout=_left(ends))
-        except OSError:
-            if place == len(addresses):
-                raise
-    raise AssertionError("there is an address")
+def _tls(ends: float) -> ssl.SSLContext:
+    """The trusted certificates, and sockets that keep to the deadline and to the limit of the response.
 
+    urllib3's time-outs are for each read: a receiver that answers byte by byte would never exceed them.
+    """
 
-def _tls() -> ssl.SSLContext:
+    class LimitedSocket(ssl.SSLSocket):
+        received = 0
+
+        def do_handshake(self, block: bool = False) -> None:
+            self.settimeout(_left(ends))
+            super().do_handshake(block)
+
+        def recv_into(self, buffer: Buffer, nbytes: int | None = None, flags: int = 0) -> int:
+            self.settimeout(_left(ends))
+            number = super().recv_into(buffer, nbytes, flags)
+            self.received += number
+            if self.received > LONGEST_HEAD:
+                raise NotTaken("Its answer is too long.")
+            return number
+
     context = ssl.create_default_context()
+    context.sslsocket_class = LimitedSocket
     if settings.WEBHOOK_CA_FILE:
         context.load_verify_locations(settings.WEBHOOK_CA_FILE)
     return context
-
-
-def _request(place: HttpsTarget, body: bytes, headers: dict[str, str]) -> bytes:
-    said = {
-        "Host": place.header,
-        "Content-Type": "application/json",
-        "Content-Length": str(len(body)),
-        "User-Agent": "Oversight",
-        "Connection": "close",
-        **headers,
-    }
-    lines = [f"POST {place.target} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items()), "", ""]
-    return "\r\n".join(lines).encode("ascii") + body
-
-
-def _status(connection: ssl.SSLSocket, ends: float) -> int:
-    """The status from the response's first line, which must arrive whole before the deadline."""
-    read = b""
-    while b"\n" not in read and len(read) < MOST_READ:
-        connection.settimeout(_left(ends))
-        piece = connection.recv(MOST_READ)
-        if not piece:
-            break
-        read += piece
-    version, _, rest = read.partition(b"\n")[0].partition(b" ")
-    if not version.startswith(b"HTTP/1.") or not rest[:3].isdigit():
-        raise NotTaken("It closed the connection without an answer." if not read else "It did not answer in HTTP.")
-    return int(rest[:3])
 
 
 def _left(ends: float) -> float:

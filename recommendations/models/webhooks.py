@@ -1,7 +1,7 @@
 """Webhooks: addresses of other systems, the secrets that sign messages to them, and the ledger of these messages."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent, WebhookSubject
@@ -10,22 +10,40 @@ from recommendations.models.base import Record, RecordQuerySet
 
 class WebhookQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for administrators, none for others."""
-        return self.filter(removed_at__isnull=True) if user.has_perm("administer") else self.none()
+        """All that are not removed, for administrators and for approving officers, who confirm words; else none."""
+        may = user.has_perm("administer") or user.has_perm("finalise_paper")
+        return self.filter(removed_at__isnull=True) if may else self.none()
 
     def listening(self):
         """Webhooks that get events: switched on and not removed."""
         return self.filter(is_on=True, removed_at__isnull=True)
 
+    def with_unconfirmed_words(self):
+        """Webhooks that are to send words of records, which no approving officer has confirmed."""
+        return self.filter(with_text=True, words_confirmed_at__isnull=True, removed_at__isnull=True)
+
 
 class Webhook(Record):
-    """A URL of another system, and the events that it gets. `with_text` adds texts of unrestricted records."""
+    """A URL of another system, and the events that it gets.
+
+    `with_text` asks for texts of unrestricted records too: they are sent once an approving officer has confirmed the
+    name, address and events (`sends_words`).
+    """
 
     name = models.CharField(max_length=80)
     url = models.URLField("address", max_length=500)
     events = models.JSONField(default=list)
     is_on = models.BooleanField("switched on", default=True)
-    with_text = models.BooleanField("sends words of records", default=False)
+    with_text = models.BooleanField("asks for words of records", default=False)
+    words_asked_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="words asked for by"
+    )
+    words_confirmed_at = models.DateTimeField("words confirmed", null=True, blank=True)
+    words_confirmed_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="words confirmed by"
+    )
+    # of its secrets, which the trail answers for by it (domain/webhooks/verification.py); "" for those of before
+    secrets_digest = models.CharField(max_length=32, blank=True, editable=False)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -46,6 +64,14 @@ class Webhook(Record):
             models.CheckConstraint(
                 name="webhook_removed_is_off", condition=Q(removed_at__isnull=True) | Q(is_on=False)
             ),
+            models.CheckConstraint(
+                name="webhook_words_confirmed_by_another",
+                condition=Q(words_confirmed_at__isnull=True, words_confirmed_by__isnull=True)
+                | (
+                    Q(with_text=True, words_confirmed_at__isnull=False, words_confirmed_by__isnull=False)
+                    & (Q(words_asked_by__isnull=True) | ~Q(words_asked_by=F("words_confirmed_by")))
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -53,6 +79,14 @@ class Webhook(Record):
 
     def get_absolute_url(self):
         return reverse("webhook", args=[self.pk])
+
+    def get_words_url(self):
+        return reverse("webhook_words", args=[self.pk])
+
+    @property
+    def sends_words(self) -> bool:
+        """Whether its messages have words of records: asked for, and confirmed."""
+        return self.with_text and self.words_confirmed_at is not None
 
     @property
     def event_words(self) -> list[str]:

@@ -21,8 +21,5 @@ urlpatterns = addresses_of(
         path(f"{ROOT}/openapi.json", guide.api_openapi, name="api_openapi"),
         *endpoint.addresses(),
         *(path(f"{ROOT}/feeds/{each.slug}.csv", feeds.csv_view(each), name=f"feed_{each.slug}") for each in TABLES),
-        path(f"{ROOT}/odata/", feeds.odata_service, name="odata"),
-        path(f"{ROOT}/odata/$metadata", feeds.odata_metadata, name="odata_metadata"),
-        *(path(f"{ROOT}/odata/{each.name}", feeds.odata_view(each), name=f"odata_{each.slug}") for each in TABLES),
     ],
 )

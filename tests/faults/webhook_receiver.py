@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 OK = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
 ELSEWHERE = b"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:1/\r\n\r\n"
 BROKEN = b"HTTP/1.1 500 Internal Server Error\r\n\r\n"
-HANG_UP, STALL, DRIP = b"", b"stall", b"drip"
+HANG_UP, STALL, DRIP, DRIP_LATER = b"", b"stall", b"drip", b"drip later"
 
 
 class Received(NamedTuple):
@@ -52,8 +52,10 @@ class Receiver:
     def __init__(self, files: tuple[str, str]):
         self.received: list[Received] = []
         self.answers: list[bytes] = []
+        self.names: list[str | None] = []  # the server names that were asked for
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(*files)
+        self.context.sni_callback = lambda _, name, __: self.names.append(name)
 
     def __enter__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -91,7 +93,9 @@ class Receiver:
     def _say(self, connection: ssl.SSLSocket, answer: bytes) -> None:
         if answer == STALL:
             time.sleep(2)
-        elif answer == DRIP:
+        elif answer in (DRIP, DRIP_LATER):
+            first = b"HTTP/1.1 204 No Content\r\n" if answer == DRIP_LATER else b""
+            connection.sendall(first)
             for each in OK[:20]:
                 connection.sendall(bytes([each]))
                 time.sleep(0.2)

@@ -137,6 +137,8 @@ VERBS = (
         "correct_paper": "Corrected issue started",
         "add_webhook": "Webhook added",
         "change_webhook": "Webhook changed",
+        "confirm_webhook_words": "Words of records confirmed",
+        "decline_webhook_words": "Words of records declined or ended",
         "remove_webhook": "Webhook removed",
         "replace_webhook_secret": "New secret made",
         "test_webhook": "Test sent",

@@ -41,6 +41,7 @@ from recommendations.models import (
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
+    Webhook,
 )
 from recommendations.models.attachments import SUBJECTS
 from recommendations.models.risk import theme_words
@@ -86,6 +87,7 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     PublicPaper: {"published_at", "published_by"},
     Attachment: set(SUBJECTS),
     Recheck: {"closure"},
+    Webhook: {"secrets_digest"},
 }
 PARENTS = (
     *("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "plan"),

@@ -1,7 +1,6 @@
 """The feeds: five tables that other programs fetch by URL, each a generator that holds only some rows at a time.
 
-Each row has a place, a rising number: the next page starts after the last place of the previous one, even if rows were
-added or withdrawn in between. A table contains what the user can see on the day asked about.
+A table contains what the user can see on the day asked about, in order of its identifiers.
 """
 
 from collections import defaultdict
@@ -45,7 +44,6 @@ OF_LINE = attrgetter(*(field.key for field in columns.REGISTER[1:]))
 OF_UPDATE = attrgetter(*(field.key for field in columns.UPDATES[2:]))
 
 type Values = tuple[Any, ...]  # for each column a text ("" if empty), a number or None, or a day or None
-type Row = tuple[int, Values]  # the place and the values
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,11 @@ class FeedQuestion:
 
 @dataclass(frozen=True)
 class FeedTable:
-    """A table: its name, columns, rows after a given place, and the right and token scope that it requires."""
+    """A table: its name, columns, rows, and the right and token scope that it requires."""
 
     name: str
     fields: tuple[SheetField, ...]
-    rows: Callable[[FeedQuestion, int], Iterator[Row]]
+    rows: Callable[[FeedQuestion], Iterator[Values]]
     may: May
     scope: ApiScope
     of_register: bool = False  # whether it takes the register's filters
@@ -76,32 +74,31 @@ class FeedTable:
         return self.name.lower()
 
 
-def register_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+def register_rows(asked: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each recommendation in the register query."""
-    for some in batched(_recommendations(asked, after), AT_ONCE):
+    for some in batched(_recommendations(asked), AT_ONCE):
         found = lines_by_id(asked.query, some, asked.user, asked.rule, asked.words)
-        yield from ((pk, (pk, *OF_LINE(line))) for pk, line in found.items())
+        yield from ((pk, *OF_LINE(line)) for pk, line in found.items())
 
 
-def update_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
-    """Yield a row for each entry of the three voices, including withdrawn ones. Its place is the recommendation id."""
-    for some in batched(_recommendations(asked, after), AT_ONCE):
+def update_rows(asked: FeedQuestion) -> Iterator[Values]:
+    """Yield a row for each entry of the three voices, including withdrawn ones."""
+    for some in batched(_recommendations(asked), AT_ONCE):
         for said, line in entries_out(asked.query, some, asked.user, asked.words):
-            yield said.tracked, (f"{said.voice}-{said.id}", said.tracked, *OF_UPDATE(line))
+            yield f"{said.voice}-{said.id}", said.tracked, *OF_UPDATE(line)
 
 
-def _recommendations(asked: FeedQuestion, after: int) -> list[int]:
-    return sorted(pk for pk in Listing(asked.query, asked.user, asked.rule).ids if pk > after)
+def _recommendations(asked: FeedQuestion) -> list[int]:
+    return sorted(Listing(asked.query, asked.user, asked.rule).ids)
 
 
-def response_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+def response_rows(asked: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each report: whether its response was in time, late or is awaited, and what is missing."""
     user = asked.user
     found = Inspection.objects.visible_to(user)
     rows = compliance(found, Response.objects.visible_to(user), asked.query.day)
     for row in sorted(rows, key=lambda row: row.inspection.pk):
-        if row.inspection.pk > after:
-            yield row.inspection.pk, _response(row, asked.origin)
+        yield _response(row, asked.origin)
 
 
 def _response(row: ComplianceRow, origin: str) -> Values:
@@ -116,15 +113,15 @@ def _response(row: ComplianceRow, origin: str) -> Values:
     )
 
 
-def commitment_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+def commitment_rows(asked: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each commitment in a response published by the day, with its checks up to then."""
     query = asked.query
-    found = Commitment.objects.visible_to(asked.user).filter(pk__gt=after, of__published_on__lte=query.day)
+    found = Commitment.objects.visible_to(asked.user).filter(of__published_on__lte=query.day)
     if query.known_at is not None:
         found = found.filter(recorded_at__lte=query.known_at)
     for some in batched(found.select_related("of__response").order_by("pk").iterator(), AT_ONCE):
         rows = _checks_and_moves(some, query)
-        yield from ((each.pk, _commitment(each, latest_first(rows[each.pk]))) for each in some)
+        yield from (_commitment(each, latest_first(rows[each.pk])) for each in some)
 
 
 def _checks_and_moves(commitments: Sequence[Commitment], query: RegisterQuery) -> dict[int, list[CheckOrMove]]:
@@ -147,11 +144,11 @@ def _commitment(each: Commitment, rows: list[CheckOrMove]) -> Values:
     )
 
 
-def paper_rows(asked: FeedQuestion, after: int) -> Iterator[Row]:
+def paper_rows(asked: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each finalised paper on one force and all sources that the user can read, with its numbers."""
     rows = ScrutinyReport.objects.visible_to(asked.user).filter(state=PaperState.FINALISED, force__isnull=False)
-    rows = rows.filter(source="", pk__gt=after, finalised_at__lte=day_end(asked.query.day)).order_by("pk")
-    yield from ((each["pk"], _paper(each)) for each in _with_numbers(rows).iterator())
+    rows = rows.filter(source="", finalised_at__lte=day_end(asked.query.day)).order_by("pk")
+    yield from map(_paper, _with_numbers(rows).iterator())
 
 
 def _with_numbers(rows: QuerySet) -> QuerySet:

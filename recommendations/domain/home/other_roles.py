@@ -19,6 +19,7 @@ from recommendations.models import (
     PolicingBody,
     TrailEntry,
     User,
+    Webhook,
     WebhookDelivery,
 )
 from recommendations.permissions import TWO_PERSON_ROLES
@@ -80,6 +81,9 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     if number := given_up.exclude(event=WebhookEvent.TEST).count():
         words = ("message that a webhook’s receiver did not take", "messages that receivers of webhooks did not take")
         yield number_line(number, *words, reverse("webhooks"))
+    if number := Webhook.objects.with_unconfirmed_words().count():
+        why = "whose words of records an approving officer has not confirmed"
+        yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():

@@ -11,8 +11,9 @@ type IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 HTTPS = 443
 LONGEST = 500
-# Ranges of IPv6 addresses that embed an IPv4 one, which a gateway could route back into this network.
-TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+UNICAST = ipaddress.IPv6Network("2000::/3")  # the IPv6 addresses given out for the internet; all others are refused
+# Relays and translators, which could lead back into this network, and documentation (RFC 9637), which leads nowhere.
+NOT_ENDPOINTS = tuple(map(ipaddress.ip_network, ("192.88.99.0/24", "2001::/32", "2002::/16", "3fff::/20")))
 NOT_OUTSIDE = "This address is inside a private network. Enter one that is reached over the internet."
 
 
@@ -46,8 +47,8 @@ def read_ip(host: str) -> IPAddress | None:
 def is_let_through(address: IPAddress) -> bool:
     """Whether messages may go to this IP address: on the internet, or in a network listed in WEBHOOK_NETWORKS."""
     plain = getattr(address, "ipv4_mapped", None) or address
-    if any(plain in network for network in settings.WEBHOOK_NETWORKS if network.version == plain.version):
+    if any(plain in network for network in settings.WEBHOOK_NETWORKS):
         return True
-    if isinstance(plain, ipaddress.IPv6Address) and any(plain in network for network in TRANSLATED):
+    if any(plain in network for network in NOT_ENDPOINTS) or (plain.version == 6 and plain not in UNICAST):
         return False
     return plain.is_global and not plain.is_multicast

@@ -1,4 +1,4 @@
-"""The content of a message: identifiers, a kind, a day and a link. Text from records only if an administrator chose so.
+"""The content of a message: identifiers, a kind, a day and a link. Text from records only where that is confirmed.
 
 It is built at each attempt from the record's current state: if the record has become restricted, nothing is sent; if it
 was withdrawn, its text is left out.
@@ -33,7 +33,7 @@ def body_of(delivery: WebhookDelivery) -> bytes | None:
     data: Facts | None = {"record": WebhookSubject.NONE.value}
     if delivery.event != WebhookEvent.TEST:
         assert delivery.record is not None  # webhookdelivery_names_its_record
-        data = FACTS_OF[WebhookSubject(delivery.kind)](delivery.record, delivery.webhook.with_text)
+        data = FACTS_OF[WebhookSubject(delivery.kind)](delivery.record, delivery.webhook.sends_words)
     if data is None:
         return None
     at = delivery.event_at.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

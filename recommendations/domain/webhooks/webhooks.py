@@ -1,4 +1,6 @@
-"""Administer webhooks: add, change, switch off, replace the secret, test, remove. Each is a verb."""
+"""Administer webhooks: add, change, switch off, replace the secret, test, remove; and decide whether one sends words of
+records, which an approving officer does. Each is a verb.
+"""
 
 import datetime
 import uuid
@@ -8,19 +10,21 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from recommendations import keys
+from recommendations.digests import digest
 from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.webhooks import addresses, signing
 from recommendations.domain.writing.records import claim, locked
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent, WebhookSubject
 from recommendations.models import User, Webhook, WebhookDelivery, WebhookSecret
+from recommendations.permissions import May
 from recommendations.trail import verb
 
 OVERLAP = datetime.timedelta(hours=24)  # how long a replaced secret also signs messages
 
 
 class MadeSecret(NamedTuple):
-    """A webhook and its new secret, which is shown once."""
+    """A webhook and its new secret, which is shown once; "" if it keeps the secret that it has."""
 
     webhook: Webhook
     secret: str
@@ -35,7 +39,7 @@ def add_webhook(
     at: datetime.datetime,
     with_text: bool = False,
 ) -> MadeSecret:
-    """Add a webhook for these events. Returns it with its secret.
+    """Add a webhook for these events. Returns it with its secret. Words of records wait for `decide_words`.
 
     Raises NotAllowed without the right to administer; Refusal for an address that is not https or is in this network,
     no event, or a name in use.
@@ -43,9 +47,11 @@ def add_webhook(
     with verb("add_webhook", by=by, at=at) as act:
         check_administers(by)
         new = Webhook(added_at=at)
-        _fill(new, name, url, events, with_text=with_text, is_on=True)
+        _fill(new, name, url, events, with_text=with_text, is_on=True, by=by)
+        secret = signing.new_secret()
+        new.secrets_digest = _digest([(secret, None)])
         act.subject = act.save(new)
-        secret = _give_secret(new, at)
+        _keep_secret(new, secret, at)
     return MadeSecret(new, secret)
 
 
@@ -60,16 +66,50 @@ def change_webhook(
     with_text: bool = False,
     is_on: bool = True,
     version: int | None = None,
-) -> Webhook:
+) -> MadeSecret:
     """Change a webhook, or switch it on or off. Waiting messages are sent once it is on again.
 
-    Raises as `add_webhook` does, and Stale if someone else has changed it since.
+    Another address gets a new secret at once. It, other events and `with_text` need `decide_words` again before words
+    are sent. Raises as `add_webhook` does, and Stale if someone else has changed it since.
     """
+    secret = ""
     with verb("change_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
         if version is not None:
             claim(webhook, version)
-        _fill(webhook, name, url, events, with_text=with_text, is_on=is_on)
+        former_url = webhook.url
+        _fill(webhook, name, url, events, with_text=with_text, is_on=is_on, by=by)
+        if webhook.url != former_url:
+            # written at once: a secret is no record
+            WebhookSecret.objects.filter(webhook=webhook).delete()
+            secret = _give_secret(webhook, at)
+        act.save(webhook)
+    return MadeSecret(webhook, secret)
+
+
+def decide_words(
+    *, webhook: Webhook, send: bool, by: User, at: datetime.datetime, version: int | None = None
+) -> Webhook:
+    """Confirm that a webhook sends words of records for its events to its address, or end that.
+
+    `version` is that of the webhook as this person saw it. Raises NotAllowed for anyone but an approving officer, and
+    for whoever asked for the words; Refusal if nothing is asked for, or it is confirmed; Stale if it was changed.
+    """
+    name = "confirm_webhook_words" if send else "decline_webhook_words"
+    with verb(name, by=by, at=at, subject=webhook) as act:
+        if not by.has_perm(May.FINALISE_PAPER):
+            raise NotAllowed("Only an approving officer may do this.")
+        webhook = locked(webhook)
+        if version is not None:
+            claim(webhook, version)
+        if not webhook.with_text or webhook.removed_at:
+            raise Refusal("This webhook does not ask for words of records.")
+        if send and webhook.words_asked_by_id == by.pk:
+            raise NotAllowed("Another approving officer confirms this. You cannot confirm what you asked for yourself.")
+        if send and webhook.sends_words:
+            raise Refusal("This is confirmed already.")
+        webhook.with_text = send
+        webhook.words_confirmed_at, webhook.words_confirmed_by = (at, by) if send else (None, None)
         act.save(webhook)
     return webhook
 
@@ -78,7 +118,7 @@ def remove_webhook(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
     """Remove a webhook and delete its secrets. The record of messages sent stays."""
     with verb("remove_webhook", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
-        webhook.is_on, webhook.removed_at = False, at
+        webhook.is_on, webhook.removed_at, webhook.secrets_digest = False, at, _digest([])
         act.save(webhook)
         # written at once: a secret is no record
         WebhookSecret.objects.filter(webhook=webhook).delete()
@@ -92,12 +132,12 @@ def replace_secret(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
     """
     with verb("replace_webhook_secret", by=by, at=at, subject=webhook) as act:
         webhook = _taken(webhook, by)
-        act.touch([webhook])
         # written at once: secrets are no records
         WebhookSecret.objects.filter(webhook=webhook, ends_at__isnull=False).delete()
         # written at once: a secret is no record
         WebhookSecret.objects.filter(webhook=webhook).update(ends_at=at + OVERLAP)
         secret = _give_secret(webhook, at)
+        act.save(webhook)
     return MadeSecret(webhook, secret)
 
 
@@ -144,6 +184,16 @@ def secrets_of(webhook: Webhook, at: datetime.datetime) -> list[str]:
     return [keys.decrypt(each.encrypted, purpose=keys.WEBHOOKS) for each in rows]
 
 
+def digest_of_secrets(webhook: Webhook) -> str:
+    """A digest of a webhook's secrets as stored and of when each ends. Raises keys.WrongKey."""
+    rows = WebhookSecret.objects.filter(webhook=webhook)
+    return _digest([(keys.decrypt(each.encrypted, purpose=keys.WEBHOOKS), each.ends_at) for each in rows])
+
+
+def _digest(secrets: list[tuple[str, datetime.datetime | None]]) -> str:
+    return digest(sorted([secret, ends_at and ends_at.isoformat()] for secret, ends_at in secrets))
+
+
 def _taken(webhook: Webhook, by: User | None) -> Webhook:
     """Return the webhook, locked. Raises NotAllowed without the right to administer, Refusal if it was removed."""
     check_administers(by)
@@ -153,7 +203,17 @@ def _taken(webhook: Webhook, by: User | None) -> Webhook:
     return webhook
 
 
-def _fill(webhook: Webhook, name: str, url: str, events: Iterable[str], *, with_text: bool, is_on: bool) -> None:
+def _fill(
+    webhook: Webhook,
+    name: str,
+    url: str,
+    events: Iterable[str],
+    *,
+    with_text: bool,
+    is_on: bool,
+    by: User | None,
+) -> None:
+    before = (webhook.url, webhook.events, webhook.with_text)
     chosen = set(events)
     webhook.name, webhook.url = name.strip(), url.strip()
     webhook.events = [str(each) for each in CHOSEN if each in chosen]
@@ -166,11 +226,20 @@ def _fill(webhook: Webhook, name: str, url: str, events: Iterable[str], *, with_
     addresses.check_address(webhook.url)
     if not webhook.events:
         raise Refusal("Choose one event or more.", "events")
+    if (webhook.url, webhook.events, webhook.with_text) != before:
+        webhook.words_asked_by = by if with_text else None
+        webhook.words_confirmed_at = webhook.words_confirmed_by = None
 
 
 def _give_secret(webhook: Webhook, at: datetime.datetime) -> str:
+    """Add a secret beside those that there are. The caller saves the webhook."""
     secret = signing.new_secret()
+    _keep_secret(webhook, secret, at)
+    webhook.secrets_digest = digest_of_secrets(webhook)
+    return secret
+
+
+def _keep_secret(webhook: Webhook, secret: str, at: datetime.datetime) -> None:
     encrypted = keys.encrypt(secret, purpose=keys.WEBHOOKS)
     # written at once: a secret is no record
     WebhookSecret.objects.create(webhook=webhook, encrypted=encrypted, made_at=at)
-    return secret

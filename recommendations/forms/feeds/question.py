@@ -4,12 +4,19 @@ A page shows which filters apply. A program with a misspelt force would get the 
 
 from django.http import QueryDict
 
-from recommendations.forms.feeds.odata import NotUnderstood
 from recommendations.forms.register.query_string import DAYS, FILTERS, NARROWS, QUESTION, Address, AsAtForm
 
 OF_DAY = ("as_at", "known_at")
 CHECKED = (*FILTERS, *NARROWS, *DAYS, "show")
 USUAL = ("show", "open")  # the default, which an address of the register omits
+
+
+class NotUnderstood(Exception):
+    """Raised if a feed's query string cannot be answered. `message` says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def check_question(params: QueryDict, understood: Address, day: AsAtForm | None, *, of_register: bool) -> None:
@@ -18,8 +25,6 @@ def check_question(params: QueryDict, understood: Address, day: AsAtForm | None,
     """
     known = QUESTION if of_register else OF_DAY
     for name, values in params.lists():
-        if name.startswith("$"):
-            continue
         if name not in known:
             raise NotUnderstood(f"“{name[:60]}” is no filter here. These are: {', '.join(known)}.")
         wrong = [value for value in values if value and _is_wrong(name, value, understood)]

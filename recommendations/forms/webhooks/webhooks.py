@@ -32,7 +32,8 @@ class WebhookFields(forms.Form):
         label="Send words of records too",
         required=False,
         help_text="Without this a message has identifiers, a day and a link. With it, what the force said and why a "
-        "closure was decided leave this office. What is restricted is never sent.",
+        "closure was decided leave this office. What is restricted is never sent. An approving officer confirms it "
+        "first, and again when the address or the events change. Until then messages go without words.",
     )
 
 
@@ -52,9 +53,23 @@ class ChangeWebhookForm(OfRecord, WebhookFields):
     def __init__(self, data=None, *, record, **kwargs):
         names = ("name", "url", "events", "with_text", "is_on")
         super().__init__(data, record=record, initial={name: getattr(record, name) for name in names}, **kwargs)
+        self.fields["url"].help_text = "It begins with https://. Another address gets a new secret."
 
     def refuse(self, refusal):
         super(OfRecord, self).refuse(refusal)
+
+
+class WebhookWordsForm(OfRecord):
+    """An approving officer's decision whether a webhook sends words of records."""
+
+    read_again = "Someone else changed this webhook. Read it again, then decide."
+    send = forms.TypedChoiceField(
+        label="May words of records be sent to this address?",
+        choices=[("yes", "Yes, send them"), ("no", "No, send messages without words")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether words may be sent."},
+    )
 
 
 class WebhookActForm(VerbForm):

@@ -11,10 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations import webhooks as sending
 from recommendations.domain.webhooks import webhooks
 from recommendations.enums.webhooks import DeliveryState
-from recommendations.forms.webhooks.webhooks import AddWebhookForm, ChangeWebhookForm, WebhookActForm
+from recommendations.forms.webhooks.webhooks import (
+    AddWebhookForm,
+    ChangeWebhookForm,
+    WebhookActForm,
+    WebhookWordsForm,
+)
 from recommendations.models import Webhook, WebhookDelivery
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import submit_form, submitted_data
+from recommendations.views.submission.submit import submit_form, submit_or_render, submitted_data
 
 LINES_A_PAGE = 50
 SENT_AGAIN = "It is sent again within a minute, with the same identifier."
@@ -53,14 +58,30 @@ def add_webhook(request):
 @allow(May.ADMINISTER)
 def webhook(request, pk: int):
     """One webhook: its events, its deliveries, and what can be done about it."""
-    found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
+    rows = Webhook.objects.visible_to(request.user).select_related("words_asked_by", "words_confirmed_by")
+    found = get_object_or_404(rows, pk=pk)
     form = ChangeWebhookForm(submitted_data(request), record=found)
 
     def act(by, at):
         return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=found)
+    done = request.method == "POST" and _with_secret(request, form, act, message="Saved.")
     return done or _page(request, found, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.FINALISE_PAPER)
+def webhook_words(request, pk: int):
+    """Decide whether a webhook sends words of records, having read its name, address and events."""
+    rows = Webhook.objects.visible_to(request.user).select_related("words_asked_by", "words_confirmed_by")
+    found = get_object_or_404(rows, pk=pk)
+    form = WebhookWordsForm(submitted_data(request), record=found)
+
+    def act(by, at):
+        return webhooks.decide_words(webhook=found, by=by, at=at, **form.verb_fields())
+
+    context, to = {"webhook": found}, found.get_words_url()
+    return submit_or_render(request, form, act, "webhooks/words.html", context, message="Saved.", to=to)
 
 
 def _page(request, found: Webhook, form):
@@ -70,16 +91,16 @@ def _page(request, found: Webhook, form):
     return render(request, "webhooks/webhook.html", context, status=422 if form.errors else 200)
 
 
-def _with_secret(request, form, act):
-    """Call the action; the response to this request shows the new secret, once."""
+def _with_secret(request, form, act, message=""):
+    """Call the action; if there is a new secret, the response to this request shows it, once."""
     made = []
 
     def run(by, at):
         made.append(act(by, at))
         return made[-1].webhook
 
-    answer = submit_form(request, form, run, message="", to=lambda done: done)
-    if answer is None or not made:
+    answer = submit_form(request, form, run, message=message, to=lambda done: done)
+    if answer is None or not made or not made[-1].secret:
         return answer
     [*messages.get_messages(request)]  # discard the message for the next page: this page says it
     shown = render(request, "webhooks/secret.html", {"webhook": made[-1].webhook, "secret": made[-1].secret})

@@ -322,6 +322,17 @@ def test_an_administrator_is_told_of_messages_that_a_receiver_did_not_take(body,
     assert [each for each in found if each not in before] == [("1", "message that a webhook’s receiver did not take")]
 
 
+def test_words_of_records_by_a_webhook_wait_for_an_approving_officer(body, officer, approver, administrator):
+    facts = {"name": "Tracker", "url": "https://tracker.example.org/", "events": ["paper.issued"], "with_text": True}
+    webhook = webhooks.add_webhook(**facts, by=administrator, at=AT).webhook
+    line = ("1", "webhook that asks to send words of records: Tracker")
+    waits = told(administrator_page(administrator, TODAY, AT), "waits")
+    assert ("1", "webhook whose words of records an approving officer has not confirmed") in waits
+    assert [line in told(page_of(each), "waits") for each in (approver, officer)] == [True, False]
+    webhooks.decide_words(webhook=webhook, send=True, by=approver, at=AT)
+    assert line not in told(page_of(approver), "waits")
+
+
 def test_an_administrator_is_told_of_each_disk_with_little_room(body, approver, administrator, settings):
     told_before = told(administrator_page(administrator, TODAY, AT), "waits")
     settings.WATCH = settings.WATCH | {"WATCH_FREE_MB": (10**12, 0)}  # more than there is

@@ -17,6 +17,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums.webhooks import CHOSEN, WebhookEvent
 from recommendations.models import ForceUpdate, Webhook, WebhookDelivery, WebhookSecret
 from tests.conftest import AT, make_tracked
+from tests.domain.constraints import written
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
@@ -37,7 +38,11 @@ def told() -> list[dict]:
 
 def change(webhook, by, **values):
     facts = {"name": webhook.name, "url": webhook.url, "events": webhook.events} | values
-    return webhooks.change_webhook(webhook=webhook, by=by, at=AT, **facts)
+    return webhooks.change_webhook(webhook=webhook, by=by, at=AT, **facts).webhook
+
+
+def confirm(webhook, by, **about):
+    return webhooks.decide_words(webhook=webhook, send=True, by=by, at=AT, **about)
 
 
 def test_a_message_has_identifiers_a_day_and_a_link_and_no_word(made, tracked, force_lead, approver, settings):
@@ -66,10 +71,11 @@ def test_a_message_has_identifiers_a_day_and_a_link_and_no_word(made, tracked, f
     ]
 
 
-def test_an_administrator_can_let_words_out_but_not_those_that_were_withdrawn(
+def test_words_leave_once_they_are_confirmed_but_not_those_that_were_withdrawn(
     made, tracked, force_lead, approver, administrator
 ):
     change(made.webhook, administrator, with_text=True)
+    confirm(made.webhook, approver)
     row = voices.log_force_update(tracked=tracked, done="Bells are tested.", by=force_lead, at=AT)
     closures.request_closure(tracked=tracked, by=force_lead, at=AT, **WORDS)
     closures.decline_closure(tracked=tracked, reason="Not yet.", by=approver, at=AT)
@@ -77,6 +83,70 @@ def test_an_administrator_can_let_words_out_but_not_those_that_were_withdrawn(
     assert [each["data"]["text"] for each in told()] == texts
     voices.withdraw(row=row, reason="Typed twice.", by=force_lead, at=AT)
     assert "text" not in told()[0]["data"]
+
+
+def test_an_administrator_alone_lets_no_word_out(made, tracked, force_lead, administrator, approver, officer):
+    wordy = webhooks.add_webhook(
+        name="Warehouse", url=URL, events=CHOSEN, with_text=True, by=administrator, at=AT
+    ).webhook
+    change(made.webhook, administrator, with_text=True)
+    voices.log_force_update(tracked=tracked, done="Bells are tested.", by=force_lead, at=AT)
+    assert ["text" in each["data"] for each in told()] == [False, False]
+    for by in (administrator, officer, force_lead):
+        with pytest.raises(NotAllowed):
+            confirm(wordy, by)
+    confirm(wordy, approver)
+    assert ["text" in each["data"] for each in told()] == [False, True]
+    with pytest.raises(Refusal):
+        confirm(wordy, approver)
+
+
+def test_whoever_asked_for_words_does_not_confirm_them(made, administrator, approver):
+    change(made.webhook, administrator, with_text=True)
+    administrator.role = approver.role  # who has another role by then
+    with pytest.raises(NotAllowed):
+        confirm(made.webhook, administrator)
+    assert confirm(made.webhook, approver).sends_words
+
+
+@pytest.mark.parametrize(
+    ("changed", "stays"),
+    [
+        ({"name": "Renamed", "is_on": False}, True),
+        ({"url": "https://other.example.org/"}, False),
+        ({"events": [WebhookEvent.PAPER_ISSUED]}, False),
+    ],
+)
+def test_another_address_and_other_events_are_confirmed_again(made, administrator, approver, changed, stays):
+    change(made.webhook, administrator, with_text=True)
+    confirm(made.webhook, approver)
+    assert change(made.webhook, administrator, with_text=True, **changed).sends_words is stays
+
+
+def test_words_that_are_switched_on_again_are_confirmed_again(made, administrator, approver):
+    for switch_off in (
+        lambda: change(made.webhook, administrator),
+        lambda: webhooks.decide_words(webhook=made.webhook, send=False, by=approver, at=AT),
+    ):
+        change(made.webhook, administrator, with_text=True)
+        assert confirm(made.webhook, approver).sends_words
+        assert not switch_off().sends_words
+        assert not change(made.webhook, administrator, with_text=True).sends_words
+
+
+def test_what_an_approving_officer_confirms_is_what_was_shown(made, administrator, approver):
+    shown = change(made.webhook, administrator, with_text=True, version=made.webhook.version)
+    change(shown, administrator, with_text=True, url="https://other.example.org/", version=shown.version)
+    with pytest.raises(Stale):
+        confirm(shown, approver, version=shown.version)
+    assert not Webhook.objects.get().sends_words
+
+
+def test_a_confirmation_by_whoever_asked_is_no_row(made, administrator, approver):
+    change(made.webhook, administrator, with_text=True)
+    confirm(made.webhook, approver)
+    assert "webhook_words_confirmed_by_another" in written(Webhook, {"words_asked_by": approver})
+    assert "webhook_words_confirmed_by_another" in written(Webhook, {"with_text": False})
 
 
 def test_what_is_restricted_is_never_told_of(made, tracked, inspection, force_lead, officer):
@@ -144,6 +214,7 @@ def test_what_is_no_event_asks_nothing_and_an_event_that_nobody_hears_one_thing(
         ("https://[fe80::1]/", "url"),
         ("https://[::ffff:10.0.0.1]/", "url"),
         ("https://224.0.0.1/", "url"),
+        ("https://[fec0::1]/", "url"),
     ],
 )
 def test_an_address_that_is_not_https_or_is_inside_this_network_is_refused(administrator, url, field):
@@ -171,6 +242,15 @@ def test_only_administrators_add_one_with_a_name_of_its_own_and_an_event(made, a
     change(made.webhook, administrator, version=made.webhook.version)
     with pytest.raises(Stale):
         change(made.webhook, administrator, version=made.webhook.version)
+
+
+def test_another_address_gets_another_secret_at_once(made, administrator):
+    webhooks.replace_secret(webhook=made.webhook, by=administrator, at=AT)
+    facts = {"name": "Tracker", "events": CHOSEN, "by": administrator, "at": AT}
+    changed = webhooks.change_webhook(webhook=made.webhook, url="https://other.example.org/", **facts)
+    assert secrets_of(made.webhook, AT) == [changed.secret]
+    assert webhooks.change_webhook(webhook=made.webhook, url="https://other.example.org/", **facts).secret == ""
+    assert secrets_of(made.webhook, AT) == [changed.secret]
 
 
 def test_a_new_secret_signs_beside_the_one_before_for_a_day(made, administrator):

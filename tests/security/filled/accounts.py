@@ -9,9 +9,9 @@ SOURCE |= {"publications": "audits"}
 def about_accounts(world, form) -> list:
     """What administrators do: `form` is filled.Form."""
 
-    def at(name: str, args: list, typed: dict):
+    def at(name: str, args: list, typed: dict, who: str = "administrator"):
         address = reverse(name, args=args)
-        return form(name, address, address, typed, "administrator")
+        return form(name, address, address, typed, who)
 
     found, people = world.accounts, world.people
     return [
@@ -27,4 +27,5 @@ def about_accounts(world, form) -> list:
         at("basis", ["coroner"], {"days": "28"}),
         at("confirm_basis", ["fire"], {}),
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
+        at("webhook_words", [world.wordy_webhook.pk], {"send": "yes"}, "approver"),
     ]

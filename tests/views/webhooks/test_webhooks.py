@@ -8,7 +8,8 @@ from django.urls import reverse
 from recommendations.domain.webhooks import deliveries, webhooks
 from recommendations.domain.webhooks.addresses import NOT_OUTSIDE
 from recommendations.domain.webhooks.webhooks import secrets_of
-from recommendations.enums.webhooks import CHOSEN, DeliveryState
+from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent
+from recommendations.forms.webhooks.webhooks import WebhookWordsForm
 from recommendations.models import TrailEntry, Webhook, WebhookDelivery
 from tests.conftest import AT
 from tests.per_module import per_module
@@ -50,6 +51,40 @@ def test_a_secret_is_shown_once_and_by_no_other_page(admin):
         assert "whsec_" not in admin.get(page).content.decode()
 
 
+def test_another_address_shows_a_new_secret_once(admin, webhook):
+    page = webhook.get_absolute_url()
+
+    def save(url: str, once: str):
+        version = Webhook.objects.get().version
+        return admin.post(page, TYPED | {"url": url, "is_on": "on", "once": once, "version": version})
+
+    before = secrets_of(webhook, AT)
+    assert (save(URL, "a").url, secrets_of(webhook, AT)) == (page, before)
+    shown = save("https://other.example.org/hook", "b")
+    assert (shown.status_code, secrets_of(webhook, AT)) == (200, [secret_in(shown)])
+    assert secret_in(shown) not in before
+
+
+def test_an_approving_officer_reads_address_and_events_and_confirms_words(sign_in, administrator, approver, officer):
+    facts = {"name": "Tracker", "url": URL, "events": ["closure.decided"], "by": administrator, "at": AT}
+    webhook = webhooks.add_webhook(with_text=True, **facts).webhook
+    page = webhook.get_words_url()
+    assert [sign_in(each).get(page).status_code for each in (administrator, officer)] == [403, 403]
+    client = sign_in(approver)
+    shown = client.get(page)
+    facts = re.findall(r"<dd>(.*?)</dd>", shown.content.decode())
+    assert facts == ["Tracker", URL, WebhookEvent.CLOSURE_DECIDED.label, administrator.name]
+    assert client.post(page, {"once": "a", "version": 1}).context["form"].errors.keys() == {"send"}
+    assert client.post(page, {"send": "yes", "once": "b", "version": 1}).url == page
+    webhook.refresh_from_db()
+    assert (webhook.sends_words, webhook.words_confirmed_by) == (True, approver)
+    stale = client.post(page, {"send": "no", "once": "c", "version": 1})
+    assert stale.context["form"].non_field_errors() == [WebhookWordsForm.read_again]
+    client.post(page, {"send": "no", "once": "d", "version": webhook.version})
+    webhook.refresh_from_db()
+    assert (webhook.with_text, webhook.sends_words) == (False, False)
+
+
 def test_what_is_wrong_stands_beside_what_was_typed(admin):
     answer = admin.post(ADD, TYPED | {"url": "https://10.0.0.1/"})
     assert answer.status_code == 422
@@ -59,9 +94,8 @@ def test_what_is_wrong_stands_beside_what_was_typed(admin):
 
 def test_a_test_says_at_once_what_became_of_it(admin, webhook, settings):
     """Nobody has this name, as a look-up says."""
-    webhook = webhooks.change_webhook(
-        webhook=webhook, name="Tracker", url="https://nobody.invalid/", events=CHOSEN, by=None, at=AT
-    )
+    facts = {"name": "Tracker", "url": "https://nobody.invalid/", "events": CHOSEN}
+    webhooks.change_webhook(webhook=webhook, **facts, by=None, at=AT)
     answer = admin.post(act(webhook), {"act": "test", "once": "a"}, follow=True)
     delivery = WebhookDelivery.objects.get()
     assert [(each.level_tag, str(each)) for each in answer.context["messages"]] == [("error", delivery.problem)]
