@@ -15,6 +15,7 @@ from oversight.database_version import problem
 from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
 from recommendations.emails import Courier, say_wrong
+from recommendations.exchange.readers.system_calls import can_be_refused
 
 SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env in it
 MOST_APART = 5  # seconds between the database's clock and ours
@@ -114,6 +115,14 @@ def send_test_mail(address: str) -> str:
     except (OSError, ValueError) as failed:
         return say_wrong(failed) if isinstance(failed, OSError) else "it is no address"
     return ""
+
+
+def of_readers() -> list[Problem]:
+    """What this machine lacks to hold the children that read files of others."""
+    if can_be_refused():
+        return []
+    words = "This machine cannot refuse system calls (seccomp), so a hostile file could have files changed."
+    return [Problem(words, "docs/operations/install.md, “The children that read files”.")]
 
 
 def of_files() -> list[Problem]:
