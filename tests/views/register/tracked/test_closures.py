@@ -84,17 +84,18 @@ def test_nobody_decides_their_own_closure(sign_in, approver, tracked, page, addr
     assert TrailEntry.objects.latest("sequence").reason == says
 
 
+@pytest.mark.parametrize("name", ["approve_closure", "decline_closure"])
 def test_a_decision_on_a_record_that_changed_shows_what_changed(
-    sign_in, officer, approver, tracked, address, fresh, asked
+    sign_in, officer, approver, tracked, address, fresh, asked, name
 ):
     read = fresh().version
     voices.set_target(tracked=tracked, target_on=datetime.date(2026, 12, 1), by=officer, at=timezone.now())
-    response = sign_in(approver).post(address("approve_closure"), {"reason": "Seen.", "version": read})
+    response = sign_in(approver).post(address(name), {"reason": "Seen.", "version": read})
     words = text_of(response)
     assert "Saved by Hannah Whitlock" in words
     assert "1 December 2026" in words
     assert "Seen." in words
-    assert fresh().standing.closed_on is None
+    assert list(tracked.closures.values_list("state", flat=True)) == ["requested"]
 
 
 def test_reopening_needs_a_reason(sign_in, officer, tracked, address, fresh, closed, entries):
