@@ -42,12 +42,16 @@ def can_be_refused() -> bool:
 
 
 def refuse_system_calls() -> None:
-    """Refuse all but ALLOWED from here on, with EPERM. Where that cannot be had nothing changes."""
+    """Refuse all but ALLOWED from here on, with EPERM. Where this machine cannot, nothing changes.
+
+    Raises OSError if it can and does not: then nothing is to be read.
+    """
     if can_be_refused():
         instructions = _instructions(*ALLOWED[platform.machine()])
         program = _Program(len(instructions) // 8, instructions)
         _prctl(SET_NO_NEW_PRIVILEGES, 1, None)
-        _prctl(SET_SECCOMP, FILTER, ctypes.byref(program))
+        if error := _prctl(SET_SECCOMP, FILTER, ctypes.byref(program)):
+            raise OSError(error, "System calls cannot be refused")
 
 
 def _instructions(architecture: int, calls: dict[str, int]) -> bytes:

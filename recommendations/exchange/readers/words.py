@@ -70,7 +70,10 @@ class FileWords:
         if self.data.startswith(ZIP):
             with zipfile.ZipFile(io.BytesIO(self.data)) as package:
                 self.is_whole = is_read_whole(package)
-                yield from texts_in(package) if self.is_whole else ()
+                try:
+                    yield from texts_in(package) if self.is_whole else ()
+                except Exception:  # zipfile, zlib, expat and defusedxml each have their own for a damaged part
+                    self.is_whole = False
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:

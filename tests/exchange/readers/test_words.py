@@ -61,6 +61,13 @@ def test_a_pdf_has_its_properties_and_comments():
     assert (text.split("\n"), is_whole) == (["A page.", "Ask Kim", "Rae Reader", "Of Tim Title", "Ann Author"], True)
 
 
+def test_a_damaged_part_leaves_what_was_read_of_the_others():
+    damaged = word_file(para("The force should do it."), more={"customXml/item1.txt.xml": b"<a>"})
+    assert read_text(damaged)[1] is False
+    slides = {"ppt/slides/slide1.xml": SLIDE.encode(), "ppt/slides/slide2.xml": b"<a>", "ppt/presentation.xml": b"<p/>"}
+    assert read_text(zipped(slides)) == ("Daniel Farrow", False)
+
+
 @pytest.mark.parametrize(
     ("content", "is_whole"),
     [
