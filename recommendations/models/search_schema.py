@@ -28,8 +28,7 @@ PARTS = {
 }
 KEPT = {
     "postgresql": f"SELECT 'index', indexname FROM pg_indexes WHERE tablename = '{ENTRIES}' UNION ALL "
-    f"SELECT 'column', column_name FROM information_schema.columns WHERE table_name = '{ENTRIES}' "
-    "AND is_generated = 'ALWAYS'",
+    f"SELECT 'column', attname FROM pg_attribute WHERE attrelid = '{ENTRIES}'::regclass AND attgenerated = 's'",
     "sqlite": f"SELECT type, name FROM sqlite_master WHERE tbl_name IN ('{ENTRIES}', '{INDEX}')",
 }
 
