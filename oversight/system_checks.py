@@ -48,6 +48,12 @@ def check_files(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     return _messages(installation.of_files(), "014")
 
 
+@register(Tags.security, deploy=True)
+def check_readers(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether a reader that a hostile file has taken over can do nothing."""
+    return _messages(installation.of_readers(), "015")
+
+
 @register(Tags.database, deploy=True)
 def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Whether the database answers, is of this version, and stores safely."""

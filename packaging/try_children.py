@@ -2,7 +2,6 @@
 else.
 """
 
-import ctypes
 import io
 import os
 
@@ -10,6 +9,7 @@ import docx
 
 from recommendations.documents.pdf.render import press
 from recommendations.exchange.documents_in.lines import read_lines
+from recommendations.exchange.readers.system_calls import can_be_refused
 
 CLOSED = ("/opt/oversight/x", "/usr/x", "/etc/x", "/etc/oversight/main/x", "/var/lib/oversight/x")
 UNTOUCHED = ("/etc/oversight/main/owner.env", "/etc/shadow")
@@ -43,5 +43,5 @@ open_doors = [path for path in CLOSED if not refused(path, "w")] + [
 assert not open_doors, open_doors
 assert not refused("/var/lib/oversight/main/try", "w")
 os.unlink("/var/lib/oversight/main/try")
-own = ctypes.CDLL(None, use_errno=True).unshare(0x10000000 | 0x40000000) == 0
-print(f"children well: a PDF of {len(pdf):,} bytes; {', '.join(files)} read; a user and a network of one's own: {own}")
+assert can_be_refused()
+print(f"children well: a PDF of {len(pdf):,} bytes; {', '.join(files)} read; their system calls refused")

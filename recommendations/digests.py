@@ -20,6 +20,11 @@ def canonical(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+def sha256_of(value: object) -> str:
+    """The whole SHA-256 of a value's canonical text: what a published text and a release are known by."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def digest(value: object) -> str:
     """A short digest of one value as stored in the database: the first 128 bits of its SHA-256."""
     kind = type(value)

@@ -60,6 +60,11 @@ for thing in "$@"; do
         bring "$thing" </dev/null
     fi
     if ! "try_$thing"; then
+        if [ "$thing" = unshare ] && command -v unshare >/dev/null; then
+            echo "This machine refuses user namespaces. Ubuntu allows them with:" >&2
+            echo "    sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" >&2
+            exit 1
+        fi
         echo "Missing: $(packages "$thing"). On Debian 13 this brings it:" >&2
         echo "    sudo apt-get install $(packages "$thing")" >&2
         exit 1

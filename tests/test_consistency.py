@@ -19,6 +19,7 @@ SOURCE = [
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in (".py", ".html", ".txt", ".md")
 ]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 # Rendered by a name that Django, allauth or a form looks up itself; the help reads every file of its folder.
 BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|django/|forms/|help/.*\.md$)")
 
@@ -204,6 +205,31 @@ def test_nothing_in_the_repository_speaks_of_a_machine_or_a_registry():
     tracked = [path for path in SOURCE if path.suffix in (".py", ".html")]
     words = re.compile(r"/work/|/tmp/v/|localhost:\d{4}/simple|pypi\.org|registry\.npmjs", re.IGNORECASE)
     assert [str(path.relative_to(ROOT)) for path in tracked if words.search(path.read_text())] == []
+
+
+CLOCKS = {"now", "today", "localdate", "localtime", "london_day"}
+
+
+def read_at_import(tree: ast.AST) -> list[str]:
+    """The calls of a clock that a module makes as it is imported: outside functions, in defaults and in decorators."""
+    found, waiting = [], [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            waiting += [*node.decorator_list, node.args]
+        elif not isinstance(node, ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Call):
+            called = node.func
+            found.append(called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""))
+    return [each for each in found if each in CLOCKS]
+
+
+def test_no_test_reads_the_clock_before_it_runs():
+    """What was today when a module was imported is yesterday in a run that goes on past midnight."""
+    reading = [str(path.relative_to(ROOT)) for path in TESTS if read_at_import(nodes_of(path)[0])]
+    assert reading == ["tests/makers/quarters.py"]
+    assert read_at_import(ast.parse("DAY = timezone.localdate()\ndef f(day=today()): now()")) == ["today", "localdate"]
 
 
 def test_models_and_migrations_agree(db):

@@ -276,6 +276,7 @@ def test_deadline_words_inside_a_text(text, words, kind, due_on):
         "The force should look at cases recorded before 1 April 2019.",
         "The force should look at cases recorded by 31 March 2020.",
         "By doing this the force should improve.",
+        "5 as soon as possible and 9 later: the force should say why.",
         "The force should refer each case as soon as possible.",
     ],
 )

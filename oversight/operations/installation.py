@@ -15,6 +15,8 @@ from oversight.database_version import problem
 from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
 from recommendations.emails import Courier, say_wrong
+from recommendations.exchange.readers.system_calls import can_be_refused
+from recommendations.models.search_schema import missing_parts
 
 SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env in it
 MOST_APART = 5  # seconds between the database's clock and ours
@@ -49,7 +51,7 @@ def of_database(*, at: datetime.datetime) -> list[Problem]:
         connection.ensure_connection()
         if waits := "" if settings.PUBLIC_PAGES_ONLY else problem(connection):
             return [Problem(waits, is_error=True)]
-        return [*_of_postgresql(at)] if connection.vendor == "postgresql" else []
+        return [*_of_search(), *(_of_postgresql(at) if connection.vendor == "postgresql" else ())]
     except (OperationalError, NotSupportedError) as wrong:
         hint = "Look at DATABASE_URL, and whether the database runs and lets this role in."
         return [Problem(f"The database cannot be used: {_first_line(wrong)}", hint, is_error=True)]
@@ -66,6 +68,14 @@ def _of_postgresql(at: datetime.datetime) -> Iterator[Problem]:
     if apart > MOST_APART:
         yield Problem(f"The clocks of the database and of this machine are {apart:.0f} seconds apart.", "Set them.")
     yield from _of_role()
+
+
+def _of_search() -> Iterator[Problem]:
+    if missing := missing_parts():
+        words = f"A migration dropped what search needs: {', '.join(missing)}."
+        yield Problem(
+            words, "Restore the backup of before it, and migrate with a version that is whole.", is_error=True
+        )
 
 
 def _of_role() -> Iterator[Problem]:
@@ -114,6 +124,14 @@ def send_test_mail(address: str) -> str:
     except (OSError, ValueError) as failed:
         return say_wrong(failed) if isinstance(failed, OSError) else "it is no address"
     return ""
+
+
+def of_readers() -> list[Problem]:
+    """What this machine lacks to hold the children that read files of others."""
+    if can_be_refused():
+        return []
+    words = "This machine cannot refuse system calls (seccomp), so a hostile file could have files changed."
+    return [Problem(words, "docs/operations/install.md, “The children that read files”.")]
 
 
 def of_files() -> list[Problem]:

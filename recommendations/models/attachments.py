@@ -141,6 +141,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("size in bytes")
     brought_at = models.DateTimeField()
     text = models.TextField(blank=True)
+    is_read_whole = models.BooleanField("whether the text is all that the file says", default=False)
 
     class Meta:
         verbose_name = "text of an attached file"

@@ -81,7 +81,11 @@ def history(**options) -> HistoricalRecords:
 
 
 class Guarded(models.Model):
-    """A row that only verbs can write and nobody can delete."""
+    """A row that only verbs can write and nobody can delete.
+
+    Columns that follow from texts of the row, such as a digest, are named in `derived_columns` (column → function
+    of a row of the table or its history): a redaction computes them again.
+    """
 
     objects = RecordQuerySet.as_manager()
 

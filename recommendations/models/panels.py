@@ -29,6 +29,8 @@ def person_key(name: str) -> str:
 class Person(models.Model):
     """A person at a panel: whom they represent, and whether they decide. Never a person who is discussed."""
 
+    derived_columns = {"name_key": lambda row: person_key(row.name)}
+
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=NAME_KEY, editable=False)
     body = models.CharField("body represented", max_length=160)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from recommendations.digests import sha256_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models.base import Guarded, RecordQuerySet, StandingManager, Withdrawable
 
@@ -71,6 +72,8 @@ class ReleasedFacts(Guarded):
 
     `facts` is JSON; `sha256` is the digest of its canonical text.
     """
+
+    derived_columns = {"sha256": lambda row: sha256_of(row.facts)}
 
     facts = models.JSONField()
     sha256 = models.CharField(max_length=64)

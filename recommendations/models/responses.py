@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from recommendations.digests import sha256_of
 from recommendations.enums import ActionKind, Decision, ResponseState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.models.comments import ChiefOfficerComments
@@ -140,6 +141,8 @@ class PublishedText(Guarded):
     `sha256` is the digest of its canonical text.
     """
 
+    derived_columns = {"sha256": lambda row: sha256_of(row.text)}
+
     of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")
     heading = models.TextField()
     text = models.JSONField()
@@ -216,11 +219,18 @@ class Explanation(Record):
         return f"{self.get_action_display()}: {self.recommendation}"
 
 
+def digest_of_draft(told: dict) -> str:
+    """The SHA-256 of a drafted text, without `first_on`, so that submissions older than that field keep theirs."""
+    return sha256_of(told | {"text": {name: value for name, value in told["text"].items() if name != "first_on"}})
+
+
 class ResponseSubmission(Record):
     """A text submitted for approval, complete and frozen, and its decision.
 
-    `text` is DraftText of domain/responses/draft/approval_workflow.py as JSON; `digest` its SHA-256.
+    `text` is DraftText of domain/responses/draft/submitted_text.py as JSON; `digest` its SHA-256.
     """
+
+    derived_columns = {"digest": lambda row: digest_of_draft(row.text)}
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")
     text = models.JSONField()

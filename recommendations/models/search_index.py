@@ -1,7 +1,6 @@
 """Full text search of both databases: tsvector in PostgreSQL, FTS5 in SQLite.
 
-Each database maintains its own index: a generated column in PostgreSQL, triggers in SQLite (migrations 0053, 0073 and
-0075).
+Each database maintains its own index: a generated column in PostgreSQL, triggers in SQLite (search_schema.py).
 Words match by their English stem; in PostgreSQL, which also indexes them unstemmed, by either.
 """
 
@@ -17,12 +16,11 @@ from django.db.models.expressions import Col
 from django_cte import CTE
 from django_cte.raw import raw_cte_sql
 
+from recommendations.models.search_schema import ENTRIES, INDEX, VECTOR
 from recommendations.search_words import SearchTerm, SearchWords
 
 # SQL by hand: full text search differs between databases
 
-ENTRIES = "recommendations_searchentry"
-INDEX = "recommendations_searchindex"  # SQLite's: columns 0 names, 1 words, 2 beside
 MAIN_WEIGHTS = "AB"  # PostgreSQL's: names and words
 # A word in the names ranks higher than one in the text, and one in a short text higher than one in a long text.
 POSTGRESQL_RANK = "ts_rank('{{0.1, 0.2, 0.3, 1.0}}', {vector}, {query}, 1)"
@@ -51,7 +49,7 @@ type Sql = tuple[str, tuple[str, ...]]
 
 def _vector(compiler: Any, pk: Any) -> str:
     """The column of an entry's words, with the alias of its id in whatever statement."""
-    return f"{compiler.quote_name(cast(Col, pk).alias)}.search_vector"
+    return f"{compiler.quote_name(cast(Col, pk).alias)}.{VECTOR}"
 
 
 class HasWords(Lookup):

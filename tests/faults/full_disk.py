@@ -18,6 +18,16 @@ KB = 1024
 SAVES = 3  # at each point
 
 
+def can_mount() -> bool:
+    """Whether this machine lets anybody mount a disk in a namespace of their own: containers and Ubuntu do not."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/mnt"]
+    try:
+        done = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", *mount], capture_output=True)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0
+
+
 def run(
     database: Path, disk: Path, browsers: list[Browser], tracked: list[int], points: list[int], restart: bool
 ) -> dict:

@@ -2,9 +2,9 @@
 
 import datetime
 
+from recommendations.digests import sha256_of
 from recommendations.domain.action_plans import versions
 from recommendations.domain.action_plans.compile import compile_plan
-from recommendations.domain.public.releases import digest_of
 from recommendations.enums import InspectionKind
 from recommendations.models import ActionPlan, Force, Inspection
 from recommendations.periods import london_day
@@ -36,7 +36,7 @@ def recorded_before(fire: Inspection, *, at=AT) -> Inspection:
 
 def prepared(force: Force, *, by, at=AT) -> ActionPlan:
     """A version that waits, as it was looked at."""
-    seen = digest_of(compile_plan(force=force, on=london_day(at)).to_json())
+    seen = sha256_of(compile_plan(force=force, on=london_day(at)).to_json())
     return versions.prepare_plan(force=force, seen=seen, by=by, at=at)
 
 

@@ -10,8 +10,10 @@ from tests.conftest import AT
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 
 
-def make_stored(content: bytes = PDF, text: str = "", *, at: datetime.datetime = AT) -> StoredFile:
-    return store_file(content=io.BytesIO(content), text=text, at=at)
+def make_stored(
+    content: bytes = PDF, text: str = "", *, at: datetime.datetime = AT, is_read_whole: bool = True
+) -> StoredFile:
+    return store_file(content=io.BytesIO(content), text=text, at=at, is_read_whole=is_read_whole)
 
 
 def make_file(

@@ -2,10 +2,10 @@
 
 import datetime
 
+from recommendations.digests import sha256_of
 from recommendations.domain.force_pages import releases
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.public.releases import digest_of
 from recommendations.models import Force, ForceRelease
 from recommendations.periods import london_day
 from tests.conftest import AT
@@ -16,7 +16,7 @@ HOUR = datetime.timedelta(hours=1)
 def prepared(force: Force, *, by, at=AT, **chosen) -> ForceRelease:
     """A release that waits, as somebody looked at it."""
     choices = PageChoices(**chosen)
-    seen = digest_of(compile_page(force=force, choices=choices, on=london_day(at)).to_json())
+    seen = sha256_of(compile_page(force=force, choices=choices, on=london_day(at)).to_json())
     return releases.prepare_release(force=force, choices=choices, seen=seen, by=by, at=at)
 
 

@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import docx
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -114,3 +116,14 @@ def _types() -> str:
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{inner}</Types>'
     )
+
+
+def with_properties_and_comments() -> bytes:
+    """A Word document as Word writes it: an author, a title, a comment, and a name in two runs."""
+    made, document = io.BytesIO(), docx.Document()
+    run = document.add_paragraph("Dan").add_run("iel Farrow")
+    run.bold = True
+    document.core_properties.author, document.core_properties.title = "Ann Author", "Of Tim Title"
+    document.add_comment(run, text="Ask Kim.", author="Rae Reader")
+    document.save(made)
+    return made.getvalue()

@@ -8,7 +8,7 @@ import pyrage
 import pytest
 
 from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.archive import chunks_of, unpack
+from oversight.operations.backups.archive import chunks_of, header_of, unpack
 from oversight.operations.backups.encryption import opened, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, SUMS, Facts, Manifest, part_of
 from tests.environment import SOAK
@@ -65,6 +65,10 @@ def test_a_byte_that_changed_is_found_wherever_it_stands(small, tmp_path):
     changed = (archive[:place] + bytes([archive[place] ^ 0x20]) + archive[place + 1 :] for place in places)
     missed = [place for place, each in zip(places, changed, strict=True) if not is_refused(each, tmp_path / str(place))]
     assert missed == []
+
+
+def test_a_part_of_less_than_no_bytes_is_refused(small, tmp_path):
+    assert is_refused(header_of(NAME, -1, int(AT.timestamp())) + small[2][512:], tmp_path / "parts")
 
 
 def test_an_archive_that_was_cut_is_found(small, tmp_path):

@@ -59,16 +59,20 @@ def no_mail_server(settings, *_):
     settings.MAILERS = mailers(9)
 
 
-def folder_of_everybody(settings, tmp_path):
+def folder_of_everybody(settings, tmp_path, *_):
     tmp_path.chmod(0o777)
 
 
-def readable_secrets(settings, tmp_path):
+def readable_secrets(settings, tmp_path, *_):
     (tmp_path / "main").mkdir()
     (tmp_path / "main/settings.env").touch(0o644)
 
 
-def late_timer(settings, tmp_path):
+def other_machine(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+
+
+def late_timer(settings, tmp_path, *_):
     ran("verify_audit", at=timezone.now() - datetime.timedelta(days=3))
 
 
@@ -83,12 +87,16 @@ def late_timer(settings, tmp_path):
         (no_mail_server, ["The mail server cannot be reached"]),
         (folder_of_everybody, ["Other users of this machine can write to {}."]),
         (readable_secrets, ["Other users of this machine can read {}/main/settings.env, which has secrets."]),
+        (
+            other_machine,
+            ["This machine cannot refuse system calls (seccomp), so a hostile file could have files changed."],
+        ),
         (late_timer, ["The last verification of the trail was 3 days ago."]),
     ],
 )
 def test_each_thing_that_is_wrong_is_said_and_nothing_else(break_it, words, settings, tmp_path, monkeypatch, db):
     monkeypatch.setattr(installation, "SETTINGS_FILES", tmp_path)
-    break_it(settings, tmp_path)
+    break_it(settings, tmp_path, monkeypatch)
     assert said() == [each.format(tmp_path) for each in words]
 
 

@@ -19,7 +19,6 @@ from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 
 HOUR = datetime.timedelta(hours=1)
-NOW = timezone.now()
 TOKEN = "a-token-of-twenty-characters"
 
 
@@ -40,8 +39,9 @@ def ask(path: str = "/readyz", client=None, **asked):
     return answer.status_code, json.loads(answer.content)
 
 
-def wrong(at=NOW) -> dict[str, str]:
-    return {each.name: each.level.name for each in findings(at=at) if each.level}
+def wrong(later=datetime.timedelta()) -> dict[str, str]:
+    """What is not well that much later than now."""
+    return {each.name: each.level.name for each in findings(at=timezone.now() + later) if each.level}
 
 
 @pytest.mark.parametrize("host", ["10.0.0.7:8000", "other.example", "oversight.example.org."])
@@ -93,7 +93,7 @@ def test_too_little_room_is_not_ready(all_ran, db, settings):
 
 
 def test_what_is_late_is_said_and_stops_nobody_unless_the_office_wants_it(all_ran, db, settings):
-    ran("backup", at=NOW - 80 * HOUR)
+    ran("backup", at=timezone.now() - 80 * HOUR)
     words = "The last backup was 3 days ago."
     assert ask() == (200, {"status": "bad", "wrong": [{"check": "backup", "level": "bad", "words": words}]})
     settings.READY_NEEDS = ("backup",)
@@ -110,41 +110,47 @@ def test_an_installation_on_its_first_day_is_ready_and_says_what_never_ran(db):
 def test_each_timer_that_is_late_is_said(all_ran, db, settings, name):
     warn, bad = settings.WATCH[JOBS[name][0]]
     for hours, level in ((warn - 1, None), (warn + 1, "WARN"), (bad + 1, "BAD")):
-        ran(name, at=NOW - hours * HOUR)
+        ran(name, at=timezone.now() - hours * HOUR)
         assert wrong().get(name) == level
 
 
 @per_module
 def build(westmarch, body, officer, approver):
-    paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=NOW)
-    return ask_to_finalise(paper=paper, by=approver, at=NOW)
+    paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+    return ask_to_finalise(paper=paper, by=approver, at=timezone.now())
 
 
 def test_a_worker_that_fell_silent_and_a_paper_that_waits_are_said(all_ran, build):
-    ran("build_papers", at=NOW)
+    ran("build_papers", at=timezone.now())
     assert wrong() == {}
-    assert wrong(NOW + datetime.timedelta(minutes=2)) == {"worker": "WARN"}
-    assert wrong(NOW + datetime.timedelta(minutes=6)) == {"worker": "BAD", "builds": "WARN"}
+    assert wrong(datetime.timedelta(minutes=2)) == {"worker": "WARN"}
+    assert wrong(datetime.timedelta(minutes=6)) == {"worker": "BAD", "builds": "WARN"}
     # written at once: a build is no record
-    PaperBuild.objects.update(state="running", step="figures", attempts=1, started_at=NOW, beat_at=NOW + HOUR)
-    assert wrong(NOW + HOUR) == {}  # the worker is busy, and says so there
+    PaperBuild.objects.update(
+        state="running", step="figures", attempts=1, started_at=timezone.now(), beat_at=timezone.now() + HOUR
+    )
+    assert wrong(HOUR) == {}  # the worker is busy, and says so there
 
 
 def test_e_mails_that_do_not_go_are_said_by_their_attempts(all_ran, officer):
     mail = ReminderMail.objects.create(
-        person=officer, day=NOW.date(), state=MailState.FAILED, claimed_at=NOW, problem="It answered 451."
+        person=officer,
+        day=timezone.now().date(),
+        state=MailState.FAILED,
+        claimed_at=timezone.now(),
+        problem="It answered 451.",
     )
     assert wrong() == {"mails": "WARN"}
     mail.attempts = 6
     mail.save()
     assert wrong() == {"mails": "BAD"}
-    assert wrong(NOW + 49 * HOUR).get("mails") is None
+    assert wrong(49 * HOUR).get("mails") is None
 
 
 def test_the_public_server_asks_only_whether_its_database_answers(all_ran, db, settings, django_assert_num_queries):
     settings.PUBLIC_PAGES_ONLY = True
     with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):  # how far a replica is behind
-        assert [each.name for each in findings(at=NOW)] == ["database", "disk"]
+        assert [each.name for each in findings(at=timezone.now())] == ["database", "disk"]
     assert ask() == (200, {"status": "well", "wrong": []})
 
 

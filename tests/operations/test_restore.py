@@ -1,5 +1,6 @@
 """A backup proves itself beside the office's database, and is restored for real into one that holds nothing."""
 
+import gzip
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -118,3 +119,26 @@ def test_a_file_that_is_not_there_or_is_no_backup_is_said(office, tmp_path):
     for name, said in (("missing.tar", "There is no file"), ("notes.tar", "The backup is damaged")):
         with pytest.raises(BackupFailed, match=said):
             verify_backup(tmp_path / name, folder=tmp_path, beside=office)
+
+
+def pack_zeros(path):
+    path.write_bytes(gzip.compress(bytes(10_000_000)))
+
+
+def pack_half(path):
+    path.write_bytes(gzip.compress(b"SQLite format 3")[:20])
+
+
+def pack_nothing(path):
+    path.write_text("no gzip")
+
+
+@pytest.mark.parametrize(
+    ("pack", "said"), [(pack_zeros, "more than 200 times"), (pack_half, "ended"), (pack_nothing, "gzipped")]
+)
+def test_a_database_that_unpacks_without_end_or_not_at_all_is_refused(tmp_path, pack, said):
+    pack(tmp_path / "database.sqlite3.gz")
+    loaded = SQLite(tmp_path / "loaded.sqlite3")
+    with pytest.raises(BackupFailed, match=f"The database in the backup is damaged: .*{said}"):
+        loaded.load(tmp_path / "database.sqlite3.gz")
+    assert loaded.size() <= 10_000_000 / 2

@@ -93,7 +93,7 @@ def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
         except (tarfile.HeaderError, ValueError):
             raise BackupFailed(DAMAGED.format("the header of a part cannot be read")) from None
         moments.add(info.mtime)
-        if block != header_of(info.name, info.size, int(info.mtime)) or len(moments) > 1:
+        if info.size < 0 or block != header_of(info.name, info.size, int(info.mtime)) or len(moments) > 1:
             raise BackupFailed(DAMAGED.format(f"the header of {info.name!r} was changed"))
         length += BLOCK + padded(info.size)
         yield info.name, info.size

@@ -3,6 +3,7 @@
 import gzip
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from oversight.operations.backups.manifest import CHUNK, Facts
 from oversight.private_files import BESIDE, make_private
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+MOST_TIMES = 200  # as large as the packed file: a database is 3 to 10 times, zeros are 1,000
 NOT_WHOLE = "The database in the backup is damaged: {}. Take another backup."
 
 
@@ -58,8 +60,7 @@ class SQLite:
     def load(self, copy: Path) -> Facts:
         """Unpack a copy into the file, which must be empty, and check it; return its facts."""
         make_private(self.path)
-        with gzip.open(copy, "rb") as packed, self.path.open("wb") as plain:
-            shutil.copyfileobj(packed, plain, CHUNK)
+        self._unpack(copy)
         with closing(sqlite3.connect(self.path)) as loaded:
             try:
                 wrong = loaded.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -68,6 +69,18 @@ class SQLite:
             if wrong != "ok":
                 raise BackupFailed(NOT_WHOLE.format(wrong))
             return _facts(loaded)
+
+    def _unpack(self, copy: Path) -> None:
+        """Write what is packed in the copy to the file. Raises BackupFailed if that is damaged, or far too large."""
+        left = copy.stat().st_size * MOST_TIMES
+        try:
+            with gzip.open(copy, "rb") as packed, self.path.open("wb") as plain:
+                while chunk := packed.read(CHUNK):
+                    if (left := left - len(chunk)) < 0:
+                        raise BackupFailed(NOT_WHOLE.format(f"it unpacks to more than {MOST_TIMES} times its size"))
+                    plain.write(chunk)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as wrong:
+            raise BackupFailed(NOT_WHOLE.format(wrong)) from None
 
     @contextmanager
     def beside(self, folder: Path) -> Iterator["SQLite"]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from recommendations.demo.office import FIRE
+from recommendations.digests import sha256_of
 from recommendations.documents.action_plans.plan_pdf import plan_pdf
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.versions import prepare_plan, publish_plan
-from recommendations.domain.public.releases import digest_of
 from recommendations.models import ActionPlan
 from recommendations.periods import london_day
 
@@ -22,7 +22,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
 
 def _prepare(told, at: datetime.datetime) -> None:
     force = told.forces[FIRE]
-    seen = digest_of(compile_plan(force=force, on=london_day(at)).to_json())
+    seen = sha256_of(compile_plan(force=force, on=london_day(at)).to_json())
     prepare_plan(force=force, seen=seen, by=told.people["officer"], at=at)
 
 

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from recommendations.digests import sha256_of
 from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
 from recommendations.domain.force_pages.compile_lines import open_standings
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.public.releases import digest_of
 from recommendations.models import ForceRelease
 from recommendations.periods import london_day, quarter_of
 
@@ -47,7 +47,7 @@ def _prepare(told, force: str, custody: str, at: datetime.datetime) -> None:
         custody_words=custody,
         custody_from=quarter_of(quarter_of(today).start - datetime.timedelta(days=1)).start if custody else None,
     )
-    seen = digest_of(compile_page(force=found, choices=choices, on=today).to_json())
+    seen = sha256_of(compile_page(force=found, choices=choices, on=today).to_json())
     releases.prepare_release(force=found, choices=choices, seen=seen, by=told.people["officer"], at=at)
 
 

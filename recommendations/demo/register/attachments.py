@@ -46,5 +46,5 @@ def _to_assurance(told, at) -> None:
 
 
 def _attach(subject, name: str, text: str, marking: str, *, by, at) -> None:
-    stored = store_file(content=io.BytesIO(text.encode()), text=text, at=at)
+    stored = store_file(content=io.BytesIO(text.encode()), text=text, at=at, is_read_whole=True)
     attach(subject=subject, name=name, stored=stored, marking=marking, by=by, at=at)

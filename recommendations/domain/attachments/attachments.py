@@ -59,14 +59,16 @@ def in_words(size: int) -> str:
     return f"{max(round(size / 1024), 1)} KB" if size < MB else f"{size / MB:,.1f} MB"
 
 
-def store_file(*, content: IO[bytes], text: str, at: datetime.datetime) -> StoredFile:
-    """Store bytes under their SHA-256, with the text that search finds in them. Must be called outside a transaction.
+def store_file(*, content: IO[bytes], text: str, at: datetime.datetime, is_read_whole: bool) -> StoredFile:
+    """Store bytes under their SHA-256, with the text that search and redactions find in them.
+
+    Must be called outside a transaction.
 
     Files that no record refers to are removed after a day (see tidying.py).
     """
     sha256 = storage.digest_of(content)
     size = content.seek(0, 2)
-    facts = {"size": size, "brought_at": at} | ({"text": text} if text else {})
+    facts = {"size": size, "brought_at": at} | ({"text": text, "is_read_whole": is_read_whole} if text else {})
     with transaction.atomic():
         before = StoredFile.objects.select_for_update().filter(pk=sha256).first()
         # written at once: bytes on their way in are no record, and are named before they are stored

@@ -17,6 +17,7 @@ from recommendations.models import (
     ForceUpdate,
     Recheck,
     RoundAnswer,
+    StoredFile,
     TrackedRecommendation,
     UpdateRound,
     User,
@@ -99,6 +100,12 @@ def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[A
     for each in seen.select_related("recorded_by").order_by("id"):
         found.setdefault(getattr(each, f"{kind}_id"), []).append(each)
     return found
+
+
+def files_not_read_whole() -> QuerySet[Attachment]:
+    """Return the files of records, withdrawn or not, that say or show more than their stored text, newest first."""
+    unread = StoredFile.objects.filter(is_read_whole=False).values("sha256")
+    return Attachment.on_file.filter(removed_at__isnull=True, sha256__in=unread).order_by("-pk")
 
 
 def by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:

@@ -34,17 +34,19 @@ def with_answer(inspections: QuerySet) -> QuerySet:
 
 def unanswered(inspections: QuerySet) -> QuerySet:
     """Inspections that need a response and have none published. Drafts and withdrawn responses don't count."""
-    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
-    stands = published.exclude(response__state=ResponseState.WITHDRAWN)
-    return inspections.filter(~Exists(stands), needs_response=True)
+    return inspections.filter(_needs_a_response())
 
 
 def unanswered_or_followed(inspections: QuerySet) -> QuerySet:
     """Inspections of either kind: to be answered by the policing body (needs_response), or followed by it."""
-    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
-    stands = published.exclude(response__state=ResponseState.WITHDRAWN)
     follows = Q(answerer=Answerer.CHIEF_OFFICER, answer_sent_on__isnull=True)
-    return inspections.filter((~Exists(stands) & Q(needs_response=True)) | follows)
+    return inspections.filter(_needs_a_response() | follows)
+
+
+def _needs_a_response() -> Q:
+    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
+    in_force = published.exclude(response__state=ResponseState.WITHDRAWN)
+    return Q(~Exists(in_force), needs_response=True)
 
 
 def soonest(inspection: Inspection) -> tuple:

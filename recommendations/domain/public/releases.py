@@ -3,13 +3,12 @@
 One is prepared at a time, another person decides it, and it can be withdrawn with a reason.
 """
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max
 
-from recommendations.digests import canonical
+from recommendations.digests import sha256_of
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
@@ -21,11 +20,6 @@ OWN_WORK = "You prepared this, so someone else releases it."
 CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
 
 
-def digest_of(facts: dict[str, Any]) -> str:
-    """The SHA-256 of the canonical text of facts."""
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
-
-
 def lock_for(kind: type[Release], force: Force) -> None:
     """Lock the force for a new release of this kind. Raises Refusal if one is waiting already."""
     Force.objects.select_for_update().get(pk=force.pk)
@@ -35,7 +29,7 @@ def lock_for(kind: type[Release], force: Force) -> None:
 
 def keep[R: Release](act: VerbContext, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
     """Save a new release with its facts. Raises Refusal if their SHA-256 is not `seen`, that of what was checked."""
-    if (digest := digest_of(facts)) != seen:
+    if (digest := sha256_of(facts)) != seen:
         raise Refusal(CHANGED)
     act.subject = act.save(release)
     act.save(says(of=release, facts=facts, sha256=digest))  # type: ignore[misc]  # each kind of facts has `of`

@@ -1,8 +1,8 @@
 """The full text of a version, stored when it is published: later changes to the register do not affect it."""
 
-import hashlib
 from dataclasses import replace
 
+from recommendations.digests import sha256_of
 from recommendations.domain.audit.history import Beside, tell_beside
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
@@ -10,7 +10,7 @@ from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
 from recommendations.enums import InspectionKind
 from recommendations.models import PublishedText, ResponseVersion
 from recommendations.periods import say
-from recommendations.trail import VerbContext, canonical
+from recommendations.trail import VerbContext
 
 
 def keep_text(act: VerbContext, version: ResponseVersion, text: ResponseText) -> PublishedText:
@@ -21,7 +21,7 @@ def keep_text(act: VerbContext, version: ResponseVersion, text: ResponseText) ->
             of=version,
             heading=text.heading,
             text=told,
-            sha256=hashlib.sha256(canonical(told).encode()).hexdigest(),
+            sha256=sha256_of(told),
         )
     )
 

@@ -1,6 +1,6 @@
 """Every text column of the database: those with people's words, and those without, each with the reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,12 +11,21 @@ TEXTS = (models.CharField, models.TextField, models.JSONField)
 ADDRESSES = (models.SlugField, models.URLField, models.EmailField)
 # Columns written by the program: keys, digests, names of states. By model, "" for all.
 MACHINE: dict[str, frozenset[str]] = {
-    "": frozenset({"sha256", "source_sha256", "digest", "media_type", "token", "history_type", "stage"}),
+    "": frozenset({"history_type"}),
+    "Attachment": frozenset({"sha256"}),
+    "StoredFile": frozenset({"sha256"}),
+    "IssuedFile": frozenset({"sha256", "media_type"}),
+    "InspectionDocument": frozenset({"sha256"}),
+    "ResponseVersion": frozenset({"source_sha256"}),
+    "SheetImport": frozenset({"source_sha256"}),
+    "Submission": frozenset({"token"}),
+    "FileDraft": frozenset({"token"}),
+    "ForceUpdate": frozenset({"stage"}),
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
     "SecurityEvent": frozenset({"client"}),
     "Standing": frozenset(
         {
-            *("kind", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"),
+            *("kind", "stage", "deadline_kind", "position", "assurance", "inspectorate_status", "outcome"),
             *("risk", "themes", "delay_cause", "dispute_decision", "recheck"),
         }
     ),
@@ -30,9 +39,9 @@ MACHINE: dict[str, frozenset[str]] = {
     "DraftPart": frozenset({"name"}),
     "Label": frozenset({"key"}),
     "TypedDraft": frozenset({"place"}),
-    "SheetDraft": frozenset({"purpose"}),
+    "SheetDraft": frozenset({"purpose", "sha256", "token"}),
     "CalendarAddress": frozenset({"key"}),
-    "ApiToken": frozenset({"key"}),
+    "ApiToken": frozenset({"key", "digest"}),
     "AccountInvitation": frozenset({"key"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
@@ -53,12 +62,7 @@ WHO: dict[str, frozenset[str]] = {
 FILED: dict[str, frozenset[str]] = {"ScrutinyReport": frozenset({"figures"})}
 # The words of the proposals themselves.
 ITSELF: dict[str, frozenset[str]] = {"Redaction": frozenset({"words"})}
-# Derived from other columns: computed again rather than replaced (derived.py).
-DERIVED: dict[str, frozenset[str]] = {
-    "PanelMember": frozenset({"name_key"}),
-    "Attendance": frozenset({"name_key"}),
-}
-LEFT_OUT = (MACHINE, WHO, FILED, ITSELF, DERIVED)
+LEFT_OUT = (MACHINE, WHO, FILED, ITSELF)
 # Tables without people's words, or from which rows with the words are deleted (short_lived.py).
 OTHER_TABLES = frozenset(
     {
@@ -113,11 +117,12 @@ def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 @cache
 def left_out_of(model: type[models.Model]) -> frozenset[str]:
-    """The columns of a table that are not searched, according to LEFT_OUT."""
+    """The columns of a table that are not searched, according to LEFT_OUT, or derived."""
     name = record_of(model).__name__
-    return frozenset().union(*(table.get(key, frozenset()) for table in LEFT_OUT for key in ("", name)))
+    named = frozenset().union(*(table.get(key, frozenset()) for table in LEFT_OUT for key in ("", name)))
+    return named.union(derived_of(model))
 
 
-def derived_of(model: type[models.Model]) -> frozenset[str]:
-    """The columns derived from others."""
-    return DERIVED.get(record_of(model).__name__, frozenset())
+def derived_of(model: type[models.Model]) -> Mapping[str, Callable[[Any], str]]:
+    """The columns that follow from the model's texts, with their functions (models/base.py): computed again."""
+    return getattr(record_of(model), "derived_columns", {})

@@ -25,7 +25,6 @@ from recommendations.domain.retention.columns import (
     record_of,
     searched,
 )
-from recommendations.domain.retention.derived import is_trailed, make_again
 from recommendations.domain.retention.places import Found, rows_with
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.search.following import follow_rows, forget_words, rebuild_index
@@ -72,7 +71,7 @@ class Rewriting:
         try:
             found = [(model, self._out_of_table(model)) for model in searched()]
             for model, pks in found:  # derived values may depend on another table's texts
-                make_again(model, pks, self.note)
+                self._derive_again(model, pks)
                 if pks and not is_history(model):
                     self.changed[model] = pks
         except IntegrityError:
@@ -122,6 +121,16 @@ class Rewriting:
         if isinstance(column, models.EmailField):
             return f"{self.words.in_address}@removed.invalid"
         return now[: column.max_length] if isinstance(now, str) and column.max_length else now
+
+    def _derive_again(self, model: type[models.Model], pks: list[Any]) -> None:
+        """Compute the derived columns of these rows again, and note what changed."""
+        derived = derived_of(model)
+        for row in QuerySet[Any](model).filter(pk__in=pks) if derived else ():
+            now = {column: compute(row) for column, compute in derived.items()}
+            for column, value in now.items():
+                self.note(model, row.id if is_history(model) else row.pk, column, getattr(row, column), value)
+            # written at once: what follows from texts that were redacted, inside the verb
+            QuerySet[Any](model).filter(pk=row.pk).update(**now)
 
     def _after(self, model: type[models.Model], row: Found) -> None:
         """Update what depends on a row: the hash an entry should now have, or the file a text was read from."""
@@ -179,6 +188,11 @@ class Rewriting:
     def _is_in_bytes(self, text: str, content: bytes) -> bool:
         """Whether a file has the words: in its text (replaced by now), or in its bytes, which can't be replaced."""
         return self.words.instead in text or self.words.are_in(content.decode(errors="ignore"))
+
+
+def is_trailed(model: type[models.Model], column: str) -> bool:
+    """Whether the trail records a column."""
+    return any(each.attname == column for each in trail.trailed(record_of(model)))
 
 
 def _has_version(model: type[models.Model]) -> bool:

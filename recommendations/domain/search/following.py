@@ -16,7 +16,7 @@ from recommendations import trail
 from recommendations.compiled_queries import ANY_ONE, Records, Statement, fetched, statement
 from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource, entries_of
 from recommendations.models import SearchEntry, SearchWord, TrailHead
-from recommendations.models.search_index import INDEX
+from recommendations.models.search_schema import INDEX
 from recommendations.search_words import SearchTerm, SearchWords
 from recommendations.server_binding import values_beside
 

@@ -13,10 +13,11 @@ from django_cte import CTE
 from django_cte.raw import raw_cte_sql
 
 from recommendations.domain.similar.likeness import TextWords
-from recommendations.models.search_index import ENTRIES, INDEX
+from recommendations.models import SimilarPair, TrackedRecommendation
+from recommendations.models.search_schema import ENTRIES, INDEX, VECTOR
 
-SOURCE = "trackedrecommendation"  # of the entries of recommendations
-PAIRS, TRACKED = "recommendations_similarpair", "recommendations_trackedrecommendation"
+SOURCE = TrackedRecommendation._meta.model_name  # of the entries of recommendations
+PAIRS, TRACKED = SimilarPair._meta.db_table, TrackedRecommendation._meta.db_table
 RARE = 1_000  # a word in so many recommendations (on SQLite, in so many entries) is not rare
 WORDS, FEW = 8, 40  # words looked up, candidates compared
 SHORTEST = 4  # letters of a word that is looked up
@@ -26,8 +27,8 @@ ASKED = {
     "sqlite": "SELECT value->>0 AS asker, value->>1 AS word FROM json_each(%s)",
 }
 WITH_WORD = {
-    "postgresql": (  # by the partial index searchentry_asked
-        f"SELECT id FROM {ENTRIES} WHERE source = '{SOURCE}' AND search_vector @@ to_tsquery('english', w.word)"
+    "postgresql": (  # by a partial index
+        f"SELECT id FROM {ENTRIES} WHERE source = '{SOURCE}' AND {VECTOR} @@ to_tsquery('english', w.word)"
     ),
     "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH '{{words}} : \"' || w.word || '\"'",
 }
@@ -35,7 +36,7 @@ HAVING_WORD = {
     "postgresql": (
         f'CROSS JOIN LATERAL (SELECT id, "row", force_id FROM {ENTRIES} '
         f"WHERE source = '{SOURCE}' "
-        "AND search_vector @@ to_tsquery('english', w.word)) e"
+        f"AND {VECTOR} @@ to_tsquery('english', w.word)) e"
     ),
     "sqlite": (
         f"CROSS JOIN {INDEX} i ON {INDEX} MATCH '{{words}} : \"' || w.word || '\"' "

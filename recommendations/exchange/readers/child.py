@@ -1,7 +1,6 @@
 """The child process of sandbox.py: bytes on standard input; rows, or a reason for none, as JSON on standard output."""
 
 import codecs
-import ctypes
 import json
 import os
 import resource
@@ -10,13 +9,13 @@ from importlib import import_module
 from pathlib import Path
 
 from recommendations.exchange.readers.errors import Unreadable
+from recommendations.exchange.readers.system_calls import refuse_system_calls
 
 READERS = {name: name for name in ("docx", "pdf", "html", "plain", "package", "words")}
 READERS |= {"xlsx": "spreadsheets.xlsx", "csv": "spreadsheets.csv"}
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
-DESCRIPTORS = 3  # standard input, output and error
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # Linux's unshare(2)
+STANDARD = 3  # descriptors: input, output and error
 LATE = ("heapq", "bisect", "string", "unicodedata", "stringprep", "decimal", "lzma", "bz2", "zlib", "copy", "warnings")
 ENCODINGS = ("cp437", "cp1252", "latin-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "idna")
 
@@ -26,6 +25,7 @@ def main() -> None:
     vocabulary = [getattr(import_module(path), name) for path, name in (each.split(":") for each in sys.argv[2:])]
     _limit()
     _close_doors()
+    refuse_system_calls()
     try:
         answer = {"rows": module.rows(sys.stdin.buffer.read(), *vocabulary)}
     except Unreadable as refused:
@@ -51,26 +51,16 @@ def _limit() -> None:
 def _close_doors() -> None:
     """From here on no file, socket or pipe can be opened, and only the three standard ones are open.
 
-    A process started nevertheless inherits this, and cannot even load its libraries. If the system allows it, there is
-    no network, and no root right to raise a limit again.
+    A limit of no descriptors leaves those open that are, and lets none be opened in the place of one that is closed.
     """
     for name in ENCODINGS:  # otherwise they, and these modules, would be loaded from files later
         codecs.lookup(name)
     for name in LATE:
         import_module(name)
     os.environ.clear()
-    _leave_namespaces()
-    os.closerange(DESCRIPTORS, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    for limit, most in ((resource.RLIMIT_NPROC, 0), (resource.RLIMIT_NOFILE, DESCRIPTORS)):
-        resource.setrlimit(limit, (most, most))
-
-
-def _leave_namespaces() -> None:
-    """Enter a new user and network namespace. If the system forbids that, only the limits apply."""
-    if sys.platform == "linux":
-        unshare = ctypes.CDLL(None, use_errno=True).unshare
-        if unshare(NEW_USER | NEW_NETWORK) != 0:
-            unshare(NEW_USER)
+    os.closerange(STANDARD, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    for limit in (resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE):
+        resource.setrlimit(limit, (0, 0))
 
 
 if __name__ == "__main__":

@@ -53,6 +53,15 @@ def read(
     return rows
 
 
+def read_text(file: bytes | Upload) -> tuple[str, bool]:
+    """Return the text of any file, "" if none can be read, and whether that is all that the file says."""
+    try:
+        [row] = read("words", file)
+    except Unreadable:
+        return "", False
+    return row["text"], row["is_whole"]
+
+
 @contextmanager
 def _given(data: bytes | Upload) -> Iterator[dict[str, Any]]:
     """Yield the child's input as arguments of subprocess.run: bytes, or a file opened for reading."""

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recommendations.digests import sha256_of
 from recommendations.documents.action_plans.plan_pdf import plan_pdf
 from recommendations.domain.action_plans import versions as verbs
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
 from recommendations.domain.force_pages.changes import compared
-from recommendations.domain.public.releases import digest_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.action_plans.versions import PrepareVersionForm
@@ -83,7 +83,7 @@ def prepare(request, slug: str):
     if done := request.method == "POST" and submit_form(request, form, act, message=message, to=lambda made: made):
         return done
     facts = compile_plan(force=force, on=today)
-    context = {"force": force, "form": form, "seen": digest_of(facts.to_json())} | _shown(facts, force, request.user)
+    context = {"force": force, "form": form, "seen": sha256_of(facts.to_json())} | _shown(facts, force, request.user)
     return render(request, "action_plans/prepare.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,6 @@ from recommendations.domain.writing.disk_space import is_full
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.exchange.readers import sandbox
-from recommendations.exchange.readers.errors import Unreadable
 from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm
 from recommendations.views.attachments.addresses import files_address
 
@@ -85,18 +84,10 @@ def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, 
 
 def _stored(brought: BroughtFile, at):
     try:
-        return store_file(content=brought.file, text=words_of(brought.file), at=at)
+        text, is_read_whole = sandbox.read_text(brought.file)
+        return store_file(content=brought.file, text=text, at=at, is_read_whole=is_read_whole)
     except Exception as trouble:  # each storage backend has its own errors
         if is_full(trouble):
             raise
         logger.exception("A file could not be stored")
         raise Refusal(NOT_STORED) from trouble
-
-
-def words_of(file) -> str:
-    """The text of a file, for search; "" if none can be read, which does not prevent attaching it."""
-    try:
-        [row] = sandbox.read("words", file)
-    except Unreadable:
-        return ""
-    return row["text"]

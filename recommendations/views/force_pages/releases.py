@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recommendations.digests import sha256_of
 from recommendations.domain.force_pages import releases as verbs
 from recommendations.domain.force_pages import subscribers
 from recommendations.domain.force_pages.changes import changes_between, missing
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageFacts
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
-from recommendations.domain.public.releases import digest_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.force_pages.releases import PrepareForm, RemoveAddressForm
 from recommendations.forms.site.releases import ConfirmReleaseForm
@@ -89,7 +89,7 @@ def _looked_at(form: PrepareForm, force: Force, today) -> dict:
     if not form.is_bound or any(name in form.errors for name in form.fields):
         return {}
     facts = compile_page(force=force, choices=form.choices, on=today)
-    form.look_at(digest_of(facts.to_json()))
+    form.look_at(sha256_of(facts.to_json()))
     return _shown(facts, verbs.page_of(force))
 
 

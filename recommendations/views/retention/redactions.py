@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations.domain.attachments.queries import files_not_read_whole
 from recommendations.domain.retention import redactions as domain
 from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.places import TextPlaces, find, in_words
@@ -16,6 +17,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
+MOST_FILES = 200  # that were not read whole, on one page
 FIND = "find"  # the button that searches for the words and saves nothing
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,7 +63,9 @@ def _look_for(form: ProposeForm) -> domain.Proposal | None:
 
 def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
-    return {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
+    unread = files_not_read_whole().visible_to(request.user)
+    context = {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
+    return context | {"unread": unread.with_subject()[:MOST_FILES], "unread_count": unread.count()}
 
 
 @require_safe

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, models, transaction
 
+from recommendations.digests import sha256_of
 from recommendations.domain.commitments.queries import CheckOutcome
 from recommendations.domain.force_pages import releases
 from recommendations.domain.force_pages.changes import changes_between, missing
@@ -14,7 +15,6 @@ from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.domain.inspections import grades
 from recommendations.domain.inspections.grades import NewGrade
 from recommendations.domain.people import records
-from recommendations.domain.public.releases import digest_of
 from recommendations.domain.register import restrictions, voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind
@@ -165,7 +165,7 @@ def test_custody_is_words_and_counts(westmarch, settings):
 def test_what_was_looked_at_is_what_is_kept_and_released(lines, westmarch, officer, approver):
     waiting = prepared(westmarch, by=officer, in_full=(lines[0].pk,))
     kept = ForceFacts.objects.get(of=waiting)
-    assert (waiting.number, kept.sha256) == (None, digest_of(kept.facts))
+    assert (waiting.number, kept.sha256) == (None, sha256_of(kept.facts))
     speak(lines[0], officer, "Something new.", "Something new.", at=AT + HOUR)
     made = releases.release_page(release=waiting, by=approver, at=AT + 2 * HOUR)
     assert (made.number, made.decided_by) == (1, approver)
@@ -176,7 +176,7 @@ def test_what_was_looked_at_is_what_is_kept_and_released(lines, westmarch, offic
 
 def test_what_changed_meanwhile_is_looked_at_again(lines, westmarch, officer):
     choices = PageChoices()
-    seen = digest_of(compile_page(force=westmarch, choices=choices, on=TODAY).to_json())
+    seen = sha256_of(compile_page(force=westmarch, choices=choices, on=TODAY).to_json())
     speak(lines[0], officer, "Something new.", "Something new.", at=AT + DAY)
     restrictions.restrict(tracked=lines[2], reason="Why.", effective_on=None, by=officer, at=AT)
     with pytest.raises(Refusal, match="has changed since you looked"):

@@ -116,6 +116,21 @@ def test_a_part_of_another_and_a_record_that_changed(whole, parts, tracked, offi
         ask(whole, parts[0], officer, version=whole.version - 1)
 
 
+@pytest.mark.parametrize("approve", [True, False])
+def test_who_decides_has_read_the_record_as_it_is(whole, parts, officer, approver, approve):
+    ask(whole, parts[0], officer)
+    with pytest.raises(Stale):
+        decide(whole, parts[0], approver, approve=approve, reason="Seen.", version=whole.version)
+    assert [each.state for each in PartDischarged.objects.all()] == ["requested"]
+
+
+def test_who_reopens_has_read_the_record_as_it_is(whole, parts, officer, approver):
+    close(whole, parts[0], officer, approver)
+    with pytest.raises(Stale):
+        reopen(whole, parts[0], officer, version=whole.version)
+    assert [each.state for each in PartDischarged.objects.all()] == ["closed"]
+
+
 def closing(whole, officer, outcome="implemented"):
     closures.request_closure(tracked=whole, outcome=outcome, reason="All of it.", by=officer, at=AT)
 

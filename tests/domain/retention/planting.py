@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection, models, transaction
 
 from recommendations import trail
 from recommendations.domain.retention.columns import columns_of, is_history, searched
-from recommendations.domain.retention.derived import MADE
 from recommendations.models import (
     ActionPlan,
     Copy,
@@ -34,6 +33,7 @@ from recommendations.models import (
     TypedDraft,
 )
 from recommendations.models.base import Guarded
+from recommendations.models.responses import digest_of_draft
 
 WORD = "Zqkvx"
 
@@ -109,7 +109,7 @@ def plant(act: trail.VerbContext, row: models.Model, columns: list[models.Field]
     if "withdrawn_why" in values and row.withdrawn_at is None:
         values["withdrawn_at"] = act.at
     if "text" in values and isinstance(row, ResponseSubmission):
-        values["digest"] = MADE[ResponseSubmission](ResponseSubmission(text=values["text"]))["digest"]
+        values["digest"] = digest_of_draft(values["text"])
     try:
         with transaction.atomic():
             if hasattr(model, "history") and issubclass(model, Guarded):

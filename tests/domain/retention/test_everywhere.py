@@ -1,14 +1,17 @@
 """A word that stands in every text of every table, and after its redaction in none."""
 
 import datetime
+import hashlib
 import json
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 
 from recommendations import trail
+from recommendations.digests import canonical
 from recommendations.domain.audit import verification
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.retention import columns
@@ -16,6 +19,8 @@ from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.redactions import confirm_redaction, look_for, propose_redaction
 from recommendations.domain.search import following
 from recommendations.models import EntrySeal, ForceUpdate, TrailEntry, TrailHead
+from recommendations.models.panels import person_key
+from recommendations.models.responses import digest_of_draft
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
 from tests.domain.retention.planting import WORD, add_what_is_missing, has, plant_everywhere, tables_with
@@ -69,6 +74,70 @@ def test_every_text_of_every_table_is_searched_or_named_with_why():
         *("ShortLivedValue", "TrailHead", "WebhookDelivery", "WebhookSecret", "Source", "Basis"),
     }
     assert len(texts) > 200
+
+
+HARMLESS = (
+    *(models.ForeignKey, models.AutoField, models.IntegerField, models.BooleanField, models.FloatField),
+    *(models.DateField, models.TimeField),  # a moment is a day too
+)
+
+
+def test_no_column_holds_words_unnoticed():
+    """A kind of column that is neither a text that is searched nor without words is named, with what becomes of it."""
+    held = {
+        f"{model.__name__}.{each.attname}"
+        for model in apps.get_models(include_auto_created=True)
+        for each in model._meta.concrete_fields
+        if not isinstance(each, (*columns.TEXTS, *HARMLESS))
+    }
+    assert held == {
+        "IssuedFile.content",  # filed: emptied with the comments that came in it, else listed for a correction
+        *("FileDraft.content", "PaperBuild.content", "RegisterExport.content"),  # deleted (out_of_drafts)
+        *("SecurityEvent.address", "FoldedRefusal.address"),  # addresses of computers
+    }
+
+
+def test_what_is_left_out_by_name_is_there():
+    """No name of a column lets one through that a later model gives the same name, or that has gone."""
+    assert (columns.MACHINE[""], columns.WHO[""]) == ({"history_type"}, {"history_actor"})
+    there: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        names = {each.attname for each in model._meta.concrete_fields}
+        there.setdefault(columns.record_of(model).__name__, set()).update(names)
+    named = [(name, each) for table in columns.LEFT_OUT for name, names in table.items() if name for each in names]
+    assert [(name, each) for name, each in named if each not in there.get(name, ())] == []
+
+
+def test_every_digest_or_key_of_a_text_is_marked_as_derived(world):
+    """Found by their values: a column that is the SHA-256 of another of its row, or says it in small letters.
+
+    Two are the names of choices, which their words repeat.
+    """
+    found = set()
+    for model in columns.searched():
+        texts = [each.attname for each in columns.columns_of(model)]
+        others = [each.attname for each in model._meta.concrete_fields if isinstance(each, models.CharField)]
+        for row in models.QuerySet(model).values(*{*texts, *others}):
+            follows = {value for text in texts for value in what_follows_from(row[text])}
+            found |= {(columns.record_of(model), name) for name in others if row[name] in follows}
+    found = {(model, name) for model, name in found if name not in {each.attname for each in columns.columns_of(model)}}
+    marked = {(model, name) for model in columns.searched() for name in columns.derived_of(model)}
+    assert {(model.__name__, name) for model, name in found - marked} == {("Label", "key"), ("Inspection", "source")}
+    assert {(model.__name__, name) for model, name in found & marked} == {
+        *(("PublishedText", "sha256"), ("PanelMember", "name_key"), ("Attendance", "name_key")),
+        *(("ForceFacts", "sha256"), ("ActionPlanFacts", "sha256"), ("ResponseSubmission", "digest")),
+    }
+
+
+def what_follows_from(value: object) -> set[str]:
+    """Digests and keys of a text, or of a value of JSON."""
+    if not value:
+        return set()
+    raw = [canonical(value).encode(), str(value).encode()]
+    whole = {hashlib.sha256(each).hexdigest() for each in raw}
+    if isinstance(value, dict) and isinstance(value.get("text"), dict):
+        whole.add(digest_of_draft(value))
+    return whole | ({person_key(value), slugify(value)} if isinstance(value, str) else set())
 
 
 def _model(text: str) -> type[models.Model]:

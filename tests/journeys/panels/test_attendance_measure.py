@@ -12,11 +12,11 @@ from playwright.sync_api import expect
 from recommendations.domain.audit import verification
 from recommendations.domain.papers.verification import check_papers
 from recommendations.models import Commitment, Meeting, ScrutinyReport, TrackedRecommendation
-from recommendations.periods import london_day, recent_quarters, say
+from recommendations.periods import london_day, say
 from tests.makers.panels import held, make_channel, make_member
+from tests.makers.quarters import BEFORE, PASSED
 
 TWIN = Path(__file__).parents[2] / "samples" / "twin.txt"
-LAST, BEFORE = recent_quarters(london_day(timezone.now()), 3)[1:]
 DAY = datetime.timedelta(days=1)
 PROMISE = re.compile("^We will continue to watch who the force sends to the panels")
 SOURCE = "Attendance at Channel panels, Westmarch Police"
@@ -49,7 +49,9 @@ def test_how_far_a_promise_to_watch_attendance_was_kept(
     for day in meeting_days(BEFORE):
         held(panel, day)
     plan(page, panel)
-    for day, ways in zip(meeting_days(LAST), (("Present",) * 2, ("Apologies", "Remote"), ("Absent",) * 2), strict=True):
+    for day, ways in zip(
+        meeting_days(PASSED), (("Present",) * 2, ("Apologies", "Remote"), ("Absent",) * 2), strict=True
+    ):
         record(page, day, ways)
     measure(page, assert_accessible)
     read_on_the_recommendation(page, assert_accessible)
@@ -85,7 +87,7 @@ def mark(page) -> None:
 
 def plan(page, panel) -> None:
     page.goto(f"/panels/{panel.pk}/meetings/add/")
-    page.get_by_label("Or other days").fill("\n".join(say(day) for day in meeting_days(LAST)))
+    page.get_by_label("Or other days").fill("\n".join(say(day) for day in meeting_days(PASSED)))
     page.get_by_role("button", name="Plan").click()
     page.wait_for_url(f"**/panels/{panel.pk}/")
 
@@ -128,8 +130,8 @@ def prepare(page) -> str:
     page.get_by_role("link", name="Prepare").first.click()
     page.get_by_label("Westmarch Police").check()
     page.get_by_label("Another period").check()
-    page.get_by_label("First day").fill(say(LAST.start))
-    page.get_by_label("Last day").fill(say(LAST.end))
+    page.get_by_label("First day").fill(say(PASSED.start))
+    page.get_by_label("Last day").fill(say(PASSED.end))
     page.get_by_role("button", name="Make the draft").click()
     page.wait_for_url("**/papers/*/")
     return page.url

@@ -2,17 +2,15 @@
 
 import pytest
 from django.utils import timezone
-from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.sections import author_text
 from recommendations.models import ScrutinyReport
-from recommendations.periods import recent_quarters
 from tests.makers.builds import run_builds
+from tests.makers.quarters import PASSED
 
 EVERY = 1_000  # the page asks so often how far the file is
-PASSED = recent_quarters(localdate(), 2)[1]
 SAID = {"view": "assured", "view_words": "It did what it said."}
 
 

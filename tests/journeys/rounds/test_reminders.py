@@ -15,8 +15,6 @@ from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderRule
 from tests.conftest import make_inspection, make_tracked
 
-LONG_AGO = timezone.now() - datetime.timedelta(days=120)
-
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
@@ -24,9 +22,10 @@ def test_a_rule_is_tried_and_saved_and_a_reminder_switched_off(
     browse, administrator, officer, force_lead, westmarch, assert_accessible
 ):
     month = last_month(timezone.localdate())
-    report = make_inspection(westmarch, published_on=LONG_AGO.date(), at=LONG_AGO)
-    tracked = make_tracked(report, at=LONG_AGO)
-    voices.set_target(tracked=tracked, target_on=month.start.replace(day=15), by=None, at=LONG_AGO)
+    long_ago = timezone.now() - datetime.timedelta(days=120)
+    report = make_inspection(westmarch, published_on=long_ago.date(), at=long_ago)
+    tracked = make_tracked(report, at=long_ago)
+    voices.set_target(tracked=tracked, target_on=month.start.replace(day=15), by=None, at=long_ago)
     page = browse(administrator)
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Rules for reminders").click()

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from recommendations.digests import sha256_of
 from recommendations.domain.action_plans.compile import compile_plan
-from recommendations.domain.public.releases import digest_of
 
 
 def about_action_plans(world, form) -> list:
@@ -14,7 +14,7 @@ def about_action_plans(world, form) -> list:
         address = reverse(name, args=[of])
         return form(name, address, address, typed, who)
 
-    seen = digest_of(compile_plan(force=world.force_c, on=localdate()).to_json())
+    seen = sha256_of(compile_plan(force=world.force_c, on=localdate()).to_json())
     return [
         at("publish_action_plan", world.plan_waiting_b.pk, {}, "approver"),
         at("return_action_plan", world.plan_waiting_a.pk, {"reason": "An owner is missing."}, "officer"),

@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from recommendations.digests import sha256_of
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.public.releases import digest_of
 
 
 def about_force_pages(world, form) -> list:
@@ -28,5 +28,5 @@ def _prepare(world, form) -> object:
     """Of the third force, of which none waits, as it was looked at."""
     force, on = world.force_c, localdate()
     address = reverse("prepare_force_page", args=[force.slug])
-    seen = digest_of(compile_page(force=force, choices=PageChoices(), on=on).to_json())
+    seen = sha256_of(compile_page(force=force, choices=PageChoices(), on=on).to_json())
     return form("prepare_force_page", address, address, {"seen": seen}, "officer")

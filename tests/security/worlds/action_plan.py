@@ -4,9 +4,9 @@ force one waits, of the third one stands."""
 import datetime
 import hashlib
 
+from recommendations.digests import sha256_of
 from recommendations.domain.action_plans.data import PlanFacts, PlanLine
 from recommendations.domain.force_pages.data import PublicReport
-from recommendations.domain.public.releases import digest_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, IssuedFile
 from recommendations.trail import verb
@@ -58,8 +58,8 @@ def _keep(world, force, **decided) -> ActionPlan:
     with verb("prepare_action_plan", by=by, at=AT) as act:
         if "number" in decided:
             file = {"name": "plan.pdf", "content": PDF, "sha256": hashlib.sha256(PDF).hexdigest(), "issued_at": AT}
-            decided |= {"pdf": act.save(IssuedFile(**file)), "pdf_sha256": digest_of(facts)}
+            decided |= {"pdf": act.save(IssuedFile(**file)), "pdf_sha256": sha256_of(facts)}
         made = ActionPlan(force=force, prepared_at=AT, prepared_by=by, **decided)
         act.subject = act.save(made)
-        act.save(ActionPlanFacts(of=made, facts=facts, sha256=digest_of(facts)))
+        act.save(ActionPlanFacts(of=made, facts=facts, sha256=sha256_of(facts)))
     return made

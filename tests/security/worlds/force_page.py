@@ -1,9 +1,9 @@
 """The public page of the first force: a release that was withdrawn, one that stands, one that waits; and who gets
 e-mails about it. Of the second force one waits."""
 
+from recommendations.digests import sha256_of
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.public.releases import digest_of
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ForceFacts, ForceRelease, ForceSubscriber
 from recommendations.periods import london_day
@@ -38,5 +38,5 @@ def _keep(world, force, choices: dict, facts: dict, **decided) -> ForceRelease:
     with verb("prepare_force_page", by=by, at=AT) as act:
         made = ForceRelease(force=force, choices=choices, prepared_at=AT, prepared_by=by, **decided)
         act.subject = act.save(made)
-        act.save(ForceFacts(of=made, facts=facts, sha256=digest_of(facts)))
+        act.save(ForceFacts(of=made, facts=facts, sha256=sha256_of(facts)))
     return made

@@ -16,10 +16,11 @@ from recommendations.domain.audit.verbs import VERBS
 from recommendations.domain.register import closures, voices
 from recommendations.enums.security import SecurityEventKind
 from recommendations.exchange.readers.package import DAMAGED
+from recommendations.exchange.readers.sandbox import read_text
 from recommendations.exchange.readers.scanner import INFECTED
 from recommendations.exchange.readers.upload_gate import ATTACHED, NOT_ITS_NAME, NOT_TAKEN
 from recommendations.models import Attachment, SecurityEvent, StoredFile
-from recommendations.views.attachments.bringing import NOT_STORED, words_of
+from recommendations.views.attachments.bringing import NOT_STORED
 from recommendations.views.attachments.downloads import LOST
 from tests.conftest import AT
 from tests.exchange.readers.clamd import EICAR, running
@@ -50,6 +51,7 @@ def scanner(settings):
 def word(text: str) -> bytes:
     made, document = io.BytesIO(), docx.Document()
     document.add_paragraph(text)
+    document.core_properties.author = "Rae Reader"
     document.save(made)
     return made.getvalue()
 
@@ -81,8 +83,13 @@ def test_three_files_and_one_of_them_infected(scanner, sign_in, force_lead, clos
     assert (answer.status_code, errors(answer)) == (422, [f"eicar.txt: {FOUND}"])
     assert (answer.context["attached"], names()) == ("2 files attached.", ["audit.pdf", "notes.docx"])
     assert [(each.marking, each.recorded_by) for each in Attachment.objects.all()] == [("official", force_lead)] * 2
-    texts = {each.sha256: each.text for each in StoredFile.objects.all()}
-    assert [texts[each.sha256] for each in Attachment.objects.all()] == ["", "Dip sample of custody records"]
+    stored = StoredFile.objects.in_bulk()
+    pdf, notes = (stored[each.sha256] for each in Attachment.objects.all())
+    assert (pdf.text, pdf.is_read_whole, notes.is_read_whole) == ("", False, True)
+    assert [line for line in notes.text.split("\n") if line in ("Dip sample of custody records", "Rae Reader")] == [
+        "Dip sample of custody records",
+        "Rae Reader",
+    ]
     page = LexborHTMLParser(client.get(tracked.get_absolute_url()).content.decode())
     assert [each.text() for each in page.css(".app-event .app-files a")] == ["audit.pdf", "notes.docx"]
     assert len(page.css("a[href$='files.zip'][download]")) == 1
@@ -235,9 +242,9 @@ def test_the_words_of_a_large_file_are_read_from_the_disk():
     file = TemporaryUploadedFile("notes.txt", "text/plain", 0, None)
     file.write(b"examiners\n" * 3)
     file.flush()
-    assert words_of(file) == "\n".join(["examiners"] * 3)
-    assert words_of(SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")) == ""
-    assert words_of(SimpleUploadedFile("a.docx", b"PK\x03\x04 broken")) == ""
+    assert read_text(file) == ("\n".join(["examiners"] * 3), True)
+    assert read_text(SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")) == ("", False)
+    assert read_text(SimpleUploadedFile("a.docx", b"PK\x03\x04 broken")) == ("", False)
     file.close()
 
 

@@ -5,19 +5,18 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from recommendations.domain.committees import requests
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.models import CommitteeRequest, RequestAnswer, TrailEntry
-from recommendations.periods import london_day, recent_quarters
 from tests.makers.committees import make_panel, make_request
 from tests.makers.factual_checks import seat_on
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 from tests.views.hooks import lacking, wrong
 
-TODAY = london_day(timezone.now())
-PASSED = recent_quarters(TODAY, 2)[1]
 DAY = datetime.timedelta(days=1)
 LIST = reverse("committee_requests")
 
@@ -40,7 +39,7 @@ def draft(westmarch, panel, officer):
 
 def due(panel, number: str, days: int, **facts) -> CommitteeRequest:
     """A request that is due in so many days, or was."""
-    told = {"asked_on": TODAY - 60 * DAY, "due_on": TODAY + days * DAY, "at": timezone.now()}
+    told = {"asked_on": localdate() - 60 * DAY, "due_on": localdate() + days * DAY, "at": timezone.now()}
     return make_request(panel, number, **told | facts)
 
 
@@ -203,7 +202,7 @@ def test_the_first_page_says_what_is_overdue_and_what_comes(client, panel, offic
     assert [(line.number, line.end) for line in late] == [("2", "5 days late")]
     assert len(client.get(late[0].url).context["rows"]) == 2
     ahead = [line for line in page.context["page"].section("ahead").lines if "committee" in line.words]
-    assert [(line.day, line.words.split()[0]) for line in ahead] == [(TODAY + 6 * DAY, "1")]
+    assert [(line.day, line.words.split()[0]) for line in ahead] == [(localdate() + 6 * DAY, "1")]
     client.force_login(member)
     assert "committees overdue" not in client.get(reverse("home")).text
 

@@ -5,10 +5,10 @@ import datetime
 from tests.conftest import make_inspection
 from tests.per_module import per_module
 from tests.views.inspections.typed import (
-    PUBLISHED,
+    published,
 )
 
 
 @per_module
 def recent(westmarch):
-    return make_inspection(westmarch, published_on=PUBLISHED, at=datetime.datetime.now(datetime.UTC))
+    return make_inspection(westmarch, published_on=published(), at=datetime.datetime.now(datetime.UTC))

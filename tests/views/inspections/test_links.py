@@ -10,10 +10,13 @@ from recommendations.forms.responses.no_response import parts_of_reason, reason_
 from recommendations.models import Inspection, InspectionLink
 from recommendations.trail import verb
 from tests.conftest import make_inspection
-from tests.views.inspections.typed import DAY, PUBLISHED, errors, facts, typed
+from tests.views.inspections.typed import DAY, errors, facts, published, typed
 
 NEW = {"title": "The force’s own report", "short_name": "Own"}
-STATED = PUBLISHED + 90 * DAY
+
+
+def stated() -> datetime.date:
+    return published() + 90 * DAY
 
 
 @pytest.fixture
@@ -42,9 +45,9 @@ def test_a_super_complaint_states_its_last_day(client_of, westmarch):
     super_complaint = {"kind": "super_complaint"}
     said = errors(add(client_of, westmarch, **super_complaint))
     assert list(said) == ["respond_by"]
-    add(client_of, westmarch, respond_by=typed(STATED), **super_complaint)
+    add(client_of, westmarch, respond_by=typed(stated()), **super_complaint)
     made = Inspection.objects.get()
-    assert (made.respond_by, made.last_day) == (STATED, STATED)
+    assert (made.respond_by, made.last_day) == (stated(), stated())
     text = client_of.get(made.get_absolute_url()).content.decode()
     assert ("as stated" in text, "Stated last day" in text, " of 56" in text) == (True, True, False)
 
@@ -65,7 +68,7 @@ def test_another_kind_is_asked_whether_section_55_applies(client_of, westmarch):
     assert (made.short_name, made.section_55) == ("Same", False)
     edit(client_of, made, section_55="yes")
     made.refresh_from_db()
-    assert (made.section_55, made.last_day) == (True, PUBLISHED + 55 * DAY)
+    assert (made.section_55, made.last_day) == (True, published() + 55 * DAY)
 
 
 def test_a_kind_that_says_it_needs_no_answer(client_of, westmarch):
@@ -75,7 +78,7 @@ def test_a_kind_that_says_it_needs_no_answer(client_of, westmarch):
 
 
 def test_of_one_of_before_its_page_asks_and_so_does_the_desk(client_of, westmarch):
-    made = make_inspection(westmarch, kind="other", section_55=True, at=timezone.now(), published_on=PUBLISHED)
+    made = make_inspection(westmarch, kind="other", section_55=True, at=timezone.now(), published_on=published())
     pages = (made.get_absolute_url(), f"{reverse('responses')}?waiting=unsaid")
     to_say = reverse("edit_inspection", args=[made.pk])
 
@@ -92,7 +95,7 @@ def test_of_one_of_before_its_page_asks_and_so_does_the_desk(client_of, westmarc
 
 
 def test_a_stated_day_before_the_report_is_refused(client_of, westmarch):
-    said = errors(add(client_of, westmarch, respond_by=typed(PUBLISHED - DAY)))
+    said = errors(add(client_of, westmarch, respond_by=typed(published() - DAY)))
     assert list(said) == ["respond_by"]
 
 
@@ -106,8 +109,8 @@ def test_reports_are_linked_and_both_pages_say_so(client_of, westmarch, recent):
 
 
 def test_a_link_is_changed_and_taken_off_with_a_trace(client_of, westmarch, recent):
-    other = make_inspection(westmarch, title="Another", published_on=PUBLISHED, at=timezone.now())
-    third = make_inspection(westmarch, title="Third", published_on=PUBLISHED, at=timezone.now())
+    other = make_inspection(westmarch, title="Another", published_on=published(), at=timezone.now())
+    third = make_inspection(westmarch, title="Third", published_on=published(), at=timezone.now())
     edit(client_of, other, follows=recent.pk, supersedes=third.pk)
     assert links(other) == [("follows", recent), ("supersedes", third)]
     edit(client_of, other, follows=third.pk, supersedes="")
@@ -192,6 +195,6 @@ def test_a_reason_comes_apart_as_it_was_put_together(why):
 
 
 def test_a_day_that_is_moved_back_counts_from_the_law_again(client_of, westmarch):
-    made = make_inspection(westmarch, published_on=PUBLISHED, respond_by=STATED, at=timezone.now())
+    made = make_inspection(westmarch, published_on=published(), respond_by=stated(), at=timezone.now())
     edit(client_of, made, respond_by="")
-    assert Inspection.objects.get().last_day == PUBLISHED + datetime.timedelta(days=55)
+    assert Inspection.objects.get().last_day == published() + datetime.timedelta(days=55)

@@ -13,10 +13,10 @@ from tests.conftest import make_inspection, make_tracked
 from tests.views.hooks import links, number_of
 from tests.views.inspections.typed import (
     CANARY,
-    PUBLISHED,
     add_page,
     days_ago,
     edit_page,
+    published,
     typed,
 )
 
@@ -135,7 +135,7 @@ def test_the_page_asks_the_same_for_one_row_as_for_three(
 
 
 def test_the_page_says_what_was_asked_and_where_it_stands(sign_in, westmarch, officer, force_lead):
-    inspection = make_inspection(westmarch, published_on=PUBLISHED, at=_now())
+    inspection = make_inspection(westmarch, published_on=published(), at=_now())
     words = f"By {typed(days_ago(1))}"
     row = make_tracked(
         inspection,

@@ -5,14 +5,17 @@ import datetime
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-TODAY = localdate()
 DAY = datetime.timedelta(days=1)
-PUBLISHED = TODAY - 30 * DAY
 CANARY = "CANARY-OF-EASTVALE"
 
 
 def days_ago(number: int) -> datetime.date:
-    return TODAY - number * DAY
+    return localdate() - number * DAY
+
+
+def published() -> datetime.date:
+    """The day of an inspection of the last month."""
+    return days_ago(30)
 
 
 def typed(day: datetime.date) -> str:
@@ -24,7 +27,7 @@ def facts(*forces, **changes) -> dict:
         "title": "Custody in Westmarch",
         "short_name": "Custody",
         "kind": "custody",
-        "published_on": typed(PUBLISHED),
+        "published_on": typed(published()),
         "forces": [force.pk for force in forces],
         "lead_inspectorate": "HMICFRS",
         "needs_response": "yes",

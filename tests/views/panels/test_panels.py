@@ -5,19 +5,18 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.panels.meetings import cancel_meeting, plan_meetings
 from recommendations.domain.panels.panels import show_panel
 from recommendations.models import Meeting, Panel, TrailEntry
-from recommendations.periods import london_day
 from tests.conftest import AT
 from tests.makers.committees import make_panel
 from tests.makers.panels import held, make_channel, make_meeting, make_member
 from tests.per_module import per_module
 from tests.views.hooks import lacking, number_of, wrong
 
-TODAY = london_day(timezone.now())
 DAY = datetime.timedelta(days=1)
 LIST = reverse("panels")
 
@@ -33,9 +32,9 @@ def panel(westmarch):
     made = make_channel(westmarch)
     make_member(made, "Ruth D’Arcy", of_force=True, rank="Supt", decision_maker=True)
     make_member(made, "Siân O’Neill")
-    held(made, TODAY - 60 * DAY)
-    held(made, TODAY - 30 * DAY, ruth="apologies")
-    make_meeting(made, TODAY + 10 * DAY)
+    held(made, localdate() - 60 * DAY)
+    held(made, localdate() - 30 * DAY, ruth="apologies")
+    make_meeting(made, localdate() + 10 * DAY)
     return made
 
 
@@ -51,13 +50,13 @@ def test_the_list_says_how_the_force_attended(client, panel, officer):
     client.force_login(officer)
     make_panel()
     (channel, committee) = sorted(rows(client.get(LIST).text))
-    assert channel.split(", Westmarch ")[1] == f"2 held 1 of 2 1 of 2 {(TODAY + 10 * DAY):%-d %B %Y}"
+    assert channel.split(", Westmarch ")[1] == f"2 held 1 of 2 1 of 2 {(localdate() + 10 * DAY):%-d %B %Y}"
     assert ("0 held" in committee, committee.count("Not applicable"), "None planned" in committee) == (True, 2, True)
 
 
 def test_two_meetings_without_the_force_are_raised(client, panel, officer):
     client.force_login(officer)
-    held(panel, TODAY - 2 * DAY, ruth="absent")
+    held(panel, localdate() - 2 * DAY, ruth="absent")
     assert "last 2 meetings" in rows(client.get(LIST).text)[0]
 
 
@@ -65,7 +64,7 @@ def test_a_panel_that_is_silent_for_longer_than_its_rhythm_is_raised(client, wes
     client.force_login(officer)
     made = make_channel(westmarch)
     make_member(made, of_force=True)
-    held(made, TODAY - 63 * DAY)
+    held(made, localdate() - 63 * DAY)
     assert "Nothing recorded for 63 days" in rows(client.get(LIST).text)[0]
 
 
@@ -78,15 +77,15 @@ def test_what_is_not_there_yet_is_said(client, officer, force_lead):
 def test_a_panels_page_has_its_meetings_members_and_chart(client, panel, officer):
     client.force_login(officer)
     make_member(panel, "Ann Before", since=datetime.date(2020, 1, 1), until=datetime.date(2021, 1, 1))
-    gone = make_meeting(panel, TODAY - 10 * DAY)
+    gone = make_meeting(panel, localdate() - 10 * DAY)
     cancel_meeting(meeting=gone, version=1, why="No case.", by=None, at=timezone.now())
-    make_meeting(panel, TODAY - 5 * DAY)
+    make_meeting(panel, localdate() - 5 * DAY)
     page = LexborHTMLParser(client.get(page_of(panel)).text)
     before = [row.css_first("td").text() for row in page.css("section table tbody tr") if row.css_first("th a")]
     assert [each.split()[0] for each in before] == ["Attendance", "Cancelled", "Not", "By"]
     assert number_of(page, "svg title") == 1
     assert [each.text() for each in page.css("details th[scope=row]")] == ["Ann Before"]
-    assert page.css_first(".app-list a").text() == f"{(TODAY + 10 * DAY):%-d %B %Y}"
+    assert page.css_first(".app-list a").text() == f"{(localdate() + 10 * DAY):%-d %B %Y}"
 
 
 def test_a_force_sees_its_own_people_and_no_others(client, panel, force_lead, other_force_lead):
@@ -102,8 +101,8 @@ def test_a_force_sees_its_own_people_and_no_others(client, panel, force_lead, ot
 
 def test_the_meetings_of_years_have_pages_and_a_cancelled_one_is_among_them(client, panel, officer):
     client.force_login(officer)
-    plan_meetings(panel=panel, days=[TODAY - (100 + number) * DAY for number in range(24)], by=None, at=AT)
-    gone = make_meeting(panel, TODAY + 20 * DAY)
+    plan_meetings(panel=panel, days=[localdate() - (100 + number) * DAY for number in range(24)], by=None, at=AT)
+    gone = make_meeting(panel, localdate() + 20 * DAY)
     cancel_meeting(meeting=gone, version=1, why="No case.", by=None, at=AT)
     first, second = (LexborHTMLParser(client.get(page_of(panel), {"page": number}).text) for number in (1, 2))
     shown = [each.text() for each in first.css("#past + table tbody tr")]
@@ -121,7 +120,7 @@ def test_the_list_asks_the_same_for_one_panel_as_for_three(
     for place in range(number):
         made = make_channel(westmarch, f"Panel {place}")
         make_member(made, of_force=True)
-        held(made, TODAY - 30 * DAY)
+        held(made, localdate() - 30 * DAY)
     with django_assert_num_queries(5):
         assert len(rows(client.get(LIST).text)) == number
 
@@ -135,8 +134,8 @@ def test_a_panel_asks_the_same_for_one_meeting_as_for_three(
     made = make_channel(westmarch)
     make_member(made, of_force=True)
     for place in range(number):
-        held(made, TODAY - (30 + place) * DAY)
-        make_meeting(made, TODAY + (place + 1) * DAY)
+        held(made, localdate() - (30 + place) * DAY)
+        make_meeting(made, localdate() + (place + 1) * DAY)
     with django_assert_num_queries(9):
         client.get(page_of(made))
 
@@ -195,7 +194,7 @@ def test_the_public_reads_of_a_public_panel_only(client, panel, approver):
     page = LexborHTMLParser(client.get(address).text)
     (shown,) = [" ".join(each.text(separator=" ").split()) for each in page.css(".app-public__list li")]
     facts = ("Aldford Channel panel", "Aldford Council", "2 meetings", "Westmarch Police represented at 1")
-    assert [fact for fact in (*facts, f"{(TODAY + 10 * DAY):%-d %B %Y}") if fact not in shown] == []
+    assert [fact for fact in (*facts, f"{(localdate() + 10 * DAY):%-d %B %Y}") if fact not in shown] == []
     assert "Ruth" not in client.get(address).text
 
 

@@ -7,6 +7,7 @@ from recommendations.domain.people.invitations import invite
 from recommendations.enums import Role
 from recommendations.models import Redaction, TypedDraft
 from tests.conftest import AT
+from tests.makers.attachments import make_file
 from tests.per_module import per_module
 from tests.security.world import build_world
 
@@ -35,6 +36,16 @@ def test_one_proposes_and_another_confirms_what_they_saw(world):
     answer = approver.post(address, {"seen": form["seen"].value(), "understood": "on"}, follow=True)
     assert (answer.context["redaction"].state, "lines" in answer.context) == ("done", False)
     assert world.clients["officer"].post(ADD, {**SGT, "find": "1"}).status_code == 422
+
+
+def test_files_that_were_not_read_whole_are_named_beside_the_places(world):
+    picture = make_file(world.open_a, "cell.png", b"\x89PNG\r\n\x1a\n", by=world.people["officer"])
+    make_file(world.open_a, "notes.txt", b"Notes.", text="Notes.", by=world.people["officer"])
+    answer = world.clients["officer"].post(ADD, {"words": "We agree", "find": "1"})
+    names = [each.name for each in answer.context["unread"]]
+    assert (names[0], "notes.txt" in names, answer.context["unread_count"]) == ("cell.png", False, len(names))
+    page = " ".join(answer.content.decode().split())
+    assert f'<a class="govuk-link" href="{picture.get_absolute_url()}">cell.png</a>' in page
 
 
 def test_what_others_are_writing_and_what_administrators_alone_read_is_not_shown(world):

@@ -5,15 +5,14 @@ day itself, the day of the first version and the version number are left out.
 """
 
 import datetime
-import hashlib
 from dataclasses import dataclass, replace
 
-from recommendations import trail
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import asked_in, draft_as_text
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.models import DraftCommitment, DraftPart, Response, ResponseSubmission
+from recommendations.models.responses import digest_of_draft
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,8 @@ class DraftText:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text, without `first_on`, so that submissions older than that field keep their digest."""
-        told = self.to_json()
-        del told["text"]["first_on"]
-        return hashlib.sha256(trail.canonical(told).encode()).hexdigest()
+        """The SHA-256 by which a submission knows its text."""
+        return digest_of_draft(self.to_json())
 
 
 def draft_text(response: Response) -> DraftText:

@@ -11,6 +11,7 @@ from recommendations.models import (
 )
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 from tests.conftest import make_inspection
+from tests.makers.responses import make_published
 from tests.views.documents_in.responses.read import CHECK, CHOOSE, file, nothing_saved, text_of
 from tests.views.form_of import fields_of
 from tests.views.hooks import lacking, wrong
@@ -250,3 +251,12 @@ def test_the_reading_is_that_of_the_reader(choose):
     read = read_response(page.context["form"].document.lines, published_on=REPORT)
     assert [placed.line.text for placed in read.placed] == [line.text for line in page.context["page"].lines]
     assert reverse("check_document") in page.content.decode()
+
+
+def test_it_can_be_about_a_report_that_waits_and_not_about_one_that_is_answered(
+    choose, westmarch, body, officer, approver
+):
+    waits, answered = (make_inspection(westmarch, title=title) for title in ("Waits", "Answered"))
+    make_published(answered, body, by=officer, approver=approver)
+    page = choose(text=TEXT)
+    assert list(page.context["form"].fields["inspection"].queryset) == [waits]

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation, TrailEntry
 from tests.per_module import per_module
-from tests.views.register.tracked.said import DONE, NOW
+from tests.views.register.tracked.said import DONE
 
 
 @per_module
@@ -34,14 +35,16 @@ def entries(tracked):
 @per_module
 def asked(tracked, officer):
     """A closure that waits, asked for by the officer."""
-    return closures.request_closure(tracked=tracked, outcome="implemented", reason="All done.", by=officer, at=NOW)
+    return closures.request_closure(
+        tracked=tracked, outcome="implemented", reason="All done.", by=officer, at=timezone.now()
+    )
 
 
 @per_module
 def closed(tracked, asked, approver):
-    return closures.approve_closure(tracked=tracked, by=approver, at=NOW)
+    return closures.approve_closure(tracked=tracked, by=approver, at=timezone.now())
 
 
 @per_module
 def row(tracked, officer):
-    return voices.log_force_update(tracked=tracked, done=DONE, by=officer, at=NOW)
+    return voices.log_force_update(tracked=tracked, done=DONE, by=officer, at=timezone.now())

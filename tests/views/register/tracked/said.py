@@ -1,13 +1,7 @@
-"""What is said in these tests, when, and the words of a page."""
+"""What is said in these tests, and the words of a page."""
 
 import re
 
-from django.utils import timezone
-
-from recommendations.periods import london_day
-
-NOW = timezone.now()
-DAY = london_day(NOW)
 DONE = "Bells are tested on every shift, and the log is checked by a sergeant."
 
 

@@ -4,19 +4,21 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from recommendations.domain.register import disputes, voices
 from recommendations.enums.disputes import DisputeDecision
 from tests.per_module import per_module
 from tests.views.hooks import links as links_of
-from tests.views.register.tracked.said import DAY, NOW, text_of
+from tests.views.register.tracked.said import text_of
 
 A_DAY = datetime.timedelta(days=1)
 
 
 @per_module
 def disputed(tracked, force_lead):
-    about = {"tracked": tracked, "by": force_lead, "at": NOW}
+    about = {"tracked": tracked, "by": force_lead, "at": timezone.now()}
     voices.log_force_update(done="No.", position="not_accepted", **about)
     disputes.record_dispute_reason(text="It is not ours.", said_by="DCC Nair", **about)
     return tracked
@@ -41,7 +43,7 @@ def test_the_office_decides_and_its_day_of_review_leads_back(sign_in, approver, 
     bad = client.post(address("decide_dispute"), {"text": "Lists can be shared.", "review_on": "soon"})
     assert bad.context["form"].errors.keys() == {"decision", "review_on"}
     assert "Lists can be shared." in text_of(bad)
-    sent = {"decision": "disagrees", "text": "Lists can be shared.", "review_on": f"{DAY + 9 * A_DAY:%d/%m/%Y}"}
+    sent = {"decision": "disagrees", "text": "Lists can be shared.", "review_on": f"{localdate() + 9 * A_DAY:%d/%m/%Y}"}
     done = client.post(address("decide_dispute"), sent, follow=True)
     assert [word for word, _ in steps(done)] == ["", "", DisputeDecision.DISAGREES.label]
     assert any("review=" in each for each in links_of(client.get("/"), "main a"))

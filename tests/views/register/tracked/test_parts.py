@@ -2,12 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from recommendations.models import PartDischarged, TrackedRecommendation
 from recommendations.periods import say
 from tests.conftest import make_tracked
 from tests.per_module import per_module
-from tests.views.register.tracked.said import DAY, text_of
+from tests.views.register.tracked.said import text_of
 
 PARTS = ("(a) Record it.", "(b) Sample it.")
 
@@ -50,7 +51,7 @@ def test_a_part_by_two_people_then_the_whole(send, force_lead, approver, whole):
     asked = send(force_lead, "request_part_closure", {"part": first.pk, "reason": "All are recorded."})
     assert [state != "Open" for state in states(asked)] == [True, False]
     done = send(approver, "decide_part_closure", {"part": first.pk, "decision": "approve", "reason": "Seen."})
-    assert states(done) == [f"Done {say(DAY)}", "Open"]
+    assert states(done) == [f"Done {say(localdate())}", "Open"]
     assert "1 of 2 parts done." in text_of(done)
     events = [shown.event.title for shown in done.context["events"]][:2]
     assert events == ["Part (a) done", "Closure of part (a) requested"]
@@ -83,7 +84,7 @@ def test_a_whole_with_open_parts_asks_who_decides(send, sign_in, officer, approv
     bad = send(approver, "approve_closure", {})
     assert bad.context["form"].errors.keys() == {"with_parts"}
     closed = send(approver, "approve_closure", {"with_parts": "on"})
-    assert closed.context["record"].standing.closed_on == DAY
+    assert closed.context["record"].standing.closed_on == localdate()
     assert closed.context["parts_done"] == "2 of 2 parts done"
     assert links(closed) & {"part", "decide-part", "reopen-part"} == set()
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from recommendations.domain.register import voices
@@ -11,7 +12,6 @@ from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.per_module import per_module
 from tests.views.register.page import REGISTER, recent_inspection, three_overdue
-from tests.views.register.tracked.said import NOW
 
 
 @per_module
@@ -97,7 +97,7 @@ def test_what_is_done_on_the_record_keeps_the_list(sign_in, officer, rows):
 
 
 def test_withdrawing_an_entry_keeps_the_list(sign_in, officer, rows):
-    row = voices.log_force_update(tracked=rows[1], done="x", by=officer, at=NOW)
+    row = voices.log_force_update(tracked=rows[1], done="x", by=officer, at=timezone.now())
     address = f"{reverse('withdraw', args=[rows[1].pk, 'force-update', row.pk])}?from=rag%3Dred&place=2"
     client = sign_in(officer)
     assert f'href="{address.replace("&", "&amp;")}#form"' in client.get(at(rows[1], place=2)).content.decode()
@@ -108,7 +108,7 @@ def test_withdrawing_an_entry_keeps_the_list(sign_in, officer, rows):
 def test_a_row_that_left_the_list_keeps_the_place_that_it_had(sign_in, officer, rows):
     # wording: they name the list that one is in
     client = sign_in(officer)
-    voices.log_force_update(tracked=rows[1], done="x", by=officer, at=NOW)
+    voices.log_force_update(tracked=rows[1], done="x", by=officer, at=timezone.now())
     query = "flag=no_update"
     assert (
         place_at(client, rows[1], query, place=2).words == "No longer among the 2 open ones (Flag: No update, 100 days)"

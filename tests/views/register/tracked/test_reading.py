@@ -4,12 +4,14 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.models import TrailEntry
 from tests.conftest import make_tracked
 from tests.views.hooks import number_of
-from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
+from tests.views.register.tracked.said import DONE, text_of
 
 # Reading
 
@@ -42,7 +44,7 @@ def test_the_page_says_the_words_the_dates_and_the_voices(sign_in, officer, insp
         due_on=datetime.date(2026, 6, 30),
         deadline_words="By 30 June 2026",
     )
-    voices.log_force_update(tracked=record, done=DONE, position="accepted", by=force_lead, at=NOW)
+    voices.log_force_update(tracked=record, done=DONE, position="accepted", by=force_lead, at=timezone.now())
     response = sign_in(officer).get(record.get_absolute_url())
     words, body = text_of(response), response.content.decode()
     assert body.count("app-deadline-words") == 1
@@ -52,7 +54,7 @@ def test_the_page_says_the_words_the_dates_and_the_voices(sign_in, officer, insp
     assert "Force position Accepted, in progress " + DONE in words
     assert "OPCC assurance Not assessed yet" in words
     assert "HMICFRS status Nothing heard yet" in words
-    assert f"RAG counts from this: {(DAY - datetime.date(2026, 6, 30)).days} days over" in words
+    assert f"RAG counts from this: {(localdate() - datetime.date(2026, 6, 30)).days} days over" in words
 
 
 @pytest.mark.suite(0, 1)
@@ -78,23 +80,23 @@ def test_the_page_costs_the_same_whatever_happened(
         client.get(page)
     for number in range(3):
         for by in (officer, force_lead):
-            voices.log_force_update(tracked=tracked, done=f"{number}", by=by, at=NOW)
-        voices.record_assurance(tracked=tracked, view="assured", rationale="x", by=officer, at=NOW)
-        voices.record_inspectorate_status(tracked=tracked, status="complete", by=officer, at=NOW)
-        target = DAY + datetime.timedelta(days=number)
-        voices.set_target(tracked=tracked, target_on=target, reason="x", by=force_lead, at=NOW)
-        closures.request_closure(tracked=tracked, outcome="implemented", reason="x", by=officer, at=NOW)
-        closures.decline_closure(tracked=tracked, reason="x", by=approver, at=NOW)
+            voices.log_force_update(tracked=tracked, done=f"{number}", by=by, at=timezone.now())
+        voices.record_assurance(tracked=tracked, view="assured", rationale="x", by=officer, at=timezone.now())
+        voices.record_inspectorate_status(tracked=tracked, status="complete", by=officer, at=timezone.now())
+        target = localdate() + datetime.timedelta(days=number)
+        voices.set_target(tracked=tracked, target_on=target, reason="x", by=force_lead, at=timezone.now())
+        closures.request_closure(tracked=tracked, outcome="implemented", reason="x", by=officer, at=timezone.now())
+        closures.decline_closure(tracked=tracked, reason="x", by=approver, at=timezone.now())
     with django_assert_num_queries(20):
         client.get(page)
-    restrictions.restrict(tracked=tracked, reason="x", by=officer, at=NOW)
+    restrictions.restrict(tracked=tracked, reason="x", by=officer, at=timezone.now())
     with django_assert_num_queries(21):
         client.get(page)
 
 
 def test_the_timeline_is_filtered_and_counted(sign_in, tracked, officer, force_lead, page):
-    voices.log_force_update(tracked=tracked, done=DONE, by=force_lead, at=NOW)
-    voices.record_assurance(tracked=tracked, view="assured", rationale="Seen in June.", by=officer, at=NOW)
+    voices.log_force_update(tracked=tracked, done=DONE, by=force_lead, at=timezone.now())
+    voices.record_assurance(tracked=tracked, view="assured", rationale="Seen in June.", by=officer, at=timezone.now())
     client = sign_in(officer)
     for show, filters in {"": "All 3", "force": "Force 1", "opcc": "OPCC 1", "dates": "Dates and closure 1"}.items():
         response = client.get(page, {"show": show})
@@ -113,7 +115,7 @@ def test_a_strange_address_shows_the_page(sign_in, officer, page, query):
 @pytest.mark.soak
 def test_a_long_timeline_comes_in_pages_or_whole(sign_in, tracked, officer, page):
     for number in range(60):
-        voices.log_force_update(tracked=tracked, done=f"Week {number}.", by=officer, at=NOW)
+        voices.log_force_update(tracked=tracked, done=f"Week {number}.", by=officer, at=timezone.now())
     client = sign_in(officer)
     lengths = [len(client.get(page, {"page": number}).context["events"]) for number in ("1", "2", "all")]
     assert lengths == [50, 11, 61]
@@ -121,8 +123,8 @@ def test_a_long_timeline_comes_in_pages_or_whole(sign_in, tracked, officer, page
 
 
 def test_a_withdrawn_entry_is_struck_with_its_reason(sign_in, tracked, officer, page):
-    row = voices.log_force_update(tracked=tracked, done=DONE, by=officer, at=NOW)
-    voices.withdraw(row=row, reason="The wrong line.", by=officer, at=NOW)
+    row = voices.log_force_update(tracked=tracked, done=DONE, by=officer, at=timezone.now())
+    voices.withdraw(row=row, reason="The wrong line.", by=officer, at=timezone.now())
     response = sign_in(officer).get(page)
     assert f"<del><p>{DONE}</p></del>" in response.content.decode()
     assert "by Hannah Whitlock: The wrong line." in text_of(response)
@@ -153,7 +155,7 @@ def test_what_is_offered_follows_the_state(sign_in, officer, approver, force_lea
     assert offered(officer) == {"target"}
     assert offered(force_lead) == {"target"}
     assert "Approve closure" in text_of(sign_in(approver).get(page))
-    closures.approve_closure(tracked=asked.tracked, by=approver, at=NOW)
+    closures.approve_closure(tracked=asked.tracked, by=approver, at=timezone.now())
     assert offered(officer) == {"reopen"}
     assert offered(force_lead) == set()
 

@@ -5,20 +5,23 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.rechecks import DECIDED
 from recommendations.models import Recheck
 from tests.conftest import make_tracked
 from tests.makers.rechecks import MEASURE, SAW, make_closed
-from tests.views.register.tracked.said import DAY, NOW, text_of
+from tests.views.register.tracked.said import text_of
 
 LOOK = {"again": "day", "look_on": "1/6/2027", "held_if": MEASURE}
 
 
 @pytest.fixture
 def due(tracked, officer, approver):
-    return make_closed(tracked, by=officer, decided_by=approver, at=NOW, look_on=DAY + datetime.timedelta(days=1))
+    return make_closed(
+        tracked, by=officer, decided_by=approver, at=timezone.now(), look_on=localdate() + datetime.timedelta(days=1)
+    )
 
 
 def rows() -> list[tuple]:
@@ -92,7 +95,7 @@ def test_an_answer_is_withdrawn_with_a_reason_until_it_is_decided(sign_in, offic
 
 
 def test_a_force_withdraws_none_and_another_record_has_none(sign_in, officer, force_lead, due, page, inspection):
-    held = rechecks.record_held(tracked=due, saw=SAW, by=officer, at=NOW)
+    held = rechecks.record_held(tracked=due, saw=SAW, by=officer, at=timezone.now())
     url = reverse("withdraw_recheck", args=[due.pk, held.pk])
     assert url not in sign_in(force_lead).get(page).content.decode()
     assert sign_in(force_lead).post(url, {"reason": "x"}).status_code == 403

@@ -1,6 +1,8 @@
 """Restricting a recommendation on its page, and lifting that: what the office sees of it, and what the force does."""
 
 import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.register.restrictions import restrict
@@ -8,7 +10,7 @@ from recommendations.models import Restriction
 from tests.conftest import make_tracked
 from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, number_of
-from tests.views.register.tracked.said import DAY, NOW, text_of
+from tests.views.register.tracked.said import text_of
 
 WHY = "An operation runs until spring."
 NOTICE = ".app-record__notice"
@@ -16,7 +18,7 @@ NOTICE = ".app-record__notice"
 
 @per_module
 def restricted(officer, tracked):
-    return restrict(tracked=tracked, reason=WHY, by=officer, at=NOW)
+    return restrict(tracked=tracked, reason=WHY, by=officer, at=timezone.now())
 
 
 def test_an_officer_restricts_it_and_the_page_says_so(sign_in, officer, tracked, page, address, entries):
@@ -29,7 +31,7 @@ def test_an_officer_restricts_it_and_the_page_says_so(sign_in, officer, tracked,
         tracked,
         True,
         WHY,
-        DAY,
+        localdate(),
         officer,
     )
     shown = client.get(page)

@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, Submission, TargetDate
 from tests.views.hooks import flashes, lacking, number_of, wrong
-from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
+from tests.views.register.tracked.said import DONE, text_of
 
 # Recording
 
@@ -53,12 +55,12 @@ def test_a_force_update_takes_so_many_statements(sign_in, officer, tracked, addr
 def test_only_what_was_done_is_needed(sign_in, officer, tracked, address):
     sign_in(officer).post(address("log_force_update"), {"done": DONE})
     assert list(tracked.updates.values_list("done", "effective_on", "stage", "position")) == [
-        (DONE, DAY, "in_progress", "")
+        (DONE, localdate(), "in_progress", "")
     ]
 
 
 def test_who_said_it_is_offered_and_not_filled_in(sign_in, officer, tracked, page, address):
-    voices.log_force_update(tracked=tracked, done="x", said_by="DCC Nair", by=officer, at=NOW)
+    voices.log_force_update(tracked=tracked, done="x", said_by="DCC Nair", by=officer, at=timezone.now())
     client = sign_in(officer)
     for answer in (client.get(page), client.post(address("log_force_update"), {"done": " "})):
         form = answer.context["form"]
@@ -67,19 +69,26 @@ def test_who_said_it_is_offered_and_not_filled_in(sign_in, officer, tracked, pag
 
 def test_the_page_as_it_is_shown_can_be_sent_as_it_is(sign_in, officer, force_lead, tracked, page, address):
     """What the form was filled in with is read back, and carries on."""
-    forecast = DAY + datetime.timedelta(days=40)
-    voices.log_force_update(tracked=tracked, done="x", position="accepted", forecast_on=forecast, by=force_lead, at=NOW)
+    forecast = localdate() + datetime.timedelta(days=40)
+    voices.log_force_update(
+        tracked=tracked, done="x", position="accepted", forecast_on=forecast, by=force_lead, at=timezone.now()
+    )
     client = sign_in(officer)
     form = client.get(page).context["form"]
     sent = {name: form[name].value() or "" for name in form.fields} | {"done": DONE}
     sent |= {f"initial-{name}": form[name].value() or "" for name in form.CARRIED}
     client.post(address("log_force_update"), sent)
     row = ForceUpdate.objects.get(done=DONE)
-    assert (row.position, row.stage, row.forecast_on, row.effective_on) == ("accepted", "in_progress", forecast, DAY)
+    assert (row.position, row.stage, row.forecast_on, row.effective_on) == (
+        "accepted",
+        "in_progress",
+        forecast,
+        localdate(),
+    )
 
 
 def test_what_is_wrong_stands_beside_what_was_typed(sign_in, officer, address, entries):
-    tomorrow = DAY + datetime.timedelta(days=1)
+    tomorrow = localdate() + datetime.timedelta(days=1)
     sent = {"done": " ", "effective_on": "31 February 2026", "forecast_on": "soon", "said_by": "DCC <b>Nair</b>"}
     response = sign_in(officer).post(address("log_force_update"), sent)
     assert response.status_code == 200
@@ -119,7 +128,7 @@ def test_assurance(sign_in, officer, tracked, address, entries):
         "view": "partly_assured",
         "rationale": "One month is not a trend.",
         "looked_at": "The log",
-        "revisit_on": f"{DAY + datetime.timedelta(days=30):%d %B %Y}",
+        "revisit_on": f"{localdate() + datetime.timedelta(days=30):%d %B %Y}",
     }
     sign_in(officer).post(address("record_assurance"), sent)
     fields = ("view", "rationale", "looked_at", "effective_on", "revisit_on", "recorded_by")
@@ -128,8 +137,8 @@ def test_assurance(sign_in, officer, tracked, address, entries):
             "partly_assured",
             "One month is not a trend.",
             "The log",
-            DAY,
-            DAY + datetime.timedelta(days=30),
+            localdate(),
+            localdate() + datetime.timedelta(days=30),
             officer.pk,
         )
     ]
@@ -202,7 +211,7 @@ def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, addres
     ],
 )
 def test_a_target_refused(sign_in, officer, tracked, address, fresh, sent, errors, fact):
-    voices.set_target(tracked=tracked, target_on=datetime.date(2026, 12, 1), by=officer, at=NOW)
+    voices.set_target(tracked=tracked, target_on=datetime.date(2026, 12, 1), by=officer, at=timezone.now())
     response = sign_in(officer).post(address("set_target"), sent | {"version": fresh().version})
     assert response.context["form"].errors.keys() == errors
     assert lacking(response, ".govuk-error-message", fact) == []
@@ -217,7 +226,7 @@ def test_two_people_move_the_target_and_the_second_sees_both(sign_in, officer, f
         reason="Theirs.",
         set_by="DCC Nair",
         by=force_lead,
-        at=NOW,
+        at=timezone.now(),
     )
     client = sign_in(officer)
     mine = {"target_on": "31/1/27", "reason": "Mine.", "cause": "other", "version": read, "once": "mine"}
