@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0076_counts_on_sqlite'),
+        ('recommendations', '0077_webhook_words'),
     ]
 
     operations = [
