@@ -354,6 +354,7 @@ KEPT_KINDS = (
     "peelcycle",
     "label",
     "ragrule",
+    "bankholiday",
     "recipient",
 )
 ADMIN_RULES = {
