@@ -15,7 +15,7 @@ from recommendations.domain.register import closures, disputes, restrictions, vo
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Outcome
-from recommendations.models import ActionPlan, ActionPlanFacts, TrackedRecommendation
+from recommendations.models import ActionPlan, ActionPlanFacts, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.action_plans import HOUR, PDF, fire_inspection, prepared, published
 from tests.makers.sources import follow
@@ -123,6 +123,7 @@ def test_nobody_publishes_their_own_and_one_waits_at_a_time(told, westmarch, off
     with pytest.raises(Refusal, match="waits already"):
         prepared(westmarch, by=officer)
     return_release(release=own, reason="A typing error.", by=approver, at=AT)
+    assert TrailEntry.objects.latest("sequence").verb == "return_action_plan"
     with pytest.raises(Refusal, match="decided already"):
         versions.publish_version(plan=own, by=officer, **give)
     second = prepared(westmarch, by=officer)
@@ -163,4 +164,5 @@ def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(told, westma
         withdraw_release(release=first, reason=" ", by=approver, at=AT + HOUR)
     withdraw_release(release=first, reason="It names a person.", by=approver, at=AT + HOUR)
     assert last_released(ActionPlan, westmarch).withdrawn_why == "It names a person."
+    assert TrailEntry.objects.latest("sequence").verb == "withdraw_action_plan"
     assert published(westmarch, by=officer, approver=approver, at=AT + HOUR).number == 2

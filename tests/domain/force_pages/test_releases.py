@@ -18,7 +18,7 @@ from recommendations.domain.public.releases import digest_of, last_released, ret
 from recommendations.domain.register import restrictions, voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind
-from recommendations.models import ForceFacts, ForceRelease, Inspection, PeelCycle
+from recommendations.models import ForceFacts, ForceRelease, Inspection, PeelCycle, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.commitments import check, make_commitment, make_version
 from tests.makers.custody import make_suite, make_visit
@@ -191,6 +191,7 @@ def test_nobody_releases_their_own_and_one_waits_at_a_time(lines, westmarch, off
     with pytest.raises(Refusal, match="waits already"):
         prepared(westmarch, by=officer)
     return_release(release=own, reason="A typing error.", by=approver, at=AT)
+    assert TrailEntry.objects.latest("sequence").verb == "return_force_page"
     with pytest.raises(Refusal, match="decided already"):
         releases.release_page(release=own, by=officer, at=AT)
     assert prepared(westmarch, by=officer).state == "waiting"
@@ -233,4 +234,5 @@ def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(lines, westm
         withdraw_release(release=first, reason=" ", by=approver, at=AT + DAY)
     withdraw_release(release=first, reason="It names a person.", by=approver, at=AT + DAY)
     assert last_released(ForceRelease, westmarch).withdrawn_why == "It names a person."
+    assert TrailEntry.objects.latest("sequence").verb == "withdraw_force_page"
     assert released(westmarch, by=officer, approver=approver, at=AT + DAY).number == 2
