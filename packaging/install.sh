@@ -1,5 +1,6 @@
 #!/bin/sh
 # Puts Oversight in place on a machine without dpkg: sudo ./install.sh. An earlier version is replaced; data stays.
+# With --s3 also what backups and files in a bucket need.
 set -eu
 cd "$(dirname "$0")"
 
@@ -20,6 +21,7 @@ id oversight >/dev/null 2>&1 ||
     useradd --system --user-group --no-create-home --home-dir /var/lib/oversight --shell /usr/sbin/nologin oversight
 rm -rf /opt/oversight
 cp -a --no-preserve=ownership root/. /
+[ "${1:-}" != --s3 ] || cp -a --no-preserve=ownership s3/. /
 install -d -m 0755 /etc/oversight
 install -d -o oversight -g oversight -m 0750 /var/lib/oversight
 (cd /opt/oversight && venv/bin/python -c 'import weasyprint' 2>/dev/null) ||

@@ -1,6 +1,7 @@
 """Make one file that installs Oversight, as `make deb` and `make tarball` do: make_package.py deb, or tarball.
 It builds the tree var/package/root as the server will have it (program, virtual environment, built front end, static
 files, units, notices), and packs it. The server needs no pip, npm, git or sass, and installs without a network.
+The client of S3-compatible stores is apart, in var/package/s3: a Debian package of its own, or an option of install.sh.
 """
 
 import os
@@ -16,6 +17,8 @@ from notices import notices  # beside this script
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 TREE = ROOT / "var/package/root"
+S3_TREE = ROOT / "var/package/s3"
+S3_CLIENT = "obstore"  # the extra s3 of pyproject.toml, which nothing else needs
 HOME = "opt/oversight"
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own: the environment depends on its version
 PROGRAM = ("manage.py", "gunicorn.conf.py", "pyproject.toml", "oversight", "recommendations", "templates")
@@ -59,9 +62,11 @@ def lay_out() -> None:
     compile_all()
     copy_system_files()
     write_documents(TREE / "usr/share/doc/oversight")
+    move_s3_client(TREE, S3_TREE)
     made = moment()
-    for path in (TREE, *TREE.rglob("*")):
-        os.utime(path, (made, made), follow_symlinks=False)
+    for tree in (TREE, S3_TREE):
+        for path in (tree, *tree.rglob("*")):
+            os.utime(path, (made, made), follow_symlinks=False)
 
 
 def copy_program(home: Path) -> None:
@@ -122,8 +127,22 @@ def write_documents(folder: Path) -> None:
     (folder / "NOTICES").write_text(notices(site))
 
 
-def make_deb() -> Path:
-    """Make the Debian package with nfpm, which does not need Debian's own tools."""
+def move_s3_client(tree: Path, s3_tree: Path) -> None:
+    """Move the client of S3-compatible stores out of the tree into one of its own."""
+    shutil.rmtree(s3_tree, ignore_errors=True)
+    parts = [
+        path
+        for pattern in (S3_CLIENT, f"{S3_CLIENT}-*.dist-info")
+        for path in tree.glob(f"{HOME}/venv/lib/python*/site-packages/{pattern}")
+    ]
+    for path in parts:
+        target = s3_tree / path.relative_to(tree)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, target)
+
+
+def make_debs() -> list[Path]:
+    """Make the Debian packages with nfpm, which does not need Debian's own tools."""
     major, minor = python_version()
     variables = {
         "VERSION": version(),
@@ -131,11 +150,14 @@ def make_deb() -> Path:
         "PYTHON": f"{major}.{minor}",
         "NEXT": f"{major}.{minor + 1}",
     }
-    file = ROOT / f"var/oversight_{version()}_{architecture()}.deb"
-    nfpm = [Path(sys.executable).with_name("nfpm"), "package", "--config", PACKAGING / "nfpm.yaml"]
     environment = dict(os.environ) | variables | {"SOURCE_DATE_EPOCH": str(moment())}
-    subprocess.run([*nfpm, "--packager", "deb", "--target", file], cwd=ROOT, env=environment, check=True)
-    return file
+    files = []
+    for name, config in (("oversight", "nfpm.yaml"), ("oversight-s3", "nfpm-s3.yaml")):
+        file = ROOT / f"var/{name}_{version()}_{architecture()}.deb"
+        nfpm = [Path(sys.executable).with_name("nfpm"), "package", "--config", PACKAGING / config]
+        subprocess.run([*nfpm, "--packager", "deb", "--target", file], cwd=ROOT, env=environment, check=True)
+        files.append(file)
+    return files
 
 
 def make_tarball() -> Path:
@@ -143,7 +165,7 @@ def make_tarball() -> Path:
     name = f"oversight_{version()}_{architecture()}"
     file = ROOT / f"var/{name}.tar.gz"
     with tarfile.open(file, "w:gz") as tar:
-        for path, arcname in ((TREE, "root"), (PACKAGING / "install.sh", "install.sh")):
+        for path, arcname in ((TREE, "root"), (S3_TREE, "s3"), (PACKAGING / "install.sh", "install.sh")):
             tar.add(path, f"{name}/{arcname}", filter=_of_root)
     return file
 
@@ -161,8 +183,8 @@ def main(arguments: list[str]) -> int:
         return 2
     os.umask(0o022)
     lay_out()
-    made = make_deb() if arguments == ["deb"] else make_tarball()
-    print(f"{made.relative_to(ROOT)} is made: {made.stat().st_size / 2**20:.0f} MB.")
+    for made in make_debs() if arguments == ["deb"] else [make_tarball()]:
+        print(f"{made.relative_to(ROOT)} is made: {made.stat().st_size / 2**20:.0f} MB.")
     return 0
 
 

@@ -25,6 +25,7 @@ from recommendations.forms.people.administration import KeptForm, LabelForm, Per
 from recommendations.forms.site.fields import DayField
 from recommendations.models import (
     AccountChange,
+    BankHoliday,
     CustodySuite,
     Force,
     Label,
@@ -387,6 +388,12 @@ class RuleAdmin(KeptAdmin):
         if obj is not None and _in_force(obj):
             return "This rule has been in force, so it stays as it is. To change it, add a new rule from a later day."
         return "A rule begins today or on a later day, and holds until the next one begins."
+
+
+@admin.register(BankHoliday, site=site)
+class HolidayAdmin(KeptAdmin):
+    about = "Bank holidays of England and Wales proclaimed for one year. Those of every year are built in."
+    list_display = ("__str__", "source")
 
 
 def _in_force(rule: RagRule | None) -> bool:

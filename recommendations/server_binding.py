@@ -46,21 +46,6 @@ class Among(Lookup):
         return f"{column} {one_of}", (*params, as_one_value(self.rhs))
 
 
-class AmongFound(Lookup):
-    """AmongFound(F("pk"), Subquery(ids)), for `filter`: as `pk__in`, of ids that are few for the table.
-
-    PostgreSQL, which can't know that they are, otherwise reads the whole table to compare them.
-    """
-
-    lookup_name = "among_found"
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        column, params = self.process_lhs(compiler, connection)
-        found, more = self.process_rhs(compiler, connection)
-        one_of = f"= ANY(ARRAY{found})" if connection.vendor == "postgresql" else f"IN {found}"
-        return f"{column} {one_of}", (*params, *more)
-
-
 def as_one_value(ids: Sequence[int]) -> object:
     """The ids as `Among` binds them."""
     return [*ids] if connection.vendor == "postgresql" else json.dumps(ids)

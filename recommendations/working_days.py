@@ -1,9 +1,11 @@
 """Working days in England and Wales. Pure: no queries, no clock.
 
-Bank holidays are those of the Banking and Financial Dealings Act 1971, with days in lieu.
+Bank holidays are those of the Banking and Financial Dealings Act 1971, with days in lieu, and those proclaimed for one
+year: the known ones are here, and administrators add later ones (models.BankHoliday), which callers pass on.
 """
 
 import datetime
+from collections.abc import Mapping
 from functools import cache
 
 from recommendations.days import last_of_month
@@ -11,6 +13,7 @@ from recommendations.days import last_of_month
 SATURDAY = 5
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = datetime.timedelta(days=1)
+type Proclaimed = Mapping[datetime.date, str]  # day → name
 # Extra bank holidays proclaimed for one year. None cancels that holiday's usual day.
 ONCE = {
     datetime.date(2020, 5, 4): None,
@@ -23,16 +26,19 @@ ONCE = {
 }
 
 
-def working_day(day: datetime.date, *, back: bool = False) -> datetime.date:
-    """Return the day itself if it is a working day, or else the next one; with `back`, the one before."""
-    while not_a_working_day(day):
+def working_day(day: datetime.date, proclaimed: Proclaimed, *, back: bool = False) -> datetime.date:
+    """Return the day itself if it is a working day, or else the next one; with `back`, the one before.
+
+    `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()).
+    """
+    while not_a_working_day(day, proclaimed):
         day += -DAY if back else DAY
     return day
 
 
-def not_a_working_day(day: datetime.date) -> str:
+def not_a_working_day(day: datetime.date, proclaimed: Proclaimed) -> str:
     """Return why a day is not a working day: "a Saturday", "Good Friday"; "" for a working day."""
-    holiday = bank_holidays(day.year).get(day, "")
+    holiday = bank_holidays(day.year).get(day) or proclaimed.get(day, "")
     return holiday or (f"a {WEEKDAYS[day.weekday()]}" if day.weekday() >= SATURDAY else "")
 
 

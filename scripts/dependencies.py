@@ -27,7 +27,7 @@ FREE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0", "ISC", "MIT", "MIT-0", "MIT-CMU"),
     *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense"),
 }
-SHARED_ALIKE = {"GPL-2.0-only", "LGPL-3.0-only"}  # only for the packages in ACCEPTED
+SHARED_ALIKE = {"LGPL-3.0-only"}  # only for the packages in ACCEPTED
 REFUSED = (
     "AGPL",
     "SSPL",
@@ -39,14 +39,11 @@ REFUSED = (
     "proprietary",
 )
 ACCEPTED = {
-    "clamav-client": "Asks a virus scanner, unchanged, and only where `CLAMD` is set. Who hands Oversight on with it "
-    "does so under the terms of the GPL; an office that runs it hands nothing on.",
     "psycopg": "The driver of PostgreSQL, unchanged and replaceable, as the LGPL asks.",
     "psycopg-binary": "The same, compiled.",
 }
 # The licences in the packages' licence files, if their metadata lack the SPDX name.
 STATED = {
-    "clamav-client": "GPL-2.0-only",
     "cssselect2": "BSD-3-Clause",
     "defusedxml": "PSF-2.0",
     "django-simple-history": "BSD-3-Clause",

@@ -85,7 +85,7 @@ def not_as_built(version: str) -> str:
 def build(version: str) -> None:
     """Build the files of the release: source, bill of materials, packages if there are any, notes and checksums."""
     folder(version).mkdir(parents=True)
-    for path in sorted((ROOT / "var").glob(f"oversight[_-]{version}*")):  # made by the make targets
+    for path in sorted((ROOT / "var").glob(f"oversight*[_-]{version}*")):  # made by the make targets
         path.rename(folder(version) / path.name)
     (folder(version) / archive_name(version)).write_bytes(archive(version))
     (folder(version) / "NOTES.md").write_text(notes_of(version))

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.admin import site
 from recommendations.domain.people.records import keep, mark_of
 from recommendations.models import (
+    BankHoliday,
     CustodySuite,
     Force,
     Label,
@@ -32,7 +33,7 @@ __all__ = ["sign_in"]
 INDEX = "/admin/"
 KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
 KINDS |= {"peelcycle": PeelCycle, "panelmember": PanelMember, "custodysuite": CustodySuite}
-KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient}
+KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient, "bankholiday": BankHoliday}
 
 
 @pytest.fixture
@@ -119,6 +120,7 @@ def test_every_page_shows(admin, westmarch, body, officer, at, today):
     keep(record=RagRule(since=today), by=None, at=at)
     keep(record=PeelCycle(name="PEEL 2025–27", since=today), by=None, at=at)
     keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=at)
+    keep(record=BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="Gazette"), by=None, at=at)
     keep(record=CustodySuite(force=westmarch, name="Aldford custody"), by=None, at=at)
     assert admin.get(INDEX).status_code == 200
     for kind, model in KINDS.items():

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.working_days import bank_holidays, not_a_working_day, working_day
+from recommendations.working_days import DAY, bank_holidays, not_a_working_day, working_day
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from recommendations.working_days import bank_holidays, not_a_working_day, worki
     ],
 )
 def test_weekends_and_bank_holidays(day, why):
-    assert not_a_working_day(datetime.date.fromisoformat(day)) == why
+    assert not_a_working_day(datetime.date.fromisoformat(day), {}) == why
 
 
 def test_a_year_has_eight():
@@ -49,4 +49,12 @@ def test_a_year_has_eight():
 )
 def test_the_working_day_before_and_after(day, before, after):
     day = datetime.date.fromisoformat(day)
-    assert [str(working_day(day, back=True)), str(working_day(day))] == [before, after]
+    assert [str(working_day(day, {}, back=True)), str(working_day(day, {}))] == [before, after]
+
+
+def test_a_holiday_proclaimed_later_is_no_working_day():
+    monday = datetime.date(2026, 11, 9)
+    proclaimed = {monday: "Coronation"}
+    assert [not_a_working_day(day, proclaimed) for day in (monday, monday + DAY)] == ["Coronation", ""]
+    assert working_day(monday, proclaimed) == monday + DAY
+    assert working_day(monday, proclaimed, back=True) == datetime.date(2026, 11, 6)

@@ -73,7 +73,7 @@ from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.seals import AccountSeal
 from recommendations.models.search import SearchEntry, SearchWord
 from recommendations.models.security_events import SecurityEvent
-from recommendations.models.settings import Label, RagRule, Thresholds
+from recommendations.models.settings import BankHoliday, Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.similar import SimilarPair
@@ -99,6 +99,7 @@ __all__ = [
     "Assurance",
     "Attachment",
     "Attendance",
+    "BankHoliday",
     "Basis",
     "BasisFacts",
     "CalendarAddress",

@@ -14,6 +14,7 @@ class ActionPlan(Release):
     `pdf_sha256` is the digest of the facts that the file was made from: once they are redacted, the file is withheld.
     """
 
+    subject = "action_plan"
     pdf = models.ForeignKey("IssuedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.db.models.functions import RowNumber
 from simple_history.models import HistoricalRecords
 
 from recommendations import trail
@@ -191,6 +192,9 @@ class DatedRow(Record):
         ]
 
 
+LATEST_FIRST = ("-effective_on", "-recorded_at", "-id")
+
+
 class DatedQuerySet(RecordQuerySet):
     """Rows of one voice, as at a day and as known at a moment."""
 
@@ -206,4 +210,9 @@ class DatedQuerySet(RecordQuerySet):
         )
 
     def latest_first(self):
-        return self.order_by("-effective_on", "-recorded_at", "-id")
+        return self.order_by(*LATEST_FIRST)
+
+    def latest_of_each(self):
+        """Of these rows, the latest of each tracked recommendation: `filter` first, also by the day."""
+        place = models.Window(RowNumber(), partition_by="tracked", order_by=LATEST_FIRST)
+        return self.order_by().alias(place=place).filter(place=1)

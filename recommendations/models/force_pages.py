@@ -11,6 +11,7 @@ from recommendations.models.reminders import LedgerMail
 class ForceRelease(Release):
     """A release of a force's public page. `choices` has the office's choices for it (domain/force_pages/data.py)."""
 
+    subject = "force_page"
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="releases")
     choices = models.JSONField(default=dict)
 

@@ -21,6 +21,8 @@ class ReleaseQuerySet(RecordQuerySet):
 class Release(Withdrawable):
     """A release for one force, numbered when it is released."""
 
+    subject: str  # what it is about, as the trail's verbs and the office's addresses name it
+
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.WAITING)
     number = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)

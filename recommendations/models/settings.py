@@ -1,5 +1,6 @@
-"""What an office can configure: its labels, and the words and thresholds of RAG."""
+"""What an office can configure: its labels, the words and thresholds of RAG, and bank holidays proclaimed later."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,6 +89,29 @@ class RagRuleQuerySet(RecordQuerySet):
 def _rules(vendor: str) -> Statement | None:
     """The statement for all rules, the latest first: the day and the fields of Thresholds. There are few."""
     return statement(RagRule.objects.order_by("-since").values_list("since", *Thresholds.__dataclass_fields__))
+
+
+class BankHolidayQuerySet(RecordQuerySet):
+    def by_day(self) -> dict[datetime.date, str]:
+        """The names of those that count, by day. One query."""
+        return dict(self.filter(ended=False).values_list("on", "name"))
+
+
+class BankHoliday(Record):
+    """A bank holiday in England and Wales proclaimed for one year, beside those that working_days.py has."""
+
+    on = models.DateField("day", unique=True)
+    name = models.CharField(max_length=80)
+    source = models.CharField("where it was proclaimed", max_length=300)
+    ended = models.BooleanField("no longer counts", default=False, help_text="It was cancelled, or added by mistake.")
+
+    objects = BankHolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on"]
+
+    def __str__(self):
+        return f"{self.name}, {say(self.on)}{' (no longer counts)' if self.ended else ''}"
 
 
 MOST_DAYS = 3660  # of a threshold

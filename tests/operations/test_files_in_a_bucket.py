@@ -1,10 +1,9 @@
-"""Files on records in an S3-compatible store, through django-storages: the stand-in of the backups, on this machine."""
+"""Files on records in an S3-compatible store: the stand-in of the backups, on this machine."""
 
 import io
 import re
 
 import pytest
-from django.core.files.storage import storages
 
 from oversight.files_settings import store_of_files, wrong_about_files
 from recommendations.domain.attachments import storage
@@ -21,8 +20,6 @@ __all__ = ["endpoint"]
 @pytest.fixture
 def bucket(endpoint, settings):
     settings.STORAGES = settings.STORAGES | {"files": store_of_files("s3://bucket/main", endpoint)}
-    yield
-    storages["files"].connection.meta.client.close()
 
 
 def test_a_file_goes_there_once_is_proven_and_given_out(bucket, tracked, officer):
@@ -36,6 +33,22 @@ def test_a_file_goes_there_once_is_proven_and_given_out(bucket, tracked, officer
     assert list(check_files()) == [f"The attached file {made.pk}: its bytes were changed."]
     del Speaks.objects[key]
     assert list(check_files()) == [f"The attached file {made.pk}: its bytes are missing."]
+
+
+def test_a_large_file_goes_there_in_parts_and_comes_back_from_disk(bucket, tmp_path):
+    content = b"0123456789abcdef" * 800_000
+    (tmp_path / "large").write_bytes(content)
+    with open(tmp_path / "large", "rb") as large:
+        storage.put("ab" * 32, large)
+    assert len(Speaks.parts) > 1
+    with storage.opened("ab" * 32) as given_out:
+        assert b"".join(storage.chunks_of(given_out)) == content
+
+
+def test_a_file_that_is_not_there_is_missed(bucket):
+    with pytest.raises(FileNotFoundError):
+        storage.opened("ab" * 32)
+    storage.remove("ab" * 32)
 
 
 def test_what_nobody_went_on_with_is_removed_there(bucket, db):

@@ -20,13 +20,19 @@ from tests.operations.test_backup import DAY
 ENTRY = (
     "<Contents><Key>{}</Key><Size>{}</Size><ETag>x</ETag><LastModified>2026-11-28T03:15:00Z</LastModified></Contents>"
 )
+IN_PARTS = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
+COMPLETED = "<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>"
 
 
 class Speaks(http.server.BaseHTTPRequestHandler):
-    """Put, get, head, list and delete. `objects` are its files; `refuses` is what it answers everything with."""
+    """Put, whole or in parts, get, head, list and delete.
+
+    `objects` are its files; `refuses` is what it answers everything with.
+    """
 
     protocol_version = "HTTP/1.1"
     objects: dict[str, bytes] = {}
+    parts: dict[int, bytes] = {}
     refuses = 0
 
     def answer(self, status: int, body: bytes = b"") -> None:
@@ -44,7 +50,9 @@ class Speaks(http.server.BaseHTTPRequestHandler):
 
     def do_PUT(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self.refuses:
+        if part := parse_qs(urlsplit(self.path).query).get("partNumber"):
+            self.parts[int(part[0])] = body
+        elif not self.refuses:
             self.objects[self.key] = body
         self.answer(200)
 
@@ -69,13 +77,20 @@ class Speaks(http.server.BaseHTTPRequestHandler):
         self.answer(204)
 
     def do_POST(self):
-        """Several deleted at once."""
+        """Several deleted at once, or a file in parts: begun and completed."""
+        query = parse_qs(urlsplit(self.path).query, keep_blank_values=True)
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if "uploads" in query:
+            self.parts.clear()
+            return self.answer(200, IN_PARTS.encode())
+        if "uploadId" in query:
+            self.objects[self.key] = b"".join(self.parts[number] for number in sorted(self.parts))
+            return self.answer(200, COMPLETED.encode())
         names = re.findall("<Key>(.*?)</Key>", body)
         for name in names:
             self.objects.pop(f"/bucket/{name}", None)
         gone = "".join(f"<Deleted><Key>{name}</Key></Deleted>" for name in names)
-        self.answer(200, f"<DeleteResult>{gone}</DeleteResult>".encode())
+        return self.answer(200, f"<DeleteResult>{gone}</DeleteResult>".encode())
 
     def log_message(self, *_):
         pass

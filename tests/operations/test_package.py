@@ -6,6 +6,7 @@ import runpy
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ def test_the_package_names_what_is_there():
     assert [name for name in make_package.STATIC if not (ROOT / "static" / name).is_dir()] == []
     assert [name for name in make_package.EXAMPLES if not (PACKAGING / name).exists()] == []
     text = (PACKAGING / "nfpm.yaml").read_text()
+    assert "oversight (= ${VERSION})" in (PACKAGING / "nfpm-s3.yaml").read_text()
     assert [name for name in re.findall(r"packaging/[\w.]+", text) if not (ROOT / name).exists()] == []
     (libraries,) = re.findall(r"pdf\) echo (.*) ;;", (ROOT / "scripts/system.sh").read_text())
     assert set(libraries.split()) <= set(re.findall(r"^  - ([^\s]+)", text, re.MULTILINE))
@@ -87,6 +89,25 @@ def test_the_program_knows_its_version_where_it_is_installed(tmp_path):
     make_package.copy_program(tmp_path)
     said = subprocess.run([sys.executable, "manage.py", "version"], cwd=tmp_path, capture_output=True, text=True)
     assert said.stdout == f"Oversight {make_package.version()}\n"
+
+
+def test_the_client_of_buckets_is_a_package_apart(tmp_path):
+    """Nothing else needs it: it is moved whole, with what says its version and licence."""
+    tree, apart = tmp_path / "root", tmp_path / "s3"
+    site = Path(make_package.HOME, "venv/lib/python3.13/site-packages")
+    stays = ["django/__init__.py", "obstore_other/__init__.py"]
+    goes = ["obstore/__init__.py", "obstore/_store/aws.pyi", "obstore-0.12.1.dist-info/METADATA"]
+    for name in stays + goes:
+        (tree / site / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / site / name).touch()
+    make_package.move_s3_client(tree, apart)
+    found = {
+        folder: sorted(str(path.relative_to(folder / site)) for path in folder.rglob("*") if path.is_file())
+        for folder in (tree, apart)
+    }
+    assert found == {tree: sorted(stays), apart: sorted(goes)}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert [re.match("[a-z-]+", each)[0] for each in extras["s3"]] == [make_package.S3_CLIENT]
 
 
 @pytest.mark.parametrize("script", ["postinst", "prerm", "postrm", "install.sh", "try.sh"])

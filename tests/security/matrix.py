@@ -375,6 +375,7 @@ def administration(world) -> list[Line]:
         "peelcycle": world.cycle,
         "label": world.label,
         "ragrule": world.rule,
+        "bankholiday": world.holiday,
         "recipient": world.recipient,
     }
     table = [

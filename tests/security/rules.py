@@ -348,6 +348,7 @@ KEPT_KINDS = (
     "peelcycle",
     "label",
     "ragrule",
+    "bankholiday",
     "recipient",
 )
 ADMIN_RULES = {

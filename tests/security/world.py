@@ -26,6 +26,7 @@ from recommendations.domain.risk.weights import weigh
 from recommendations.domain.search.following import built_at_the_end
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import (
+    BankHoliday,
     Force,
     Label,
     Oversight,
@@ -377,6 +378,8 @@ def _build_all(world) -> None:
     build_sources(world)
     build_webhook(world)
     world.tokens = build_tokens(world, marked)
+    holiday = BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette, 1 May 2029")
+    world.holiday = records.keep(record=holiday, by=None, at=AT)
 
 
 def _build_both(world, says: dict, *builders) -> None:

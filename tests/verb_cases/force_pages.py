@@ -1,6 +1,7 @@
 """How a release of a force's public page is prepared, released, sent back and withdrawn, once."""
 
 from recommendations.domain.force_pages import releases, subscribers
+from recommendations.domain.public.releases import withdraw_release
 from tests.conftest import AT
 from tests.makers.force_pages import prepared
 
@@ -14,6 +15,5 @@ def cases(world) -> dict:
         "force_pages.remove_address": lambda: subscribers.remove_address(**reader, **by),
         "force_pages.prepare_release": lambda: prepared(world.force_c, **by),
         "force_pages.release_page": lambda: releases.release_page(release=waiting, **approver),
-        "force_pages.return_page": lambda: releases.return_page(release=waiting, reason="A grade is missing.", **by),
-        "force_pages.withdraw_page": lambda: releases.withdraw_page(release=released, reason="A name.", **approver),
+        "public.withdraw_release": lambda: withdraw_release(release=released, reason="A name.", **approver),
     }

@@ -1,13 +1,17 @@
 """Where backups are stored: a folder, or a bucket of an S3-compatible store. A file is there whole or not at all."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
-from urllib.parse import urlsplit
+from typing import BinaryIO, Protocol
 
+from django.core.files import File
+
+from oversight.files_settings import NEEDS_S3
 from oversight.operations.backups import BackupFailed
+from recommendations.domain.attachments.bucket import Bucket
 
 type Write = Callable[[BinaryIO], None]
 UNFINISHED = ".unfinished"
@@ -96,18 +100,13 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-class Bucket:
-    """A bucket of an S3-compatible store, with a prefix for its names.
-
-    Keys and region come from the environment, as for every S3 client: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-    AWS_REGION.
-    """
+class InBucket:
+    """A bucket of an S3-compatible store, with a prefix for its names."""
 
     def __init__(self, address: str, endpoint: str, work: Path) -> None:
-        self.address, self.work = address, work
-        parts = urlsplit(address)
-        self.prefix = parts.path.strip("/")
-        self.client, self.store = _connected(parts.netloc, endpoint)
+        if not find_spec("obstore"):
+            raise BackupFailed(f"BACKUP_TO=s3://… {NEEDS_S3}")
+        self.address, self.work, self.bucket = address, work, Bucket(address, endpoint)
 
     def __str__(self) -> str:
         return self.address
@@ -122,54 +121,41 @@ class Bucket:
 
     def names(self) -> list[str]:
         """The names of the files there."""
-        found = self._ask(self.client.list_with_delimiter, self.prefix or None)
-        return sorted(each["path"].rpartition("/")[2] for each in found["objects"])
+        with self._named_errors():
+            return self.bucket.listdir("")[1]
 
     def put(self, name: str, write: Write) -> None:
         """Write a file locally, then upload it. The store shows it once complete."""
         file = self.work / name
         try:
-            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as out:
                 write(out)
-            self._ask(self.client.put, self._key(name), file)
+                with self._named_errors():
+                    self.bucket.save(name, File(out))
         finally:
             file.unlink(missing_ok=True)
 
     def fetch(self, name: str, folder: Path) -> Path:
         """Download a file into the folder."""
-        result = self._ask(self.client.get, self._key(name))
         path = folder / name
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            for chunk in result.stream():
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out, self._named_errors():
+            for chunk in self.bucket.chunks(name):
                 out.write(chunk)
         return path
 
     def remove(self, name: str) -> None:
         """Remove a file."""
-        self._ask(self.client.delete, self._key(name))
+        with self._named_errors():
+            self.bucket.delete(name)
 
-    def _key(self, name: str) -> str:
-        return f"{self.prefix}/{name}" if self.prefix else name
-
-    def _ask(self, act: Callable[..., Any], *arguments: Any) -> Any:
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
         try:
-            return act(self.store, *arguments)
+            yield
         except Exception as wrong:  # each client error has its own class
             raise BackupFailed(f"{self.address} refused or does not answer: {wrong}") from None
 
 
-def _connected(bucket: str, endpoint: str) -> tuple[Any, Any]:
-    try:
-        import obstore
-        from obstore.store import S3Store
-    except ImportError:
-        raise BackupFailed("BACKUP_TO=s3://… needs the package obstore: pip install 'oversight[s3]'") from None
-    options: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
-    if endpoint.startswith("http://"):
-        options["client_options"] = {"allow_http": True}
-    return obstore, S3Store(bucket, **options)
-
-
 def store_of(address: str, endpoint: str, work: Path) -> Store:
     """The store for BACKUP_TO."""
-    return Bucket(address, endpoint, work) if address.startswith("s3://") else Folder(Path(address))
+    return InBucket(address, endpoint, work) if address.startswith("s3://") else Folder(Path(address))

@@ -9,6 +9,7 @@ from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
 from recommendations.domain.force_pages.compile_lines import open_standings
 from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.public.releases import return_release, withdraw_release
 from recommendations.models import ForceRelease
 from recommendations.periods import london_day, quarter_of
 
@@ -60,11 +61,11 @@ def _release(told, force: str, at) -> None:
 
 
 def _send_back(told, at) -> None:
-    releases.return_page(release=_newest(told, EV), reason=WHY_BACK, by=told.people["approver"], at=at)
+    return_release(release=_newest(told, EV), reason=WHY_BACK, by=told.people["approver"], at=at)
 
 
 def _withdraw(told, at) -> None:
-    releases.withdraw_page(release=_newest(told, WM), reason=WHY_GONE, by=told.people["approver"], at=at)
+    withdraw_release(release=_newest(told, WM), reason=WHY_GONE, by=told.people["approver"], at=at)
 
 
 def _subscribe(told, at) -> None:

@@ -117,7 +117,7 @@ def _close(told, force: str, at: datetime.datetime) -> None:
 def _remind(at: datetime.datetime) -> None:
     """Record the e-mails of a day on which a round has any. The people are fictional: nothing is really sent."""
     on = london_day(at)
-    if not any(due_for(person, on) for person in told_of_rounds()):
+    if not any(due_for(person, on, {}) for person in told_of_rounds()):
         return
     for person, _ in reminders.waiting(on, at):
         reminder = reminders.claim(person=person, on=on, at=at)

@@ -16,6 +16,7 @@ from recommendations.enums import Position, Vocabulary
 from recommendations.enums.disputes import DisputeStep
 from recommendations.enums.sources import Answerer
 from recommendations.models import Dispute, Force, ForceUpdate, Label, Oversight, Standing
+from recommendations.models.base import DatedQuerySet
 
 OF_OTHERS = "It is not directed to this service."
 
@@ -78,10 +79,9 @@ def _said(tracked: list[int]) -> LatestWords:
     )
 
 
-def _latest(rows: QuerySet, column: str) -> dict[int, str]:
+def _latest(rows: DatedQuerySet, column: str) -> dict[int, str]:
     """Return a column's value in the latest of these dated rows, by tracked recommendation. One query."""
-    said = rows.standing().latest_first().values_list("tracked", column)  # type: ignore[attr-defined]  # DatedQuerySet
-    return dict(reversed(list(said)))
+    return dict(rows.standing().latest_of_each().values_list("tracked", column))
 
 
 def _line(row: Standing, said: LatestWords) -> PlanLine:

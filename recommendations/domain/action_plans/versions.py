@@ -12,15 +12,12 @@ from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.public.releases import (
     decide,
     keep,
-    last_released,
     lines_gone,
     lock_for,
     lock_to_release,
     next_number,
     refuse_own,
     reports_gone,
-    send_back,
-    take_back,
 )
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.domain.writing.refusals import Refusal
@@ -86,18 +83,6 @@ def _issued(act: VerbContext, plan: ActionPlan, number: int, pdf: bytes) -> Issu
     return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
 
 
-def return_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Send back a prepared version, or take back your own, with a reason. It can no longer be published."""
-    with verb("return_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
-        return send_back(act, plan)
-
-
-def withdraw_plan(*, plan: ActionPlan, reason: str, by: User | None, at: datetime.datetime) -> ActionPlan:
-    """Withdraw a published version, with a reason that is public too. No earlier version replaces it."""
-    with verb("withdraw_action_plan", by=by, at=at, reason=reason, subject=plan) as act:
-        return take_back(act, plan)
-
-
 def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
     """Return a sentence for each part that is now restricted, withdrawn or about another force. Two queries."""
     titles = {line.report.title for line in facts.lines}
@@ -107,11 +92,6 @@ def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
 def facts_of(plan: ActionPlan) -> PlanFacts:
     """Return the facts of a version, as prepared. One query."""
     return PlanFacts.from_json(ActionPlanFacts.objects.get(of=plan).facts)
-
-
-def last_published(force: Force) -> ActionPlan | None:
-    """Return the version published last, even if it was withdrawn, or None. One query."""
-    return last_released(ActionPlan, force)
 
 
 def published_pdf(pk: int, sha256: str) -> IssuedFile | None:

@@ -183,6 +183,8 @@ VERBS = (
         "edit_oversight": "Oversight changed",
         "add_peelcycle": "PEEL cycle added",
         "edit_peelcycle": "PEEL cycle changed",
+        "add_bankholiday": "Bank holiday added",
+        "edit_bankholiday": "Bank holiday changed",
         "add_ragrule": "RAG rule added",
         "edit_ragrule": "RAG rule changed",
     }

@@ -48,11 +48,8 @@ def _most_late_first(line: PublicLine) -> tuple[bool, datetime.date, str]:
 
 def _texts(model: Any, column: str, tracked: set[int]) -> Texts:
     """What the latest row of a voice says, by tracked recommendation."""
-    rows = model.objects.filter(tracked__in=tracked).standing().latest_first().values_list("tracked", column)
-    found: Texts = {}
-    for pk, text in rows if tracked else ():
-        found.setdefault(pk, text)
-    return found
+    rows = model.objects.filter(tracked__in=tracked).standing().latest_of_each()
+    return dict(rows.values_list("tracked", column))
 
 
 def _line(row: Standing, on: datetime.date, said: dict[str, Texts], words: dict, *, in_full: bool) -> PublicLine:

@@ -9,16 +9,7 @@ import datetime
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import MOST_IN_FULL, PageChoices, PageFacts
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
-from recommendations.domain.public.releases import (
-    decide,
-    keep,
-    last_released,
-    lock_for,
-    lock_to_release,
-    next_number,
-    send_back,
-    take_back,
-)
+from recommendations.domain.public.releases import decide, keep, lock_for, lock_to_release, next_number
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, ForceFacts, ForceRelease, User
@@ -56,26 +47,9 @@ def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetim
         return decide(act, release, ReleaseState.RELEASED)
 
 
-def return_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
-    """Send back a prepared release, or take back one's own, with a reason. It can no longer be released."""
-    with verb("return_force_page", by=by, at=at, reason=reason, subject=release) as act:
-        return send_back(act, release)
-
-
-def withdraw_page(*, release: ForceRelease, reason: str, by: User | None, at: datetime.datetime) -> ForceRelease:
-    """Withdraw a public release with a reason, which is public too. No earlier release takes its place."""
-    with verb("withdraw_force_page", by=by, at=at, reason=reason, subject=release) as act:
-        return take_back(act, release)
-
-
 def facts_of(release: ForceRelease) -> PageFacts:
     """The facts of a release, as it was prepared. One query."""
     return PageFacts.from_json(ForceFacts.objects.get(of=release).facts)
-
-
-def page_of(force: Force) -> ForceRelease | None:
-    """The latest public release of a force, even if it was withdrawn. One query."""
-    return last_released(ForceRelease, force)
 
 
 def force_name(slug: str) -> str:

@@ -1,4 +1,4 @@
-"""The verbs for an administrator's records: people, forces, bodies, panels, labels, RAG rules.
+"""The verbs for an administrator's records: people, forces, bodies, panels, labels, RAG rules, bank holidays.
 
 The admin saves through these; nothing is deleted.
 """
@@ -23,6 +23,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.domain.writing.typed_drafts import discard_all_typed
 from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
+    BankHoliday,
     CustodySuite,
     Force,
     FormerPerson,
@@ -38,6 +39,7 @@ from recommendations.models import (
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
+from recommendations.working_days import not_a_working_day
 
 
 def keep[Row: Model](
@@ -176,6 +178,12 @@ def _check_label(label: Label, before: Label | None, by: User | None, at: dateti
         raise Refusal(f"{is_used} records say it, so it stays. Change its words instead.", "ended")
 
 
+def _check_holiday(holiday: BankHoliday, before: BankHoliday | None, by: User | None, at: datetime.datetime) -> None:
+    """A proclaimed bank holiday is on a day that would be a working day."""
+    if why := not_a_working_day(holiday.on, {}):
+        raise Refusal(f"{say(holiday.on)} is {why} already, so it is no working day.", "on")
+
+
 def check_record(record: Model, before: Model | None, *, by: User | None, at: datetime.datetime) -> None:
     """Raise Refusal as `keep` would for rules of this kind of record; `before` is the record as stored."""
     found = CHECKS.get(type(record))
@@ -199,6 +207,7 @@ CHECKS: dict[type, Callable[..., None]] = {
     User: _check_person,
     RagRule: _check_rule,
     Label: _check_label,
+    BankHoliday: _check_holiday,
     PeelCycle: _check_cycle,
     CustodySuite: check_suite,
     Panel: lambda panel, before, by, at: check_panel(panel, before),

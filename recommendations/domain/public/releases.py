@@ -3,6 +3,7 @@
 One is prepared at a time, another person decides it, and it can be withdrawn with a reason.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, Inspection, Standing, User
 from recommendations.models.releases import Release, ReleasedFacts
-from recommendations.trail import VerbContext
+from recommendations.trail import VerbContext, verb
 
 OWN_WORK = "You prepared this, so someone else releases it."
 CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
@@ -72,21 +73,29 @@ def decide[R: Release](act: VerbContext, release: R, state: ReleaseState) -> R:
     return act.save(release)
 
 
-def send_back[R: Release](act: VerbContext, release: R) -> R:
-    """Send back a waiting release for the verb's reason. Raises Refusal without one, or if it was decided already."""
-    found = _waiting(release)
-    if not act.reason.strip():
-        raise Refusal("Say why it is sent back.", "reason")
-    found.returned_why = act.reason.strip()
-    return decide(act, found, ReleaseState.RETURNED)
+def return_release[R: Release](*, release: R, reason: str, by: User | None, at: datetime.datetime) -> R:
+    """Send back a waiting release, or take back your own. It can no longer be released.
+
+    Raises Refusal without a reason, or if it was decided already.
+    """
+    with verb(f"return_{release.subject}", by=by, at=at, reason=reason, subject=release) as act:
+        found = _waiting(release)
+        if not reason.strip():
+            raise Refusal("Say why it is sent back.", "reason")
+        found.returned_why = reason.strip()
+        return decide(act, found, ReleaseState.RETURNED)
 
 
-def take_back[R: Release](act: VerbContext, release: R) -> R:
-    """Withdraw a public release for the verb's reason. Raises Refusal without one, or if it was never released."""
-    found: R = type(release).on_file.select_for_update().get(pk=release.pk)
-    if found.state != ReleaseState.RELEASED:
-        raise Refusal("This was never released.")
-    return mark_withdrawn(act, found, needs="Say why it is withdrawn. The reason is public.")
+def withdraw_release[R: Release](*, release: R, reason: str, by: User | None, at: datetime.datetime) -> R:
+    """Withdraw a public release, with a reason that is public too. No earlier release takes its place.
+
+    Raises Refusal without a reason, or if it was never released.
+    """
+    with verb(f"withdraw_{release.subject}", by=by, at=at, reason=reason, subject=release) as act:
+        found: R = type(release).on_file.select_for_update().get(pk=release.pk)
+        if found.state != ReleaseState.RELEASED:
+            raise Refusal("This was never released.")
+        return mark_withdrawn(act, found, needs="Say why it is withdrawn. The reason is public.")
 
 
 def last_released[R: Release](kind: type[R], force: Force) -> R | None:

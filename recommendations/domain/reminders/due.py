@@ -11,6 +11,7 @@ from recommendations.domain.reminders.matters import SOURCES
 from recommendations.domain.reminders.steps import reach, step_on
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderPlan
+from recommendations.working_days import Proclaimed
 
 type Plans = Mapping[ReminderTopic, ReminderPlan]
 type ToldKey = tuple[str, int, datetime.date, str]
@@ -30,9 +31,16 @@ class DueMatter:
 
 
 def due_by_person(
-    on: datetime.date, plans: Plans, audience: Audience, topics: Collection[ReminderTopic] = tuple(SOURCES)
+    on: datetime.date,
+    plans: Plans,
+    audience: Audience,
+    proclaimed: Proclaimed,
+    topics: Collection[ReminderTopic] = tuple(SOURCES),
 ) -> dict[int, list[DueMatter]]:
-    """Return what is due to each person on this day, by user id, in the order of the e-mail."""
+    """Return what is due to each person on this day, by user id, in the order of the e-mail.
+
+    `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()).
+    """
     found: defaultdict[int, list[DueMatter]] = defaultdict(list)
     for topic, source in SOURCES.items():
         plan = plans[topic]
@@ -40,6 +48,6 @@ def due_by_person(
             continue
         for matter in source.find(on, reach(plan, on)):
             for person, hearing in audience.hears(matter, plan):
-                if step := step_on(plan, topic, matter.about_on, on, hearing):
+                if step := step_on(plan, topic, matter.about_on, on, hearing, proclaimed):
                     found[person.pk].append(DueMatter(matter, step))
     return dict(found)

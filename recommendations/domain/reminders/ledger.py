@@ -17,7 +17,8 @@ from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums.reminders import ReminderTopic
-from recommendations.models import ReminderItem, ReminderMail, ReminderRule, User
+from recommendations.models import BankHoliday, ReminderItem, ReminderMail, ReminderRule, User
+from recommendations.working_days import Proclaimed
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,25 @@ class Reminder:
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueToday]]:
     """Return the users who would be sent an e-mail now, and its content. Writes nothing."""
-    audience = everyone()
-    matters = due_by_person(on, ReminderRule.objects.on(on), audience)
+    audience, proclaimed = everyone(), BankHoliday.objects.by_day()
+    matters = due_by_person(on, ReminderRule.objects.on(on), audience, proclaimed)
     of_rounds = {person.pk: person for person in rounds.told_of_rounds()}
     found = []
     for pk, person in sorted((of_rounds | {pk: audience.people[pk] for pk in matters}).items()):
-        due = _new(person, on, audience, matters, has_rounds=pk in of_rounds)
+        due = _new(person, on, audience, matters, proclaimed, has_rounds=pk in of_rounds)
         if due and not _went(person, on, at):
             found.append((person, due))
     return found
 
 
 def _new(
-    person: User, on: datetime.date, audience: Audience, matters: dict[int, list[DueMatter]], *, has_rounds: bool
+    person: User,
+    on: datetime.date,
+    audience: Audience,
+    matters: dict[int, list[DueMatter]],
+    proclaimed: Proclaimed,
+    *,
+    has_rounds: bool,
 ) -> DueToday:
     """Return what is due to a person and was not sent before."""
     if (person.pk, ReminderTopic.ROUND) in audience.off:
@@ -62,7 +69,7 @@ def _new(
     of_person = matters.get(person.pk, [])
     told = _told(person) if of_person else set()
     new = tuple(each for each in of_person if each.key not in told)
-    return DueToday(tuple(rounds.due_for(person, on)) if has_rounds else (), new)
+    return DueToday(tuple(rounds.due_for(person, on, proclaimed)) if has_rounds else (), new)
 
 
 def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
@@ -86,9 +93,9 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
         person = locked(person)
         if _went(person, on, at):
             return None
-        audience = everyone()
-        matters = due_by_person(on, ReminderRule.objects.on(on), audience)
-        due = _new(person, on, audience, matters, has_rounds=True)
+        audience, proclaimed = everyone(), BankHoliday.objects.by_day()
+        matters = due_by_person(on, ReminderRule.objects.on(on), audience, proclaimed)
+        due = _new(person, on, audience, matters, proclaimed, has_rounds=True)
         if not due:
             return None
         mail = mail_ledger.take_up_unsent(person.reminders.all(), on=on, at=at)

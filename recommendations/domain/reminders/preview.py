@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from recommendations.domain.reminders.audience import Audience, everyone
 from recommendations.domain.reminders.due import DueMatter, Plans, due_by_person
 from recommendations.domain.reminders.matters import SOURCES
-from recommendations.domain.reminders.steps import working_day
 from recommendations.domain.reminders.text import step_words
 from recommendations.enums.reminders import ReminderTopic
+from recommendations.models import BankHoliday
 from recommendations.periods import Period
-from recommendations.working_days import not_a_working_day
+from recommendations.working_days import Proclaimed, not_a_working_day, working_day
 
 DAY = datetime.timedelta(days=1)
 
@@ -60,26 +60,29 @@ def last_month(today: datetime.date) -> Period:
 
 def preview(month: Period, plans: Plans, topics: Collection[ReminderTopic] = tuple(SOURCES)) -> ReminderPreview:
     """Return what these plans would have sent all month, if every run had succeeded."""
-    audience = everyone()
-    told = _said_before(month, plans, audience, topics)
+    audience, proclaimed = everyone(), BankHoliday.objects.by_day()
+    told = _said_before(month, plans, audience, proclaimed, topics)
     lines: list[PreviewLine] = []
-    for day in _working_days(month):
-        for pk, due in sorted(due_by_person(day, plans, audience, topics).items()):
+    for day in _working_days(month, proclaimed):
+        for pk, due in sorted(due_by_person(day, plans, audience, proclaimed, topics).items()):
             new = [each for each in due if (pk, each.key) not in told]
             told |= {(pk, each.key) for each in new}
             lines += _lines(day, audience.people[pk].name, new)
     return ReminderPreview(month, tuple(lines))
 
 
-def _said_before(month: Period, plans: Plans, audience: Audience, topics: Collection[ReminderTopic]) -> set:
+def _said_before(
+    month: Period, plans: Plans, audience: Audience, proclaimed: Proclaimed, topics: Collection[ReminderTopic]
+) -> set:
     """Return what already applied on the last working day before the month, and so was sent by then."""
-    before = due_by_person(working_day(month.start - DAY, back=True), plans, audience, topics)
+    day = working_day(month.start - DAY, proclaimed, back=True)
+    before = due_by_person(day, plans, audience, proclaimed, topics)
     return {(pk, each.key) for pk, due in before.items() for each in due}
 
 
-def _working_days(month: Period) -> list[datetime.date]:
+def _working_days(month: Period, proclaimed: Proclaimed) -> list[datetime.date]:
     days = (month.start + number * DAY for number in range(month.days))
-    return [day for day in days if not not_a_working_day(day)]
+    return [day for day in days if not not_a_working_day(day, proclaimed)]
 
 
 def _lines(day: datetime.date, name: str, new: list[DueMatter]) -> list[PreviewLine]:

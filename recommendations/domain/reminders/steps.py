@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from recommendations.enums.reminders import ReminderStep, ReminderTopic
 from recommendations.models import ReminderPlan
 from recommendations.periods import Period
-from recommendations.working_days import working_day
+from recommendations.working_days import Proclaimed, working_day
 
 WAITING = (ReminderTopic.CLOSURE, ReminderTopic.APPROVAL, ReminderTopic.PAPER)  # until decided, however old
 CATCH_UP = 28  # days after which a missed step is no longer sent
@@ -27,10 +27,15 @@ class Hearing:
 
 
 def step_on(
-    plan: ReminderPlan, topic: ReminderTopic, about_on: datetime.date, on: datetime.date, hearing: Hearing
+    plan: ReminderPlan,
+    topic: ReminderTopic,
+    about_on: datetime.date,
+    on: datetime.date,
+    hearing: Hearing,
+    proclaimed: Proclaimed,
 ) -> str:
     """Return the step that applies on a London day: "28", "0", "after", "late"; "" if none, or it is too old."""
-    come = [(day, step) for day, step in _days(plan, about_on, hearing) if day <= on]
+    come = [(day, step) for day, step in _days(plan, about_on, hearing, proclaimed) if day <= on]
     if not come:
         return ""
     day, step = max(come, key=lambda each: each[0])  # max() returns the first of equal days, which is the latest step
@@ -38,15 +43,17 @@ def step_on(
     return "" if is_old else step
 
 
-def _days(plan: ReminderPlan, about_on: datetime.date, hearing: Hearing) -> list[tuple[datetime.date, str]]:
+def _days(
+    plan: ReminderPlan, about_on: datetime.date, hearing: Hearing, proclaimed: Proclaimed
+) -> list[tuple[datetime.date, str]]:
     """Return each step with its day, latest step first."""
     found: list[tuple[datetime.date, str]] = []
     if hearing.late and plan.late_days is not None:
-        found.append((working_day(_after(about_on, plan.late_days)), ReminderStep.LATE))
+        found.append((working_day(_after(about_on, plan.late_days), proclaimed), ReminderStep.LATE))
     if hearing.steps and plan.day_after:
-        found.append((working_day(_after(about_on, 1)), ReminderStep.AFTER))
+        found.append((working_day(_after(about_on, 1), proclaimed), ReminderStep.AFTER))
     before = sorted(plan.days_before) if hearing.steps else []
-    return found + [(working_day(_after(about_on, -number), back=True), str(number)) for number in before]
+    return found + [(working_day(_after(about_on, -number), proclaimed, back=True), str(number)) for number in before]
 
 
 def _after(day: datetime.date, number: int) -> datetime.date:

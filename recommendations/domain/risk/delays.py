@@ -177,9 +177,8 @@ def new_delays(
     if not tracked:
         return []
     labels = Label.objects.words()
-    before: dict[int, DelayReason] = {}
-    for row in Delay.objects.filter(tracked__in=tracked).standing(as_at=london_day(act.at)).latest_first():
-        before.setdefault(row.tracked_id, DelayReason.of(row))
+    latest = Delay.objects.filter(tracked__in=tracked).standing(as_at=london_day(act.at)).latest_of_each()
+    before = {row.tracked_id: DelayReason.of(row) for row in latest}
     after = [(each, said.after(before.get(each.pk, NO_DELAY))) for each in tracked]
     changed = [(each, reason) for each, reason in after if reason != before.get(each.pk)]
     return [delay_of(act, each, reason, said_by=said_by, labels=labels) for each, reason in changed]

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.risk.delays import asked_of, said_with
@@ -117,18 +117,16 @@ def told(lines: LineQuerySet) -> list[WorkLine]:
 
     Four if a line is late: the force is then asked for the cause (`causes` of the line).
     """
-    latest = ForceUpdate.objects.standing().filter(tracked=OuterRef("tracked")).latest_first().values("pk")[:1]
-    found = list(
-        lines.with_record().select_related("draft__saved_by").annotate(update_id=Subquery(latest)).order_by("position")
-    )
-    updates = ForceUpdate.objects.in_bulk([line.update_id for line in found if line.update_id])
+    found = list(lines.with_record().select_related("draft__saved_by").order_by("position"))
+    latest = ForceUpdate.objects.filter(tracked__in=[line.tracked_id for line in found]).standing().latest_of_each()
+    updates = {update.tracked_id: update for update in latest}
     given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
     answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
     late = [line for line in found if asked_of(line)]
     causes = Label.objects.words()[Vocabulary.DELAY_CAUSE] if late else {}
     for line in late:
         line.causes = causes
-    return [_told(line, line.shelf, updates.get(line.update_id), answers.get(line.pk)) for line in found]
+    return [_told(line, line.shelf, updates.get(line.tracked_id), answers.get(line.pk)) for line in found]
 
 
 def _told(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:

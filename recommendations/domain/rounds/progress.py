@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from recommendations.enums import LineState, Role
 from recommendations.models import Force, RoundAnswer, RoundLine, UpdateRound, User
 from recommendations.periods import say_days
-from recommendations.working_days import working_day
+from recommendations.working_days import Proclaimed, working_day
 
 NO_LEAD = "No lead named"
 DEFAULT_DAYS = 14
@@ -112,16 +112,19 @@ def say_days_left(round: UpdateRound, today: datetime.date) -> tuple[str, str]:
     return say_days(abs(left)), "left" if left > 0 else "late"
 
 
-def reminder_days(round: UpdateRound) -> ReminderDays:
-    """Return the working days on which the force is reminded: three days before the last day, and after it."""
-    before = working_day(round.due_on - datetime.timedelta(days=REMIND_BEFORE), back=True)
-    after = working_day(round.due_on + datetime.timedelta(days=1))
+def reminder_days(round: UpdateRound, proclaimed: Proclaimed) -> ReminderDays:
+    """Return the working days on which the force is reminded: three days before the last day, and after it.
+
+    `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()).
+    """
+    before = working_day(round.due_on - datetime.timedelta(days=REMIND_BEFORE), proclaimed, back=True)
+    after = working_day(round.due_on + datetime.timedelta(days=1), proclaimed)
     return ReminderDays(before if before > round.asked_on else None, round.due_on, after)
 
 
-def default_due_on(today: datetime.date) -> datetime.date:
-    """Return the suggested last day: two weeks ahead, on a working day."""
-    return working_day(today + datetime.timedelta(days=DEFAULT_DAYS))
+def default_due_on(today: datetime.date, proclaimed: Proclaimed) -> datetime.date:
+    """Return the suggested last day: two weeks ahead, on a working day. `proclaimed` as for reminder_days."""
+    return working_day(today + datetime.timedelta(days=DEFAULT_DAYS), proclaimed)
 
 
 def who_can_answer(force: Force) -> list[User]:

@@ -15,6 +15,7 @@ from recommendations.enums import ReminderKind
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderSwitch, UpdateRound, User
 from recommendations.permissions import May
+from recommendations.working_days import Proclaimed
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class RoundMails(NamedTuple):
         return mail_ledger.wrong_words(self.state, self.problem)
 
 
-def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
+def kind_on(round: UpdateRound, on: datetime.date, proclaimed: Proclaimed) -> ReminderKind | None:
     """Return the reminder due for a round on a day, or None between the last day and the working day after it.
 
     A missed run is caught up with until the next kind of reminder is due.
     """
-    days = reminder_days(round)
+    days = reminder_days(round, proclaimed)
     if on >= days.after:
         return ReminderKind.AFTER
     if on > days.last:
@@ -58,19 +59,20 @@ def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
     return ReminderKind.BEFORE if days.before and on >= days.before else ReminderKind.ASKED
 
 
-def due_for(person: User, on: datetime.date) -> list[DueReminder]:
+def due_for(person: User, on: datetime.date, proclaimed: Proclaimed) -> list[DueReminder]:
     """Return the reminders still due to a person on this day, by the rounds' last day, for rounds with lines to answer.
 
     Those who can answer are reminded at the start, before the last day and after it; those who asked, only after it.
     """
     rounds = list(_rounds_of(person).filter(asked_on__lte=on).order_by("due_on", "pk"))
     items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=mail_ledger.GONE)
-    told, figures = set(items.values_list("round", "kind")), figures_of(rounds)
+    sent, figures = set(items.values_list("round", "kind")), figures_of(rounds)
     kinds = (ReminderKind.AFTER,) if person.force_id is None else tuple(ReminderKind)
+    due = [(each, kind_on(each, on, proclaimed)) for each in rounds if figures[each.pk].with_the_force]
     return [
         DueReminder(each, kind, figures[each.pk])
-        for each in rounds
-        if (kind := kind_on(each, on)) in kinds and figures[each.pk].with_the_force and (each.pk, kind) not in told
+        for each, kind in due
+        if kind is not None and kind in kinds and (each.pk, kind) not in sent
     ]
 
 

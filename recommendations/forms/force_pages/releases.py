@@ -12,6 +12,7 @@ from recommendations.domain.force_pages.data import PageChoices
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.releases import PrepareReleaseForm
 from recommendations.models import CustodySuite, Force, Inspection
 from recommendations.periods import quarter_of, recent_quarters, say
 from recommendations.sections import Section
@@ -26,8 +27,8 @@ class ReportField(forms.ModelChoiceField):
         return f"{obj.title}, {say(obj.published_on)}"
 
 
-class PrepareForm(VerbForm):
-    """The choices for a release. `seen` is the SHA-256 of the facts that were previewed."""
+class PreparePageForm(PrepareReleaseForm):
+    """The choices for a release."""
 
     report = ReportField(
         Inspection.objects.none(),
@@ -68,7 +69,6 @@ class PrepareForm(VerbForm):
     custody_from = forms.TypedChoiceField(
         label="Visits of", required=False, coerce=datetime.date.fromisoformat, empty_value=None
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, force: Force, before: PageChoices, on: datetime.date):
         super().__init__(data, initial=_starts_with(force, before, on))
@@ -101,10 +101,8 @@ class PrepareForm(VerbForm):
             **{name: given[name] for name in CUSTODY if name in given},
         )
 
-    def look_at(self, digest: str) -> None:
-        """Bind the form to the facts shown, by their SHA-256."""
-        self.data = self.data.copy()
-        self.data["seen"] = digest
+    def verb_fields(self) -> dict:
+        return {"choices": self.choices, "seen": self.cleaned_data["seen"]}
 
 
 def _suites(force: Force) -> QuerySet:

@@ -8,6 +8,7 @@ from recommendations.domain.rounds.progress import default_due_on
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
+from recommendations.models import BankHoliday
 from recommendations.models.rounds import LONGEST_NAME
 from recommendations.periods import say
 
@@ -36,7 +37,7 @@ class RoundAskForm(VerbForm):
 
     def __init__(self, data=None, *, records: list, rounds: list, on: datetime.date, **kwargs):
         self.records = {str(record.pk): record for record in records}
-        start = {"into": NEW, "due_on": default_due_on(on), "name": f"{on:%B} round"}
+        start = {"into": NEW, "due_on": default_due_on(on, BankHoliday.objects.by_day()), "name": f"{on:%B} round"}
         ticked = [pk for pk, record in self.records.items() if record.directed_to_force]
         super().__init__(data, initial={"tracked": ticked} | start, **kwargs)
         self.fields["tracked"].choices = [(pk, record.reference) for pk, record in self.records.items()]

@@ -1,7 +1,22 @@
-"""The forms for the two-person decision about a release, of a force's page or an action plan."""
+"""The forms for preparing and deciding a release, of a force's page or an action plan."""
+
+from django import forms
 
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
+
+
+class PrepareReleaseForm(VerbForm):
+    """`seen` is the SHA-256 of the facts that were previewed."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def look_at(self, digest: str) -> None:
+        """Bind the form to the facts shown, by their SHA-256."""
+        self.initial["seen"] = digest
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["seen"] = digest
 
 
 class ConfirmReleaseForm(VerbForm):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.models import (
     ActionPlan,
+    BankHoliday,
     Commitment,
     CommitteeRequest,
     CustodySuite,
@@ -86,6 +87,7 @@ KINDS = {
     "label": HistoryKind(Label.objects.all(), May.ADMINISTER),
     "webhook": HistoryKind(Webhook.objects.all(), May.ADMINISTER),
     "rule": HistoryKind(RagRule.objects.all(), May.ADMINISTER),
+    "holiday": HistoryKind(BankHoliday.objects.all(), May.ADMINISTER),
 }
 
 

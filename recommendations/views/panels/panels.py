@@ -14,7 +14,7 @@ from recommendations.domain.panels.panels import withdraw_member as withdraw
 from recommendations.domain.panels.queries import MISSED, SILENT, narrowed, panel_rows
 from recommendations.enums import MeetingState
 from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
-from recommendations.models import Meeting, Panel, PanelMember
+from recommendations.models import BankHoliday, Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
 from recommendations.views.submission.submit import submit_form, submitted_data
@@ -118,7 +118,8 @@ def plan_meetings(request, pk: int):
         return plan(panel=found, by=by, at=at, **form.verb_fields())
 
     def done_to(made):
-        closed = [f"{say(each.on)} ({why})" for each in made if (why := not_a_working_day(each.on))]
+        proclaimed = BankHoliday.objects.by_day()
+        closed = [f"{say(each.on)} ({why})" for each in made if (why := not_a_working_day(each.on, proclaimed))]
         if closed:
             messages.warning(request, f"Not a working day: {', '.join(closed)}. Move it if that is wrong.")
         return reverse("panel", args=[found.pk])

@@ -15,7 +15,7 @@ from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.enums import LineState, ReminderKind
 from recommendations.forms.register.query_string import NO_LEAD, number_of
 from recommendations.forms.rounds.rounds import ReturnForm, RoundAnswerForm
-from recommendations.models import RagRule, RoundLine, UpdateRound
+from recommendations.models import BankHoliday, RagRule, RoundLine, UpdateRound
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.views.attachments.addresses import EntryFiles, files_on
@@ -241,7 +241,7 @@ def _say_told(told: reminders.RoundMails) -> str:
 
 def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
     """The last day, and the days on which these people will still be reminded."""
-    days = progress.reminder_days(round)
+    days = progress.reminder_days(round, BankHoliday.objects.by_day())
     names = " and ".join(person.name for person in people)
     steps = [
         (days.before, f"Reminder to {names}", ReminderKind.BEFORE),

@@ -10,11 +10,12 @@ from recommendations.domain.action_plans.compile import OF_OTHERS, compile_plan
 from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
 from recommendations.domain.force_pages.changes import compared
 from recommendations.domain.inspections import inspections
+from recommendations.domain.public.releases import last_released, return_release, withdraw_release
 from recommendations.domain.register import closures, disputes, restrictions, voices
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Outcome
-from recommendations.models import ActionPlan, ActionPlanFacts, TrackedRecommendation
+from recommendations.models import ActionPlan, ActionPlanFacts, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.action_plans import HOUR, PDF, fire_inspection, prepared, published
 from tests.makers.sources import follow
@@ -121,7 +122,8 @@ def test_nobody_publishes_their_own_and_one_waits_at_a_time(told, westmarch, off
         versions.publish_version(plan=own, by=approver, **give)
     with pytest.raises(Refusal, match="waits already"):
         prepared(westmarch, by=officer)
-    versions.return_plan(plan=own, reason="A typing error.", by=approver, at=AT)
+    return_release(release=own, reason="A typing error.", by=approver, at=AT)
+    assert TrailEntry.objects.latest("sequence").verb == "return_action_plan"
     with pytest.raises(Refusal, match="decided already"):
         versions.publish_version(plan=own, by=officer, **give)
     second = prepared(westmarch, by=officer)
@@ -159,7 +161,8 @@ def test_a_version_never_changes_and_the_next_shows_what_did(told, westmarch, of
 def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(told, westmarch, officer, approver):
     first = published(westmarch, by=officer, approver=approver)
     with pytest.raises(Refusal, match="Say why"):
-        versions.withdraw_plan(plan=first, reason=" ", by=approver, at=AT + HOUR)
-    versions.withdraw_plan(plan=first, reason="It names a person.", by=approver, at=AT + HOUR)
-    assert versions.last_published(westmarch).withdrawn_why == "It names a person."
+        withdraw_release(release=first, reason=" ", by=approver, at=AT + HOUR)
+    withdraw_release(release=first, reason="It names a person.", by=approver, at=AT + HOUR)
+    assert last_released(ActionPlan, westmarch).withdrawn_why == "It names a person."
+    assert TrailEntry.objects.latest("sequence").verb == "withdraw_action_plan"
     assert published(westmarch, by=officer, approver=approver, at=AT + HOUR).number == 2

@@ -15,10 +15,11 @@ from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.domain.inspections import grades
 from recommendations.domain.inspections.grades import NewGrade
 from recommendations.domain.people import records
+from recommendations.domain.public.releases import last_released, return_release, withdraw_release
 from recommendations.domain.register import restrictions, voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind
-from recommendations.models import ForceFacts, ForceRelease, Inspection, PeelCycle
+from recommendations.models import ForceFacts, ForceRelease, Inspection, PeelCycle, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.commitments import check, make_commitment, make_version
 from tests.makers.custody import make_suite, make_visit
@@ -190,7 +191,8 @@ def test_nobody_releases_their_own_and_one_waits_at_a_time(lines, westmarch, off
         releases.release_page(release=own, by=approver, at=AT)
     with pytest.raises(Refusal, match="waits already"):
         prepared(westmarch, by=officer)
-    releases.return_page(release=own, reason="A typing error.", by=approver, at=AT)
+    return_release(release=own, reason="A typing error.", by=approver, at=AT)
+    assert TrailEntry.objects.latest("sequence").verb == "return_force_page"
     with pytest.raises(Refusal, match="decided already"):
         releases.release_page(release=own, by=officer, at=AT)
     assert prepared(westmarch, by=officer).state == "waiting"
@@ -230,7 +232,8 @@ def test_the_second_release_shows_what_changed(lines, graded, westmarch, officer
 def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(lines, westmarch, officer, approver):
     first = released(westmarch, by=officer, approver=approver)
     with pytest.raises(Refusal, match="Say why"):
-        releases.withdraw_page(release=first, reason=" ", by=approver, at=AT + DAY)
-    releases.withdraw_page(release=first, reason="It names a person.", by=approver, at=AT + DAY)
-    assert releases.page_of(westmarch).withdrawn_why == "It names a person."
+        withdraw_release(release=first, reason=" ", by=approver, at=AT + DAY)
+    withdraw_release(release=first, reason="It names a person.", by=approver, at=AT + DAY)
+    assert last_released(ForceRelease, westmarch).withdrawn_why == "It names a person."
+    assert TrailEntry.objects.latest("sequence").verb == "withdraw_force_page"
     assert released(westmarch, by=officer, approver=approver, at=AT + DAY).number == 2

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.core import mail
 
-from recommendations.domain.force_pages import mails, releases, subscribers
+from recommendations.domain.force_pages import mails, subscribers
+from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.retention.tidying import tidy
 from recommendations.domain.writing import mail_ledger
 from recommendations.emails.public import send_public_mails
@@ -71,7 +72,7 @@ def test_nothing_is_told_of_what_was_withdrawn_or_while_the_section_is_off(confi
     settings.SECTIONS_OFF = ("force-page",)
     assert send() == []
     settings.SECTIONS_OFF = ()
-    releases.withdraw_page(release=page, reason="It names a person.", by=approver, at=AT + HOUR)
+    withdraw_release(release=page, reason="It names a person.", by=approver, at=AT + HOUR)
     assert send() == []
 
 

@@ -97,9 +97,9 @@ def test_nothing_on_record_changes_its_name(work, officer, colleague, administra
 
 def test_who_took_over_is_written_to_about_the_round(work, officer, colleague, administrator):
     later = TODAY + 30 * DAY
-    assert (len(due_for(officer, later)), due_for(colleague, later)) == (1, [])
+    assert (len(due_for(officer, later, {})), due_for(colleague, later, {})) == (1, [])
     left(officer, colleague, administrator)
-    assert len(due_for(colleague, later)) == 1
+    assert len(due_for(colleague, later, {})) == 1
     assert stands_for(User.objects.get(pk=officer.pk)) == colleague
 
 

@@ -9,7 +9,7 @@ from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
-from recommendations.models import Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
+from recommendations.models import BankHoliday, Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
 from tests.conftest import AT, make_inspection, make_person, make_tracked
 from tests.domain.constraints import written
 
@@ -90,6 +90,26 @@ def test_a_rule_begins_today_or_later_and_then_stays(db, at, today):
     records.keep(record=rule, by=None, at=at)
     assert refused(rule, at + day)[1].startswith("This rule is in force since 7 November 2026.")
     assert RagRule.objects.on(today).due_soon_days == 21
+
+
+def test_a_bank_holiday_is_proclaimed_for_a_working_day_once_and_can_end(db, at):
+    facts = {"name": "Coronation", "source": "The London Gazette, 1 May 2027"}
+    for day, why in (("2027-05-01", "a Saturday"), ("2027-03-26", "Good Friday")):
+        field, says = refused(BankHoliday(on=datetime.date.fromisoformat(day), **facts), at)
+        assert (field, why in says) == ("on", True)
+    monday = datetime.date(2027, 5, 10)
+    holiday = records.keep(record=BankHoliday(on=monday, **facts), by=None, at=at)
+    assert BankHoliday.objects.by_day() == {monday: "Coronation"}
+    assert refused(BankHoliday(on=monday, **facts), at)[0] == "on"
+    assert refused(BankHoliday(on=monday + datetime.timedelta(days=1), name="Coronation", source=""), at)[0] == "source"
+    holiday.ended = True
+    records.keep(record=holiday, by=None, at=at, reason="It was cancelled.")
+    assert BankHoliday.objects.by_day() == {}
+    entries = TrailEntry.objects.filter(verb__endswith="bankholiday").order_by("sequence")
+    assert [(each.verb, each.reason) for each in entries] == [
+        ("add_bankholiday", ""),
+        ("edit_bankholiday", "It was cancelled."),
+    ]
 
 
 def test_a_label_keeps_its_key_and_stays_once_a_record_says_it(westmarch, at):

@@ -1,14 +1,16 @@
 """The voices: rows are added, the latest speaks, and the cache says what the rows say."""
 
 import datetime
+from functools import partial
 
 import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.register import closures, voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
-from recommendations.models import TrackedRecommendation, TrailEntry
+from recommendations.models import ForceUpdate, TrackedRecommendation, TrailEntry
 from recommendations.trail import WriteOutsideVerb
+from tests.conftest import make_tracked
 from tests.standings import latest, stored
 
 
@@ -93,3 +95,24 @@ def test_a_tampered_row_is_named(tracked, officer, at):
     assert "force update" in problem
     assert "done" in problem
     assert TrailEntry.objects.filter(verb="log_force_update").count() == 1
+
+
+def test_the_latest_row_of_each_is_that_of_the_day_and_as_known_at_the_moment(inspection, force_lead, at):
+    first, second, silent = (make_tracked(inspection, number=number) for number in ("1", "2", "3"))
+    later = at + datetime.timedelta(hours=1)
+    days = [datetime.date(2026, 2, day) for day in (1, 2, 3)]
+    log = partial(voices.log_force_update, by=force_lead)
+    log(tracked=first, done="A.", effective_on=days[1], at=at)
+    log(tracked=first, done="B.", effective_on=days[0], at=later)
+    log(tracked=second, done="C.", effective_on=days[1], at=at)
+    log(tracked=second, done="D.", effective_on=days[1], at=later)
+    withdrawn = log(tracked=second, done="E.", effective_on=days[2], at=later)
+    voices.withdraw(row=withdrawn, reason="A mistake.", by=force_lead, at=later)
+
+    def said(*when) -> dict:
+        rows = ForceUpdate.objects.filter(tracked__in=[first, second, silent]).standing(*when)
+        return dict(rows.latest_of_each().values_list("tracked", "done"))
+
+    assert said() == {first.pk: "A.", second.pk: "D."}
+    assert said(days[0]) == {first.pk: "B."}
+    assert said(days[2], at) == {first.pk: "A.", second.pk: "C."}

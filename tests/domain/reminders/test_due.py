@@ -25,7 +25,15 @@ from recommendations.domain.writing.mail_ledger import mark_failed
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
-from recommendations.models import ReminderItem, ReminderMail, ReminderPlan, ReminderRule, ScrutinyReport, User
+from recommendations.models import (
+    BankHoliday,
+    ReminderItem,
+    ReminderMail,
+    ReminderPlan,
+    ReminderRule,
+    ScrutinyReport,
+    User,
+)
 from recommendations.models.reminders import RULED
 from recommendations.periods import Period, day_start
 from tests.conftest import AT, make_person, make_tracked
@@ -181,6 +189,24 @@ def test_a_run_that_was_missed_says_the_latest_step_once_and_none_that_is_too_ol
     assert told(topic=ReminderTopic.RETURNED) == ["23 Dec Callum 0"]
 
 
+@pytest.mark.on_postgresql
+def test_a_reminder_on_a_bank_holiday_that_was_proclaimed_goes_the_working_day_before(made):
+    """And what has passed, the working day after."""
+    for day, name in ((datetime.date(2026, 12, 21), "Jubilee"), (datetime.date(2026, 12, 29), "Jubilee again")):
+        records.keep(record=BankHoliday(on=day, name=name, source="The London Gazette"), by=None, at=ASKED)
+    run(datetime.date(2026, 12, 17), datetime.date(2026, 12, 18), datetime.date(2026, 12, 24))
+    assert told(topic=ReminderTopic.RESPONSE) == [
+        *("17 Dec Hannah 14", "17 Dec Olwen 14", "18 Dec Hannah 7", "18 Dec Olwen 7"),
+        *("24 Dec Hannah 1", "24 Dec Olwen 1"),
+    ]
+    run(datetime.date(2026, 12, 29), datetime.date(2026, 12, 30))
+    assert told(topic=ReminderTopic.RESPONSE)[6:] == [
+        *("30 Dec Hannah after", "30 Dec Margaret late", "30 Dec Olwen after", "30 Dec Sam late")
+    ]
+    month = preview(DECEMBER, ReminderRule.objects.on(DECEMBER.end))
+    assert not {line.day for line in month.lines} & {*BankHoliday.objects.by_day()}
+
+
 @pytest.mark.sqlite_alone
 def test_after_ten_weeks_without_a_run_only_what_still_waits_is_said(made):
     run(datetime.date(2027, 3, 1))
@@ -215,7 +241,7 @@ def test_what_a_person_switched_off_stays_off(made, officer):
 @pytest.mark.sqlite_alone
 def test_no_one_is_asked_who_may_not_decide_as_the_pages_have_it(made):
     on = datetime.date(2026, 11, 27)
-    due = due_by_person(on, ReminderRule.objects.on(on), everyone())
+    due = due_by_person(on, ReminderRule.objects.on(on), everyone(), {})
     for topic, may in (
         (ReminderTopic.APPROVAL, lambda each: to_approve(each).exists()),
         (ReminderTopic.PAPER, lambda each: may_finalise(each, on)),
@@ -308,7 +334,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(30):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)

@@ -90,15 +90,21 @@ def test_days_left_are_said_in_words(led):
 
 
 def test_two_weeks_are_offered_and_never_a_weekend(led):
-    assert [default_due_on(day(each)) for each in (6, 7, 8, 9)] == [day(20), day(23), day(23), day(23)]
-    told = reminder_days(led)
+    assert [default_due_on(day(each), {}) for each in (6, 7, 8, 9)] == [day(20), day(23), day(23), day(23)]
+    told = reminder_days(led, {})
     assert (told.before, told.last, told.after) == (day(17), day(20), day(23))
 
 
 def test_no_reminder_and_no_last_day_is_on_a_bank_holiday(led):
-    assert default_due_on(datetime.date(2026, 12, 11)) == datetime.date(2026, 12, 29)
+    assert default_due_on(datetime.date(2026, 12, 11), {}) == datetime.date(2026, 12, 29)
     led.due_on = datetime.date(2026, 12, 24)
-    assert reminder_days(led).after == datetime.date(2026, 12, 29)
+    assert reminder_days(led, {}).after == datetime.date(2026, 12, 29)
+
+
+def test_a_holiday_proclaimed_later_is_left_out_too(led):
+    assert default_due_on(day(6), {day(20): "Jubilee"}) == day(23)
+    told = reminder_days(led, {day(17): "Jubilee", day(23): "Another"})
+    assert (told.before, told.after) == (day(16), day(24))
 
 
 def test_who_can_answer_is_who_has_an_account_that_works(westmarch, eastvale, force_lead, other_force_lead):

@@ -54,17 +54,17 @@ def asked(body, westmarch, officer, force_lead, approver, other_force_lead, memb
 
 
 def test_a_day_has_one_thing_to_say(asked):
-    said = {day: kind_on(asked, november(day)) for day in range(7, 31)}
+    said = {day: kind_on(asked, november(day), {}) for day in range(7, 31)}
     assert [day for day, kind in said.items() if kind == ASKED] == list(range(7, 17))
     assert [day for day, kind in said.items() if kind == BEFORE] == [17, 18, 19, 20]
     assert [day for day, kind in said.items() if kind is None] == [21, 22]  # the weekend after the last day
     assert [day for day, kind in said.items() if kind == AFTER] == list(range(23, 31))
-    assert kind_on(asked, DUE + 400 * DAY) == AFTER
+    assert kind_on(asked, DUE + 400 * DAY, {}) == AFTER
 
 
 def test_a_short_round_has_no_reminder_before_its_last_day(westmarch):
     short = make_round(westmarch, due_on=november(9))
-    assert [kind_on(short, november(day)) for day in (7, 8, 9, 10)] == [ASKED, ASKED, ASKED, AFTER]
+    assert [kind_on(short, november(day), {}) for day in (7, 8, 9, 10)] == [ASKED, ASKED, ASKED, AFTER]
 
 
 def test_a_run_each_day_tells_at_the_start_before_and_after_and_nobody_else(asked):

@@ -21,20 +21,32 @@ def finds(content: bytes) -> bool:
 
 
 class Clamd(socketserver.StreamRequestHandler):
+    """Answers with what it finds, or with `answer` of its server. `streams` are the chunks of each file."""
+
     def handle(self):
-        self.rfile.readline() if self.rfile.peek(1)[:1] == b"n" else self.rfile.read(len(b"zINSTREAM\0"))
-        content = b""
+        assert self.rfile.read(10) == b"zINSTREAM\0"
+        chunks = []
+        self.server.streams.append(chunks)
         while size := struct.unpack("!L", self.rfile.read(4))[0]:
-            content += self.rfile.read(size)
-        self.wfile.write(b"stream: Eicar-Test-Signature FOUND\n" if finds(content) else b"stream: OK\n")
+            chunks.append(self.rfile.read(size))
+        found = b"stream: Eicar-Test-Signature FOUND\0" if finds(b"".join(chunks)) else b"stream: OK\0"
+        self.wfile.write(found if self.server.answer is None else self.server.answer)
+
+
+@contextmanager
+def serving(server: socketserver.BaseServer):
+    """Run it, with its streams and a fixed answer to set."""
+    server.streams, server.answer, server.daemon_threads = [], None, True
+    with server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
 
 
 @contextmanager
 def running():
     """Its address while it runs."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd)) as server:
         yield f"tcp://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from recommendations.domain.force_pages import releases
+from recommendations.domain.public.releases import last_released
 from recommendations.domain.register import restrictions
 from recommendations.models import ForceRelease
 from tests.conftest import AT, make_tracked
@@ -71,4 +71,4 @@ def withdraw(page, released: ForceRelease) -> None:
     page.get_by_label("Why it is withdrawn").fill("It named a person.")
     page.get_by_role("button", name="Withdraw").click()
     page.get_by_text("Withdrawn from the public.").wait_for()
-    assert releases.page_of(released.force).withdrawn_at is not None
+    assert last_released(ForceRelease, released.force).withdrawn_at is not None

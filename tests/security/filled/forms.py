@@ -374,5 +374,6 @@ def kept(world) -> list[Form]:
         form("oversight", {"until": "1/1/2030", "reason": "It ends."}, link, shown=facts_of(link)),
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}, shown={"position": 0}),
         form("ragrule", {"since": "1/1/2098"}, shown=facts_of(RagRule())),
+        form("bankholiday", {"on": "9/6/2031", "name": "A jubilee", "source": "The London Gazette"}),
         form("recipient", {"kind": "other", "name": "The library", "address": "Castle Row"}),
     ]

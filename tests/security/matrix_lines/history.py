@@ -47,6 +47,7 @@ def histories(world) -> list[Line]:
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
         *kept("rule", world.rule),
+        *kept("holiday", world.holiday),
         *kept("webhook", world.webhook),
         Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
     ]

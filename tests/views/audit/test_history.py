@@ -1,5 +1,7 @@
 """The history page: which kinds each role may read, pages, and words."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from recommendations.domain.responses.imported import PublishedResponse, record_
 from recommendations.domain.webhooks.webhooks import add_webhook
 from recommendations.enums import PanelKind, RecipientKind, Vocabulary
 from recommendations.enums.webhooks import CHOSEN
-from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
+from recommendations.models import BankHoliday, Label, Oversight, Panel, RagRule, Recipient
 from recommendations.views.audit.history import KINDS, kind_of
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 from tests.makers import action_plans
@@ -56,8 +58,9 @@ def records(westmarch, body, tracked, officer, at, today):
         Label(vocabulary=Vocabulary.STAGE, key="in_progress", words="Under way"),
         RagRule(since=today),
         Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate"),
+        BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette"),
     ]
-    panel, label, rule, recipient = [people.keep(record=record, by=None, at=at) for record in kept]
+    panel, label, rule, recipient, holiday = [people.keep(record=record, by=None, at=at) for record in kept]
     channel, suite = make_channel(westmarch), make_suite(westmarch)
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
@@ -83,6 +86,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "person": officer,
         "label": label,
         "rule": rule,
+        "holiday": holiday,
         "recipient": recipient,
         "action-plan": plan_of(westmarch, officer),
         "force-page": prepared(westmarch, by=officer),

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.panels.meetings import cancel_meeting, plan_meetings
 from recommendations.domain.panels.panels import show_panel
-from recommendations.models import Meeting, Panel, TrailEntry
+from recommendations.domain.people.records import keep
+from recommendations.models import BankHoliday, Meeting, Panel, TrailEntry
 from tests.conftest import AT
 from tests.makers.committees import make_panel
 from tests.makers.panels import held, make_channel, make_meeting, make_member
@@ -155,6 +156,14 @@ def test_a_series_is_planned_and_closed_days_are_told(client, panel, officer):
         ("2029-01-22", "14:00", "15:30"),
     ]
     assert TrailEntry.objects.filter(verb="plan_meetings", by=officer).count() == 1
+
+
+def test_a_day_on_a_bank_holiday_proclaimed_later_is_told_too(client, panel, officer):
+    holiday = BankHoliday(on=datetime.date(2029, 3, 6), name="Jubilee", source="The London Gazette")
+    keep(record=holiday, by=None, at=AT)
+    client.force_login(officer)
+    page = plan(client, panel, others="6/3/2029\n3/4/2029")
+    assert lacking(page, ".app-flash", "6 March 2029", "Jubilee") == []
 
 
 def test_a_list_of_days_is_planned(client, panel, officer):

@@ -6,7 +6,7 @@ import io
 
 from django.db.models import QuerySet
 
-from recommendations.domain.action_plans import versions
+from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.register import restrictions
 from recommendations.models import ActionPlanFacts
 from tests.conftest import AT, make_tracked
@@ -59,7 +59,7 @@ def test_a_new_version_replaces_it_and_a_withdrawn_one_says_why(client, plan, we
     assert "This is version 1" in text_of(client.get(FIRST))
     assert FIRST in links_of(client.get(PAGE))
     assert client.get(f"{PAGE}feed/").text.count("<entry>") == 2
-    versions.withdraw_plan(plan=second, reason="It named a person.", by=approver, at=AT + 3 * HOUR)
+    withdraw_release(release=second, reason="It named a person.", by=approver, at=AT + 3 * HOUR)
     gone = client.get(PAGE)
     assert (gone.status_code, "It named a person." in gone.text, "drill" in gone.text) == (200, True, False)
     address = f"{PAGE}version-2/"

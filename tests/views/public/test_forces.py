@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from recommendations.domain.force_pages import releases
+from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.register import restrictions
 from recommendations.models import ForceFacts, ForceSubscriber
 from recommendations.views.public.force_emails import FROM_ONE
@@ -82,7 +82,7 @@ def test_a_new_release_replaces_it_and_a_withdrawn_one_says_why(client, page, we
     assert FIRST in links_of(client.get(PAGE))
     feed = client.get(f"{PAGE}feed/").text
     assert [feed.count(f"release-{number}/</id>") for number in (1, 2)] == [1, 1]
-    releases.withdraw_page(release=second, reason="It named a person.", by=approver, at=AT + 3 * HOUR)
+    withdraw_release(release=second, reason="It named a person.", by=approver, at=AT + 3 * HOUR)
     gone = client.get(PAGE)
     assert (gone.status_code, "It named a person." in gone.text, "bell" in gone.text) == (200, True, False)
     address = f"{PAGE}release-2/"

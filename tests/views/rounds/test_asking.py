@@ -208,7 +208,7 @@ def test_asking_costs_the_same_for_one_as_for_three(office, westmarch, number, d
     for place in range(number):
         make_tracked(inspection, number=str(place))
     office.get(ASK)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(ASK)
 
 

@@ -38,7 +38,7 @@ def panel(client, asked) -> list[str]:
 
 
 def ahead(asked, today, name="Callum Tranter") -> list[str]:
-    days = reminder_days(asked)
+    days = reminder_days(asked, {})
     steps = [(f"Reminder to {name}", days.before), ("Last day", days.last), ("Reminder if any are left", days.after)]
     return ["What happens next", *(f"{words} {day:%a} {near(day, today)}" for words, day in steps)]
 
@@ -52,9 +52,9 @@ def test_before_the_first_run_nobody_was_e_mailed(sign_in, officer, asked, today
 
 def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, asked, force_lead, today):
     list(send_reminders(on=today, clock=lambda: AT))
-    reminder = ledger.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
+    reminder = ledger.claim(person=force_lead, on=reminder_days(asked, {}).before, at=AT)
     mail_ledger.mark_failed(reminder, "The mail server cannot be reached: connection refused.", at=AT)
-    near_day = near(reminder_days(asked).before, today)
+    near_day = near(reminder_days(asked, {}).before, today)
     lines = panel(sign_in(officer), asked)[:-2]
     *before, failed, sent = lines
     assert before == [*ahead(asked, today), "E-mailed"]
@@ -63,7 +63,7 @@ def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, ask
 
 
 def test_nobody_is_reminded_of_what_is_answered_or_was_said(sign_in, officer, asked, force_lead, today):
-    list(send_reminders(on=reminder_days(asked).before, clock=lambda: AT))
+    list(send_reminders(on=reminder_days(asked, {}).before, clock=lambda: AT))
     first, last, after = ahead(asked, today)[:1], *ahead(asked, today)[2:]
     assert panel(sign_in(officer), asked)[:3] == [*first, last, after]
     for line in asked.lines.all():

@@ -48,9 +48,7 @@ def _still_closed(row: Recheck, day: datetime.date, known_at: datetime.datetime)
 def _planned(where: Whereabouts, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
     """Return how many rechecks are due on a day, and those still to come, earliest first."""
     said = Recheck.objects.filter(where.of_paper("tracked__")).of_closed(day, known_at)
-    latest: dict[int, tuple[str, datetime.date | None]] = {}
-    for pk, reference, look_on in said.latest_first().values_list("tracked", "tracked__reference", "look_on"):
-        latest.setdefault(pk, (reference, look_on))
-    days = [(on, name) for pk, (name, on) in latest.items() if on and where.holds(pk, day)]
+    latest = said.latest_of_each().values_list("tracked", "tracked__reference", "look_on")
+    days = [(on, name) for pk, name, on in latest if on and where.holds(pk, day)]
     ahead = tuple(LookAhead(reference=name, look_on=on) for on, name in sorted(days) if on > day)
     return len(days) - len(ahead), ahead

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
-
 from recommendations.domain.papers.data.lines import (
     LatestVoice,
     PaperDeadline,
@@ -30,7 +28,6 @@ from recommendations.models import (
     InspectorateStatus,
     Recommendation,
     Thresholds,
-    TrackedRecommendation,
 )
 
 
@@ -70,16 +67,14 @@ class Annex:
         self.voices = self._latest_rows()
 
     def _latest_rows(self) -> LatestRows:
-        """Return the latest row of each voice as at the day: one query for the ids and one for each voice."""
-        voices = (ForceUpdate.objects, Assurance.objects, InspectorateStatus.objects)
-        of_row = [voice.filter(tracked=OuterRef("pk")).standing(self.day, self.known_at) for voice in voices]
-        latest = [Subquery(rows.latest_first().values("pk")[:1]) for rows in of_row]
-        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.named).values_list(*latest))
+        """Return the latest row of each voice as at the day. One query for each."""
         return LatestRows(
-            force=_by_tracked(ForceUpdate, [pk for pk, _, _ in ids]),
-            office=_by_tracked(Assurance, [pk for _, pk, _ in ids]),
-            hmicfrs=_by_tracked(InspectorateStatus, [pk for _, _, pk in ids]),
+            force=self._latest(ForceUpdate), office=self._latest(Assurance), hmicfrs=self._latest(InspectorateStatus)
         )
+
+    def _latest[Row: (ForceUpdate, Assurance, InspectorateStatus)](self, voice: type[Row]) -> dict[int, Row]:
+        rows = voice.objects.filter(tracked__in=self.named).standing(self.day, self.known_at).latest_of_each()
+        return {row.tracked_id: row for row in rows}
 
     @property
     def published(self) -> dict[int, datetime.date]:
@@ -201,13 +196,6 @@ class Annex:
             closed=closed,
             entries=tuple(self.entry(pk) for pk in in_order),
         )
-
-
-def _by_tracked[Row: (ForceUpdate, Assurance, InspectorateStatus)](
-    model: type[Row], pks: list[int | None]
-) -> dict[int, Row]:
-    found = model.objects.filter(pk__in=[pk for pk in pks if pk])
-    return {row.tracked_id: row for row in found}
 
 
 def _newest_first(part: RegisterPart) -> tuple[int, str]:

@@ -64,10 +64,5 @@ def _late(high: list[dict], annex: Annex) -> tuple[HighRiskLate, ...]:
 
 def _meanwhile(annex: Annex, pks: list[int]) -> dict[int, str]:
     """Return the latest interim measure by tracked recommendation id."""
-    if not pks:
-        return {}
-    rows = Delay.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first()
-    found: dict[int, str] = {}
-    for tracked, mitigation in rows.values_list("tracked_id", "mitigation"):
-        found.setdefault(tracked, mitigation)
-    return found
+    rows = Delay.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_of_each()
+    return dict(rows.values_list("tracked_id", "mitigation"))

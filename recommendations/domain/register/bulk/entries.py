@@ -66,9 +66,8 @@ class UpdateChange:
     def rows(self, act: VerbContext, tracked: Sequence[TrackedRecommendation]) -> list[ForceUpdate]:
         """The updates, not saved yet. Facts that are not given carry over from the update in force on that day."""
         day = self.effective_on or london_day(act.at)
-        before: dict[int, ForceUpdate] = {}
-        for update in ForceUpdate.objects.filter(tracked__in=tracked).standing(as_at=day).latest_first():
-            before.setdefault(update.tracked_id, update)
+        latest = ForceUpdate.objects.filter(tracked__in=tracked).standing(as_at=day).latest_of_each()
+        before = {update.tracked_id: update for update in latest}
         given: dict[str, Any] = {
             "done": self.done,
             "effective_on": day,
