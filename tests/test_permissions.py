@@ -72,7 +72,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "require_second_factor",
         "guard_writes",
     ]
-    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.private_pages")]
+    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.caches.private_pages")]
     assert before[-1] == "recommendations.middleware.tokens.api_tokens"
     assert before[-2] == "django.contrib.auth.middleware.AuthenticationMiddleware"
 

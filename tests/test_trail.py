@@ -15,7 +15,7 @@ from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.search import following
 from recommendations.domain.webhooks.events import WebhookEvents
-from recommendations.middleware import guard_writes
+from recommendations.middleware.guarded_writes import guard_writes
 from recommendations.models import (
     Force,
     ForceUpdate,

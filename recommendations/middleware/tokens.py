@@ -22,7 +22,8 @@ from recommendations.domain.people.second_factors import FACTORS
 from recommendations.domain.writing.disk_space import is_full
 from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.middleware import SAFE, needs_factor
+from recommendations.middleware.guarded_writes import SAFE
+from recommendations.middleware.second_factors import needs_factor
 from recommendations.models import ApiToken, User
 from recommendations.periods import london_day
 from recommendations.sign_in import is_made_up
@@ -97,7 +98,7 @@ def api_tokens(get_response: Respond) -> Respond:
             token = token_of(text_in(request))
             works = token is not None and not _why_refused(token)
             request.refused_token = None if works else token  # type: ignore[attr-defined]  # for process_view
-            request.api_token = token if works else None  # type: ignore[attr-defined]  # middleware.token_in
+            request.api_token = token if works else None  # type: ignore[attr-defined]  # sign_in.events.token_in
             request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore[attr-defined]
         return get_response(request)
 

@@ -22,7 +22,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.middleware import typed_by
+from recommendations.middleware.kept_forms import typed_by
 from tests.faults.mail_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from recommendations.domain.writing.disk_space import is_full
-from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who_typed
+from recommendations.middleware.bodies import TO_BE_KEPT, content_length
+from recommendations.middleware.kept_forms import pairs_of, who_typed
 from recommendations.views.site.interrupted_form import context_of
 
 RETRY_AFTER = 10  # seconds

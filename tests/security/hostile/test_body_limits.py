@@ -11,7 +11,7 @@ from recommendations.exchange.documents_in.lines import MOST_IN_PROCESS, lines_o
 from recommendations.exchange.documents_in.plain_text import structured
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.responses.draft_parts import LONGEST
-from recommendations.middleware import FROM_PEOPLE, FROM_STRANGERS, TO_BE_KEPT
+from recommendations.middleware.bodies import FROM_PEOPLE, FROM_STRANGERS, TO_BE_KEPT
 from tests.security.door import LOGIN, RESET
 from tests.views.conftest import sign_in
 
