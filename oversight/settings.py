@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recommendations.middleware.hosts.only_at_the_root",
     "recommendations.middleware.after_response.answer_first",
     "recommendations.middleware.tokens.api_problems",
     "recommendations.middleware.hosts.only_our_host",

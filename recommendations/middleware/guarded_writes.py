@@ -68,7 +68,7 @@ def guard_writes(get_response):
         )
 
     def middleware(request):
-        is_reading = request.method in SAFE and request.path != reverse("entra_callback")
+        is_reading = request.method in SAFE and request.path_info != reverse("entra_callback")
         with connection.execute_wrapper(refuse_unless(open_to_get if is_reading else open_to_post)):
             return get_response(request)
 

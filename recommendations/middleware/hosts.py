@@ -1,12 +1,25 @@
-"""Which addresses are answered: those of our own host and, on a server for the public, the public pages."""
+"""Which addresses are answered: those at the root of our own host and, on a server for the public, the public pages."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import Http404
 
 PUBLIC_PATHS = ("/published/", "/accessibility/", "/data-protection/", "/report-a-security-problem/", "/.well-known/")
+
+
+def only_at_the_root(get_response):
+    """Refuse a request for the program under a path of its host (SCRIPT_NAME), whoever set it: a server that takes it
+    from a header lets a client say which part of an address is looked at.
+    """
+
+    def middleware(request):
+        if request.META["SCRIPT_NAME"]:
+            raise SuspiciousOperation("The program is served at the root of its host: SCRIPT_NAME is not empty.")
+        return get_response(request)
+
+    return middleware
 
 
 def only_our_host(get_response):
@@ -42,7 +55,7 @@ def only_public_pages(get_response):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if not request.path.startswith(PUBLIC_PATHS):
+        if not request.path_info.startswith(PUBLIC_PATHS):
             raise Http404
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it

@@ -21,7 +21,7 @@ def record_refusals(get_response):
 
 def _record_refusal(request, reason: str) -> None:
     """Record the first of several identical refusals of one user within minutes, and count the rest."""
-    at, about = timezone.now(), f"{request.method} {request.path}"[:400]
+    at, about = timezone.now(), f"{request.method} {request.path_info}"[:400]
     place = f"{request.method} {request.resolver_match.view_name if request.resolver_match else ''}"
     refusal = RepeatedRefusal(REFUSED, person=request.user, reason=reason, place=place, about=about)
     fold(refusal, at, lambda: trail.record(by=request.user, at=at, verb=REFUSED, reason=reason, about=about))

@@ -27,6 +27,7 @@ from recommendations.views.register.request_query import RegisterRequest
 PAGE = 1_000  # rows, plus those at the same place as the last one
 TAKEN = "read_feed"
 MOST_LETTERS = 400  # the longest `about` of a trail entry
+SCOPES = dict.fromkeys(table.scope for table in tables.TABLES)  # with any of which something can be read
 CSV = "text/csv; charset=utf-8"
 
 
@@ -82,6 +83,7 @@ def _rows(request, table: FeedTable) -> HttpResponse:
 
 @require_safe
 @allow(May.SEE_PAPERS)
+@by_token(*SCOPES)
 def odata_service(request):
     """The tables that this user and this token's scopes may read."""
     return _odata(odata.service(_root(), (table.name for table in _readable(request))))
@@ -89,6 +91,7 @@ def odata_service(request):
 
 @require_safe
 @allow(May.SEE_PAPERS)
+@by_token(*SCOPES)
 def odata_metadata(request):
     """The columns of these tables and their types."""
     found = odata.metadata((table.name, table.fields) for table in _readable(request))
