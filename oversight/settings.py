@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "recommendations.middleware.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "recommendations.middleware.bodies.limit_bodies",
+    "recommendations.middleware.bodies.refuse_unreadable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recommendations.middleware.tokens.api_tokens",
@@ -129,7 +130,8 @@ MIDDLEWARE = [
 
 if PUBLIC_PAGES_ONLY:
     MIDDLEWARE.insert(0, "recommendations.middleware.hosts.only_public_pages")
-MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # outermost: probes use any host name
+MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # before the others: probes use any host name
+MIDDLEWARE.insert(0, "recommendations.middleware.head_requests.without_body")
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"

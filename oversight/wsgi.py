@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import reverse
@@ -17,8 +18,15 @@ django = get_wsgi_application()
 
 
 def application(environ, start_response):
-    """Handle a request, with enough of Python's stack."""
-    return django(environ, start_response)
+    """Handle a request, with enough of Python's stack.
+
+    Django reads the header Content-Type before anything of it can answer, and raises what is wrong with it.
+    """
+    try:
+        return django(environ, start_response)
+    except (BadRequest, ValueError):
+        start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return []
 
 
 application.__code__ = application.__code__.replace(co_stacksize=STACK)

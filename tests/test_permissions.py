@@ -67,6 +67,7 @@ def test_what_an_office_has_no_use_for_is_closed(client, db, address):
 def test_what_stands_around_each_request_is_there_in_its_order():
     ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
     assert ours == [
+        "without_body",
         "only_at_the_root",
         "answer_first",
         "api_problems",
@@ -75,6 +76,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "public_pages",
         "SessionMiddleware",
         "limit_bodies",
+        "refuse_unreadable_bodies",
         "api_tokens",
         "private_pages",
         "record_refusals",

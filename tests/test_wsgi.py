@@ -54,6 +54,23 @@ def test_it_answers_with_room_on_the_stack(db, monkeypatch):
     assert faults(wsgi.application, None, None) < 500 < faults(deeper, FRAMES)
 
 
+@pytest.mark.parametrize("address", ["/account/login/", "/accessibility/", "/healthz", "/no-such-thing/"])
+def test_a_head_is_answered_with_the_headers_of_a_get_and_without_a_body(db, monkeypatch, address):
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    answers = {}
+    for method in ("GET", "HEAD"):
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": address, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80"}
+        headers = []
+        answer = wsgi.application(
+            environ | {"wsgi.input": BytesIO()}, lambda status, given, to=headers: to.extend(given)
+        )
+        answers[method] = (dict(headers)["Content-Length"], len(b"".join(answer)))
+        answer.close()
+    (length, content), (length_of_head, content_of_head) = answers["GET"], answers["HEAD"]
+    assert (int(length), content_of_head) == (content, 0)
+    assert int(length_of_head) > 0
+
+
 @pytest.mark.parametrize(
     ("address", "seconds", "is_checked"),
     [("postgres://oversight@host/oversight", 600, True), ("sqlite:////tmp/oversight.sqlite3", 0, False)],
