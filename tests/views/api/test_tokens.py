@@ -88,6 +88,7 @@ def test_it_opens_what_its_scopes_name_and_nothing_else(approver, scope):
         address = reverse(pattern.name, args=[0] * len(pattern.pattern.converters))
         method = "post" if ApiScope.WRITE_UPDATES in scopes else "get"
         answer = getattr(program.client, method)(address)
+        # wording: another 403 is of the person's rights, whatever the token is
         refused = answer.status_code == 403 and "This needs a token with the scope" in answer.json()["detail"]
         if refused is (scope in scopes):
             wrong[address] = answer.status_code
