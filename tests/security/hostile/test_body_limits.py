@@ -45,6 +45,14 @@ def test_of_what_a_stranger_sends_nothing_is_read_that_is_too_large(db, kind):
     assert post(Client(), reverse("home"), TO_BE_KEPT + 1, kind) == (413, 0)
 
 
+def test_of_what_is_sent_to_no_address_or_to_another_host_nothing_is_read(db):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    assert post(client, "/no-such-thing/", 300 * MB) == (404, 0)
+    client.defaults["HTTP_HOST"] = "other.example"
+    assert post(client, LOGIN, 300 * MB) == (400, 0)
+
+
 def test_a_length_that_is_none_is_refused(db):
     for size in ("-1", "1e3", " 5", "x"):
         assert Client().generic("POST", LOGIN, b"", CONTENT_LENGTH=size).status_code == 413
